@@ -1,0 +1,28 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: chat run test lint bench
+
+chat: .venv/.installed  ## talk with the bot in the terminal: no token, no network
+	@$(BIN)/python -m bot chat
+
+run: .venv/.installed  ## run the bot in Telegram: BOT_TOKEN in .env
+	@$(BIN)/python -m bot
+
+test: .venv/.installed-dev  ## the whole test suite
+	$(BIN)/python -m pytest -q
+
+lint: .venv/.installed-dev  ## style and strict types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+.venv/.installed: pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing into .venv (once, about a minute) …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	@touch $@

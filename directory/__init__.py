@@ -1,0 +1,1 @@
+"""The directory of official pages: usable without any bot, and knowing nothing of Telegram."""

@@ -1,0 +1,193 @@
+"""The words of the directory: page, link, territory, revision, change.
+
+A *page* is one record: a post and its holder, or a body, with its *links*. A page belongs to one
+*territory*. Whatever alters the directory is a *revision*, a numbered set of *changes*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+
+class Level(StrEnum):
+    """How high a page's body stands, highest first."""
+
+    FEDERAL = "federal"
+    REGIONAL = "regional"
+    MUNICIPAL = "municipal"
+    SETTLEMENT = "settlement"
+
+
+class Status(StrEnum):
+    """`closed`: the body or the page is no more, and its card says so. `hidden`: withdrawn."""
+
+    ACTIVE = "active"
+    CLOSED = "closed"
+    HIDDEN = "hidden"
+
+
+NETWORKS = ("vk", "ok", "telegram", "max", "site")
+SERVICES = ("doctor", "club", "feedback")
+SLOTS = (*NETWORKS, *SERVICES)
+"""The link columns of the directory file, in the order a card shows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An account on a platform: what is kept of an address, and all that one is rebuilt from.
+
+    `platform` and `kind` are names in `directory/links/platforms.toml`; `account` is in the
+    platform's own canonical form (a nick in lower case, a number, a host with a path).
+    """
+
+    platform: str
+    kind: str
+    account: str
+
+    @property
+    def key(self) -> str:
+        """`platform:account`, the form of the contract's `of`."""
+        return f"{self.platform}:{self.account}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link as it stands on a page.
+
+    `slot` is one of `SLOTS`. `hidden` is the reason for which this one link was withdrawn, empty
+    while it is shown.
+    """
+
+    slot: str
+    link: Link
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One record of the directory. Empty text, None and empty tuples mean "not known".
+
+    `territory` is a territory's number, the deepest that is known (None: the whole country).
+    `parent` and `successor` are ids of other pages. `hidden` is the reason for the status hidden.
+    `lat` and `lon` are decimal degrees, `checked_at` the day on which the facts were last checked.
+    """
+
+    id: str
+    title: str
+    full_name: str = ""
+    category: str = ""
+    level: Level | None = None
+    territory: int | None = None
+    person: str = ""
+    post: str = ""
+    address: str = ""
+    phone: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    links: tuple[PageLink, ...] = ()
+    official_mark: bool | None = None
+    flagship: bool | None = None
+    subscribers: int | None = None
+    aliases: tuple[str, ...] = ()
+    parent: str = ""
+    successor: str = ""
+    status: Status = Status.ACTIVE
+    hidden: str = ""
+    source: str = ""
+    checked_at: date | None = None
+
+    @property
+    def shown_links(self) -> tuple[PageLink, ...]:
+        """The links that may be shown: none of a hidden page, none that is itself hidden."""
+        if self.status is Status.HIDDEN:
+            return ()
+        return tuple(link for link in self.links if not link.hidden)
+
+
+SETTLEMENT = "населённый пункт"
+"""The kind of a territory that was named in a file's column of settlements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A node of the tree region → municipal okrug or city → settlement (the country is no node).
+
+    `id` is a number, `parent` that of the node above (None: a region). `kind` is in words
+    («муниципальный округ»), `centre` a settlement's name, `lat` and `lon` the centre's decimal
+    degrees, `former_names` what it was called before («Кетовский район»).
+    """
+
+    id: int
+    name: str
+    parent: int | None = None
+    kind: str = ""
+    centre: str = ""
+    oktmo: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    former_names: tuple[str, ...] = ()
+
+    @property
+    def is_settlement(self) -> bool:
+        """Whether this is a place within a district, not a district or a region itself."""
+        return self.kind == SETTLEMENT
+
+
+Entity = Literal["category", "territory", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record before and after, as plain JSON values; None where it did not exist."""
+
+    entity: Entity
+    key: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    def inverse(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.entity, self.key, self.after, self.before)
+
+
+class Action(StrEnum):
+    """What made a revision."""
+
+    SEED = "seed"
+    IMPORT = "import"
+    EDIT = "edit"
+    HIDE = "hide"
+    RESTORE = "restore"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who changes the directory and from what.
+
+    `actor` is the person's numeric Telegram id, None for the command line. `file` and `sha256` name
+    the imported file; `undoes` is the revision that an undo takes back; `note` is free text.
+    """
+
+    action: Action
+    actor: int | None = None
+    file: str = ""
+    sha256: str = ""
+    note: str = ""
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A numbered, kept and revocable set of changes; the counts are of pages."""
+
+    id: int
+    at: datetime
+    origin: Origin
+    created: int = 0
+    changed: int = 0
+    removed: int = 0
+    undone_by: int | None = field(default=None)

@@ -1,0 +1,47 @@
+"""What a search answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """How sure an answer is.
+
+    `FOUND`: the first hit is the answer. `CHOOSE`: several answer it equally well. `GUESS`: nothing
+    answers well, these may be meant. `NONE`: nothing at all.
+    """
+
+    FOUND = "found"
+    CHOOSE = "choose"
+    GUESS = "guess"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page that answers a query.
+
+    `score` is 0…1, the share of the query that the page covers. `why` names what matched when the
+    title alone does not show it: an alias, the head's name, a district's former name.
+    """
+
+    id: str
+    title: str
+    score: float
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one query: hits, best first.
+
+    `shown_for` is the reading that was searched for when it is not what was typed (another keyboard
+    layout, transliteration, a mended typo), to be announced: «показано по запросу …».
+    """
+
+    query: str
+    verdict: Verdict
+    hits: tuple[Hit, ...] = ()
+    shown_for: str = ""

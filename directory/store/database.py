@@ -1,0 +1,96 @@
+"""The open database: one writer at a time, any number of readers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from directory.store import sqlite
+
+DEFAULT_URL = "sqlite:///data/directory.sqlite3"
+
+
+class DatabaseUrlError(ValueError):
+    """DATABASE_URL cannot be used; the text says why and what to write instead (in Russian)."""
+
+
+class Database:
+    """An open database.
+
+    `read()` and `write()` give a connection within a transaction. A write is committed when its
+    block ends and rolled back when it raises; writers of this process wait for one another, and
+    those of other processes for the database's own lock.
+    """
+
+    def __init__(self, engine: AsyncEngine, path: Path) -> None:
+        self._engine = engine
+        self._writing = asyncio.Lock()
+        self.path = path
+        """The database's file."""
+
+    @classmethod
+    async def open(cls, url: str = DEFAULT_URL) -> Database:
+        """Open the database at `url` (`sqlite:///path`), creating and migrating it as needed.
+
+        Raises `DatabaseUrlError` for an address of another form, and `OSError` or SQLAlchemy's
+        `OperationalError` when the file cannot be created or read.
+        """
+        path = sqlite_path(url)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
+        sqlite.prepare(engine)
+        database = cls(engine, path)
+        async with database.write() as connection:
+            await connection.run_sync(_migrate)
+        return database
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees one state of the database throughout the block."""
+        async with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """The writer's connection: all of the block is done, or nothing."""
+        async with self._writing, self._engine.connect() as connection:
+            await connection.execution_options(writing=True)
+            async with connection.begin():
+                yield connection
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._engine.dispose()
+
+
+def sqlite_path(url: str) -> Path:
+    """The file that `sqlite:///path` names. Raises `DatabaseUrlError` for anything else."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = None
+    if parsed is None or parsed.get_backend_name() != "sqlite" or not parsed.database:
+        raise DatabaseUrlError(
+            f"DATABASE_URL: нужен адрес вида {DEFAULT_URL} (база SQLite); дано «{_scheme(url)}»"
+        )
+    return Path(parsed.database)
+
+
+def _scheme(url: str) -> str:
+    # Never the whole address: it may carry a password.
+    return f"{url.partition(':')[0]}:…"
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", "directory.store:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,146 @@
+"""Every table, once, in SQLAlchemy Core; the same on SQLite and PostgreSQL.
+
+A schema change is made here and in a new file of `migrations/versions`; a test compares the two.
+"""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _refers(column: str, *, ondelete: str | None = None) -> ForeignKey:
+    """A reference judged at the commit: a file may name pages that refer to one another."""
+    return ForeignKey(column, ondelete=ondelete, deferrable=True, initially="DEFERRED")
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+categories = Table("categories", metadata, Column("name", Text, primary_key=True))
+
+territories = Table(
+    "territories",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("parent", Integer, _refers("territories.id"), index=True),
+    Column("name", Text, nullable=False),
+    _text("kind"),
+    _text("centre"),
+    _text("oktmo"),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("former_names", JSON, nullable=False),
+    UniqueConstraint("parent", "name"),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    _text("full_name"),
+    Column("category", Text, _refers("categories.name"), index=True),
+    Column("level", Text),
+    Column("territory", Integer, _refers("territories.id"), index=True),
+    _text("person"),
+    _text("post"),
+    _text("address"),
+    _text("phone"),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("official_mark", Boolean),
+    Column("flagship", Boolean),
+    Column("subscribers", Integer),
+    Column("aliases", JSON, nullable=False),
+    Column("parent", Text, _refers("pages.id"), index=True),
+    Column("successor", Text, _refers("pages.id"), index=True),
+    Column("status", Text, nullable=False),
+    _text("hidden"),
+    _text("source"),
+    Column("checked_at", Date),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("page", Text, _refers("pages.id", ondelete="CASCADE")),
+    Column("slot", Text),
+    Column("position", Integer),
+    Column("platform", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    _text("hidden"),
+    PrimaryKeyConstraint("page", "slot", "position"),
+    Index(None, "platform", "account"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("action", Text, nullable=False),
+    Column("actor", BigInteger),
+    _text("file"),
+    _text("sha256"),
+    _text("note"),
+    Column("undoes", Integer, ForeignKey("revisions.id"), index=True),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("revision", Integer, ForeignKey("revisions.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("entity", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+    Index(None, "entity", "key"),
+)
+
+# A file that an administrator sent and has not decided on yet: it must outlive a restart.
+pending_imports = Table(
+    "pending_imports",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("owner", BigInteger, nullable=False, index=True),
+    Column("file", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("options", JSON, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+saved = Table(
+    "saved",
+    metadata,
+    Column("person", BigInteger, primary_key=True),
+    Column("page", Text, _refers("pages.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+)

@@ -1,0 +1,131 @@
+"""The territories in memory: the tree, and finding a node by whatever name is given.
+
+A name is known by its *key*: lower case, without the words for the kind of a territory, so that
+«город Курган», «г. Курган» and «Курган» agree, and so do «Кетовский район» and «Кетовский
+муниципальный округ», before any list of former names is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from directory.model import Territory
+
+# The words for a settlement's kind, and the kind they all mean.
+_SETTLEMENT_WORDS = {
+    "город": "г", "гор": "г", "г": "г",
+    "рп": "п", "пгт": "п", "поселок": "п", "пос": "п", "п": "п",
+    "село": "с", "с": "с",
+    "деревня": "д", "дер": "д", "д": "д",
+    "станица": "ст", "ст-ца": "ст", "ст": "ст",
+    "хутор": "х", "х": "х",
+    "аул": "аул", "слобода": "сл", "сл": "сл",
+}  # fmt: skip
+
+_OTHER_WORDS = frozenset(
+    {
+        *("область", "обл", "край", "республика", "респ"),
+        *("автономный", "автономная", "автономное", "ао"),
+        *("муниципальный", "муниципальное", "муниципального", "мо", "го"),
+        *("городской", "городского", "городское", "сельское", "сельского"),
+        *("округ", "округа", "район", "района", "р-н", "образование", "поселение"),
+        *("рабочий", "курортный", "типа"),
+    }
+)
+
+_WORD = re.compile(r"[\w-]+")
+
+
+def territory_key(name: str) -> str:
+    """The name without its kind, in lower case: «г. Курган» and «Город Курган» give «курган»."""
+    return _split(name)[1]
+
+
+def _split(name: str) -> tuple[str, str]:
+    """The settlement kind that the name states ("" when it states none), and the bare name."""
+    words = _WORD.findall(name.lower().replace("ё", "е"))
+    bare = [w for w in words if w not in _SETTLEMENT_WORDS and w not in _OTHER_WORDS]
+    if not bare:
+        return "", " ".join(words)
+    stated = [_SETTLEMENT_WORDS[w] for w in words if w in _SETTLEMENT_WORDS]
+    return (stated[0] if stated else ""), " ".join(bare)
+
+
+class Territories:
+    """A fixed set of territories; a changed directory gets a new one.
+
+    >>> region = Territory(1, "Курганская область")
+    >>> okrug = Territory(2, "Кетовский муниципальный округ", 1)
+    >>> Territories([region, okrug]).find("кетовский р-н", parent=1).id
+    2
+    """
+
+    def __init__(self, territories: Iterable[Territory] = ()) -> None:
+        self._by_id = {t.id: t for t in territories}
+        self._children: dict[int | None, list[Territory]] = defaultdict(list)
+        self._by_key: dict[tuple[int | None, str], list[Territory]] = defaultdict(list)
+        for territory in sorted(self._by_id.values(), key=lambda t: t.name):
+            self._children[territory.parent].append(territory)
+            for name in dict.fromkeys(map(territory_key, self.names(territory))):
+                self._by_key[territory.parent, name].append(territory)
+
+    @staticmethod
+    def names(territory: Territory) -> tuple[str, ...]:
+        """The territory's name and former names."""
+        return (territory.name, *territory.former_names)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[Territory]:
+        return iter(self._by_id.values())
+
+    def get(self, number: int | None) -> Territory | None:
+        """The territory with this number, None when there is none."""
+        return None if number is None else self._by_id.get(number)
+
+    def children(self, number: int | None) -> list[Territory]:
+        """The territories right below (None: the regions), by name."""
+        return self._children.get(number, [])
+
+    def path(self, number: int | None) -> tuple[Territory, ...]:
+        """From the region down to the territory itself; empty for None."""
+        path: list[Territory] = []
+        while (territory := self.get(number)) is not None:
+            path.append(territory)
+            number = territory.parent
+        return tuple(reversed(path))
+
+    def within(self, number: int | None, ancestor: int | None) -> bool:
+        """Whether the territory is `ancestor` or lies in it (None: the whole country)."""
+        return ancestor is None or any(t.id == ancestor for t in self.path(number))
+
+    def subtree(self, number: int) -> set[int]:
+        """The numbers of the territory and all below it."""
+        found = {number}
+        for child in self.children(number):
+            found |= self.subtree(child.id)
+        return found
+
+    def find(self, name: str, parent: int | None, *, settlement: bool = False) -> Territory | None:
+        """The territory right below `parent` with this name, now or formerly.
+
+        `settlement` tells whether a settlement is meant or a district: «Курган» the town and
+        «Город Курган» the municipality are two. None when it is unknown or ambiguous: «с.
+        Никольское» and «д. Никольское» are two, and a bare «Никольское» is neither.
+        """
+        kind, key = _split(name)
+        wanted = name.strip().lower()
+        same, close = [], []
+        for known in self._by_key.get((parent, key), []):
+            if known.is_settlement is not settlement:
+                continue
+            names = self.names(known)
+            if any(wanted == n.lower() for n in names):
+                same.append(known)
+            elif any(not kind or kind_of in ("", kind) for kind_of, _ in map(_split, names)):
+                close.append(known)
+        found = same or close
+        return found[0] if len(found) == 1 else None
