@@ -7,13 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from directory.store import sqlite
+from directory.store import migrations, sqlite
 
 DEFAULT_URL = "sqlite:///data/directory.sqlite3"
 
@@ -90,7 +88,20 @@ def _scheme(url: str) -> str:
 
 
 def _migrate(connection: Connection) -> None:
+    if _schema(connection) == migrations.HEAD:
+        return
+    # Alembic takes as long to import as all the rest: only a database that is behind waits for it.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", "directory.store:migrations")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _schema(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return version

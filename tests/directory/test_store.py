@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
@@ -26,7 +28,7 @@ from directory.model import (
     Status,
     Territory,
 )
-from directory.store import records, revisions, sqlite
+from directory.store import migrations, records, revisions, sqlite
 from directory.store.database import Database, DatabaseUrlError, sqlite_path
 from directory.store.tables import metadata
 
@@ -87,6 +89,12 @@ async def test_migrations_make_the_tables_that_the_code_describes(db: Database) 
 
     async with db.read() as connection:
         assert await connection.run_sync(differences) == []
+
+
+def test_the_newest_migration_is_the_one_named_as_such() -> None:
+    config = Config()
+    config.set_main_option("script_location", "directory.store:migrations")
+    assert ScriptDirectory.from_config(config).get_current_head() == migrations.HEAD
 
 
 async def test_the_file_is_durable_and_strict(db: Database) -> None:

@@ -1,0 +1,3 @@
+"""Alembic's scripts. `HEAD` is the newest of `versions`: a database that is there needs none."""
+
+HEAD = "0001"
