@@ -6,6 +6,7 @@ A *page* is one record: a post and its holder, or a body, with its *links*. A pa
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -58,12 +59,19 @@ class PageLink:
     """A link as it stands on a page.
 
     `slot` is one of `SLOTS`. `hidden` is the reason for which this one link was withdrawn, empty
-    while it is shown.
+    while it is shown. `on_site` is the day on which the body's own site was last seen to link here,
+    `confirmed` the day on which an editor last said that this is the right page.
+
+    The last three belong to the account and not to the file, which has no columns for them: an
+    import that names the same `Link` in the same slot keeps them as they are, and another account
+    in its place starts without them (`carried_over`).
     """
 
     slot: str
     link: Link
     hidden: str = ""
+    on_site: date | None = None
+    confirmed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,14 @@ class Page:
         if self.status is Status.HIDDEN:
             return ()
         return tuple(link for link in self.links if not link.hidden)
+
+
+def carried_over(
+    before: Iterable[PageLink], slots: Iterable[tuple[str, Link]]
+) -> tuple[PageLink, ...]:
+    """A page's new links, given as (slot, link), each with what was known of it `before`."""
+    known = {(old.slot, old.link): old for old in before}
+    return tuple(known.get((slot, link), PageLink(slot, link)) for slot, link in slots)
 
 
 SETTLEMENT = "населённый пункт"

@@ -36,9 +36,7 @@ def page_record(page: Page) -> dict[str, Any]:
         "phone": page.phone,
         "lat": page.lat,
         "lon": page.lon,
-        "links": [
-            [x.slot, x.link.platform, x.link.kind, x.link.account, x.hidden] for x in page.links
-        ],
+        "links": [_link_record(link) for link in page.links],
         "official_mark": page.official_mark,
         "flagship": page.flagship,
         "subscribers": page.subscribers,
@@ -48,7 +46,7 @@ def page_record(page: Page) -> dict[str, Any]:
         "status": page.status.value,
         "hidden": page.hidden,
         "source": page.source,
-        "checked_at": page.checked_at.isoformat() if page.checked_at else None,
+        "checked_at": _iso(page.checked_at),
     }
 
 
@@ -59,17 +57,12 @@ def page_of(record: Mapping[str, Any]) -> Page:
             **record,
             "category": record["category"] or "",
             "level": Level(record["level"]) if record["level"] else None,
-            "links": tuple(
-                PageLink(slot, Link(platform, kind, account), hidden)
-                for slot, platform, kind, account, hidden in record["links"]
-            ),
+            "links": tuple(_link_of(*link) for link in record["links"]),
             "aliases": tuple(record["aliases"]),
             "parent": record["parent"] or "",
             "successor": record["successor"] or "",
             "status": Status(record["status"]),
-            "checked_at": date.fromisoformat(record["checked_at"])
-            if record["checked_at"]
-            else None,
+            "checked_at": _day(record["checked_at"]),
         }
     )
 
@@ -185,36 +178,62 @@ async def _page_records(
     if ids is not None:
         page_query = page_query.where(pages.c.id.in_(ids))
         link_query = link_query.where(links.c.page.in_(ids))
-    of_page: dict[str, list[list[str]]] = {}
-    for page, slot, _position, platform, kind, account, hidden in await connection.execute(
-        link_query
-    ):
-        of_page.setdefault(page, []).append([slot, platform, kind, account, hidden])
+    of_page: dict[str, list[list[str | None]]] = {}
+    for link in await connection.execute(link_query):
+        of_page.setdefault(link.page, []).append(
+            [
+                *(link.slot, link.platform, link.kind, link.account, link.hidden),
+                *(_iso(link.on_site), _iso(link.confirmed)),
+            ]
+        )
     records = []
     for row in (await connection.execute(page_query)).mappings():
         record: dict[str, Any] = dict(row)
-        day = record["checked_at"]
-        record["checked_at"] = day.isoformat() if day else None
+        record["checked_at"] = _iso(record["checked_at"])
         record["links"] = sorted(of_page.get(record["id"], []), key=_slot_order)
         records.append(record)
     return records
 
 
-def _slot_order(link: list[str]) -> int:
+def _slot_order(link: Sequence[Any]) -> int:
     return SLOTS.index(link[0])
+
+
+def _link_record(link: PageLink) -> list[str | None]:
+    account = (link.link.platform, link.link.kind, link.link.account)
+    return [link.slot, *account, link.hidden, _iso(link.on_site), _iso(link.confirmed)]
+
+
+def _link_of(
+    slot: str,
+    platform: str,
+    kind: str,
+    account: str,
+    hidden: str,
+    on_site: str | None,
+    confirmed: str | None,
+) -> PageLink:
+    return PageLink(slot, Link(platform, kind, account), hidden, _day(on_site), _day(confirmed))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def _page_row(record: dict[str, Any]) -> dict[str, Any]:
     row = {name: value for name, value in record.items() if name != "links"}
-    if row["checked_at"]:
-        row["checked_at"] = date.fromisoformat(row["checked_at"])
+    row["checked_at"] = _day(row["checked_at"])
     return row
 
 
 def _link_rows(record: dict[str, Any]) -> list[dict[str, Any]]:
     positions: dict[str, int] = {}
     rows = []
-    for slot, platform, kind, account, hidden in record["links"]:
+    for slot, platform, kind, account, hidden, on_site, confirmed in record["links"]:
         positions[slot] = positions.get(slot, -1) + 1
         rows.append(
             {
@@ -225,6 +244,8 @@ def _link_rows(record: dict[str, Any]) -> list[dict[str, Any]]:
                 "kind": kind,
                 "account": account,
                 "hidden": hidden,
+                "on_site": _day(on_site),
+                "confirmed": _day(confirmed),
             }
         )
     return rows

@@ -95,6 +95,8 @@ links = Table(
     Column("kind", Text, nullable=False),
     Column("account", Text, nullable=False),
     _text("hidden"),
+    Column("on_site", Date),
+    Column("confirmed", Date),
     PrimaryKeyConstraint("page", "slot", "position"),
     Index(None, "platform", "account"),
 )

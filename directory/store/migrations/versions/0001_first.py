@@ -142,6 +142,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("hidden", sa.Text(), server_default="", nullable=False),
+        sa.Column("on_site", sa.Date(), nullable=True),
+        sa.Column("confirmed", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["page"],
             ["pages.id"],
