@@ -146,3 +146,33 @@ saved = Table(
     Column("page", Text, _refers("pages.id", ondelete="CASCADE"), primary_key=True),
     Column("at", DateTime(timezone=True), nullable=False),
 )
+
+# What people report, while it waits for an editor or its answer for delivery (`answer` is null
+# until an editor decides). A report is deleted, with its senders, when all of them are answered.
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("page", Text, _refers("pages.id", ondelete="CASCADE"), index=True),
+    _text("text"),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("answer", Text),
+)
+
+report_senders = Table(
+    "report_senders",
+    metadata,
+    Column("report", Integer, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", BigInteger, primary_key=True, index=True),
+    Column("language", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+# When each of the bot's regular tasks was last begun: a restart must not do one twice.
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("begun_at", DateTime(timezone=True), nullable=False),
+)

@@ -172,9 +172,54 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person", "page", name=op.f("pk_saved")),
     )
+    op.create_table(
+        "tasks",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_tasks")),
+    )
+    op.create_table(
+        "reports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("page", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["page"],
+            ["pages.id"],
+            name=op.f("fk_reports_page"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
+    )
+    op.create_index(op.f("ix_reports_page"), "reports", ["page"], unique=False)
+    op.create_table(
+        "report_senders",
+        sa.Column("report", sa.Integer(), nullable=False),
+        sa.Column("person", sa.BigInteger(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report"],
+            ["reports.id"],
+            name=op.f("fk_report_senders_report"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("report", "person", name=op.f("pk_report_senders")),
+    )
+    op.create_index(op.f("ix_report_senders_person"), "report_senders", ["person"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_report_senders_person"), table_name="report_senders")
+    op.drop_table("report_senders")
+    op.drop_index(op.f("ix_reports_page"), table_name="reports")
+    op.drop_table("reports")
+    op.drop_table("tasks")
     op.drop_table("saved")
     op.drop_index(op.f("ix_links_platform_account"), table_name="links")
     op.drop_table("links")
