@@ -176,3 +176,42 @@ tasks = Table(
     Column("name", Text, primary_key=True),
     Column("begun_at", DateTime(timezone=True), nullable=False),
 )
+
+# Who may change what, besides the owners: everything, one territory with all below it, or one
+# category. A territory or a category that goes takes its editors' rights with it: rights that are
+# lost can be given again, rights that grew by themselves cannot be taken back in time.
+editors = Table(
+    "editors",
+    metadata,
+    Column("person", BigInteger, primary_key=True),
+    Column("territory", Integer, _refers("territories.id", ondelete="CASCADE"), index=True),
+    Column("category", Text, _refers("categories.name", ondelete="CASCADE"), index=True),
+    Column("appointed_by", BigInteger, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+# The acts of administrators that are no revisions: the audit log is these and the revisions.
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False, index=True),
+    Column("actor", BigInteger),
+    Column("act", Text, nullable=False),
+    _text("subject"),
+    _text("detail"),
+)
+
+# An edit in the chat that is not saved yet, one a person: the cells given so far, and the bot's
+# question to which a reply is the next one.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", BigInteger, nullable=False, unique=True),
+    Column("page", Text),
+    Column("cells", JSON, nullable=False),
+    Column("asked", Text),
+    Column("question", BigInteger),
+    Column("revision", Integer, nullable=False),
+)

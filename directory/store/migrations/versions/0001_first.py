@@ -212,9 +212,65 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report", "person", name=op.f("pk_report_senders")),
     )
     op.create_index(op.f("ix_report_senders_person"), "report_senders", ["person"], unique=False)
+    op.create_table(
+        "editors",
+        sa.Column("person", sa.BigInteger(), nullable=False),
+        sa.Column("territory", sa.Integer(), nullable=True),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("appointed_by", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["category"],
+            ["categories.name"],
+            name=op.f("fk_editors_category"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["territory"],
+            ["territories.id"],
+            name=op.f("fk_editors_territory"),
+            ondelete="CASCADE",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("person", name=op.f("pk_editors")),
+    )
+    op.create_index(op.f("ix_editors_category"), "editors", ["category"], unique=False)
+    op.create_index(op.f("ix_editors_territory"), "editors", ["territory"], unique=False)
+    op.create_table(
+        "acts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.BigInteger(), nullable=True),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), server_default="", nullable=False),
+        sa.Column("detail", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acts")),
+    )
+    op.create_index(op.f("ix_acts_at"), "acts", ["at"], unique=False)
+    op.create_table(
+        "drafts",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("person", sa.BigInteger(), nullable=False),
+        sa.Column("page", sa.Text(), nullable=True),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("asked", sa.Text(), nullable=True),
+        sa.Column("question", sa.BigInteger(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
+        sa.UniqueConstraint("person", name=op.f("uq_drafts_person")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("drafts")
+    op.drop_index(op.f("ix_acts_at"), table_name="acts")
+    op.drop_table("acts")
+    op.drop_index(op.f("ix_editors_territory"), table_name="editors")
+    op.drop_index(op.f("ix_editors_category"), table_name="editors")
+    op.drop_table("editors")
     op.drop_index(op.f("ix_report_senders_person"), table_name="report_senders")
     op.drop_table("report_senders")
     op.drop_index(op.f("ix_reports_page"), table_name="reports")
