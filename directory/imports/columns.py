@@ -1,0 +1,208 @@
+"""From the header of a file to the columns of the contract.
+
+A header cell is known by a name of the contract in either language, by a word that offices use
+(`columns.toml`), or, for a column of links, by what stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from directory.model import SLOTS
+
+PAGE_COLUMNS = {
+    "id": "Код",
+    "title": "Название",
+    "full_name": "Полное наименование",
+    "category": "Сфера",
+    "level": "Уровень",
+    "region": "Регион",
+    "territory": "Территория",
+    "settlement": "Населённый пункт",
+    "person": "ФИО",
+    "post": "Должность",
+    "address": "Адрес",
+    "phone": "Телефон",
+    "lat": "Широта",
+    "lon": "Долгота",
+    "vk": "ВКонтакте",
+    "ok": "Одноклассники",
+    "telegram": "Telegram",
+    "max": "MAX",
+    "site": "Сайт",
+    "doctor": "Запись к врачу",
+    "club": "Запись в кружок",
+    "feedback": "Решаем вместе",
+    "official_mark": "Госорганизация",
+    "flagship": "Флагман",
+    "subscribers": "Подписчики",
+    "aliases": "Синонимы",
+    "parent": "Учредитель",
+    "successor": "Преемник",
+    "status": "Статус",
+    "source": "Источник",
+    "checked_at": "Проверено",
+}
+"""The directory file's columns in the contract's order, and their Russian headers."""
+
+TERRITORY_COLUMNS = {
+    "name": "Название",
+    "kind": "Тип",
+    "region": "Регион",
+    "centre": "Центр",
+    "oktmo": "ОКТМО",
+    "lat": "Широта",
+    "lon": "Долгота",
+    "former_names": "Прежние названия",
+}
+"""The columns of a list of territories, and their Russian headers."""
+
+LINKS = "links"
+"""A column of links on whatever networks: no column of the contract, split by platform."""
+
+REMARKS = "Что исправить"
+"""The column that a file with problems is sent back with; nothing is read from it."""
+
+_OF_TERRITORIES_ONLY = {"kind", "centre", "oktmo", "former_names"}
+_MANY = {*SLOTS, LINKS}
+_NUMBERS = {"subscribers", "checked_at", "phone"}
+
+_WORD = re.compile(r"[^\W_]+")
+_LINK = re.compile(r"(?i)(https?:|www\.|([\w-]+\.)+([a-z]{2,}|рф)(/|$))\S*")
+_NICK = re.compile(r"(?i)@?[a-z0-9_.]{3,}|нет|-")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What stands where in a table.
+
+    `names` maps a position (from 0) to a column of the contract for this `kind`, or to `LINKS`;
+    only link columns can occur twice. `unknown` maps the positions that nothing is read from to
+    their headers as written (empty for a column with texts but no header).
+    """
+
+    kind: Literal["pages", "territories"]
+    names: dict[int, str]
+    unknown: dict[int, str]
+
+    def position(self, name: str) -> int | None:
+        """The first position of the column `name`, None when the file lacks it."""
+        return next((at for at, known in self.names.items() if known == name), None)
+
+    @property
+    def title(self) -> int | None:
+        """The position of the names; None when it cannot be told and somebody must say."""
+        return self.position("title" if self.kind == "pages" else "name")
+
+
+def recognise(
+    header: Sequence[str], rows: Sequence[Sequence[str]] = (), *, title: int | None = None
+) -> Columns:
+    """What the columns under `header` are.
+
+    `rows` is a sample of what stands below it (addresses instead of the texts before them, see
+    `Table.sample`): a header that is merely like that of a link column counts only above links.
+    `title` is the position of the names when a person has said it.
+    """
+    keys = [_words(cell) for cell in header]
+    samples = [[row[at] for row in rows if at < len(row) and row[at]] for at in range(len(header))]
+    kind: Literal["pages", "territories"] = "territories" if _is_of_territories(keys) else "pages"
+    names = _contract_names(keys, PAGE_COLUMNS if kind == "pages" else TERRITORY_COLUMNS)
+    if title is not None:
+        name = "title" if kind == "pages" else "name"
+        names = {at: known for at, known in names.items() if known != name} | {title: name}
+    _apply_rules(keys, samples, kind, names)
+    if kind == "pages" and not _MANY & set(names.values()):
+        for at, texts in enumerate(samples):
+            if at not in names and _share(_is_link, texts) > 0.5:
+                names[at] = LINKS
+    unknown = {
+        at: cell
+        for at, cell in enumerate(header)
+        if at not in names and _joined(keys[at]) != _joined(_words(REMARKS))
+    }
+    return Columns(kind, dict(sorted(names.items())), unknown)
+
+
+def _is_of_territories(keys: list[list[str]]) -> bool:
+    """Whether the header is that of a list of territories: it has columns that only such have."""
+    territories = set(_contract_names(keys, TERRITORY_COLUMNS).values()) & _OF_TERRITORIES_ONLY
+    pages = set(_contract_names(keys, PAGE_COLUMNS).values()) - set(TERRITORY_COLUMNS) - {"title"}
+    return len(territories) > 1 or bool(territories and not pages)
+
+
+def _contract_names(keys: list[list[str]], columns: dict[str, str]) -> dict[int, str]:
+    """The positions whose header is a name of the contract, to that column."""
+    by_key = {_joined(_words(text)): name for name, rus in columns.items() for text in (name, rus)}
+    names: dict[int, str] = {}
+    for at, words in enumerate(keys):
+        name = by_key.get(_joined(words))
+        if name and (name in _MANY or name not in names.values()):
+            names[at] = name
+    return names
+
+
+def _apply_rules(
+    keys: list[list[str]], samples: list[list[str]], kind: str, names: dict[int, str]
+) -> None:
+    """Add to `names` the positions whose header an office's rule knows."""
+    rules, barred = _rules()
+    for name, *stems in rules[kind]:
+        for at, words in enumerate(keys):
+            if at in names or (name not in _MANY and name in names.values()):
+                continue
+            if not all(any(_begins(word, stem) for word in words) for stem in stems):
+                continue
+            if name in _MANY and samples[at] and _share(_may_be_link, samples[at]) < 0.5:
+                continue
+            if name not in _NUMBERS and _is_barred(words, barred):
+                continue
+            names[at] = name
+
+
+@cache
+def _rules() -> tuple[dict[str, list[list[str]]], tuple[str, ...]]:
+    data = tomllib.loads(files(__package__).joinpath("columns.toml").read_text("utf-8"))
+    return {"pages": data["pages"], "territories": data["territories"]}, tuple(data["barred"])
+
+
+def _is_barred(words: list[str], barred: tuple[str, ...]) -> bool:
+    return any(_begins(word, stem) for word in words for stem in barred)
+
+
+def _begins(word: str, stem: str) -> bool:
+    """Whether `word` begins with `stem`; stems of one to three letters are whole words."""
+    return word == stem if len(stem) <= 3 else word.startswith(stem)
+
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_LOOK_ALIKE = str.maketrans("aceopxykmhtb", "асеорхукмнтв")
+
+
+def _words(text: str) -> list[str]:
+    """The words of a header in the form they are compared in."""
+    words = _WORD.findall(text.translate(_INVISIBLE).lower().replace("ё", "е"))
+    return [w.translate(_LOOK_ALIKE) if re.search("[а-я]", w) else w for w in words]
+
+
+def _joined(words: list[str]) -> str:
+    return "".join(words)
+
+
+def _share(test: Callable[[str], bool], texts: list[str]) -> float:
+    return sum(map(test, texts)) / len(texts) if texts else 0.0
+
+
+def _is_link(text: str) -> bool:
+    return bool(_LINK.match(text))
+
+
+def _may_be_link(text: str) -> bool:
+    """A link, a nick, or a word for having none."""
+    return _is_link(text) or bool(_NICK.fullmatch(text))

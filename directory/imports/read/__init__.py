@@ -1,0 +1,5 @@
+"""Bytes to tables: what a spreadsheet file holds, whatever its encoding and make."""
+
+from directory.imports.read.book import Book, Row, Table, UnreadableError
+
+__all__ = ["Book", "Row", "Table", "UnreadableError"]
