@@ -1,0 +1,146 @@
+"""The settings of the contract, from environment variables or `.env` in the working folder."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from directory.store.database import DEFAULT_URL, DatabaseUrlError, sqlite_path
+
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_FORMATS = ("console", "json")
+
+
+class SettingsError(Exception):
+    """What stops the start: one line in Russian that names the setting and says what to do."""
+
+
+class Settings(BaseSettings):
+    """Checked settings; an empty variable counts as one that is not set.
+
+    `bot_token` is empty only in the terminal chat. `admin_ids` are numeric Telegram ids.
+    """
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        str_strip_whitespace=True,
+    )
+
+    bot_token: str = ""
+    bot_api_url: str = "https://api.telegram.org"
+    bot_proxy: str = ""
+    admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    database_url: str = DEFAULT_URL
+    redis_url: str = ""
+    webhook_url: str = ""
+    log_level: str = "INFO"
+    log_format: str = "console"
+
+    @field_validator("bot_token")
+    @classmethod
+    def _is_token(cls, token: str) -> str:
+        if not _TOKEN.fullmatch(token):
+            raise ValueError(
+                "это не похоже на ключ бота; скопируйте его из @BotFather целиком,"
+                " он вида 123456789:AAE…"
+            )
+        return token
+
+    @field_validator("bot_api_url")
+    @classmethod
+    def _is_api(cls, url: str) -> str:
+        if not _is_address(url, ("http", "https")) or re.search(r"[{}?#\s]", url):
+            raise ValueError(
+                "нужен адрес сервера Bot API вида https://api.telegram.org"
+                " или http://127.0.0.1:8081"
+            )
+        return url.rstrip("/")
+
+    @field_validator("bot_proxy")
+    @classmethod
+    def _is_proxy(cls, url: str) -> str:
+        if not _is_address(url, ("http", "socks5", "socks4")) or urlsplit(url).port is None:
+            raise ValueError(
+                "нужен адрес прокси с портом вида http://127.0.0.1:3128"
+                " или socks5://имя:пароль@127.0.0.1:1080"
+            )
+        return url
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _are_ids(cls, ids: str) -> list[int]:
+        given = [part.strip() for part in ids.split(",") if part.strip()]
+        for part in given:
+            if not (part.isascii() and part.isdigit() and int(part) > 0):
+                raise ValueError(
+                    "нужны числовые номера людей через запятую, например 123456789,987654321;"
+                    f" «{part}» — не такой номер"
+                )
+        return [int(part) for part in given]
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_database(cls, url: str) -> str:
+        if url.startswith("postgres"):
+            raise ValueError(
+                f"PostgreSQL пока не поддерживается; уберите настройку или укажите {DEFAULT_URL}"
+            )
+        try:
+            sqlite_path(url)
+        except DatabaseUrlError as error:
+            raise ValueError(str(error).removeprefix("DATABASE_URL: ")) from error
+        return url
+
+    @field_validator("redis_url", "webhook_url")
+    @classmethod
+    def _is_not_there_yet(cls, _url: str) -> str:
+        raise ValueError("пока не поддерживается, бот работает и без этого; уберите настройку")
+
+    @field_validator("log_level", "log_format")
+    @classmethod
+    def _is_known(cls, value: str, info: Any) -> str:
+        known = _LEVELS if info.field_name == "log_level" else _FORMATS
+        found = next((name for name in known if name.lower() == value.lower()), None)
+        if found is None:
+            raise ValueError(f"нужно одно из: {', '.join(known)}; дано «{value}»")
+        return found
+
+
+def load(*, need_token: bool) -> Settings:
+    """Read and check the settings. Raises `SettingsError`."""
+    try:
+        settings = Settings()
+    except ValidationError as invalid:
+        raise SettingsError("; ".join(map(_line, invalid.errors()))) from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(".env: файл не читается; сохраните его в кодировке UTF-8") from None
+    if need_token and not settings.bot_token:
+        raise SettingsError(
+            "BOT_TOKEN не задан: получите ключ у @BotFather и впишите его в файл .env"
+            " (образец — .env.example); без ключа есть разговор в терминале: python -m bot chat"
+        )
+    return settings
+
+
+def _line(error: Any) -> str:
+    name = ".".join(map(str, error["loc"])).upper()
+    return f"{name}: {error.get('ctx', {}).get('error', error['msg'])}"
+
+
+def _is_address(url: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises when it is no number of a port
+    except ValueError:
+        return False
+    return parts.scheme in schemes and bool(parts.hostname)
