@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.middlewares.base import (
@@ -116,5 +116,5 @@ def _log_failure(name: str, error: TelegramAPIError) -> None:
             "Another process receives this bot's updates, or a webhook is set: stop it, or give"
             " this one a BOT_TOKEN of its own. Trying again until it is gone."
         )
-    else:
+    elif name != "getUpdates":  # aiogram's polling tells of it and tries again
         log.warning("%s failed: %s", name, describe(error))
