@@ -1,0 +1,117 @@
+"""Who may do what: citizens search, editors change what is entrusted to them, owners everything.
+
+Pure: who the owners and the editors are is told by the settings and by `store.editors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from directory.model import Change, Page, Territory
+from directory.store.records import page_of, territory_of
+from directory.territories import Territories
+
+
+class Role(IntEnum):
+    """What somebody is to the directory; a greater one may do all that a lesser one may."""
+
+    CITIZEN = 0
+    EDITOR = 1
+    OWNER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an editor is entrusted with: one territory with all below it, or one category.
+
+    With neither it is the whole directory.
+    """
+
+    territory: int | None = None
+    category: str = ""
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is outside."""
+        return self.territory is None and not self.category
+
+    def covers(self, page: Page, territories: Territories) -> bool:
+        """Whether the page lies within; a page of the whole country lies in no territory."""
+        in_category = not self.category or page.category == self.category
+        return in_category and territories.within(page.territory, self.territory)
+
+    def words(self, territories: Territories) -> str:
+        """The scope in Russian: «весь справочник», «сфера «…»» or «территория «…»»."""
+        if self.category:
+            return f"сфера «{self.category}»"
+        if self.territory is not None:
+            names = [t.name for t in reversed(territories.path(self.territory))]
+            return f"территория «{', '.join(names)}»"
+        return "весь справочник"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What one person may do; `scope` limits editors only."""
+
+    role: Role = Role.CITIZEN
+    scope: Scope = Scope()
+
+    @property
+    def may_all(self) -> bool:
+        """Whether the whole directory is this person's to change."""
+        return self.role is Role.OWNER or (self.role is Role.EDITOR and self.scope.is_everything)
+
+    def may(self, page: Page, territories: Territories) -> bool:
+        """Whether this person may change the page as it stands."""
+        return self.may_all or (self.role is Role.EDITOR and self.scope.covers(page, territories))
+
+    def refusal(self, change: Change, territories: Territories) -> str:
+        """Why this person may not make the change, in Russian; empty when it is allowed.
+
+        `territories` must know the places named before and after. What moves must lie within the
+        rights on both sides: nobody takes a page from another's territory or leaves one there. A
+        new category alters what everybody sees, and is not for the editor of a part.
+        """
+        if self.may_all:
+            return ""
+        if self.role is Role.CITIZEN:
+            return "у вас нет права изменять справочник"
+        if change.entity == "category":
+            why = f"сферы «{change.key}» в справочнике нет, новую добавляет владелец"
+        elif change.entity == "territory":
+            sides = [territory_of(r) for r in (change.before, change.after) if r is not None]
+            if all(self._may_place(territory, change, territories) for territory in sides):
+                return ""
+            why = f"территория «{sides[0].name}» вне ваших прав"
+        else:
+            pages = [page_of(r) for r in (change.before, change.after) if r is not None]
+            foreign = next((p for p in pages if not self.may(p, territories)), None)
+            if foreign is None:
+                return ""
+            moves = foreign is not pages[0]
+            why = f"страница «{foreign.title}» {'окажется ' if moves else ''}вне ваших прав"
+        return f"{why}; вам поручено: {self.scope.words(territories)}"
+
+    def refusals(self, changes: Iterable[Change], territories: Territories) -> list[str]:
+        """Why this person may not make these changes together, each reason once.
+
+        `territories` is the tree as it stands; the places that the changes create are added here.
+        """
+        changes = list(changes)
+        new = [territory_of(c.after) for c in changes if c.entity == "territory" and c.after]
+        everywhere = Territories([*territories, *new])
+        reasons = dict.fromkeys(self.refusal(change, everywhere) for change in changes)
+        return [reason for reason in reasons if reason]
+
+    def _may_place(self, territory: Territory, change: Change, territories: Territories) -> bool:
+        """Whether an editor of a part may make this territory appear, alter or go.
+
+        Below an editor's own territory all of it; an editor of a category only settlements that
+        come with a page, or go with its undoing.
+        """
+        if self.scope.territory is not None:
+            return territories.within(territory.parent, self.scope.territory)
+        return territory.is_settlement and None in (change.before, change.after)

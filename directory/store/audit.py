@@ -1,0 +1,104 @@
+"""The audit log: every act of an administrator, who did it and when.
+
+What changes the directory is a revision, and is not written down twice: the log is the revisions
+and the other acts (`acts`), in the order of time. It holds numeric ids, pages' ids and counts;
+never a person's name, and never what somebody typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Text, cast, func, insert, literal, select, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.model import Action
+from directory.store.tables import acts, revisions
+
+
+class Act(StrEnum):
+    """The acts that are no revisions."""
+
+    APPOINT = "appoint"
+    DISMISS = "dismiss"
+    EXPORT = "export"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act. `actor` is a numeric Telegram id, None for the command line.
+
+    `subject` is the revision's number, the editor's numeric id or the page's id; `detail` is a
+    few words: a file's name, what was entrusted, the number of the revision that was undone.
+    """
+
+    at: datetime
+    actor: int | None
+    act: Action | Act
+    subject: str
+    detail: str
+
+
+async def record(
+    connection: AsyncConnection, actor: int | None, act: Act, *, subject: str = "", detail: str = ""
+) -> None:
+    """Write an act down, in the transaction of the act itself."""
+    await connection.execute(
+        insert(acts),
+        {
+            "at": datetime.now(UTC),
+            "actor": actor,
+            "act": act.value,
+            "subject": subject,
+            "detail": detail,
+        },
+    )
+
+
+async def entries(
+    connection: AsyncConnection, *, limit: int | None = None, offset: int = 0
+) -> list[Entry]:
+    """The log, the newest first."""
+    log = _log().subquery()
+    query = select(log).order_by(log.c.at.desc(), log.c.kind, log.c.id.desc())
+    rows = await connection.execute(query.limit(limit).offset(offset))
+    return [_entry(row) for row in rows]
+
+
+async def count(connection: AsyncConnection) -> int:
+    """How many entries the log has."""
+    return await connection.scalar(select(func.count()).select_from(_log().subquery())) or 0
+
+
+def _log() -> CompoundSelect[Any]:
+    return union_all(
+        select(
+            literal("revision").label("kind"),
+            revisions.c.id,
+            revisions.c.at,
+            revisions.c.actor,
+            revisions.c.action.label("act"),
+            cast(revisions.c.id, Text).label("subject"),
+            func.coalesce(
+                func.nullif(revisions.c.file, ""),
+                func.nullif(revisions.c.note, ""),
+                cast(revisions.c.undoes, Text),
+                "",
+            ).label("detail"),
+        ),
+        select(
+            literal("act"),
+            *(acts.c[name] for name in ("id", "at", "actor", "act", "subject", "detail")),
+        ),
+    )
+
+
+def _entry(row: Any) -> Entry:
+    # SQLite keeps no time zone: what was written is UTC.
+    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
+    known = Action(row.act) if row.kind == "revision" else Act(row.act)
+    return Entry(at, row.actor, known, row.subject, row.detail)

@@ -1,0 +1,79 @@
+"""Editors and the audit log in the database."""
+
+from __future__ import annotations
+
+import pytest
+
+from directory.model import Action, Change, Origin, Territory
+from directory.rights import Scope
+from directory.store import audit, editors, revisions
+from directory.store.audit import Act
+from directory.store.database import Database
+from directory.store.records import territory_record
+from directory.territories import Territories
+
+OWNER, ANNA, BORIS = 1, 11, 12
+NORTH = Territory(2, "Северный муниципальный округ")
+TREE = Territories([NORTH])
+MADE = (
+    Change("territory", "2", None, territory_record(NORTH)),
+    Change("category", "Образование", None, {"name": "Образование"}),
+)
+
+
+@pytest.fixture
+async def filled(db: Database) -> Database:
+    async with db.write() as connection:
+        await revisions.apply(connection, MADE, Origin(Action.IMPORT, OWNER, "список.csv"))
+        for person, scope in ((ANNA, Scope(territory=2)), (BORIS, Scope(category="Образование"))):
+            await editors.appoint(connection, person, scope, by=OWNER, territories=TREE)
+    return db
+
+
+async def test_an_editor_has_one_scope_the_last_one_given(filled: Database) -> None:
+    async with filled.write() as connection:
+        await editors.appoint(connection, ANNA, Scope(), by=OWNER, territories=TREE)
+    async with filled.read() as connection:
+        anna = await editors.get(connection, ANNA)
+        assert anna is not None
+        assert anna.scope.is_everything
+        assert anna.appointed_by == OWNER
+        assert anna.at.tzinfo is not None
+        assert [e.person for e in await editors.everyone(connection)] == [BORIS, ANNA]
+        assert await editors.get(connection, 999) is None
+
+
+async def test_a_dismissed_editor_is_none_and_a_second_dismissal_does_nothing(
+    filled: Database,
+) -> None:
+    async with filled.write() as connection:
+        assert await editors.dismiss(connection, ANNA, by=OWNER)
+        assert not await editors.dismiss(connection, ANNA, by=OWNER)
+        assert await editors.get(connection, ANNA) is None
+        log = await audit.entries(connection)
+    assert [e.act for e in log].count(Act.DISMISS) == 1
+
+
+async def test_rights_end_with_what_they_were_given_for(filled: Database) -> None:
+    async with filled.write() as connection:
+        await revisions.undo(connection, 1, Origin(Action.UNDO, OWNER, undoes=1))
+    async with filled.read() as connection:
+        assert await editors.everyone(connection) == []
+
+
+async def test_the_log_is_revisions_and_other_acts_the_newest_first(filled: Database) -> None:
+    async with filled.write() as connection:
+        await audit.record(connection, ANNA, Act.EXPORT, detail="xlsx")
+        await revisions.undo(connection, 1, Origin(Action.UNDO, OWNER, undoes=1))
+    async with filled.read() as connection:
+        log = await audit.entries(connection)
+        assert await audit.count(connection) == len(log) == 5
+        assert await audit.entries(connection, limit=2, offset=1) == log[1:3]
+    assert [(e.actor, e.act, e.subject, e.detail) for e in log] == [
+        (OWNER, Action.UNDO, "2", "1"),
+        (ANNA, Act.EXPORT, "", "xlsx"),
+        (OWNER, Act.APPOINT, "12", "сфера «Образование»"),
+        (OWNER, Act.APPOINT, "11", "территория «Северный муниципальный округ»"),
+        (OWNER, Action.IMPORT, "1", "список.csv"),
+    ]
+    assert all(e.at.tzinfo is not None for e in log)
