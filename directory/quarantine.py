@@ -1,0 +1,111 @@
+"""Quarantine: a page, or one link of it, withdrawn at once, with a reason; and its return.
+
+Each is a revision. What is withdrawn stays in the directory: whoever comes to it by an old button
+or a saved list learns why, and `verify` says of its links that they are not to be trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.model import Action, Change, Link, Origin, Page, PageLink, Status
+from directory.store import records, revisions
+from directory.store.tables import changes
+from directory.text import LIMITS, clean
+
+
+async def hide(
+    connection: AsyncConnection, page: str, reason: str, actor: int | None, link: Link | None = None
+) -> int | None:
+    """Withdraw the page, or one link of it; return the revision, None when it is withdrawn already.
+
+    `reason` is what people who open the page will read; `actor` is the editor's Telegram
+    id. Raises `KeyError` when there is no such page or the page has no such link, `ValueError` when
+    nothing is left of the reason.
+    """
+    why = clean(reason, LIMITS["reason"])
+    if not why:
+        raise ValueError("a reason is needed")
+    before = await _page(connection, page)
+    if link is not None:
+        after = _with_link(before, link, lambda x: x if x.hidden else replace(x, hidden=why))
+    elif before.status is Status.HIDDEN:
+        return None
+    else:
+        after = replace(before, status=Status.HIDDEN, hidden=why)
+    return await _revise(connection, before, after, Origin(Action.HIDE, actor, note=why))
+
+
+async def restore(
+    connection: AsyncConnection, page: str, actor: int | None, link: Link | None = None
+) -> int | None:
+    """Take a withdrawal back; return the revision, None when nothing was withdrawn.
+
+    A page returns to the status that it had before it was hidden. Links that were hidden for
+    themselves stay so. Raises `KeyError` like `hide`.
+    """
+    before = await _page(connection, page)
+    if link is not None:
+        after = _with_link(before, link, lambda x: replace(x, hidden=""))
+    elif before.status is not Status.HIDDEN:
+        return None
+    else:
+        after = replace(before, status=await _former_status(connection, page), hidden="")
+    return await _revise(connection, before, after, Origin(Action.RESTORE, actor))
+
+
+async def confirm(
+    connection: AsyncConnection, page: str, today: date, actor: int | None
+) -> int | None:
+    """Note that an editor has seen the page and each link of it that is shown to be right today.
+
+    Returns the revision, None when that is noted already or the page is hidden. Raises `KeyError`
+    when there is no such page.
+    """
+    before = await _page(connection, page)
+    if before.status is Status.HIDDEN:
+        return None
+    links = tuple(x if x.hidden else replace(x, confirmed=today) for x in before.links)
+    after = replace(before, links=links, checked_at=today)
+    note = "страница на месте"
+    return await _revise(connection, before, after, Origin(Action.EDIT, actor, note=note))
+
+
+async def _page(connection: AsyncConnection, page: str) -> Page:
+    found = await records.read_pages(connection, [page])
+    if not found:
+        raise KeyError(page)
+    return found[0]
+
+
+def _with_link(page: Page, link: Link, altered: Callable[[PageLink], PageLink]) -> Page:
+    """The page with each place in which the account stands altered; it may stand in two slots."""
+    if all(x.link != link for x in page.links):
+        raise KeyError(link.key)
+    return replace(page, links=tuple(altered(x) if x.link == link else x for x in page.links))
+
+
+async def _former_status(connection: AsyncConnection, page: str) -> Status:
+    rows = await connection.execute(
+        select(changes.c.before)
+        .where(changes.c.entity == "page", changes.c.key == page)
+        .order_by(changes.c.revision.desc())
+    )
+    for (before,) in rows:
+        if before and before["status"] != Status.HIDDEN:
+            return Status(before["status"])
+    return Status.ACTIVE
+
+
+async def _revise(
+    connection: AsyncConnection, before: Page, after: Page, origin: Origin
+) -> int | None:
+    if before == after:
+        return None
+    change = Change("page", before.id, records.page_record(before), records.page_record(after))
+    return await revisions.apply(connection, [change], origin)
