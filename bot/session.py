@@ -22,6 +22,7 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiohttp import ClientConnectorError
+from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from bot.logs import describe
 from bot.settings import Settings
@@ -41,6 +42,10 @@ ATTEMPTS = 4
 
 _FIRST_PAUSE = 0.5
 """Seconds before a call is repeated after a network error; twice as long each further time."""
+
+_PROXY_ERRORS = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
+_UNSENT = (ClientConnectorError, *_PROXY_ERRORS)
+"""What stops a call before anything of it was sent."""
 
 _REPEATABLE = ("get", "set", "edit", "delete")
 """How the methods begin that may be done twice and come to the same."""
@@ -73,7 +78,7 @@ class Patience(BaseRequestMiddleware):
         name = method.__api_method__
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                result = await make_request(bot, method)
+                result = await _made(make_request, bot, method)
             except TelegramAPIError as error:
                 if isinstance(error, TelegramBadRequest) and _changed_nothing(error):
                     return True  # type: ignore[return-value]  # what an inline edit returns
@@ -89,6 +94,18 @@ class Patience(BaseRequestMiddleware):
         raise AssertionError("unreachable")
 
 
+async def _made(
+    make_request: NextRequestMiddlewareType[TelegramType],
+    bot: Bot,
+    method: TelegramMethod[TelegramType],
+) -> Response[TelegramType]:
+    """Make the call; a proxy's errors, which aiogram does not know, become network errors."""
+    try:
+        return await make_request(bot, method)
+    except _PROXY_ERRORS as error:
+        raise TelegramNetworkError(method=method, message=type(error).__name__) from error
+
+
 def _pause(name: str, error: TelegramAPIError, attempt: int) -> float | None:
     """Seconds to wait before the call is made again; None when it must not be."""
     if name == "answerInlineQuery":
@@ -97,7 +114,7 @@ def _pause(name: str, error: TelegramAPIError, attempt: int) -> float | None:
         return error.retry_after if error.retry_after <= LONGEST_WAIT else None
     if name == "getUpdates":
         return None  # aiogram's polling repeats it for as long as it takes
-    unsent = isinstance(error.__cause__, ClientConnectorError)
+    unsent = isinstance(error.__cause__, _UNSENT)
     passing = isinstance(error, TelegramNetworkError | TelegramServerError)
     if unsent or (passing and name.startswith(_REPEATABLE)):
         return float(_FIRST_PAUSE * 2 ** (attempt - 1))

@@ -1,0 +1,104 @@
+"""`python -m bot` runs the bot, `python -m bot chat` talks with it in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.deferred import import_aiogram
+from bot.settings import Settings, SettingsError, load
+from directory.directory import Directory
+from directory.seed import load_seed
+from directory.store.database import sqlite_path
+
+log = logging.getLogger(__name__)
+
+_WATCH_PAUSE = 5
+"""Seconds before a failed look at the database is repeated."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit status: 0, or 2 for wrong usage and settings."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="Бот, который находит официальные страницы.",
+        epilog="Настройки — переменные окружения или файл .env, образец — .env.example.",
+    )
+    parser.add_argument(
+        "mode",
+        nargs="?",
+        choices=["chat"],
+        help="chat — поговорить с ботом в терминале, без ключа и без сети; "
+        "без этого слова бот работает в Telegram",
+    )
+    chat = parser.parse_args(arguments).mode == "chat"
+    try:
+        asyncio.run(_run(load(need_token=not chat), chat=chat))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except (asyncio.CancelledError, KeyboardInterrupt):
+        return 0  # asked to stop before there was anything to finish
+    return 0
+
+
+async def _run(settings: Settings, *, chat: bool) -> None:
+    task = asyncio.current_task()
+    if task is not None and not chat:
+        # Until aiogram's polling minds the signal itself.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    async with _open(settings) as directory:
+        import_aiogram()
+        if chat:
+            from bot import chat as terminal
+
+            await terminal.run(directory, settings)
+        else:
+            from bot import running
+
+            await running.run(directory, settings)
+
+
+@asynccontextmanager
+async def _open(settings: Settings) -> AsyncIterator[Directory]:
+    """The directory, seeded when it was empty and kept up to date; closed in the end."""
+    try:
+        directory = await Directory.open(settings.database_url)
+        if directory.revision == 0:
+            await load_seed(directory.db)
+            await directory.refresh()
+    except (OSError, DBAPIError) as error:
+        why = getattr(error, "strerror", None) or getattr(error, "orig", None) or error
+        path = sqlite_path(settings.database_url).absolute()
+        raise SettingsError(
+            f"DATABASE_URL: база «{path}» не открывается ({why});"
+            " проверьте, что это файл базы, а папка существует и доступна для записи"
+        ) from None
+    watch = asyncio.create_task(_watch(directory))
+    try:
+        yield directory
+    finally:
+        watch.cancel()
+        with suppress(asyncio.CancelledError):
+            await watch
+        await directory.close()
+
+
+async def _watch(directory: Directory) -> None:
+    while True:
+        try:
+            await directory.watch()
+        except Exception:
+            log.exception("The directory could not be brought up to date")
+            await asyncio.sleep(_WATCH_PAUSE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

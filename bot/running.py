@@ -1,0 +1,124 @@
+"""The bot at work: polling from the start to the last handler's end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware, Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.enums import ParseMode
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramNotFound,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import TelegramObject
+
+from bot.app import build_dispatcher
+from bot.logs import describe, log_loop_errors, setup
+from bot.profile import introduce
+from bot.session import make_session
+from bot.settings import Settings, SettingsError
+from directory.directory import Directory
+
+log = logging.getLogger(__name__)
+
+SHUTDOWN_SECONDS = 25
+"""How long handlers that still run are waited for: less than the 30 that most hosts grant."""
+
+_LONGEST_PAUSE = 30
+"""Seconds between two attempts to reach the Bot API at the start."""
+
+
+async def run(directory: Directory, settings: Settings) -> None:
+    """Answer people until SIGTERM or SIGINT, then let running handlers finish.
+
+    Raises `SettingsError` when Telegram does not know the token or its server is none.
+    """
+    setup(settings)
+    log_loop_errors(asyncio.get_running_loop())
+    bot = Bot(
+        settings.bot_token,
+        session=make_session(settings),
+        default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
+    )
+    dispatcher = build_dispatcher(directory, settings)
+    running = Running()
+    dispatcher.update.outer_middleware(running)
+    dispatcher.shutdown.register(running.finish)
+    try:
+        await _reach(bot, settings)
+        introduction = asyncio.create_task(introduce(bot))
+        try:
+            await dispatcher.start_polling(bot, close_bot_session=False)
+        finally:
+            introduction.cancel()
+    finally:
+        await bot.session.close()
+
+
+class Running(BaseMiddleware):
+    """Keeps the tasks that handle updates.
+
+    When aiogram stops it forgets them, although Telegram counts their updates as delivered: whoever
+    wrote just then would never be answered.
+    """
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        """Handle the event; its task is kept to the end, what errors cause included."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return await handler(event, data)
+
+    async def finish(self) -> None:
+        """Wait until all tasks have ended, `SHUTDOWN_SECONDS` at most."""
+        await asyncio.sleep(0)  # let those begin that were created for the last updates
+        if not self._tasks:
+            return
+        log.info("Stopping: %d handlers still run", len(self._tasks))
+        _done, late = await asyncio.wait(self._tasks, timeout=SHUTDOWN_SECONDS)
+        if late:
+            log.error("%d handlers did not finish in %d s", len(late), SHUTDOWN_SECONDS)
+
+
+async def _reach(bot: Bot, settings: Settings) -> None:
+    """Ask Telegram who the bot is, for as long as it takes to get an answer."""
+    pause = 1
+    while True:
+        try:
+            await bot.me()
+        except TelegramUnauthorizedError:
+            raise SettingsError(
+                "BOT_TOKEN: Telegram не знает такого ключа; возьмите действующий у @BotFather"
+                " (команда /token)"
+            ) from None
+        except (TelegramNotFound, ClientDecodeError):
+            raise SettingsError(
+                "BOT_API_URL или BOT_TOKEN: по этому адресу отвечает не Bot API или ключ записан"
+                " с ошибкой; проверьте оба"
+            ) from None
+        except TelegramAPIError as error:
+            log.error(
+                "The Bot API cannot be reached (%s): check BOT_API_URL and BOT_PROXY."
+                " Trying again in %d s",
+                describe(error),
+                pause,
+            )
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        else:
+            return
