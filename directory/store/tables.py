@@ -147,23 +147,25 @@ saved = Table(
     Column("at", DateTime(timezone=True), nullable=False),
 )
 
-# What people report, while it waits for an editor or its answer for delivery (`answer` is null
-# until an editor decides). A report is deleted, with its senders, when all of them are answered.
+# What people report, while it waits for an editor, or for its senders to be told (`decision` is
+# null until an editor decides). A sender is deleted once told, a report with its last sender. Ids
+# are drawn by lot: a number that came again would let an old button decide on a new report.
 reports = Table(
     "reports",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("kind", Text, nullable=False),
     Column("page", Text, _refers("pages.id", ondelete="CASCADE"), index=True),
     _text("text"),
     Column("at", DateTime(timezone=True), nullable=False),
-    Column("answer", Text),
+    Column("decision", Text),
+    _text("word"),
 )
 
 report_senders = Table(
     "report_senders",
     metadata,
-    Column("report", Integer, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("report", BigInteger, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
     Column("person", BigInteger, primary_key=True, index=True),
     Column("language", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),

@@ -180,12 +180,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "reports",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("page", sa.Text(), nullable=True),
         sa.Column("text", sa.Text(), server_default="", nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("decision", sa.Text(), nullable=True),
+        sa.Column("word", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["page"],
             ["pages.id"],
@@ -199,7 +200,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_reports_page"), "reports", ["page"], unique=False)
     op.create_table(
         "report_senders",
-        sa.Column("report", sa.Integer(), nullable=False),
+        sa.Column("report", sa.BigInteger(), nullable=False),
         sa.Column("person", sa.BigInteger(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,89 @@
+"""Reports: what people say is wrong with a page, or which page they miss.
+
+Equal reports are one: whoever says the same joins it. Who sent it is kept until an editor decides
+and the sender is told, and for `KEPT_DAYS` at most.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+PER_DAY = 5
+"""Reports that one person may have sent within a day and not been answered on."""
+
+KEPT_DAYS = 30
+"""Days after which a sender's id is erased even when nobody has decided on the report."""
+
+
+class Kind(StrEnum):
+    """What is reported: the page does not open, is another's, looks hacked, else; or is missing."""
+
+    DEAD = "dead"
+    WRONG = "wrong"
+    HACKED = "hacked"
+    OTHER = "other"
+    MISSING = "missing"
+
+
+class Decision(StrEnum):
+    """What an editor decided: the directory was mended, something was hidden, nothing is done."""
+
+    ACCEPTED = "accepted"
+    HIDDEN = "hidden"
+    DECLINED = "declined"
+
+
+class Outcome(StrEnum):
+    """What became of a report that somebody sent.
+
+    `NEW` and `JOINED` (others said the same before) reach the editors; with `MINE` the person had
+    said so already, with `TOO_MANY` they must wait (`PER_DAY`).
+    """
+
+    NEW = "new"
+    JOINED = "joined"
+    MINE = "mine"
+    TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that waits for an editor.
+
+    `page` is the id of the page it is about, empty for a missing one. `text` is what was written,
+    cleaned, empty for the kinds that say it all. `people` have said so (0 when all were erased).
+    """
+
+    id: int
+    kind: Kind
+    page: str
+    text: str
+    at: datetime
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one sender is still to be told: the decision and the editor's own `word`, if any.
+
+    `person` is a Telegram id, `language` the one in which they wrote.
+    """
+
+    report: int
+    kind: Kind
+    page: str
+    text: str
+    decision: Decision
+    word: str
+    person: int
+    language: str
+
+
+def urgency(report: Report) -> tuple[bool, int, datetime]:
+    """The order of the queue: a taken-over page first, then what most people say, then the oldest.
+
+    Minutes matter for the first, since people follow its links as long as they are shown.
+    """
+    return (report.kind is not Kind.HACKED, -report.people, report.at)

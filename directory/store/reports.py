@@ -1,0 +1,166 @@
+"""The queue of reports and their senders."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, delete, exists, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.reports import (
+    KEPT_DAYS,
+    PER_DAY,
+    Answer,
+    Decision,
+    Kind,
+    Outcome,
+    Report,
+    urgency,
+)
+from directory.store.tables import report_senders, reports
+from directory.text import LIMITS, clean
+
+
+async def add(
+    connection: AsyncConnection,
+    kind: Kind,
+    person: int,
+    language: str,
+    now: datetime,
+    *,
+    page: str = "",
+    text: str = "",
+) -> tuple[Outcome, int]:
+    """Take a report; return what became of it and its number (0 with `TOO_MANY`).
+
+    `now` is UTC. The text is cleaned and cut. Raises `IntegrityError` at the commit when there is
+    no such page.
+    """
+    text = clean(text, LIMITS["report"])
+    same = await _same(connection, kind, page, text)
+    mine = report_senders.c.person == person
+    if same and await connection.scalar(
+        select(exists().where(mine, report_senders.c.report == same))
+    ):
+        return Outcome.MINE, same
+    recent = select(func.count()).where(mine, report_senders.c.at > now - timedelta(days=1))
+    if (await connection.scalar(recent) or 0) >= PER_DAY:
+        return Outcome.TOO_MANY, 0
+    number = same or await _insert(connection, kind, page, text, now)
+    sender = {"report": number, "person": person, "language": language, "at": now}
+    await connection.execute(insert(report_senders), sender)
+    return (Outcome.JOINED if same else Outcome.NEW), number
+
+
+async def queue(connection: AsyncConnection) -> list[Report]:
+    """The reports that wait for an editor, the most urgent first."""
+    rows = await connection.execute(_undecided())
+    return sorted(map(_report, rows), key=urgency)
+
+
+async def get(connection: AsyncConnection, number: int) -> Report | None:
+    """One report that waits, None when there is none or it was decided on."""
+    row = (await connection.execute(_undecided().where(reports.c.id == number))).first()
+    return _report(row) if row else None
+
+
+async def decide(
+    connection: AsyncConnection, number: int, decision: Decision, word: str = ""
+) -> bool:
+    """Decide on a report that waits; return False when another editor was first.
+
+    `word` is what the senders are told besides. A report without senders is gone at once.
+    """
+    values = {"decision": decision.value, "word": clean(word, LIMITS["report"])}
+    done = await connection.execute(
+        update(reports).where(reports.c.id == number, reports.c.decision.is_(None)).values(values)
+    )
+    await _drop_answered(connection)
+    return bool(done.rowcount)
+
+
+async def answers(connection: AsyncConnection) -> list[Answer]:
+    """Whom to tell of which decisions, the oldest first."""
+    rows = await connection.execute(
+        select(reports, report_senders.c.person, report_senders.c.language)
+        .join(report_senders)
+        .where(reports.c.decision.is_not(None))
+        .order_by(report_senders.c.at)
+    )
+    return [
+        Answer(
+            *(row.id, Kind(row.kind), row.page or "", row.text),
+            *(Decision(row.decision), row.word, row.person, row.language),
+        )
+        for row in rows
+    ]
+
+
+async def told(connection: AsyncConnection, answer: Answer) -> None:
+    """Erase a sender who was told, and the report with the last of them."""
+    await connection.execute(
+        delete(report_senders).where(
+            report_senders.c.report == answer.report, report_senders.c.person == answer.person
+        )
+    )
+    await _drop_answered(connection)
+
+
+async def forget(connection: AsyncConnection, person: int) -> int:
+    """Erase that this person sent anything; return how many reports it was. They stay, unsigned."""
+    gone = await connection.execute(delete(report_senders).where(report_senders.c.person == person))
+    await _drop_answered(connection)
+    return gone.rowcount
+
+
+async def expire(connection: AsyncConnection, now: datetime) -> None:
+    """Erase the senders who have waited for `KEPT_DAYS`."""
+    await connection.execute(
+        delete(report_senders).where(report_senders.c.at < now - timedelta(days=KEPT_DAYS))
+    )
+    await _drop_answered(connection)
+
+
+async def _same(connection: AsyncConnection, kind: Kind, page: str, text: str) -> int:
+    """The number of the report that says the same and waits, 0 when there is none."""
+    rows = await connection.execute(
+        select(reports.c.id, reports.c.text).where(
+            reports.c.kind == kind.value,
+            reports.c.page.is_not_distinct_from(page or None),
+            reports.c.decision.is_(None),
+        )
+    )
+    # Compared here: SQLite folds the case of Latin letters only.
+    return next((row.id for row in rows if row.text.casefold() == text.casefold()), 0)
+
+
+async def _insert(
+    connection: AsyncConnection, kind: Kind, page: str, text: str, now: datetime
+) -> int:
+    number = secrets.randbits(48)
+    row = {"id": number, "kind": kind.value, "page": page or None, "text": text, "at": now}
+    await connection.execute(insert(reports), row)
+    return number
+
+
+async def _drop_answered(connection: AsyncConnection) -> None:
+    signed = exists().where(report_senders.c.report == reports.c.id)
+    await connection.execute(delete(reports).where(reports.c.decision.is_not(None), ~signed))
+
+
+def _undecided() -> Any:
+    people = (
+        select(func.count())
+        .where(report_senders.c.report == reports.c.id)
+        .scalar_subquery()
+        .label("people")
+    )
+    return select(reports, people).where(reports.c.decision.is_(None))
+
+
+def _report(row: Row[Any]) -> Report:
+    # SQLite keeps no time zone: what was written is UTC.
+    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
+    return Report(row.id, Kind(row.kind), row.page or "", row.text, at, row.people)
