@@ -27,15 +27,12 @@ LIMITS = {
 }
 """The most characters of a field; the longest title among real ones has 297."""
 
-# Control, format (zero width, direction, soft hyphen, tags), surrogate, private use, unassigned.
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-
 # Letters, marks and symbols that are drawn as nothing: fillers, an empty Braille cell, selectors.
-_BLANK = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
-)
+_BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_BLANK = re.compile(f"[{_BLANKS}]")
 
 _ACCENT = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+_ODD = re.compile(rf"[{_BLANKS}]|{_ACCENT}|  |\A | \Z")
 _PILE = re.compile(f"({_ACCENT}{{2}}){_ACCENT}+")
 
 
@@ -48,9 +45,14 @@ def clean(text: str, limit: int | None = None) -> str:
     >>> clean("Шко\\u00adла  №\\u00a05\\u202e")
     'Школа № 5'
     """
-    spaced = "".join(" " if c.isspace() else c for c in _BLANK.sub("", text))
-    seen = "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN)
-    line = " ".join(_PILE.sub(r"\1", unicodedata.normalize("NFC", seen)).split())
+    # `isprintable` is false of control, format (zero width, direction, soft hyphen), surrogate,
+    # private and unassigned characters and of every space but the plain one.
+    if text.isprintable() and not _ODD.search(text):
+        line = text
+    else:
+        spaced = "".join(" " if c.isspace() else c for c in _BLANK.sub("", text))
+        seen = "".join(c for c in spaced if c.isprintable())
+        line = " ".join(_PILE.sub(r"\1", unicodedata.normalize("NFC", seen)).split())
     if limit is None or len(line) <= limit:
         return line
     return line[: limit - 1].rstrip() + "…"
