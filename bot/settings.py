@@ -34,6 +34,7 @@ class Settings(BaseSettings):
         frozen=True,
         hide_input_in_errors=True,
         str_strip_whitespace=True,
+        validate_default=False,
     )
 
     bot_token: str = ""
@@ -78,7 +79,9 @@ class Settings(BaseSettings):
 
     @field_validator("admin_ids", mode="before")
     @classmethod
-    def _are_ids(cls, ids: str) -> list[int]:
+    def _are_ids(cls, ids: Any) -> Any:
+        if not isinstance(ids, str):
+            return ids
         given = [part.strip() for part in ids.split(",") if part.strip()]
         for part in given:
             if not (part.isascii() and part.isdigit() and int(part) > 0):

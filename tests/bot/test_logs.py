@@ -1,0 +1,110 @@
+"""Logs hold no secret and nothing of what people typed, whatever goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import logging
+import sqlite3
+import warnings
+from collections.abc import Iterator
+
+import pytest
+from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
+from aiogram.methods import SendMessage
+
+from bot.logs import log_loop_errors, setup
+from bot.settings import Settings
+
+KEY = "AAEmade-up-key"
+SECRETS = [f"123:{KEY}", f"123%3A{KEY}", "proxyword"]
+TYPED = "паспорт 4500"
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    """What is logged, in JSON; logging is as it was afterwards."""
+    root, showwarning = logging.getLogger(), warnings.showwarning
+    handlers, level = root.handlers[:], root.level
+    written = io.StringIO()
+    settings = Settings(
+        bot_token=f"123:{KEY}",
+        bot_proxy="socks5://me:proxyword@127.0.0.1:1080",
+        log_format="json",
+        log_level="DEBUG",
+    )
+    setup(settings, written)
+    yield written
+    warnings.showwarning = showwarning
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_a_secret_is_struck_out_wherever_it_stands(stream: io.StringIO, secret: str) -> None:
+    log = logging.getLogger("bot.test")
+    log.info("GET https://api.telegram.org/bot%s/getMe", secret)
+    log.warning(f"said {secret}")
+    assert KEY not in stream.getvalue()
+    assert "proxyword" not in stream.getvalue()
+    assert len(stream.getvalue().splitlines()) == 2
+
+
+def test_an_exception_is_its_type_and_the_way_it_went(stream: io.StringIO) -> None:
+    try:
+        try:
+            int(TYPED)
+        except ValueError as error:
+            raise RuntimeError(f"cannot read {TYPED}") from error
+    except RuntimeError as error:
+        logging.getLogger("bot.test").exception("error %s while %s", error, "reading")
+    entry = json.loads(stream.getvalue())
+    assert entry["message"] == "error RuntimeError while reading"
+    assert entry["error"][0] == "RuntimeError"
+    assert "ValueError" in entry["error"]
+    assert any(__file__ in place for place in entry["error"])
+    assert TYPED not in stream.getvalue()
+
+
+def test_telegrams_words_are_kept_up_to_where_they_quote(stream: io.StringIO) -> None:
+    call = SendMessage(chat_id=1, text=TYPED)
+    said = f'Bad Request: can\'t parse entities: unsupported start tag "{TYPED}" at byte offset 0'
+    logging.getLogger("bot.test").warning("%s", TelegramBadRequest(method=call, message=said))
+    network = TelegramNetworkError(method=call, message=f"InvalidURL: {TYPED}")
+    logging.getLogger("bot.test").warning("%s", network)
+    first, second = map(json.loads, stream.getvalue().splitlines())
+    assert first["message"].endswith("unsupported start tag")
+    assert second["message"] == "TelegramNetworkError"
+
+
+def test_other_libraries_and_warnings_do_not_tell(stream: io.StringIO) -> None:
+    logging.getLogger("aiosqlite").debug("executing %s", TYPED)
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.warn(f"unknown update {TYPED}", RuntimeWarning, stacklevel=1)
+    assert "RuntimeWarning" in stream.getvalue()
+    assert TYPED not in stream.getvalue()
+
+
+async def test_a_task_that_nobody_awaited_does_not_tell(stream: io.StringIO) -> None:
+    async def fails() -> None:
+        raise sqlite3.OperationalError(TYPED)
+
+    loop = asyncio.get_running_loop()
+    log_loop_errors(loop)
+    task = asyncio.create_task(fails())
+    await asyncio.wait([task])
+    del task
+    assert "OperationalError" in stream.getvalue()
+    assert TYPED not in stream.getvalue()
+
+
+def test_the_console_form_is_one_line_a_message(
+    stream: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    setup(Settings(log_format="console"), written := io.StringIO())
+    logging.getLogger("bot.test").info("started")
+    logging.getLogger("bot.test").debug("not at this level")
+    assert written.getvalue().endswith(" INFO    bot.test: started\n")
+    assert written.getvalue().count("\n") == 1

@@ -1,0 +1,289 @@
+"""A Bot API server on loopback, strict where Telegram's is, for the tests of the real process.
+
+It keeps chats as Telegram does: messages with numbers, their keyboards, edits. Whatever Telegram
+would refuse is refused with Telegram's words and noted in `violations`, and so is what Telegram
+lets pass and people suffer from: a callback or an inline query answered twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from aiohttp import BodyPartReader, MultipartReader, web
+
+from tests.telegram_limits import DOWNLOAD_BYTES, UPLOAD_BYTES, violations, visible
+
+TOKEN = "424242:made-up-key-of-the-tests"
+ME = {"id": 424242, "is_bot": True, "first_name": "Справочник", "username": "made_up_bot"}
+
+Params = dict[str, Any]
+
+
+class RefusedError(Exception):
+    """An answer of Telegram's that is not ok."""
+
+    def __init__(self, status: int, description: str, **parameters: Any) -> None:
+        super().__init__(description)
+        self.status, self.description, self.parameters = status, description, parameters
+
+
+@dataclass
+class Call:
+    """A call that the bot made: `at` is monotonic seconds, `refused` the answer if it was none."""
+
+    method: str
+    params: Params
+    at: float
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    refused: str = ""
+
+
+class BotApi:
+    """The server. `url` is what BOT_API_URL must be; `calls` all that the bot has called."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.calls: list[Call] = []
+        self.violations: list[str] = []
+        self.open_queries: set[str] = set()
+        """Callback and inline queries that wait for their answer."""
+        self.files: dict[str, bytes] = {}
+        self.faults: dict[str, list[Callable[[Params], RefusedError | float | None]]] = defaultdict(
+            list
+        )
+        """By method: what to try before the next calls. Each is used up by the call for which it
+        gives a refusal, or seconds to wait before the answer; None lets the call pass."""
+        self.changed = asyncio.Condition()
+        self._messages: dict[tuple[int, int], Params] = {}
+        self._updates: list[Params] = []
+        self._numbers = iter(range(1, 1_000_000))
+        self._poll: asyncio.Event | None = None
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        """Listen on a free port of the loopback."""
+        app = web.Application(client_max_size=UPLOAD_BYTES + 1_000_000)
+        app.router.add_post("/bot{token}/{method}", self._answer)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._download)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.url = f"http://{host}:{port}"
+
+    async def stop(self) -> None:
+        """Close the port."""
+        assert self._runner is not None
+        await self._runner.cleanup()
+
+    async def deliver(self, **update: Params) -> None:
+        """Queue an update for the bot."""
+        self._updates.append({"update_id": self.number(), **update})
+        if self._poll is not None:
+            self._poll.set()
+
+    def number(self) -> int:
+        """A number that was not used before."""
+        return next(self._numbers)
+
+    def message(self, chat: int, **content: Any) -> Params:
+        """A new message in a chat, as Telegram would tell of it."""
+        number = self.number()
+        kind = "private" if chat > 0 else "supergroup"
+        message = {"message_id": number, "date": 1, "chat": {"id": chat, "type": kind}, **content}
+        self._messages[chat, number] = message
+        return message
+
+    def shown(self, chat: int, number: int) -> Params:
+        """The message as it stands now."""
+        return self._messages[chat, number]
+
+    async def wait(self, found: Callable[[Call], bool], since: int, seconds: float = 10) -> Call:
+        """The first call from `calls[since]` on that `found` takes, once it has been answered."""
+        async with asyncio.timeout(seconds), self.changed:
+            while True:
+                for call in self.calls[since:]:
+                    if found(call):
+                        return call
+                await self.changed.wait()
+
+    async def _answer(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        call = Call(method, {}, monotonic())
+        try:
+            if request.match_info["token"] != TOKEN:
+                raise RefusedError(401, "Unauthorized")
+            call.params, call.files = await _form(request)
+            result = await self._do(call)
+        except RefusedError as refused:
+            call.refused = refused.description
+            body = {"ok": False, "error_code": refused.status, "description": refused.description}
+            body |= {"parameters": refused.parameters} if refused.parameters else {}
+            return web.json_response(body, status=refused.status)
+        else:
+            return web.json_response({"ok": True, "result": result})
+        finally:
+            if method != "getUpdates":
+                async with self.changed:
+                    self.calls.append(call)
+                    self.changed.notify_all()
+
+    async def _do(self, call: Call) -> Any:
+        found = violations(call.method, call.params)
+        if found:
+            self.violations += found
+            raise RefusedError(400, f"Bad Request: {found[0]}")
+        for fault in self.faults[call.method]:
+            what = fault(call.params)
+            if what is None:
+                continue
+            self.faults[call.method].remove(fault)
+            if isinstance(what, RefusedError):
+                raise what
+            await asyncio.sleep(what)
+            break
+        return await getattr(self, _snake(call.method), self._done)(call)
+
+    async def _done(self, _call: Call) -> Any:
+        return True
+
+    async def get_me(self, _call: Call) -> Any:
+        """Who the bot is."""
+        return ME | {"supports_inline_queries": True}
+
+    async def get_updates(self, call: Call) -> Any:
+        """Long polling: a newer poll ends the older one, and what `offset` passes is forgotten."""
+        if self._poll is not None:
+            self._poll.set()
+        poll = self._poll = asyncio.Event()
+        offset = int(call.params.get("offset", 0))
+        self._updates = [update for update in self._updates if update["update_id"] >= offset]
+        if not self._updates:
+            try:
+                async with asyncio.timeout(int(call.params.get("timeout", 0))):
+                    await poll.wait()
+            except TimeoutError:
+                pass
+        if self._poll is not poll:
+            raise RefusedError(
+                409,
+                "Conflict: terminated by other getUpdates request;"
+                " make sure that only one bot instance is running",
+            )
+        self._poll = None
+        allowed = json.loads(call.params.get("allowed_updates", "[]"))
+        return [update for update in self._updates if not allowed or update.keys() & set(allowed)]
+
+    async def send_message(self, call: Call) -> Any:
+        """A message of the bot's."""
+        return self._sent(call, text=visible(call.params["text"]))
+
+    async def send_document(self, call: Call) -> Any:
+        """A file of the bot's."""
+        name, data = call.files[call.params["document"].removeprefix("attach://")]
+        if not data:
+            raise self._violation("file must be non-empty")
+        if len(data) > UPLOAD_BYTES:
+            raise self._violation("Request Entity Too Large")
+        document = {"file_id": name, "file_unique_id": name, "file_name": name}
+        return self._sent(call, document=document, caption=visible(call.params.get("caption", "")))
+
+    async def edit_message_text(self, call: Call) -> Any:
+        """Another text and keyboard for a message."""
+        return self._edited(call, text=visible(call.params["text"]))
+
+    async def edit_message_reply_markup(self, call: Call) -> Any:
+        """Another keyboard for a message."""
+        return self._edited(call)
+
+    async def answer_callback_query(self, call: Call) -> Any:
+        """The end of a press."""
+        return self._closed(call.params["callback_query_id"])
+
+    async def answer_inline_query(self, call: Call) -> Any:
+        """The results of an inline query."""
+        return self._closed(call.params["inline_query_id"])
+
+    async def get_file(self, call: Call) -> Any:
+        """Where a file may be fetched."""
+        file = call.params["file_id"]
+        if file not in self.files:
+            raise self._violation("invalid file_id")
+        if len(self.files[file]) > DOWNLOAD_BYTES:
+            raise RefusedError(400, "Bad Request: file is too big")
+        return {"file_id": file, "file_unique_id": file, "file_path": f"documents/{file}"}
+
+    async def _download(self, request: web.Request) -> web.Response:
+        if request.match_info["token"] != TOKEN:
+            return web.Response(status=401)
+        return web.Response(body=self.files[request.match_info["path"].removeprefix("documents/")])
+
+    def _sent(self, call: Call, **content: Any) -> Params:
+        chat = int(call.params["chat_id"])
+        reply = json.loads(call.params.get("reply_parameters", "{}"))
+        if "message_id" in reply and (chat, reply["message_id"]) not in self._messages:
+            raise self._violation("message to be replied not found")
+        keyboard = json.loads(call.params.get("reply_markup", "{}"))
+        if "inline_keyboard" in keyboard:
+            content["reply_markup"] = keyboard
+        message = self.message(chat, **content, **{"from": ME})
+        call.params["message_id"] = message["message_id"]
+        return message
+
+    def _edited(self, call: Call, **content: Any) -> Any:
+        if "inline_message_id" in call.params:
+            return True
+        key = (int(call.params["chat_id"]), int(call.params["message_id"]))
+        if key not in self._messages:
+            raise self._violation("message to edit not found")
+        old = self._messages[key]
+        new = {name: value for name, value in old.items() if name != "reply_markup"} | content
+        if "reply_markup" in call.params:
+            new["reply_markup"] = json.loads(call.params["reply_markup"])
+        if new == old:
+            raise RefusedError(
+                400,
+                "Bad Request: message is not modified: specified new message content and reply"
+                " markup are exactly the same as a current content and reply markup of the message",
+            )
+        self._messages[key] = new
+        return new
+
+    def _closed(self, query: str) -> bool:
+        if query not in self.open_queries:
+            raise self._violation("query is too old or was answered before")
+        self.open_queries.remove(query)
+        return True
+
+    def _violation(self, text: str) -> RefusedError:
+        self.violations.append(text)
+        return RefusedError(400, f"Bad Request: {text}")
+
+
+async def _form(request: web.Request) -> tuple[Params, dict[str, tuple[str, bytes]]]:
+    """The fields and the files of a call."""
+    if not request.content_type.startswith("multipart/"):
+        return dict(await request.post()), {}
+    params: Params = {}
+    files = {}
+    reader: MultipartReader = await request.multipart()
+    while (part := await reader.next()) is not None:
+        assert isinstance(part, BodyPartReader)
+        assert part.name is not None
+        if part.filename is None:
+            params[part.name] = await part.text()
+        else:
+            files[part.name] = (part.filename, bytes(await part.read()))
+    return params, files
+
+
+def _snake(method: str) -> str:
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", method).lower()

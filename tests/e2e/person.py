@@ -1,0 +1,85 @@
+"""A person in front of Telegram: writes, presses buttons, asks inline, sends files."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.e2e.botapi import BotApi, Call, Params
+
+_SHOWING = ("sendMessage", "sendDocument", "editMessageText")
+FIRST_NAME, LAST_NAME = "Аполлинарий", "Выдуманный"
+
+
+class Person:
+    """Someone with a private chat. Every way to act returns what the bot answered."""
+
+    def __init__(self, api: BotApi, number: int, language: str = "ru") -> None:
+        self.api = api
+        self.id = number
+        self._user = {
+            "id": number,
+            "is_bot": False,
+            "language_code": language,
+            "first_name": FIRST_NAME,
+            "last_name": LAST_NAME,
+        }
+
+    async def says(self, text: str, *, seconds: float = 10) -> Params:
+        """Write to the bot; the message that it answers with."""
+        entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
+        content = {"text": text, "entities": entities if text.startswith("/") else []}
+        return await self._sends(content, seconds)
+
+    async def sends_file(self, name: str, data: bytes) -> Params:
+        """Send a file to the bot; the message that it answers with."""
+        file = f"file{self.api.number()}"
+        self.api.files[file] = data
+        document = {"file_id": file, "file_unique_id": file, "file_name": name}
+        return await self._sends({"document": document | {"file_size": len(data)}}, 10)
+
+    async def presses(self, message: Params, label: str) -> Params:
+        """Press the button whose label begins with `label`; the message that came of it."""
+        button = next(b for b in buttons(message) if b["text"].startswith(label))
+        query = str(self.api.number())
+        self.api.open_queries.add(query)
+        since = len(self.api.calls)
+        press = {"id": query, "from": self._user, "chat_instance": "1", "message": message}
+        await self.api.deliver(callback_query=press | {"data": button["callback_data"]})
+        answer = await self.api.wait(
+            lambda call: call.params.get("callback_query_id") == query, since
+        )
+        shown = [c for c in self.api.calls[since:] if self._shows(c) and not c.refused]
+        if not shown:
+            return {"text": answer.params.get("text", "")}
+        return self.api.shown(self.id, int(shown[-1].params["message_id"]))
+
+    async def asks_inline(self, query: str, offset: str = "") -> Params:
+        """Type `@bot query` in some chat; the answer with its results decoded."""
+        number = str(self.api.number())
+        self.api.open_queries.add(number)
+        since = len(self.api.calls)
+        asked = {"id": number, "from": self._user, "query": query, "offset": offset}
+        await self.api.deliver(inline_query=asked)
+        answer = await self.api.wait(
+            lambda call: call.params.get("inline_query_id") == number, since
+        )
+        return answer.params | {"results": json.loads(answer.params["results"])}
+
+    async def _sends(self, content: Params, seconds: float) -> Params:
+        since = len(self.api.calls)
+        message = self.api.message(self.id, **content, **{"from": self._user})
+        await self.api.deliver(message=message)
+        answer = await self.api.wait(
+            lambda call: self._shows(call) and not call.refused, since, seconds
+        )
+        return self.api.shown(self.id, int(answer.params["message_id"]))
+
+    def _shows(self, call: Call) -> bool:
+        return call.method in _SHOWING and call.params.get("chat_id") == str(self.id)
+
+
+def buttons(message: Params) -> list[dict[str, Any]]:
+    """The buttons below a message, row by row."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button for row in rows for button in row]
