@@ -1,0 +1,25 @@
+"""Links: from text to platform and account, back to an address, and what is known of each.
+
+parse(text, slot=…) → Link | Refusal      url(link), label(link) → text
+find_links(text) → candidates              harmless(text) → a bad link that cannot be pressed
+"""
+
+from directory.links.address import both_forms, label, platform_name, slot_of, url
+from directory.links.find import find_links
+from directory.links.hosts import is_trusted
+from directory.links.letters import harmless
+from directory.links.parse import parse
+from directory.links.refusal import Refusal
+
+__all__ = [
+    "Refusal",
+    "both_forms",
+    "find_links",
+    "harmless",
+    "is_trusted",
+    "label",
+    "parse",
+    "platform_name",
+    "slot_of",
+    "url",
+]

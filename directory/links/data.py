@@ -1,0 +1,82 @@
+"""The data files of links: platforms and what is known of sites, read once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of a path: what it names (`kind`) and how the account is made of its groups."""
+
+    kind: str
+    path: re.Pattern[str]
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """One platform of `platforms.toml`; the file says what each field means."""
+
+    id: str
+    name: str
+    domains: tuple[str, ...]
+    own: tuple[str, ...]
+    hosts: frozenset[str]
+    nick_domains: tuple[str, ...]
+    lower: bool
+    nick: re.Pattern[str]
+    stop: frozenset[str]
+    refused: tuple[tuple[re.Pattern[str], str], ...]
+    forms: tuple[Form, ...]
+    service: Form | None
+    query: Mapping[str, re.Pattern[str]]
+    url: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """The lists of `sites.toml`."""
+
+    trusted: frozenset[str]
+    short: frozenset[str]
+    private: frozenset[str]
+    tracking: frozenset[str]
+    ends: frozenset[str]
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("directory.links") / name).read_text("utf-8"))
+
+
+def _form(raw: dict[str, str]) -> Form:
+    return Form(raw["kind"], re.compile(raw["path"], re.ASCII), raw["account"])
+
+
+def _platform(name: str, raw: dict[str, Any]) -> Platform:
+    prefixes = ["", *(f"{prefix}." for prefix in raw["hosts"])]
+    return Platform(
+        id=name,
+        name=raw["name"],
+        domains=tuple(raw["domains"]),
+        own=tuple(raw["own"]),
+        hosts=frozenset(prefix + domain for domain in raw["domains"] for prefix in prefixes),
+        nick_domains=tuple(raw.get("nick_domains", ())),
+        lower=raw["lower"],
+        nick=re.compile(raw["nick"], re.ASCII),
+        stop=frozenset(raw["stop"]),
+        refused=tuple((re.compile(x["path"], re.I | re.ASCII), x["why"]) for x in raw["refused"]),
+        forms=tuple(_form(form) for form in raw["forms"]),
+        service=_form(raw["service"]) if "service" in raw else None,
+        query={key: re.compile(value, re.ASCII) for key, value in raw.get("query", {}).items()},
+        url=raw["url"],
+    )
+
+
+PLATFORMS = {name: _platform(name, raw) for name, raw in _read("platforms.toml").items()}
+SITES = Sites(**{name: frozenset(values) for name, values in _read("sites.toml").items()})

@@ -1,0 +1,43 @@
+"""Links within free text."""
+
+from __future__ import annotations
+
+import re
+
+from directory.links.data import PLATFORMS, SITES
+from directory.links.letters import latin
+from directory.links.parse import trimmed
+
+# With a scheme anything up to a space is taken: a hostile address must be judged whole.
+_WITH_SCHEME = r"(?:https?:|tg:)/{0,2}[^\s<>«»\"]+"
+_BARE = r"(?<![\w@.])(?:[\w-]+(?:[.。．｡][\w-]+)+)(?:[:/?#\\][^\s<>«»\"]*)?"
+_NICK = r"(?<![\w@./])@[\w.]{3,64}"
+_CANDIDATE = re.compile(f"{_WITH_SCHEME}|{_NICK}|{_BARE}", re.I)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def find_links(text: str) -> list[str]:
+    """The parts of a text that look like links, `@nick` included, in order and without repeats.
+
+    They are candidates: `parse` or `verify` says what each is. Addresses of mail are none.
+    """
+    found = []
+    for part in re.split(r"\s+|[,;](?=\s|https?:)|(?<=[\w/])[,;](?=www\.)", text):
+        if _MAIL.fullmatch(trimmed(part)):
+            continue
+        for match in _CANDIDATE.finditer(part):
+            candidate = trimmed(match.group())
+            if _is_link(candidate):
+                found.append(candidate)
+    return list(dict.fromkeys(found))
+
+
+def _is_link(candidate: str) -> bool:
+    if re.match(r"(?:https?|tg):", candidate, re.I):
+        return True
+    if candidate.startswith("@"):
+        return re.search(r"[A-Za-z]", candidate) is not None
+    host = re.split(r"[:/?#\\]", candidate, maxsplit=1)[0].lower()
+    end = re.split(r"[.。．｡]", host)[-1]
+    known = end in SITES.ends or latin(end) in SITES.ends
+    return known or any(latin(host).endswith(d) for p in PLATFORMS.values() for d in p.domains)

@@ -1,0 +1,145 @@
+"""Names of hosts: which are sound and public, and in which form they are kept."""
+
+from __future__ import annotations
+
+import idna
+
+from directory.links.data import SITES
+from directory.links.letters import RUSSIAN, TWINS, foreign, harmless, is_invisible, named
+from directory.links.refusal import RefusedError
+
+_ASCII = frozenset("abcdefghijklmnopqrstuvwxyz")
+_COMMON = frozenset("0123456789-")
+
+
+def sound_host(given: str) -> str:
+    """The host in lower case, national names in their own letters («142-курган.все-доу.рф»).
+
+    Labels are of Latin or of Russian letters, never of both; the last one is of letters (so no
+    notation of an IP address passes). Raises `RefusedError` with what is wrong and the cure.
+    """
+    if not given:
+        raise RefusedError("В адресе нет имени сайта. Дайте адрес целиком.")
+    _check_signs(given)
+    labels = given.lower().split(".")
+    if "" in labels:
+        raise RefusedError(f"«{harmless(given)}»: в имени сайта лишняя точка. Уберите её.")
+    if len(labels) < 2:
+        raise RefusedError(
+            f"«{harmless(given)}» — не адрес: в имени сайта нет точки. Напишите его целиком, "
+            "например с «.ru» в конце."
+        )
+    labels = [_label(label, given) for label in labels]
+    host = ".".join(labels)
+    _check_end(labels, given)
+    if len(ascii_host(host)) > 253:
+        raise RefusedError("Имя сайта длиннее 253 знаков: таких не бывает. Проверьте адрес.")
+    return host
+
+
+def ascii_host(host: str) -> str:
+    """The host as it travels: national labels in punycode."""
+    return ".".join(
+        label if label.isascii() else idna.encode(label).decode() for label in host.split(".")
+    )
+
+
+def is_under(host: str, domain: str) -> bool:
+    """Whether the host is the domain or a name within it, on a dot boundary."""
+    return host == domain or host.endswith("." + domain)
+
+
+def is_trusted(host: str) -> bool:
+    """Whether the state's own registry vouches for the host (`*.gov.ru`, `*.gosuslugi.ru`)."""
+    return any(is_under(host, domain) for domain in SITES.trusted)
+
+
+def _check_signs(given: str) -> None:
+    for char in given:
+        if char == "%":
+            raise RefusedError(
+                "В имени сайта записан знак через «%»: так прячут чужой адрес. "
+                "Скопируйте адрес из строки браузера."
+            )
+        if is_invisible(char):
+            raise RefusedError(
+                f"В имени сайта {named(char)}: так прячут чужой адрес. Наберите адрес заново."
+            )
+        low = char.lower()
+        if char.isascii() and (low in _ASCII or low in _COMMON or char == "."):
+            continue
+        if low not in RUSSIAN:
+            raise RefusedError(
+                f"«{harmless(given)}» — {named(char)} в имени сайта недопустим. "
+                "Наберите адрес обычными буквами."
+            )
+
+
+def _label(label: str, given: str) -> str:
+    if label.startswith("xn--"):
+        label = _decoded(label, given)
+    elif label[2:4] == "--":
+        raise RefusedError(f"«{harmless(given)}»: такого имени сайта не бывает. Проверьте адрес.")
+    if label.startswith("-") or label.endswith("-") or len(label) > 63:
+        raise RefusedError(
+            f"«{harmless(given)}»: часть имени сайта начинается или кончается дефисом либо длиннее "
+            "63 знаков. Проверьте адрес."
+        )
+    russian = [char for char in label if char in RUSSIAN]
+    if russian and any(char in _ASCII for char in label):
+        raise RefusedError(
+            f"«{harmless(given)}» — {foreign(label)}, остальные латинские: это другой сайт. "
+            "Наберите адрес буквами одного алфавита."
+        )
+    if not label.isascii():
+        _encoded(label, given)
+    return label
+
+
+def _decoded(label: str, given: str) -> str:
+    try:
+        decoded = idna.decode(label)
+    except (idna.IDNAError, UnicodeError):
+        decoded = ""
+    if not decoded or set(decoded) - RUSSIAN - _COMMON or not set(decoded) & RUSSIAN:
+        shown = f" («{harmless(decoded)}»: {foreign(decoded)})" if decoded else ""
+        raise RefusedError(
+            f"«{harmless(given)}» — записанное знаками имя «{harmless(label)}»{shown}: "
+            "в таких прячут подмену. Дайте адрес русскими или латинскими буквами."
+        )
+    return decoded
+
+
+def _encoded(label: str, given: str) -> None:
+    try:
+        idna.encode(label)
+    except (idna.IDNAError, UnicodeError):
+        raise RefusedError(
+            f"«{harmless(given)}»: такого имени сайта не бывает. Проверьте адрес."
+        ) from None
+
+
+def _check_end(labels: list[str], given: str) -> None:
+    end = labels[-1]
+    if end[0].isdigit():
+        raise RefusedError(
+            f"«{harmless(given)}» — числовой адрес вместо имени сайта: по нему не видно, чей он. "
+            "Дайте адрес с именем."
+        )
+    if len(end) < 2 or set(end) & _COMMON - {"-"} or end in SITES.private:
+        raise RefusedError(
+            f"«{harmless(given)}» — не имя сайта в интернете: «{harmless(end)}» в конце не бывает. "
+            "Проверьте адрес."
+        )
+    if end.isascii():
+        for label in labels:
+            letters = set(label) & RUSSIAN
+            if letters and all(char in TWINS and char in _DRAWN_ALIKE for char in letters):
+                raise RefusedError(
+                    f"«{harmless(given)}» — {foreign(label)}, хотя выглядят как латинские: "
+                    "это другой сайт. Наберите адрес латиницей."
+                )
+
+
+# Russian letters that are drawn exactly like Latin ones.
+_DRAWN_ALIKE = frozenset("авекмнорстух")

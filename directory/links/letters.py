@@ -1,0 +1,77 @@
+"""Letters that pass for other letters, and how a bad address is shown harmlessly."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Signs of other alphabets, each before the Latin letter or digit it is drawn like (after the
+# Unicode list of confusables, UTS 39, kept to what phones and keyboards offer).
+_TWINS = (
+    "аa вb еe кk мm нh оo рp сc тt уy хx гr иu пn ьb зz бb чy ёe йu шw щw фo дd лl "
+    "іi їi јj ѕs һh ԁd ԛq ԝw ѵv ӏl єe ґr ўy әe өo ү y ҳx қk ңh ҷy ѡw "
+    "αa βb γy ειe ιi κk νv οo ρp τt υu χx ωw ηn ζz μu σo δd "
+    "ıi ɩi ɑa ɡg ɢg ʟl ᴏo ᴠv ᴡw օo սu ոn հh ӕa ƅb ƒf ɪi ɴn ʀr ꜱs ᴜu ᴋk ᴍm ᴛt ᴘp ᴄc ᴇe ᴅd ᴊj ᴢz"
+)
+TWINS: dict[str, str] = {
+    pair[0]: pair[-1] for pair in _TWINS.split(" ") if len(pair) == 2 and pair[0] > "\x7f"
+}
+
+RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+
+_SCRIPTS = {"CYRILLIC": "русская", "GREEK": "греческая", "ARMENIAN": "армянская"}
+
+
+def is_invisible(char: str) -> bool:
+    """Whether a sign shows nothing: zero-width, direction and other control signs, soft hyphens."""
+    return unicodedata.category(char) in {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"} or char in (
+        "\u115f\u1160\u3164\uffa0\u2800\u034f\ufe0f\ufe0e"
+    )
+
+
+def latin(text: str) -> str:
+    """The text as an inattentive reader sees it: Latin twins, no marks, no invisible signs."""
+    seen = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(
+        TWINS.get(char, char)
+        for char in unicodedata.normalize("NFKD", seen)
+        if not unicodedata.combining(char) and not is_invisible(char)
+    )
+
+
+def named(char: str) -> str:
+    """A sign in words: «русская «к»», «невидимый знак U+200B», «ı» (U+0131)."""
+    if is_invisible(char):
+        return f"невидимый знак U+{ord(char):04X}"
+    if char.lower() in RUSSIAN:
+        return f"русская «{char}»"
+    script = unicodedata.name(char, "").partition(" ")[0]
+    if script in _SCRIPTS:
+        return f"{_SCRIPTS[script]} «{char}» (U+{ord(char):04X})"
+    return f"знак «{char}» (U+{ord(char):04X})" if ord(char) > 0x7F else f"знак «{char}»"
+
+
+def foreign(text: str) -> str:
+    """The signs that are no Latin letters, in words: «буквы «к» и «о» русские», "" for none."""
+    strange = list(dict.fromkeys(char for char in text if ord(char) > 0x7F))
+    russian = [f"«{char}»" for char in strange if char.lower() in RUSSIAN]
+    said = []
+    if russian:
+        several = len(russian) > 1
+        said.append(
+            f"букв{'ы' if several else 'а'} {', '.join(russian)} русск{'ие' if several else 'ая'}"
+        )
+    said += [named(char) for char in strange if char.lower() not in RUSSIAN]
+    return ", ".join(said)
+
+
+def harmless(text: str, limit: int = 80) -> str:
+    """A bad address to be shown: nothing in it can be pressed, hides or turns the line round.
+
+    «https://vk.com@evil.ru» → «https[:]//vk[.]com[@]evil[.]ru».
+    """
+    seen = "".join("·" if is_invisible(char) else char for char in text)
+    seen = " ".join(seen.split())
+    if len(seen) > limit:
+        seen = seen[: limit - 1] + "…"
+    return re.sub(r"[.@:。．｡․]", lambda found: f"[{found.group()}]", seen)

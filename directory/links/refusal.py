@@ -1,0 +1,19 @@
+"""What is said of a link that cannot be kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A link that names no account or site: `why` says in Russian what is wrong and the cure.
+
+    Whatever of the link `why` quotes is made harmless first (`letters.harmless`).
+    """
+
+    why: str
+
+
+class RefusedError(ValueError):
+    """Within the package: the reason of a `Refusal`."""
