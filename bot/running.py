@@ -8,8 +8,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
-from aiogram.client.default import DefaultBotProperties
-from aiogram.enums import ParseMode
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
@@ -18,7 +16,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import TelegramObject
 
-from bot.app import build_dispatcher
+from bot.app import DEFAULTS, build_dispatcher
 from bot.logs import describe, log_loop_errors, setup
 from bot.profile import introduce
 from bot.session import make_session
@@ -41,11 +39,7 @@ async def run(directory: Directory, settings: Settings) -> None:
     """
     setup(settings)
     log_loop_errors(asyncio.get_running_loop())
-    bot = Bot(
-        settings.bot_token,
-        session=make_session(settings),
-        default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
-    )
+    bot = Bot(settings.bot_token, session=make_session(settings), default=DEFAULTS)
     dispatcher = build_dispatcher(directory, settings)
     running = Running()
     dispatcher.update.outer_middleware(running)

@@ -39,6 +39,8 @@ def stream() -> Iterator[io.StringIO]:
     warnings.showwarning = showwarning
     root.handlers[:] = handlers
     root.setLevel(level)
+    for name in ("bot", "directory", "aiogram"):
+        logging.getLogger(name).setLevel(logging.NOTSET)
 
 
 @pytest.mark.parametrize("secret", SECRETS)

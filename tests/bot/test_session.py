@@ -1,0 +1,135 @@
+"""The session against a server that puts calls off, fails and refuses."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+
+from bot import session
+from bot.session import make_session
+from bot.settings import Settings
+from tests.e2e.botapi import TOKEN, BotApi, RefusedError
+
+PERSON = 77
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    """A server on loopback."""
+    server = BotApi()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def bot(api: BotApi) -> AsyncIterator[Bot]:
+    """A bot that talks to the server."""
+    made = _bot(api.url)
+    yield made
+    await made.session.close()
+
+
+def _bot(url: str, **more: str) -> Bot:
+    settings = Settings.model_validate({"bot_token": TOKEN, "bot_api_url": url, **more})
+    return Bot(TOKEN, session=make_session(settings))
+
+
+def _busy(seconds: int) -> RefusedError:
+    return RefusedError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+
+
+def _fails(api: BotApi, method: str, refusal: RefusedError, times: int = 1) -> None:
+    api.faults[method] += [lambda _params: refusal] * times
+
+
+async def test_a_call_waits_for_as_long_as_telegram_asks(api: BotApi, bot: Bot) -> None:
+    _fails(api, "sendMessage", _busy(1))
+    message = await bot.send_message(PERSON, "Да")
+    first, second = api.calls
+    assert first.refused
+    assert second.at - first.at >= 1
+    assert message.text == "Да"
+
+
+async def test_a_wait_that_is_too_long_is_given_up(api: BotApi, bot: Bot) -> None:
+    _fails(api, "sendMessage", _busy(session.LONGEST_WAIT + 1))
+    with pytest.raises(TelegramRetryAfter):
+        await bot.send_message(PERSON, "Да")
+    assert len(api.calls) == 1
+
+
+async def test_an_inline_answer_is_never_put_off(api: BotApi, bot: Bot) -> None:
+    api.open_queries.add("1")
+    _fails(api, "answerInlineQuery", _busy(1))
+    with pytest.raises(TelegramRetryAfter):
+        await bot.answer_inline_query("1", [], cache_time=1)
+    assert len(api.calls) == 1
+
+
+async def test_what_may_be_done_twice_is_repeated(
+    api: BotApi, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "_FIRST_PAUSE", 0.01)
+    _fails(api, "getMe", RefusedError(502, "Bad Gateway"), times=2)
+    assert (await bot.get_me()).username == "made_up_bot"
+    assert len(api.calls) == 3
+
+
+async def test_a_message_is_not_sent_twice(api: BotApi, bot: Bot) -> None:
+    _fails(api, "sendMessage", RefusedError(502, "Bad Gateway"))
+    with pytest.raises(TelegramServerError):
+        await bot.send_message(PERSON, "Да")
+    assert len(api.calls) == 1
+
+
+@pytest.mark.parametrize("proxied", [False, True])
+async def test_a_message_that_was_not_sent_is_tried_again(
+    api: BotApi,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    proxied: bool,
+) -> None:
+    monkeypatch.setattr(session, "_FIRST_PAUSE", 0.01)
+    closed = _closed_port()
+    bot = _bot(api.url, bot_proxy=f"socks5://{closed}") if proxied else _bot(f"http://{closed}")
+    with caplog.at_level("WARNING", "bot.session"), pytest.raises(TelegramNetworkError):
+        await bot.send_message(PERSON, "Да")
+    await bot.session.close()
+    assert [message.rpartition(";")[2] for message in caplog.messages[:3]] == [
+        " again in 0.01 s",
+        " again in 0.02 s",
+        " again in 0.04 s",
+    ]
+
+
+async def test_an_edit_that_changes_nothing_is_done(api: BotApi, bot: Bot) -> None:
+    message = await bot.send_message(PERSON, "Да")
+    edit: dict[str, Any] = {"chat_id": PERSON, "message_id": message.message_id}
+    assert await bot.edit_message_text("Да", **edit) is True
+    changed = await bot.edit_message_text("Нет", **edit)
+    assert not isinstance(changed, bool)
+    assert changed.text == "Нет"
+
+
+async def test_a_person_who_blocked_the_bot_is_told_to_the_caller(api: BotApi, bot: Bot) -> None:
+    _fails(api, "sendMessage", RefusedError(403, "Forbidden: bot was blocked by the user"))
+    with pytest.raises(TelegramForbiddenError):
+        await bot.send_message(PERSON, "Да")
+    assert len(api.calls) == 1
+
+
+def _closed_port() -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{free.getsockname()[1]}"
