@@ -40,8 +40,15 @@ async def everyone(connection: AsyncConnection) -> list[Editor]:
 
 async def appoint(
     connection: AsyncConnection, person: int, scope: Scope, *, by: int, territories: Territories
-) -> None:
-    """Make the person an editor of `scope` instead of whatever was entrusted before."""
+) -> bool:
+    """Make the person an editor of `scope` instead of whatever was entrusted before.
+
+    Returns False when exactly that is entrusted already. Raises SQLAlchemy's `IntegrityError` at
+    the commit when there is no such territory or category.
+    """
+    before = await get(connection, person)
+    if before is not None and before.scope == scope:
+        return False
     await connection.execute(delete(editors).where(editors.c.person == person))
     await connection.execute(
         insert(editors),
@@ -56,6 +63,7 @@ async def appoint(
     await audit.record(
         connection, by, Act.APPOINT, subject=str(person), detail=scope.words(territories)
     )
+    return True
 
 
 async def dismiss(connection: AsyncConnection, person: int, *, by: int) -> bool:

@@ -1,0 +1,56 @@
+"""What administrators' buttons carry, each within Telegram's 64 bytes; see `callbacks`.
+
+Persons are numeric Telegram ids. A territory is its number, 0 for none; a category its
+`category_key`, "" for none. With neither it is the whole directory.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class Editors(CallbackData, prefix="es"):
+    """The list of editors."""
+
+    n: int = 0
+
+
+class EditorCard(CallbackData, prefix="ec"):
+    """One editor: what is entrusted, and what can be done about it."""
+
+    person: int
+
+
+class Entrust(CallbackData, prefix="et"):
+    """Choose what to entrust to the person: a territory below `territory`, or a category."""
+
+    person: int
+    by: Literal["territory", "category"]
+    territory: int = 0
+    n: int = 0
+
+
+class Appoint(CallbackData, prefix="ea"):
+    """Make the person an editor."""
+
+    person: int
+    territory: int = 0
+    category: str = ""
+
+
+class Dismiss(CallbackData, prefix="ex"):
+    """Take the editor's rights away."""
+
+    person: int
+
+
+class AuditLog(CallbackData, prefix="al"):
+    """The audit log."""
+
+    n: int = 0
+
+
+class AuditFile(CallbackData, prefix="af"):
+    """The whole audit log as a file."""
