@@ -204,8 +204,8 @@ acts = Table(
     _text("detail"),
 )
 
-# An edit in the chat that is not saved yet, one a person: the cells given so far, and the bot's
-# question to which a reply is the next one.
+# An edit in the chat that is not saved yet, one a person: the cells given so far (`page` is null for
+# a new page), and the revision on which the preview was made.
 drafts = Table(
     "drafts",
     metadata,
@@ -213,7 +213,5 @@ drafts = Table(
     Column("person", BigInteger, nullable=False, unique=True),
     Column("page", Text),
     Column("cells", JSON, nullable=False),
-    Column("asked", Text),
-    Column("question", BigInteger),
     Column("revision", Integer, nullable=False),
 )

@@ -257,8 +257,6 @@ def upgrade() -> None:
         sa.Column("person", sa.BigInteger(), nullable=False),
         sa.Column("page", sa.Text(), nullable=True),
         sa.Column("cells", sa.JSON(), nullable=False),
-        sa.Column("asked", sa.Text(), nullable=True),
-        sa.Column("question", sa.BigInteger(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
         sa.UniqueConstraint("person", name=op.f("uq_drafts_person")),

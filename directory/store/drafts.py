@@ -1,0 +1,65 @@
+"""Edits that are not saved yet: one a person, so that nothing of them has to be cleared away."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.store.tables import drafts
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An edit in the making.
+
+    `page` is the id of the page, None for a new one. `cells` are the new values by the contract's
+    columns, as text. `revision` is the state of the directory that the last preview was made on.
+    """
+
+    id: str
+    page: str | None
+    cells: dict[str, str] = field(default_factory=dict)
+    revision: int = 0
+
+
+async def begin(
+    connection: AsyncConnection, person: int, page: str | None, cells: dict[str, str], revision: int
+) -> Draft:
+    """Begin a person's edit, in the place of the one before."""
+    await connection.execute(delete(drafts).where(drafts.c.person == person))
+    draft = Draft(secrets.token_hex(6), page, cells, revision)
+    await connection.execute(
+        insert(drafts),
+        {
+            "id": draft.id,
+            "person": person,
+            "page": page,
+            "cells": cells,
+            "revision": revision,
+        },
+    )
+    return draft
+
+
+async def get(connection: AsyncConnection, person: int, number: str) -> Draft | None:
+    """The person's own draft with this id; None when it is another's, or is done with."""
+    query = select(drafts).where(drafts.c.id == number, drafts.c.person == person)
+    row = (await connection.execute(query)).first()
+    return Draft(row.id, row.page, row.cells, row.revision) if row else None
+
+
+async def change(connection: AsyncConnection, draft: Draft) -> None:
+    """Keep the draft's cells and revision."""
+    await connection.execute(
+        update(drafts)
+        .where(drafts.c.id == draft.id)
+        .values(cells=draft.cells, revision=draft.revision)
+    )
+
+
+async def end(connection: AsyncConnection, draft: Draft) -> None:
+    """Forget a draft that is saved or given up."""
+    await connection.execute(delete(drafts).where(drafts.c.id == draft.id))
