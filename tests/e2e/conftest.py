@@ -1,0 +1,34 @@
+"""One Bot API server and one bot for the tests of a file: a process takes seconds to start."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.e2e.botapi import BotApi
+from tests.e2e.person import Person
+from tests.e2e.process import ADMIN, Process
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def api() -> AsyncIterator[BotApi]:
+    """The server. In the end nothing was sent that Telegram refuses, and no query is unanswered."""
+    server = BotApi()
+    await server.start()
+    yield server
+    await server.stop()
+    assert server.violations == []
+    assert server.open_queries == set()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bot(api: BotApi, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Process]:
+    """A bot with a database of its own, polling; it has answered its first message."""
+    process = await Process.start(tmp_path_factory.mktemp("bot"), api.url)
+    try:
+        await Person(api, ADMIN).says("/start", seconds=60)
+        yield process
+    finally:
+        await process.stop()

@@ -1,0 +1,159 @@
+"""The real process, polling: it finds, answers inline, waits, and keeps running."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import aiohttp
+import pytest
+
+from tests.e2e.botapi import TOKEN, BotApi, Params, RefusedError
+from tests.e2e.person import FIRST_NAME, Person, buttons
+from tests.e2e.process import Process
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+GOVERNOR = "Губернатор Курганской области"
+NOT_FOUND = "пицца четыре сыра"
+
+
+@pytest.fixture
+def person(api: BotApi, bot: Process) -> Person:
+    """A citizen whom the bot has not met."""
+    return Person(api, 5_000 + api.number())
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("Шумков", GOVERNOR),
+        ("губернатор", GOVERNOR),
+        ("ievrjd", GOVERNOR),
+        ("shumkov", GOVERNOR),
+        ("глава кетовского района", "Глава Кетовского муниципального округа"),
+    ],
+)
+async def test_a_query_is_answered_with_the_card(person: Person, query: str, title: str) -> None:
+    card = await person.says(query)
+    assert title in card["text"]
+    if title == GOVERNOR:
+        links = [button["url"] for button in buttons(card) if "url" in button]
+        assert "https://vk.com/shumkov_vadim" in links
+
+
+async def test_what_is_not_there_gets_a_next_step(person: Person) -> None:
+    answer = await person.says(NOT_FOUND)
+    assert GOVERNOR not in answer["text"]
+    assert buttons(answer)
+
+
+async def test_a_list_opens_cards(person: Person) -> None:
+    found = await person.says("судебный участок")
+    numbered = [button["text"] for button in buttons(found) if "callback_data" in button]
+    card = await person.presses(found, numbered[0])
+    assert "Судебный участок" in card["text"]
+
+
+async def test_inline_results_are_cards_and_can_be_scrolled(person: Person) -> None:
+    first = await person.asks_inline("суд")
+    assert first["next_offset"]
+    second = await person.asks_inline("суд", first["next_offset"])
+    ids = [result["id"] for result in [*first["results"], *second["results"]]]
+    assert len(ids) == len(set(ids))
+    assert len(ids) > 25
+    assert all("уд" in result["title"] for result in first["results"])
+    card = first["results"][0]
+    assert any("url" in b for row in card["reply_markup"]["inline_keyboard"] for b in row)
+
+
+async def test_an_old_button_is_answered(person: Person, api: BotApi) -> None:
+    message = await person.says("/start")
+    message["reply_markup"] = {"inline_keyboard": [[{"text": "Был", "callback_data": "old:1"}]]}
+    answer = await person.presses(message, "Был")
+    assert "устарел" in answer["text"]
+
+
+async def test_english_for_those_whose_telegram_is_in_english(api: BotApi, bot: Process) -> None:
+    answer = await Person(api, 6_001, language="en-GB").says("/start")
+    assert "official pages" in answer["text"]
+
+
+async def test_the_menu_is_set_in_both_languages(api: BotApi, bot: Process) -> None:
+    def of(language: str | None) -> list[Params]:
+        calls = [c for c in api.calls if c.method == "setMyCommands" and not c.refused]
+        mine = [c.params for c in calls if "scope" not in c.params]
+        found = [params for params in mine if params.get("language_code") == language]
+        return json.loads(found[0]["commands"]) if found else []
+
+    await api.wait(lambda call: call.params.get("language_code") == "en", 0)
+    assert {command["command"] for command in of(None)} == {c["command"] for c in of("en")}
+    assert of(None) != of("en")
+
+
+async def test_the_bot_waits_when_telegram_asks_to(person: Person, api: BotApi) -> None:
+    api.faults["sendMessage"].append(
+        _to(person, RefusedError(429, "Too Many Requests: retry after 1", retry_after=1))
+    )
+    since = len(api.calls)
+    card = await person.says("Шумков")
+    refused, sent = [c for c in api.calls[since:] if c.method == "sendMessage"]
+    assert refused.refused
+    assert sent.at - refused.at >= 1
+    assert GOVERNOR in card["text"]
+
+
+async def test_a_person_who_blocked_the_bot_harms_nobody(
+    person: Person, api: BotApi, bot: Process
+) -> None:
+    blocked = Person(api, 7_001)
+    api.faults["sendMessage"].append(
+        _to(blocked, RefusedError(403, "Forbidden: bot was blocked by the user"))
+    )
+    since = len(api.calls)
+    await api.deliver(
+        message=api.message(
+            7_001,
+            text="Шумков",
+            **{"from": {"id": 7_001, "is_bot": False, "first_name": FIRST_NAME}},
+        )
+    )
+    await api.wait(lambda call: call.params.get("chat_id") == "7001", since)
+    assert GOVERNOR in (await person.says("Шумков"))["text"]
+    assert len([c for c in api.calls[since:] if c.params.get("chat_id") == "7001"]) == 1
+    assert "ERROR" not in bot.log
+
+
+async def test_a_failure_is_told_and_does_not_stop_the_bot(
+    person: Person, api: BotApi, bot: Process
+) -> None:
+    api.faults["sendMessage"].append(
+        _to(person, RefusedError(400, 'Bad Request: made up "Шумков"'))
+    )
+    answer = await person.says("Шумков")
+    assert GOVERNOR not in answer["text"]
+    assert "TelegramBadRequest: Bad Request: made up" in bot.log
+    assert GOVERNOR in (await person.says("Шумков"))["text"]
+
+
+async def test_a_second_poller_is_told_of_and_outlived(
+    person: Person, api: BotApi, bot: Process
+) -> None:
+    url = f"{api.url}/bot{TOKEN}/getUpdates"
+    async with aiohttp.ClientSession() as other, other.post(url, data={"timeout": "0"}) as polled:
+        assert polled.status == 200
+    await bot.logged("Another process receives this bot's updates")
+    assert GOVERNOR in (await person.says("Шумков"))["text"]
+
+
+async def test_the_log_has_neither_the_token_nor_what_was_typed(bot: Process) -> None:
+    log = bot.log
+    assert "answerInlineQuery" in log  # it is at its most talkative
+    assert TOKEN.partition(":")[2] not in log
+    for typed in ("Шумков", "ievrjd", "shumkov", "кетовского", NOT_FOUND, FIRST_NAME):
+        assert typed not in log
+
+
+def _to(person: Person, refusal: RefusedError) -> Callable[[Params], RefusedError | None]:
+    """A refusal of what is sent to this person."""
+    return lambda params: refusal if params.get("chat_id") == str(person.id) else None

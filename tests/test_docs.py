@@ -1,0 +1,149 @@
+"""The documents tell of all that the contract promises, and nothing they point at is gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from aiogram import Dispatcher
+from dotenv import dotenv_values
+
+from bot.app import build_dispatcher
+from bot.commands import owner_commands
+from bot.i18n import Catalogues
+from bot.profile import commands, description, short_description
+from bot.settings import Settings
+from bot.views import hello
+from directory.directory import Directory
+from directory.store.database import Database
+from tests.telegram_limits import violations
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+EXAMPLE = dotenv_values(ROOT / ".env.example")
+
+SETTINGS = {
+    "BOT_TOKEN": "",
+    "BOT_API_URL": "https://api.telegram.org",
+    "BOT_PROXY": "",
+    "ADMIN_IDS": "",
+    "DATABASE_URL": "sqlite:///data/directory.sqlite3",
+    "REDIS_URL": "",
+    "WEBHOOK_URL": "",
+    "WEBHOOK_SECRET": "",
+    "WEB_HOST": "127.0.0.1",
+    "WEB_PORT": "8080",
+    "LOG_LEVEL": "INFO",
+    "LOG_FORMAT": "console",
+}
+"""The settings of the contract with their defaults."""
+
+SHELL = (
+    *("bot", "bot chat"),
+    *(f"directory {name}" for name in ("import", "export", "search", "search --batch", "verify")),
+    *(f"directory {name}" for name in ("verify --batch", "history", "undo", "backup", "stats")),
+)
+"""What stands after `python -m`."""
+
+CHAT = ("start", "help", "find", "browse", "near", "saved", "check", "privacy", "forget")
+OWNER = ("import", "admin", "export", "history", "stats", "reports")
+
+DOCUMENTS = sorted(
+    path.relative_to(ROOT)
+    for pattern in ("*.md", "docs/**/*.md", "seed/*.md", "bench/*.md")
+    for path in ROOT.glob(pattern)
+)
+
+
+@pytest.fixture
+async def dispatcher(db: Database) -> Dispatcher:
+    """The conversation over an empty directory."""
+    return build_dispatcher(Directory(db), Settings())
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_setting_is_in_the_readme_and_in_the_example(name: str) -> None:
+    assert f"`{name}`" in README
+    assert name in EXAMPLE
+
+
+def test_the_example_has_the_settings_with_their_defaults_and_nothing_else() -> None:
+    assert EXAMPLE == SETTINGS
+
+
+def test_the_defaults_are_those_of_the_code() -> None:
+    fields = Settings.model_fields
+    written = {name.upper(): field.default for name, field in fields.items()}
+    assert {name: str(value or "") for name, value in written.items()}.items() <= SETTINGS.items()
+
+
+def test_every_setting_of_the_example_is_explained_in_the_line_above() -> None:
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    for above, line in pairwise(lines):
+        if line and not line.startswith(("#", "WEB_PORT")):
+            assert above.startswith("# "), f"{line} is not explained"
+
+
+@pytest.mark.parametrize("command", SHELL)
+def test_a_command_of_the_shell_is_in_the_readme(command: str) -> None:
+    assert f"python -m {command}" in README
+
+
+@pytest.mark.parametrize("command", [*CHAT, *OWNER])
+async def test_a_command_of_the_chat_is_there_and_in_the_readme(
+    dispatcher: Dispatcher, command: str
+) -> None:
+    assert command in set(_handled(dispatcher))
+    assert f"/{command}" in README
+
+
+async def test_every_command_is_shown_to_those_who_may_use_it(dispatcher: Dispatcher) -> None:
+    with Catalogues().context():
+        menu = {command.command for command in commands()}
+        owners = {command.command for command in owner_commands()}
+        help_ = set(re.findall(r"/([a-z_]+)", hello.help_().text))
+    handled = set(_handled(dispatcher))
+    assert handled - owners <= menu
+    assert handled - owners - {"start", "help"} <= help_
+    assert menu | owners | help_ <= handled
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_telegram_takes_the_menu_and_the_description(language: str) -> None:
+    catalogues = Catalogues()
+    with catalogues.context(), catalogues.use_locale(language):
+        menu = [command.model_dump() for command in [*commands(), *owner_commands()]]
+        assert violations("setMyCommands", {"commands": menu}) == []
+        assert violations("setMyDescription", {"description": description()}) == []
+        short = {"short_description": short_description()}
+        assert violations("setMyShortDescription", short) == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=str)
+def test_no_link_to_a_file_or_a_heading_is_dead(document: Path) -> None:
+    text = (ROOT / document).read_text()
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        path = (ROOT / document).parent / name if name else ROOT / document
+        assert path.exists(), f"{target} does not exist"
+        if anchor:
+            assert anchor in set(_anchors(path.read_text())), f"{target}: no such heading"
+
+
+def _handled(dispatcher: Dispatcher) -> Iterator[str]:
+    """The commands that some handler answers."""
+    for router in dispatcher.chain_tail:
+        for handler in router.message.handlers:
+            for command in handler.flags.get("commands", ()):
+                yield from map(str, command.commands)
+
+
+def _anchors(text: str) -> Iterator[str]:
+    """What GitHub calls the headings of a document."""
+    for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
+        yield re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
