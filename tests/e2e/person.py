@@ -25,18 +25,25 @@ class Person:
             "last_name": LAST_NAME,
         }
 
+    async def writes(self, text: str) -> None:
+        """Write to the bot without waiting for its answer."""
+        command = {"type": "bot_command", "offset": 0, "length": len(text.partition(" ")[0])}
+        await self._send(text=text, entities=[command] if text.startswith("/") else [])
+
     async def says(self, text: str, *, seconds: float = 10) -> Params:
         """Write to the bot; the message that it answers with."""
-        entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
-        content = {"text": text, "entities": entities if text.startswith("/") else []}
-        return await self._sends(content, seconds)
+        since = len(self.api.calls)
+        await self.writes(text)
+        return await self._answer(since, seconds)
 
     async def sends_file(self, name: str, data: bytes) -> Params:
         """Send a file to the bot; the message that it answers with."""
+        since = len(self.api.calls)
         file = f"file{self.api.number()}"
         self.api.files[file] = data
         document = {"file_id": file, "file_unique_id": file, "file_name": name}
-        return await self._sends({"document": document | {"file_size": len(data)}}, 10)
+        await self._send(document=document | {"file_size": len(data)})
+        return await self._answer(since)
 
     async def presses(self, message: Params, label: str) -> Params:
         """Press the button whose label begins with `label`; the message that came of it."""
@@ -66,10 +73,11 @@ class Person:
         )
         return answer.params | {"results": json.loads(answer.params["results"])}
 
-    async def _sends(self, content: Params, seconds: float) -> Params:
-        since = len(self.api.calls)
+    async def _send(self, **content: Any) -> None:
         message = self.api.message(self.id, **content, **{"from": self._user})
         await self.api.deliver(message=message)
+
+    async def _answer(self, since: int, seconds: float = 10) -> Params:
         answer = await self.api.wait(
             lambda call: self._shows(call) and not call.refused, since, seconds
         )

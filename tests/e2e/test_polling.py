@@ -111,13 +111,7 @@ async def test_a_person_who_blocked_the_bot_harms_nobody(
         _to(blocked, RefusedError(403, "Forbidden: bot was blocked by the user"))
     )
     since = len(api.calls)
-    await api.deliver(
-        message=api.message(
-            7_001,
-            text="Шумков",
-            **{"from": {"id": 7_001, "is_bot": False, "first_name": FIRST_NAME}},
-        )
-    )
+    await blocked.writes("Шумков")
     await api.wait(lambda call: call.params.get("chat_id") == "7001", since)
     assert GOVERNOR in (await person.says("Шумков"))["text"]
     assert len([c for c in api.calls[since:] if c.params.get("chat_id") == "7001"]) == 1

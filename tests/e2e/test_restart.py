@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import signal
 
@@ -53,7 +52,7 @@ async def test_an_import_survives_a_restart_and_leaves_no_trace_when_undone(
         busy = RefusedError(429, "Too Many Requests: retry after 2", retry_after=2)
         api.faults["sendMessage"].append(lambda _params: busy)
         since = len(api.calls)
-        await _write(citizen, "губернатор")
+        await citizen.writes("губернатор")
         await api.wait(lambda call: bool(call.refused), since)
         first.interrupt(signal.SIGTERM)
         late = await api.wait(lambda c: c.method == "sendMessage" and not c.refused, since)
@@ -81,10 +80,3 @@ async def test_an_import_survives_a_restart_and_leaves_no_trace_when_undone(
         assert "made_up" not in second.log
     finally:
         await second.stop()
-
-
-async def _write(person: Person, text: str) -> None:
-    """Write without waiting for the answer."""
-    task = asyncio.create_task(person.says(text))
-    await asyncio.sleep(0)
-    del task
