@@ -1,0 +1,54 @@
+"""The bot as a dispatcher: the seam that the process, the terminal and the tests share."""
+
+from __future__ import annotations
+
+from aiogram import Dispatcher, Router
+from aiogram.client.default import DefaultBotProperties
+from aiogram.utils.callback_answer import CallbackAnswerMiddleware
+
+from bot.commands import set_owner_commands
+from bot.i18n import Catalogues, Language
+from bot.routers import (
+    admin,
+    browse,
+    card,
+    forget,
+    groups,
+    history,
+    imports,
+    inline,
+    search,
+    stale,
+    start,
+    verify,
+)
+from bot.settings import Settings
+from directory.directory import Directory
+
+DEFAULTS = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
+"""What every `Bot` of this program is made with: the views write HTML, and a preview would show the
+first link of a card as if it were the only one."""
+
+
+def build_dispatcher(directory: Directory, settings: Settings) -> Dispatcher:
+    """The whole conversation over an open directory.
+
+    Handlers get both arguments by name. No state is kept between updates: what a button needs is in
+    the button, what must last is in the directory's database.
+    """
+    dispatcher = Dispatcher(disable_fsm=True, directory=directory, settings=settings)
+    Language(Catalogues()).setup(dispatcher)
+    # Answers every press, once, whatever its handler comes to.
+    dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
+    dispatcher.include_routers(*_routers())
+    dispatcher.startup.register(set_owner_commands)
+    return dispatcher
+
+
+def _routers() -> list[Router]:
+    """The conversations in the order in which they are asked whether an update is theirs."""
+    modules = (
+        *(start, admin, imports, history, forget, browse),
+        *(card, groups, inline, verify, search, stale),
+    )
+    return [module.make() for module in modules]

@@ -1,0 +1,115 @@
+"""What buttons carry, each within Telegram's 64 bytes.
+
+All that a press needs is in the button (and, for a list of search results, in the message's own
+text): nothing is remembered in the process, so buttons outlive restarts. `n` is the number of a
+screen in a pager, from 0; a number beyond the data's end shows the last screen.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+from zlib import crc32
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class Open(CallbackData, prefix="p"):
+    """Open the card of a page."""
+
+    page: str
+
+
+class Keep(CallbackData, prefix="k"):
+    """Save a page (`on`) or forget it."""
+
+    page: str
+    on: bool
+
+
+class Ask(CallbackData, prefix="q"):
+    """Search for an example from the help."""
+
+    query: str
+
+
+class Results(CallbackData, prefix="f"):
+    """Turn a list of search results; the query stands in the message."""
+
+    n: int
+
+
+class Browse(CallbackData, prefix="b"):
+    """A territory's screen (0: the whole country), of one category's pages when it is not ""."""
+
+    territory: int = 0
+    category: str = ""
+    n: int = 0
+
+
+class Categories(CallbackData, prefix="c"):
+    """The categories of a territory's pages."""
+
+    territory: int = 0
+    n: int = 0
+
+
+class Saved(CallbackData, prefix="s"):
+    """The person's saved pages."""
+
+    n: int
+
+
+class Near(CallbackData, prefix="n"):
+    """Pages nearest to a place. The place is kept nowhere but here, rounded to some 100 m."""
+
+    lat: float
+    lon: float
+    n: int
+
+
+class Forget(CallbackData, prefix="x"):
+    """Delete all that is kept of the person, or not."""
+
+    sure: bool
+
+
+class Menu(CallbackData, prefix="m"):
+    """What a command of the same name does."""
+
+    where: Literal["help", "browse", "near", "check", "saved"]
+
+
+class Pending(CallbackData, prefix="i"):
+    """Decide on a file that was sent for import."""
+
+    id: str
+    apply: bool
+
+
+class History(CallbackData, prefix="h"):
+    """The revisions of the directory."""
+
+    n: int
+
+
+class RevisionCard(CallbackData, prefix="r"):
+    """One revision: what it changed."""
+
+    revision: int
+
+
+class Undo(CallbackData, prefix="u"):
+    """Take a revision back."""
+
+    revision: int
+
+
+class Export(CallbackData, prefix="e"):
+    """Send the directory as a file."""
+
+    format: Literal["csv", "xlsx", "json"]
+
+
+def category_key(category: str) -> str:
+    """A category's short name for a button: it must not change when others are added."""
+    return f"{crc32(category.encode()):08x}"

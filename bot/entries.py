@@ -1,0 +1,50 @@
+"""Pages together with what a card says of their surroundings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.directory import Directory
+from directory.model import Page, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page, its place in words from the region down, and the pages it refers to."""
+
+    page: Page
+    place: tuple[str, ...] = ()
+    parent: Page | None = None
+    successor: Page | None = None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the page was withdrawn."""
+        return self.page.status is Status.HIDDEN
+
+
+async def load(directory: Directory, ids: Sequence[str]) -> list[Entry]:
+    """The entries of these pages, in their order; unknown ids are left out."""
+    pages = await directory.pages(ids)
+    wanted = {other for page in pages for other in (page.parent, page.successor) if other}
+    others = {page.id: page for page in await directory.pages(sorted(wanted))} if wanted else {}
+    return [
+        Entry(
+            page,
+            tuple(t.name for t in directory.territories.path(page.territory)),
+            others.get(page.parent),
+            others.get(page.successor),
+        )
+        for page in pages
+    ]
+
+
+async def load_one(directory: Directory, page_id: str) -> Entry | None:
+    """One entry, None when there is no such page."""
+    return next(iter(await load(directory, [page_id])), None)
+
+
+async def load_shown(directory: Directory, ids: Sequence[str]) -> list[Entry]:
+    """The entries of those pages that are not hidden: what a list may show."""
+    return [entry for entry in await load(directory, ids) if not entry.hidden]

@@ -1,0 +1,92 @@
+"""text → query → hits → view: how any text is answered."""
+
+from __future__ import annotations
+
+from bot.complaints import is_complaint, is_letter
+from bot.entries import load_shown
+from bot.views import hello
+from bot.views.card import card
+from bot.views.results import choice, complaint, nothing, nothing_short, shown_for
+from bot.views.text import clip
+from bot.views.view import SCREEN, View, screen
+from bot.views.words import today
+from directory import links
+from directory.directory import Directory
+from directory.model import Link
+from directory.search.answer import Answer, Verdict
+from directory.store import people
+from directory.text import clean
+
+QUERY = 200
+"""UTF-16 units of a query that are read: an inline query, which repeats it, takes 256."""
+
+HITS = 40
+"""Hits that a list can be turned through; whoever needs more needs better words."""
+
+GROUP_HITS = 5
+"""Hits shown in a group."""
+
+_OF_USE = 3
+"""Pages shown with the answer to a complaint."""
+
+DOOR = Link("site", "https", "pos.gosuslugi.ru")
+"""«Госуслуги. Решаем вместе», where the state takes complaints."""
+
+
+async def find(directory: Directory, text: str, person: int | None, *, n: int = 0) -> View:
+    """The answer to any text: a card, screen `n` of a list, or the way on.
+
+    `person` is who asks in the private chat, None in a group, where answers are short.
+    """
+    query = clip(clean(text), QUERY)
+    if not query:
+        return View(hello.ask_query())
+    answer = directory.search(query, limit=HITS)
+    sure = answer.verdict is Verdict.FOUND
+    if is_complaint(text) or (is_letter(text) and not sure):
+        useful = [hit.id for hit in answer.hits[:_OF_USE]]
+        useful = useful if answer.verdict in (Verdict.FOUND, Verdict.CHOOSE) else []
+        entries = await load_shown(directory, useful)
+        return complaint(query, entries, door(), private=person is not None)
+    if sure and (found := await _found(directory, answer, person)):
+        return found
+    return await _choice(directory, answer, n, private=person is not None)
+
+
+def door() -> str:
+    """The address at which complaints are taken."""
+    return links.url(DOOR)
+
+
+async def _found(directory: Directory, answer: Answer, person: int | None) -> View | None:
+    entries = await load_shown(directory, [answer.hits[0].id])
+    if not entries:
+        return None
+    saved = await is_saved(directory, person, answer.hits[0].id)
+    return card(entries[0], today(), saved=saved, above=shown_for(answer.shown_for))
+
+
+async def is_saved(directory: Directory, person: int | None, page: str) -> bool | None:
+    """Whether the person keeps the page; None for nobody in particular."""
+    if person is None:
+        return None
+    async with directory.db.read() as connection:
+        return await people.is_saved(connection, person, page)
+
+
+async def _choice(directory: Directory, answer: Answer, n: int, *, private: bool) -> View:
+    hits = answer.hits if private else answer.hits[:GROUP_HITS]
+    at = screen(n, len(hits))
+    on_screen = hits[at.start : at.start + SCREEN]
+    entries = await load_shown(directory, [hit.id for hit in on_screen])
+    if not entries:
+        return nothing(answer.query, door()) if private else nothing_short(answer.query)
+    return choice(
+        answer.query,
+        entries,
+        at,
+        sure=answer.verdict is Verdict.CHOOSE,
+        reading=answer.shown_for,
+        why={hit.id: ", ".join(hit.why) for hit in on_screen},
+        private=private,
+    )

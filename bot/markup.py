@@ -1,0 +1,42 @@
+"""Telegram's HTML read back into a text and its entities, as the server does it."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from aiogram.types import MessageEntity
+
+from bot.views.text import utf16
+
+_TYPES = {"b": "bold", "i": "italic", "u": "underline", "s": "strikethrough"}
+"""Entities by tag, where their names differ."""
+
+
+def parse(source: str) -> tuple[str, list[MessageEntity]]:
+    """The text as it is seen and its entities, outer before inner."""
+    parser = _Parser()
+    parser.feed(source)
+    parser.close()
+    found = sorted(parser.entities, key=lambda e: (e.offset, -e.length))
+    return parser.text, found
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = ""
+        self.entities: list[MessageEntity] = []
+        self._open: list[tuple[str, int, str | None]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open.append((tag, utf16(self.text), dict(attrs).get("href")))
+
+    def handle_endtag(self, tag: str) -> None:
+        name, offset, url = self._open.pop()
+        length = utf16(self.text) - offset
+        if length:
+            kind = "text_link" if name == "a" else _TYPES.get(name, name)
+            self.entities.append(MessageEntity(type=kind, offset=offset, length=length, url=url))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data

@@ -1,0 +1,106 @@
+"""/browse, /saved and /near: pages that no search asked for."""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
+from aiogram.utils.callback_answer import CallbackAnswer
+from aiogram.utils.i18n import gettext as _
+
+from bot.callbacks import Browse, Categories, Menu, Near, Saved
+from bot.sending import redraw, reply, send
+from bot.shelves import categories, near, saved, shelf
+from bot.views import hello
+from directory.directory import Directory
+
+
+async def browse(message: Message, directory: Directory) -> None:
+    """The top shelf."""
+    view = await shelf(directory, Browse())
+    if view is not None:
+        await reply(message, view)
+
+
+async def browse_pressed(press: CallbackQuery, directory: Directory) -> None:
+    """The top shelf, from a button."""
+    view = await shelf(directory, Browse())
+    if view is not None:
+        await send(press, view)
+
+
+async def turn(
+    press: CallbackQuery,
+    callback_data: Browse,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+) -> None:
+    """Another shelf, or another screen of it."""
+    view = await shelf(directory, callback_data)
+    if view is None:
+        callback_answer.text = _("This button is out of date. Send your query again.")
+    else:
+        await redraw(press, view)
+
+
+async def spheres(
+    press: CallbackQuery,
+    callback_data: Categories,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+) -> None:
+    """The categories of a shelf."""
+    view = await categories(directory, callback_data)
+    if view is None:
+        callback_answer.text = _("This button is out of date. Send your query again.")
+    else:
+        await redraw(press, view)
+
+
+async def saved_pages(message: Message, directory: Directory) -> None:
+    """The pages that the person saved."""
+    await reply(message, await saved(directory, message.chat.id, 0))
+
+
+async def turn_saved(press: CallbackQuery, callback_data: Saved, directory: Directory) -> None:
+    """Another screen of the saved pages."""
+    await redraw(press, await saved(directory, press.from_user.id, callback_data.n))
+
+
+async def ask_place(message: Message) -> None:
+    """The request for a place, with a button that sends it."""
+    text, keyboard = hello.ask_place()
+    await message.answer(text, reply_markup=keyboard)
+
+
+async def place_sent(message: Message, directory: Directory) -> None:
+    """The pages nearest to a place, which is not kept."""
+    if message.location is None:
+        return
+    # Removes the button that sent the place; a message can carry one keyboard only.
+    await message.answer(_("Thank you."), reply_markup=ReplyKeyboardRemove())
+    here = Near(
+        lat=round(message.location.latitude, 3), lon=round(message.location.longitude, 3), n=0
+    )
+    await reply(message, await near(directory, here))
+
+
+async def turn_near(press: CallbackQuery, callback_data: Near, directory: Directory) -> None:
+    """Another screen of the nearest pages."""
+    await redraw(press, await near(directory, callback_data))
+
+
+def make() -> Router:
+    """The router of these handlers, asked in this order."""
+    router = Router(name=__name__)
+    router.message.filter(F.chat.type == "private")
+    router.message.register(browse, Command("browse"))
+    router.callback_query.register(browse_pressed, Menu.filter(F.where == "browse"))
+    router.callback_query.register(turn, Browse.filter())
+    router.callback_query.register(spheres, Categories.filter())
+    router.message.register(saved_pages, Command("saved"))
+    router.callback_query.register(turn_saved, Saved.filter())
+    router.message.register(ask_place, Command("near"))
+    router.message.register(place_sent, F.location)
+    router.callback_query.register(turn_near, Near.filter())
+    return router

@@ -1,0 +1,69 @@
+"""Opening cards, and saving pages from them."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
+from aiogram.utils.i18n import gettext as _
+
+from bot.callbacks import Keep, Open
+from bot.entries import load_one
+from bot.finding import is_saved
+from bot.sending import redraw, reply, send
+from bot.views.card import card
+from bot.views.results import no_page
+from bot.views.view import View
+from bot.views.words import today
+from directory.directory import Directory
+from directory.store import people
+
+
+async def open_page(press: CallbackQuery, callback_data: Open, directory: Directory) -> None:
+    """A card below the list from which it was opened: the list stays for the next try."""
+    await send(press, await _card(directory, callback_data.page, _keeper(press)))
+
+
+async def keep_page(
+    press: CallbackQuery,
+    callback_data: Keep,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+) -> None:
+    """Save a page or forget it; the card's button turns."""
+    person = press.from_user.id
+    async with directory.db.write() as connection:
+        if callback_data.on:
+            kept = await people.save(connection, person, callback_data.page)
+            said = _("Saved: see /saved") if kept else _("This page is no longer shown.")
+        else:
+            await people.unsave(connection, person, callback_data.page)
+            said = _("Removed from saved.")
+    callback_answer.text = said
+    await redraw(press, await _card(directory, callback_data.page, person))
+
+
+async def show_page(message: Message, page: str, directory: Directory) -> None:
+    """Answer a message with a page's card."""
+    await reply(message, await _card(directory, page, message.chat.id))
+
+
+def _keeper(press: CallbackQuery) -> int | None:
+    """Whose saved pages the card is about; nobody's in a group, where all see the same card."""
+    in_private = press.message is not None and press.message.chat.type == "private"
+    return press.from_user.id if in_private else None
+
+
+async def _card(directory: Directory, page: str, person: int | None) -> View:
+    entry = await load_one(directory, page)
+    if entry is None:
+        return no_page()
+    return card(entry, today(), saved=await is_saved(directory, person, page))
+
+
+def make() -> Router:
+    """The router of these handlers, asked in this order."""
+    router = Router(name=__name__)
+    router.callback_query.register(open_page, Open.filter())
+    router.callback_query.register(keep_page, Keep.filter())
+    return router

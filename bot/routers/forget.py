@@ -1,0 +1,37 @@
+"""/forget: delete what is kept of a person, after one more press."""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.callbacks import Forget
+from bot.sending import redraw, reply
+from bot.views import hello
+from directory.directory import Directory
+from directory.store import people
+
+
+async def ask(message: Message, directory: Directory) -> None:
+    """The question, when there is something to delete."""
+    async with directory.db.read() as connection:
+        kept = await people.kept_of(connection, message.chat.id)
+    await reply(message, hello.forget(kept) if kept else hello.nothing_kept())
+
+
+async def decided(press: CallbackQuery, callback_data: Forget, directory: Directory) -> None:
+    """Delete, or do not."""
+    if callback_data.sure:
+        async with directory.db.write() as connection:
+            await people.forget(connection, press.from_user.id)
+    await redraw(press, hello.forgotten(callback_data.sure))
+
+
+def make() -> Router:
+    """The router of these handlers, asked in this order."""
+    router = Router(name=__name__)
+    router.message.filter(F.chat.type == "private")
+    router.message.register(ask, Command("forget"))
+    router.callback_query.register(decided, Forget.filter())
+    return router

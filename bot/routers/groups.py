@@ -1,0 +1,71 @@
+"""Groups: short answers to /find, to replies and to the bot's name; silence on all other talk."""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import ForceReply, Message
+
+from bot.finding import find
+from bot.linked import links_in
+from bot.mentions import from_itself, replies_to_bot, without_mention
+from bot.routers.verify import tell_verdicts
+from bot.sending import reply
+from bot.views import hello
+from directory.directory import Directory
+
+
+async def find_command(message: Message, command: CommandObject, directory: Directory) -> None:
+    """/find with a query, or the question, to which the answer is a reply."""
+    if command.args:
+        await reply(message, await find(directory, command.args, None))
+    else:
+        await message.reply(hello.ask_query(), reply_markup=ForceReply(selective=True))
+
+
+async def check_command(message: Message, directory: Directory) -> None:
+    """/check with a link, or as a reply to a message with links."""
+    links = links_in(message) or (
+        links_in(message.reply_to_message) if message.reply_to_message else []
+    )
+    if links:
+        await tell_verdicts(message, links, directory)
+    else:
+        await message.reply(hello.ask_link(), reply_markup=ForceReply(selective=True))
+
+
+async def in_private(message: Message) -> None:
+    """What needs a chat of its own."""
+    if message.bot is not None:
+        await reply(message, hello.in_private((await message.bot.me()).username or ""))
+
+
+async def not_for_us(message: Message) -> None:
+    """Other bots' commands, and cards that a person sent inline."""
+
+
+async def talk(message: Message, directory: Directory) -> None:
+    """An answer to a reply or a mention; all else is talk among people."""
+    query = await without_mention(message)
+    if query is None and replies_to_bot(message):
+        query = message.text or message.caption
+    if not query:
+        return
+    if links := links_in(message):
+        await tell_verdicts(message, links, directory)
+    else:
+        await reply(message, await find(directory, query, None))
+
+
+def make() -> Router:
+    """The router of these handlers, asked in this order."""
+    router = Router(name=__name__)
+    router.message.filter(F.chat.type.in_({"group", "supergroup"}))
+    router.message.register(find_command, Command("find"))
+    router.message.register(check_command, Command("check"))
+    router.message.register(
+        in_private, Command("start", "help", "browse", "near", "saved", "privacy", "forget")
+    )
+    router.message.register(not_for_us, F.text.startswith("/") | from_itself)
+    router.message.register(talk, F.text | F.caption)
+    return router

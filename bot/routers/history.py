@@ -1,0 +1,78 @@
+"""/history: what was changed, and taking it back."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.access import admin_router
+from bot.callbacks import History, RevisionCard, Undo
+from bot.sending import redraw, reply, send
+from bot.views import history as views
+from bot.views.view import SCREEN, View, screen
+from directory.directory import Directory
+from directory.model import Action, Origin
+from directory.rights import Role
+from directory.store import records, revisions
+
+
+async def history(message: Message, directory: Directory) -> None:
+    """The newest revisions."""
+    await reply(message, await _history(directory, 0))
+
+
+async def turn(press: CallbackQuery, callback_data: History, directory: Directory) -> None:
+    """Another screen of revisions."""
+    await redraw(press, await _history(directory, callback_data.n))
+
+
+async def revision(press: CallbackQuery, callback_data: RevisionCard, directory: Directory) -> None:
+    """One revision."""
+    number = callback_data.revision
+    async with directory.db.read() as connection:
+        found = await revisions.get(connection, number)
+        changes = await revisions.changes_of(connection, number)
+    await send(press, views.revision_card(found, changes) if found else views.no_revision(number))
+
+
+async def undo(press: CallbackQuery, callback_data: Undo, directory: Directory) -> None:
+    """Take a revision back: once, however often it is pressed."""
+    number = callback_data.revision
+    view = await _undo(directory, number, press.from_user.id)
+    await directory.refresh()
+    await send(press, view)
+
+
+async def _history(directory: Directory, n: int) -> View:
+    async with directory.db.read() as connection:
+        at = screen(n, await revisions.current(connection))
+        shown = await revisions.history(connection, limit=SCREEN, offset=at.start)
+    return views.history(shown, at)
+
+
+async def _undo(directory: Directory, number: int, actor: int) -> View:
+    try:
+        async with directory.db.write() as connection:
+            found = await revisions.get(connection, number)
+            if found is None:
+                return views.no_revision(number)
+            if found.undone_by is not None:
+                return views.undone_before(found)
+            origin = Origin(Action.UNDO, actor, undoes=number)
+            return views.undone(number, await revisions.undo(connection, number, origin))
+    except revisions.ConflictError as conflict:
+        keys = [key for entity, key in conflict.keys if entity == "page"]
+        async with directory.db.read() as connection:
+            pages = await records.read_pages(connection, keys)
+        return views.cannot_undo(number, [page.title for page in pages] or keys)
+
+
+def make() -> Router:
+    """The router of these handlers, for owners."""
+    router = admin_router(__name__, Role.OWNER)
+    router.message.register(history, Command("history"))
+    router.callback_query.register(turn, History.filter())
+    router.callback_query.register(revision, RevisionCard.filter())
+    router.callback_query.register(undo, Undo.filter())
+    return router

@@ -1,0 +1,86 @@
+"""Inline mode: `@bot запрос` in any chat, and a mention in a chat that the bot is not in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram import Router
+from aiogram.types import InlineQuery, Message
+from aiogram.utils.i18n import gettext as _
+
+from bot.entries import load_shown
+from bot.finding import find
+from bot.mentions import without_mention
+from bot.views.card import SHARED
+from bot.views.inline import article, as_article, nothing_button
+from bot.views.view import View
+from bot.views.words import today
+from directory.directory import Directory
+from directory.store import listing, people
+
+PAGE = 20
+"""Results of one answer; Telegram takes 50, and nobody scrolls so far before typing on."""
+
+DEPTH = 200
+"""Results that can be scrolled through."""
+
+CACHE_SECONDS = 0
+"""Telegram must not keep answers: they cannot be taken back when a page changes or is hidden, and
+one person's answer would be shown to others, whose language may differ. Search is from memory."""
+
+
+async def inline(query: InlineQuery, directory: Directory) -> None:
+    """The results for what has been typed so far, from the offset on."""
+    text = query.query.strip()
+    offset = int(query.offset) if query.offset.isascii() and query.offset.isdigit() else 0
+    offset = min(offset, DEPTH)
+    # One more than is shown tells whether there are more.
+    ids = await _ids(directory, text, query.from_user.id, offset, PAGE + 1)
+    entries = await load_shown(directory, ids[:PAGE])
+    more = len(ids) > PAGE and offset + PAGE < DEPTH
+    await query.answer(
+        results=[article(entry, today()) for entry in entries],
+        cache_time=CACHE_SECONDS,
+        is_personal=not text,
+        next_offset=str(offset + PAGE) if more else "",
+        button=nothing_button(text) if not entries and not offset else None,
+    )
+
+
+async def _ids(
+    directory: Directory, text: str, person: int, offset: int, limit: int
+) -> Sequence[str]:
+    if text.startswith(SHARED):
+        return [text.removeprefix(SHARED)][offset:]
+    if text:
+        answer = directory.search(text, limit=offset + limit)
+        return [hit.id for hit in answer.hits[offset:]]
+    async with directory.db.read() as connection:
+        saved = await people.saved_pages(connection, person, limit=PAGE)
+        leading = await listing.leading(connection, limit=offset + limit, offset=0)
+    return list(dict.fromkeys([*saved, *leading]))[offset : offset + limit]
+
+
+async def guest(message: Message, directory: Directory) -> None:
+    """A mention in a chat that the bot is not in: one message, as short as in a group."""
+    query = await without_mention(message)
+    if message.guest_query_id is None or message.bot is None:
+        return
+    view = await find(directory, query or "", None)
+    # Buttons that open cards would have no chat to open them in.
+    opens_only = view.keyboard if not _calls_back(view) else None
+    result = as_article("answer", _("Answer"), View(view.text, opens_only))
+    await message.bot.answer_guest_query(message.guest_query_id, result=result)
+
+
+def _calls_back(view: View) -> bool:
+    rows = view.keyboard.inline_keyboard if view.keyboard else []
+    return any(button.callback_data for row in rows for button in row)
+
+
+def make() -> Router:
+    """The router of these handlers, asked in this order."""
+    router = Router(name=__name__)
+    router.inline_query.register(inline)
+    router.guest_message.register(guest)
+    return router

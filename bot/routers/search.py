@@ -1,0 +1,79 @@
+"""Search in the private chat: any text, /find, examples, and turning the list."""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
+from aiogram.utils.i18n import gettext as _
+
+from bot.callbacks import Ask, Results
+from bot.finding import find
+from bot.sending import redraw, reply, send
+from bot.views import hello
+from bot.views.results import query_of
+from bot.views.view import View
+from directory.directory import Directory
+
+NOT_TEXT = {
+    *("document", "photo", "video", "voice", "video_note", "audio", "sticker", "animation"),
+    *("contact", "poll", "dice", "story", "venue", "paid_media", "checklist"),
+}
+"""What people send besides text; service messages are not among it."""
+
+
+async def find_command(message: Message, command: CommandObject, directory: Directory) -> None:
+    """/find with a query, or the question what to look for."""
+    if command.args:
+        await reply(message, await find(directory, command.args, message.chat.id))
+    else:
+        await reply(message, View(hello.ask_query()))
+
+
+async def ask(press: CallbackQuery, callback_data: Ask, directory: Directory) -> None:
+    """An example from the help."""
+    await send(press, await find(directory, callback_data.query, press.from_user.id))
+
+
+async def turn(
+    press: CallbackQuery,
+    callback_data: Results,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+) -> None:
+    """Another screen of a list; the query is read from the list itself."""
+    query = query_of(press.message) if isinstance(press.message, Message) else ""
+    if query:
+        await redraw(press, await find(directory, query, press.from_user.id, n=callback_data.n))
+    else:
+        callback_answer.text = _("This button is out of date. Send your query again.")
+
+
+async def unknown_command(message: Message) -> None:
+    """A command that does not exist."""
+    await reply(message, hello.unknown_command())
+
+
+async def any_text(message: Message, directory: Directory) -> None:
+    """Any text is a search."""
+    text = message.text or message.caption or ""
+    await reply(message, await find(directory, text, message.chat.id))
+
+
+async def not_text(message: Message) -> None:
+    """What cannot be searched for; service messages are left unanswered."""
+    await reply(message, hello.not_your_file() if message.document else hello.not_text())
+
+
+def make() -> Router:
+    """The router of these handlers, asked in this order."""
+    router = Router(name=__name__)
+    router.message.filter(F.chat.type == "private")
+    router.message.register(find_command, Command("find"))
+    router.callback_query.register(ask, Ask.filter())
+    router.callback_query.register(turn, Results.filter())
+    router.message.register(unknown_command, F.text.startswith("/"))
+    router.message.register(any_text, F.text | F.caption)
+    router.message.register(not_text, F.content_type.in_(NOT_TEXT))
+    return router

@@ -1,0 +1,50 @@
+"""Buttons that nothing understands any more, and what broke. These come last."""
+
+from __future__ import annotations
+
+import logging
+
+from aiogram import Router
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.types import CallbackQuery, ErrorEvent
+from aiogram.utils.callback_answer import CallbackAnswer
+from aiogram.utils.i18n import gettext as _
+
+from bot.sending import reply, send
+from bot.views import hello
+
+log = logging.getLogger(__name__)
+
+
+async def stale(press: CallbackQuery, callback_answer: CallbackAnswer) -> None:
+    """A button of a former version, or one that is not for this person."""
+    callback_answer.text = _("This button is out of date. Send your query again.")
+
+
+async def failed(event: ErrorEvent) -> None:
+    """Note what broke, without a word of what was typed, and tell the person."""
+    error, update = event.exception, event.update
+    if isinstance(error, TelegramForbiddenError) or _too_late(error):
+        return  # The person has blocked the bot, or pressed a button before a long pause.
+    # With the exception's type and places, but not its text, which may repeat what was typed: see
+    # `bot.logs`.
+    log.error("update %s failed", update.update_id, exc_info=error)
+    try:
+        if update.message is not None and update.message.chat.type == "private":
+            await reply(update.message, hello.failed())
+        elif update.callback_query is not None:
+            await send(update.callback_query, hello.failed())
+    except TelegramAPIError:
+        log.warning("update %s: the person could not be told of it", update.update_id)
+
+
+def _too_late(error: Exception) -> bool:
+    return isinstance(error, TelegramBadRequest) and "query is too old" in error.message
+
+
+def make() -> Router:
+    """The router of these handlers, asked in this order."""
+    router = Router(name=__name__)
+    router.callback_query.register(stale)
+    router.errors.register(failed)
+    return router

@@ -1,0 +1,68 @@
+"""/start with and without a deep link, /help, /privacy, and what is unknown."""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.payload import decode_payload
+
+from bot.callbacks import Menu
+from bot.finding import find
+from bot.routers.card import show_page
+from bot.sending import reply, send
+from bot.views import hello
+from bot.views.card import SHARED
+from bot.views.inline import TYPED
+from directory.directory import Directory
+
+
+async def start_page(message: Message, command: CommandObject, directory: Directory) -> None:
+    """`/start page_<id>`: a shared card."""
+    await show_page(message, (command.args or "").removeprefix(SHARED), directory)
+
+
+async def start_typed(message: Message, command: CommandObject, directory: Directory) -> None:
+    """From an inline query that found nothing, with what was typed."""
+    try:
+        query = decode_payload((command.args or "").removeprefix(TYPED))
+    except ValueError:
+        query = ""
+    await reply(message, await find(directory, query, message.chat.id) if query else hello.start())
+
+
+async def start(message: Message) -> None:
+    """The greeting; also for a deep link that means nothing here."""
+    await reply(message, hello.start())
+
+
+async def help_(message: Message) -> None:
+    """What to try."""
+    await reply(message, hello.help_())
+
+
+async def help_pressed(press: CallbackQuery) -> None:
+    """What to try, from a button."""
+    await send(press, hello.help_())
+
+
+async def privacy(message: Message) -> None:
+    """What is kept."""
+    await reply(message, hello.privacy())
+
+
+def make() -> Router:
+    """The router of these handlers, asked in this order."""
+    router = Router(name=__name__)
+    router.message.filter(F.chat.type == "private")
+    router.message.register(
+        start_page, CommandStart(deep_link=True, magic=F.args.startswith(SHARED))
+    )
+    router.message.register(
+        start_typed, CommandStart(deep_link=True, magic=F.args.startswith(TYPED))
+    )
+    router.message.register(start, CommandStart())
+    router.message.register(help_, Command("help"))
+    router.callback_query.register(help_pressed, Menu.filter(F.where == "help"))
+    router.message.register(privacy, Command("privacy"))
+    return router

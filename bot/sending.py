@@ -1,0 +1,35 @@
+"""Sending views: a new message, or a change of the one whose button was pressed."""
+
+from __future__ import annotations
+
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import CallbackQuery, Message
+
+from bot.views.view import View
+
+
+async def reply(message: Message, view: View) -> None:
+    """Answer in the same chat; in a group, as a reply, so that it is seen whom it answers."""
+    if message.chat.type == "private":
+        await message.answer(view.text, reply_markup=view.keyboard)
+    else:
+        await message.reply(view.text, reply_markup=view.keyboard, allow_sending_without_reply=True)
+
+
+async def send(press: CallbackQuery, view: View) -> None:
+    """Send a new message to the chat of the pressed button."""
+    if press.message is not None and press.bot is not None:
+        await press.bot.send_message(press.message.chat.id, view.text, reply_markup=view.keyboard)
+
+
+async def redraw(press: CallbackQuery, view: View) -> None:
+    """Change the message of the pressed button; a new one when it can no longer be changed."""
+    if not isinstance(press.message, Message):
+        await send(press, view)
+        return
+    try:
+        await press.message.edit_text(view.text, reply_markup=view.keyboard)
+    except TelegramBadRequest as error:
+        # A second tap on the same button: the screen is already as it should be.
+        if "message is not modified" not in error.message:
+            raise

@@ -1,0 +1,1 @@
+"""What the bot shows: pure functions from what is known to a text and its buttons."""

@@ -1,0 +1,168 @@
+"""The bot about itself: greeting, help, what it keeps."""
+
+from __future__ import annotations
+
+from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
+from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
+
+from bot.callbacks import Ask, Forget, Menu
+from bot.views.view import Row, View, button, keyboard, link, pairs, paragraphs
+
+EXAMPLES = ("губернатор", "глава Кетовского района", "цур", "детский сад Полянка", "суд Шадринск")
+"""Queries for which the seed has an answer, each of another kind."""
+
+
+def start() -> View:
+    """The greeting."""
+    text = paragraphs(
+        _(
+            "Hello! I find the <b>official pages</b> of authorities and institutions: the governor "
+            "and heads of okrugs, ministries, schools, hospitals, courts."
+        ),
+        _("Write what you are looking for, in any words, or press an example."),
+        _(
+            "Send me a link, and I will tell whether it is an official page. I am a directory: "
+            "complaints are taken elsewhere, and I show where."
+        ),
+    )
+    menu = [
+        button(_("Browse the directory"), Menu(where="browse")),
+        button(_("What can I ask?"), Menu(where="help")),
+    ]
+    return View(text, keyboard([*_examples(), menu]))
+
+
+def help_() -> View:
+    """What to try."""
+    text = paragraphs(
+        _(
+            "<b>Ask in any words</b>: a name, a person, a post, a place, a number. Typing "
+            "mistakes, the wrong keyboard layout and Latin letters do not matter."
+        ),
+        _("<b>Is a page real?</b> Send or forward a link, a nick or a message with links."),
+        _(
+            "<b>In other chats</b> type my name and a query: the card goes to that chat. In a "
+            "group, /find with a query, or a reply to me."
+        ),
+        "\n".join(
+            (
+                _("/browse — by territory and sphere"),
+                _("/near — nearest to you"),
+                _("/saved — the pages you saved"),
+                _("/check — check a link"),
+                _("/privacy — what I keep"),
+                _("/forget — delete what I keep of you"),
+            )
+        ),
+        _("Examples:"),
+    )
+    return View(text, keyboard(_examples()))
+
+
+def ask_query() -> str:
+    """What /find without a query answers."""
+    return _("What are you looking for? Write it in any words, for example: школа 5 Шадринск")
+
+
+def ask_link() -> str:
+    """What /check answers."""
+    return _(
+        "Send me a link or a nick, or forward a message with links: I will tell whether it leads "
+        "to an official page."
+    )
+
+
+def ask_place() -> tuple[str, ReplyKeyboardMarkup]:
+    """What /near answers: a text and a keyboard that sends the location."""
+    text = _(
+        "Send me your place with the button below, and I will show the nearest official pages. The "
+        "place is not kept."
+    )
+    share = KeyboardButton(text=_("Send my place"), request_location=True)
+    return text, ReplyKeyboardMarkup(
+        keyboard=[[share]], resize_keyboard=True, one_time_keyboard=True
+    )
+
+
+def privacy() -> View:
+    """What is kept, in plain words."""
+    text = paragraphs(
+        _("<b>What I keep</b>"),
+        _(
+            "Only pages that you saved yourself and, until they are answered, your reports: your "
+            "Telegram number, the page and the day. Of administrators also their changes, and the "
+            "files and edits that they have not decided on."
+        ),
+        _(
+            "I do not keep what you write, your name, your place or the links you check. A place "
+            "stands on the buttons of the answer in this chat, and nowhere else."
+        ),
+        _("/forget deletes what is kept of you."),
+    )
+    return View(text)
+
+
+def forget(kept: int) -> View:
+    """The question before all is deleted."""
+    text = ngettext(
+        "Delete the {n} record that I keep of you? This cannot be taken back.",
+        "Delete all {n} records that I keep of you? This cannot be taken back.",
+        kept,
+    ).format(n=kept)
+    rows = [
+        [button(_("Delete"), Forget(sure=True))],
+        [button(_("Do not delete"), Forget(sure=False))],
+    ]
+    return View(text, keyboard(rows))
+
+
+def nothing_kept() -> View:
+    """There is nothing to delete."""
+    return View(_("I keep nothing of you."))
+
+
+def forgotten(sure: bool) -> View:
+    """What /forget came to."""
+    return View(_("Deleted: I keep nothing of you now.") if sure else _("Nothing was deleted."))
+
+
+def unknown_command() -> View:
+    """A command that does not exist."""
+    text = _(
+        "I do not know this command. Write what you are looking for, or look at what I can do."
+    )
+    return View(text, keyboard([[button(_("What can I ask?"), Menu(where="help"))]]))
+
+
+def not_text() -> View:
+    """A sticker, a voice message and other things that cannot be searched for."""
+    text = _("I understand text, links and places. Write what you are looking for.")
+    return View(text, keyboard([[button(_("What can I ask?"), Menu(where="help"))]]))
+
+
+def not_your_file() -> View:
+    """A file from someone who may not import."""
+    text = _(
+        "Thank you, but I take files only from the directory's administrators. Write what you are "
+        "looking for, or send a link to check."
+    )
+    return View(text)
+
+
+def in_private(bot: str) -> View:
+    """The way from a group to the private chat; `bot` is the bot's username."""
+    text = _("This works in a private chat with me.")
+    return View(text, keyboard([[link(_("Open the chat"), f"https://t.me/{bot}?start=help")]]))
+
+
+def failed() -> View:
+    """Something broke."""
+    text = _(
+        "Something went wrong on my side, and it has been noted. Please try again in a minute."
+    )
+    return View(text)
+
+
+def _examples() -> list[Row]:
+    return pairs([button(query, Ask(query=query)) for query in EXAMPLES])

@@ -1,0 +1,119 @@
+"""Revisions: their list, and what one of them changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
+
+from bot.callbacks import History, RevisionCard, Undo
+from bot.views.text import bold, plain
+from bot.views.view import Screen, View, button, keyboard, lines, pager, paragraphs
+from bot.views.words import moment
+from directory.model import Action, Change, Revision
+
+FEW = 5
+"""Pages of each kind that are named, of those that were changed."""
+
+PAGES = 100
+"""Characters of a page's title in such a list."""
+
+
+def history(shown: Sequence[Revision], at: Screen) -> View:
+    """A screen of the revisions, the newest first."""
+    if not shown:
+        return View(_("Nothing was changed yet."))
+    text = paragraphs(
+        bold(_("Changes of the directory")), *[_line(revision) for revision in shown], at.title
+    )
+    rows = [[button(_title(revision), RevisionCard(revision=revision.id))] for revision in shown]
+    return View(text, keyboard([*rows, pager(at, lambda n: History(n=n))]))
+
+
+def revision_card(revision: Revision, changes: Sequence[Change]) -> View:
+    """One revision: what it changed, and the button that takes it back."""
+    pages = [change for change in changes if change.entity == "page"]
+    text = paragraphs(
+        _line(revision),
+        named(_("New"), [c for c in pages if c.before is None]),
+        named(_("Changed"), [c for c in pages if c.before is not None and c.after is not None]),
+        named(_("Removed"), [c for c in pages if c.after is None]),
+    )
+    rows = [[undo_button(revision.id)]] if revision.undone_by is None else []
+    return View(text, keyboard([*rows, [button(_("All changes"), History(n=0))]]))
+
+
+def undo_button(revision: int) -> InlineKeyboardButton:
+    """The button that takes a revision back."""
+    return button(_("Undo"), Undo(revision=revision))
+
+
+def named(heading: str, changes: Sequence[Change]) -> str:
+    """The titles of the first few changed pages under a heading, empty when there are none."""
+    if not changes:
+        return ""
+    titles = [plain((c.after or c.before or {})["title"], PAGES) for c in changes[:FEW]]
+    more = len(changes) - len(titles)
+    rest = ngettext("and {n} more", "and {n} more", more).format(n=more) if more else ""
+    return lines(f"{heading} ({len(changes)}):", *[f"— {title}" for title in titles], rest)
+
+
+def undone(revision: int, by: int) -> View:
+    """A revision was taken back."""
+    text = _("Change {n} is undone. This is change {by}; it can be undone too.")
+    return View(text.format(n=revision, by=by), keyboard([[undo_button(by)]]))
+
+
+def undone_before(revision: Revision) -> View:
+    """A revision was taken back earlier."""
+    text = _("Change {n} was undone before, by change {by}.")
+    return View(text.format(n=revision.id, by=revision.undone_by))
+
+
+def cannot_undo(revision: int, titles: Sequence[str]) -> View:
+    """What a revision changed was changed since."""
+    text = paragraphs(
+        _("Change {n} cannot be undone: what it touched was changed later.").format(n=revision),
+        lines(*[f"— {plain(title, PAGES)}" for title in titles[:FEW]]),
+        _("Undo the later changes first: /history"),
+    )
+    return View(text)
+
+
+def no_revision(revision: int) -> View:
+    """There is no such revision."""
+    return View(_("There is no change {n}.").format(n=revision))
+
+
+def _title(revision: Revision) -> str:
+    return _("Change {n}: {what}").format(n=revision.id, what=_action(revision.origin.action))
+
+
+def _line(revision: Revision) -> str:
+    origin = revision.origin
+    counts = _("new {new}, changed {changed}, removed {removed}").format(
+        new=revision.created, changed=revision.changed, removed=revision.removed
+    )
+    undoes = _("takes back change {n}").format(n=origin.undoes) if origin.undoes else ""
+    gone = _("undone by change {n}").format(n=revision.undone_by) if revision.undone_by else ""
+    return lines(
+        f"<b>{_title(revision)}</b>, {moment(revision.at)}",
+        plain(origin.file, 100),
+        plain(origin.note, 200),
+        undoes,
+        counts,
+        gone,
+    )
+
+
+def _action(action: Action) -> str:
+    return {
+        Action.SEED: _("the first filling"),
+        Action.IMPORT: _("import"),
+        Action.EDIT: _("edit"),
+        Action.HIDE: _("withdrawal"),
+        Action.RESTORE: _("return"),
+        Action.UNDO: _("undo"),
+    }[action]

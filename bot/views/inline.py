@@ -1,0 +1,51 @@
+"""Inline results: articles whose message is the card."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from aiogram.types import (
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+)
+from aiogram.utils.i18n import gettext as _
+from aiogram.utils.payload import encode_payload
+
+from bot.entries import Entry
+from bot.views.card import card, summary
+from bot.views.text import clip, label
+from bot.views.view import View
+from directory.text import clean
+
+TYPED = "q_"
+"""What stands before an encoded query in a deep link."""
+
+_TITLE, _DESCRIPTION = 120, 160
+_START_PARAMETER = 64
+
+
+def article(entry: Entry, now: date) -> InlineQueryResultArticle:
+    """A page as a result: its id is the page's own, so that it is the same at every keystroke."""
+    title = clip(clean(entry.page.title), _TITLE)
+    return as_article(entry.page.id, title, card(entry, now), clean(summary(entry)))
+
+
+def as_article(key: str, title: str, view: View, description: str = "") -> InlineQueryResultArticle:
+    """A view as a result, sent without its buttons' own chat: only addresses may be on them."""
+    return InlineQueryResultArticle(
+        id=key,
+        title=title,
+        description=clip(description, _DESCRIPTION) or None,
+        input_message_content=InputTextMessageContent(message_text=view.text),
+        reply_markup=view.keyboard,
+    )
+
+
+def nothing_button(query: str) -> InlineQueryResultsButton:
+    """The way to the private chat, which goes on from what was typed when it fits."""
+    payload = TYPED + encode_payload(query)
+    return InlineQueryResultsButton(
+        text=label(_("Nothing was found: ask in the chat")),
+        start_parameter=payload if len(payload) <= _START_PARAMETER else "help",
+    )

@@ -1,0 +1,142 @@
+"""What a search answers: a list to choose from, or the way on when there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from aiogram.types import Message
+from aiogram.utils.i18n import gettext as _
+
+from bot.callbacks import Menu, Open, Results
+from bot.entries import Entry
+from bot.views.card import summary
+from bot.views.text import bold, code, plain
+from bot.views.view import (
+    Row,
+    Screen,
+    View,
+    button,
+    keyboard,
+    lines,
+    link,
+    pager,
+    paragraphs,
+    retype,
+)
+
+
+def listed(
+    entries: Sequence[Entry],
+    start: int,
+    why: Mapping[str, str] | None = None,
+    *,
+    place: bool = True,
+) -> str:
+    """Numbered lines, the first with number `start` + 1.
+
+    `why` says by page id what matched. `place` False leaves out the places, where they are known.
+    """
+    return "\n".join(
+        lines(
+            f"{number}. {bold(entry.page.title, 150)}",
+            plain(summary(entry, place=place), 150),
+            plain((why or {}).get(entry.page.id, ""), 80),
+        )
+        for number, entry in enumerate(entries, start + 1)
+    )
+
+
+def open_rows(entries: Sequence[Entry], start: int) -> list[Row]:
+    """A button for each listed page: a number alone would tell a screen reader nothing."""
+    return [
+        [button(f"{number}. {entry.page.title}", Open(page=entry.page.id))]
+        for number, entry in enumerate(entries, start + 1)
+    ]
+
+
+def shown_for(reading: str) -> str:
+    """The announcement that something else was searched for than was typed."""
+    return _("Shown for “{query}”.").format(query=plain(reading, 100)) if reading else ""
+
+
+def choice(
+    query: str,
+    entries: Sequence[Entry],
+    at: Screen,
+    *,
+    sure: bool,
+    reading: str = "",
+    why: Mapping[str, str] | None = None,
+    private: bool = True,
+) -> View:
+    """The list for `choose` (`sure`) and `guess`; the pager finds the query in the message."""
+    asked = code(query)
+    heading = (
+        _("Several pages answer “{query}”. Which one?")
+        if sure
+        else _("No page answers “{query}” exactly. Perhaps you were looking for:")
+    ).format(query=asked)
+    text = paragraphs(lines(heading, shown_for(reading)), listed(entries, at.start, why), at.title)
+    rows = open_rows(entries, at.start)
+    if private:
+        rows += [pager(at, lambda n: Results(n=n)), [retype(_("Ask in other words"), query)]]
+    return View(text, keyboard(rows))
+
+
+def query_of(message: Message) -> str:
+    """The query that `choice` wrote into its message, empty when there is none."""
+    for entity in message.entities or []:
+        if entity.type == "code":
+            return entity.extract_from(message.text or "")
+    return ""
+
+
+def nothing(query: str, door: str) -> View:
+    """Nothing was found: what to do next. `door` is the address where complaints are taken."""
+    text = paragraphs(
+        _("Nothing was found for “{query}”.").format(query=code(query)),
+        _(
+            "I know official pages of authorities and institutions: a school, a hospital, a "
+            "ministry, the head of an okrug. Try another name, a shorter one, or the place."
+        ),
+        _("If you want to report a problem, “Решаем вместе” takes complaints."),
+    )
+    rows = [
+        [retype(_("Ask in other words"), query)],
+        [button(_("Browse the directory"), Menu(where="browse"))],
+        [button(_("What can I ask?"), Menu(where="help"))],
+        [link(_("Report a problem: “Решаем вместе”"), door)],
+    ]
+    return View(text, keyboard(rows))
+
+
+def nothing_short(query: str) -> View:
+    """The same in a group, where a menu would be in the way."""
+    text = _("Nothing was found for “{query}”. Try another name or the place.")
+    return View(text.format(query=code(query)))
+
+
+def no_page() -> View:
+    """A card was asked for that does not exist, or does not any more."""
+    text = _("This page is not in the directory any more. Write what you are looking for.")
+    return View(text, keyboard([[button(_("Browse the directory"), Menu(where="browse"))]]))
+
+
+def complaint(query: str, entries: Sequence[Entry], door: str, *, private: bool = True) -> View:
+    """A complaint or a letter to the authorities: who we are, and the right door."""
+    text = paragraphs(
+        _(
+            "This looks like a complaint or a letter to the authorities. I am only a directory of "
+            "official pages: I pass nothing on, and nobody reads this chat."
+        ),
+        _(
+            "The state takes complaints at “Госуслуги. Решаем вместе”: the button is below. When "
+            "life is in danger, call 112."
+        ),
+        lines(_("These pages may be of use:"), listed(entries, 0)) if entries else "",
+    )
+    rows: list[Row] = [[link(_("Report a problem: “Решаем вместе”"), door)]]
+    rows += open_rows(entries, 0)
+    if private:
+        rows.append([retype(_("Search for this text"), query)])
+    return View(text, keyboard(rows))

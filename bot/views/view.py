@@ -1,0 +1,91 @@
+"""A view: a message's text and its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.i18n import gettext as _
+
+from bot.views.text import label
+
+SCREEN = 8
+"""Items on one screen of a pager: what a telephone shows without scrolling."""
+
+Item = TypeVar("Item")
+Row = list[InlineKeyboardButton]
+
+
+class View(NamedTuple):
+    """HTML text and its buttons, None when there are none."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+class Screen(NamedTuple):
+    """Where a pager stands: screen `n` of `of`, from 0; its items begin at `start`."""
+
+    n: int
+    of: int
+    start: int
+
+    @property
+    def title(self) -> str:
+        """«Экран 2 из 5», empty when there is only one."""
+        return _("Screen {n} of {of}").format(n=self.n + 1, of=self.of) if self.of > 1 else ""
+
+
+def screen(n: int, total: int) -> Screen:
+    """The screen `n` of a list of `total` items, or the nearest one that exists."""
+    of = max(1, -(-total // SCREEN))
+    n = min(max(n, 0), of - 1)
+    return Screen(n, of, n * SCREEN)
+
+
+def button(text: str, data: CallbackData) -> InlineKeyboardButton:
+    """A button that sends `data` back."""
+    return InlineKeyboardButton(text=label(text), callback_data=data.pack())
+
+
+def link(text: str, url: str) -> InlineKeyboardButton:
+    """A button that opens an address."""
+    return InlineKeyboardButton(text=label(text), url=url)
+
+
+def retype(text: str, query: str) -> InlineKeyboardButton:
+    """A button that puts the query back under the person's fingers."""
+    return InlineKeyboardButton(text=label(text), switch_inline_query_current_chat=query)
+
+
+def keyboard(rows: Iterable[Sequence[InlineKeyboardButton]]) -> InlineKeyboardMarkup | None:
+    """The buttons that there are, None when there are none."""
+    filled = [list(row) for row in rows if row]
+    return InlineKeyboardMarkup(inline_keyboard=filled) if filled else None
+
+
+def pairs(buttons: Sequence[InlineKeyboardButton]) -> list[Row]:
+    """Buttons two in a row."""
+    return [list(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+
+
+def pager(at: Screen, data: Callable[[int], CallbackData]) -> Row:
+    """The buttons to the screens beside this one."""
+    row = []
+    if at.n > 0:
+        row.append(button(_("← Back"), data(at.n - 1)))
+    if at.n + 1 < at.of:
+        row.append(button(_("Next →"), data(at.n + 1)))
+    return row
+
+
+def paragraphs(*parts: str) -> str:
+    """The parts that are not empty, an empty line between each two."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def lines(*parts: str) -> str:
+    """The parts that are not empty, one a line."""
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,83 @@
+"""Names of things in words, in the person's language."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
+from aiogram.utils.i18n.context import get_i18n
+from babel.dates import format_date, format_timedelta
+
+from directory.evidence import Evidence
+from directory.model import Level
+
+
+def today() -> date:
+    """The current day, UTC."""
+    return datetime.now(UTC).date()
+
+
+def slot_name(slot: str) -> str:
+    """What a column of links is called on buttons."""
+    return {
+        "vk": _("VK"),
+        "ok": _("Odnoklassniki"),
+        "telegram": _("Telegram"),
+        "max": _("MAX"),
+        "site": _("Website"),
+        "doctor": _("Book a doctor"),
+        "club": _("Join a club"),
+        "feedback": _("Report a problem: “Решаем вместе”"),
+    }[slot]
+
+
+def level_name(level: Level | None) -> str:
+    """The level in words, empty when it is not known."""
+    if level is None:
+        return ""
+    return {
+        Level.FEDERAL: _("federal level"),
+        Level.REGIONAL: _("regional level"),
+        Level.MUNICIPAL: _("municipal level"),
+        Level.SETTLEMENT: _("settlement level"),
+    }[level]
+
+
+def checked(known: Evidence) -> str:
+    """When the facts were last checked, in words: «проверено 3 дня назад (19 ноября 2026 г.)»."""
+    if known.checked_at is None or known.days is None:
+        return _("The date of the last check is not known.")
+    exact = long_date(known.checked_at)
+    if known.days == 0:
+        return _("Checked today ({date}).").format(date=exact)
+    ago = format_timedelta(
+        timedelta(days=-known.days),
+        granularity="day",
+        threshold=1,
+        add_direction=True,
+        locale=_locale(),
+    )
+    if known.stale:
+        return _("Last checked {ago} ({date}): it may be out of date.").format(ago=ago, date=exact)
+    return _("Checked {ago} ({date}).").format(ago=ago, date=exact)
+
+
+def long_date(day: date) -> str:
+    """A day in words: «19 ноября 2026 г.»."""
+    return format_date(day, format="long", locale=_locale())
+
+
+def moment(at: datetime) -> str:
+    """A moment: «19 ноября 2026 г., 14:05 UTC»."""
+    at = at.astimezone(UTC)
+    return f"{long_date(at.date())}, {at:%H:%M} UTC"
+
+
+def pages(n: int) -> str:
+    """«5 страниц»."""
+    return ngettext("{n} page", "{n} pages", n).format(n=n)
+
+
+def _locale() -> str:
+    return get_i18n().current_locale
