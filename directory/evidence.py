@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from directory.model import Page, PageLink, Status
+from directory.model import Page, PageLink
 
 STALE_DAYS = 180
 """Days after which a page must be confirmed anew, as the U.S. Digital Registry of GSA has it."""
@@ -48,13 +47,3 @@ def evidence(page: Page, today: date) -> Evidence:
         tuple(x for x in page.shown_links if x.on_site),
         tuple(x for x in page.shown_links if x.confirmed),
     )
-
-
-def unconfirmed(pages: Iterable[Page], today: date) -> list[Page]:
-    """The pages that are shown as live and are stale: the longest unseen first, then by title."""
-    stale = [
-        (found.checked_at or date.min, page.title, page.id, page)
-        for page in pages
-        if page.status is Status.ACTIVE and (found := evidence(page, today)).stale
-    ]
-    return [page for *_, page in sorted(stale, key=lambda row: row[:3])]

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from directory.evidence import STALE_DAYS, evidence, unconfirmed
-from directory.model import Link, Page, PageLink, Status
+from directory.evidence import STALE_DAYS, evidence
+from directory.model import Link, Page, PageLink
 
 TODAY = date(2026, 11, 22)
 
@@ -39,18 +39,3 @@ def test_only_links_that_are_shown_are_vouched_for() -> None:
     found = evidence(page, TODAY)
     assert (found.on_site, found.confirmed) == ((seen,), (seen,))
     assert (found.mark, found.source) == (False, "устав")
-
-
-def test_the_longest_unseen_pages_come_first_and_only_live_ones() -> None:
-    old, older = TODAY - timedelta(days=200), TODAY - timedelta(days=300)
-    pages = [
-        Page("fresh", "А", checked_at=TODAY),
-        Page("old", "Б", checked_at=old),
-        Page("older", "В", checked_at=older),
-        Page("never-2", "Д"),
-        Page("never-1", "Г"),
-        Page("closed", "Е", status=Status.CLOSED),
-        Page("hidden", "Ж", status=Status.HIDDEN),
-    ]
-    found = [page.id for page in unconfirmed(pages, TODAY)]
-    assert found == ["never-1", "never-2", "older", "old"]

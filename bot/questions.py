@@ -1,0 +1,36 @@
+"""Questions that are answered by a reply.
+
+What an answer is about stands in the question itself, as code: nothing is remembered in the
+process, so a question may be answered after a restart, and two questions do not get mixed up.
+"""
+
+from __future__ import annotations
+
+from aiogram.types import CallbackQuery, ForceReply, Message
+
+from bot.mentions import replies_to_bot
+from bot.views.text import code
+from bot.views.view import paragraphs
+
+
+async def ask(press: CallbackQuery, question: str, *hints: str, about: str = "") -> None:
+    """Ask in the chat of the pressed button; `question` is plain text, `about` for `answered`."""
+    if press.message is None or press.bot is None:
+        return
+    text = paragraphs(f"<b>{question}</b>", *hints, code(about) if about else "")
+    await press.bot.send_message(press.message.chat.id, text, reply_markup=ForceReply())
+
+
+def answered(message: Message, question: str) -> str | None:
+    """What the question was about that this message replies to; None when it replies to none such.
+
+    Whoever types on without a reply has changed their mind: that is a search like any other.
+    """
+    asked = message.reply_to_message
+    if asked is None or not replies_to_bot(message) or not message.text:
+        return None
+    text = asked.text or ""
+    if not text.startswith(question):
+        return None
+    found = [e.extract_from(text) for e in asked.entities or [] if e.type == "code"]
+    return found[-1] if found else ""

@@ -1,0 +1,118 @@
+"""Editors hide a page or a link at once, with a reason, and bring it back."""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.access import admin_router
+from bot.questions import answered, ask
+from bot.sending import redraw, reply, send
+from bot.targets import RefusedError, target
+from bot.trust_callbacks import Hide, OwnReason, Quarantine, Restore
+from bot.views import quarantine as views
+from bot.views.view import View
+from directory import quarantine
+from directory.directory import Directory
+from directory.rights import Rights
+
+
+async def choose_what(
+    press: CallbackQuery, callback_data: Quarantine, directory: Directory, rights: Rights
+) -> None:
+    """What of the page?"""
+    try:
+        async with directory.db.read() as connection:
+            page, _ = await target(connection, directory.territories, rights, callback_data.page)
+    except RefusedError as refused:
+        await send(press, views.refused(refused))
+    else:
+        await send(press, views.what(page))
+
+
+async def choose_reason(
+    press: CallbackQuery, callback_data: Hide, directory: Directory, rights: Rights
+) -> None:
+    """For which reason?"""
+    try:
+        async with directory.db.read() as connection:
+            page, link = await target(
+                *(connection, directory.territories, rights),
+                *(callback_data.page, callback_data.link),
+            )
+    except RefusedError as refused:
+        await redraw(press, views.refused(refused))
+    else:
+        await redraw(press, views.reasons(page, link))
+
+
+async def hide_for_reason(
+    press: CallbackQuery, callback_data: Hide, directory: Directory, rights: Rights
+) -> None:
+    """Hide for a ready reason."""
+    reason = views.REASONS[(callback_data.why or 0) % len(views.REASONS)]
+    page, link = callback_data.page, callback_data.link
+    await redraw(press, await _hide(directory, rights, press.from_user.id, page, link, reason))
+
+
+async def ask_reason(press: CallbackQuery, callback_data: OwnReason) -> None:
+    """Be asked for one's own reason."""
+    about = f"{callback_data.page} {callback_data.link}".strip()
+    await ask(press, views.OWN_REASON, views.OWN_REASON_HINT, about=about)
+
+
+async def own_reason(message: Message, about: str, directory: Directory, rights: Rights) -> None:
+    """Hide for one's own reason."""
+    page, _, link = about.partition(" ")
+    reason = message.text or ""
+    await reply(message, await _hide(directory, rights, message.chat.id, page, link, reason))
+
+
+async def restore(
+    press: CallbackQuery, callback_data: Restore, directory: Directory, rights: Rights
+) -> None:
+    """Bring back."""
+    try:
+        async with directory.db.write() as connection:
+            page, link = await target(
+                *(connection, directory.territories, rights),
+                *(callback_data.page, callback_data.link),
+            )
+            number = await quarantine.restore(connection, page.id, press.from_user.id, link)
+    except RefusedError as refused:
+        await redraw(press, views.refused(refused))
+        return
+    await directory.refresh()
+    await redraw(press, views.restored(page, link, number))
+
+
+async def _hide(
+    directory: Directory, rights: Rights, actor: int, page_id: str, key: str, reason: str
+) -> View:
+    try:
+        async with directory.db.write() as connection:
+            page, link = await target(connection, directory.territories, rights, page_id, key)
+            number = await quarantine.hide(connection, page.id, reason, actor, link)
+    except RefusedError as refused:
+        return views.refused(refused)
+    except ValueError:
+        return views.refused(RefusedError("в причине нет ни одного слова"))
+    await directory.refresh()
+    return views.hidden(page, link, reason, number)
+
+
+def _replies(message: Message) -> dict[str, str] | bool:
+    about = answered(message, views.OWN_REASON)
+    return {"about": about} if about else False
+
+
+def make() -> Router:
+    """The router of these handlers, asked in this order; editors' alone."""
+    router = admin_router(__name__)
+    router.callback_query.register(choose_what, Quarantine.filter())
+    router.callback_query.register(choose_reason, Hide.filter(F.why.is_(None)))
+    router.callback_query.register(hide_for_reason, Hide.filter())
+    router.callback_query.register(ask_reason, OwnReason.filter())
+    router.callback_query.register(restore, Restore.filter())
+    router.message.register(own_reason, _replies)
+    return router

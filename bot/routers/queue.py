@@ -1,0 +1,163 @@
+"""/reports: editors work through what people have reported."""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.access import admin_router
+from bot.answers import deliver
+from bot.questions import answered, ask
+from bot.sending import redraw, reply
+from bot.targets import RefusedError, target
+from bot.trust_callbacks import Decide, Queue
+from bot.views import queue as views
+from bot.views.view import Screen, View
+from bot.views.words import today
+from directory import quarantine
+from directory.directory import Directory
+from directory.model import Page
+from directory.reports import Decision, Report
+from directory.rights import Rights
+from directory.store import audit, reports
+from directory.store.audit import Act
+from directory.store.confirmation import count_stale
+
+
+async def reports_command(message: Message, directory: Directory, rights: Rights) -> None:
+    """The most urgent report."""
+    await reply(message, await _screen(directory, rights, 0))
+
+
+async def turn(
+    press: CallbackQuery, callback_data: Queue, directory: Directory, rights: Rights
+) -> None:
+    """Another report."""
+    await redraw(press, await _screen(directory, rights, callback_data.n))
+
+
+async def choose_word(
+    press: CallbackQuery, callback_data: Decide, directory: Directory, rights: Rights
+) -> None:
+    """Decline: with which word?"""
+    waiting = await _waiting(directory, rights)
+    for n, (found, page) in enumerate(waiting):
+        if found.id == callback_data.report:
+            await redraw(press, views.decline(found, page, n))
+            return
+    await redraw(press, views.gone())
+
+
+async def ask_word(press: CallbackQuery, callback_data: Decide) -> None:
+    """Be asked for one's own word."""
+    await ask(press, views.OWN_WORD, about=str(callback_data.report))
+
+
+async def own_word(message: Message, about: str, directory: Directory, rights: Rights) -> None:
+    """Decline in one's own words."""
+    chosen = Decide(report=int(about), what="decline")
+    view = await _decide(directory, rights, message.chat.id, chosen, message.text or "")
+    await reply(message, view)
+    if message.bot is not None:
+        await deliver(message.bot, directory)
+
+
+async def decide(
+    press: CallbackQuery, callback_data: Decide, directory: Directory, rights: Rights
+) -> None:
+    """Any decision that needs no more words."""
+    word = views.WORDS[callback_data.why % len(views.WORDS)]
+    view = await _decide(directory, rights, press.from_user.id, callback_data, word)
+    await redraw(press, view)
+    if press.bot is not None:
+        await deliver(press.bot, directory)
+
+
+async def _decide(
+    directory: Directory, rights: Rights, actor: int, chosen: Decide, word: str
+) -> View:
+    """Do what was chosen and close the report, all of it or nothing."""
+    try:
+        async with directory.db.write() as connection:
+            found = await reports.get(connection, chosen.report)
+            if found is None:
+                return views.gone()
+            if found.page:
+                await _do(connection, directory, rights, actor, found, chosen)
+            decision = _DECISIONS[chosen.what]
+            # What was found right is declined with the first of the ready words, which says so.
+            said = word if decision is Decision.DECLINED else ""
+            await reports.decide(connection, found.id, decision, said)
+            await audit.record(
+                connection, actor, Act.REPORT, subject=found.page, detail=decision.value
+            )
+    except RefusedError as refused:
+        return views.refused(refused)
+    await directory.refresh()
+    return views.decided(decision)
+
+
+async def _do(
+    connection: AsyncConnection,
+    directory: Directory,
+    rights: Rights,
+    actor: int,
+    found: Report,
+    chosen: Decide,
+) -> None:
+    page, link = await target(connection, directory.territories, rights, found.page, chosen.link)
+    if chosen.what == "hide":
+        await quarantine.hide(connection, page.id, views.REASONS[found.kind], actor, link)
+    elif chosen.what == "right":
+        await quarantine.confirm(connection, page.id, today(), actor)
+
+
+_DECISIONS = {
+    "done": Decision.ACCEPTED,
+    "right": Decision.DECLINED,
+    "hide": Decision.HIDDEN,
+    "decline": Decision.DECLINED,
+}
+
+
+async def _waiting(directory: Directory, rights: Rights) -> list[tuple[Report, Page | None]]:
+    """What is this person's to decide on: all suggestions, and the reports of their pages."""
+    async with directory.db.read() as connection:
+        queue = await reports.queue(connection)
+    ids = {found.page for found in queue if found.page}
+    pages = {page.id: page for page in await directory.pages(sorted(ids))}
+    both = [(found, pages.get(found.page)) for found in queue]
+    return [
+        (found, page)
+        for found, page in both
+        if not found.page or (page and rights.may(page, directory.territories))
+    ]
+
+
+async def _screen(directory: Directory, rights: Rights, n: int) -> View:
+    waiting = await _waiting(directory, rights)
+    async with directory.db.read() as connection:
+        stale = await count_stale(connection, rights.scope, directory.territories, today())
+    if not waiting:
+        return views.empty(stale)
+    n = min(max(n, 0), len(waiting) - 1)
+    return views.report(*waiting[n], Screen(n, len(waiting), n), stale)
+
+
+def _replies(message: Message) -> dict[str, str] | bool:
+    about = answered(message, views.OWN_WORD)
+    return {"about": about} if about and about.isascii() and about.isdigit() else False
+
+
+def make() -> Router:
+    """The router of these handlers, asked in this order; editors' alone."""
+    router = admin_router(__name__)
+    router.message.register(reports_command, Command("reports"))
+    router.callback_query.register(turn, Queue.filter())
+    router.callback_query.register(choose_word, Decide.filter(F.what == "ask"))
+    router.callback_query.register(ask_word, Decide.filter(F.what == "own"))
+    router.callback_query.register(decide, Decide.filter())
+    router.message.register(own_word, _replies)
+    return router

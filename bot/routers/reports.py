@@ -1,0 +1,136 @@
+"""«Сообщить об ошибке» and «Предложить страницу»: what people tell the editors."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message, User
+from aiogram.utils.i18n import get_i18n
+
+from bot.linked import links_in
+from bot.questions import answered, ask
+from bot.sending import redraw, reply, send
+from bot.settings import Settings
+from bot.staff import alarm
+from bot.trust_callbacks import Report, Suggest
+from bot.views import reports as views
+from bot.views.view import View
+from directory import links
+from directory.directory import Directory
+from directory.links import Refusal, Verdict
+from directory.reports import Kind, Outcome
+from directory.store import reports
+from directory.text import clean
+
+_SHORTEST = 4
+"""Letters below which a suggestion names nothing."""
+
+
+async def choose_kind(press: CallbackQuery, callback_data: Report, directory: Directory) -> None:
+    """From a card: what is wrong?"""
+    page = await directory.page(callback_data.page)
+    await send(press, views.kinds(page) if page else views.no_page())
+
+
+async def report(
+    press: CallbackQuery, callback_data: Report, directory: Directory, settings: Settings
+) -> None:
+    """One of the ready kinds."""
+    page = await directory.page(callback_data.page)
+    if page is None:
+        await redraw(press, views.no_page())
+        return
+    kind = Kind(callback_data.kind)
+    what = await _add(directory, kind, press.from_user, page=page.id)
+    await redraw(press, views.outcome(what))
+    if kind is Kind.HACKED and what is Outcome.NEW and press.bot is not None:
+        await alarm(press.bot, directory, settings, page)
+
+
+async def ask_other(press: CallbackQuery, callback_data: Report, directory: Directory) -> None:
+    """What else is wrong?"""
+    page = await directory.page(callback_data.page)
+    if page is None:
+        await redraw(press, views.no_page())
+        return
+    await ask(press, views.question_other(), views.hint_private(), about=page.id)
+
+
+async def ask_missing(press: CallbackQuery) -> None:
+    """Which page is missing?"""
+    await ask(press, views.question_missing(), views.hint_private())
+
+
+async def other(message: Message, about: str, directory: Directory) -> None:
+    """The reply that says what else is wrong."""
+    page = await directory.page(about)
+    if page is None or message.from_user is None:
+        await reply(message, views.no_page())
+        return
+    text = clean(message.text or "")
+    what = await _add(directory, Kind.OTHER, message.from_user, page=page.id, text=text)
+    await reply(message, views.outcome(what))
+
+
+async def missing(message: Message, directory: Directory) -> None:
+    """The reply that suggests a page: its links are judged before anybody is shown them."""
+    if message.from_user is None:
+        return
+    text = clean(message.text or "")
+    refused = await _refused(text, links_in(message), directory)
+    if refused is None:
+        what = await _add(directory, Kind.MISSING, message.from_user, text=text)
+        refused = views.outcome(what)
+    await reply(message, refused)
+
+
+async def _refused(text: str, found: list[str], directory: Directory) -> View | None:
+    """Why the suggestion cannot be taken; None when it can."""
+    for link in found:
+        parsed = links.parse(link)
+        if isinstance(parsed, Refusal):
+            return views.bad_link(parsed.why)
+        judged = directory.verify(link)
+        known = await directory.page(judged.page) if judged.page else None
+        if judged.verdict is Verdict.OFFICIAL and known is not None:
+            return views.known_already(known)
+    return views.too_short() if len(text) < _SHORTEST else None
+
+
+async def _add(
+    directory: Directory, kind: Kind, person: User, *, page: str = "", text: str = ""
+) -> Outcome:
+    async with directory.db.write() as connection:
+        what, _number = await reports.add(
+            connection,
+            kind,
+            person.id,
+            get_i18n().current_locale,
+            datetime.now(UTC),
+            page=page,
+            text=text,
+        )
+    return what
+
+
+def _replies_other(message: Message) -> dict[str, str] | bool:
+    about = answered(message, views.question_other())
+    return False if about is None else {"about": about}
+
+
+def _replies_missing(message: Message) -> bool:
+    return answered(message, views.question_missing()) is not None
+
+
+def make() -> Router:
+    """The router of these handlers, asked before searches."""
+    router = Router(name=__name__)
+    router.message.filter(F.chat.type == "private")
+    router.callback_query.register(choose_kind, Report.filter(F.kind == ""))
+    router.callback_query.register(ask_other, Report.filter(F.kind == "other"))
+    router.callback_query.register(report, Report.filter())
+    router.callback_query.register(ask_missing, Suggest.filter())
+    router.message.register(other, _replies_other)
+    router.message.register(missing, _replies_missing)
+    return router

@@ -1,0 +1,38 @@
+"""What an editor's button names, and whether it is theirs to change: judged as it is changed."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.trust_callbacks import link_by
+from directory.model import Link, Page
+from directory.rights import Rights
+from directory.store import records
+from directory.territories import Territories
+
+
+class RefusedError(Exception):
+    """Why it cannot be done, in Russian, to stand after «Нельзя:»."""
+
+
+async def target(
+    connection: AsyncConnection,
+    territories: Territories,
+    rights: Rights,
+    page: str,
+    key: str = "",
+) -> tuple[Page, Link | None]:
+    """The page, and the link that `key` names unless it is "", as this transaction sees them.
+
+    Raises `RefusedError` when there is none such any more, or it is not this person's to change.
+    """
+    found = await records.read_pages(connection, [page])
+    link = link_by(found[0], key) if found and key else None
+    if not found or (key and link is None):
+        raise RefusedError("такой страницы или ссылки в справочнике больше нет, список изменился")
+    if not rights.may(found[0], territories):
+        raise RefusedError(
+            f"страница «{found[0].title}» вне ваших прав; вам поручено: "
+            f"{rights.scope.words(territories)}"
+        )
+    return found[0], link

@@ -1,0 +1,78 @@
+"""What the bot does regularly and unasked.
+
+When a task was last begun is kept in the database: a restart does not do it twice, and of several
+replicas one does it. A new installation does each for the first time after its period: nobody is
+sent a list in the minute in which the bot is first started.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+
+from bot.answers import deliver
+from bot.i18n import Catalogues
+from bot.routers.confirm import unconfirmed_screen
+from bot.settings import Settings
+from bot.staff import staff, tell
+from bot.views.confirm import WEEKLY
+from bot.views.words import today
+from directory.directory import Directory
+from directory.store import reports
+from directory.store.tasks import claim
+
+log = logging.getLogger(__name__)
+
+_LOOK_SECONDS = 60
+"""How often it is looked whether a task is due."""
+
+Job = Callable[[], Awaitable[None]]
+
+
+async def run(bot: Bot, directory: Directory, settings: Settings) -> None:
+    """Do all regular tasks, each in its own time, until cancelled."""
+    with Catalogues().context():
+        async with asyncio.TaskGroup() as group:
+            for name, period, job in (
+                ("answers", timedelta(minutes=10), partial(answers, bot, directory)),
+                ("unconfirmed", timedelta(days=7), partial(weekly, bot, directory, settings)),
+            ):
+                group.create_task(_repeat(directory, name, period, job))
+
+
+async def answers(bot: Bot, directory: Directory) -> None:
+    """Tell those of decisions who could not be told at once, forget who has waited too long."""
+    await deliver(bot, directory)
+    async with directory.db.write() as connection:
+        await reports.expire(connection, datetime.now(UTC))
+
+
+async def weekly(bot: Bot, directory: Directory, settings: Settings) -> None:
+    """Send each owner and editor their pages that nobody has confirmed for long."""
+    for person, rights in await staff(directory, settings):
+        view = await unconfirmed_screen(directory, rights, today(), heading=WEEKLY)
+        if view.keyboard is None:
+            continue
+        try:
+            await tell(bot, person, view)
+        except TelegramAPIError:
+            log.warning("the weekly list could not be sent to one of the editors")
+
+
+async def _repeat(directory: Directory, name: str, period: timedelta, job: Job) -> None:
+    while True:
+        try:
+            async with directory.db.write() as connection:
+                due = await claim(connection, name, datetime.now(UTC), period)
+            if due:
+                await job()
+        except Exception:
+            # One failed run must not end all the later ones; what it was stands in the log.
+            log.exception("the regular task %s failed", name)
+        await asyncio.sleep(_LOOK_SECONDS)

@@ -1,0 +1,60 @@
+"""What speaks for a page, in words: the last lines of its card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from aiogram.utils.i18n import gettext as _
+
+from bot.views.text import plain
+from bot.views.view import lines
+from bot.views.words import checked, long_date, slot_name
+from directory.evidence import Evidence, evidence
+from directory.model import Page, PageLink
+
+_SOURCE = 200
+
+
+def evidence_lines(page: Page, now: date) -> str:
+    """The mark and when it was seen, who vouches for which link, the last check, the source."""
+    known = evidence(page, now)
+    return lines(
+        _mark(known),
+        _vouched(known.on_site, (x.on_site for x in known.on_site), site=True),
+        _vouched(known.confirmed, (x.confirmed for x in known.confirmed), site=False),
+        checked(known),
+        _source(known.source),
+    )
+
+
+def _mark(known: Evidence) -> str:
+    if known.mark is None:
+        return _("Official mark “Госорганизация”: not recorded.")
+    if not known.mark:
+        return _(
+            "Official mark “Госорганизация”: absent. That alone does not make a page fake: some "
+            "2% of real ones lack it."
+        )
+    if known.checked_at is None:
+        return _("Official mark “Госорганизация”: present.")
+    seen = long_date(known.checked_at)
+    return _("Official mark “Госорганизация”: present, seen {date}.").format(date=seen)
+
+
+def _vouched(links: tuple[PageLink, ...], days: Iterable[date | None], *, site: bool) -> str:
+    """Which links are vouched for; the date is the oldest, so that it is true of each."""
+    if not links:
+        return ""
+    names = ", ".join(dict.fromkeys(slot_name(x.slot) for x in links))
+    oldest = long_date(min(day for day in days if day))
+    if site:
+        text = _("The body's own website links to: {names} (seen {date}).")
+    else:
+        text = _("Confirmed by an editor: {names} ({date}).")
+    return text.format(names=names, date=oldest)
+
+
+def _source(source: str) -> str:
+    # An address in it stays text: it is where a fact was read, not a page of the directory.
+    return _("Source: {source}").format(source=plain(source, _SOURCE)) if source else ""

@@ -1,0 +1,120 @@
+"""Hiding and bringing back as editors see it, in Russian like all of the administration."""
+
+from __future__ import annotations
+
+from bot.callbacks import Open
+from bot.trust_callbacks import Confirm, Hide, OwnReason, Quarantine, Restore, link_key
+from bot.views.text import bold, code, plain
+from bot.views.view import Row, View, button, keyboard, lines, paragraphs
+from bot.views.words import slot_name
+from directory import links
+from directory.model import Link, Page, PageLink, Status
+
+REASONS = (
+    "похоже, страницу взломали",
+    "это двойник, а не официальная страница",
+    "ссылка ведёт не туда",
+    "страница не открывается",
+)
+"""Ready reasons; people who open the page read them."""
+
+OWN_REASON = "По какой причине скрыть? Ответьте на это сообщение."
+"""The question to which a reply hides for one's own reason."""
+
+OWN_REASON_HINT = "Причину увидят все, кто откроет страницу по старой ссылке или из сохранённых."
+
+
+def editor_rows(page: Page) -> list[Row]:
+    """The buttons of a card for those who may change the page."""
+    if page.status is Status.HIDDEN:
+        return [[button("Вернуть страницу", Restore(page=page.id))]]
+    return [
+        [
+            button("Скрыть…", Quarantine(page=page.id)),
+            button("Страница на месте", Confirm(page=page.id)),
+        ]
+    ]
+
+
+def what(page: Page) -> View:
+    """What to hide, what to bring back."""
+    rows: list[Row] = []
+    if page.status is Status.HIDDEN:
+        rows.append([button("Вернуть страницу", Restore(page=page.id))])
+    else:
+        rows.append([button("Скрыть страницу целиком", Hide(page=page.id))])
+        rows += [_link_row(page, x) for x in page.links]
+    rows.append([button("Открыть карточку", Open(page=page.id))])
+    text = paragraphs(
+        "<b>Что скрыть или вернуть?</b>",
+        lines(bold(page.title), _why(page)),
+        lines(*(_hidden_line(x) for x in page.links if x.hidden)),
+    )
+    return View(text, keyboard(rows))
+
+
+def reasons(page: Page, link: Link | None) -> View:
+    """For which reason?"""
+    key = link_key(link) if link else ""
+    rows: list[Row] = [
+        [button(reason.capitalize(), Hide(page=page.id, link=key, why=why))]
+        for why, reason in enumerate(REASONS)
+    ]
+    rows += [
+        [button("Своя причина…", OwnReason(page=page.id, link=key))],
+        [button("← Не скрывать", Quarantine(page=page.id))],
+    ]
+    text = paragraphs(f"<b>Почему скрыть: {_object(link)}?</b>", bold(page.title), OWN_REASON_HINT)
+    return View(text, keyboard(rows))
+
+
+def hidden(page: Page, link: Link | None, reason: str, revision: int | None) -> View:
+    """It is hidden; `revision` is None when it was already."""
+    done = "Скрыто" if revision else "Уже было скрыто раньше"
+    text = paragraphs(
+        f"<b>{done}: {_object(link)}</b>",
+        bold(page.title),
+        f"Причина: {plain(reason)}" if revision else "",
+        "Из поиска, карточек, списков и сохранённых ушло сразу, из подсказок в других чатах уйдёт "
+        "в течение минуты.",
+        f"Изменение № {revision}" if revision else "",
+    )
+    key = link_key(link) if link else ""
+    return View(text, keyboard([[button("Вернуть", Restore(page=page.id, link=key))]]))
+
+
+def restored(page: Page, link: Link | None, revision: int | None) -> View:
+    """It is back; `revision` is None when it was never gone."""
+    done = "Возвращено" if revision else "Не было скрыто"
+    text = paragraphs(
+        f"<b>{done}: {_object(link)}</b>",
+        bold(page.title),
+        f"Изменение № {revision}" if revision else "",
+    )
+    return View(text, keyboard([[button("Открыть карточку", Open(page=page.id))]]))
+
+
+def refused(why: Exception) -> View:
+    """It cannot be done."""
+    return View(f"Нельзя: {plain(str(why), 500)}.")
+
+
+def _link_row(page: Page, found: PageLink) -> Row:
+    name, key = f"{slot_name(found.slot)} {links.label(found.link)}", link_key(found.link)
+    if found.hidden:
+        return [button(f"Вернуть ссылку: {name}", Restore(page=page.id, link=key))]
+    return [button(f"Скрыть ссылку: {name}", Hide(page=page.id, link=key))]
+
+
+def _object(link: Link | None) -> str:
+    # Not a link that may be pressed: it is being withdrawn.
+    return f"ссылка {code(links.label(link))}" if link else "страница целиком"
+
+
+def _why(page: Page) -> str:
+    return f"Страница скрыта: {plain(page.hidden)}" if page.status is Status.HIDDEN else ""
+
+
+def _hidden_line(found: PageLink) -> str:
+    name = f"{slot_name(found.slot)} {code(links.label(found.link))}"
+    return f"Скрыта ссылка {name}: {plain(found.hidden)}"

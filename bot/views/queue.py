@@ -1,0 +1,162 @@
+"""The queue of reports as editors see it, in Russian like all of the administration."""
+
+from __future__ import annotations
+
+from babel.dates import format_date
+
+from bot.callbacks import Open
+from bot.trust_callbacks import Confirm, Decide, Quarantine, Queue, Unconfirmed, link_key
+from bot.views.text import anchor, bold, code, plain
+from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
+from bot.views.words import slot_name
+from directory import links
+from directory.model import Page
+from directory.reports import Decision, Kind, Report
+
+WORDS = (
+    "We checked: the page is right.",
+    "We could not make sure of it.",
+    "This is not an official page.",
+    "It is in the directory already.",
+)
+"""Ready words for those whose report is declined: msgids, so that each reads them in their own
+language."""
+
+_WORDS_RU = (
+    "Проверили: страница верная",
+    "Не смогли в этом убедиться",
+    "Это не официальная страница",
+    "Она уже есть в справочнике",
+)
+
+REASONS = {
+    Kind.DEAD: "страница не открывается",
+    Kind.WRONG: "ссылка ведёт не туда",
+    Kind.HACKED: "похоже, страницу взломали",
+    Kind.OTHER: "по сообщению читателей",
+}
+"""For which reason a page or a link is hidden that was reported so."""
+
+_KINDS = {
+    Kind.DEAD: "страница не открывается",
+    Kind.WRONG: "это не та страница",
+    Kind.HACKED: "похоже, страницу взломали",
+    Kind.OTHER: "другое",
+    Kind.MISSING: "предлагают страницу",
+}
+
+_DECIDED = {
+    Decision.ACCEPTED: "Закрыто: отправителя поблагодарят.",
+    Decision.HIDDEN: "Скрыто, отправителя поблагодарят. Вернуть можно с карточки или в /history.",
+    Decision.DECLINED: "Отклонено: отправитель получит ответ.",
+}
+
+OWN_WORD = "Что ответить отправителю? Ответьте на это сообщение."
+"""The question to which a reply declines a report in one's own words."""
+
+
+def empty(unconfirmed: int) -> View:
+    """No reports wait."""
+    text = "Обращений, которые ждут решения, нет."
+    return View(text, keyboard([_unconfirmed_row(unconfirmed)]))
+
+
+def report(found: Report, page: Page | None, at: Screen, unconfirmed: int) -> View:
+    """One report with all that can be done about it; `page` is what it is about, if anything."""
+    heading = f"<b>Обращение {at.n + 1} из {at.of}: {_KINDS[found.kind]}</b>"
+    said = f"Сообщили: {found.people}" if found.people > 1 else ""
+    when = format_date(found.at.date(), format="long", locale="ru")
+    text = paragraphs(
+        heading,
+        _about(page) if page else "",
+        f"Пишут: {plain(found.text, 600)}" if found.text else "",
+        " · ".join(part for part in (when, said) if part),
+    )
+    rows = _page_rows(found, page) if page else [_thanks(found, "Добавлена: поблагодарить")]
+    rows += [[button("Отклонить…", Decide(report=found.id, what="ask"))]]
+    rows += [pager(at, lambda n: Queue(n=n)), _unconfirmed_row(unconfirmed)]
+    return View(text, keyboard(rows))
+
+
+def decline(found: Report, page: Page | None, n: int) -> View:
+    """With which word?"""
+    about = _about(page) if page else plain(found.text, 300)
+    rows: list[Row] = [
+        [button(word, Decide(report=found.id, what="decline", why=why))]
+        for why, word in enumerate(_WORDS_RU)
+    ]
+    rows += [
+        [button("Своими словами…", Decide(report=found.id, what="own"))],
+        [button("← К обращению", Queue(n=n))],
+    ]
+    text = paragraphs("<b>Отклонить обращение. Что ответить отправителю?</b>", about)
+    return View(text, keyboard(rows))
+
+
+def decided(decision: Decision) -> View:
+    """The report is closed."""
+    return _closed(_DECIDED[decision])
+
+
+def gone() -> View:
+    """Another editor was first, or the page has gone."""
+    return _closed("Это обращение уже закрыто.")
+
+
+def refused(why: Exception) -> View:
+    """The editor may not decide so."""
+    return _closed(f"Нельзя: {plain(str(why), 500)}.")
+
+
+def hacked(page: Page) -> View:
+    """The alarm: somebody says that the page was taken over."""
+    text = paragraphs(
+        "<b>Сообщают, что страница взломана</b>",
+        _about(page),
+        "Проверьте сейчас. Пока не ясно, лучше скрыть: вернуть можно одной кнопкой.",
+    )
+    rows = [
+        [button("Скрыть…", Quarantine(page=page.id))],
+        [button("Страница на месте", Confirm(page=page.id))],
+        [button("К обращениям", Queue())],
+    ]
+    return View(text, keyboard(rows))
+
+
+def _closed(text: str) -> View:
+    return View(text, keyboard([[button("К обращениям", Queue())]]))
+
+
+def _about(page: Page) -> str:
+    shown = [
+        f"{slot_name(x.slot)}: {anchor(links.url(x.link), links.label(x.link))}"
+        for x in page.shown_links
+    ]
+    return lines(f"{bold(page.title, 200)} {code(page.id)}", *shown)
+
+
+def _page_rows(found: Report, page: Page) -> list[Row]:
+    hide = [
+        [
+            button(
+                f"Скрыть ссылку: {slot_name(x.slot)} {links.label(x.link)}",
+                Decide(report=found.id, what="hide", link=link_key(x.link)),
+            )
+        ]
+        for x in page.shown_links
+    ]
+    return [
+        [button("Открыть карточку", Open(page=page.id))],
+        [button("Скрыть страницу", Decide(report=found.id, what="hide"))],
+        *hide,
+        [button("Страница на месте", Decide(report=found.id, what="right"))],
+        _thanks(found, "Исправлено: поблагодарить"),
+    ]
+
+
+def _thanks(found: Report, label: str) -> Row:
+    return [button(label, Decide(report=found.id, what="done"))]
+
+
+def _unconfirmed_row(n: int) -> Row:
+    return [button(f"Давно не проверены: {n}", Unconfirmed())] if n else []

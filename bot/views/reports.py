@@ -1,0 +1,117 @@
+"""Reports as people see them: what may be wrong, the thanks, and the answer."""
+
+from __future__ import annotations
+
+from aiogram.utils.i18n import gettext as _
+
+from bot.callbacks import Menu, Open
+from bot.trust_callbacks import Report, Suggest
+from bot.views.text import bold, plain
+from bot.views.view import Row, View, button, keyboard, lines, paragraphs
+from directory.model import Page
+from directory.reports import PER_DAY, Answer, Decision, Outcome
+
+_TITLE = 150
+
+
+def report_row(page: Page) -> Row:
+    """The button below every card in the private chat."""
+    return [button(_("Report a mistake"), Report(page=page.id))]
+
+
+def suggest_row() -> Row:
+    """The button below an answer that found nothing."""
+    return [button(_("Suggest a page"), Suggest())]
+
+
+def kinds(page: Page) -> View:
+    """What is wrong with the page?"""
+    text = paragraphs(
+        _("What is wrong with “{title}”?").format(title=plain(page.title, _TITLE)),
+        _("Editors will look, and I shall tell you here what they decide."),
+    )
+    rows = [
+        [button(_("It does not open"), Report(page=page.id, kind="dead"))],
+        [button(_("It is another's page"), Report(page=page.id, kind="wrong"))],
+        [button(_("It looks hacked"), Report(page=page.id, kind="hacked"))],
+        [button(_("Something else: write"), Report(page=page.id, kind="other"))],
+    ]
+    return View(text, keyboard(rows))
+
+
+def question_other() -> str:
+    """The question to which a reply says what else is wrong."""
+    return _("What is wrong with the page? Reply to this message with a few words.")
+
+
+def question_missing() -> str:
+    """The question to which a reply suggests a page."""
+    return _("Which page is missing? Reply to this message with its name and a link to it.")
+
+
+def hint_private() -> str:
+    """Whom the words reach, and whom not."""
+    return _(
+        "Only the editors of this directory read it, not the authorities. Do not write about "
+        "yourself: your number is erased as soon as you are answered."
+    )
+
+
+def outcome(what: Outcome) -> View:
+    """What became of a report."""
+    text = {
+        Outcome.NEW: _("Thank you! The editors will look. The answer will come here."),
+        Outcome.JOINED: _(
+            "Thank you! Others have said the same, the editors are looking. The answer will come "
+            "here."
+        ),
+        Outcome.MINE: _("You have told us so already. The answer will come here."),
+        Outcome.TOO_MANY: _(
+            "You have {n} reports that wait for an answer. Please send the next one tomorrow."
+        ).format(n=PER_DAY),
+    }[what]
+    return View(text, keyboard([[button(_("What can I ask?"), Menu(where="help"))]]))
+
+
+def bad_link(why: str) -> View:
+    """A suggestion with a link that the directory could never hold."""
+    text = paragraphs(
+        _("I cannot take this link: {why}").format(why=plain(why, 300)),
+        _("Send the name and a link to the page itself, or the name alone."),
+    )
+    return View(text, keyboard([suggest_row()]))
+
+
+def known_already(page: Page) -> View:
+    """A suggestion of what the directory has."""
+    text = _("This page is in the directory already: {title}").format(
+        title=bold(page.title, _TITLE)
+    )
+    return View(text, keyboard([[button(_("Open the card"), Open(page=page.id))]]))
+
+
+def too_short() -> View:
+    """A suggestion in which nothing is said."""
+    return View(_("I need at least a name: “Школа № 5, Курган”."), keyboard([suggest_row()]))
+
+
+def no_page() -> View:
+    """The page of the card has gone meanwhile."""
+    return View(_("This page is not in the directory any more."))
+
+
+def answer(given: Answer, page: Page | None) -> View:
+    """What a sender is told of the decision; `page` is what it was about, if it is still there."""
+    about = plain(page.title, _TITLE) if page else plain(given.text, _TITLE)
+    subject = _("You wrote to us about “{about}”.").format(about=about) if about else ""
+    decided = {
+        Decision.ACCEPTED: _("Thank you: you were right, and the directory is mended."),
+        Decision.HIDDEN: _(
+            "Thank you: you were right. It is hidden, so that nobody follows a bad link."
+        ),
+        Decision.DECLINED: _("Thank you for writing. The directory stays as it is."),
+    }[given.decision]
+    # A ready word is kept as its msgid; an editor's own one is in no catalogue and stays as it is.
+    word = plain(_(given.word), 500) if given.word else ""
+    rows = [[button(_("Open the card"), Open(page=page.id))]] if page else []
+    return View(paragraphs(subject, lines(decided, word)), keyboard(rows))

@@ -1,0 +1,54 @@
+"""Which pages wait to be confirmed: those that are live and that nobody has checked for long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.evidence import STALE_DAYS
+from directory.model import Status
+from directory.rights import Scope
+from directory.store.tables import pages
+from directory.territories import Territories
+
+
+async def stale_pages(
+    connection: AsyncConnection,
+    scope: Scope,
+    territories: Territories,
+    today: date,
+    *,
+    limit: int,
+    offset: int = 0,
+) -> Sequence[str]:
+    """Ids of the stale pages (see `Evidence.stale`) within a scope, the longest unseen first."""
+    query = _stale(select(pages.c.id), scope, territories, today)
+    query = query.order_by(pages.c.checked_at.asc().nulls_first(), pages.c.title, pages.c.id)
+    return (await connection.scalars(query.limit(limit).offset(offset))).all()
+
+
+async def count_stale(
+    connection: AsyncConnection, scope: Scope, territories: Territories, today: date
+) -> int:
+    """How many `stale_pages` there are."""
+    query = _stale(select(func.count()).select_from(pages), scope, territories, today)
+    return await connection.scalar(query) or 0
+
+
+def _stale(query: Select[Any], scope: Scope, territories: Territories, today: date) -> Select[Any]:
+    checked = pages.c.checked_at
+    old = or_(checked.is_(None), checked < today - timedelta(days=STALE_DAYS), checked > today)
+    return query.where(pages.c.status == Status.ACTIVE.value, old, *_within(scope, territories))
+
+
+def _within(scope: Scope, territories: Territories) -> list[ColumnElement[bool]]:
+    within: list[ColumnElement[bool]] = []
+    if scope.territory is not None:
+        within.append(pages.c.territory.in_(territories.subtree(scope.territory)))
+    if scope.category:
+        within.append(pages.c.category == scope.category)
+    return within

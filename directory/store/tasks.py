@@ -1,0 +1,27 @@
+"""When regular tasks were last begun."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.store.tables import tasks
+
+
+async def claim(connection: AsyncConnection, name: str, now: datetime, period: timedelta) -> bool:
+    """Whether the task is due at `now` (UTC); if so, it counts as begun.
+
+    A task that nobody has heard of is due one period from now.
+    """
+    row = (await connection.execute(select(tasks).where(tasks.c.name == name))).first()
+    if row is None:
+        await connection.execute(insert(tasks), {"name": name, "begun_at": now})
+        return False
+    # SQLite keeps no time zone: what was written is UTC.
+    begun_at = row.begun_at if row.begun_at.tzinfo else row.begun_at.replace(tzinfo=UTC)
+    if now - begun_at < period:
+        return False
+    await connection.execute(update(tasks).where(tasks.c.name == name).values(begun_at=now))
+    return True
