@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -70,7 +70,9 @@ REMARKS = "Что исправить"
 """The column that a file with problems is sent back with; nothing is read from it."""
 
 _OF_TERRITORIES_ONLY = {"kind", "centre", "oktmo", "former_names"}
-_MANY = {*SLOTS, LINKS}
+LINK_COLUMNS = frozenset({*SLOTS, LINKS})
+"""The columns of links; a file may have several of each."""
+
 _NUMBERS = {"subscribers", "checked_at", "phone"}
 
 _WORD = re.compile(r"[^\W_]+")
@@ -117,8 +119,8 @@ def recognise(
     if title is not None:
         name = "title" if kind == "pages" else "name"
         names = {at: known for at, known in names.items() if known != name} | {title: name}
-    _apply_rules(keys, samples, kind, names)
-    if kind == "pages" and not _MANY & set(names.values()):
+    _apply_rules(header, samples, kind, names)
+    if kind == "pages" and not LINK_COLUMNS & set(names.values()):
         for at, texts in enumerate(samples):
             if at not in names and _share(_is_link, texts) > 0.5:
                 names[at] = LINKS
@@ -143,37 +145,50 @@ def _contract_names(keys: list[list[str]], columns: dict[str, str]) -> dict[int,
     names: dict[int, str] = {}
     for at, words in enumerate(keys):
         name = by_key.get(_joined(words))
-        if name and (name in _MANY or name not in names.values()):
+        if name and (name in LINK_COLUMNS or name not in names.values()):
             names[at] = name
     return names
 
 
 def _apply_rules(
-    keys: list[list[str]], samples: list[list[str]], kind: str, names: dict[int, str]
+    header: Sequence[str],
+    samples: list[list[str]],
+    kind: Literal["pages", "territories"],
+    names: dict[int, str],
 ) -> None:
     """Add to `names` the positions whose header an office's rule knows."""
+    hits = sorted(
+        (number, at, name)
+        for at, cell in enumerate(header)
+        if at not in names
+        for number, name in _matching_rules(cell, kind)
+    )
+    for _number, at, name in hits:
+        if at in names or (name not in LINK_COLUMNS and name in names.values()):
+            continue
+        if name in LINK_COLUMNS and samples[at] and _share(_may_be_link, samples[at]) < 0.5:
+            continue
+        names[at] = name
+
+
+@lru_cache(8192)
+def _matching_rules(cell: str, kind: Literal["pages", "territories"]) -> list[tuple[int, str]]:
+    """The numbers and columns of the rules that this header fits, the narrowest first."""
     rules, barred = _rules()
-    for name, *stems in rules[kind]:
-        for at, words in enumerate(keys):
-            if at in names or (name not in _MANY and name in names.values()):
-                continue
-            if not all(any(_begins(word, stem) for word in words) for stem in stems):
-                continue
-            if name in _MANY and samples[at] and _share(_may_be_link, samples[at]) < 0.5:
-                continue
-            if name not in _NUMBERS and _is_barred(words, barred):
-                continue
-            names[at] = name
+    words = _words(cell)
+    bars = any(_begins(word, stem) for word in words for stem in barred)
+    return [
+        (number, name)
+        for number, (name, *stems) in enumerate(rules[kind])
+        if (name in _NUMBERS or not bars)
+        and all(any(_begins(word, stem) for word in words) for stem in stems)
+    ]
 
 
 @cache
-def _rules() -> tuple[dict[str, list[list[str]]], tuple[str, ...]]:
+def _rules() -> tuple[dict[str, list[list[str]]], list[str]]:
     data = tomllib.loads(files(__package__).joinpath("columns.toml").read_text("utf-8"))
-    return {"pages": data["pages"], "territories": data["territories"]}, tuple(data["barred"])
-
-
-def _is_barred(words: list[str], barred: tuple[str, ...]) -> bool:
-    return any(_begins(word, stem) for word in words for stem in barred)
+    return {"pages": data["pages"], "territories": data["territories"]}, data["barred"]
 
 
 def _begins(word: str, stem: str) -> bool:

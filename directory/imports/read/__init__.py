@@ -1,5 +1,8 @@
 """Bytes to tables: what a spreadsheet file holds, whatever its encoding and make."""
 
 from directory.imports.read.book import Book, Row, Table, UnreadableError
+from directory.imports.read.cells import clean
+from directory.imports.read.reader import read
+from directory.imports.read.safely import read_safely
 
-__all__ = ["Book", "Row", "Table", "UnreadableError"]
+__all__ = ["Book", "Row", "Table", "UnreadableError", "clean", "read", "read_safely"]

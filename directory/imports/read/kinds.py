@@ -1,0 +1,109 @@
+"""What kind of file the bytes are, whatever its name says."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Literal
+
+from directory.imports.read.book import UnreadableError
+
+_SAVE = "Сохраните таблицу как «Книга Excel (.xlsx)» или CSV и отправьте снова."
+
+_BLANK = b"\0 \t\r\n"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_FOREIGN = (
+    (b"%PDF", "Это документ PDF, а не таблица."),
+    (b"{\\rtf", "Это текстовый документ (RTF), а не таблица."),
+    (b"Rar!\x1a", "Это архив RAR: распакуйте его и отправьте файл таблицы."),
+    (b"7z\xbc\xaf\x27\x1c", "Это архив 7-Zip: распакуйте его и отправьте файл таблицы."),
+    (b"\x1f\x8b", "Это архив GZIP: распакуйте его и отправьте файл таблицы."),
+    (b"\x89PNG", "Это картинка, а не таблица."),
+    (b"\xff\xd8\xff", "Это картинка, а не таблица."),
+    (b"GIF8", "Это картинка, а не таблица."),
+    (b"SQLite format 3\0", "Это база данных SQLite, а не таблица."),
+)
+
+_IN_ZIP = (
+    ("xl/workbook.bin", "Это двоичная книга Excel (XLSB)."),
+    ("word/document.xml", "Это документ Word, а не таблица."),
+    ("ppt/presentation.xml", "Это презентация, а не таблица."),
+    ("Index/Document.iwa", "Это таблица Numbers."),
+    ("index.apxl", "Это презентация, а не таблица."),
+)
+
+# The beginnings of texts that are no table, looked for after the decoding.
+_MARKUP = re.compile(
+    r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*|<\?mso[^>]*>\s*)*"
+    r"(?:(?P<html><!doctype\s+html|<(?:html|head|body|table|meta|div|style)\b)"
+    r"|(?P<xls><(?:\w+:)?Workbook\b)|(?P<mime>MIME-Version:)|(?P<xml><\?xml|<!DOCTYPE|<[A-Za-z]))",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1e]")
+
+
+def kind_of(data: bytes) -> Literal["workbook", "text"]:
+    """Whether the bytes are an XLSX workbook or a text (what kind, `refuse_markup` must tell).
+
+    Raises UnreadableError for an empty file and for every other known kind.
+    """
+    if not data[:4096].strip(_BLANK) and not data.strip(_BLANK):
+        raise UnreadableError("Файл пуст.")
+    if data.startswith(_OLE):
+        raise UnreadableError(_why_ole(data))
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _kind_of_zip(data)
+    for beginning, why in _FOREIGN:
+        if data.startswith(beginning):
+            raise UnreadableError(f"{why} {_SAVE}" if "архив" not in why else why)
+    return "text"
+
+
+def refuse_markup(text: str) -> None:
+    """Raise UnreadableError when a decoded text is markup or no text at all."""
+    beginning = text[:4096]
+    if found := _MARKUP.match(beginning):
+        what = {
+            "html": "Это веб-страница (HTML), а не таблица, хотя Excel её и открывает.",
+            "xls": "Это таблица XML (Excel 2003).",
+            "mime": "Это веб-страница (MHTML), а не таблица.",
+            "xml": "Это файл XML, а не таблица.",
+        }[found.lastgroup or "xml"]
+        raise UnreadableError(f"{what} {_SAVE}")
+    if len(_NOT_TEXT.findall(beginning)) > len(beginning) // 200:
+        raise UnreadableError(f"Это не таблица и не текст. {_SAVE}")
+
+
+def _why_ole(data: bytes) -> str:
+    """What to say of a compound file; its directory names its streams in UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "Файл защищён паролем: снимите пароль, сохраните и отправьте снова."
+    if "WordDocument".encode("utf-16-le") in data:
+        return f"Это документ Word, а не таблица. {_SAVE}"
+    return f"Это книга старого Excel (XLS). Откройте её в Excel. {_SAVE}"
+
+
+def _kind_of_zip(data: bytes) -> Literal["workbook"]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            mimetype = b""
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                mimetype = archive.read("mimetype")
+    except Exception as error:  # a broken archive fails in many ways: BadZipFile, zlib.error …
+        raise UnreadableError(
+            "Файл повреждён или передан не целиком: откройте его в Excel, сохраните и отправьте"
+            " снова."
+        ) from error
+    if "xl/workbook.xml" in names or any(n.startswith("xl/worksheets/") for n in names):
+        return "workbook"
+    if b"opendocument.spreadsheet" in mimetype:
+        raise UnreadableError(f"Это таблица OpenDocument (ODS). {_SAVE}")
+    if b"opendocument" in mimetype:
+        raise UnreadableError(f"Это документ OpenDocument, а не таблица. {_SAVE}")
+    for name, why in _IN_ZIP:
+        if name in names:
+            raise UnreadableError(f"{why} {_SAVE}")
+    raise UnreadableError("Это архив ZIP: распакуйте его и отправьте файл таблицы.")

@@ -1,0 +1,43 @@
+"""What a file may cost, and why so much: the reader refuses the rest before it costs more."""
+
+from __future__ import annotations
+
+MAX_FILE = 128 << 20
+"""Bytes of a file. A national directory, 175 000 pages, is 87 MB of CSV."""
+
+MAX_UNPACKED = 512 << 20
+"""Bytes of a workbook unpacked. The national directory is some 240 MB of XML in 25 MB."""
+
+MAX_RATIO = 100
+"""Unpacked to packed bytes of a workbook. Tables reach 20, a bomb has hundreds."""
+
+FREE_UNPACKED = 20 << 20
+"""Bytes unpacked up to which the ratio does not matter: small sheets of blanks pack very well."""
+
+MAX_ROWS = 300_000
+"""Rows of a sheet: all official pages of Russia, and as many again to come."""
+
+MAX_COLUMNS = 256
+"""Columns of a sheet: the contract has 31, and XLS had room for as many as this."""
+
+MAX_CELLS = 8_000_000
+"""Cells of a sheet from its first to its last, blank ones too: the workbook parser holds each."""
+
+MAX_LINKS = 500_000
+"""Hyperlinks of a sheet, which are kept in memory while it is read: three a page of the country."""
+
+MAX_CELL = 32_767
+"""Characters of a cell: Excel's own limit."""
+
+MAX_LINE = 1_000_000
+"""Characters of a line of CSV: 31 of the longest cells."""
+
+MAX_TEXT = 150_000_000
+"""Characters of all cells of a sheet. A workbook may repeat one long text cheaply; the national
+directory has 50 million."""
+
+MEMORY = 1536 << 20
+"""Bytes of address space of a process that reads a stranger's file, the interpreter included."""
+
+SECONDS = 60
+"""How long that process may read."""

@@ -1,0 +1,209 @@
+"""The way from bytes to a book."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import PurePath
+
+from directory.imports.read.book import Book, Row, Table, UnreadableError
+from directory.imports.read.cells import EDGES, text_of, unguard
+from directory.imports.read.decode import NAMES, decode
+from directory.imports.read.delimited import DELIMITERS, separate
+from directory.imports.read.header import SAMPLE, WITHIN, Header, find_header
+from directory.imports.read.kinds import kind_of, refuse_markup
+from directory.imports.read.limits import MAX_CELL, MAX_COLUMNS, MAX_FILE, MAX_ROWS, MAX_TEXT
+from directory.imports.read.survey import Addresses
+from directory.imports.read.workbook import sheets
+
+EXPLANATION_SHEET = "Как заполнять"
+"""The sheet of the empty template that explains the columns: it is never read as a table."""
+
+_NO_HEADER = (
+    "Не нашлась строка заголовков. Первой строкой таблицы напишите названия столбцов, например:"
+    " Название, Территория, ВКонтакте, Сайт."
+)
+
+
+_REPEATS_WITHIN = 5_000
+"""Rows whose repeated texts are shared with the rows that follow."""
+
+
+def read(data: bytes, name: str, *, sheet: str | None = None) -> Book:
+    """Read a directory file: CSV, XLSX, or the JSON that `directory.export` writes.
+
+    `name` is the file's, and is used only to say when its suffix misleads. `sheet` picks one sheet
+    of a workbook, else every sheet with a header is read. Raises UnreadableError, and nothing else
+    whatever the bytes are; a crash of a parser beneath is what `read_safely` is for.
+    """
+    if len(data) > MAX_FILE:
+        raise UnreadableError(
+            f"Файл больше {MAX_FILE >> 20} МБ: разделите таблицу на несколько файлов."
+        )
+    suffix = PurePath(name).suffix.lower()
+    if kind_of(data) == "workbook":
+        book = _read_workbook(data, sheet)
+        if suffix not in (".xlsx", ".xlsm"):
+            book.notes.append(f"Файл назван «{suffix or name}», но это книга Excel (XLSX).")
+        return book
+    book = _read_text(data)
+    if suffix in (".xlsx", ".xlsm", ".xls"):
+        book.notes.append(f"Файл назван «{suffix}», но это текст, а не книга Excel.")
+    return book
+
+
+def _read_workbook(data: bytes, sheet: str | None) -> Book:
+    found: list[tuple[Table, Header, bool]] = []
+    skipped = []
+    for one in sheets(data):
+        if one.name == EXPLANATION_SHEET or sheet not in (None, one.name):
+            continue
+        if read_one := _tabulate(one.rows, one.name, one.hyperlinks):
+            found.append((*read_one, one.visible))
+        else:
+            skipped.append(one.name)
+    if not found:
+        raise UnreadableError(_NO_HEADER)
+    # Stable: equal sheets stay in the workbook's order.
+    found.sort(key=lambda f: (f[2], bool(f[0].rows), f[1].rank, len(f[0].rows)), reverse=True)
+    tables = [table for table, _header, _visible in found]
+    best = tables[0]
+    notes = [f"Книга Excel, лист «{best.name}», {_rows_in_words(len(best.rows))}."]
+    if others := tables[1:]:
+        notes.append(f"Подходят и другие листы: {_quoted(t.name for t in others)}.")
+    if skipped:
+        notes.append(f"Без строки заголовков и потому пропущены: {_quoted(skipped)}.")
+    return Book(tables, None, None, notes)
+
+
+def _read_text(data: bytes) -> Book:
+    text, encoding, lost = decode(data)
+    refuse_markup(text)
+    if (records := _json_records(text)) is not None:
+        delimiter, made = None, "JSON"
+    else:
+        delimiter, records = separate(text)
+        made = f"{NAMES[encoding]}, " + (
+            f"разделитель {DELIMITERS[delimiter]}" if delimiter else "один столбец"
+        )
+    read_one = _tabulate(records, "", {})
+    if read_one is None:
+        raise UnreadableError(f"{_NO_HEADER} Файл прочитан так: {made}.")
+    notes = [f"{made}, {_rows_in_words(len(read_one[0].rows))}."]
+    if lost:
+        notes.append(f"Знаков, которые не удалось прочитать: {lost}; вместо них стоит «\ufffd».")
+    return Book([read_one[0]], encoding, delimiter, notes)
+
+
+def _json_records(text: str) -> Iterator[list[str]] | None:
+    """The header and rows of a JSON list of objects; None when the text is no such thing."""
+    if not text.startswith("[{"):
+        return None
+    try:
+        objects = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not all(isinstance(one, dict) for one in objects):
+        return None
+    header = list(dict.fromkeys(key for one in objects for key in one))
+    # A lone half of a surrogate pair is legal in JSON and nowhere else.
+    return (
+        [cell.encode("utf-8", "replace").decode() for cell in row]
+        for row in chain([header], ([text_of(one.get(key)) for key in header] for one in objects))
+    )
+
+
+def _tabulate(
+    records: Iterable[list[str]], name: str, hyperlinks: Addresses
+) -> tuple[Table, Header] | None:
+    """The table that the records are, and its header; None when no row is a header."""
+    rows = _rows(records)
+    head = list(islice(rows, WITHIN + SAMPLE))
+    probe = Table(name, [], 0, head, hyperlinks)
+    header = find_header([row.cells for row in head], probe.sample(len(head)))
+    if header is None:
+        return None
+    top = head[header.at]
+    written = len(top.cells)
+    width = max(at for at, cell in enumerate(top.cells, 1) if cell)
+    below = list(chain(head[header.at + 1 :], rows))
+    # Columns without a header count as far as anything stands in them.
+    for row in below:
+        while any(row.cells[width:written]):
+            width += 1
+    for row in below:
+        cells = row.cells
+        if len(cells) < width:
+            cells.extend([""] * (width - len(cells)))
+        elif len(cells) > width and not any(cells[width:]):
+            del cells[width:]
+    return Table(name, top.cells[:width], top.number, below, hyperlinks), header
+
+
+def _rows(records: Iterable[list[str]]) -> Iterator[Row]:
+    """Records to rows: numbered, trimmed, without the blank ones.
+
+    Raises UnreadableError for the one that goes beyond a limit.
+    """
+    texts = 0
+    # Many cells repeat (a category, a region): one string serves them all.
+    seen: Counter[str] = Counter()
+    shared: dict[str, str] = {}
+    for number, record in enumerate(records, 1):
+        if not any(record):
+            continue
+        cells = [cell and cell.strip(EDGES) for cell in record]
+        text = "".join(cells)
+        if not text:
+            continue
+        texts += len(text)
+        _refuse_excess(number, cells, len(text), texts)
+        if "'" in text:
+            cells = [unguard(cell) for cell in cells]
+        if number < _REPEATS_WITHIN:
+            seen.update(cells)
+        elif seen:
+            shared = {cell: cell for cell, times in seen.items() if times > 1}
+            seen.clear()
+        yield Row(number, [shared.get(cell, cell) for cell in cells] if shared else cells)
+
+
+def _refuse_excess(number: int, cells: list[str], text: int, texts: int) -> None:
+    """Raise UnreadableError when the row is too wide, too long or one too many.
+
+    `text` and `texts` are the characters of the row and of all rows up to it.
+    """
+    if number > MAX_ROWS:
+        raise UnreadableError(
+            f"В таблице больше {MAX_ROWS} строк: разделите её на несколько файлов."
+        )
+    if len(cells) > MAX_COLUMNS:
+        while not cells[-1]:
+            cells.pop()
+        if len(cells) > MAX_COLUMNS:
+            raise UnreadableError(
+                f"В строке {number} столбцов {len(cells)}, а читается не больше {MAX_COLUMNS}:"
+                " оставьте в файле одну таблицу."
+            )
+    if text > MAX_CELL and max(map(len, cells)) > MAX_CELL:
+        raise UnreadableError(
+            f"В строке {number} есть ячейка длиннее {MAX_CELL} знаков: сократите её или"
+            " проверьте в этой строке кавычки."
+        )
+    if texts > MAX_TEXT:
+        raise UnreadableError("В таблице слишком много текста: разделите её на несколько файлов.")
+
+
+def _rows_in_words(count: int) -> str:
+    """«926 строк», «1 строка», «2 строки»."""
+    if count % 10 == 1 and count % 100 != 11:
+        return f"{count} строка"
+    if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14):
+        return f"{count} строки"
+    return f"{count} строк"
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"«{name}»" for name in names)
