@@ -54,3 +54,39 @@ class AuditLog(CallbackData, prefix="al"):
 
 class AuditFile(CallbackData, prefix="af"):
     """The whole audit log as a file."""
+
+
+class EditPage(CallbackData, prefix="ep"):
+    """Begin to edit a page."""
+
+    page: str
+
+
+class AddPage(CallbackData, prefix="en"):
+    """Begin a new page."""
+
+
+class EditMore(CallbackData, prefix="em"):
+    """Choose a field for the draft; `group` is the place of a group of fields in their list."""
+
+    draft: str
+    group: int = 0
+
+
+class EditField(CallbackData, prefix="ef"):
+    """Be asked for the new value of a field; `column` is the contract's."""
+
+    draft: str
+    column: str
+
+
+class EditSave(CallbackData, prefix="ed"):
+    """Save the draft."""
+
+    draft: str
+
+
+class EditCancel(CallbackData, prefix="ez"):
+    """Give the draft up."""
+
+    draft: str

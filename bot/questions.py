@@ -13,12 +13,15 @@ from bot.views.text import code
 from bot.views.view import paragraphs
 
 
-async def ask(press: CallbackQuery, question: str, *hints: str, about: str = "") -> None:
-    """Ask in the chat of the pressed button; `question` is plain text, `about` for `answered`."""
-    if press.message is None or press.bot is None:
+async def ask(
+    event: CallbackQuery | Message, question: str, *hints: str, about: str = ""
+) -> None:
+    """Ask in the chat of the press or message; `question` is plain text, `about` for `answered`."""
+    message = event if isinstance(event, Message) else event.message
+    if message is None or event.bot is None:
         return
     text = paragraphs(f"<b>{question}</b>", *hints, code(about) if about else "")
-    await press.bot.send_message(press.message.chat.id, text, reply_markup=ForceReply())
+    await event.bot.send_message(message.chat.id, text, reply_markup=ForceReply())
 
 
 def answered(message: Message, question: str) -> str | None:

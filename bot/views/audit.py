@@ -57,6 +57,6 @@ def _entry(entry: Entry) -> str:
 def _words(entry: Entry) -> tuple[str, str, str, str]:
     who = "командная строка" if entry.actor is None else str(entry.actor)
     is_revision = isinstance(entry.act, Action)
-    subject = f"ревизия {entry.subject}" if is_revision else entry.subject
+    subject = f"изменение {entry.subject}" if is_revision else entry.subject
     undone = entry.act is Action.UNDO and entry.detail
-    return who, _SAID[entry.act], subject, f"ревизии {entry.detail}" if undone else entry.detail
+    return who, _SAID[entry.act], subject, f"изменения {entry.detail}" if undone else entry.detail

@@ -26,11 +26,11 @@ class Draft:
 
 
 async def begin(
-    connection: AsyncConnection, person: int, page: str | None, cells: dict[str, str], revision: int
+    connection: AsyncConnection, person: int, page: str | None, cells: dict[str, str]
 ) -> Draft:
     """Begin a person's edit, in the place of the one before."""
     await connection.execute(delete(drafts).where(drafts.c.person == person))
-    draft = Draft(secrets.token_hex(6), page, cells, revision)
+    draft = Draft(secrets.token_hex(6), page, cells)
     await connection.execute(
         insert(drafts),
         {
@@ -38,7 +38,7 @@ async def begin(
             "person": person,
             "page": page,
             "cells": cells,
-            "revision": revision,
+            "revision": draft.revision,
         },
     )
     return draft
@@ -51,7 +51,7 @@ async def get(connection: AsyncConnection, person: int, number: str) -> Draft | 
     return Draft(row.id, row.page, row.cells, row.revision) if row else None
 
 
-async def change(connection: AsyncConnection, draft: Draft) -> None:
+async def keep(connection: AsyncConnection, draft: Draft) -> None:
     """Keep the draft's cells and revision."""
     await connection.execute(
         update(drafts)

@@ -1,0 +1,194 @@
+"""Editing a page field by field, and adding one: question, preview, saved.
+
+A draft is kept in the database, so an edit outlives a restart; which field a reply is for stands in
+the question that it replies to. Whoever types on without a reply is searching, as ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.access import admin_router
+from bot.admin_callbacks import AddPage, EditCancel, EditField, EditMore, EditPage, EditSave
+from bot.questions import answered, ask
+from bot.sending import redraw, reply, send
+from bot.views import editing as views
+from bot.views.view import View
+from directory import edit
+from directory.directory import Directory
+from directory.edit import Proposal
+from directory.imports.columns import PAGE_COLUMNS
+from directory.model import Action, Origin
+from directory.rights import Rights
+from directory.store import drafts, revisions
+from directory.store.drafts import Draft
+
+
+async def begin(
+    press: CallbackQuery, callback_data: EditPage, directory: Directory, rights: Rights
+) -> None:
+    """«Изменить» on a card: which field?"""
+    page = await directory.page(callback_data.page)
+    if page is None:
+        await send(press, views.no_page())
+    elif not rights.may(page, directory.territories):
+        await send(press, views.foreign(page.title, rights.scope.words(directory.territories)))
+    else:
+        draft = await _begin(directory, press.from_user.id, page.id, {})
+        await send(press, views.fields(draft, page.title, 0))
+
+
+async def add(press: CallbackQuery, directory: Directory, rights: Rights) -> None:
+    """«Добавить страницу»: what is it called?"""
+    cells = edit.cells_of(rights.scope, directory.territories)
+    draft = await _begin(directory, press.from_user.id, None, cells)
+    await _ask(press, directory, draft, "title")
+
+
+async def add_command(message: Message, directory: Directory, rights: Rights) -> None:
+    """/add: the same."""
+    cells = edit.cells_of(rights.scope, directory.territories)
+    draft = await _begin(directory, message.chat.id, None, cells)
+    await _ask(message, directory, draft, "title")
+
+
+async def choose_field(press: CallbackQuery, callback_data: EditMore, directory: Directory) -> None:
+    """The fields, or another group of them."""
+    draft = await _draft(directory, press.from_user.id, callback_data.draft)
+    if draft is None:
+        await redraw(press, views.gone())
+        return
+    page = await directory.page(draft.page) if draft.page else None
+    await redraw(press, views.fields(draft, page.title if page else "", callback_data.group))
+
+
+async def ask_field(press: CallbackQuery, callback_data: EditField, directory: Directory) -> None:
+    """What is the new value?"""
+    draft = await _draft(directory, press.from_user.id, callback_data.draft)
+    if draft is None or callback_data.column not in views.COLUMNS:
+        await redraw(press, views.gone())
+    else:
+        await _ask(press, directory, draft, callback_data.column)
+
+
+async def take_value(
+    message: Message, draft: str, column: str, directory: Directory, rights: Rights
+) -> None:
+    """The new value: a preview with it, or the question again with what is wrong."""
+    async with directory.db.write() as connection:
+        found = await drafts.get(connection, message.chat.id, draft)
+        if found is None:
+            view, wrong = views.gone(), ""
+        else:
+            changed = replace(found, cells=found.cells | {column: message.text or ""})
+            proposed = await edit.propose(connection, rights, changed.page, changed.cells)
+            wrong = proposed.wrong(column) if proposed else ""
+            view = await _preview(connection, found if wrong else changed, proposed)
+    if found is not None and wrong:
+        await _ask(message, directory, found, column, wrong)
+    else:
+        await reply(message, view)
+
+
+async def save(
+    press: CallbackQuery, callback_data: EditSave, directory: Directory, rights: Rights
+) -> None:
+    """Save, once: what was previewed and nothing else."""
+    async with directory.db.write() as connection:
+        draft = await drafts.get(connection, press.from_user.id, callback_data.draft)
+        view = views.gone() if draft is None else await _save(connection, draft, press, rights)
+    await directory.refresh()
+    await redraw(press, view)
+
+
+async def cancel(press: CallbackQuery, callback_data: EditCancel, directory: Directory) -> None:
+    """Give the edit up."""
+    async with directory.db.write() as connection:
+        draft = await drafts.get(connection, press.from_user.id, callback_data.draft)
+        if draft is not None:
+            await drafts.end(connection, draft)
+    await redraw(press, views.cancelled(draft) if draft else views.gone())
+
+
+async def _begin(
+    directory: Directory, person: int, page: str | None, cells: dict[str, str]
+) -> Draft:
+    async with directory.db.write() as connection:
+        return await drafts.begin(connection, person, page, cells)
+
+
+async def _draft(directory: Directory, person: int, number: str) -> Draft | None:
+    async with directory.db.read() as connection:
+        return await drafts.get(connection, person, number)
+
+
+async def _ask(
+    event: Message | CallbackQuery,
+    directory: Directory,
+    draft: Draft,
+    column: str,
+    wrong: str = "",
+) -> None:
+    page = await directory.page(draft.page) if draft.page else None
+    now = edit.text_of(page, column, directory.territories) if page else ""
+    hints = views.hints(column, draft.cells.get(column, now), directory.categories, wrong)
+    await ask(event, views.question(column), *hints, about=f"{draft.id} {column}")
+
+
+async def _preview(
+    connection: AsyncConnection, draft: Draft, proposed: Proposal | None, *, above: str = ""
+) -> View:
+    """The preview, which is what a press on «Сохранить» is about from now on."""
+    if proposed is None:
+        await drafts.end(connection, draft)
+        return views.no_page()
+    await drafts.keep(connection, replace(draft, revision=proposed.revision))
+    return views.proposal(draft, proposed, above=above)
+
+
+async def _save(
+    connection: AsyncConnection, draft: Draft, press: CallbackQuery, rights: Rights
+) -> View:
+    proposed = await edit.propose(connection, rights, draft.page, draft.cells)
+    if proposed is None or proposed.refused or not proposed.changes:
+        return await _preview(connection, draft, proposed)
+    if proposed.revision != draft.revision and await _is_touched(connection, draft):
+        return await _preview(connection, draft, proposed, above=views.MEANWHILE)
+    named = ", ".join(PAGE_COLUMNS[step.column] for step in proposed.steps)
+    note = f"{proposed.after.id}: {'новая страница' if proposed.before is None else named}"
+    origin = Origin(Action.EDIT, press.from_user.id, note=note)
+    number = await revisions.apply(connection, proposed.changes, origin)
+    await drafts.end(connection, draft)
+    page = proposed.after
+    return views.saved(page.title, page.id, number, new=proposed.before is None)
+
+
+async def _is_touched(connection: AsyncConnection, draft: Draft) -> bool:
+    """Whether the preview may not be true any more: other pages' changes do not matter to it."""
+    touched = await revisions.touched_since(connection, draft.revision)
+    return any(entity != "page" or key == draft.page for entity, key in touched)
+
+
+def _replies(message: Message) -> dict[str, str] | bool:
+    about = answered(message, views.QUESTION)
+    draft, _, column = (about or "").partition(" ")
+    return {"draft": draft, "column": column} if column in views.COLUMNS else False
+
+
+def make() -> Router:
+    """The router of these handlers, asked in this order; editors' alone."""
+    router = admin_router(__name__)
+    router.callback_query.register(begin, EditPage.filter())
+    router.callback_query.register(add, AddPage.filter())
+    router.message.register(add_command, Command("add"))
+    router.callback_query.register(choose_field, EditMore.filter())
+    router.callback_query.register(ask_field, EditField.filter())
+    router.callback_query.register(save, EditSave.filter())
+    router.callback_query.register(cancel, EditCancel.filter())
+    router.message.register(take_value, _replies)
+    return router

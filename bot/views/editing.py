@@ -1,0 +1,158 @@
+"""Editing one page and adding one, in Russian like all of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.admin_callbacks import EditCancel, EditField, EditMore, EditPage, EditSave
+from bot.callbacks import Open
+from bot.views.history import undo_button
+from bot.views.text import bold, plain
+from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
+from directory.edit import CLEAR, Proposal, Step
+from directory.imports.columns import PAGE_COLUMNS
+from directory.store.drafts import Draft
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Что это и где",
+        (
+            *("title", "full_name", "category", "level", "region", "territory", "settlement"),
+            *("person", "post", "address", "phone"),
+        ),
+    ),
+    ("Ссылки", ("vk", "ok", "telegram", "max", "site", "doctor", "club", "feedback")),
+    (
+        "Отметки и прочее",
+        (
+            *("official_mark", "flagship", "subscribers", "aliases", "status", "parent"),
+            *("successor", "lat", "lon", "source", "checked_at"),
+        ),
+    ),
+)
+"""The fields that can be edited, as they are offered; a page's id never changes."""
+
+COLUMNS = frozenset(column for _name, columns in GROUPS for column in columns)
+
+QUESTION = "Новое значение: "
+"""What every question for a field begins with, before the field's name."""
+
+_HINTS = {
+    "level": "Бывает: федеральный, региональный, муниципальный, поселение.",
+    "status": "Бывает: действует, закрыта, скрыта.",
+    "official_mark": "Напишите «да» или «нет».",
+    "flagship": "Напишите «да» или «нет».",
+    "subscribers": "Целое число.",
+    "aliases": "Другие названия через «|».",
+    "parent": "Код страницы учредителя: он стоит в столбце «Код» выгрузки.",
+    "successor": "Код страницы, которая теперь вместо этой: столбец «Код» выгрузки.",
+    "lat": "Градусы с дробью, например 55,441.",
+    "lon": "Градусы с дробью, например 65,344.",
+    "checked_at": "Дата вида 31.12.2025.",
+    "source": "Откуда сведения: адрес страницы или документ.",
+}
+_LINKS_HINT = "Ссылка целиком; если их несколько — через пробел."
+
+MEANWHILE = "Эту страницу тем временем изменили. Посмотрите ещё раз, что получится."
+
+
+def fields(draft: Draft, title: str, group: int) -> View:
+    """The choice of a field; `title` is the page's, empty for a new one."""
+    group = min(max(group, 0), len(GROUPS) - 1)
+    name, columns = GROUPS[group]
+    heading = f"Правка: {bold(title)}" if title else "<b>Новая страница</b>"
+    text = paragraphs(heading, f"{name}. Выберите поле, которое хотите изменить.")
+    offered = [button(PAGE_COLUMNS[c], EditField(draft=draft.id, column=c)) for c in columns]
+    others = [
+        button(f"{other} →", EditMore(draft=draft.id, group=n))
+        for n, (other, _columns) in enumerate(GROUPS)
+        if n != group
+    ]
+    return View(text, keyboard([*pairs(offered), others, [_cancel(draft)]]))
+
+
+def question(column: str) -> str:
+    """The question for a field, in plain text."""
+    return f"{QUESTION}{PAGE_COLUMNS[column]}"
+
+
+def hints(column: str, now: str, categories: Sequence[str], wrong: str = "") -> list[str]:
+    """What helps to answer: what was `wrong` with the last try, the present value, the form."""
+    takes = _HINTS.get(column, "")
+    if column in GROUPS[1][1]:
+        takes = _LINKS_HINT
+    if column == "category" and categories:
+        takes = f"Бывает: {', '.join(map(plain, categories[:20]))}."
+    how = "Ответьте на это сообщение"
+    clears = "" if column == "title" else f"; слово «{CLEAR}» сотрёт значение"
+    refused = f"Не подходит: {plain(wrong, 300)}." if wrong else ""
+    return [refused, f"Сейчас: {plain(now, 300) or 'пусто'}", takes, f"{how}{clears}."]
+
+
+def proposal(draft: Draft, of: Proposal, *, above: str = "") -> View:
+    """The preview: было → стало, what is wrong or odd, and the buttons that decide.
+
+    What cannot be saved has no button to save it. `above` is plain text to begin with.
+    """
+    title = of.before.title if of.before else ""
+    heading = f"Правка: {bold(title)}" if title else "<b>Новая страница</b>"
+    text = paragraphs(
+        plain(above),
+        heading,
+        "\n\n".join(_step(step, new=of.before is None) for step in of.steps),
+        "" if of.steps else "Пока ничего не изменено.",
+        lines(*[f"Обратите внимание: {plain(why, 300)}." for why in of.warnings]),
+        lines(*[f"Сохранить нельзя: {plain(refused.text, 300)}." for refused in of.refused]),
+    )
+    rows: list[Row] = []
+    if of.changes and not of.refused:
+        rows.append([button("Сохранить", EditSave(draft=draft.id))])
+    rows.append([button("Изменить ещё поле", EditMore(draft=draft.id))])
+    rows.append([_cancel(draft)])
+    return View(text, keyboard(rows))
+
+
+def saved(title: str, page: str, revision: int, *, new: bool) -> View:
+    """The edit is done."""
+    what = "добавлена" if new else "изменена"
+    text = f"Сохранено: страница {bold(title)} {what}, изменение {revision}."
+    rows: list[Row] = [
+        [undo_button(revision)],
+        [button("Открыть карточку", Open(page=page)), button("Изменить ещё", EditPage(page=page))],
+    ]
+    return View(text, keyboard(rows))
+
+
+def cancelled(draft: Draft) -> View:
+    """The edit is given up."""
+    rows: list[Row] = [[button("Открыть карточку", Open(page=draft.page))]] if draft.page else []
+    return View("Отменено: ничего не изменилось.", keyboard(rows))
+
+
+def gone() -> View:
+    """The draft is no more."""
+    return View("Эта правка уже сохранена, отменена или начата заново.")
+
+
+def no_page() -> View:
+    """The page is no more."""
+    return View("Такой страницы в справочнике больше нет.")
+
+
+def foreign(title: str, given: str) -> View:
+    """The page is not this person's to edit."""
+    return View(f"Страница {bold(title)} вне ваших прав; вам поручено: {plain(given)}.")
+
+
+def _step(step: Step, *, new: bool) -> str:
+    name = f"<b>{PAGE_COLUMNS[step.column]}</b>"
+    after = plain(step.after, 300) or "пусто"
+    if new:
+        return f"{name}: {after}"
+    return lines(name, f"было: {plain(step.before, 300) or 'пусто'}", f"стало: {after}")
+
+
+def _cancel(draft: Draft) -> InlineKeyboardButton:
+    return button("Отменить правку", EditCancel(draft=draft.id))
