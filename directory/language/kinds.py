@@ -1,0 +1,68 @@
+"""Finding the kinds of institutions, posts and territories that a text names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.language.lexicon import Lexicon
+
+LOOSE = 2
+"""Foreign words that may stand within a name on a page («детская городская поликлиника»)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A kind that is named: the kinds the name may mean, and where its words stand."""
+
+    kinds: tuple[str, ...]
+    places: tuple[int, ...]
+
+
+def kinds_in(lexicon: Lexicon, keys: Sequence[str], *, loose: int | None = LOOSE) -> list[Named]:
+    """The kinds that a text with these word keys names, in the order of the text.
+
+    Longer names first, and no word in two of them: «школа искусств» is no «школа». The words of a
+    name may stand in any order, with at most `loose` others between (None: anywhere).
+    """
+    triggers = lexicon.triggers
+    found: list[tuple[int, int, tuple[str, ...], tuple[int, ...]]] = []
+    for place, word in enumerate(keys):
+        for phrase in triggers.get(word, ()):
+            if len(phrase) == 1:
+                found.append((-1, place, phrase, (place,)))
+            elif places := _places(phrase, keys, place, loose):
+                found.append((-len(phrase), places[0], phrase, places))
+    if len(found) > 1:
+        found.sort()
+    taken: set[int] = set()
+    named = []
+    for _, _, phrase, places in found:
+        if taken.isdisjoint(places):
+            taken.update(places)
+            named.append(Named(lexicon.phrases[phrase], places))
+    if len(named) > 1:
+        named.sort(key=lambda each: each.places)
+    return named
+
+
+def _places(
+    phrase: tuple[str, ...], keys: Sequence[str], at: int, loose: int | None
+) -> tuple[int, ...]:
+    """Where the words of `phrase` stand near `at`, sorted; empty when one of them does not."""
+    reach = len(keys) if loose is None else len(phrase) + loose
+    window = range(max(0, at - reach + 1), min(len(keys), at + reach))
+    places = [at]
+    for word in phrase:
+        if word == keys[at] and at in places and phrase.count(word) == 1:
+            continue
+        nearest = None
+        for place in window:
+            if keys[place] == word and place not in places:
+                if nearest is None or abs(place - at) < abs(nearest - at):
+                    nearest = place
+        if nearest is None:
+            return ()
+        places.append(nearest)
+    places.sort()
+    return tuple(places) if places[-1] - places[0] < reach else ()

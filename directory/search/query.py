@@ -1,0 +1,70 @@
+"""What a query was read as: terms, each of which a page has or has not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from directory.search.fields import Worths
+
+
+class How(StrEnum):
+    """By what a term's option stands for the word that was typed; shown by `explain`."""
+
+    SAME = "слово"
+    KIND = "вид"
+    BROADER = "более общий вид"
+    PREFIX = "начало слова"
+    DERIVED = "производное"
+    MENDED = "опечатка"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way in which a page may have a term: it has one of `keys`.
+
+    `worth` 0…1 is how good this way is, `worths` the worth of the place where the page has it, by
+    its flags. `spelling` is the word as typed, when it matters which spelling the page has.
+    """
+
+    how: How
+    keys: tuple[str, ...]
+    worth: float
+    worths: Worths
+    spelling: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A part of a query: a word, a number, or the name of a kind.
+
+    `text` is as understood, `typed` as written. `weight` is its share of the query before all are
+    made to sum to 1. No options: no page has such a word. A `decisive` term (a number) halves what
+    a page without it answers.
+    """
+
+    text: str
+    typed: str
+    weight: float
+    options: tuple[Option, ...]
+    decisive: bool = False
+    is_kind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as read.
+
+    `text` is the reading in words; `changed` tells whether it differs from what was typed (another
+    layout, transliteration, mended words). `initials` are single letters that may be a person's.
+    `title_key` is that of a title which the query may be, word by word. `known` 0…1 is the share of
+    its letters in words that the directory has.
+    """
+
+    text: str
+    terms: tuple[Term, ...]
+    title_key: int
+    initials: str = ""
+    changed: bool = False
+    known: float = 0.0
+    dropped: tuple[str, ...] = field(default=())
