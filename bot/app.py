@@ -8,15 +8,20 @@ from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
 from bot.commands import set_owner_commands
 from bot.i18n import Catalogues, Language
+from bot.reader import Reading
 from bot.routers import (
     admin,
     browse,
     card,
+    confirm,
     forget,
     groups,
     history,
     imports,
     inline,
+    quarantine,
+    queue,
+    reports,
     search,
     stale,
     start,
@@ -40,6 +45,8 @@ def build_dispatcher(directory: Directory, settings: Settings) -> Dispatcher:
     Language(Catalogues()).setup(dispatcher)
     # Answers every press, once, whatever its handler comes to.
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
+    for observer in (dispatcher.message, dispatcher.callback_query):
+        observer.middleware(Reading())
     dispatcher.include_routers(*_routers())
     dispatcher.startup.register(set_owner_commands)
     return dispatcher
@@ -48,7 +55,7 @@ def build_dispatcher(directory: Directory, settings: Settings) -> Dispatcher:
 def _routers() -> list[Router]:
     """The conversations in the order in which they are asked whether an update is theirs."""
     modules = (
-        *(start, admin, imports, history, forget, browse),
+        *(start, admin, imports, history, queue, quarantine, confirm, reports, forget, browse),
         *(card, groups, inline, verify, search, stale),
     )
     return [module.make() for module in modules]

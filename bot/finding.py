@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.complaints import is_complaint, is_letter
-from bot.entries import load_shown
+from bot.entries import Entry, load_shown
+from bot.reader import Reader
 from bot.views import hello
 from bot.views.card import card
 from bot.views.results import choice, complaint, nothing, nothing_short, shown_for
@@ -33,10 +34,10 @@ DOOR = Link("site", "https", "pos.gosuslugi.ru")
 """«Госуслуги. Решаем вместе», where the state takes complaints."""
 
 
-async def find(directory: Directory, text: str, person: int | None, *, n: int = 0) -> View:
+async def find(directory: Directory, text: str, reader: Reader | None, *, n: int = 0) -> View:
     """The answer to any text: a card, screen `n` of a list, or the way on.
 
-    `person` is who asks in the private chat, None in a group, where answers are short.
+    `reader` is who asks in the private chat, None in a group, where answers are short.
     """
     query = clip(clean(text), QUERY)
     if not query:
@@ -47,10 +48,10 @@ async def find(directory: Directory, text: str, person: int | None, *, n: int = 
         useful = [hit.id for hit in answer.hits[:_OF_USE]]
         useful = useful if answer.verdict in (Verdict.FOUND, Verdict.CHOOSE) else []
         entries = await load_shown(directory, useful)
-        return complaint(query, entries, door(), private=person is not None)
-    if sure and (found := await _found(directory, answer, person)):
+        return complaint(query, entries, door(), private=reader is not None)
+    if sure and (found := await _found(directory, answer, reader)):
         return found
-    return await _choice(directory, answer, n, private=person is not None)
+    return await _choice(directory, answer, n, private=reader is not None)
 
 
 def door() -> str:
@@ -58,20 +59,23 @@ def door() -> str:
     return links.url(DOOR)
 
 
-async def _found(directory: Directory, answer: Answer, person: int | None) -> View | None:
+async def _found(directory: Directory, answer: Answer, reader: Reader | None) -> View | None:
     entries = await load_shown(directory, [answer.hits[0].id])
     if not entries:
         return None
-    saved = await is_saved(directory, person, answer.hits[0].id)
-    return card(entries[0], today(), saved=saved, above=shown_for(answer.shown_for))
+    return await card_for(directory, entries[0], reader, above=shown_for(answer.shown_for))
 
 
-async def is_saved(directory: Directory, person: int | None, page: str) -> bool | None:
-    """Whether the person keeps the page; None for nobody in particular."""
-    if person is None:
-        return None
+async def card_for(
+    directory: Directory, entry: Entry, reader: Reader | None, *, above: str = ""
+) -> View:
+    """The card with the buttons that this reader may press."""
+    if reader is None:
+        return card(entry, today(), above=above)
     async with directory.db.read() as connection:
-        return await people.is_saved(connection, person, page)
+        saved = await people.is_saved(connection, reader.person, entry.page.id)
+    may_change = reader.rights.may(entry.page, directory.territories)
+    return card(entry, today(), saved=saved, may_change=may_change, above=above)
 
 
 async def _choice(directory: Directory, answer: Answer, n: int, *, private: bool) -> View:

@@ -1,7 +1,7 @@
 """What the buttons of reports, quarantine and confirmation carry; see `callbacks`.
 
-A link is named by `link_key`, "" stands for the whole page. `why` is the place of a ready reason or
-word in its list; one's own words come as a reply to a question instead.
+A link is named by `link_key`, "" stands for the whole page. `why` is the place of a ready reason in
+its list; one's own words come as a reply to a question instead.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ class Decide(CallbackData, prefix="rd"):
 
     `done`: the directory was mended. `right`: the page was looked at and is right. `hide`: what is
     reported is hidden, the page or the link. `ask`: choose the word with which to decline.
-    `decline`: decline with a ready word. `own`: be asked for one's own.
+    `decline`: decline with the ready `word`. `own`: be asked for one's own.
     """
 
     report: int
     what: Literal["done", "right", "hide", "ask", "decline", "own"]
     link: str = ""
-    why: int = 0
+    word: str = ""
 
 
 class Quarantine(CallbackData, prefix="qs"):

@@ -9,19 +9,20 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.callbacks import Keep, Open
 from bot.entries import load_one
-from bot.finding import is_saved
+from bot.finding import card_for
+from bot.reader import Reader
 from bot.sending import redraw, reply, send
-from bot.views.card import card
 from bot.views.results import no_page
 from bot.views.view import View
-from bot.views.words import today
 from directory.directory import Directory
 from directory.store import people
 
 
-async def open_page(press: CallbackQuery, callback_data: Open, directory: Directory) -> None:
+async def open_page(
+    press: CallbackQuery, callback_data: Open, directory: Directory, reader: Reader | None
+) -> None:
     """A card below the list from which it was opened: the list stays for the next try."""
-    await send(press, await _card(directory, callback_data.page, _keeper(press)))
+    await send(press, await _card(directory, callback_data.page, reader))
 
 
 async def keep_page(
@@ -29,6 +30,7 @@ async def keep_page(
     callback_data: Keep,
     callback_answer: CallbackAnswer,
     directory: Directory,
+    reader: Reader | None,
 ) -> None:
     """Save a page or forget it; the card's button turns."""
     person = press.from_user.id
@@ -40,25 +42,21 @@ async def keep_page(
             await people.unsave(connection, person, callback_data.page)
             said = _("Removed from saved.")
     callback_answer.text = said
-    await redraw(press, await _card(directory, callback_data.page, person))
+    await redraw(press, await _card(directory, callback_data.page, reader))
 
 
-async def show_page(message: Message, page: str, directory: Directory) -> None:
+async def show_page(
+    message: Message, page: str, directory: Directory, reader: Reader | None
+) -> None:
     """Answer a message with a page's card."""
-    await reply(message, await _card(directory, page, message.chat.id))
+    await reply(message, await _card(directory, page, reader))
 
 
-def _keeper(press: CallbackQuery) -> int | None:
-    """Whose saved pages the card is about; nobody's in a group, where all see the same card."""
-    in_private = press.message is not None and press.message.chat.type == "private"
-    return press.from_user.id if in_private else None
-
-
-async def _card(directory: Directory, page: str, person: int | None) -> View:
+async def _card(directory: Directory, page: str, reader: Reader | None) -> View:
     entry = await load_one(directory, page)
     if entry is None:
         return no_page()
-    return card(entry, today(), saved=await is_saved(directory, person, page))
+    return await card_for(directory, entry, reader)
 
 
 def make() -> Router:

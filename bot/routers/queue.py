@@ -14,6 +14,7 @@ from bot.sending import redraw, reply
 from bot.targets import RefusedError, target
 from bot.trust_callbacks import Decide, Queue
 from bot.views import queue as views
+from bot.views.reports import READY
 from bot.views.view import Screen, View
 from bot.views.words import today
 from directory import quarantine
@@ -68,7 +69,7 @@ async def decide(
     press: CallbackQuery, callback_data: Decide, directory: Directory, rights: Rights
 ) -> None:
     """Any decision that needs no more words."""
-    word = views.WORDS[callback_data.why % len(views.WORDS)]
+    word = READY[0] if callback_data.what == "right" else callback_data.word
     view = await _decide(directory, rights, press.from_user.id, callback_data, word)
     await redraw(press, view)
     if press.bot is not None:
@@ -87,9 +88,7 @@ async def _decide(
             if found.page:
                 await _do(connection, directory, rights, actor, found, chosen)
             decision = _DECISIONS[chosen.what]
-            # What was found right is declined with the first of the ready words, which says so.
-            said = word if decision is Decision.DECLINED else ""
-            await reports.decide(connection, found.id, decision, said)
+            await reports.decide(connection, found.id, decision, word)
             await audit.record(
                 connection, actor, Act.REPORT, subject=found.page, detail=decision.value
             )

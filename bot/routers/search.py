@@ -10,6 +10,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.callbacks import Ask, Results
 from bot.finding import find
+from bot.reader import Reader
 from bot.sending import redraw, reply, send
 from bot.views import hello
 from bot.views.results import query_of
@@ -23,17 +24,21 @@ NOT_TEXT = {
 """What people send besides text; service messages are not among it."""
 
 
-async def find_command(message: Message, command: CommandObject, directory: Directory) -> None:
+async def find_command(
+    message: Message, command: CommandObject, directory: Directory, reader: Reader | None
+) -> None:
     """/find with a query, or the question what to look for."""
     if command.args:
-        await reply(message, await find(directory, command.args, message.chat.id))
+        await reply(message, await find(directory, command.args, reader))
     else:
         await reply(message, View(hello.ask_query()))
 
 
-async def ask(press: CallbackQuery, callback_data: Ask, directory: Directory) -> None:
+async def ask(
+    press: CallbackQuery, callback_data: Ask, directory: Directory, reader: Reader | None
+) -> None:
     """An example from the help."""
-    await send(press, await find(directory, callback_data.query, press.from_user.id))
+    await send(press, await find(directory, callback_data.query, reader))
 
 
 async def turn(
@@ -41,11 +46,12 @@ async def turn(
     callback_data: Results,
     callback_answer: CallbackAnswer,
     directory: Directory,
+    reader: Reader | None,
 ) -> None:
     """Another screen of a list; the query is read from the list itself."""
     query = query_of(press.message) if isinstance(press.message, Message) else ""
     if query:
-        await redraw(press, await find(directory, query, press.from_user.id, n=callback_data.n))
+        await redraw(press, await find(directory, query, reader, n=callback_data.n))
     else:
         callback_answer.text = _("This button is out of date. Send your query again.")
 
@@ -55,10 +61,10 @@ async def unknown_command(message: Message) -> None:
     await reply(message, hello.unknown_command())
 
 
-async def any_text(message: Message, directory: Directory) -> None:
+async def any_text(message: Message, directory: Directory, reader: Reader | None) -> None:
     """Any text is a search."""
     text = message.text or message.caption or ""
-    await reply(message, await find(directory, text, message.chat.id))
+    await reply(message, await find(directory, text, reader))
 
 
 async def not_text(message: Message) -> None:

@@ -9,6 +9,7 @@ from aiogram.utils.payload import decode_payload
 
 from bot.callbacks import Menu
 from bot.finding import find
+from bot.reader import Reader
 from bot.routers.card import show_page
 from bot.sending import reply, send
 from bot.views import hello
@@ -17,18 +18,22 @@ from bot.views.inline import TYPED
 from directory.directory import Directory
 
 
-async def start_page(message: Message, command: CommandObject, directory: Directory) -> None:
+async def start_page(
+    message: Message, command: CommandObject, directory: Directory, reader: Reader | None
+) -> None:
     """`/start page_<id>`: a shared card."""
-    await show_page(message, (command.args or "").removeprefix(SHARED), directory)
+    await show_page(message, (command.args or "").removeprefix(SHARED), directory, reader)
 
 
-async def start_typed(message: Message, command: CommandObject, directory: Directory) -> None:
+async def start_typed(
+    message: Message, command: CommandObject, directory: Directory, reader: Reader | None
+) -> None:
     """From an inline query that found nothing, with what was typed."""
     try:
         query = decode_payload((command.args or "").removeprefix(TYPED))
     except ValueError:
         query = ""
-    await reply(message, await find(directory, query, message.chat.id) if query else hello.start())
+    await reply(message, await find(directory, query, reader) if query else hello.start())
 
 
 async def start(message: Message) -> None:

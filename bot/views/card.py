@@ -10,11 +10,13 @@ from aiogram.utils.i18n import ngettext
 
 from bot.callbacks import Keep, Open
 from bot.entries import Entry
+from bot.views.evidence import evidence_lines
+from bot.views.quarantine import editor_rows
+from bot.views.reports import report_row
 from bot.views.text import anchor, bold, plain
 from bot.views.view import Row, View, button, keyboard, lines, link, pairs, paragraphs
-from bot.views.words import checked, level_name, slot_name
+from bot.views.words import level_name, slot_name
 from directory import links
-from directory.evidence import evidence
 from directory.model import NETWORKS, SERVICES, Page, PageLink, Status
 
 LINKS = 12
@@ -24,15 +26,22 @@ SHARED = "page_"
 """What stands before a page's id in a deep link and in the inline query that shares its card."""
 
 
-def card(entry: Entry, now: date, *, saved: bool | None = None, above: str = "") -> View:
+def card(
+    entry: Entry,
+    now: date,
+    *,
+    saved: bool | None = None,
+    may_change: bool = False,
+    above: str = "",
+) -> View:
     """The card as a person or a group sees it.
 
     `saved` tells whether this person keeps the page: None, where there is nobody to keep it (a
-    group, an inline message), leaves only buttons that open addresses. `above` is HTML to begin
-    with.
+    group, an inline message), leaves only buttons that open addresses. `may_change` adds those of
+    editors. `above` is HTML to begin with.
     """
     if entry.hidden:
-        return _hidden(entry.page, saved=saved, above=above)
+        return _hidden(entry.page, saved=saved, may_change=may_change, above=above)
     page, shown = entry.page, entry.page.shown_links[:LINKS]
     text = paragraphs(
         above,
@@ -40,9 +49,10 @@ def card(entry: Entry, now: date, *, saved: bool | None = None, above: str = "")
         _state(entry),
         lines(*[_link_line(x, shown) for x in shown], _more_links(page)) or _no_links(page),
         lines(_labelled(_("Address"), page.address), _labelled(_("Phone"), page.phone, 80)),
-        lines(_mark(page), checked(evidence(page, now)), _source(page)),
+        evidence_lines(page, now),
     )
-    return View(text, keyboard([*url_rows(page), *_own_rows(entry, saved)]))
+    rows = [*url_rows(page), *_own_rows(entry, saved)]
+    return View(text, keyboard(rows + editor_rows(page) if may_change else rows))
 
 
 def summary(entry: Entry, *, place: bool = True) -> str:
@@ -111,21 +121,6 @@ def _no_links(page: Page) -> str:
     )
 
 
-def _mark(page: Page) -> str:
-    if page.official_mark:
-        return _("Official mark “Госорганизация”: present.")
-    if page.official_mark is None:
-        return _("Official mark “Госорганизация”: not recorded.")
-    return _(
-        "Official mark “Госорганизация”: absent. That alone does not make a page fake: some 2% of "
-        "real ones lack it."
-    )
-
-
-def _source(page: Page) -> str:
-    return _labelled(_("Source"), page.source, 200)
-
-
 def _labelled(name: str, value: str, units: int = 250) -> str:
     return f"{name}: {plain(value, units)}" if value else ""
 
@@ -145,7 +140,7 @@ def _own_rows(entry: Entry, saved: bool | None) -> list[Row]:
         rows.append([button(_open(entry.successor), Open(page=entry.successor.id))])
     if entry.parent is not None:
         rows.append([button(_open(entry.parent), Open(page=entry.parent.id))])
-    return [*rows, [_keep(entry.page, saved), _share(entry.page)]]
+    return [*rows, [_keep(entry.page, saved), _share(entry.page)], report_row(entry.page)]
 
 
 def _open(page: Page) -> str:
@@ -169,7 +164,7 @@ def _share(page: Page) -> InlineKeyboardButton:
     )
 
 
-def _hidden(page: Page, *, saved: bool | None, above: str) -> View:
+def _hidden(page: Page, *, saved: bool | None, may_change: bool, above: str) -> View:
     reason = _labelled(_("The reason"), page.hidden, 300)
     text = paragraphs(
         above,
@@ -178,4 +173,4 @@ def _hidden(page: Page, *, saved: bool | None, above: str) -> View:
         _("Do not trust links to it that you meet elsewhere until it is back."),
     )
     rows = [[_keep(page, saved)]] if saved else []
-    return View(text, keyboard(rows))
+    return View(text, keyboard(rows + editor_rows(page) if may_change else rows))

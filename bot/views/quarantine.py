@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.admin_callbacks import EditPage
 from bot.callbacks import Open
 from bot.trust_callbacks import Confirm, Hide, OwnReason, Quarantine, Restore, link_key
 from bot.views.text import bold, code, plain
@@ -29,10 +30,11 @@ def editor_rows(page: Page) -> list[Row]:
     if page.status is Status.HIDDEN:
         return [[button("Вернуть страницу", Restore(page=page.id))]]
     return [
+        [button("Изменить", EditPage(page=page.id))],
         [
             button("Скрыть…", Quarantine(page=page.id)),
             button("Страница на месте", Confirm(page=page.id)),
-        ]
+        ],
     ]
 
 

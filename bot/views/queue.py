@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from babel.dates import format_date
 
+from bot.admin_callbacks import AddPage, EditPage
 from bot.callbacks import Open
 from bot.trust_callbacks import Confirm, Decide, Quarantine, Queue, Unconfirmed, link_key
+from bot.views.reports import READY
 from bot.views.text import anchor, bold, code, plain
 from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
 from bot.views.words import slot_name
@@ -13,16 +15,7 @@ from directory import links
 from directory.model import Page
 from directory.reports import Decision, Kind, Report
 
-WORDS = (
-    "We checked: the page is right.",
-    "We could not make sure of it.",
-    "This is not an official page.",
-    "It is in the directory already.",
-)
-"""Ready words for those whose report is declined: msgids, so that each reads them in their own
-language."""
-
-_WORDS_RU = (
+_WORDS = (
     "Проверили: страница верная",
     "Не смогли в этом убедиться",
     "Это не официальная страница",
@@ -72,7 +65,7 @@ def report(found: Report, page: Page | None, at: Screen, unconfirmed: int) -> Vi
         f"Пишут: {plain(found.text, 600)}" if found.text else "",
         " · ".join(part for part in (when, said) if part),
     )
-    rows = _page_rows(found, page) if page else [_thanks(found, "Добавлена: поблагодарить")]
+    rows = _page_rows(found, page) if page else _missing_rows(found)
     rows += [[button("Отклонить…", Decide(report=found.id, what="ask"))]]
     rows += [pager(at, lambda n: Queue(n=n)), _unconfirmed_row(unconfirmed)]
     return View(text, keyboard(rows))
@@ -82,8 +75,8 @@ def decline(found: Report, page: Page | None, n: int) -> View:
     """With which word?"""
     about = _about(page) if page else plain(found.text, 300)
     rows: list[Row] = [
-        [button(word, Decide(report=found.id, what="decline", why=why))]
-        for why, word in enumerate(_WORDS_RU)
+        [button(word, Decide(report=found.id, what="decline", word=ready))]
+        for ready, word in zip(READY, _WORDS, strict=True)
     ]
     rows += [
         [button("Своими словами…", Decide(report=found.id, what="own"))],
@@ -146,11 +139,21 @@ def _page_rows(found: Report, page: Page) -> list[Row]:
         for x in page.shown_links
     ]
     return [
-        [button("Открыть карточку", Open(page=page.id))],
+        [
+            button("Открыть карточку", Open(page=page.id)),
+            button("Изменить", EditPage(page=page.id)),
+        ],
         [button("Скрыть страницу", Decide(report=found.id, what="hide"))],
         *hide,
         [button("Страница на месте", Decide(report=found.id, what="right"))],
         _thanks(found, "Исправлено: поблагодарить"),
+    ]
+
+
+def _missing_rows(found: Report) -> list[Row]:
+    return [
+        [button("Добавить страницу", AddPage())],
+        _thanks(found, "Добавлена: поблагодарить"),
     ]
 
 

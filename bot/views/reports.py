@@ -11,6 +11,10 @@ from bot.views.view import Row, View, button, keyboard, lines, paragraphs
 from directory.model import Page
 from directory.reports import PER_DAY, Answer, Decision, Outcome
 
+READY = ("=right", "=unsure", "=unofficial", "=known")
+"""The ready words for those whose report is declined, as they are kept: each reads them in their
+own language."""
+
 _TITLE = 150
 
 
@@ -100,6 +104,17 @@ def no_page() -> View:
     return View(_("This page is not in the directory any more."))
 
 
+def _ready(word: str) -> str:
+    """A ready word in the person's language; what an editor wrote stays as it is."""
+    words = (
+        _("We checked: the page is right."),
+        _("We could not make sure of it."),
+        _("This is not an official page."),
+        _("It is in the directory already."),
+    )
+    return dict(zip(READY, words, strict=True)).get(word, word)
+
+
 def answer(given: Answer, page: Page | None) -> View:
     """What a sender is told of the decision; `page` is what it was about, if it is still there."""
     about = plain(page.title, _TITLE) if page else plain(given.text, _TITLE)
@@ -111,7 +126,6 @@ def answer(given: Answer, page: Page | None) -> View:
         ),
         Decision.DECLINED: _("Thank you for writing. The directory stays as it is."),
     }[given.decision]
-    # A ready word is kept as its msgid; an editor's own one is in no catalogue and stays as it is.
-    word = plain(_(given.word), 500) if given.word else ""
+    word = plain(_ready(given.word), 500)
     rows = [[button(_("Open the card"), Open(page=page.id))]] if page else []
     return View(paragraphs(subject, lines(decided, word)), keyboard(rows))

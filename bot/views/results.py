@@ -10,6 +10,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.callbacks import Menu, Open, Results
 from bot.entries import Entry
 from bot.views.card import summary
+from bot.views.reports import suggest_row
 from bot.views.text import bold, code, plain
 from bot.views.view import (
     Row,
@@ -103,6 +104,7 @@ def nothing(query: str, door: str) -> View:
     )
     rows = [
         [retype(_("Ask in other words"), query)],
+        suggest_row(),
         [button(_("Browse the directory"), Menu(where="browse"))],
         [button(_("What can I ask?"), Menu(where="help"))],
         [link(_("Report a problem: “Решаем вместе”"), door)],

@@ -108,13 +108,6 @@ async def told(connection: AsyncConnection, answer: Answer) -> None:
     await _drop_answered(connection)
 
 
-async def forget(connection: AsyncConnection, person: int) -> int:
-    """Erase that this person sent anything; return how many reports it was. They stay, unsigned."""
-    gone = await connection.execute(delete(report_senders).where(report_senders.c.person == person))
-    await _drop_answered(connection)
-    return gone.rowcount
-
-
 async def expire(connection: AsyncConnection, now: datetime) -> None:
     """Erase the senders who have waited for `KEPT_DAYS`."""
     await connection.execute(
