@@ -133,5 +133,5 @@ def _log_failure(name: str, error: TelegramAPIError) -> None:
             "Another process receives this bot's updates, or a webhook is set: stop it, or give"
             " this one a BOT_TOKEN of its own. Trying again until it is gone."
         )
-    elif name != "getUpdates":  # aiogram's polling tells of it and tries again
+    elif name not in ("getMe", "getUpdates"):  # the start and aiogram's polling tell of these
         log.warning("%s failed: %s", name, describe(error))

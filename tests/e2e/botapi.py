@@ -8,6 +8,7 @@ lets pass and people suffer from: a callback or an inline query answered twice.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 from collections import defaultdict
@@ -52,6 +53,8 @@ class BotApi:
         self.url = ""
         self.calls: list[Call] = []
         self.violations: list[str] = []
+        self.polls = 0
+        """How often the bot has asked for updates."""
         self.open_queries: set[str] = set()
         """Callback and inline queries that wait for their answer."""
         self.files: dict[str, bytes] = {}
@@ -161,17 +164,17 @@ class BotApi:
 
     async def get_updates(self, call: Call) -> Any:
         """Long polling: a newer poll ends the older one, and what `offset` passes is forgotten."""
+        self.polls += 1
         if self._poll is not None:
             self._poll.set()
         poll = self._poll = asyncio.Event()
         offset = int(call.params.get("offset", 0))
+        allowed = set(json.loads(call.params.get("allowed_updates", "[]")))
         self._updates = [update for update in self._updates if update["update_id"] >= offset]
-        if not self._updates:
-            try:
+        if not self._asked(allowed):
+            with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(int(call.params.get("timeout", 0))):
                     await poll.wait()
-            except TimeoutError:
-                pass
         if self._poll is not poll:
             raise RefusedError(
                 409,
@@ -179,8 +182,12 @@ class BotApi:
                 " make sure that only one bot instance is running",
             )
         self._poll = None
-        allowed = json.loads(call.params.get("allowed_updates", "[]"))
-        return [update for update in self._updates if not allowed or update.keys() & set(allowed)]
+        return self._asked(allowed)
+
+    def _asked(self, allowed: set[str]) -> list[Params]:
+        """The updates that wait, of the kinds that were asked for; others are not kept."""
+        self._updates = [u for u in self._updates if not allowed or u.keys() & allowed]
+        return self._updates
 
     async def send_message(self, call: Call) -> Any:
         """A message of the bot's."""

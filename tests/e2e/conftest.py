@@ -8,8 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.e2e.botapi import BotApi
-from tests.e2e.person import Person
-from tests.e2e.process import ADMIN, Process
+from tests.e2e.process import Process
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -25,10 +24,7 @@ async def api() -> AsyncIterator[BotApi]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def bot(api: BotApi, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Process]:
-    """A bot with a database of its own, polling; it has answered its first message."""
-    process = await Process.start(tmp_path_factory.mktemp("bot"), api.url)
-    try:
-        await Person(api, ADMIN).says("/start", seconds=60)
-        yield process
-    finally:
-        await process.stop()
+    """A bot with a database of its own, polling."""
+    process = await Process.start(tmp_path_factory.mktemp("bot"), api)
+    yield process
+    await process.stop()

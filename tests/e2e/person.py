@@ -30,11 +30,11 @@ class Person:
         command = {"type": "bot_command", "offset": 0, "length": len(text.partition(" ")[0])}
         await self._send(text=text, entities=[command] if text.startswith("/") else [])
 
-    async def says(self, text: str, *, seconds: float = 10) -> Params:
+    async def says(self, text: str) -> Params:
         """Write to the bot; the message that it answers with."""
         since = len(self.api.calls)
         await self.writes(text)
-        return await self._answer(since, seconds)
+        return await self._answer(since)
 
     async def sends_file(self, name: str, data: bytes) -> Params:
         """Send a file to the bot; the message that it answers with."""
@@ -77,10 +77,8 @@ class Person:
         message = self.api.message(self.id, **content, **{"from": self._user})
         await self.api.deliver(message=message)
 
-    async def _answer(self, since: int, seconds: float = 10) -> Params:
-        answer = await self.api.wait(
-            lambda call: self._shows(call) and not call.refused, since, seconds
-        )
+    async def _answer(self, since: int) -> Params:
+        answer = await self.api.wait(lambda call: self._shows(call) and not call.refused, since)
         return self.api.shown(self.id, int(answer.params["message_id"]))
 
     def _shows(self, call: Call) -> bool:

@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from tests.e2e.botapi import TOKEN
+from tests.e2e.botapi import TOKEN, BotApi
 
 ADMIN = 1001
 
@@ -21,20 +21,29 @@ class Process:
         self._log = log
 
     @classmethod
-    async def start(cls, folder: Path, api_url: str, **settings: str) -> Process:
-        """Start the bot with the working folder `folder`, and Telegram at `api_url`."""
+    async def start(cls, folder: Path, api: BotApi) -> Process:
+        """Start the bot in the working folder `folder`; it has begun to poll `api`."""
         log = folder / "log.txt"
-        settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": api_url, "ADMIN_IDS": str(ADMIN)} | settings
+        settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": api.url, "ADMIN_IDS": str(ADMIN)}
+        polls = api.polls
         with log.open("ab") as file:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-W", "error", "-m", "bot"),
                 cwd=folder,
-                env={"PATH": os.environ["PATH"], "LOG_LEVEL": "DEBUG"} | settings,
+                env={"PATH": os.environ["PATH"], "LOG_LEVEL": "DEBUG", **settings},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=file,
                 stderr=file,
             )
-        return cls(process, log)
+        started = cls(process, log)
+        for _ in range(600):
+            if api.polls > polls:
+                return started
+            if process.returncode is not None:
+                break
+            await asyncio.sleep(0.1)
+        await started.stop()
+        raise AssertionError(f"the bot did not start:\n{started.log}")
 
     @property
     def log(self) -> str:

@@ -40,9 +40,8 @@ async def test_an_import_survives_a_restart_and_leaves_no_trace_when_undone(
     folder = tmp_path_factory.mktemp("bot")
     admin, citizen = Person(api, ADMIN), Person(api, 8_001)
 
-    first = await Process.start(folder, api.url)
+    first = await Process.start(folder, api)
     try:
-        await citizen.says("/start", seconds=60)
         refused = await citizen.sends_file("список.xlsx", _workbook())
         assert not [b for b in buttons(refused) if "Применить" in b["text"]]
         before = await citizen.says(ASKED)
@@ -61,9 +60,8 @@ async def test_an_import_survives_a_restart_and_leaves_no_trace_when_undone(
     finally:
         await first.stop()
 
-    second = await Process.start(folder, api.url)
+    second = await Process.start(folder, api)
     try:
-        await citizen.says("/start", seconds=60)
         applied = await admin.presses(preview, "Применить")
         card = await citizen.says(ASKED)
         assert HOSPITAL in card["text"]

@@ -37,7 +37,7 @@ async def _refusal(folder: Path, **settings: str) -> str:
 
 async def test_without_a_token_the_line_names_it(tmp_path: Path) -> None:
     assert "BOT_TOKEN" in await _refusal(tmp_path)
-    assert os.listdir(tmp_path) == []
+    assert not any(os.scandir(tmp_path))
 
 
 @pytest.mark.parametrize("place", ["file/directory.sqlite3", "folder"])
@@ -49,11 +49,9 @@ async def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path, place: 
     assert str(tmp_path / place) in line
 
 
-async def test_a_token_that_telegram_does_not_know_is_named(tmp_path: Path) -> None:
-    api = BotApi()
-    await api.start()
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_token_that_telegram_does_not_know_is_named(tmp_path: Path, api: BotApi) -> None:
     line = await _refusal(tmp_path, BOT_TOKEN="1:another", BOT_API_URL=api.url)
-    await api.stop()
     assert line.startswith("BOT_TOKEN: ")
     assert "@BotFather" in line
 
