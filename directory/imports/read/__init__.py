@@ -1,8 +1,7 @@
 """Bytes to tables: what a spreadsheet file holds, whatever its encoding and make."""
 
 from directory.imports.read.book import Book, Row, Table, UnreadableError
-from directory.imports.read.cells import clean
 from directory.imports.read.reader import read
 from directory.imports.read.safely import read_safely
 
-__all__ = ["Book", "Row", "Table", "UnreadableError", "clean", "read", "read_safely"]
+__all__ = ["Book", "Row", "Table", "UnreadableError", "read", "read_safely"]

@@ -16,7 +16,7 @@ class Row(NamedTuple):
     `number` counts as a spreadsheet does: from 1, header and blank rows included. `cells` has at
     least as many texts as the table's header; more, when the row is longer than the header is
     (in CSV the sign of a lost quotation mark). A text is as written but for blank edges: whoever
-    wants words takes `cells.clean` of it, whoever wants a link must see every character.
+    wants words cleans it (`directory.text`), whoever wants a link must see every character.
     """
 
     number: int

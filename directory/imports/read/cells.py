@@ -1,25 +1,19 @@
-"""The text of one cell: its edges, its cleaning, its harmless form in a spreadsheet."""
+"""The text of one cell: its edges, its harmless form in a spreadsheet, what a number reads as.
+
+Only the edges are cleaned here. Names are cleaned by `directory.text` later, and links never: with
+its inner zero-width space gone, a hostile `v<zero-width space>k.com` would turn into a sound one.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 
 INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Soft hyphen, zero-width characters and direction marks: signs that nobody typed."""
 
 EDGES = INVISIBLE + "".join(chr(code) for code in range(0x3001) if chr(code).isspace() or code == 0)
 """What `trim` takes off: every kind of space, line ends, zero bytes and the invisible."""
-
-_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
-
-# Whatever makes a text differ from its clean form: odd spaces and line breaks, doubled spaces,
-# control and invisible characters, accents beside their letters, halves of surrogate pairs.
-_UNCLEAN = re.compile(
-    rf"[^\S ]|  |[\x00-\x1f\x7f-\x9f{INVISIBLE}\u0300-\u036f\ud800-\udfff]|\A | \Z"
-)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
@@ -31,20 +25,6 @@ def trim(text: str) -> str:
     'vk.com/\\u200bkurgan'
     """
     return text.strip(EDGES)
-
-
-def clean(text: str) -> str:
-    """The text as words are kept: one line, single plain spaces, nothing invisible.
-
-    Never for links: a cleaned `v<zero-width space>k.com` would be another address than was given.
-
-    >>> clean("Школа\\u00a0 №\\u202f1\\n\\u00adг. Курган")
-    'Школа № 1 г. Курган'
-    """
-    if not _UNCLEAN.search(text):
-        return text
-    visible = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
-    return " ".join(_CONTROL.sub(" ", visible).split())
 
 
 def guard(text: str) -> str:

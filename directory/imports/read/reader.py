@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import PurePath
 
 from directory.imports.read.book import Book, Row, Table, UnreadableError
-from directory.imports.read.cells import EDGES, text_of, unguard
+from directory.imports.read.cells import EDGES, guard, text_of, unguard
 from directory.imports.read.decode import NAMES, decode
 from directory.imports.read.delimited import DELIMITERS, separate
 from directory.imports.read.header import SAMPLE, WITHIN, Header, find_header
@@ -26,6 +27,8 @@ _NO_HEADER = (
     " Название, Территория, ВКонтакте, Сайт."
 )
 
+
+_JSON = re.compile(r"\s*\[\s*\{")
 
 _REPEATS_WITHIN = 5_000
 """Rows whose repeated texts are shared with the rows that follow."""
@@ -99,7 +102,7 @@ def _read_text(data: bytes) -> Book:
 
 def _json_records(text: str) -> Iterator[list[str]] | None:
     """The header and rows of a JSON list of objects; None when the text is no such thing."""
-    if not text.startswith("[{"):
+    if not _JSON.match(text):
         return None
     try:
         objects = json.loads(text)
@@ -108,11 +111,10 @@ def _json_records(text: str) -> Iterator[list[str]] | None:
     if not all(isinstance(one, dict) for one in objects):
         return None
     header = list(dict.fromkeys(key for one in objects for key in one))
-    # A lone half of a surrogate pair is legal in JSON and nowhere else.
-    return (
-        [cell.encode("utf-8", "replace").decode() for cell in row]
-        for row in chain([header], ([text_of(one.get(key)) for key in header] for one in objects))
-    )
+    rows = chain([header], ([text_of(one.get(key)) for key in header] for one in objects))
+    # JSON needs no guard against formulas, so nothing may be taken off; and it alone may hold a
+    # lone half of a surrogate pair.
+    return ([guard(cell.encode("utf-8", "replace").decode()) for cell in row] for row in rows)
 
 
 def _tabulate(
