@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import links
-from directory.imports.columns import PAGE_COLUMNS
+from directory.imports.check import Checker, Draft
+from directory.imports.columns import PAGE_COLUMNS, Columns
 from directory.imports.ids import NewIds
+from directory.imports.merge import Merger, Mode
 from directory.imports.places import PlaceError, Places
-from directory.imports.values import READERS, doubt
+from directory.imports.read import Row, Table
 from directory.links.address import SITE
-from directory.model import SLOTS, Change, Level, Link, Page, Status, carried_over
+from directory.model import SLOTS, Change, Level, Link, Page, Status
 from directory.rights import Rights, Scope
 from directory.store import records, revisions
 from directory.store.tables import links as link_rows
@@ -81,7 +82,11 @@ class Proposal:
 
 
 async def propose(
-    connection: AsyncConnection, rights: Rights, page: str | None, cells: Mapping[str, str]
+    connection: AsyncConnection,
+    rights: Rights,
+    page: str | None,
+    cells: Mapping[str, str],
+    today: date,
 ) -> Proposal | None:
     """What the texts given for the columns would do to the page, None when there is no such page.
 
@@ -95,29 +100,27 @@ async def propose(
         before = found[0]
     tree = Territories(await records.read_territories(connection))
     categories = await records.read_categories(connection)
-    reading = _Reading(before, cells, Places(tree))
-    after = reading.page
+    places = Places(tree)
+    draft = _read(cells, today)
+    after = _merged(draft, before or _EMPTY, places, await _withdrawn(connection, draft))
+    if not draft.values.get("title", after.title):
+        draft.refuse("title", "", "страницы без названия не бывает")
     if before is None:
         after = replace(after, id=await _new_id(connection, after.title))
-        if not after.title:
-            reading.refuse("title", "у страницы должно быть название")
-    for column in ("parent", "successor"):
-        if column in cells:
-            await _check_reference(connection, reading, column, after)
-    changes = _changes(before, after, reading.places, categories)
-    for why in rights.refusals(changes, tree):
-        reading.refuse("", why)
+    await _check_references(connection, draft, after)
+    changes = _changes(before, after, places, categories)
+    refused = [Refused(problem.column, problem.why) for problem in draft.problems]
+    refused += [Refused("", why) for why in rights.refusals(changes, tree)]
+    warnings = [warning.why for warning in draft.warnings]
+    warnings += _created(after, places, categories)
+    warnings += await _seen_elsewhere(connection, before, after)
     return Proposal(
         before,
         after,
-        tuple(reading.steps(after)),
+        _steps(before, after, cells, places.territories),
         tuple(changes),
-        tuple(reading.refused),
-        (
-            *reading.warnings,
-            *_created(after, reading.places, categories),
-            *await _seen_elsewhere(connection, before, after),
-        ),
+        tuple(refused),
+        tuple(warnings),
         await revisions.current(connection),
     )
 
@@ -130,89 +133,51 @@ def cells_of(scope: Scope, territories: Territories) -> dict[str, str]:
     return {column: name for column, name in zip(PLACE, names, strict=True) if name}
 
 
-class _Reading:
-    """The cells read one by one: the page that they make, and what is wrong with them."""
+def _read(cells: Mapping[str, str], today: date) -> Draft:
+    """The cells as the only row of a file that has no other columns."""
+    names = list(cells)
+    texts = ["" if is_cleared(column, text) else text.strip() for column, text in cells.items()]
+    row = Row(1, texts)
+    table = Table("", [PAGE_COLUMNS[name] for name in names], 0, [row])
+    return Checker(table, Columns("pages", dict(enumerate(names)), {}), today).check(row)
 
-    def __init__(self, before: Page | None, cells: Mapping[str, str], places: Places) -> None:
-        self.before = before
-        self.cells = cells
-        self.places = places
-        self.refused: list[Refused] = []
-        self.warnings: list[str] = []
-        self.page = self._read()
 
-    def refuse(self, column: str, why: str) -> None:
-        """Note why a column cannot be kept."""
-        self.refused.append(Refused(column, why))
+def _merged(draft: Draft, before: Page, places: Places, withdrawn: Mapping[Link, str]) -> Page:
+    # As in a file that is the whole truth: what was emptied is cleared, and not left alone.
+    try:
+        return Merger(Mode.REPLACE, places, withdrawn).merge(draft, before)
+    except PlaceError as error:
+        draft.refuse(error.column, draft.values.get(error.column) or "", str(error))
+        return before
 
-    def steps(self, after: Page) -> list[Step]:
-        """The columns that differ, in the order in which they were given."""
-        texts, tree = [], self.places.territories
-        for column in self.cells:
-            was = text_of(self.before, column, tree) if self.before else ""
-            texts.append(Step(column, was, text_of(after, column, tree)))
-        return [step for step in texts if step.before != step.after]
 
-    def _read(self) -> Page:
-        page = self.before or _EMPTY
-        values: dict[str, Any] = {}
-        for column, text in self.cells.items():
-            if column not in (*PLACE, *SLOTS):
-                values[column] = self._value(column, text)
-        if "status" in values and values["status"] is not Status.HIDDEN:
-            values["hidden"] = ""
-        if set(PLACE) & set(self.cells):
-            values["territory"] = self._territory(page)
-        if set(SLOTS) & set(self.cells):
-            values["links"] = carried_over(page.links, self._links(page))
-        return replace(page, **values)
+def _steps(
+    before: Page | None, after: Page, cells: Mapping[str, str], tree: Territories
+) -> tuple[Step, ...]:
+    """The columns that differ, in the order in which they were given."""
+    steps = (
+        Step(name, text_of(before, name, tree) if before else "", text_of(after, name, tree))
+        for name in cells
+    )
+    return tuple(step for step in steps if step.before != step.after)
 
-    def _value(self, column: str, text: str) -> Any:
-        before = getattr(self.before or _EMPTY, column)
-        if is_cleared(column, text):
-            if column != "title":
-                return getattr(_EMPTY, column)
-            self.refuse(column, "без названия страницы не бывает")
-            return before
-        try:
-            value = READERS[column](text)
-        except ValueError as error:
-            self.refuse(column, str(error))
-            return before
-        if why := doubt(column, text):
-            self.warnings.append(why)
-        return value
 
-    def _territory(self, page: Page) -> int | None:
-        names = dict(zip(PLACE, self.places.names(page.territory), strict=True))
-        for column in PLACE:
-            text = self.cells.get(column)
-            if text is None:
-                continue
-            try:
-                names[column] = "" if is_cleared(column, text) else READERS[column](text)
-            except ValueError as error:
-                self.refuse(column, str(error))
-        try:
-            return self.places.take((names["region"], names["territory"], names["settlement"]))
-        except PlaceError as error:
-            self.refuse(error.column, str(error))
-            return page.territory
-
-    def _links(self, page: Page) -> list[tuple[str, Link]]:
-        kept = {slot: [x.link for x in page.links if x.slot == slot] for slot in SLOTS}
-        for slot in SLOTS:
-            text = self.cells.get(slot)
-            if text is None:
-                continue
-            given = [] if is_cleared(slot, text) else text.split()
-            parsed = [links.parse(one, slot=slot) for one in given]
-            wrong = [one for one in parsed if isinstance(one, links.Refusal)]
-            for refusal in wrong:
-                self.refuse(slot, refusal.why)
-            if not wrong:
-                kept[slot] = list(dict.fromkeys(x for x in parsed if isinstance(x, Link)))
-        return [(slot, link) for slot in SLOTS for link in kept[slot]]
+async def _withdrawn(connection: AsyncConnection, draft: Draft) -> dict[Link, str]:
+    """Those of the draft's links that were hidden, on whatever page, and the reasons."""
+    found: dict[Link, str] = {}
+    for _slot, link in draft.links():
+        query = (
+            select(func.coalesce(func.nullif(link_rows.c.hidden, ""), pages.c.hidden))
+            .join(pages, pages.c.id == link_rows.c.page)
+            .where(
+                *_is(link),
+                or_(link_rows.c.hidden != "", pages.c.status == Status.HIDDEN),
+            )
+        )
+        why = await connection.scalar(query.limit(1))
+        if why is not None:
+            found[link] = why
+    return found
 
 
 _EMPTY = Page("", "")
@@ -289,16 +254,13 @@ async def _new_id(connection: AsyncConnection, title: str) -> str:
     return NewIds(await connection.scalars(select(pages.c.id))).make(title)
 
 
-async def _check_reference(
-    connection: AsyncConnection, reading: _Reading, column: str, after: Page
-) -> None:
-    other = getattr(after, column)
-    if not other:
-        return
-    if other == after.id:
-        reading.refuse(column, "страница не может ссылаться на саму себя")
-    elif not await records.read_pages(connection, [other]):
-        reading.refuse(column, f"страницы с кодом «{other}» в справочнике нет")
+async def _check_references(connection: AsyncConnection, draft: Draft, after: Page) -> None:
+    for column in ("parent", "successor"):
+        other = draft.values.get(column)
+        if other and other == after.id:
+            draft.refuse(column, other, "страница не может ссылаться на саму себя")
+        elif other and not await records.read_pages(connection, [other]):
+            draft.refuse(column, other, f"страницы с кодом «{other}» в справочнике нет")
 
 
 async def _seen_elsewhere(
@@ -311,11 +273,7 @@ async def _seen_elsewhere(
         query = (
             select(pages.c.title)
             .join(link_rows, link_rows.c.page == pages.c.id)
-            .where(
-                link_rows.c.platform == link.platform,
-                link_rows.c.account == link.account,
-                pages.c.id != after.id,
-            )
+            .where(*_is(link), pages.c.id != after.id)
         )
         title = await connection.scalar(query.limit(1))
         if title is not None:
@@ -323,6 +281,10 @@ async def _seen_elsewhere(
         elif link.platform == SITE and not await _is_known(connection, link):
             said.append(f"новый адрес сайта, проверьте его: {links.both_forms(link)}")
     return said
+
+
+def _is(link: Link) -> tuple[ColumnElement[bool], ...]:
+    return link_rows.c.platform == link.platform, link_rows.c.account == link.account
 
 
 async def _is_known(connection: AsyncConnection, site: Link) -> bool:

@@ -19,6 +19,7 @@ from bot.questions import answered, ask
 from bot.sending import redraw, reply, send
 from bot.views import editing as views
 from bot.views.view import View
+from bot.views.words import today
 from directory import edit
 from directory.directory import Directory
 from directory.edit import Proposal
@@ -86,7 +87,7 @@ async def take_value(
             view, wrong = views.gone(), ""
         else:
             changed = replace(found, cells=found.cells | {column: message.text or ""})
-            proposed = await edit.propose(connection, rights, changed.page, changed.cells)
+            proposed = await edit.propose(connection, rights, changed.page, changed.cells, today())
             wrong = proposed.wrong(column) if proposed else ""
             view = await _preview(connection, found if wrong else changed, proposed)
     if found is not None and wrong:
@@ -154,7 +155,7 @@ async def _preview(
 async def _save(
     connection: AsyncConnection, draft: Draft, press: CallbackQuery, rights: Rights
 ) -> View:
-    proposed = await edit.propose(connection, rights, draft.page, draft.cells)
+    proposed = await edit.propose(connection, rights, draft.page, draft.cells, today())
     if proposed is None or proposed.refused or not proposed.changes:
         return await _preview(connection, draft, proposed)
     if proposed.revision != draft.revision and await _is_touched(connection, draft):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -40,11 +41,12 @@ SCHOOL = Page(
     phone="8 (000) 000-00-00",
     links=(
         PageLink("vk", Link("vk", "name", "made_up_school"), hidden="взломана"),
-        PageLink("site", Link("site", "https", "school.example.ru")),
+        PageLink("site", Link("site", "https", "school.example.ru"), confirmed=date(2026, 11, 1)),
     ),
     official_mark=True,
 )
 BOARD = Page("board", "Управление образования", category="Образование", territory=3)
+TODAY = date(2026, 11, 22)
 OWNER = Rights(Role.OWNER)
 OF_NORTH = Rights(Role.EDITOR, Scope(territory=2))
 
@@ -65,7 +67,7 @@ async def propose(
     db: Database, cells: dict[str, str], page: str | None = "school", rights: Rights = OWNER
 ) -> Proposal:
     async with db.read() as connection:
-        proposed = await edit.propose(connection, rights, page, cells)
+        proposed = await edit.propose(connection, rights, page, cells, TODAY)
     assert proposed is not None
     return proposed
 
@@ -128,10 +130,12 @@ async def test_what_changes_nothing_makes_no_change(filled: Database) -> None:
 
 
 async def test_a_link_that_stays_keeps_what_is_known_of_it(filled: Database) -> None:
-    proposed = await propose(filled, {"vk": "vk.com/made_up_school https://vk.com/club77"})
+    cells = {"vk": "https://vk.com/club77", "site": "two.example.ru https://school.example.ru/"}
+    proposed = await propose(filled, cells)
     assert proposed.after.links == (
-        SCHOOL.links[0],
         PageLink("vk", Link("vk", "club", "club77")),
+        SCHOOL.links[0],
+        PageLink("site", Link("site", "https", "two.example.ru")),
         SCHOOL.links[1],
     )
 
@@ -144,23 +148,26 @@ async def test_oddities_are_told_and_do_not_stop(filled: Database) -> None:
     }
     proposed = await propose(filled, cells)
     assert proposed.refused == ()
-    assert [c.entity for c in proposed.changes] == ["category", "territory", "territory", "page"]
-    category, okrug, village, site = proposed.warnings
+    assert [c.entity for c in proposed.changes] == ["category", "territory", "page"]
+    category, okrug, site = proposed.warnings
     assert "сферы «Спорт» в справочнике ещё нет" in category
     assert "похожа на «Северный муниципальный округ»" in okrug
-    assert "территории «с. Верхнее»" in village
     assert "новый адрес сайта, проверьте его: new.example.ru" in site
-    taken = await propose(filled, {"vk": "vk.com/made_up_school"}, page="board")
-    assert taken.warnings == ("ссылка vk.com/made_up_school уже стоит у страницы «Школа № 5»",)
+    taken = await propose(filled, {"site": "school.example.ru"}, page="board")
+    assert taken.warnings == ("ссылка school.example.ru уже стоит у страницы «Школа № 5»",)
 
 
-async def test_a_page_that_is_hidden_no_more_has_no_reason_for_it(filled: Database) -> None:
+async def test_what_is_hidden_comes_back_only_with_a_restoration(filled: Database) -> None:
     hidden = replace(BOARD, status=Status.HIDDEN, hidden="взломана")
     async with filled.write() as connection:
         made = [Change("page", "board", page_record(BOARD), page_record(hidden))]
         await revisions.apply(connection, made, Origin(Action.HIDE))
-    proposed = await propose(filled, {"status": "действует"}, page="board")
-    assert proposed.after == BOARD
+    page = await propose(filled, {"status": "действует"}, page="board")
+    link = await propose(filled, {"vk": "vk.com/made_up_school"}, page="board")
+    assert not page.changes
+    assert not link.changes
+    assert "остаётся скрытой" in page.warnings[0]
+    assert "ссылка скрыта (взломана)" in link.warnings[0]
 
 
 async def test_an_editor_of_a_part_edits_that_part_alone(filled: Database) -> None:
@@ -186,7 +193,7 @@ async def test_a_new_page_begins_within_its_editors_rights(filled: Database) -> 
     assert proposed.before is None
     assert (proposed.after.id, proposed.after.territory) == ("shkola-5", 2)
     nameless = await propose(filled, cells, None, OF_NORTH)
-    assert nameless.refused[0].text == "«Название»: у страницы должно быть название"
+    assert nameless.refused[0].text == "«Название»: страницы без названия не бывает"
 
 
 async def test_the_changes_are_a_revision_that_can_be_undone(filled: Database) -> None:
@@ -203,4 +210,4 @@ async def test_the_changes_are_a_revision_that_can_be_undone(filled: Database) -
 
 async def test_there_is_nothing_to_propose_for_a_page_that_is_gone(filled: Database) -> None:
     async with filled.read() as connection:
-        assert await edit.propose(connection, OWNER, "nowhere", {"title": "Имя"}) is None
+        assert await edit.propose(connection, OWNER, "nowhere", {"title": "Имя"}, TODAY) is None
