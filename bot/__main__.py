@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from sqlalchemy.exc import DBAPIError
 
@@ -17,11 +16,6 @@ from bot.settings import Settings, SettingsError, load
 from directory.directory import Directory
 from directory.seed import load_seed
 from directory.store.database import sqlite_path
-
-log = logging.getLogger(__name__)
-
-_WATCH_PAUSE = 5
-"""Seconds before a failed look at the database is repeated."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,19 +50,20 @@ async def _run(settings: Settings, *, chat: bool) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     async with _open(settings) as directory:
         import_aiogram()
-        if chat:
-            from bot import chat as terminal
+        from bot import chat as terminal
+        from bot import logs, running
 
+        if chat:
+            logs.setup(settings.model_copy(update={"log_level": "ERROR"}))
             await terminal.run(directory, settings)
         else:
-            from bot import running
-
+            logs.setup(settings)
             await running.run(directory, settings)
 
 
 @asynccontextmanager
 async def _open(settings: Settings) -> AsyncIterator[Directory]:
-    """The directory, seeded when it was empty and kept up to date; closed in the end."""
+    """The directory, seeded when it was empty; closed in the end."""
     try:
         directory = await Directory.open(settings.database_url)
         if directory.revision == 0:
@@ -81,23 +76,10 @@ async def _open(settings: Settings) -> AsyncIterator[Directory]:
             f"DATABASE_URL: база «{path}» не открывается ({why});"
             " проверьте, что это файл базы, а папка существует и доступна для записи"
         ) from None
-    watch = asyncio.create_task(_watch(directory))
     try:
         yield directory
     finally:
-        watch.cancel()
-        with suppress(asyncio.CancelledError):
-            await watch
         await directory.close()
-
-
-async def _watch(directory: Directory) -> None:
-    while True:
-        try:
-            await directory.watch()
-        except Exception:
-            log.exception("The directory could not be brought up to date")
-            await asyncio.sleep(_WATCH_PAUSE)
 
 
 if __name__ == "__main__":

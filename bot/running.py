@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
@@ -17,7 +18,7 @@ from aiogram.exceptions import (
 from aiogram.types import TelegramObject
 
 from bot.app import DEFAULTS, build_dispatcher
-from bot.logs import describe, log_loop_errors, setup
+from bot.logs import describe, log_loop_errors
 from bot.profile import introduce
 from bot.session import make_session
 from bot.settings import Settings, SettingsError
@@ -28,6 +29,9 @@ log = logging.getLogger(__name__)
 SHUTDOWN_SECONDS = 25
 """How long handlers that still run are waited for: less than the 30 that most hosts grant."""
 
+_WATCH_PAUSE = 5
+"""Seconds before a failed look at the database is repeated."""
+
 _LONGEST_PAUSE = 30
 """Seconds between two attempts to reach the Bot API at the start."""
 
@@ -37,7 +41,6 @@ async def run(directory: Directory, settings: Settings) -> None:
 
     Raises `SettingsError` when Telegram does not know the token or its server is none.
     """
-    setup(settings)
     log_loop_errors(asyncio.get_running_loop())
     bot = Bot(settings.bot_token, session=make_session(settings), default=DEFAULTS)
     dispatcher = build_dispatcher(directory, settings)
@@ -46,13 +49,20 @@ async def run(directory: Directory, settings: Settings) -> None:
     dispatcher.shutdown.register(running.finish)
     try:
         await _reach(bot, settings)
-        introduction = asyncio.create_task(introduce(bot))
-        try:
+        async with _beside(introduce(bot), keep_fresh(directory)):
             await dispatcher.start_polling(bot, close_bot_session=False)
-        finally:
-            introduction.cancel()
     finally:
         await bot.session.close()
+
+
+async def keep_fresh(directory: Directory) -> None:
+    """Have the directory follow its database until cancelled, whatever fails now and then."""
+    while True:
+        try:
+            await directory.watch()
+        except Exception:
+            log.exception("The directory could not be brought up to date")
+            await asyncio.sleep(_WATCH_PAUSE)
 
 
 class Running(BaseMiddleware):
@@ -89,12 +99,30 @@ class Running(BaseMiddleware):
             log.error("%d handlers did not finish in %d s", len(late), SHUTDOWN_SECONDS)
 
 
+@asynccontextmanager
+async def _beside(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Have this done beside the block, and cancel what is left of it at the block's end."""
+    tasks = [asyncio.create_task(each) for each in work]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                log.error("Failed beside the bot's work", exc_info=outcome)
+
+
 async def _reach(bot: Bot, settings: Settings) -> None:
-    """Ask Telegram who the bot is, for as long as it takes to get an answer."""
+    """Ask Telegram who the bot is, for as long as it takes to get an answer.
+
+    A webhook that was set before is removed: Telegram lets nobody poll while there is one.
+    """
     pause = 1
     while True:
         try:
             await bot.me()
+            await bot.delete_webhook()
         except TelegramUnauthorizedError:
             raise SettingsError(
                 "BOT_TOKEN: Telegram не знает такого ключа; возьмите действующий у @BotFather"
