@@ -11,9 +11,12 @@ from bot.i18n import Catalogues, Language
 from bot.reader import Reading
 from bot.routers import (
     admin,
+    audit,
     browse,
     card,
     confirm,
+    editing,
+    editors,
     forget,
     groups,
     history,
@@ -46,7 +49,7 @@ def build_dispatcher(directory: Directory, settings: Settings) -> Dispatcher:
     # Answers every press, once, whatever its handler comes to.
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     for observer in (dispatcher.message, dispatcher.callback_query):
-        observer.middleware(Reading())
+        observer.outer_middleware(Reading())
     dispatcher.include_routers(*_routers())
     dispatcher.startup.register(set_owner_commands)
     return dispatcher
@@ -55,7 +58,8 @@ def build_dispatcher(directory: Directory, settings: Settings) -> Dispatcher:
 def _routers() -> list[Router]:
     """The conversations in the order in which they are asked whether an update is theirs."""
     modules = (
-        *(start, admin, imports, history, queue, quarantine, confirm, reports, forget, browse),
+        *(start, admin, imports, history, queue, quarantine, confirm, editing, editors, audit),
+        *(reports, forget, browse),
         *(card, groups, inline, verify, search, stale),
     )
     return [module.make() for module in modules]

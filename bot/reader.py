@@ -1,4 +1,10 @@
-"""Who reads in a private chat: whose saved pages count, and what they may change."""
+"""Who reads in a private chat: whose saved pages count, and what they may change.
+
+Rights go by the numeric id of whoever writes or presses, in their private chat with the bot, and
+are looked up anew at every message and every press. What was not written by that person here and
+now has none: forwarded and edited messages, posts of channels, anonymous administrators of groups,
+messages through other bots, and buttons in a chat that is not the person's own.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, InaccessibleMessage, Message, TelegramObject
 
-from bot.access import author, rights_of
-from directory.rights import Rights
+from bot.settings import Settings
+from directory.directory import Directory
+from directory.rights import Rights, Role
+from directory.store import editors
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,7 @@ class Reader:
 
 
 class Reading(BaseMiddleware):
-    """Gives handlers `reader`: None in a group, where all see the same."""
+    """Gives filters and handlers `reader`: None in a group, where all see the same."""
 
     async def __call__(
         self,
@@ -33,8 +41,39 @@ class Reading(BaseMiddleware):
         """Look up what the person may do, and handle the event."""
         data["reader"] = None
         message = event.message if isinstance(event, CallbackQuery) else event
-        if isinstance(message, Message) and message.chat.type == "private":
+        # A button may be on a message that is too old for Telegram to show.
+        if isinstance(message, Message | InaccessibleMessage) and message.chat.type == "private":
             own = author(event)
             rights = await rights_of(own, data["directory"], data["settings"]) if own else Rights()
             data["reader"] = Reader(message.chat.id, rights)
         return await handler(event, data)
+
+
+async def rights_of(person: int, directory: Directory, settings: Settings) -> Rights:
+    """What the person with this numeric id may do."""
+    if person in settings.admin_ids:
+        return Rights(Role.OWNER)
+    async with directory.db.read() as connection:
+        editor = await editors.get(connection, person)
+    return Rights(Role.EDITOR, editor.scope) if editor else Rights()
+
+
+def author(event: TelegramObject) -> int | None:
+    """Whose own word a message or a press is, None when it is nobody's (see above)."""
+    if isinstance(event, Message):
+        own = not (
+            event.sender_chat
+            or event.forward_origin
+            or event.via_bot
+            or event.edit_date
+            or event.is_automatic_forward
+            or event.sender_business_bot
+        )
+        chat, person = event.chat, event.from_user
+    elif isinstance(event, CallbackQuery) and event.message is not None:
+        own, chat, person = True, event.message.chat, event.from_user
+    else:
+        return None
+    if not own or person is None or person.is_bot:
+        return None
+    return person.id if chat.type == "private" and chat.id == person.id else None
