@@ -17,6 +17,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import TelegramObject
 
+from bot import tasks
 from bot.app import DEFAULTS, build_dispatcher
 from bot.logs import describe, log_loop_errors
 from bot.profile import introduce
@@ -49,7 +50,8 @@ async def run(directory: Directory, settings: Settings) -> None:
     dispatcher.shutdown.register(running.finish)
     try:
         await _reach(bot, settings)
-        async with _beside(introduce(bot), keep_fresh(directory)):
+        regular = tasks.run(bot, directory, settings)
+        async with _beside(introduce(bot), keep_fresh(directory), regular):
             await dispatcher.start_polling(bot, close_bot_session=False)
     finally:
         await bot.session.close()

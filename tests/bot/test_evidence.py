@@ -1,0 +1,83 @@
+"""What speaks for a page, in the words of its card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.i18n import Catalogues
+from bot.markup import parse
+from bot.views.evidence import evidence_lines
+from directory.model import Page
+from tests.bot.made_up import SCHOOL
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(autouse=True)
+def catalogues() -> Iterator[Catalogues]:
+    """The views find the catalogues where handlers do."""
+    with (found := Catalogues()).context():
+        yield found
+
+
+def _told(page: Page) -> list[str]:
+    return parse(evidence_lines(page, TODAY))[0].split("\n")
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        *((0, "сегодня"), (1, "1 день назад"), (3, "3 дня назад"), (5, "5 дней назад")),
+        *((21, "3 недели назад"), (180, "6 месяцев назад")),
+    ],
+)
+def test_the_last_check_is_told_in_right_plurals(days: int, words: str) -> None:
+    told = _told(replace(SCHOOL, checked_at=TODAY - timedelta(days=days)))
+    (line,) = [line for line in told if line.startswith("Проверено")]
+    assert words in line
+    assert "устарел" not in line
+
+
+@pytest.mark.parametrize("ago", [181, 4000])
+def test_what_nobody_confirmed_for_180_days_says_so(ago: int) -> None:
+    told = _told(replace(SCHOOL, checked_at=TODAY - timedelta(days=ago)))
+    assert any("устарел" in line for line in told)
+
+
+@pytest.mark.parametrize("day", [None, TODAY + timedelta(days=1)])
+def test_an_unknown_day_is_called_so(day: date | None) -> None:
+    assert any("неизвестна" in line for line in _told(replace(SCHOOL, checked_at=day)))
+
+
+def test_who_vouches_for_which_link_and_since_when() -> None:
+    vk, ok = SCHOOL.links
+    page = replace(
+        SCHOOL,
+        links=(
+            replace(vk, on_site=date(2026, 11, 3), confirmed=date(2026, 11, 20)),
+            replace(ok, confirmed=date(2026, 11, 19)),
+        ),
+    )
+    told = _told(page)
+    assert "Отметка «Госорганизация»: есть, видели 1 ноября 2026 г." in told
+    assert "Собственный сайт ссылается на: ВКонтакте (видели 3 ноября 2026 г.)." in told
+    assert "Подтверждено редактором: ВКонтакте, Одноклассники (19 ноября 2026 г.)." in told
+
+
+def test_in_english_too(catalogues: Catalogues) -> None:
+    vk, _ = SCHOOL.links
+    page = replace(SCHOOL, links=(replace(vk, confirmed=date(2026, 11, 19)),))
+    with catalogues.use_locale("en"):
+        assert "Confirmed by an editor: VK (November 19, 2026)." in _told(page)
+
+
+def test_an_address_in_the_source_is_no_link() -> None:
+    text, entities = parse(evidence_lines(SCHOOL, TODAY))
+    assert "https://evil-source.ru/list" in text
+    codes = [e.extract_from(text) for e in entities if e.type == "code"]
+    assert codes == ["https://evil-source.ru/list"]
+    assert all(entity.url is None for entity in entities)

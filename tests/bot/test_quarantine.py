@@ -1,0 +1,171 @@
+"""Hiding in the chat: who may, what everybody then sees, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from bot.trust_callbacks import Hide, link_by, link_key
+from directory import links
+from directory.directory import Directory
+from directory.model import Action, Change, Origin, PageLink
+from directory.store import editors, records, revisions
+from tests.bot.conftest import OWNER, People
+from tests.bot.made_up import EDITOR, LIBRARY, OK, SCHOOL, VK, fill, is_hidden, page_of
+from tests.bot.person import Talker, article, titles
+
+CARD = f"/start page_{SCHOOL.id}"
+VK_URL, OK_URL = links.url(VK), links.url(OK)
+
+
+@pytest.fixture
+async def directory(database_url: str) -> AsyncIterator[Directory]:
+    """A made-up directory."""
+    opened = await Directory.open(database_url)
+    await fill(opened)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def editor(people: People) -> Talker:
+    """The editor of the school's okrug."""
+    return people(EDITOR)
+
+
+async def _hide_school(editor: Talker, what: str = "Скрыть страницу целиком") -> None:
+    await editor.says(CARD)
+    await editor.presses("Скрыть…")
+    await editor.presses(what)
+    await editor.presses("Похоже, страницу взломали")
+
+
+async def test_a_hidden_page_is_gone_for_everybody_at_once(
+    editor: Talker, citizen: Talker, directory: Directory
+) -> None:
+    await citizen.says(CARD)
+    await citizen.presses("Сохранить")
+    listed = await citizen.says("/saved")
+    await _hide_school(editor)
+    assert "Скрыто" in editor.reply.text
+
+    found = await citizen.says("сказочная школа")
+    assert SCHOOL.title not in found.text
+    assert found.urls == ["https://pos.gosuslugi.ru/"]
+    assert SCHOOL.title not in (await citizen.says("/saved")).text
+    await citizen.sends_place(55.0, 65.0)
+    assert SCHOOL.title not in citizen.reply.text
+    await citizen.says("/browse")
+    assert not any("Сказочн" in label for label in citizen.reply.labels)
+    answer = await citizen.types("сказочная школа")
+    assert SCHOOL.title not in titles(answer)
+    assert (answer.cache_time or 0) <= 60
+
+    for way in (CARD, None):
+        card = await citizen.says(way) if way else await citizen.presses("1.", listed)
+        assert "похоже, страницу взломали" in card.text
+        assert (card.urls, card.links) == ([], [])
+    verdict = await citizen.says(VK_URL)
+    assert "Не доверяйте" in verdict.text
+    assert (verdict.urls, verdict.links) == ([], [])
+
+
+async def test_one_link_is_hidden_and_the_others_stay(editor: Talker, citizen: Talker) -> None:
+    before = await citizen.says(CARD)
+    assert before.urls == [VK_URL, OK_URL]
+    await _hide_school(editor, "Скрыть ссылку: ВКонтакте")
+    after = await citizen.says(CARD)
+    assert after.urls == [OK_URL]
+    assert VK_URL not in after.links
+    _, inline = article(await citizen.types("сказочная школа"), SCHOOL.title)
+    assert inline.urls == [OK_URL]
+    assert "Не доверяйте" in (await citizen.says(VK_URL)).text
+
+
+async def test_what_was_hidden_is_brought_back(
+    editor: Talker, citizen: Talker, directory: Directory
+) -> None:
+    await _hide_school(editor, "Скрыть ссылку: Одноклассники")
+    await editor.presses("Вернуть")
+    await _hide_school(editor)
+    await editor.says(CARD)
+    await editor.presses("Вернуть страницу")
+    assert "Возвращено" in editor.reply.text
+    assert (await citizen.says(CARD)).urls == [VK_URL, OK_URL]
+    assert await page_of(directory, SCHOOL.id) == SCHOOL
+    async with directory.db.read() as connection:
+        history = await revisions.history(connection, limit=9)
+    actions = [(r.origin.action, r.origin.actor) for r in reversed(history)]
+    assert actions[1:] == [
+        *((Action.HIDE, EDITOR), (Action.RESTORE, EDITOR)),
+        *((Action.HIDE, EDITOR), (Action.RESTORE, EDITOR)),
+    ]
+
+
+async def test_a_reason_of_ones_own_is_what_people_read(editor: Talker, citizen: Talker) -> None:
+    await editor.says(CARD)
+    await editor.presses("Скрыть…")
+    await editor.presses("Скрыть страницу целиком")
+    question = await editor.presses("Своя причина")
+    refused = await editor.says("\u200b", reply_to_message=question.message)
+    assert "Нельзя" in refused.text
+    reason = "полиция просит <b>не открывать</b> до утра"
+    await editor.says(reason, reply_to_message=question.message)
+    assert reason in (await citizen.says(CARD)).text
+
+
+async def test_only_those_hide_who_may(
+    people: People, editor: Talker, citizen: Talker, directory: Directory
+) -> None:
+    assert "Скрыть…" not in (await citizen.says(CARD)).labels
+    foreign = await editor.says(f"/start page_{LIBRARY.id}")
+    assert "Скрыть…" not in foreign.labels
+    owner = people(OWNER)
+    await owner.says(f"/start page_{LIBRARY.id}")
+    await owner.presses("Скрыть…")
+    screen = await owner.presses("Скрыть страницу целиком")
+    data = screen.button("Похоже, страницу взломали").callback_data
+    assert data is not None
+    await editor.sends_press(foreign.message, data)
+    assert "вне ваших прав" in editor.reply.text
+    await citizen.sends_press(citizen.reply.message, data)
+    assert "устарела" in citizen.notice
+    group = people(OWNER, group=-5)
+    await group.sends_press(screen.message.model_copy(update={"chat": group.chat}), data)
+    assert not await is_hidden(directory, LIBRARY.id)
+
+
+async def test_rights_that_were_taken_meanwhile_are_gone(
+    editor: Talker, directory: Directory
+) -> None:
+    await editor.says(CARD)
+    await editor.presses("Скрыть…")
+    screen = await editor.presses("Скрыть страницу целиком")
+    async with directory.db.write() as connection:
+        await editors.dismiss(connection, EDITOR, by=OWNER)
+    await editor.presses("Похоже, страницу взломали", screen)
+    assert not await is_hidden(directory, SCHOOL.id)
+
+
+async def test_a_button_never_hits_another_link_than_it_named(
+    editor: Talker, directory: Directory
+) -> None:
+    await editor.says(CARD)
+    await editor.presses("Скрыть…")
+    screen = await editor.presses("Скрыть ссылку: ВКонтакте")
+    swapped = replace(SCHOOL, links=(PageLink("vk", replace(VK, account="drugaya")),))
+    change = Change("page", SCHOOL.id, *map(records.page_record, (SCHOOL, swapped)))
+    async with directory.db.write() as connection:
+        await revisions.apply(connection, [change], Origin(Action.EDIT))
+    await editor.presses("Похоже, страницу взломали", screen)
+    assert "Нельзя" in editor.reply.text
+    assert await page_of(directory, SCHOOL.id) == swapped
+
+
+def test_a_link_is_named_within_what_a_button_carries() -> None:
+    assert link_by(SCHOOL, link_key(OK)) == OK
+    assert link_by(SCHOOL, "00000000") is None
+    longest = Hide(page="a" * 32, link=link_key(VK), why=3).pack()
+    assert len(longest.encode()) <= 64
