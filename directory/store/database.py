@@ -43,11 +43,16 @@ class Database:
         """
         path = sqlite_path(url)
         path.parent.mkdir(parents=True, exist_ok=True)
+        sqlite.check(path)
         engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
         sqlite.prepare(engine)
         database = cls(engine, path)
-        async with database.write() as connection:
-            await connection.run_sync(_migrate)
+        try:
+            async with database.write() as connection:
+                await connection.run_sync(_migrate)
+        except BaseException:
+            await database.close()
+            raise
         return database
 
     @asynccontextmanager

@@ -45,6 +45,17 @@ def prepare(engine: AsyncEngine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+def check(database: Path) -> None:
+    """Create the file if need be. Raises `OSError` when it cannot be opened.
+
+    aiosqlite would tell of that too, but leaves a thread behind that may complain by itself.
+    """
+    try:
+        sqlite3.connect(database).close()
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
+
+
 def backup(database: Path, target: Path) -> None:
     """Copy a database that may be in use to `target`, consistently and as one file.
 
