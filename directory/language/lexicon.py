@@ -20,6 +20,13 @@ from directory.language.stems import key
 DATA = Path(__file__).with_name("data")
 _KINDS = ("institutions.toml", "posts.toml", "territories.toml")
 
+_SMALL = frozenset({"и", "к", "по", "с", "в", "на", "для", "им"})
+
+
+def unsaid_key(word: str) -> str:
+    """By what a word is known among those that say nothing: short ones just as they are."""
+    return key(word) if len(word) > 4 else word
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -84,7 +91,9 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         for short, long in tables["abbreviations.toml"]["words"].items()
     }
     for kind, name in sorted(names):
-        keys = tuple(sorted(map(key, _spelt(name, abbreviations))))
+        # Prepositions and conjunctions are left out of queries, so names do without them too.
+        words = [word for word in _spelt(name, abbreviations) if word not in _SMALL]
+        keys = tuple(sorted(map(key, words)))
         if keys:
             phrases[keys] = tuple(dict.fromkeys((*phrases.get(keys, ()), kind)))
     return Lexicon(
@@ -96,11 +105,11 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         ordinals={key(word): n for word, n in numerals["ordinals"].items()},
         number_signs=frozenset(numerals["signs"]["before"]),
         number_endings=tuple(numerals["signs"]["endings"]),
-        questions=frozenset(map(key, unsaid["questions"]["words"])),
+        questions=frozenset(map(unsaid_key, unsaid["questions"]["words"])),
         question_phrases=tuple(
             tuple(map(key, split(phrase))) for phrase in unsaid["questions"]["phrases"]
         ),
-        legal=frozenset(map(key, unsaid["legal"]["words"])),
+        legal=frozenset(map(unsaid_key, unsaid["legal"]["words"])),
         version=version.hexdigest(),
         words=frozenset(word for _, name in names for word in split(normalise(name))),
     )

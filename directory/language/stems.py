@@ -15,7 +15,8 @@ _VOWELS = "аеиоуыэюя"
 # Endings with a consonant, each with the letters that must remain before it: «Надым» is no case of
 # «над». Adjectives, plurals, instrumentals.
 _CONSONANT_ENDINGS = re.compile(
-    "(?:(?<=..)[оеи][гм][оу]|(?<=...)[аяиы]ми|(?<=..)[ие]?[ая][хм]|(?<=...)[ие]?[ое]м|(?<=....)[иы][мх])$"
+    "(?:(?<=..)[оеи][гм][оу]|(?<=...)[аяиы]ми|(?<=..)[ие]?[ая][хм]"
+    "|(?<=...)[ие]?(?<![бвгджзклмнпрстфхцчшщ]д)[ое]м|(?<=....)[иы][мх])$"
 )
 # Any vowels would be too many: in МОУО, МБДОУ they are no ending.
 _VOWEL_ENDING = re.compile("(?<=..)(?:[иь]?[аеиоуыюяь][йюяеи]|(?<![аеиоуыэюя])[аеиоуыэюяйь])$")
@@ -23,7 +24,10 @@ _VOWEL_ENDING = re.compile("(?<=..)(?:[иь]?[аеиоуыюяь][йюяеи]|(?
 _FLEETING = re.compile("(?<=[бвгджзклмнпрстфхцчшщ])(?:[ео](?=[цк]$)|е(?=[лн]$))")
 _SAME = str.maketrans({"й": "и", "ы": "и", "э": "е", "ё": "е", "щ": "ш", "ъ": "", "ь": ""})
 # After a vowel: «шш» of a misspelt «Алешша», but not «дд» of ДДТ.
-_DOUBLED = re.compile(r"(?<=[аеиоуюя])([бвгджзклмнпрстфхцчш])\1+|(и)и+")
+_DOUBLED = re.compile(r"([бвгджзклмнпрстфхчш])\1+|(и)и+")
+_DOUBLED_INSIDE = re.compile("(?<=[аеиоуюя])" + _DOUBLED.pattern)
+_ACRONYM = 4  # letters: ДДТ and ССМП have their doubled letters for a reason
+_VOWEL = re.compile(f"[{_VOWELS}]")
 
 
 def fold(word: str) -> str:
@@ -32,8 +36,14 @@ def fold(word: str) -> str:
     >>> fold("бийск") == fold("бииск")
     True
     """
-    word = word.replace("йо", "е").replace("ьо", "е").replace("ц", "тс").translate(_SAME)
-    return _DOUBLED.sub(r"\1\2", word)
+    return _folded(word, len(word))
+
+
+def _folded(text: str, length: int) -> str:
+    if text.startswith("йо"):
+        text = "е" + text[2:]
+    text = text.replace("ц", "тс").translate(_SAME)
+    return (_DOUBLED_INSIDE if length <= _ACRONYM else _DOUBLED).sub(r"\1\2", text)
 
 
 @lru_cache(maxsize=4096)
@@ -51,10 +61,11 @@ def key(word: str) -> str:
 def _key(word: str) -> str:
     if len(word) <= 2 or word[0] < "а":
         return fold(word)
-    if len(word) == 3:
-        return fold(word[:2] if word[2] in _VOWELS and word[1] not in _VOWELS else word)
     stem = _CONSONANT_ENDINGS.sub("", word) if word[-1] in "гмхоиу" else word
     stem = _VOWEL_ENDING.sub("", stem)
     if len(stem) > 3:
         stem = _FLEETING.sub("", stem)
-    return fold(stem) or word
+    # A short word without a vowel is an acronym: ГБУ is no case of ГБ.
+    if len(word) <= _ACRONYM and not _VOWEL.search(stem):
+        stem = word
+    return _folded(stem, len(word))

@@ -17,16 +17,27 @@ _LETTERS = {
     **{"y": "й", "'": "", "`": ""},
 }
 _LONGEST_FIRST = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
+_AFTER_VOWEL = re.compile("(?<=[aeiou])yo")  # «rayon» is район, «tyotya» is тётя
+_FINAL = re.compile(r"(?<=[bcdfghklmnprstvz])ye\b")  # «krasnye» is красные, «yershov» Ершов
+_PARTED = re.compile("i(?=[au])")
 _LATIN = re.compile("[a-z]")
 
 
-def in_cyrillic(text: str) -> str:
-    """The text with its Latin letters read as a transliteration.
+def in_cyrillic(text: str) -> list[str]:
+    """The text with its Latin letters read as a transliteration; two readings where «ia» has two.
 
     >>> in_cyrillic("shkola 5")
-    'школа 5'
+    ['школа 5']
+    >>> in_cyrillic("fialka")
+    ['фялка', 'фиалка']
     """
-    return _LONGEST_FIRST.sub(lambda match: _LETTERS[match.group()], text.lower())
+    text = _FINAL.sub("ые", _AFTER_VOWEL.sub("йо", text.lower()))
+    readings = (text, _PARTED.sub("и", text))
+    return list(dict.fromkeys(_LONGEST_FIRST.sub(_letter, each) for each in readings))
+
+
+def _letter(match: re.Match[str]) -> str:
+    return _LETTERS[match.group()]
 
 
 def has_latin(text: str) -> bool:

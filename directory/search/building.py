@@ -11,13 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from directory.language.kinds import kinds_in
-from directory.language.lexicon import Kind, Lexicon
+from directory.language.lexicon import Kind, Lexicon, unsaid_key
 from directory.language.normalise import normalise, split
 from directory.language.stems import key
 from directory.language.words import Words
 from directory.model import Level, Page, Status, Territory
 from directory.search.fields import Field, Naming
-from directory.search.segment import KIND, SPELLING_BITS, PageFacts, Postings, Segment, Texts
+from directory.search.segment import KIND, PageFacts, Postings, Segment, Texts
 from directory.search.typos import Typos
 from directory.search.vocabulary import Vocabulary
 from directory.search.weights import word_weights
@@ -102,7 +102,9 @@ class _Builder:
     def _is_kept(self, word: str) -> bool:
         known = self._kept.get(word)
         if known is None:
-            known = word.isdigit() or (len(word) > 1 and key(word) not in self._lexicon.legal)
+            known = word.isdigit() or (
+                len(word) > 1 and unsaid_key(word) not in self._lexicon.legal
+            )
             self._kept[word] = known
         return known
 
@@ -138,14 +140,15 @@ class _Builder:
         pages = np.concatenate([np.frombuffer(self._page, np.uint32), by_territory[1]])
         fields = np.concatenate([np.frombuffer(self._field, np.uint8), by_territory[2]])
         names = list(self._numbers)
-        vocabulary, key_of, nth = Vocabulary.of(
+        vocabulary, key_of, places = Vocabulary.of(
             [name if not name.startswith(KIND) else "" for name in names],
             [name if name.startswith(KIND) else key(name) for name in names],
         )
-        postings = _postings(key_of, nth, words, pages, fields, len(vocabulary.keys))
+        bits = vocabulary.bits[places] if len(vocabulary.bits) else np.zeros(len(names), np.uint8)
+        postings = _postings(key_of, bits, words, pages, fields, len(vocabulary.keys))
         facts = self._facts(postings, vocabulary)
         return Segment(
-            vocabulary, Typos.of(vocabulary.keys), postings, facts,
+            vocabulary, Typos.of(vocabulary), postings, facts,
             Texts.of(self._ids), Texts.of(self._shown),
         )  # fmt: skip
 
@@ -177,7 +180,7 @@ class _Builder:
             for name, field in names:
                 words = self._words.read(name)
                 for word in words:
-                    if self._is_kept(word):
+                    if self._is_kept(word) or (own and len(word) > 5 and territory.is_settlement):
                         yield self._numbers[word], int(field)
                 for kind, _ in self._named(tuple(map(key, words))):
                     yield kind, int(Naming.NEAR)
@@ -185,8 +188,9 @@ class _Builder:
     def _facts(self, postings: Postings, vocabulary: Vocabulary) -> PageFacts:
         count = len(self._ids)
         weights = word_weights(np.diff(postings.starts), count)
-        kinds = np.array([each.startswith(KIND) for each in vocabulary.keys], bool)
-        each = np.where(kinds, 0, weights).repeat(np.diff(postings.starts))
+        # What names a kind is matched as a kind, and is no part of a title's own words.
+        named = np.array([k.startswith(KIND) or k in self._told for k in vocabulary.keys], bool)
+        each = np.where(named, 0, weights).repeat(np.diff(postings.starts))
 
         def weight_in(field: Field) -> npt.NDArray[np.float32]:
             inside = np.where(postings.fields & int(field), each, 0)
@@ -213,14 +217,14 @@ class _Numbering(dict[str, int]):
 
 def _postings(
     key_of: npt.NDArray[np.uint32],
-    nth: npt.NDArray[np.uint32],
+    bits: npt.NDArray[np.uint8],
     words: npt.NDArray[np.uint32],
     pages: npt.NDArray[np.uint32],
     fields: npt.NDArray[np.uint8],
     keys: int,
 ) -> Postings:
     """Occurrences of spellings → postings of keys, the occurrences on one page made one."""
-    spelt = (1 << np.minimum(nth, SPELLING_BITS - 1)).astype(np.uint8)[words]
+    spelt = bits[words]
     both = key_of[words].astype(np.uint64) << np.uint64(32) | pages
     order = np.argsort(both, kind="stable")
     both = both[order]

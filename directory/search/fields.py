@@ -38,7 +38,7 @@ _FIELD_WORTH = {
     Field.TITLE: 1.0,
     Field.ALIAS: 1.0,
     Field.PLACE: 1.0,
-    Field.PERSON: 0.98,
+    Field.PERSON: 1.0,
     Field.POST: 0.96,
     Field.FULL_NAME: 0.97,
     Field.DISTRICT: 0.9,
@@ -58,9 +58,7 @@ def _table(worth: dict[Field, float] | dict[Naming, float]) -> Worths:
 
 
 WORD_WORTH = _table(_FIELD_WORTH)
-NUMBER_WORTH = _table(
-    {Field.TITLE: 1.0, Field.ALIAS: 1.0, Field.FULL_NAME: 0.98, Field.POST: 0.9, Field.PERSON: 0.5}
-)
+NUMBER_WORTH = _table({**_FIELD_WORTH, Field.PERSON: 0.5, Field.DISTRICT: 0.5, Field.REGION: 0.5})
 KIND_WORTH = _table(_KIND_WORTH)
 BROADER_KIND_WORTH = _table({Naming.OWN: 0.86, Naming.POST: 0.86})
 """For a query's kind by a broader one: «средняя школа 5» by a page that says just «школа»."""

@@ -7,105 +7,125 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from directory.language.lexicon import Lexicon, lexicon
+from directory.language.lexicon import lexicon
 from directory.model import Page
-from directory.search.answer import Answer, Hit, Verdict
+from directory.search.answer import Answer, Verdict
 from directory.search.building import build
+from directory.search.explain import explain
 from directory.search.query import Query
-from directory.search.ranking import Ranked, rank
+from directory.search.ranking import rank
 from directory.search.reading import Reader
 from directory.search.segment import Segment
+from directory.search.verdict import LIKELY, SURE, Candidate, answer, candidates
 from directory.territories import Territories
-
-SURE = 0.80
-"""From this share of the query on a page answers it; below it may have been meant."""
-LIKELY = 0.45
-"""Below this share nothing is shown."""
-EQUAL = 0.03
-"""Pages whose shares differ by no more answer equally well."""
 
 
 class Index:
-    """Pages in memory, searched by any text. It never changes: `updated` gives another one."""
+    """Pages in memory, searched by any text.
+
+    It never changes: `updated` gives another index, so that searches and an update never meet. The
+    pages stand in one large segment and a small one with what changed since that was built.
+    """
 
     def __init__(
-        self, segments: tuple[Segment, ...] = (), territories: Territories | None = None
+        self,
+        segments: tuple[Segment, ...] = (),
+        territories: Territories | None = None,
+        gone: npt.NDArray[np.uint32] | None = None,
     ) -> None:
-        self._segments = segments
-        self._territories = territories or Territories()
-        self._lexicon: Lexicon = lexicon()
-        self._alive: list[npt.NDArray[np.bool_] | None] = [None for _ in segments]
+        self.segments = segments
+        self.territories = territories or Territories()
         self.pages = sum(map(len, segments))
-        self._reader = Reader(self._lexicon, self)
+        self._alive: list[npt.NDArray[np.bool_] | None] = [None] * len(segments)
+        if gone is not None and len(gone):
+            alive = np.ones(len(segments[0]), np.bool_)
+            alive[gone] = False
+            self._alive[0] = alive
+        self._reader = Reader(lexicon(), self)
 
     @classmethod
     def build(cls, pages: Iterable[Page], territories: Territories) -> Index:
         """An index over all `pages` that are not hidden."""
         return cls((build(pages, territories, lexicon()),), territories)
 
+    def updated(
+        self, changed: Iterable[Page], removed: Iterable[str], territories: Territories
+    ) -> Index:
+        """The index after the `changed` pages (new ones too) and without the `removed` ids.
+
+        `changed` must hold all pages that changed since the index was built, not just the last ones.
+        """
+        changed = list(changed)
+        if not self.segments:
+            return Index.build(changed, territories)
+        base = self.segments[0]
+        gone = {*removed, *(page.id for page in changed)} & base.numbers.keys()
+        numbers = np.array(sorted(base.numbers[each] for each in gone), np.uint32)
+        return Index((base, build(changed, territories, lexicon())), territories, numbers)
+
     def search(self, query: str, *, territory: int | None = None, limit: int = 10) -> Answer:
         """Answer a query; `territory` is the asker's own, whose pages come first among equals."""
-        readings = self._reader.read(query)
-        if not readings:
-            return Answer(query, Verdict.NONE)
-        found = self._ranked(readings[0])
-        if not found:
-            return Answer(query, Verdict.NONE)
-        best = found[0][2]
-        if best < LIKELY:
-            return Answer(query, Verdict.NONE)
-        equal = [f for f in found if f[2] > best - EQUAL]
-        verdict = (
-            Verdict.GUESS if best < SURE else Verdict.FOUND if len(equal) == 1 else Verdict.CHOOSE
-        )
-        hits = tuple(
-            Hit(
-                self._segments[s].ids[p],
-                self._segments[s].shown[p].split("\n")[0],
-                round(float(c), 3),
-            )
-            for s, p, c, _ in found[:limit]
-        )
-        shown = readings[0].text if readings[0].changed else ""
-        return Answer(query, verdict, hits, shown)
+        read, found = self._found(query, territory)
+        return answer(query, read, found, self.segments, limit)
 
-    def _ranked(self, query: Query) -> list[tuple[int, int, float, float]]:
-        found: list[tuple[int, int, float, float]] = []
-        for n, segment in enumerate(self._segments):
-            ranked = rank(segment, query, self._alive[n])
-            total = ranked.total
-            order = np.argsort(-total, kind="stable")[:20]
-            found += [
-                (n, int(ranked.pages[i]), float(ranked.covered[i]), float(total[i])) for i in order
-            ]
-        found.sort(key=lambda f: -f[3])
-        return found
+    def explain(self, query: str, *, territory: int | None = None) -> str:
+        """How the query was read, and for the first hits what each rule gave; Russian, many lines."""
+        read, found = self._found(query, territory)
+        return explain(read, found, self.segments, answer(query, read, found, self.segments, 10))
+
+    def _found(self, typed: str, territory: int | None) -> tuple[Query | None, list[Candidate]]:
+        readings = self._reader.read(typed)
+        if not readings:
+            return None, []
+        own = None
+        if territory is not None and self.territories.get(territory):
+            own = np.array(sorted(self.territories.subtree(territory)), np.int32)
+        best: tuple[Query | None, list[Candidate]] = (readings[0], [])
+        # Another layout or alphabet is searched for only when the words leave it open.
+        for read in readings[:1] + [r for r in readings[1:2] if r.known > readings[0].known - 0.15]:
+            best = max(best, (read, self._candidates(read, own)), key=_covered)
+        if _covered(best) < SURE and best[0] is not None:
+            again = self._reader.read_again(best[0])
+            second = (again, self._candidates(again, own))
+            if _covered(second) > max(_covered(best) + 0.05, LIKELY):
+                best = second
+        return best
+
+    def _candidates(self, query: Query, own: npt.NDArray[np.int32] | None) -> list[Candidate]:
+        ranked = [
+            rank(segment, query, alive, own)
+            for segment, alive in zip(self.segments, self._alive, strict=True)
+        ]
+        return candidates(ranked, self.segments)
 
     # What the reader asks.
 
     def count(self, key: str) -> int:
         """How many pages have the key."""
-        return sum(segment.count(key) for segment in self._segments)
+        return sum(segment.count(key) for segment in self.segments)
 
-    def near(self, key: str) -> list[tuple[int, str]]:
-        """(errors, key) of the known keys within one or two typing errors, the nearest first."""
+    def has_spelling(self, word: str) -> bool:
+        """Whether a page has the word exactly so."""
+        return any(segment.vocabulary.spelling_bit(word) for segment in self.segments)
+
+    def has_prefix(self, prefix: str) -> bool:
+        """Whether a page has a word that begins so."""
+        return any(segment.vocabulary.has_prefix(prefix) for segment in self.segments)
+
+    def near(self, word: str) -> list[tuple[int, str]]:
+        """(errors, key) of the known words within one or two typing errors, the nearest first."""
         found = {
             (errors, segment.vocabulary.keys[number])
-            for segment in self._segments
-            for errors, number in segment.typos.near(key, segment.vocabulary.keys)
+            for segment in self.segments
+            for errors, number in segment.typos.near(word, segment.vocabulary)
         }
         return sorted(found)
 
-    def with_prefix(self, prefix: str) -> list[str]:
-        """The keys of all words that begin with `prefix`."""
-        return sorted(
-            {s.vocabulary.keys[n] for s in self._segments for n in s.vocabulary.with_prefix(prefix)}
-        )
-
     def spelling(self, key: str) -> str:
-        """A spelling of the key, the shortest; "" when no page has it."""
-        for segment in self._segments:
-            number = segment.vocabulary.number(key)
-            if number is not None and (spellings := segment.vocabulary.spellings_of(number)):
-                return min(spellings, key=lambda s: (len(s), s))
-        return ""
+        """The shortest spelling of the key, "" when no page has it."""
+        spellings = (segment.vocabulary.spelling(key) for segment in self.segments)
+        return min(filter(None, spellings), key=len, default="")
+
+
+def _covered(found: tuple[Query | None, list[Candidate]]) -> float:
+    return found[1][0].covered if found[1] else 0.0

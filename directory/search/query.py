@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from directory.search.fields import Worths
@@ -21,7 +21,7 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way in which a page may have a term: it has one of `keys`.
+    """One way in which a page may have a term: it has one of `keys`, or a word with `prefix`.
 
     `worth` 0…1 is how good this way is, `worths` the worth of the place where the page has it, by
     its flags. `spelling` is the word as typed, when it matters which spelling the page has.
@@ -32,6 +32,7 @@ class Option:
     worth: float
     worths: Worths
     spelling: str = ""
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,19 @@ class Term:
 class Query:
     """A query as read.
 
-    `text` is the reading in words; `changed` tells whether it differs from what was typed (another
-    layout, transliteration, mended words). `initials` are single letters that may be a person's.
-    `title_key` is that of a title which the query may be, word by word. `known` 0…1 is the share of
-    its letters in words that the directory has.
+    `text_read` is what was `typed`, in the layout or alphabet of this reading; `text` are its
+    telling words as understood, `dropped` the others; `changed` tells whether these are not the
+    words that were typed. `initials` are single letters that may be a person's. `title_key` is that
+    of a title which the query may be, word by word. `known` 0…1 is the share of its letters in
+    words that the directory has.
     """
 
+    typed: str
+    text_read: str
     text: str
     terms: tuple[Term, ...]
     title_key: int
-    initials: str = ""
-    changed: bool = False
-    known: float = 0.0
-    dropped: tuple[str, ...] = field(default=())
+    initials: str
+    changed: bool
+    known: float
+    dropped: tuple[str, ...]

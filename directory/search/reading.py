@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from directory.language.kinds import Named, kinds_in
 from directory.language.layout import switched
-from directory.language.lexicon import Lexicon
+from directory.language.lexicon import Lexicon, unsaid_key
 from directory.language.normalise import normalise, split
 from directory.language.stems import fold, key
 from directory.language.translit import has_latin, in_cyrillic
 from directory.language.words import Words
-from directory.search import weights
 from directory.search.building import title_key
 from directory.search.fields import (
     BROADER_KIND_WORTH,
@@ -23,17 +23,27 @@ from directory.search.fields import (
 )
 from directory.search.query import How, Option, Query, Term
 from directory.search.segment import KIND
+from directory.search.weights import KIND_WEIGHT, NUMBER_WEIGHT, UNKNOWN_WEIGHT, word_weight
 
 LONGEST = 4000
 """Letters of a query that are looked at; Telegram's own limit for a message is 4096."""
 MOST_WORDS = 24
 MOST_MENDED = 6
-"""Unknown words that are mended; text of more is no query but a letter."""
-PREFIX_FROM = 2
-_WORTH = {How.PREFIX: 0.93, How.DERIVED: 0.85}
-_MENDED_WORTH = (1.0, 0.9, 0.8)
-_SHORT_MENDED_WORTH = 0.84
-_SHORT = 6
+"""Unknown words that are mended; a text with more is no query but a letter."""
+
+PREFIX_FROM, KIND_PREFIX_FROM = 2, 3
+"""Letters from which the last word may be the beginning of another, and of a word for a kind."""
+SHORT = 3
+"""A last word of so few letters may be a beginning even if it is a word."""
+
+_PREFIX_WORTH, _DERIVED_WORTH, _KIND_MENDED_WORTH = 0.93, 0.85, 0.97
+_DOUBTFUL_WEIGHT = 0.1
+TWO_ERRORS_FROM = 7
+"""Letters of a word, as typed, from which it may have two errors."""
+_MENDED_WORTH = (1.0, 0.9, 0.8, 0.7)
+_SHORT_MENDED, _SHORT_MENDED_WORTH = 5, 0.84  # in a word of up to five letters
+_SECOND_LOOK_WORTH = 0.88  # what a reading keeps that doubts words which are right as they are
+_MOST_OPTIONS = 12
 
 
 class Known(Protocol):
@@ -42,9 +52,26 @@ class Known(Protocol):
     pages: int
 
     def count(self, key: str) -> int: ...
-    def near(self, key: str) -> list[tuple[int, str]]: ...
-    def with_prefix(self, prefix: str) -> list[str]: ...
+    def has_spelling(self, word: str) -> bool: ...
+    def has_prefix(self, prefix: str) -> bool: ...
+    def near(self, word: str) -> list[tuple[int, str]]: ...
     def spelling(self, key: str) -> str: ...
+
+
+@dataclass(slots=True)
+class _Word:
+    """A word of the query, and what may be meant by it.
+
+    `key` is what it counts as in the names of kinds. `sure` 0…1 is how sure it is that the directory
+    has it.
+    """
+
+    typed: str
+    text: str
+    key: str
+    options: tuple[Option, ...] = ()
+    sure: float = 0.0
+    mended: bool = False
 
 
 class Reader:
@@ -54,184 +81,258 @@ class Reader:
         self._lexicon = lexicon
         self._words = Words(lexicon)
         self._known = known
-        self._told = sorted({word for phrase in lexicon.phrases for word in phrase})
-        self._told_set = frozenset(self._told)
+        self._told = frozenset(word for phrase in lexicon.phrases for word in phrase)
 
-    def read(self, text: str) -> list[Query]:
-        """The readings of `text`, the likeliest first; empty when it has no words at all."""
-        text = " ".join(text[:LONGEST].split())
-        typed = self._reading(text, text)
-        readings = [typed] if typed else []
-        if has_latin(text) and (typed is None or typed.known < 1):
-            others = [*switched(text), in_cyrillic(text)]
-            readings += [r for other in others if (r := self._reading(other, text))]
+    def read(self, typed: str) -> list[Query]:
+        """The readings of what was typed, the likeliest first; none when it has no words at all."""
+        typed = " ".join(typed[:LONGEST].split())
+        readings = self._reading(typed, typed)
+        if has_latin(typed) and not (readings and readings[0].known == 1):
+            others = dict.fromkeys([*switched(typed), *in_cyrillic(typed)])
+            readings += [each for other in others for each in self._reading(other, typed)]
             readings.sort(key=lambda reading: -reading.known)
         return readings
 
-    def _reading(self, text: str, typed: str) -> Query | None:
+    def read_again(self, query: Query) -> Query:
+        """A second look at a reading that found nothing good: every word may be a mistake."""
+        return self._query(query.text_read, query.typed, doubting=True)
+
+    def _reading(self, text: str, typed: str) -> list[Query]:
+        query = self._query(text, typed, doubting=False)
+        return [query] if query.terms else []
+
+    def _query(self, text: str, typed: str, *, doubting: bool) -> Query:
         clean = normalise(text)
-        words = list(dict.fromkeys(self._words.spell(clean)))[:MOST_WORDS]
-        initials = "".join(w for w in words if len(w) == 1 and not w.isdigit())
-        words, dropped = self._telling([w for w in words if len(w) > 1 or w.isdigit()])
-        if not words:
-            return None
-        resolved = self._resolved(words, typed[-1:])
-        keys = [each.keys[0] if each.keys else key(each.typed) for each in resolved]
-        named = kinds_in(self._lexicon, keys, loose=None)
+        plain = split(clean)
+        every = self._words.spell(clean)
+        initials = "".join(word for word in every if len(word) == 1 and not word.isdigit())
+        open_ended = typed[-1:].isalpha()
+        every = [word for word in dict.fromkeys(every) if len(word) > 1 or word.isdigit()]
+        begun = plain[-1] if open_ended and plain and len(plain[-1]) <= SHORT else ""
+        if begun in self._lexicon.abbreviations and self._known.has_prefix(begun):
+            every = [*every[: -len(self._lexicon.abbreviations[begun])], begun]
+        words, dropped = self._telling(every[:MOST_WORDS])
+        begun = "" if begun in words else begun
+        read = self._understood(
+            words, open_ended=open_ended and not begun, doubting=doubting, as_typed=text == typed
+        )
+        if text != typed:
+            self._show_spellings(read)
+        named = kinds_in(self._lexicon, [word.key for word in read], loose=None)
         taken = {place for each in named for place in each.places}
-        terms = [self._kind_term(each, [resolved[p] for p in each.places]) for each in named]
-        terms += [self._word_term(each) for n, each in enumerate(resolved) if n not in taken]
-        letters = sum(len(w) for w in words)
-        understood = " ".join(each.text for each in resolved)
-        mended = any(each.how is How.MENDED for each in resolved)
+        terms = [self._kind_term(each, [read[place] for place in each.places]) for each in named]
+        terms += [self._word_term(word) for place, word in enumerate(read) if place not in taken]
+        terms += self._doubtful(dropped, begun)
+        letters = sum(len(word.typed) for word in read)
         return Query(
-            understood,
-            tuple(terms),
-            title_key(split(clean)),
-            initials[:2],
-            mended or text != typed,
-            sum(len(each.typed) * each.sure for each in resolved) / letters,
-            tuple(dropped),
+            typed=typed,
+            text_read=text,
+            text=" ".join(word.text for word in read),
+            terms=tuple(terms),
+            title_key=title_key(plain or [clean]),
+            initials=initials[:2],
+            changed=text != typed or any(word.mended for word in read),
+            known=sum(len(word.typed) * word.sure for word in read) / max(letters, 1),
+            dropped=tuple(dropped),
         )
 
     def _telling(self, words: list[str]) -> tuple[list[str], list[str]]:
         """The words that say which page is wanted, and the others; all of them if none does."""
         lexicon = self._lexicon
         keys = [key(word) for word in words]
-        silent = {n for n, k in enumerate(keys) if k in lexicon.questions or k in lexicon.legal}
+        silent = {
+            n
+            for n, word in enumerate(map(unsaid_key, words))
+            if word in lexicon.questions or word in lexicon.legal
+        }
         for phrase in lexicon.question_phrases:
             for n in range(len(keys) - len(phrase) + 1):
                 if tuple(keys[n : n + len(phrase)]) == phrase:
                     silent.update(range(n, n + len(phrase)))
-        # What names a kind does: «прием врача», «отдел».
-        for named in kinds_in(lexicon, keys, loose=None):
-            silent.difference_update(named.places)
+        if silent:  # what names a kind does tell: «прием врача», «отдел»
+            for named in kinds_in(lexicon, keys, loose=None):
+                silent.difference_update(named.places)
         if len(silent) == len(words):
             return words, []
         return (
-            [w for n, w in enumerate(words) if n not in silent],
-            [w for n, w in enumerate(words) if n in silent],
+            [word for n, word in enumerate(words) if n not in silent],
+            [word for n, word in enumerate(words) if n in silent],
         )
 
-    def _resolved(self, words: list[str], last_sign: str) -> list[_Word]:
-        mended = 0
-        resolved: list[_Word] = []
-        for place, word in enumerate(words):
-            is_last = place == len(words) - 1 and (last_sign.isalnum())
-            each = self._plain(word)
-            if each is None and is_last:
-                each = self._begun(word, [w.keys[0] for w in resolved if w.keys])
-            if each is None and mended < MOST_MENDED:
-                mended += 1
-                each = self._mended(word)
-            resolved.append(each or _Word(word, word, How.SAME, (), 0.0))
-        return resolved
+    def _doubtful(self, dropped: Sequence[str], begun: str) -> Iterable[Term]:
+        """What says nothing, unless it is the name of a village or the beginning of a word.
+
+        A page gains little by having it, and loses as little by not having it.
+        """
+        for word in dropped:
+            if self._known.count(key(word)):
+                option = Option(How.SAME, (key(word),), 1.0, WORD_WORTH, word)
+                yield Term(word, word, _DOUBTFUL_WEIGHT, (option,))
+        if 1 < len(begun) <= SHORT and self._known.has_prefix(begun):
+            option = Option(How.PREFIX, (), _PREFIX_WORTH, WORD_WORTH, prefix=begun)
+            yield Term(begun, begun, _DOUBTFUL_WEIGHT, (option,))
+
+    def _show_spellings(self, read: Iterable[_Word]) -> None:
+        """Have the words of another alphabet shown as pages spell them: «културй» as «культуры»."""
+        for word in read:
+            if word.options and not self._known.has_spelling(word.typed):
+                word.text = self._known.spelling(word.key) or word.text
+
+    def _understood(
+        self, words: Sequence[str], *, open_ended: bool, doubting: bool, as_typed: bool
+    ) -> list[_Word]:
+        read = [self._plain(word) for word in words]
+        if open_ended and words and not words[-1].isdigit():
+            before = [word.key for word in read[:-1] if word]
+            read[-1] = self._begun(words[-1], read[-1], before, doubting=doubting)
+        has_kind = bool(kinds_in(self._lexicon, [w.key if w else "" for w in read], loose=None))
+        # A mistake is believed beside words that are right; alone, a slight one at most.
+        supported = any(word and not word.typed.isdigit() for word in read)
+        room = MOST_MENDED if supported or as_typed else 0
+        understood: list[_Word] = []
+        for typed, word in zip(words, read, strict=True):
+            if word and doubting and room and not typed.isdigit():
+                room -= 1
+                word = self._doubted(word)
+            elif word is None and room:
+                room -= 1
+                word = self._mended(typed, prefer_kind=not has_kind, supported=supported)
+                if word is None and doubting:
+                    understood += self._apart(typed)
+                    continue
+            understood.append(word or _Word(typed, typed, key(typed)))
+        return understood
 
     def _plain(self, word: str) -> _Word | None:
         """A word that the pages or the lexicon have, in any case ending."""
-        for each in (key(word), *_stripped(word)):
-            if word.isdigit() or each in self._told_set or self._known.count(each):
-                return _Word(word, word, How.SAME, (each,), 1.0)
-        return None
-
-    def _begun(self, word: str, before: Sequence[str]) -> _Word | None:
-        """A word that is being typed: of a kind's name first, then any that begins so."""
-        if len(word) < PREFIX_FROM:
+        if word.isdigit():
+            return _Word(word, word, key(word), sure=1.0)
+        known = [k for k in _keys(word) if k in self._told or self._known.count(k)]
+        if not known:
             return None
-        if before and (told := self._begun_kind(word, before)):
-            return _Word(word, self._known.spelling(told) or word, How.SAME, (told,), 0.9)
-        keys = self._known.with_prefix(word)
-        if not keys:
-            return None
-        return _Word(word, word, How.PREFIX, tuple(keys), 0.8)
+        options = [Option(How.SAME, (known[0],), 1.0, WORD_WORTH, word), *self._derived(known[0])]
+        options += [Option(How.SAME, (each,), _DERIVED_WORTH, WORD_WORTH) for each in known[1:]]
+        return _Word(word, word, known[0], tuple(options), 1.0)
 
-    def _begun_kind(self, word: str, before: Sequence[str]) -> str | None:
-        """The key that makes a kind's name of the words before and this beginning."""
-        start = fold(word)
+    def _derived(self, word: str) -> Iterable[Option]:
+        """«Кетовский» for «Кетово» and the other way round."""
+        other = word[:-2] if word.endswith("ск") else word + "ск"
+        if len(other) > 2 and self._known.count(other):
+            yield Option(How.DERIVED, (other,), _DERIVED_WORTH, DERIVED_WORTH)
+
+    def _begun(
+        self, typed: str, word: _Word | None, before: Sequence[str], *, doubting: bool
+    ) -> _Word | None:
+        """The last word, which may be only begun: one of a kind's name, or of any that the pages have."""
+        whole = word is not None and (
+            self._known.has_spelling(typed)
+            or typed in self._lexicon.words
+            or word.key in self._told
+        )
+        if whole and len(typed) > SHORT and not doubting:
+            return word
+        if not whole and len(typed) >= KIND_PREFIX_FROM and before:
+            if told := self._begun_kind(typed, before):
+                return _Word(typed, self._known.spelling(told) or typed, told, (), 0.9)
+        if len(typed) < PREFIX_FROM or not self._known.has_prefix(typed):
+            return word
+        option = Option(How.PREFIX, (), _PREFIX_WORTH, WORD_WORTH, prefix=typed)
+        if word is None:
+            return _Word(typed, typed, "", (option,), 0.8)
+        return _Word(typed, typed, word.key if whole else "", (*word.options, option), word.sure)
+
+    def _begun_kind(self, typed: str, before: Sequence[str]) -> str | None:
+        """The key that makes the name of a kind of the word before and this beginning."""
+        start = fold(typed)
         for phrase in self._lexicon.phrases:
-            if len(phrase) > 1:
+            if len(phrase) > 1 and before[-1] in phrase:
                 rest = [each for each in phrase if each not in before]
                 if len(rest) == 1 and rest[0].startswith(start):
                     return rest[0]
         return None
 
-    def _mended(self, word: str) -> _Word | None:
-        near = self._known.near(key(word))
+    def _mended(self, typed: str, *, prefer_kind: bool, supported: bool) -> _Word | None:
+        first, reach = fold(typed)[:1], 2 if supported and len(typed) >= TWO_ERRORS_FROM else 1
+        if not supported and len(typed) <= _SHORT_MENDED:
+            return None
+        # Two errors in a short word are one too many, unless it is the name of a kind.
+        near = [
+            (errors, each)
+            for errors, each in self._known.near(typed)
+            if errors <= reach
+            or (
+                supported
+                and prefer_kind
+                and errors == 2
+                and each in self._told
+                and each[0] == first
+            )
+        ]
         if not near:
             return None
-        least = near[0][0]
-        best = [(errors, k) for errors, k in near if errors == least]
-        best.sort(
-            key=lambda e: (
-                e[1] not in self._told_set,
-                e[1][:1] != key(word)[:1],
-                -self._known.count(e[1]),
-            )
-        )
-        text = self._known.spelling(best[0][1]) or word
-        return _Word(
-            word, text, How.MENDED, tuple(k for _, k in best[:12]), 0.6 - 0.1 * least, least
-        )
 
-    def _kind_term(self, named: Named, words: list[_Word]) -> Term:
+        def likelihood(found: tuple[int, str]) -> tuple[int, bool, bool, int]:
+            errors, each = found
+            fits = prefer_kind == (each in self._told)
+            return errors, not fits, each[:1] != first, -self._known.count(each)
+
+        near.sort(key=likelihood)
+        least, best = near[0]
+        options = []
+        for errors in sorted({errors for errors, _ in near}):
+            keys = tuple(each for e, each in near if e == errors)[:_MOST_OPTIONS]
+            worth = _SHORT_MENDED_WORTH if len(typed) <= _SHORT_MENDED else _MENDED_WORTH[errors]
+            options.append(Option(How.MENDED, keys, worth, WORD_WORTH))
+        text = self._known.spelling(best) or typed
+        return _Word(typed, text, best, tuple(options), 0.7 - 0.1 * least, mended=True)
+
+    def _doubted(self, word: _Word) -> _Word:
+        """The word with what it may be a mistyping of."""
+        near = [each for _, each in self._known.near(word.typed)][:_MOST_OPTIONS]
+        if not near or word.mended:
+            return word
+        worth = _SECOND_LOOK_WORTH * _MENDED_WORTH[1]
+        option = Option(How.MENDED, tuple(near), worth, WORD_WORTH)
+        return _Word(word.typed, word.text, word.key, (*word.options, option), word.sure)
+
+    def _apart(self, typed: str) -> list[_Word]:
+        """Two words written as one («детскийсад»), or the unknown word as it is."""
+        for cut in range(3, len(typed) - 2):
+            left, right = self._plain(typed[:cut]), self._plain(typed[cut:])
+            if left and right:
+                left.mended = right.mended = True
+                return [left, right]
+        return [_Word(typed, typed, key(typed))]
+
+    def _kind_term(self, named: Named, words: Sequence[_Word]) -> Term:
         kinds = [self._lexicon.kinds[name] for name in named.kinds]
-        worth = 1.0
-        for each in words:
-            if each.how is How.MENDED:
-                worth = min(worth, 0.97)
-        options = [Option(How.KIND, (KIND + kind.name,), worth, KIND_WORTH) for kind in kinds]
-        options += [
-            Option(How.BROADER, (KIND + name,), worth, BROADER_KIND_WORTH)
-            for kind in kinds
-            for name in sorted(kind.is_also)
-        ]
-        weight = weights.KIND_WEIGHT * max(kind.weight for kind in kinds)
-        text = " ".join(each.text for each in words)
+        worth = _KIND_MENDED_WORTH if any(word.mended for word in words) else 1.0
+        own = tuple(KIND + kind.name for kind in kinds)
+        broader = {KIND + name for kind in kinds for name in kind.is_also} - set(own)
+        options = [Option(How.KIND, own, worth, KIND_WORTH)]
+        if broader:
+            options.append(Option(How.BROADER, tuple(broader), worth, BROADER_KIND_WORTH))
         return Term(
-            text, " ".join(each.typed for each in words), weight, tuple(options), is_kind=True
+            " ".join(word.text for word in words),
+            " ".join(word.typed for word in words),
+            KIND_WEIGHT * max(kind.weight for kind in kinds),
+            tuple(options),
+            is_kind=True,
         )
 
     def _word_term(self, word: _Word) -> Term:
         if word.typed.isdigit():
-            option = Option(How.SAME, (key(word.typed),), 1.0, NUMBER_WORTH)
-            return Term(word.text, word.typed, weights.NUMBER_WEIGHT, (option,), decisive=True)
-        if not word.keys:
-            return Term(word.text, word.typed, weights.UNKNOWN_WEIGHT, ())
-        worth = _WORTH.get(word.how, 1.0)
-        if word.how is How.MENDED:
-            worth = (
-                _SHORT_MENDED_WORTH if len(word.keys[0]) < _SHORT else _MENDED_WORTH[word.errors]
-            )
-        options = [Option(word.how, word.keys, worth, WORD_WORTH, word.typed)]
-        if word.how is How.SAME:
-            options += self._derived(word.keys[0])
-        count = sum(map(self._known.count, word.keys[:50]))
-        weight = float(weights.word_weight(count, self._known.pages))
-        return Term(word.text, word.typed, weight, tuple(options))
-
-    def _derived(self, word: str) -> list[Option]:
-        other = word[:-2] if word.endswith("ск") else word + "ск"
-        if len(other) < 3 or not self._known.count(other):
-            return []
-        return [Option(How.DERIVED, (other,), _WORTH[How.DERIVED], DERIVED_WORTH)]
+            option = Option(How.SAME, (word.key,), 1.0, NUMBER_WORTH)
+            return Term(word.text, word.typed, NUMBER_WEIGHT, (option,), decisive=True)
+        weight = UNKNOWN_WEIGHT
+        if word.options:
+            count = max(sum(map(self._known.count, option.keys)) for option in word.options)
+            weight = word_weight(count, self._known.pages)
+        return Term(word.text, word.typed, weight, word.options)
 
 
-class _Word:
-    """A word of the query: as typed, as understood, and the keys that it may have."""
-
-    __slots__ = ("errors", "how", "keys", "sure", "text", "typed")
-
-    def __init__(
-        self, typed: str, text: str, how: How, keys: tuple[str, ...], sure: float, errors: int = 0
-    ) -> None:
-        self.typed = typed
-        self.text = text
-        self.how = how
-        self.keys = keys
-        self.sure = sure
-        self.errors = errors
-
-
-def _stripped(word: str) -> list[str]:
-    """Other keys of a word: genitive plurals («садов»), which look like surnames."""
-    return [key(word[:-2])] if word.endswith(("ов", "ев", "ей")) and len(word) > 5 else []
+def _keys(word: str) -> Iterable[str]:
+    """The key of a word, and the other one of a genitive plural that looks like a surname (Баков)."""
+    yield key(word)
+    if len(word) > 3 and word.endswith(("ов", "ев", "ей")):
+        yield key(word[:-2] + "и")

@@ -15,9 +15,6 @@ from directory.search.vocabulary import Vocabulary
 KIND = "@"
 """What the key of a kind begins with; no word of a text can."""
 
-SPELLING_BITS = 8
-"""Spellings of a key that are told apart; the last bit is shared by all further ones."""
-
 Ids = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
@@ -105,6 +102,10 @@ class Segment:
     @cached_property
     def _title_keys(self) -> npt.NDArray[np.uint64]:
         return self.facts.title_key[self.by_title]
+
+    def title(self, page: int) -> str:
+        """The title of a page."""
+        return self.shown[page].partition("\n")[0]
 
     def titled(self, key: int) -> npt.NDArray[np.intp]:
         """The pages whose titles have this key."""

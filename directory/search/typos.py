@@ -1,14 +1,16 @@
 """Words within one or two typing errors of a given one.
 
-Each key of the vocabulary is filed under all forms it takes when up to two of its letters are
+Each word of the vocabulary is filed under all forms it takes when up to two of its letters are
 dropped. Two words within two errors (a letter wrong, missing, too much, or two swapped) share such a
 form, so the candidates are found without a look at the rest of the vocabulary, and only they are
 compared in earnest.
+
+The words are the keys, which no case ending can disturb; of keys too short to be told apart by
+(«муз» of «музей») the spellings too. Word `n` is key `n`, or spelling `n` minus the number of keys.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations
 
@@ -17,68 +19,99 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-SHORTEST, LONGEST = 4, 24
-"""Keys of other lengths are not mended: too short to tell, too long to be a word."""
-TWO_ERRORS_FROM = 7
-"""The length of a key from which it may have two errors."""
+from directory.language.stems import fold, key
+from directory.search.vocabulary import Vocabulary
+
+SHORTEST, LONGEST = 4, 20
+"""Words of other lengths are not mended: too short to tell, too long to be a word."""
+_CUT_FROM = 5
 
 Ids = npt.NDArray[np.uint32]
+_TWO_DROPPED_FROM = 5
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _POWERS = np.cumprod(np.full(LONGEST + 1, _MULTIPLIER, np.uint64))
 
 
 class Typos:
-    """The forms with letters dropped: `starts` are the bounds of each bucket within `numbers`."""
+    """The forms with letters dropped: `starts` are the bounds of each bucket within `words`."""
 
-    def __init__(self, starts: Ids, numbers: Ids) -> None:
+    def __init__(self, starts: Ids, words: Ids) -> None:
         self.starts = starts
-        self.numbers = numbers
+        self.words = words
         self._shift = np.uint64(64 - (len(starts) - 1).bit_length() + 1)
 
     @classmethod
-    def of(cls, keys: Sequence[str]) -> Typos:
-        """The forms of all `keys`, which are known by their place in the list."""
-        by_length: dict[int, list[int]] = {}
-        for number, key in enumerate(keys):
-            if SHORTEST <= len(key) <= LONGEST and key.isalpha():
-                by_length.setdefault(len(key), []).append(number)
+    def of(cls, vocabulary: Vocabulary) -> Typos:
+        """The forms of all words of a vocabulary."""
+        keys = vocabulary.keys
+        by_length: dict[int, list[tuple[int, str]]] = {}
+        for number, word in enumerate(keys):
+            by_length.setdefault(len(word), []).append((number, word))
+        for place, word in enumerate(vocabulary.folded):
+            if len(keys[vocabulary.key_of[place]]) <= SHORTEST:
+                by_length.setdefault(len(word), []).append((len(keys) + place, word))
         hashes, numbers = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint32)]
         for length, group in by_length.items():
-            codes = _codes("".join(keys[n] for n in group)).reshape(-1, length)
-            ids = np.array(group, np.uint32)
-            for kept in _kept(length):
-                hashes.append(_hash(codes[:, kept]))
-                numbers.append(ids)
+            group = [(n, word) for n, word in group if _may_be_mended(word)]
+            if not group:
+                continue
+            codes = _codes("".join(word for _, word in group)).reshape(-1, length)
+            ids = np.array([n for n, _ in group], np.uint32)
+            for rows in _kept(length):
+                for kept in rows:
+                    hashes.append(_hash(codes[:, kept]))
+                    numbers.append(ids)
         every = np.concatenate(hashes)
-        bits = max(1, int(len(every)).bit_length() - 1)
+        bits = max(1, len(every).bit_length() - 1)
         buckets = (every >> np.uint64(64 - bits)).astype(np.uint32)
         order = np.argsort(buckets, kind="stable")
         starts = np.zeros((1 << bits) + 1, np.uint32)
         np.cumsum(np.bincount(buckets, minlength=1 << bits), out=starts[1:])
         return cls(starts, np.concatenate(numbers)[order])
 
-    def near(self, key: str, keys: Sequence[str]) -> list[tuple[int, int]]:
-        """(errors, number) of the keys within reach of `key`, the nearest first, never itself."""
-        length = len(key)
-        if not SHORTEST <= length <= LONGEST or not key.isalpha():
+    def near(self, word: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+        """(errors, key number) of the words within two errors of `word`, the nearest first.
+
+        Which of them are too far for a word so short is left to the reader.
+        """
+        stem, whole = key(word), fold(word)
+        found = self._near(stem, vocabulary)
+        if len(stem) <= SHORTEST + 1 and whole != stem:
+            found += self._near(whole, vocabulary)
+        # An error in the ending keeps it from being cut.
+        for cut in (1, 2, 3):
+            if not found and len(whole) - cut > _CUT_FROM:
+                found = [
+                    (errors + cut // 2, n) for errors, n in self._near(whole[:-cut], vocabulary)
+                ]
+        return sorted(found)
+
+    def _near(self, word: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+        if not _may_be_mended(word):
             return []
-        codes = _codes(key)
-        buckets = (
-            np.concatenate([_hash(codes[kept]) for kept in _kept_stacked(length)]) >> self._shift
-        )
-        first, last = self.starts[buckets], self.starts[buckets + np.uint64(1)]
-        found = np.unique(
-            np.concatenate(
-                [self.numbers[a:b] for a, b in zip(first, last, strict=True) if b > a]
-                or [self.numbers[:0]]
-            )
-        )
-        reach = 2 if length >= TWO_ERRORS_FROM else 1
-        names = [keys[number] for number in found]
-        close = process.extract(
-            key, names, scorer=OSA.distance, processor=None, limit=None, score_cutoff=reach
-        )
-        return sorted((int(errors), int(found[place])) for _, errors, place in close if errors)
+        codes = _codes(word)
+        forms = np.concatenate([_hash(codes[rows]) for rows in _kept(len(word))])
+        buckets = (forms >> self._shift).astype(np.intp)
+        first, last = self.starts[buckets].tolist(), self.starts[buckets + 1].tolist()
+        numbers = {n for a, b in zip(first, last, strict=True) for n in self.words[a:b].tolist()}
+        keys, folded = vocabulary.keys, vocabulary.folded
+        found = []
+        for name, errors, number in process.extract(
+            word,
+            {n: keys[n] if n < len(keys) else folded[n - len(keys)] for n in numbers},
+            scorer=OSA.distance,
+            processor=None,
+            limit=None,
+            score_cutoff=2,
+        ):
+            if name != word:
+                own = number if number < len(keys) else int(vocabulary.key_of[number - len(keys)])
+                found.append((int(errors), own))
+        return found
+
+
+def _may_be_mended(word: str) -> bool:
+    return SHORTEST <= len(word) <= LONGEST and word.isalpha()
 
 
 def _codes(text: str) -> npt.NDArray[np.uint64]:
@@ -87,26 +120,21 @@ def _codes(text: str) -> npt.NDArray[np.uint64]:
 
 def _hash(codes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """A number for each row of letters; its high bits are the well mixed ones."""
-    with np.errstate(over="ignore"):
-        total = (codes * _POWERS[: codes.shape[-1]]).sum(axis=-1, dtype=np.uint64)
-        return np.atleast_1d((total ^ (total >> np.uint64(29))) * _MULTIPLIER)
+    total: npt.NDArray[np.uint64] = codes @ _POWERS[: codes.shape[-1]]
+    return (total ^ (total >> np.uint64(29))) * _MULTIPLIER
 
 
 @lru_cache
-def _kept(length: int) -> tuple[list[int], ...]:
-    """The places that remain when up to two (in a short word one) of `length` are dropped."""
-    most = 2 if length >= TWO_ERRORS_FROM - 1 else 1
+def _kept(length: int) -> tuple[npt.NDArray[np.intp], ...]:
+    """The places that remain when none, one, two of `length` are dropped, a row for each way."""
+    most = 2 if length >= _TWO_DROPPED_FROM else 1
     return tuple(
-        [place for place in range(length) if place not in dropped]
+        np.array(
+            [
+                [place for place in range(length) if place not in dropped]
+                for dropped in combinations(range(length), count)
+            ],
+            np.intp,
+        )
         for count in range(most + 1)
-        for dropped in combinations(range(length), count)
     )
-
-
-@lru_cache
-def _kept_stacked(length: int) -> tuple[npt.NDArray[np.intp], ...]:
-    """The same, as one array for each number of dropped letters."""
-    by_count: dict[int, list[list[int]]] = {}
-    for kept in _kept(length):
-        by_count.setdefault(len(kept), []).append(kept)
-    return tuple(np.array(rows, np.intp) for rows in by_count.values())

@@ -10,6 +10,10 @@ import numpy.typing as npt
 
 from directory.language.stems import fold
 
+SPELLING_BITS = 8
+"""Spellings of a key that are told apart; the last bit is shared by all further ones."""
+_FEW = 1000
+
 Ids = npt.NDArray[np.uint32]
 
 
@@ -24,14 +28,19 @@ class Vocabulary:
         self.keys = keys
         self.spellings = spellings
         self.key_of = key_of
-        self._by_key = np.argsort(key_of, kind="stable").astype(np.uint32)
-        self._starts = np.searchsorted(key_of[self._by_key], np.arange(len(keys) + 1))
+        self.folded = [fold(spelling) for spelling in spellings]
+        by_key = np.argsort(key_of, kind="stable")
+        first = np.searchsorted(key_of[by_key], key_of[by_key])
+        nth = np.minimum(np.arange(len(by_key)) - first, SPELLING_BITS - 1)
+        self.bits = np.zeros(len(spellings), np.uint8)
+        """The bit that tells each spelling from the others of its key."""
+        self.bits[by_key] = 1 << nth
 
     @classmethod
     def of(cls, spellings: Sequence[str], keys: Sequence[str]) -> tuple[Vocabulary, Ids, Ids]:
         """A vocabulary of spellings and the key of each ("" is a key without a spelling).
 
-        Also, for each that was given, the number of its key, and which of the key's spellings it is.
+        Also, for each that was given, the number of its key, and its place among the spellings.
         """
         every = sorted(set(keys))
         number = {key: n for n, key in enumerate(every)}
@@ -39,24 +48,51 @@ class Vocabulary:
         spelt = [n for n, spelling in enumerate(spellings) if spelling]
         spelt.sort(key=lambda n: (fold(spellings[n]), spellings[n]))
         vocabulary = cls(every, [spellings[n] for n in spelt], numbers[spelt])
-        nth = np.zeros(len(keys), np.uint32)
-        places = np.array(spelt, np.uint32)[vocabulary._by_key]
-        nth[places] = np.arange(len(spelt)) - vocabulary._starts[numbers[places]]
-        return vocabulary, numbers, nth
+        places = np.zeros(len(keys), np.uint32)
+        places[spelt] = np.arange(len(spelt))
+        return vocabulary, numbers, places
 
     def number(self, key: str) -> int | None:
         """The number of a key, None when it is unknown."""
         place = bisect_left(self.keys, key)
         return place if place < len(self.keys) and self.keys[place] == key else None
 
-    def spellings_of(self, number: int) -> list[str]:
-        """How the pages spell the word with this key number."""
-        places = self._by_key[self._starts[number] : self._starts[number + 1]]
-        return [self.spellings[place] for place in places]
+    def spelling_bit(self, word: str) -> int:
+        """The bit of this very spelling, 0 when no page has it."""
+        folded = fold(word)
+        place = bisect_left(self.folded, folded)
+        while place < len(self.folded) and self.folded[place] == folded:
+            if self.spellings[place] == word:
+                return int(self.bits[place])
+            place += 1
+        return 0
+
+    def spelling(self, key: str) -> str:
+        """The shortest spelling of a key, "" when it has none."""
+        number = self.number(key)
+        place = bisect_left(self.folded, key)
+        found = ""
+        # The spellings of a key nearly always begin with it; those that do not are not worth more.
+        while place < len(self.folded) and self.folded[place].startswith(key):
+            if self.key_of[place] == number and (
+                not found or len(self.spellings[place]) < len(found)
+            ):
+                found = self.spellings[place]
+            place += 1
+        return found
+
+    def has_prefix(self, prefix: str) -> bool:
+        """Whether any word begins with `prefix`."""
+        folded = fold(prefix)
+        place = bisect_left(self.folded, folded)
+        return place < len(self.folded) and self.folded[place].startswith(folded)
 
     def with_prefix(self, prefix: str) -> Ids:
         """The numbers of the keys of all words that begin with `prefix`, sorted."""
         folded = fold(prefix)
-        first = bisect_left(self.spellings, folded, key=fold)
-        last = bisect_left(self.spellings, folded + "\U0010ffff", first, key=fold)
+        first = bisect_left(self.folded, folded)
+        last = bisect_left(self.folded, folded + "\U0010ffff", first)
+        if last - first <= _FEW:  # «шу» is Шумиха rather than Щучье, when both are known
+            exact = [n for n in range(first, last) if self.spellings[n].startswith(prefix)]
+            return np.unique(self.key_of[exact or range(first, last)])
         return np.unique(self.key_of[first:last])

@@ -1,0 +1,49 @@
+"""How a query was read and what each rule gave, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from directory.search.answer import Answer
+from directory.search.query import Query
+from directory.search.ranking import RULES
+from directory.search.segment import Segment
+
+if TYPE_CHECKING:
+    from directory.search.verdict import Candidate
+
+SHOWN = 5
+
+
+def explain(
+    query: Query | None, found: list[Candidate], segments: Sequence[Segment], answer: Answer
+) -> str:
+    """The explanation, many lines of Russian."""
+    if query is None:
+        return "Слов в запросе нет."
+    lines = [f"Вердикт: {answer.verdict.value}", f"Прочитано: {query.text}"]
+    if query.text_read != query.typed:
+        lines.append(f"В другой раскладке или письменности: {query.text_read}")
+    if query.dropped:
+        lines.append("Не учтено: " + ", ".join(query.dropped))
+    if query.initials:
+        lines.append("Инициалы: " + " ".join(query.initials))
+    total = sum(term.weight for term in query.terms)
+    for term in query.terms:
+        options = "; ".join(
+            f"{o.how.value} ×{o.worth:.2f}: {o.prefix + '…' if o.prefix else ', '.join(o.keys)}"
+            for o in term.options
+        )
+        lines.append(f"  {term.weight / total:4.0%} «{term.text}»  {options or 'нет такого слова'}")
+    for place, each in enumerate(found[:SHOWN], 1):
+        title = segments[each.segment].title(each.page)
+        lines.append(f"{place}. {title} — покрыто {each.covered:.3f}, всего {each.total:.3f}")
+        terms = each.ranked.terms[:, each.column]
+        lines.append(
+            "     "
+            + ", ".join(f"«{t.text}» {w:.2f}" for t, w in zip(query.terms, terms, strict=True))
+        )
+        rules = {rule: float(getattr(each.ranked, rule)[each.column]) for rule in RULES}
+        lines.append("     " + ", ".join(f"{rule} {value:.2f}" for rule, value in rules.items()))
+    return "\n".join(lines)
