@@ -9,7 +9,7 @@ from aiogram.utils.i18n import ngettext
 from aiogram.utils.i18n.context import get_i18n
 from babel.dates import format_date, format_timedelta
 
-from directory.evidence import Evidence
+from directory.evidence import STALE_DAYS, Evidence
 from directory.model import Level
 
 
@@ -59,7 +59,10 @@ def checked(known: Evidence) -> str:
         locale=_locale(),
     )
     if known.stale:
-        return _("Last checked {ago} ({date}): it may be out of date.").format(ago=ago, date=exact)
+        return _(
+            "Not confirmed for more than {n} days: last checked {ago} ({date}), it may be out of "
+            "date."
+        ).format(n=STALE_DAYS, ago=ago, date=exact)
     return _("Checked {ago} ({date}).").format(ago=ago, date=exact)
 
 
