@@ -8,6 +8,7 @@ A name is known by its *key*: lower case, without the words for the kind of a te
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -54,7 +55,7 @@ def _split(name: str) -> tuple[str, str]:
 
 
 class Territories:
-    """A fixed set of territories; a changed directory gets a new one.
+    """A set of territories; a changed directory gets a new one.
 
     >>> region = Territory(1, "Курганская область")
     >>> okrug = Territory(2, "Кетовский муниципальный округ", 1)
@@ -68,8 +69,17 @@ class Territories:
         self._by_key: dict[tuple[int | None, str], list[Territory]] = defaultdict(list)
         for territory in sorted(self._by_id.values(), key=lambda t: t.name):
             self._children[territory.parent].append(territory)
-            for name in dict.fromkeys(map(territory_key, self.names(territory))):
-                self._by_key[territory.parent, name].append(territory)
+            self._remember(territory)
+
+    def add(self, territory: Territory) -> None:
+        """Add one that an import is about to create; its number must be new."""
+        self._by_id[territory.id] = territory
+        insort(self._children[territory.parent], territory, key=lambda t: t.name)
+        self._remember(territory)
+
+    def _remember(self, territory: Territory) -> None:
+        for name in dict.fromkeys(map(territory_key, self.names(territory))):
+            self._by_key[territory.parent, name].append(territory)
 
     @staticmethod
     def names(territory: Territory) -> tuple[str, ...]:
@@ -110,22 +120,32 @@ class Territories:
         return found
 
     def find(self, name: str, parent: int | None, *, settlement: bool = False) -> Territory | None:
-        """The territory right below `parent` with this name, now or formerly.
+        """The one territory that `matches`; None when there is none, or more than one."""
+        found = self.matches(name, parent, settlement=settlement)
+        return found[0] if len(found) == 1 else None
+
+    def matches(
+        self, name: str, parent: int | None, *, settlement: bool = False
+    ) -> list[Territory]:
+        """The territories right below `parent` with this name, now or formerly.
 
         `settlement` tells whether a settlement is meant or a district: «Курган» the town and
-        «Город Курган» the municipality are two. None when it is unknown or ambiguous: «с.
-        Никольское» and «д. Никольское» are two, and a bare «Никольское» is neither.
+        «Город Курган» the municipality are two. Who bears the very name now goes before who bore
+        it formerly, and both before those of another kind of name. More than one when the name is
+        ambiguous: «с. Никольское» and «д. Никольское» are two, and a bare «Никольское» is either.
         """
         kind, key = _split(name)
         wanted = name.strip().lower()
-        same, close = [], []
+        tiers: tuple[list[Territory], ...] = ([], [], [], [])
         for known in self._by_key.get((parent, key), []):
             if known.is_settlement is not settlement:
                 continue
-            names = self.names(known)
-            if any(wanted == n.lower() for n in names):
-                same.append(known)
-            elif any(not kind or kind_of in ("", kind) for kind_of, _ in map(_split, names)):
-                close.append(known)
-        found = same or close
-        return found[0] if len(found) == 1 else None
+            if known.name == name:
+                tiers[0].append(known)
+            elif known.name.lower() == wanted:
+                tiers[1].append(known)
+            elif any(wanted == former.lower() for former in known.former_names):
+                tiers[2].append(known)
+            elif any(not kind or of in ("", kind) for of, _ in map(_split, self.names(known))):
+                tiers[3].append(known)
+        return next((tier for tier in tiers if tier), [])

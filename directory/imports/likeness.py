@@ -1,0 +1,156 @@
+"""Pages that may be one: the same account, or nearly the same name in the same territory.
+
+Only a doubt: it is a warning, and a person decides.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from directory.imports.match import ACCOUNTS, name_key
+from directory.imports.outcome import Edit
+from directory.imports.problems import Problem
+from directory.links import label
+from directory.model import Link, Page
+
+_NEIGHBOURS = 4
+"""How many names a name is compared with to each side in alphabetical order. Two names with one
+slip between them share a long beginning or a long end, so they stand near one another either among
+the names or among the names read backwards."""
+
+_SHORTEST = 5
+"""Letters of a word in which one letter more, less or other looks like a slip."""
+
+_FORMS = frozenset(
+    ["ано", "бук", "моу", "мдоу", "мук", "мау", "мбу", "мку", "гау", "гбу", "гку", "фгбу", "фгку", "мбоу", "мкоу", "маоу", "мбдоу", "мкдоу", "мадоу", "мбук", "мкук", "маук", "мбудо", "маудо", "мкудо", "мбуз", "гбуз", "гауз", "гкуз", "фгбуз", "гбоу", "гаоу", "гкоу", "гбпоу", "гапоу", "фгбоу", "гбук", "гаук", "гбусо", "гаусо", "гкусо", "муп", "мкп", "гуп"]
+)
+"""Legal forms, which are as often left out as written."""
+
+
+def warnings(edits: Sequence[Edit[Page]], pages: Collection[Page]) -> Iterator[Problem]:
+    """A warning for each edited page that is like another one.
+
+    `pages` is the directory as it will be. A page gets at most one warning of each kind.
+    """
+    rows = {edit.after.id: edit.row for edit in edits if edit.row is not None}
+    yield from _same_account(edits, pages, rows)
+    yield from _same_name(edits, pages, rows)
+
+
+def _same_account(
+    edits: Sequence[Edit[Page]], pages: Collection[Page], rows: dict[str, int]
+) -> Iterator[Problem]:
+    added: dict[Link, list[Page]] = {}
+    for edit in edits:
+        for link in _accounts(edit.after) - _accounts(edit.before):
+            added.setdefault(link, [])
+    for page in pages:
+        for link in _accounts(page):
+            if link in added:
+                added[link].append(page)
+    for link, owners in added.items():
+        for page, other in _pairs(owners, rows):
+            why = f"та же ссылка, что у страницы {_named(other, rows)}; это не одна и та же?"
+            slot = next(x.slot for x in page.links if x.link == link)
+            yield Problem.at(rows[page.id], slot, label(link), why)
+
+
+def _same_name(
+    edits: Sequence[Edit[Page]], pages: Collection[Page], rows: dict[str, int]
+) -> Iterator[Problem]:
+    renamed = {
+        edit.after.id
+        for edit in edits
+        if edit.row is not None and _placed_name(edit.before) != _placed_name(edit.after)
+    }
+    groups: defaultdict[int | None, list[tuple[str, Page]]] = defaultdict(list)
+    places = {page.territory for page in pages if page.id in renamed}
+    for page in pages:
+        if page.territory in places:
+            groups[page.territory].append((_bare(page.title), page))
+    for group in groups.values():
+        warned: set[str] = set()
+        for one, other in _alike(group, renamed):
+            for page, twin in _pairs([one, other], rows, renamed):
+                if page.id in warned:
+                    continue
+                warned.add(page.id)
+                why = (
+                    f"почти так же называется страница {_named(twin, rows)} на той же территории;"
+                    " это не одна и та же?"
+                )
+                yield Problem.at(rows[page.id], "title", page.title, why)
+
+
+def _alike(
+    group: Sequence[tuple[str, Page]], renamed: Collection[str]
+) -> Iterator[tuple[Page, Page]]:
+    """The pairs of one territory's pages with like names, of which at least one is new here."""
+    for read in (str, _backwards):
+        named = sorted(((read(key), key, page) for key, page in group), key=lambda n: n[0])
+        for at, (_, key, page) in enumerate(named):
+            for _, other_key, other in named[at + 1 : at + 1 + _NEIGHBOURS]:
+                if (page.id in renamed or other.id in renamed) and alike(key, other_key):
+                    yield page, other
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two bare names differ by one slip at most, and not by a number or a short word.
+
+    >>> alike("детский сад теремок", "детский сад теремк"), alike("школа 1", "школа 11")
+    (True, False)
+    """
+    if one == other:
+        return True
+    if DamerauLevenshtein.distance(one, other, score_cutoff=1) > 1:
+        return False
+    ours, theirs = one.split(), other.split()
+    if len(ours) != len(theirs):
+        return one.replace(" ", "") == other.replace(" ", "")
+    differing = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
+    return all(
+        min(map(len, pair)) >= _SHORTEST and not any(map(str.isdigit, "".join(pair)))
+        for pair in differing
+    )
+
+
+def _pairs(
+    pages: Sequence[Page], rows: dict[str, int], among: Collection[str] | None = None
+) -> Iterator[tuple[Page, Page]]:
+    """The pages that the file edits, each with another one; of two edited ones the later row."""
+    if len(pages) < 2:
+        return
+    edited = [p for p in pages if p.id in rows and (among is None or p.id in among)]
+    edited.sort(key=lambda page: rows[page.id])
+    kept = [page for page in pages if page not in edited]
+    for at, page in enumerate(edited):
+        if kept or at:
+            yield page, (kept[0] if kept else edited[0])
+
+
+def _named(page: Page, rows: dict[str, int]) -> str:
+    row = f", строка {rows[page.id]}" if page.id in rows else ""
+    return f"«{page.title}» (код {page.id}{row})"
+
+
+def _accounts(page: Page | None) -> set[Link]:
+    if page is None:
+        return set()
+    return {link.link for link in page.links if link.slot in ACCOUNTS and not link.hidden}
+
+
+def _placed_name(page: Page | None) -> tuple[str, int | None] | None:
+    return (page.title, page.territory) if page else None
+
+
+def _bare(title: str) -> str:
+    """The name's words without the legal form, which is often left out."""
+    key = name_key(title)
+    return " ".join(word for word in key.split() if word not in _FORMS) or key
+
+
+def _backwards(text: str) -> str:
+    return text[::-1]

@@ -1,0 +1,118 @@
+"""Which page of the directory a row is about.
+
+By its id; else by an account on a network; else by its name and territory. Never by the first of
+several: when more than one page fits, somebody must say which is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from directory.imports.check import Draft, networks_of
+from directory.imports.places import Places
+from directory.model import NETWORKS, Link, Page
+
+ACCOUNTS = frozenset(NETWORKS) - {"site"}
+"""The slots whose links are of one page: a ministry's site may serve its schools as well."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def name_key(title: str) -> str:
+    """The title in the form names are compared in: its words, without case and marks."""
+    return " ".join(_WORD.findall(title.lower().replace("ё", "е")))
+
+
+class AmbiguousError(Exception):
+    """More than one page fits; the text names them in Russian."""
+
+
+class Matcher:
+    """Finds the pages of the directory. `claimed` are the ids that some row of the file names."""
+
+    def __init__(self, pages: Mapping[str, Page], places: Places, claimed: Iterable[str]) -> None:
+        self._pages = pages
+        self._places = places
+        self._claimed = frozenset(claimed) & pages.keys()
+
+    def find(self, draft: Draft) -> list[Page]:
+        """The pages that fit, [] for a new one: one, or all those among which somebody must choose.
+
+        A page that another row names by its id is not for this one.
+        """
+        stated: str = draft.values.get("id") or ""
+        if stated in self._pages:
+            return [self._pages[stated]]
+        found = self._free(self._by_link.get(link, ()) for link in networks_of(draft))
+        if len(found) > 1:
+            same_name = [p for p in found if name_key(p.title) == name_key(_title(draft))]
+            found = same_name if len(same_name) == 1 else found
+        if found or stated:
+            return found
+        return self._by_name_and_place(draft)
+
+    @cached_property
+    def _by_link(self) -> dict[Link, list[str]]:
+        found: defaultdict[Link, list[str]] = defaultdict(list)
+        for page in self._pages.values():
+            for link in page.links:
+                if link.slot in ACCOUNTS:
+                    found[link.link].append(page.id)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for page in self._pages.values():
+            found[name_key(page.title)].append(page.id)
+        return found
+
+    def _free(self, ids: Iterable[Sequence[str]]) -> list[Page]:
+        once = dict.fromkeys(key for some in ids for key in some)
+        return [self._pages[key] for key in once if key not in self._claimed]
+
+    def _by_name_and_place(self, draft: Draft) -> list[Page]:
+        title = _title(draft)
+        if not title:
+            return []
+        named = self._free([self._by_name.get(name_key(title), ())])
+        if not named:
+            return []
+        names = place_names(draft)
+        if names is None:
+            # The file says nothing of the place: the name alone, unless the accounts speak against.
+            return [page for page in named if not _contradicts(draft, page)]
+        known, place = self._places.find(names)
+        if not known:
+            return []
+        exact = [page for page in named if page.territory == place]
+        if exact or place is None:
+            return exact
+        return [p for p in named if self._places.territories.within(p.territory, place)]
+
+
+def place_names(draft: Draft) -> tuple[str, str, str] | None:
+    """The region, territory and settlement that a row gives; None when it gives none of them."""
+    region, territory, settlement = (
+        draft.values.get(name) or "" for name in ("region", "territory", "settlement")
+    )
+    if not (region or territory or settlement):
+        return None
+    return region, territory, settlement
+
+
+def _title(draft: Draft) -> str:
+    return draft.values.get("title") or ""
+
+
+def _contradicts(draft: Draft, page: Page) -> bool:
+    """Whether row and page have different accounts on the same network."""
+    for slot in ACCOUNTS:
+        given = draft.values.get(slot)
+        has = {link.link for link in page.links if link.slot == slot}
+        if given and has and not has & set(given):
+            return True
+    return False

@@ -1,0 +1,129 @@
+"""What a page becomes by a row: the page before, the draft, and what an empty cell means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any
+
+from directory.imports.check import Draft
+from directory.imports.places import Places
+from directory.links import label
+from directory.model import NETWORKS, SLOTS, Link, Page, PageLink, Status, carried_over
+
+
+class Mode(StrEnum):
+    """How a file is meant.
+
+    `UPDATE`: it adds and changes; what it leaves out, a row or a cell, stays as it is. `REPLACE`:
+    it is the whole truth; an empty cell clears, and pages that it lacks are retired.
+    """
+
+    UPDATE = "update"
+    REPLACE = "replace"
+
+
+_EMPTY: dict[str, Any] = {
+    **dict.fromkeys(("full_name", "category", "person", "post", "address", "phone", "source"), ""),
+    **dict.fromkeys(("parent", "successor"), ""),
+    **dict.fromkeys(("level", "lat", "lon", "subscribers", "checked_at"), None),
+    **dict.fromkeys(("official_mark", "flagship"), None),
+    "aliases": (),
+    "status": Status.ACTIVE,
+}
+"""What an empty cell means where it means anything."""
+
+_PLACE = ("region", "territory", "settlement")
+
+
+class Merger:
+    """Makes pages of drafts. `withdrawn` are the hidden links of the directory and the reasons."""
+
+    def __init__(self, mode: Mode, places: Places, withdrawn: Mapping[Link, str]) -> None:
+        self._clears = mode is Mode.REPLACE
+        self._places = places
+        self._withdrawn = withdrawn
+
+    def merge(self, draft: Draft, before: Page) -> Page:
+        """The page after the row is taken; warnings are left on the draft.
+
+        Raises `PlaceError` when the row's place cannot be told.
+        """
+        fields: dict[str, Any] = {}
+        for name, empty in _EMPTY.items():
+            if name in draft.values:
+                value = draft.values[name]
+                if value is not None:
+                    fields[name] = value
+                elif self._clears:
+                    fields[name] = empty
+        if title := draft.values.get("title"):
+            fields["title"] = title
+        self._keep_hidden(draft, before, fields)
+        fields["territory"] = self._place(draft, before)
+        fields["links"] = self._links(draft, before)
+        if all(getattr(before, name) == value for name, value in fields.items()):
+            return before
+        return replace(before, **fields)
+
+    def _keep_hidden(self, draft: Draft, before: Page, fields: dict[str, Any]) -> None:
+        """What was withdrawn with a reason comes back by «Вернуть», not by an older file."""
+        if before.hidden and fields.get("status", Status.HIDDEN) is not Status.HIDDEN:
+            del fields["status"]
+            why = f"страница скрыта ({before.hidden}) и остаётся скрытой; вернуть её — на карточке"
+            draft.warn("status", draft.values["status"] or "", why)
+
+    def _place(self, draft: Draft, before: Page) -> int | None:
+        if not any(name in draft.values for name in _PLACE):
+            return before.territory
+        old = self._places.names(before.territory)
+        names = ["", "", ""]
+        same_so_far = True
+        for depth, column in enumerate(_PLACE):
+            given = draft.values.get(column)
+            if given is None and (column not in draft.values or not self._clears):
+                names[depth] = old[depth] if same_so_far else ""
+            else:
+                names[depth] = given or ""
+                same_so_far = same_so_far and self._same(names, old, depth)
+        if tuple(names) == old:
+            return before.territory
+        return self._places.take((names[0], names[1], names[2]))
+
+    def _same(self, names: list[str], old: tuple[str, str, str], depth: int) -> bool:
+        """Whether the place down to `depth` is the old one, or one where there was none."""
+        if names[depth] == old[depth] or not old[depth]:
+            return True
+        above = [*old[: depth + 1], "", ""]
+        given = [*names[: depth + 1], "", ""]
+        return self._places.find((given[0], given[1], given[2])) == self._places.find(
+            (above[0], above[1], above[2])
+        )
+
+    def _links(self, draft: Draft, before: Page) -> tuple[PageLink, ...]:
+        links: list[PageLink] = []
+        for slot in SLOTS:
+            old = tuple(link for link in before.links if link.slot == slot)
+            given = draft.values.get(slot)
+            if given is None and draft.mixed and slot in NETWORKS:
+                given = ()
+            if not given and not (self._clears and given is not None):
+                links += old
+                continue
+            shown = [x.link for x in old if not x.hidden]
+            wanted = [link for link in given if self._may_stand(draft, slot, link, shown)]
+            if wanted == shown:
+                links += old
+                continue
+            links += carried_over(old, ((slot, link) for link in wanted))
+            links += [x for x in old if x.hidden]
+        return tuple(links)
+
+    def _may_stand(self, draft: Draft, slot: str, link: Link, shown: list[Link]) -> bool:
+        """A link that was withdrawn comes back by «Вернуть», not by an older file."""
+        if link in shown or link not in self._withdrawn:
+            return True
+        why = f"ссылка скрыта ({self._withdrawn[link]}) и не внесена; вернуть её можно на карточке"
+        draft.warn(slot, label(link), why)
+        return False

@@ -1,0 +1,182 @@
+"""What an import would do: the plan that people see, consent to, and have applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Generic, Literal, TypeVar
+
+from directory.imports.merge import Mode
+from directory.imports.problems import Problem
+from directory.model import Change, Page, Status, Territory
+from directory.rights import Scope
+from directory.store.records import page_record, territory_record
+from directory.territories import Territories
+
+FEW_RETIRED = 5
+RETIRED_SHARE = 0.1
+"""A plan that retires more than both, the share being of the active pages that the file could
+retire, needs a consent of its own: so does a half of a list sent by mistake look."""
+
+
+class Stage(StrEnum):
+    """What takes its time in an import."""
+
+    READ = "read"
+    CHECK = "check"
+    APPLY = "apply"
+
+
+Progress = Callable[[Stage, int, int], None]
+"""Is told the stage, how many rows are done and how many there are. It is called in whatever thread
+the work is done in, and may raise to stop it."""
+
+
+Listed = TypeVar("Listed", Page, Territory)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit(Generic[Listed]):
+    """One page or territory before and after.
+
+    `row` is the file's; None for what no row is about: a page that is retired because the file
+    lacks it, a territory that is created because rows name it. `before` is None for a new one.
+    """
+
+    row: int | None
+    before: Listed | None
+    after: Listed
+
+    @property
+    def change(self) -> Change:
+        """The edit as a revision keeps it."""
+        if isinstance(self.after, Page):
+            before = None if self.before is None else page_record(self.before)
+            return Change("page", self.after.id, before, page_record(self.after))
+        old = None if self.before is None else territory_record(self.before)
+        return Change("territory", str(self.after.id), old, territory_record(self.after))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What the import of one file would do to the directory at revision `base`.
+
+    `kind` is what the file lists. `sheet` is the one that was read, `sheets` all that fit.
+    `pages` and `places` stand in the file's order, but retired pages last; `categories` are new.
+    `territories` is the tree as it will be. `unchanged` counts rows, `missing` the pages (or
+    territories) of the scope that the file lacks, `retirable` the active pages of the scope. Rows
+    with a problem in `refused` are not among the edits.
+    """
+
+    kind: Literal["pages", "territories"]
+    file: str
+    sha256: str
+    mode: Mode
+    scope: Scope
+    base: int
+    sheet: str
+    sheets: tuple[str, ...]
+    encoding: str | None
+    delimiter: str | None
+    notes: tuple[str, ...]
+    rows: int
+    categories: tuple[str, ...]
+    places: tuple[Edit[Territory], ...]
+    pages: tuple[Edit[Page], ...]
+    territories: Territories
+    unchanged: int
+    missing: int
+    retirable: int
+    refused: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def edits(self) -> tuple[Edit[Page], ...] | tuple[Edit[Territory], ...]:
+        """What the file is about: its pages, or its territories."""
+        return self.pages if self.kind == "pages" else self.places
+
+    @cached_property
+    def new(self) -> tuple[Edit[Page] | Edit[Territory], ...]:
+        """What rows of the file add."""
+        return tuple(e for e in self.edits if e.row is not None and e.before is None)
+
+    @cached_property
+    def changed(self) -> tuple[Edit[Page] | Edit[Territory], ...]:
+        """What rows of the file change."""
+        return tuple(e for e in self.edits if e.row is not None and e.before is not None)
+
+    @cached_property
+    def retired(self) -> tuple[Edit[Page], ...]:
+        """The pages that are closed because the file lacks them."""
+        return tuple(edit for edit in self.pages if edit.row is None)
+
+    @cached_property
+    def created_places(self) -> tuple[Territory, ...]:
+        """The territories that are created because rows name them."""
+        return tuple(edit.after for edit in self.places if edit.row is None)
+
+    @property
+    def needs_consent(self) -> bool:
+        """Whether so much is retired that somebody must say twice that it is meant."""
+        count = len(self.retired)
+        return count > FEW_RETIRED and count > RETIRED_SHARE * self.retirable
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to apply."""
+        return self.size == 0
+
+    @property
+    def size(self) -> int:
+        """How many changes there are."""
+        return len(self.categories) + len(self.places) + len(self.pages)
+
+    def changes(self) -> Iterator[Change]:
+        """The changes in the order in which they can be made.
+
+        They are made one by one: all those of a large file at once would fill the memory.
+        """
+        for name in self.categories:
+            yield Change("category", name, None, {"name": name})
+        for place in self.places:
+            yield place.change
+        for page in self.pages:
+            yield page.change
+
+    def as_json(self, revision: int | None = None) -> dict[str, Any]:
+        """The object that `python -m directory import --json` prints."""
+        return {
+            "new": len(self.new),
+            "changed": len(self.changed),
+            "unchanged": self.unchanged,
+            "missing": self.missing,
+            "retired": len(self.retired),
+            "refused": [_problem(problem) for problem in self.refused],
+            "warnings": [_problem(problem) for problem in self.warnings],
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "revision": revision,
+            "new_territories": [self.path(territory.id) for territory in self.created_places],
+            "new_categories": list(self.categories),
+            "needs_consent": self.needs_consent,
+        }
+
+    def path(self, territory: int | None) -> str:
+        """A territory in words, from the region down: «Курганская область, Кетовский округ»."""
+        return ", ".join(t.name for t in self.territories.path(territory))
+
+
+def retire(page: Page) -> Edit[Page]:
+    """The edit that closes a page."""
+    return Edit(None, page, replace(page, status=Status.CLOSED))
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "why": problem.why,
+    }
