@@ -50,14 +50,6 @@ class Process:
         """All that the process has written so far."""
         return self._log.read_text()
 
-    async def logged(self, text: str) -> None:
-        """Wait until the process has written this."""
-        for _ in range(200):
-            if text in self.log:
-                return
-            await asyncio.sleep(0.05)
-        raise AssertionError(f"«{text}» is not in the log")
-
     def interrupt(self, number: signal.Signals = signal.SIGTERM) -> None:
         """Send the process a signal."""
         self._process.send_signal(number)
