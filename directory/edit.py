@@ -102,6 +102,9 @@ async def propose(
     categories = await records.read_categories(connection)
     places = Places(tree)
     draft = _read(cells, today)
+    if category := draft.values.get("category"):
+        known = {name.lower(): name for name in categories}
+        draft.values["category"] = known.get(category.lower(), category)
     after = _merged(draft, before or _EMPTY, places, await _withdrawn(connection, draft))
     if not draft.values.get("title", after.title):
         draft.refuse("title", "", "страницы без названия не бывает")

@@ -122,7 +122,8 @@ async def test_what_an_import_refuses_is_refused(
 
 
 async def test_what_changes_nothing_makes_no_change(filled: Database) -> None:
-    proposed = await propose(filled, {"title": "Школа № 5", "territory": "северный р-н"})
+    same = {"title": "Школа № 5", "territory": "северный р-н", "category": "ОБРАЗОВАНИЕ"}
+    proposed = await propose(filled, same)
     assert not proposed.steps
     assert not proposed.changes
     assert not proposed.refused
