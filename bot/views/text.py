@@ -26,7 +26,7 @@ _LINKED = re.compile(
       | \.(?:(?:(?![а-яё])[^\W\d_]){{2,}}|xn--|{_CYRILLIC_DOMAINS})(?![а-яё])
       | \d+\.\d+\.\d+\.\d+
     )\S*
-    | (?<!\w)/[a-z_]\w*""",
+    | (?<!\w)/[a-z0-9_]\w*""",
     re.IGNORECASE | re.VERBOSE,
 )
 
