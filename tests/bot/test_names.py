@@ -112,8 +112,8 @@ def test_no_text_becomes_pressable(text: str) -> None:
 async def test_nothing_hostile_reaches_people(citizen: Talker, telegram: Telegram) -> None:
     for page in _pages():
         await citizen.says(f"/start page_{page.id}")
-    for page in ("evil-gone", "evil-closed"):
-        await citizen.says(f"/start page_{page}")
+    for gone in ("evil-gone", "evil-closed"):
+        await citizen.says(f"/start page_{gone}")
     await citizen.presses("Сообщить об ошибке")
     for query in ("злое учреждение", "evil ru", *HOSTILE[:20]):
         await citizen.types(query.strip("/")[:200])

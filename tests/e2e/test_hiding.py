@@ -1,0 +1,141 @@
+"""Hiding, in the real process: gone from every surface within seconds, whoever did it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from time import monotonic
+
+import pytest
+import pytest_asyncio
+
+from directory import links, quarantine
+from directory.directory import Directory
+from directory.model import PageLink
+from tests.bot.made_up import OK, SCHOOL, VK, fill
+from tests.e2e.botapi import BotApi, Params
+from tests.e2e.person import Person, buttons
+from tests.e2e.process import ADMIN, Process
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SECONDS = 5
+"""Within which a change must be seen everywhere."""
+
+CARD = f"/start page_{SCHOOL.id}"
+REASON = "похоже, страницу взломали"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def other(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Directory]:
+    """The made-up directory as another process has it open: a command, or another replica."""
+    file = tmp_path_factory.mktemp("hiding") / "data" / "directory.sqlite3"
+    opened = await Directory.open(f"sqlite:///{file}")
+    await fill(opened)
+    yield opened
+    await opened.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bot(api: BotApi, other: Directory) -> AsyncIterator[Process]:
+    """The bot over the same file."""
+    process = await Process.start(other.db.path.parent.parent, api)
+    yield process
+    await process.stop()
+
+
+@pytest.fixture
+async def citizen(api: BotApi, bot: Process) -> Person:
+    """Somebody who has saved the page."""
+    person = Person(api, 9_000 + api.number())
+    await person.presses(await person.says(CARD), "Сохранить")
+    return person
+
+
+def _urls(message: Params) -> set[str]:
+    return {button["url"] for button in buttons(message) if "url" in button}
+
+
+async def _shown(person: Person, url: str) -> set[str]:
+    """The surfaces on which a person meets the page together with the address `url`."""
+    seen = set()
+    if url in _urls(await person.says("сказочная школа")):
+        seen.add("search")
+    if url in _urls(await person.says(CARD)):
+        seen.add("deep link")
+    listed = await person.says("/saved")
+    opened = await person.presses(listed, "1.") if buttons(listed) else listed
+    if url in _urls(opened):
+        seen.add("saved")
+    found = await person.asks_inline("сказочная школа")
+    if any(url in _urls(result) for result in found["results"]):
+        seen.add("inline")
+    shared = await person.asks_inline(f"page_{SCHOOL.id}")
+    if any(url in _urls(result) for result in shared["results"]):
+        seen.add("share")
+    return seen
+
+
+async def _soon(reached: Callable[[], Awaitable[bool]]) -> float:
+    """Seconds until it is so. Fails when it takes longer than it may."""
+    start = monotonic()
+    while not await reached():
+        assert monotonic() - start < SECONDS
+        await asyncio.sleep(0.1)
+    return monotonic() - start
+
+
+EVERYWHERE = {"search", "deep link", "saved", "inline", "share"}
+
+
+async def test_what_another_process_hides_is_gone_from_every_surface(
+    citizen: Person, other: Directory
+) -> None:
+    url = links.url(VK)
+    assert await _shown(citizen, url) == EVERYWHERE
+    async with other.db.write() as connection:
+        assert await quarantine.hide(connection, SCHOOL.id, REASON, None)
+
+    async def gone() -> bool:
+        return not await _shown(citizen, url)
+
+    await _soon(gone)
+    told = await citizen.says(CARD)
+    assert REASON in told["text"]
+    assert not _urls(told)
+    assert "Не доверяйте" in (await citizen.says(url))["text"]
+
+    async with other.db.write() as connection:
+        assert await quarantine.restore(connection, SCHOOL.id, None)
+
+    async def back() -> bool:
+        return await _shown(citizen, url) == EVERYWHERE
+
+    await _soon(back)
+
+
+async def test_what_an_editor_hides_in_the_chat_is_gone_when_they_are_told(
+    api: BotApi, citizen: Person, other: Directory
+) -> None:
+    editor = Person(api, ADMIN)
+    screen = await editor.presses(await editor.says(CARD), "Скрыть…")
+    screen = await editor.presses(screen, "Скрыть ссылку: ВКонтакте")
+    done = await editor.presses(screen, "Похоже")
+    assert "Скрыто" in done["text"]
+    assert await _shown(citizen, links.url(VK)) == set()
+    assert await _shown(citizen, links.url(OK)) == EVERYWHERE
+    page = await other.page(SCHOOL.id)
+    assert page is not None
+    assert page.shown_links == (PageLink("ok", OK),)
+    await editor.presses(done, "Вернуть")
+    assert await _shown(citizen, links.url(VK)) == EVERYWHERE
+
+
+async def test_no_inline_answer_may_be_kept_longer_than_a_minute(
+    api: BotApi, citizen: Person
+) -> None:
+    for query in ("", "сказочная", "ничего такого"):
+        await citizen.asks_inline(query)
+    answers = [call for call in api.calls if call.method == "answerInlineQuery"]
+    assert len(answers) >= 3
+    assert all(int(call.params["cache_time"]) <= 60 for call in answers)
