@@ -13,7 +13,7 @@ from bot.views import history as views
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
 from directory.model import Action, Origin
-from directory.rights import Role
+from directory.rights import Rights
 from directory.store import records, revisions
 
 
@@ -36,10 +36,12 @@ async def revision(press: CallbackQuery, callback_data: RevisionCard, directory:
     await send(press, views.revision_card(found, changes) if found else views.no_revision(number))
 
 
-async def undo(press: CallbackQuery, callback_data: Undo, directory: Directory) -> None:
+async def undo(
+    press: CallbackQuery, callback_data: Undo, directory: Directory, rights: Rights
+) -> None:
     """Take a revision back: once, however often it is pressed."""
     number = callback_data.revision
-    view = await _undo(directory, number, press.from_user.id)
+    view = await _undo(directory, number, press.from_user.id, rights)
     await directory.refresh()
     await send(press, view)
 
@@ -51,7 +53,7 @@ async def _history(directory: Directory, n: int) -> View:
     return views.history(shown, at)
 
 
-async def _undo(directory: Directory, number: int, actor: int) -> View:
+async def _undo(directory: Directory, number: int, actor: int, rights: Rights) -> View:
     try:
         async with directory.db.write() as connection:
             found = await revisions.get(connection, number)
@@ -59,6 +61,11 @@ async def _undo(directory: Directory, number: int, actor: int) -> View:
                 return views.no_revision(number)
             if found.undone_by is not None:
                 return views.undone_before(found)
+            if not rights.may_all:
+                made = await revisions.changes_of(connection, number)
+                back = [change.inverse() for change in made]
+                if refusals := rights.refusals(back, directory.territories):
+                    return views.not_yours(number, refusals)
             origin = Origin(Action.UNDO, actor, undoes=number)
             return views.undone(number, await revisions.undo(connection, number, origin))
     except revisions.ConflictError as conflict:
@@ -69,8 +76,8 @@ async def _undo(directory: Directory, number: int, actor: int) -> View:
 
 
 def make() -> Router:
-    """The router of these handlers, for owners."""
-    router = admin_router(__name__, Role.OWNER)
+    """The router of these handlers, for administrators."""
+    router = admin_router(__name__)
     router.message.register(history, Command("history"))
     router.callback_query.register(turn, History.filter())
     router.callback_query.register(revision, RevisionCard.filter())

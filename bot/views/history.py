@@ -82,6 +82,15 @@ def cannot_undo(revision: int, titles: Sequence[str]) -> View:
     return View(text)
 
 
+def not_yours(revision: int, refusals: Sequence[str]) -> View:
+    """What a revision changed is not this person's to change back; the reasons are in Russian."""
+    text = paragraphs(
+        f"Изменение {revision} откатить нельзя: оно касается не только того, что вам поручено.",
+        lines(*[f"— {plain(why, 300)}" for why in refusals[:FEW]]),
+    )
+    return View(text)
+
+
 def no_revision(revision: int) -> View:
     """There is no such revision."""
     return View(_("There is no change {n}.").format(n=revision))
