@@ -18,6 +18,7 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.types import (
+    ForceReply,
     InlineKeyboardButton,
     InlineQueryResultArticle,
     InputTextMessageContent,
@@ -62,11 +63,17 @@ class Terminal(Loopback):
         super().__init__()
         self.choices: list[_Choice] = []
         self.asked = ""
+        self.question: Message | None = None
         self._fresh = True
 
-    def turn(self) -> None:
-        """The person's turn is over: the next button is number 1 again, if there is one."""
+    def turn(self) -> Message | None:
+        """The person's turn is over: the next button is number 1 again, if there is one.
+
+        Returns the question to which the next line is a reply, as Telegram itself would make it.
+        """
         self._fresh = True
+        question, self.question = self.question, None
+        return question
 
     def took(self, method: TelegramMethod[Any], message: Message | None) -> None:
         """Print what the person would see of the call."""
@@ -74,6 +81,9 @@ class Terminal(Loopback):
             case SendMessage(reply_markup=ReplyKeyboardMarkup()) if message:
                 self._print(message)
                 print("  (в терминале место отправляют так: /place 55.44 65.34)")
+            case SendMessage(reply_markup=ForceReply()) if message:
+                self.question = message
+                self._print(message)
             case SendMessage() | EditMessageText() if message:
                 self._print(message)
             case SendDocument() if message and message.document:
@@ -123,8 +133,7 @@ async def run(directory: Directory, settings: Settings) -> None:
         if not line:
             continue
         await directory.refresh()
-        session.turn()
-        await _say(person, session, line)
+        await _say(person, session, line, session.turn())
 
 
 def _read() -> str | None:
@@ -140,7 +149,7 @@ def _read() -> str | None:
     return line
 
 
-async def _say(person: Person, session: Terminal, line: str) -> None:
+async def _say(person: Person, session: Terminal, line: str, question: Message | None) -> None:
     match line.split(maxsplit=1):
         case [number] if number.startswith("#"):
             await _press(person, session, number[1:])
@@ -153,7 +162,7 @@ async def _say(person: Person, session: Terminal, line: str) -> None:
         case _ if _is_file(line):
             await _send_file(person, line)
         case _:
-            await person.send(line)
+            await person.send(line, reply_to_message=question)
 
 
 async def _press(person: Person, session: Terminal, number: str) -> None:

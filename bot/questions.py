@@ -13,9 +13,7 @@ from bot.views.text import code
 from bot.views.view import paragraphs
 
 
-async def ask(
-    event: CallbackQuery | Message, question: str, *hints: str, about: str = ""
-) -> None:
+async def ask(event: CallbackQuery | Message, question: str, *hints: str, about: str = "") -> None:
     """Ask in the chat of the press or message; `question` is plain text, `about` for `answered`."""
     message = event if isinstance(event, Message) else event.message
     if message is None or event.bot is None:
@@ -32,6 +30,8 @@ def answered(message: Message, question: str) -> str | None:
     asked = message.reply_to_message
     if asked is None or not replies_to_bot(message) or not message.text:
         return None
+    if message.text.startswith("/"):
+        return None  # Telegram makes a reply of a command too.
     text = asked.text or ""
     if not text.startswith(question):
         return None
