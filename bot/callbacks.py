@@ -12,6 +12,8 @@ from zlib import crc32
 
 from aiogram.filters.callback_data import CallbackData
 
+from directory.export import Format
+
 
 class Open(CallbackData, prefix="p"):
     """Open the card of a page."""
@@ -39,7 +41,15 @@ class Results(CallbackData, prefix="f"):
 
 
 class Browse(CallbackData, prefix="b"):
-    """A territory's screen (0: the whole country), of one category's pages when it is not ""."""
+    """The pages right at a territory (0: the whole country), of one category unless it is ""."""
+
+    territory: int = 0
+    category: str = ""
+    n: int = 0
+
+
+class Places(CallbackData, prefix="t"):
+    """The territories right below a territory, with pages of one category unless it is ""."""
 
     territory: int = 0
     category: str = ""
@@ -76,7 +86,7 @@ class Forget(CallbackData, prefix="x"):
 class Menu(CallbackData, prefix="m"):
     """What a command of the same name does."""
 
-    where: Literal["help", "browse", "near", "check", "saved"]
+    where: Literal["help", "browse", "check", "stats", "export"]
 
 
 class Pending(CallbackData, prefix="i"):
@@ -107,7 +117,7 @@ class Undo(CallbackData, prefix="u"):
 class Export(CallbackData, prefix="e"):
     """Send the directory as a file."""
 
-    format: Literal["csv", "xlsx", "json"]
+    format: Format
 
 
 def category_key(category: str) -> str:

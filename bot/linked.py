@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from aiogram.types import Message
 
+from bot.mentions import own_name
 from directory import links
 
 MOST = 5
 """Links of one message that get a verdict."""
 
 
-def links_in(message: Message) -> list[str]:
+async def links_in(message: Message) -> list[str]:
     """The links in the text or caption, behind words, and on buttons, each once, in this order.
 
     The bot's own name is none of them.
@@ -26,4 +27,7 @@ def links_in(message: Message) -> list[str]:
     if message.reply_markup is not None:
         rows = message.reply_markup.inline_keyboard
         found += [button.url for row in rows for button in row if button.url]
-    return list({link.casefold(): link for link in reversed(found)}.values())[::-1]
+    own = await own_name(message)
+    return list(
+        {link.casefold(): link for link in reversed(found) if link.casefold() != own}.values()
+    )[::-1]

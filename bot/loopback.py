@@ -33,6 +33,7 @@ from aiogram.types import (
     InlineQuery,
     InputFile,
     Location,
+    MaybeInaccessibleMessageUnion,
     Message,
     SentGuestMessage,
     Update,
@@ -66,7 +67,10 @@ class Loopback(BaseSession):
         """Note a call that was done."""
 
     async def make_request(
-        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None  # noqa: ASYNC109
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109
     ) -> TelegramType:
         """Do the call. Raises `TelegramBadRequest` where the server would refuse it."""
         result = await self._do(bot, method)
@@ -92,8 +96,8 @@ class Loopback(BaseSession):
             case _:
                 return True
 
-    def _sent(self, bot: Bot, chat_id: int | str, source: str, markup: object) -> Message:
-        text, entities = parse(source)
+    def _sent(self, bot: Bot, chat_id: int | str, source: str | None, markup: object) -> Message:
+        text, entities = parse(source or "")
         message = Message(
             message_id=self.number(),
             date=datetime.now(UTC),
@@ -110,7 +114,7 @@ class Loopback(BaseSession):
         before = self.messages.get(method.message_id or 0)
         if before is None:
             raise TelegramBadRequest(method, "Bad Request: message to edit not found")
-        text, entities = parse(method.text)
+        text, entities = parse(method.text or "")
         update = {"text": text, "entities": entities, "reply_markup": method.reply_markup}
         after = before.model_copy(update=update).as_(bot)
         if after == before:
@@ -190,7 +194,7 @@ class Person:
         """Send a place."""
         await self.send(location=Location(latitude=lat, longitude=lon))
 
-    async def press_data(self, message: Message, data: str) -> str:
+    async def press_data(self, message: MaybeInaccessibleMessageUnion, data: str) -> str:
         """Press a button that sends `data`; return the press's number."""
         number = str(self.session.number())
         query = CallbackQuery(

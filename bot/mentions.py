@@ -9,15 +9,19 @@ from aiogram.types import Message
 
 async def without_mention(message: Message) -> str | None:
     """What is asked of the bot: the text without its name; None when it does not name the bot."""
-    if message.bot is None:
-        return None
-    me = await message.bot.me()
     text = message.text or message.caption or ""
-    asked, named = re.subn(rf"(?<!\w)@{re.escape(me.username or '')}\b", " ", text, flags=re.I)
+    own = re.escape(await own_name(message))
+    asked, named = re.subn(rf"(?<!\w){own}\b", " ", text, flags=re.I)
     return asked.strip(" ,:\n") if named else None
 
 
-def from_itself(message: Message) -> bool:
+async def own_name(message: Message) -> str:
+    """The bot's name as people write it to call it, in lower case: «@official_pages_bot»."""
+    me = await message.bot.me() if message.bot else None
+    return f"@{me.username}".lower() if me else "@"
+
+
+async def from_itself(message: Message) -> bool:
     """Whether the message is the bot's own card, sent inline by a person."""
     return (
         message.via_bot is not None

@@ -5,78 +5,58 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from bot.callbacks import Browse, Categories, Near, category_key
+from bot.callbacks import Browse, Categories, Near, Places, category_key
 from bot.entries import load_shown
 from bot.views import browse as views
+from bot.views.browse import Shelf
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
 from directory.model import Territory
 from directory.store import listing, people
 from directory.territories import Territories
 
+PLACES = 14
+"""Territories on one screen: their buttons have one short line and no text above."""
+
 Counts = Mapping[tuple[int | None, str], int]
 
 
-async def shelf(directory: Directory, at: Browse) -> View | None:
-    """A territory's screen, its lower territories before its own pages.
-
-    None when the territory or the category is no more.
-    """
+async def shelf(directory: Directory, at: Browse | Places) -> View | None:
+    """A territory's pages, or what lies below it; None when it or the category is no more."""
     async with directory.db.read() as connection:
         counts = await listing.counts(connection)
-    category: str | None = None
-    if at.category:
-        known = {category_key(name): name for _, name in counts}
-        if at.category not in known:
-            return None
-        category = known[at.category]
     tree = directory.territories
-    top = _top(tree, counts)
-    place = tree.get(at.territory) if at.territory else top
-    if at.territory and place is None:
+    found = _find(tree, counts, at.territory, at.category)
+    if found is None:
         return None
-    below = [
-        (t, n) for t in tree.children(_id(place)) if (n := _count(tree, counts, t.id, category))
-    ]
-    here = _here(counts, _id(place), category)
-    on = screen(at.n, len(below) + here)
-    shown = below[on.start : on.start + SCREEN]
-    first = max(0, on.start - len(below))
+    here = _here(counts, _id(found.territory), found.category)
+    if found.below and (isinstance(at, Places) or not here):
+        below = _below(tree, counts, found.territory, found.category)
+        on = screen(at.n, len(below), PLACES)
+        return views.places(found, below[on.start : on.start + PLACES], on)
+    on = screen(at.n, here)
     async with directory.db.read() as connection:
         ids = await listing.at_territory(
-            connection, _id(place), category, limit=SCREEN - len(shown), offset=first
+            connection, _id(found.territory), found.category, limit=SCREEN, offset=on.start
         )
-    return views.shelf(
-        views.Shelf(
-            territory=place,
-            above=tree.get(place.parent) if place else None,
-            is_top=place == top,
-            category=category,
-            total=here + sum(n for _, n in below),
-            below=shown,
-            entries=await load_shown(directory, ids),
-            first=first,
-        ),
-        on,
-    )
+    return views.shelf(found, await load_shown(directory, ids), on)
 
 
 async def categories(directory: Directory, at: Categories) -> View | None:
     """The categories of a territory's pages; None when the territory is no more."""
-    tree = directory.territories
     async with directory.db.read() as connection:
         counts = await listing.counts(connection)
-    place = tree.get(at.territory) if at.territory else _top(tree, counts)
-    if at.territory and place is None:
+    found = _find(directory.territories, counts, at.territory, "")
+    if found is None:
         return None
+    numbers = _within(directory.territories, found.territory)
     within: Counter[str] = Counter()
-    numbers = tree.subtree(place.id) if place else None
     for (territory, category), n in counts.items():
         if numbers is None or territory in numbers:
             within[category] += n
     counted = sorted(within.items(), key=lambda item: (item[0] == "", item[0]))
     on = screen(at.n, len(counted))
-    return views.categories(place, counted[on.start : on.start + SCREEN], on)
+    return views.categories(found, counted[on.start : on.start + SCREEN], on)
 
 
 async def saved(directory: Directory, person: int, n: int) -> View:
@@ -96,6 +76,25 @@ async def near(directory: Directory, at: Near) -> View:
     return views.near(entries, places, at.lat, at.lon, on)
 
 
+def _find(tree: Territories, counts: Counts, number: int, key: str) -> Shelf | None:
+    """The shelf that a button means, None when it is no more."""
+    known = {category_key(name): name for _, name in counts} | {"": None}
+    top = _top(tree, counts)
+    place = tree.get(number) if number else top
+    if key not in known or (number and place is None):
+        return None
+    category = known[key]
+    below = _below(tree, counts, place, category)
+    return Shelf(
+        territory=place,
+        above=tree.get(place.parent) if place else None,
+        is_top=place == top,
+        category=category,
+        total=_here(counts, _id(place), category) + sum(n for _, n in below),
+        below=len(below),
+    )
+
+
 def _top(tree: Territories, counts: Counts) -> Territory | None:
     """Where browsing begins: the only region, when all pages are in it; else the whole country."""
     regions = tree.children(None)
@@ -106,20 +105,24 @@ def _id(place: Territory | None) -> int | None:
     return place.id if place else None
 
 
+def _within(tree: Territories, place: Territory | None) -> set[int] | None:
+    """The numbers of a territory and all below; None for the whole country."""
+    return tree.subtree(place.id) if place else None
+
+
 def _here(counts: Counts, territory: int | None, category: str | None) -> int:
     """How many pages stand right at a territory."""
-    return sum(
-        n
-        for (place, name), n in counts.items()
-        if place == territory and (category is None or name == category)
-    )
+    return sum(n for (t, c), n in counts.items() if t == territory and category in (None, c))
 
 
-def _count(tree: Territories, counts: Counts, territory: int, category: str | None) -> int:
-    """How many pages stand at a territory and below."""
-    numbers = tree.subtree(territory)
-    return sum(
-        n
-        for (place, name), n in counts.items()
-        if place in numbers and (category is None or name == category)
-    )
+def _below(
+    tree: Territories, counts: Counts, place: Territory | None, category: str | None
+) -> list[tuple[Territory, int]]:
+    """The territories right below that have pages, each with how many there are in all of it."""
+    found = []
+    for child in tree.children(_id(place)):
+        numbers = tree.subtree(child.id)
+        n = sum(n for (t, c), n in counts.items() if t in numbers and category in (None, c))
+        if n:
+            found.append((child, n))
+    return found

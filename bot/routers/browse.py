@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.callbacks import Browse, Categories, Menu, Near, Saved
+from bot.callbacks import Browse, Categories, Menu, Near, Places, Saved
 from bot.sending import redraw, reply, send
 from bot.shelves import categories, near, saved, shelf
 from bot.views import hello
@@ -31,7 +31,7 @@ async def browse_pressed(press: CallbackQuery, directory: Directory) -> None:
 
 async def turn(
     press: CallbackQuery,
-    callback_data: Browse,
+    callback_data: Browse | Places,
     callback_answer: CallbackAnswer,
     directory: Directory,
 ) -> None:
@@ -97,6 +97,7 @@ def make() -> Router:
     router.message.register(browse, Command("browse"))
     router.callback_query.register(browse_pressed, Menu.filter(F.where == "browse"))
     router.callback_query.register(turn, Browse.filter())
+    router.callback_query.register(turn, Places.filter())
     router.callback_query.register(spheres, Categories.filter())
     router.message.register(saved_pages, Command("saved"))
     router.callback_query.register(turn_saved, Saved.filter())

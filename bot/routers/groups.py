@@ -25,8 +25,8 @@ async def find_command(message: Message, command: CommandObject, directory: Dire
 
 async def check_command(message: Message, directory: Directory) -> None:
     """/check with a link, or as a reply to a message with links."""
-    links = links_in(message) or (
-        links_in(message.reply_to_message) if message.reply_to_message else []
+    links = await links_in(message) or (
+        await links_in(message.reply_to_message) if message.reply_to_message else []
     )
     if links:
         await tell_verdicts(message, links, directory)
@@ -51,7 +51,7 @@ async def talk(message: Message, directory: Directory) -> None:
         query = message.text or message.caption
     if not query:
         return
-    if links := links_in(message):
+    if links := await links_in(message):
         await tell_verdicts(message, links, directory)
     else:
         await reply(message, await find(directory, query, None))
@@ -66,6 +66,7 @@ def make() -> Router:
     router.message.register(
         in_private, Command("start", "help", "browse", "near", "saved", "privacy", "forget")
     )
-    router.message.register(not_for_us, F.text.startswith("/") | from_itself)
+    router.message.register(not_for_us, F.text.startswith("/"))
+    router.message.register(not_for_us, from_itself)
     router.message.register(talk, F.text | F.caption)
     return router

@@ -78,7 +78,7 @@ async def missing(message: Message, directory: Directory) -> None:
     if message.from_user is None:
         return
     text = clean(message.text or "")
-    refused = await _refused(text, links_in(message), directory)
+    refused = await _refused(text, await links_in(message), directory)
     if refused is None:
         what = await _add(directory, Kind.MISSING, message.from_user, text=text)
         refused = views.outcome(what)

@@ -10,6 +10,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.callbacks import Ask, Results
 from bot.finding import find
+from bot.mentions import without_mention
 from bot.reader import Reader
 from bot.sending import redraw, reply, send
 from bot.views import hello
@@ -63,7 +64,8 @@ async def unknown_command(message: Message) -> None:
 
 async def any_text(message: Message, directory: Directory, reader: Reader | None) -> None:
     """Any text is a search."""
-    text = message.text or message.caption or ""
+    asked = await without_mention(message)
+    text = message.text or message.caption or "" if asked is None else asked
     await reply(message, await find(directory, text, reader))
 
 

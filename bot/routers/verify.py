@@ -23,9 +23,9 @@ from directory.directory import Directory
 async def check(message: Message, command: CommandObject, directory: Directory) -> None:
     """/check with a link, or in reply to a message with links, or the request for one."""
     links = [command.args] if command.args else []
-    links = links_in(message) or links
+    links = await links_in(message) or links
     if not links and message.reply_to_message is not None:
-        links = links_in(message.reply_to_message)
+        links = await links_in(message.reply_to_message)
     if links:
         await tell_verdicts(message, links, directory)
     else:
@@ -41,8 +41,8 @@ async def own_card(message: Message) -> None:
     """A card that the person sent here inline: it is there, and needs no answer."""
 
 
-def _links(message: Message) -> dict[str, list[str]] | bool:
-    found = links_in(message)
+async def _links(message: Message) -> dict[str, list[str]] | bool:
+    found = await links_in(message)
     command = (message.text or "").startswith("/")
     return {"links": found} if found and not command else False
 

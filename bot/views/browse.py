@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiogram.types import InlineKeyboardButton
 from aiogram.utils.i18n import gettext as _
 
-from bot.callbacks import Browse, Categories, Menu, Near, Saved, category_key
+from bot.callbacks import Browse, Categories, Menu, Near, Places, Saved, category_key
 from bot.entries import Entry
 from bot.views.results import listed, open_rows
 from bot.views.text import bold, plain
-from bot.views.view import Screen, View, button, keyboard, pager, paragraphs
+from bot.views.view import Row, Screen, View, button, keyboard, pager, paragraphs
 from bot.views.words import pages
 from directory.model import Territory
 from directory.store.listing import Place
@@ -20,11 +19,11 @@ from directory.store.listing import Place
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A territory with its pages and what lies below it; `territory` None is the whole country.
+    """A territory as one browses it; `territory` None is the whole country.
 
-    `is_top` tells that browsing begins here: there is no way up. `below` are the territories of
-    this screen, each with the number of pages in it; `entries` the pages of this screen that stand
-    right at the territory, the first with number `first` + 1.
+    `category` limits it to one category's pages (None: all). `total` counts the pages at the
+    territory and below, `below` the territories right below that have any. `above` is the territory
+    one level up; `is_top` tells that browsing begins here and there is no way up.
     """
 
     territory: Territory | None
@@ -32,48 +31,55 @@ class Shelf:
     is_top: bool
     category: str | None
     total: int
-    below: Sequence[tuple[Territory, int]]
-    entries: Sequence[Entry]
-    first: int
+    below: int
+
+    @property
+    def number(self) -> int:
+        """The territory's number as buttons carry it."""
+        return self.territory.id if self.territory else 0
+
+    @property
+    def key(self) -> str:
+        """The category as buttons carry it."""
+        return "" if self.category is None else category_key(self.category)
 
 
-def shelf(at: Shelf, screen: Screen) -> View:
-    """A territory's screen."""
-    key = "" if at.category is None else category_key(at.category)
-    place = at.territory.id if at.territory else 0
-    name = at.territory.name if at.territory else _("The whole directory")
-    of_category = "" if at.category is None else f" · {plain(_category(at.category))}"
-    text = paragraphs(
-        bold(name) + of_category,
-        pages(at.total),
-        listed(at.entries, at.first, place=False),
-        screen.title,
-    )
-    rows = [[button(f"{t.name} — {n}", Browse(territory=t.id, category=key))] for t, n in at.below]
-    rows += open_rows(at.entries, at.first)
-    rows.append(pager(screen, lambda n: Browse(territory=place, category=key, n=n)))
-    rows.append(_ways_on(at, place, key))
-    return View(text, keyboard(rows))
+def shelf(at: Shelf, entries: Sequence[Entry], screen: Screen) -> View:
+    """The pages right at a territory, those of this screen, and the ways on."""
+    listing = listed(entries, screen.start, place=False)
+    text = paragraphs(_heading(at), pages(at.total), listing, screen.title)
+    rows = open_rows(entries, screen.start)
+    rows.append(pager(screen, lambda n: Browse(territory=at.number, category=at.key, n=n)))
+    if at.below:
+        below = _("Territories below: {n}").format(n=at.below)
+        rows.append([button(below, Places(territory=at.number, category=at.key))])
+    return View(text, keyboard([*rows, *_ways_on(at)]))
 
 
-def categories(
-    territory: Territory | None, counted: Sequence[tuple[str, int]], screen: Screen
-) -> View:
+def places(at: Shelf, counted: Sequence[tuple[Territory, int]], screen: Screen) -> View:
+    """The territories right below, those of this screen, each with the number of its pages."""
+    text = paragraphs(_heading(at), pages(at.total), _("Choose a territory."), screen.title)
+    rows = [
+        [button(f"{t.name} — {n}", Browse(territory=t.id, category=at.key))] for t, n in counted
+    ]
+    rows.append(pager(screen, lambda n: Places(territory=at.number, category=at.key, n=n)))
+    return View(text, keyboard([*rows, *_ways_on(at)]))
+
+
+def categories(at: Shelf, counted: Sequence[tuple[str, int]], screen: Screen) -> View:
     """The categories of a territory's pages, each with the number of pages."""
-    place = territory.id if territory else 0
-    name = territory.name if territory else _("The whole directory")
-    text = paragraphs(bold(name), _("Choose a sphere."), screen.title)
+    text = paragraphs(_heading(at), _("Choose a sphere."), screen.title)
     rows = [
         [
             button(
                 f"{_category(category)} — {n}",
-                Browse(territory=place, category=category_key(category)),
+                Browse(territory=at.number, category=category_key(category)),
             )
         ]
         for category, n in counted
     ]
-    rows.append(pager(screen, lambda n: Categories(territory=place, n=n)))
-    rows.append([button(_("By territory"), Browse(territory=place))])
+    rows.append(pager(screen, lambda n: Categories(territory=at.number, n=n)))
+    rows.append([button(_("Every sphere"), Browse(territory=at.number))])
     return View(text, keyboard(rows))
 
 
@@ -88,16 +94,21 @@ def saved(entries: Sequence[Entry], screen: Screen) -> View:
 
 
 def near(
-    entries: Sequence[Entry], places: Sequence[Place], lat: float, lon: float, screen: Screen
+    entries: Sequence[Entry], found: Sequence[Place], lat: float, lon: float, screen: Screen
 ) -> View:
     """The nearest pages."""
     if not entries:
         return View(_("No page of the directory has a place yet."))
-    far = {place.id: _distance(place) for place in places}
+    far = {place.id: _distance(place) for place in found}
     text = paragraphs(bold(_("Nearest to you")), listed(entries, screen.start, far), screen.title)
     rows = open_rows(entries, screen.start)
     rows.append(pager(screen, lambda n: Near(lat=lat, lon=lon, n=n)))
     return View(text, keyboard(rows))
+
+
+def _heading(at: Shelf) -> str:
+    name = bold(at.territory.name if at.territory else _("The whole directory"))
+    return name if at.category is None else f"{name} · {plain(_category(at.category))}"
 
 
 def _distance(place: Place) -> str:
@@ -110,10 +121,11 @@ def _category(category: str) -> str:
     return category or _("no sphere")
 
 
-def _ways_on(at: Shelf, place: int, key: str) -> list[InlineKeyboardButton]:
-    row = [button(_("By sphere"), Categories(territory=place))]
+def _ways_on(at: Shelf) -> list[Row]:
+    rows = [[button(_("By sphere"), Categories(territory=at.number))]]
     if not at.is_top:
         upper = at.above.id if at.above else 0
         name = at.above.name if at.above else _("The whole directory")
-        row.append(button(_("Up: {name}").format(name=name), Browse(territory=upper, category=key)))
-    return row
+        up = button(_("Up: {name}").format(name=name), Browse(territory=upper, category=at.key))
+        rows.append([up])
+    return rows

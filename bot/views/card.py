@@ -94,10 +94,10 @@ def _where(entry: Entry) -> str:
 def _state(entry: Entry) -> str:
     if entry.page.status is not Status.CLOSED:
         return ""
-    closed = f"<b>{_('Closed: this page or body is no more.')}</b>"
+    closed = bold(_("Closed: this page or body is no more."))
     if entry.successor is None or entry.successor.status is Status.HIDDEN:
         return closed
-    return f"{closed} {_labelled(_('Now instead of it'), entry.successor.title, 200)}"
+    return " ".join((closed, _labelled(_("Now instead of it"), entry.successor.title, 200)))
 
 
 def _link_line(page_link: PageLink, shown: tuple[PageLink, ...]) -> str:

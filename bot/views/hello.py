@@ -27,10 +27,11 @@ def start() -> View:
         ),
     )
     menu = [
-        button(_("Browse the directory"), Menu(where="browse")),
-        button(_("What can I ask?"), Menu(where="help")),
+        [button(_("Browse the directory"), Menu(where="browse"))],
+        [button(_("Check a link"), Menu(where="check"))],
+        [button(_("What can I ask?"), Menu(where="help"))],
     ]
-    return View(text, keyboard([*_examples(), menu]))
+    return View(text, keyboard([*_examples(), *menu]))
 
 
 def help_() -> View:

@@ -38,11 +38,11 @@ class Screen(NamedTuple):
         return _("Screen {n} of {of}").format(n=self.n + 1, of=self.of) if self.of > 1 else ""
 
 
-def screen(n: int, total: int) -> Screen:
+def screen(n: int, total: int, size: int = SCREEN) -> Screen:
     """The screen `n` of a list of `total` items, or the nearest one that exists."""
-    of = max(1, -(-total // SCREEN))
+    of = max(1, -(-total // size))
     n = min(max(n, 0), of - 1)
-    return Screen(n, of, n * SCREEN)
+    return Screen(n, of, n * size)
 
 
 def button(text: str, data: CallbackData) -> InlineKeyboardButton:

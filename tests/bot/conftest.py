@@ -1,5 +1,79 @@
-"""Have aiogram imported quickly before the tests import it."""
+"""Everything for a conversation: the seed's directory in a file of its own, Telegram, people."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
 
 from bot.deferred import import_aiogram
 
 import_aiogram()
+
+from bot.app import build_dispatcher  # noqa: E402
+from bot.settings import Settings  # noqa: E402
+from directory.directory import Directory  # noqa: E402
+from directory.seed import load_seed  # noqa: E402
+from directory.store.database import Database  # noqa: E402
+from tests.bot.person import Talker, Telegram  # noqa: E402
+
+OWNER = 7
+
+People = Callable[..., Talker]
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the seed, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("seeded") / "directory.sqlite3"
+
+    async def load() -> None:
+        database = await Database.open(f"sqlite:///{path}")
+        await load_seed(database)
+        await database.close()
+
+    asyncio.run(load())
+    return path
+
+
+@pytest.fixture
+async def directory(seeded: Path, tmp_path: Path) -> AsyncIterator[Directory]:
+    """The seed's directory, this test's own."""
+    shutil.copytree(seeded.parent, tmp_path / "data")
+    opened = await Directory.open(f"sqlite:///{tmp_path / 'data' / seeded.name}")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """Settings with one owner, whatever the environment says."""
+    return Settings.model_construct(admin_ids=frozenset({OWNER}))
+
+
+@pytest.fixture
+def telegram() -> Telegram:
+    """Telegram."""
+    return Telegram()
+
+
+@pytest.fixture
+def people(directory: Directory, settings: Settings, telegram: Telegram) -> People:
+    """Makes people who talk with one running bot: `people(1000, language="en", group=-5)`."""
+    dispatcher = build_dispatcher(directory, settings)
+    return lambda number=1000, **more: Talker(dispatcher, telegram, number, **more)
+
+
+@pytest.fixture
+def citizen(people: People) -> Talker:
+    """Somebody in their private chat."""
+    return people()
+
+
+@pytest.fixture
+def owner(people: People) -> Talker:
+    """An owner in their private chat."""
+    return people(OWNER)

@@ -23,6 +23,7 @@ from aiogram.types import (
     InlineKeyboardButton,
     InlineQueryResultArticle,
     InputTextMessageContent,
+    MaybeInaccessibleMessageUnion,
     Message,
     MessageEntity,
     MessageOriginHiddenUser,
@@ -48,7 +49,10 @@ class Telegram(Loopback):
         self.blocked: set[int] = set()
 
     async def make_request(
-        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None  # noqa: ASYNC109
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109
     ) -> TelegramType:
         """Do the call, if Telegram would."""
         files: dict[str, Any] = {}
@@ -140,7 +144,7 @@ class Talker(Person):
         await self.sends_press(self.session.messages[reply.message.message_id], data)
         return self.replies[-1] if self.replies else reply
 
-    async def sends_press(self, message: Message, data: str) -> None:
+    async def sends_press(self, message: MaybeInaccessibleMessageUnion, data: str) -> None:
         """Press a button with this data, which may come from an old message."""
         number = await self.press_data(message, data)
         answers = [
@@ -164,9 +168,7 @@ class Talker(Person):
 
     async def forwards(self, text: str, **fields: Any) -> Reply:
         """Forward somebody's message."""
-        origin = MessageOriginHiddenUser(
-            type="hidden_user", date=self.message().date, sender_user_name="Кто-то"
-        )
+        origin = MessageOriginHiddenUser(date=self.message().date, sender_user_name="Кто-то")
         return await self.says(text, forward_origin=origin, **fields)
 
     async def sends_file(self, data: bytes, name: str, caption: str | None = None) -> Reply:

@@ -1,0 +1,80 @@
+"""The office: its menu, what the directory has, and its export."""
+
+from __future__ import annotations
+
+from aiogram.utils.i18n import gettext as _
+
+from bot.admin_callbacks import AddPage, AuditLog, Editors
+from bot.callbacks import Export, History, Menu
+from bot.trust_callbacks import Queue, Unconfirmed
+from bot.views.text import bold, plain
+from bot.views.view import View, button, keyboard, lines, paragraphs
+from bot.views.words import pages, slot_name
+from directory.export import Format
+from directory.model import Status
+from directory.rights import Rights, Role
+from directory.store.statistics import Statistics
+from directory.territories import Territories
+
+FORMATS: tuple[Format, ...] = ("xlsx", "csv", "json")
+"""The formats of an export, what most need first."""
+
+
+def office(rights: Rights, territories: Territories) -> View:
+    """What an administrator can do here."""
+    what = _("everything") if rights.role is Role.OWNER else plain(rights.scope.words(territories))
+    text = paragraphs(
+        bold(_("The office")),
+        _("You may change: {what}.").format(what=what),
+        _("To load a list, just send me a CSV or XLSX file. To change a page, open its card."),
+        lines(
+            _("/import — load a file"),
+            _("/export — get the directory as a file"),
+            _("/history — changes, and taking them back"),
+            _("/reports — what people reported"),
+            _("/stats — what the directory has"),
+        ),
+    )
+    rows = [
+        [button(_("Reports"), Queue()), button(_("Changes"), History(n=0))],
+        [button(_("Add a page"), AddPage()), button(_("Long unconfirmed"), Unconfirmed())],
+        [button(_("Export"), Menu(where="export")), button(_("Statistics"), Menu(where="stats"))],
+    ]
+    if rights.role is Role.OWNER:
+        rows.append([button(_("Editors"), Editors()), button(_("Audit log"), AuditLog())])
+    return View(text, keyboard(rows))
+
+
+def choose_format() -> View:
+    """The question in which form to export."""
+    text = _(
+        "The whole directory as a file. Change it in Excel and send it back: I shall show what is "
+        "different."
+    )
+    return View(text, keyboard([[button(form.upper(), Export(format=form)) for form in FORMATS]]))
+
+
+def statistics(found: Statistics) -> View:
+    """What the directory has and what it lacks."""
+    shown = found.by_status.get(Status.ACTIVE, 0)
+    rest = [
+        _("closed: {n}").format(n=found.by_status.get(Status.CLOSED, 0)),
+        _("withdrawn: {n}").format(n=found.by_status.get(Status.HIDDEN, 0)),
+    ]
+    on = [
+        f"— {slot_name(slot)}: {n} ({_share(n, shown)})" for slot, n in found.by_slot.items() if n
+    ]
+    text = paragraphs(
+        bold(_("The directory")),
+        lines(pages(shown), ", ".join(rest)),
+        lines(_("With links:"), *on, _("without any link: {n}").format(n=found.without_links)),
+        _("Checked within half a year: {n} ({share})").format(
+            n=found.checked, share=_share(found.checked, shown)
+        ),
+        _("Changes so far: {n}").format(n=found.revisions),
+    )
+    return View(text)
+
+
+def _share(n: int, of: int) -> str:
+    return f"{n / of:.0%}" if of else "0%"

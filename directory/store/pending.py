@@ -1,0 +1,63 @@
+"""Files that administrators sent and have not decided on: they outlive a restart of the bot."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.store.tables import pending_imports
+
+KEPT = timedelta(days=7)
+"""How long a file waits for a decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A file that waits: its `data`, and the `revision` of the directory at which its owner saw
+    what it would change."""
+
+    id: str
+    owner: int
+    name: str
+    data: bytes
+    revision: int
+
+
+async def keep(
+    connection: AsyncConnection, owner: int, name: str, data: bytes, revision: int
+) -> str:
+    """Keep a file for its owner's decision; return its id. Files that waited too long go."""
+    now = datetime.now(UTC)
+    table = pending_imports
+    await connection.execute(delete(table).where(table.c.at < now - KEPT))
+    number = secrets.token_urlsafe(9)
+    row = {"id": number, "owner": owner, "file": name, "data": data, "options": {}}
+    await connection.execute(insert(table), row | {"revision": revision, "at": now})
+    return number
+
+
+async def get(connection: AsyncConnection, number: str, owner: int) -> Pending | None:
+    """The owner's file with this id, None when it is decided on or another's."""
+    table = pending_imports
+    query = select(table).where(table.c.id == number, table.c.owner == owner)
+    row = (await connection.execute(query)).one_or_none()
+    if row is None:
+        return None
+    return Pending(row.id, row.owner, row.file, row.data, row.revision)
+
+
+async def preview_again(connection: AsyncConnection, number: str, revision: int) -> None:
+    """Note that the owner was shown a new preview, for a later revision."""
+    table = pending_imports
+    await connection.execute(update(table).where(table.c.id == number).values(revision=revision))
+
+
+async def drop(connection: AsyncConnection, number: str, owner: int) -> bool:
+    """Drop a file that is decided on; return False when it was already: a press counts once."""
+    table = pending_imports
+    query = delete(table).where(table.c.id == number, table.c.owner == owner)
+    return (await connection.execute(query)).rowcount == 1

@@ -1,0 +1,170 @@
+"""Shelves, saved pages, the nearest ones, and what is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from aiogram.types import Chat, InaccessibleMessage
+
+from bot.callbacks import Browse, Categories
+from directory.directory import Directory
+from directory.model import Action, Change, Origin, Status
+from directory.quarantine import hide
+from directory.store import records, revisions
+from tests.bot.person import Reply, Talker
+
+
+async def test_from_the_region_to_an_okrug_to_a_card_and_back(citizen: Talker) -> None:
+    region = await citizen.says("/browse")
+    assert region.text.startswith("Курганская область\n\n104 страницы")
+    assert "Правительство Курганской области" in region.text
+    await citizen.presses("Территории ниже: 2", on=region)
+    okrug = await citizen.presses("Кетовский муниципальный округ")
+    assert "страниц" in okrug.text
+    card = await citizen.presses("1. ", on=okrug)
+    assert okrug.labels[0].removeprefix("1. ") in card.text
+    assert card.urls
+    back = await citizen.presses("Выше: Курганская область", on=okrug)
+    assert back.text == region.text
+
+
+async def test_every_screen_of_a_shelf_can_be_reached(citizen: Talker) -> None:
+    pages = await citizen.says("/browse")
+    seen = set(await _all_labels(citizen, pages))
+    assert any("Губернатор Курганской области" in label for label in seen)
+    places = await citizen.presses("Территории ниже", on=pages)
+    seen = set(await _all_labels(citizen, places))
+    assert sum("муниципальный округ — " in label for label in seen) >= 20
+
+
+async def _all_labels(citizen: Talker, screen: Reply) -> list[str]:
+    labels = screen.labels
+    while any(label.startswith("Дальше") for label in screen.labels):
+        screen = await citizen.presses("Дальше", on=screen)
+        labels += screen.labels
+    return labels
+
+
+async def test_by_sphere(citizen: Talker) -> None:
+    await citizen.says("/browse")
+    spheres = await citizen.presses("По сферам")
+    assert any(label.startswith("Суды — ") for label in spheres.labels)
+    courts = await citizen.presses("Суды")
+    assert "Суды" in courts.text
+    assert not any("Школа" in label for label in courts.labels)
+
+
+async def test_a_pager_survives_shrunk_data(citizen: Talker) -> None:
+    first = await citizen.says("/browse")
+    last = await citizen.press_data(first.message, Browse(territory=0, n=999).pack())
+    assert last
+    of = citizen.reply.text.rsplit(" из ", 1)[1]
+    assert f"Экран {of} из {of}" in citizen.reply.text
+
+
+async def test_a_shelf_that_is_no_more(citizen: Talker) -> None:
+    first = await citizen.says("/browse")
+    for gone in (Browse(territory=9999), Browse(category="00000000"), Categories(territory=9999)):
+        await citizen.sends_press(first.message, gone.pack())
+        assert citizen.notice.startswith("Кнопка устарела")
+    await citizen.sends_press(first.message, "nonsense:1")
+    assert citizen.notice.startswith("Кнопка устарела")
+
+
+async def test_a_button_of_a_message_too_old_to_change(citizen: Talker) -> None:
+    chat = Chat(id=citizen.chat.id, type="private")
+    old = InaccessibleMessage(chat=chat, message_id=1, date=0)
+    await citizen.sends_press(old, Browse().pack())
+    assert citizen.reply.text.startswith("Курганская область")
+
+
+async def test_saving_and_removing(citizen: Talker) -> None:
+    assert "Пока ничего не сохранено" in (await citizen.says("/saved")).text
+    await citizen.says("Шумков")
+    card = await citizen.presses("Сохранить")
+    assert citizen.notice == "Сохранено: /saved"
+    assert "Убрать из сохранённых" in card.labels
+
+    assert "Губернатор" in (await citizen.says("/saved")).text
+    await citizen.presses("1. Губернатор")
+    await citizen.presses("Убрать из сохранённых")
+    assert "Пока ничего не сохранено" in (await citizen.says("/saved")).text
+
+
+async def test_forgetting(citizen: Talker) -> None:
+    assert "ничего о вас не храню" in (await citizen.says("/forget")).text
+    await citizen.says("Шумков")
+    await citizen.presses("Сохранить")
+    asked = await citizen.says("/forget")
+    assert "Удалить 1 запись" in asked.text
+    await citizen.presses("Не удалять", on=asked)
+    assert "Губернатор" in (await citizen.says("/saved")).text
+    await citizen.says("/forget")
+    await citizen.presses("Удалить")
+    assert "Пока ничего не сохранено" in (await citizen.says("/saved")).text
+
+
+async def test_a_hidden_page_is_gone_from_every_list_and_its_card_tells_why(
+    citizen: Talker, directory: Directory
+) -> None:
+    card = await citizen.says("Шумков")
+    await citizen.presses("Сохранить")
+    listed = await citizen.says("/saved")
+    async with directory.db.write() as connection:
+        await hide(connection, "45-gubernator", "страницу взломали", None)
+    await directory.refresh()
+
+    opened = await citizen.presses("1. Губернатор", on=listed)
+    shared = await citizen.says("/start page_45-gubernator")
+    for answer in (opened, shared):
+        assert "страницу взломали" in answer.text
+        assert answer.urls == answer.links == []
+    assert "Пока ничего не сохранено" in (await citizen.says("/saved")).text
+    assert "vk.com" not in (await citizen.says("Шумков")).text
+    turned = await citizen.presses("Убрать из сохранённых", on=card_again(citizen, card))
+    assert turned.urls == []
+
+
+def card_again(citizen: Talker, card: Reply) -> Reply:
+    """The card as it stands in the chat now."""
+    return Reply(citizen.session.messages[card.message.message_id])
+
+
+async def test_a_closed_page_names_its_successor(citizen: Talker, directory: Directory) -> None:
+    async with directory.db.write() as connection:
+        (page,) = (await records.read_records(connection, "page", ["45-tsur"])).values()
+        closed = page | {"status": Status.CLOSED.value, "successor": "45-pravitelstvo"}
+        change = Change("page", "45-tsur", page, closed)
+        await revisions.apply(connection, [change], Origin(Action.EDIT))
+    await directory.refresh()
+    card = await citizen.says("/start page_45-tsur")
+    assert "Закрыта" in card.text
+    assert "Правительство Курганской области" in card.text
+    opened = await citizen.presses("Открыть: Правительство")
+    assert "https://ok.ru/kurganregion" in opened.urls
+
+
+async def test_the_nearest_pages(citizen: Talker) -> None:
+    await citizen.send("/near")
+    assert citizen.asked_for_place
+    near = await citizen.sends_place(56.0870344, 63.6297182)
+    assert "Ближе всего к вам" in near.text
+    assert "Шадринск" in near.text.split("\n2. ")[0]
+    assert "Экран 2 из" in (await citizen.presses("Дальше")).text
+
+
+async def test_the_greeting_the_help_and_the_rest(citizen: Talker) -> None:
+    start = await citizen.says("/start")
+    assert "официальные страницы" in start.text
+    assert "губернатор" in start.labels
+    assert "/check" in (await citizen.says("/help")).text
+    assert "не храню то, что вы пишете" in (await citizen.says("/privacy")).text
+    assert "официальные страницы" in (await citizen.says("/start nonsense")).text
+    assert "больше нет" in (await citizen.says("/start page_nonsense")).text
+
+
+async def test_what_is_no_message_to_the_bot_breaks_nothing(citizen: Talker) -> None:
+    message = citizen.message("Шумков", edit_date=int(datetime.now(UTC).timestamp()))
+    for kind in ("edited_message", "channel_post", "edited_channel_post"):
+        await citizen.update(**{kind: message})
+        assert citizen.replies == []

@@ -1,0 +1,71 @@
+"""Groups: answers to what is meant for the bot, silence on all else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.conftest import People
+from tests.bot.person import Talker
+
+
+@pytest.fixture
+def member(people: People) -> Talker:
+    """Somebody in a group."""
+    return people(1000, group=-100)
+
+
+async def test_find(member: Talker) -> None:
+    card = await member.says("/find Шумков")
+    assert "Шумков Вадим Михайлович" in card.text
+    assert card.labels == ["ВКонтакте", "Telegram"], "a group keeps nothing"
+    assert "Шумков" in (await member.says("/find@official_pages_bot Шумков")).text
+
+
+async def test_find_without_a_query_asks_and_the_reply_is_answered(member: Talker) -> None:
+    asked = await member.says("/find")
+    answer = await member.says("Шумков", reply_to_message=asked.message)
+    assert "Шумков Вадим Михайлович" in answer.text
+
+
+async def test_a_mention_is_answered(member: Talker) -> None:
+    assert "Шумков Вадим" in (await member.says("@official_pages_bot, шумков")).text
+
+
+async def test_lists_are_short_and_open_cards(member: Talker) -> None:
+    found = await member.says("/find судебный участок")
+    assert len(found.labels) == 5
+    card = await member.presses("1. ")
+    assert "удебный участок" in card.text
+    assert not any(button.callback_data for button in card.buttons)
+
+
+async def test_nothing_found_is_one_line(member: Talker) -> None:
+    answer = await member.says("/find пицца")
+    assert answer.labels == []
+    assert "\n" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "talk",
+    ["Шумков", "всем привет", "/find@other_bot Шумков", "/roll", "@other_bot суд", "vk.com/kurgan"],
+)
+async def test_talk_not_meant_for_it_is_left_alone(member: Talker, talk: str) -> None:
+    await member.send(talk)
+    assert member.replies == []
+
+
+async def test_other_peoples_replies_are_left_alone(member: Talker, people: People) -> None:
+    said = people(1001, group=-100).message("Кто губернатор?")
+    await member.send("Шумков", reply_to_message=said)
+    assert member.replies == []
+
+
+async def test_what_needs_a_private_chat_leads_there(member: Talker) -> None:
+    for command in ("/saved", "/near", "/browse", "/forget", "/start", "/help"):
+        answer = await member.says(command)
+        assert answer.urls == ["https://t.me/official_pages_bot?start=help"]
+
+
+async def test_a_service_message_is_left_alone(member: Talker) -> None:
+    await member.send(new_chat_title="Новое имя")
+    assert member.replies == []

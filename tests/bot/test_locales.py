@@ -1,0 +1,101 @@
+"""The catalogues: every text of the chat in both languages, and nothing besides."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import bot
+from bot.i18n import LOCALES, Catalogues
+
+_PLACE = re.compile(r"\{[^}]*\}")
+_TAG = re.compile(r"</?[a-z]+")
+
+
+def _looked_up() -> list[tuple[Path, list[ast.expr]]]:
+    """Where the code looks texts up, with the texts: a single one, or a singular and a plural."""
+    found = []
+    for path in Path(bot.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                forms = {"_": 1, "ngettext": 2}.get(node.func.id, 0)
+                found += [(path, node.args[:forms])] if forms else []
+    return found
+
+
+def _used() -> set[str]:
+    """The first forms of all texts in the code."""
+    return {str(text.value) for _, (text, *_) in _looked_up() if isinstance(text, ast.Constant)}
+
+
+def _catalogue(language: str) -> Catalog:
+    with (LOCALES / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def _messages(language: str) -> list[Message]:
+    return [message for message in _catalogue(language) if message.id]
+
+
+def _forms(value: object) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_text_is_translated_and_none_is_unused(language: str) -> None:
+    known = {_forms(message.id)[0] for message in _messages(language)}
+    assert _used() - known == set(), "not translated"
+    assert known - _used() == set(), "in no code"
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_translations_are_whole(language: str) -> None:
+    for message in _messages(language):
+        ids, translated = _forms(message.id), _forms(message.string)
+        assert all(translated), message.id
+        assert not message.fuzzy, message.id
+        if len(ids) > 1:
+            assert len(translated) == _catalogue(language).num_plurals, message.id
+        for text in translated:
+            assert sorted(_PLACE.findall(text)) == sorted(_PLACE.findall(ids[-1])), message.id
+            assert sorted(_TAG.findall(text)) == sorted(_TAG.findall(ids[-1])), message.id
+
+
+def test_russian_is_in_russian() -> None:
+    names = {"Telegram", "MAX"}
+    for message in _messages("ru"):
+        for text in _forms(message.string):
+            assert re.search("[а-яё]", text, re.I) or text in names or not _letters(text), text
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, _PLACE.sub("", text)))
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        (1, "1 страница"),
+        (2, "2 страницы"),
+        (5, "5 страниц"),
+        (11, "11 страниц"),
+        (21, "21 страница"),
+    ],
+)
+def test_russian_plurals(n: int, said: str) -> None:
+    text = Catalogues().gettext("{n} page", "{n} pages", n, locale="ru")
+    assert text.format(n=n) == said
+
+
+def test_every_text_can_be_extracted() -> None:
+    """What is formatted before it is looked up is in no catalogue; `pybabel` sees no f-strings."""
+    for path, texts in _looked_up():
+        assert all(isinstance(text, ast.Constant) for text in texts), path
+    found = extract_from_dir(Path(bot.__file__).parent, method_map=[("**.py", "python")])
+    assert {text if isinstance(text, str) else text[0] for _, _, text, _, _ in found} == _used()

@@ -1,0 +1,164 @@
+"""Any text in the private chat is a search."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.views.hello import EXAMPLES
+from tests.bot.conftest import People
+from tests.bot.person import Talker
+
+GOVERNOR = "Губернатор Курганской области"
+
+
+@pytest.mark.parametrize("query", ["Шумков", "губернатор", "ievrjd", "shumkov"])
+async def test_the_governor_is_found(citizen: Talker, query: str) -> None:
+    card = await citizen.says(query)
+    assert card.text.splitlines()[0] == GOVERNOR or "Показано по запросу" in card.text
+    assert "Шумков Вадим Михайлович" in card.text
+    assert "https://vk.com/shumkov_vadim" in card.urls
+    assert card.urls == card.links, "each address stands as a button and in the text"
+
+
+async def test_another_reading_is_announced(citizen: Talker) -> None:
+    card = await citizen.says("ievrjd")
+    assert card.text.startswith("Показано по запросу «шумков»")
+
+
+async def test_a_card_says_what_it_knows_and_what_it_does_not(citizen: Talker) -> None:
+    card = await citizen.says("Шумков")
+    assert "Курганская область · Власть · региональный уровень" in card.text
+    assert "Отметка «Госорганизация»" in card.text
+    assert "не указано" in card.text
+    assert card.labels == ["ВКонтакте", "Telegram", "Сохранить", "Поделиться", "Сообщить об ошибке"]
+
+
+async def test_a_page_without_links_says_so(citizen: Talker) -> None:
+    card = await citizen.says("глава кетовского района")
+    assert "Глава Кетовского муниципального округа" in card.text
+    assert "угадывать адреса мы не станем" in card.text
+    assert card.urls == []
+
+
+async def test_several_answers_are_a_list_to_turn_and_open(citizen: Talker) -> None:
+    first = await citizen.says("судебный участок")
+    assert "подходят несколько страниц" in first.text
+    assert "Экран 1 из" in first.text
+    assert all(label.split(". ")[0].isdigit() for label in first.labels[:8])
+    card = await citizen.presses(first.labels[0])
+    assert first.labels[0].removeprefix("1. ") in card.text
+
+    second = await citizen.presses("Дальше", on=first)
+    assert "\n9. " in second.text
+    back = await citizen.presses("← Назад", on=second)
+    assert back.text == first.text
+
+
+async def test_a_double_tap_on_a_pager_harms_nothing(citizen: Talker) -> None:
+    first = await citizen.says("судебный участок")
+    await citizen.presses("Дальше", on=first)
+    await citizen.presses("Дальше", on=first)
+    assert citizen.replies == []
+
+
+async def test_a_pager_works_after_a_restart(citizen: Talker, people: People) -> None:
+    first = await citizen.says("судебный участок")
+    same = people()
+    assert "Экран 2 из" in (await same.presses("Дальше", on=first)).text
+
+
+async def test_nothing_found_has_next_steps_and_keeps_what_was_typed(citizen: Talker) -> None:
+    answer = await citizen.says("пицца")
+    assert "«пицца» ничего не нашлось" in answer.text
+    again = answer.button("Спросить иначе")
+    assert again.switch_inline_query_current_chat == "пицца"
+    assert "https://pos.gosuslugi.ru/" in answer.urls
+    assert "Курганская область" in (await citizen.presses("Листать справочник")).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "яма на дороге у школы",
+        "не работает лифт в поликлинике",
+        "Уважаемый губернатор! Прошу принять меры",
+        "нет отопления третий день",
+        "когда уберут снег",
+        "Добрый день. " + "Третий месяц пишу во все инстанции, и везде отвечают одно и то же. " * 4,
+    ],
+)
+async def test_a_complaint_is_shown_the_right_door(citizen: Talker, text: str) -> None:
+    answer = await citizen.says(text)
+    assert "Я только справочник" in answer.text
+    assert "112" in answer.text
+    assert answer.urls[0] == "https://pos.gosuslugi.ru/"
+
+
+@pytest.mark.parametrize(
+    "text", ["Кетовская СОШ", "суд Шадринск", "управление культуры", "центр помощи детям", "цур"]
+)
+async def test_a_search_is_not_taken_for_a_complaint(citizen: Talker, text: str) -> None:
+    assert "Я только справочник" not in (await citizen.says(text)).text
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+async def test_the_examples_find_something(citizen: Talker, example: str) -> None:
+    await citizen.says("/help")
+    answer = await citizen.presses(example)
+    assert "ничего не нашлось" not in answer.text
+    assert "Точного ответа" not in answer.text
+
+
+async def test_find_asks_or_answers(citizen: Talker) -> None:
+    assert "Что ищете?" in (await citizen.says("/find")).text
+    assert GOVERNOR in (await citizen.says("/find Шумков")).text
+
+
+async def test_an_unknown_command_has_a_next_step(citizen: Talker) -> None:
+    assert "Что можно спросить?" in (await citizen.says("/nonsense")).labels
+
+
+async def test_markup_and_long_text_come_back_as_text(citizen: Talker) -> None:
+    answer = await citizen.says("<b>пицца</b> & <a href='https://evil.example'>x")
+    assert "evil" not in "".join(answer.links)
+    assert (await citizen.says("щ" * 4000)).text
+    assert (await citizen.says("😀" * 2000)).text
+    assert (await citizen.says("\u202e\u200b")).text
+
+
+async def test_what_is_no_text_gets_a_word(citizen: Talker) -> None:
+    await citizen.send(sticker=_sticker())
+    assert "понимаю текст" in citizen.reply.text
+    await citizen.send(pinned_message=citizen.message("Было"))
+    assert citizen.replies == []
+
+
+async def test_a_blocked_bot_is_no_error(citizen: Talker) -> None:
+    citizen.session.blocked.add(citizen.user.id)
+    await citizen.send("Шумков")
+    assert citizen.replies == []
+
+
+async def test_english_for_those_whose_telegram_is_in_english(people: People) -> None:
+    english = people(1001, language="en-GB")
+    card = await english.says("Шумков")
+    assert card.labels == ["VK", "Telegram", "Save", "Share", "Report a mistake"]
+    assert "Official mark" in card.text
+
+
+@pytest.mark.parametrize("language", ["ru", "uk", "", "zh-hans", "x!"])
+async def test_russian_for_everybody_else(people: People, language: str) -> None:
+    card = await people(1002, language=language).says("Шумков")
+    assert "Сохранить" in card.labels
+
+
+def _sticker() -> dict[str, object]:
+    return {
+        "file_id": "1",
+        "file_unique_id": "1",
+        "type": "regular",
+        "width": 1,
+        "height": 1,
+        "is_animated": False,
+        "is_video": False,
+    }
