@@ -10,6 +10,7 @@ from aiogram.utils.i18n import ngettext
 from bot.callbacks import Open
 from bot.entries import Entry
 from bot.views.card import summary, url_rows
+from bot.views.reports import suggest_row
 from bot.views.results import open_rows
 from bot.views.text import bold, code, plain
 from bot.views.view import View, button, keyboard, lines, paragraphs
@@ -60,16 +61,15 @@ def verdict(
         real = _("The real one: {title}").format(title=entry.page.title)
         return View(text, keyboard([[button(real, Open(page=entry.page.id))]]))
     if judged.verdict is Verdict.UNKNOWN:
-        return View(
-            paragraphs(
-                _("{link} is not in the directory. That proves nothing yet.").format(link=given),
-                why,
-                _(
-                    "How to check yourself: on VK an official page has the mark “Госорганизация” "
-                    "beside its name; a body's own site links to its pages."
-                ),
-            )
+        text = paragraphs(
+            _("{link} is not in the directory. That proves nothing yet.").format(link=given),
+            why,
+            _(
+                "How to check yourself: on VK an official page has the mark “Госорганизация” "
+                "beside its name; a body's own site links to its pages."
+            ),
         )
+        return View(text, keyboard([suggest_row()]) if private else None)
     return View(
         paragraphs(_("{link} is not a link to a page that I could check.").format(link=given), why)
     )
