@@ -75,6 +75,8 @@ LINK_COLUMNS = frozenset({*SLOTS, LINKS})
 
 _NUMBERS = {"subscribers", "checked_at", "phone"}
 
+Kind = Literal["pages", "territories"]
+
 _WORD = re.compile(r"[^\W_]+")
 _LINK = re.compile(r"(?i)(https?:|www\.|([\w-]+\.)+([a-z]{2,}|рф)(/|$))\S*")
 _NICK = re.compile(r"(?i)@?[a-z0-9_.]{3,}|нет|-")
@@ -89,7 +91,7 @@ class Columns:
     their headers as written (empty for a column with texts but no header).
     """
 
-    kind: Literal["pages", "territories"]
+    kind: Kind
     names: dict[int, str]
     unknown: dict[int, str]
 
@@ -112,48 +114,52 @@ def recognise(
     `Table.sample`): a header that is merely like that of a link column counts only above links.
     `title` is the position of the names when a person has said it.
     """
-    keys = [_words(cell) for cell in header]
+    keys = list(map(_key, header))
     samples = [[row[at] for row in rows if at < len(row) and row[at]] for at in range(len(header))]
-    kind: Literal["pages", "territories"] = "territories" if _is_of_territories(keys) else "pages"
-    names = _contract_names(keys, PAGE_COLUMNS if kind == "pages" else TERRITORY_COLUMNS)
+    kind: Kind = "territories" if _is_of_territories(keys) else "pages"
+    names = _contract_names(keys, kind)
     if title is not None:
         name = "title" if kind == "pages" else "name"
         names = {at: known for at, known in names.items() if known != name} | {title: name}
     _apply_rules(header, samples, kind, names)
-    if kind == "pages" and not LINK_COLUMNS & set(names.values()):
+    if kind == "pages" and LINK_COLUMNS.isdisjoint(names.values()):
         for at, texts in enumerate(samples):
             if at not in names and _share(_is_link, texts) > 0.5:
                 names[at] = LINKS
     unknown = {
-        at: cell
-        for at, cell in enumerate(header)
-        if at not in names and _joined(keys[at]) != _joined(_words(REMARKS))
+        at: cell for at, cell in enumerate(header) if at not in names and keys[at] != _key(REMARKS)
     }
     return Columns(kind, dict(sorted(names.items())), unknown)
 
 
-def _is_of_territories(keys: list[list[str]]) -> bool:
+def _is_of_territories(keys: list[str]) -> bool:
     """Whether the header is that of a list of territories: it has columns that only such have."""
-    territories = set(_contract_names(keys, TERRITORY_COLUMNS).values()) & _OF_TERRITORIES_ONLY
-    pages = set(_contract_names(keys, PAGE_COLUMNS).values()) - set(TERRITORY_COLUMNS) - {"title"}
+    territories = _OF_TERRITORIES_ONLY.intersection(_contract_names(keys, "territories").values())
+    pages = set(_contract_names(keys, "pages").values()) - set(TERRITORY_COLUMNS) - {"title"}
     return len(territories) > 1 or bool(territories and not pages)
 
 
-def _contract_names(keys: list[list[str]], columns: dict[str, str]) -> dict[int, str]:
+def _contract_names(keys: list[str], kind: Kind) -> dict[int, str]:
     """The positions whose header is a name of the contract, to that column."""
-    by_key = {_joined(_words(text)): name for name, rus in columns.items() for text in (name, rus)}
+    columns = _contract_keys(kind)
     names: dict[int, str] = {}
-    for at, words in enumerate(keys):
-        name = by_key.get(_joined(words))
+    for at, key in enumerate(keys):
+        name = columns.get(key)
         if name and (name in LINK_COLUMNS or name not in names.values()):
             names[at] = name
     return names
 
 
+@cache
+def _contract_keys(kind: Kind) -> dict[str, str]:
+    columns = PAGE_COLUMNS if kind == "pages" else TERRITORY_COLUMNS
+    return {_key(text): name for name, russian in columns.items() for text in (name, russian)}
+
+
 def _apply_rules(
     header: Sequence[str],
     samples: list[list[str]],
-    kind: Literal["pages", "territories"],
+    kind: Kind,
     names: dict[int, str],
 ) -> None:
     """Add to `names` the positions whose header an office's rule knows."""
@@ -172,7 +178,7 @@ def _apply_rules(
 
 
 @lru_cache(8192)
-def _matching_rules(cell: str, kind: Literal["pages", "territories"]) -> list[tuple[int, str]]:
+def _matching_rules(cell: str, kind: Kind) -> list[tuple[int, str]]:
     """The numbers and columns of the rules that this header fits, the narrowest first."""
     rules, barred = _rules()
     words = _words(cell)
@@ -206,8 +212,10 @@ def _words(text: str) -> list[str]:
     return [w.translate(_LOOK_ALIKE) if re.search("[а-я]", w) else w for w in words]
 
 
-def _joined(words: list[str]) -> str:
-    return "".join(words)
+@lru_cache(8192)
+def _key(text: str) -> str:
+    """A header without its spacing and case."""
+    return "".join(_words(text))
 
 
 def _share(test: Callable[[str], bool], texts: list[str]) -> float:

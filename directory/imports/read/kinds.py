@@ -11,6 +11,9 @@ from directory.imports.read.book import UnreadableError
 
 _SAVE = "Сохраните таблицу как «Книга Excel (.xlsx)» или CSV и отправьте снова."
 
+SNIFFED = 4096
+"""Characters from the beginning of a text that tell what it is."""
+
 _BLANK = b"\0 \t\r\n"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -63,7 +66,7 @@ def kind_of(data: bytes) -> Literal["workbook", "text"]:
 
 def refuse_markup(text: str) -> None:
     """Raise UnreadableError when a decoded text is markup or no text at all."""
-    beginning = text[:4096]
+    beginning = text[:SNIFFED]
     if found := _MARKUP.match(beginning):
         what = {
             "html": "Это веб-страница (HTML), а не таблица, хотя Excel её и открывает.",

@@ -6,10 +6,10 @@ MAX_FILE = 128 << 20
 """Bytes of a file. A national directory, 175 000 pages, is 87 MB of CSV."""
 
 MAX_UNPACKED = 512 << 20
-"""Bytes of a workbook unpacked. The national directory is some 240 MB of XML in 25 MB."""
+"""Bytes of a workbook unpacked: twice an export of 175 000 pages (20 000 of them are 26 MB)."""
 
 MAX_RATIO = 100
-"""Unpacked to packed bytes of a workbook. Tables reach 20, a bomb has hundreds."""
+"""Unpacked to packed bytes of a workbook. An export has 16, a bomb hundreds."""
 
 FREE_UNPACKED = 20 << 20
 """Bytes unpacked up to which the ratio does not matter: small sheets of blanks pack very well."""
@@ -33,10 +33,10 @@ MAX_LINE = 1_000_000
 """Characters of a line of CSV: 31 of the longest cells."""
 
 MAX_TEXT = 150_000_000
-"""Characters of all cells of a sheet. A workbook may repeat one long text cheaply; the national
-directory has 50 million."""
+"""Characters of all cells of a sheet. The national directory has 50 million; a workbook of a few
+kilobytes may have billions, one long text shared by many cells."""
 
-MEMORY = 1536 << 20
+MEMORY = 1024 << 20
 """Bytes of address space of a process that reads a stranger's file, the interpreter included."""
 
 SECONDS = 60

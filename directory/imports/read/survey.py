@@ -9,6 +9,7 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers import expat
 
 from directory.imports.read.book import UnreadableError
@@ -19,6 +20,7 @@ from directory.imports.read.limits import (
     MAX_LINKS,
     MAX_RATIO,
     MAX_ROWS,
+    MAX_TEXT,
     MAX_UNPACKED,
 )
 
@@ -43,13 +45,19 @@ def survey(archive: zipfile.ZipFile) -> dict[str, Addresses]:
     members = set(archive.namelist())
     names = {path for path in members if path.lower().endswith((".xml", ".rels"))}
     sheets = _sheets(archive, members)
-    found = {}
-    for path in sorted(names | sheets.keys()):
-        name = sheets.get(path, path)
-        part = _Part(name).walk(archive, path)
-        if path in sheets:
-            found[name] = part.addresses(_targets(archive, members, path))
-    return found
+    parts = {
+        path: _Part(sheets.get(path, path)).walk(archive, path)
+        for path in sorted(names | sheets.keys())
+    }
+    strings = [length for part in parts.values() for length in part.strings]
+    longest = max(strings, default=0)
+    for path, part in parts.items():
+        if part.shared_cells * longest > MAX_TEXT:
+            _Weighing(strings).walk(archive, path)
+    return {
+        name: parts[path].addresses(_targets(archive, members, path))
+        for path, name in sheets.items()
+    }
 
 
 def _refuse_bombs(archive: zipfile.ZipFile) -> None:
@@ -94,11 +102,16 @@ def _targets(archive: zipfile.ZipFile, members: set[str], path: str) -> dict[str
 
 @dataclass(slots=True)
 class _Part:
-    """One XML part: the attributes of the elements that matter, and the extent of a sheet."""
+    """One XML part: the attributes of the elements that matter, and the extent of a sheet.
+
+    `strings` are the lengths of the texts that cells share, `shared_cells` counts such cells.
+    """
 
     name: str
     kept: list[dict[str, str]] = field(default_factory=list)
     formulas: Addresses = field(default_factory=dict)
+    strings: list[int] = field(default_factory=list)
+    shared_cells: int = 0
     row: int = 0
     column: int = 0
     last_row: int = 0
@@ -121,12 +134,18 @@ class _Part:
         return self
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2]
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
         if tag == "c":
             self._enter_cell(attributes.get("r"))
+            if attributes.get("t") == "s":
+                self.shared_cells += 1
         elif tag in ("v", "is"):
-            self.last_row = max(self.last_row, self.row)
-            self.last_column = max(self.last_column, self.column)
+            # Conditions, and no max(): this runs for each cell of a country.
+            if self.row > self.last_row:
+                self.last_row = self.row
+            if self.column > self.last_column:
+                self.last_column = self.column
         elif tag == "row":
             self.row = int(attributes.get("r", self.row + 1))
             self.column = 0
@@ -134,6 +153,9 @@ class _Part:
             self._formula = []
             self._parser.CharacterDataHandler = self._formula.append
             self._parser.EndElementHandler = self._end_formula
+        elif tag == "si":
+            self.strings.append(0)
+            self._parser.CharacterDataHandler = self._measure
         elif tag in _KEPT:
             self.kept.append({key.rpartition(":")[2]: text for key, text in attributes.items()})
 
@@ -141,8 +163,12 @@ class _Part:
         """Note where the cell is; one without a reference follows the one before it."""
         if reference is None:
             self.column += 1
-        elif place := _RANGE.fullmatch(reference):
-            self.column, self.row = _number(place[1]), int(place[2])
+            return
+        letters = reference.rstrip("0123456789")
+        self.column, self.row = _number(letters), int(reference[len(letters) :])
+
+    def _measure(self, text: str) -> None:
+        self.strings[-1] += len(text)
 
     def _end_formula(self, _tag: str) -> None:
         self._parser.CharacterDataHandler = None
@@ -186,6 +212,43 @@ class _Part:
         return found
 
 
+class _Weighing:
+    """A second walk through a sheet whose shared texts may add up to gigabytes."""
+
+    def __init__(self, strings: list[int]) -> None:
+        self._strings, self._total = strings, 0
+        self._index, self._shared = "", False
+        self._parser = expat.ParserCreate()
+
+    def walk(self, archive: zipfile.ZipFile, path: str) -> None:
+        """Raise UnreadableError when the texts of the cells are too long in sum."""
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        with archive.open(path) as stream:
+            while chunk := stream.read(_CHUNK):
+                self._parser.Parse(chunk)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag.rpartition(":")[2]
+        if tag == "c":
+            self._index = ""
+            self._shared = attributes.get("t") == "s"
+        elif tag == "v" and self._shared:
+            self._parser.CharacterDataHandler = self._take
+
+    def _take(self, text: str) -> None:
+        self._index += text
+
+    def _end(self, _tag: str) -> None:
+        self._parser.CharacterDataHandler = None
+        if self._index:
+            self._total += self._strings[int(self._index)]
+            self._index = ""
+        if self._total > MAX_TEXT:
+            raise UnreadableError("На листе слишком много текста: разделите таблицу на файлы.")
+
+
+@lru_cache(1024)
 def _number(letters: str) -> int:
     """A column's number from 1: A is 1, AA is 27."""
     number = 0

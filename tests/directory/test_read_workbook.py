@@ -1,0 +1,270 @@
+"""XLSX: values, sheets, addresses behind texts; foreign kinds; bombs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import random
+import time
+import zipfile
+from typing import Any
+
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from directory.imports.read import UnreadableError, read
+from directory.imports.read.limits import MAX_COLUMNS
+from tests.directory.books import PAGES, archive, with_parts, with_sheet, workbook
+
+
+def inline(reference: str, text: str) -> bytes:
+    return f'<c r="{reference}" t="inlineStr"><is><t>{text}</t></is></c>'.encode()
+
+
+HEADER = b"<row>" + inline("A1", "Название") + inline("B1", "Ссылка") + b"</row>"
+
+
+def refused(data: bytes, name: str = "a.xlsx") -> str:
+    with pytest.raises(UnreadableError) as caught:
+        read(data, name)
+    return str(caught.value)
+
+
+def test_values_read_as_they_are_shown() -> None:
+    row: list[object] = [
+        "Школа", 1.0, 55.4443883, 7736050000.0, 0.1 + 0.2, True, dt.date(2025, 11, 1),
+        dt.datetime(2025, 11, 1, 10, 30),  # noqa: DTZ001
+        " \u00a0007 ", "'+7", None,
+    ]  # fmt: skip
+    header: list[object] = ["Название", *[f"столбец {n}" for n in range(len(row) - 1)]]
+    (table,) = read(workbook(("Лист1", [header, row])), "a.xlsx").tables
+    assert table.rows[0].cells == [
+        "Школа", "1", "55.4443883", "7736050000", "0.3", "да", "01.11.2025",
+        "01.11.2025 10:30", "007", "+7", "",
+    ]  # fmt: skip
+
+
+def test_the_best_sheet_comes_first_and_the_others_are_offered() -> None:
+    wide = [[*row, note] for row, note in zip(PAGES, ["Кол-во месяцев", 1, 2], strict=True)]
+
+    def hide(*sheets: Worksheet) -> None:
+        sheets[3].sheet_state = "hidden"
+
+    data = workbook(
+        ("ТЗ", [["Цель", "Сводка публикаций"]]),
+        ("Широкий", wide),
+        ("Узкий", PAGES),
+        ("Скрытый", PAGES),
+        ("Только названия", [["Название", "Сумма"], ["Школа", 1]]),
+        ("Пустой", []),
+        edit=hide,
+    )
+    book = read(data, "a.xlsx")
+    names = [table.name for table in book.tables]
+    assert names == ["Узкий", "Широкий", "Только названия", "Скрытый"]
+    assert book.notes == [
+        "Книга Excel, лист «Узкий», 2 строки.",
+        "Подходят и другие листы: «Широкий», «Только названия», «Скрытый».",
+        "Без строки заголовков и потому пропущены: «ТЗ», «Пустой».",
+    ]
+    assert [t.name for t in read(data, "a.xlsx", sheet="Скрытый").tables] == ["Скрытый"]
+    assert (book.encoding, book.delimiter) == (None, None)
+
+
+def test_rows_and_columns_are_counted_from_the_corner_of_the_sheet() -> None:
+    rows: list[list[Any]] = [[], [None, "Реестр"], [], *[[None, *row] for row in PAGES], []]
+    (table,) = read(workbook(("Лист1", rows)), "a.xlsx").tables
+    assert (table.header, table.header_row) == (["", "Название", "Ссылка"], 4)
+    assert [row.number for row in table.rows] == [5, 6]
+    assert table.rows[0].cells == ["", "Школа № 1", "vk.com/example_1"]
+
+
+def test_the_addresses_behind_texts_are_found() -> None:
+    def link(sheet: Worksheet, other: Worksheet) -> None:
+        sheet["B2"].hyperlink = "https://vk.com/behind"
+        sheet["B3"] = '=HYPERLINK("https://vk.com/of_formula","vk")'
+        other["A2"].hyperlink = "https://vk.com/other#anchor"
+
+    data = workbook(("Первый", PAGES), ("Второй", PAGES), edit=link)
+    first, second = sorted(read(data, "a.xlsx").tables, key=lambda table: table.name, reverse=True)
+    assert first.hyperlinks == {
+        (2, 1): "https://vk.com/behind",
+        (3, 1): "https://vk.com/of_formula",
+    }
+    assert second.hyperlinks[2, 0].startswith("https://vk.com/other")
+    assert first.rows[0].cells[1] == "vk.com/example_1"
+    assert first.sample()[0] == ["Школа № 1", "https://vk.com/behind"]
+
+
+def test_a_column_of_equal_texts_with_addresses_is_one_of_links() -> None:
+    rows = [["Наименование", "Официальная страница"], ["Школа", "открыть"], ["Сад", "открыть"]]
+
+    def link(sheet: Worksheet) -> None:
+        for at in (2, 3):
+            sheet[f"B{at}"].hyperlink = f"https://vk.com/example_{at}"
+
+    assert len(read(workbook(("Лист1", rows), edit=link), "a.xlsx").tables[0].hyperlinks) == 2
+
+
+def test_a_wrong_suffix_is_seen_through() -> None:
+    book = read(workbook(("Лист1", PAGES)), "реестр.csv")
+    assert "Файл назван «.csv», но это книга Excel (XLSX)." in book.notes
+
+
+HTML = "<html><table><tr><td>Название</td></tr></table></html>"
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "Файл пуст"),
+        (b"\r\n\x00 ", "Файл пуст"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "XLS"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "паролем"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "Word"),
+        (archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "ODS"),
+        (archive(mimetype=b"application/vnd.oasis.opendocument.text"), "OpenDocument"),
+        (archive(xl__workbook_bin=b""), "XLSB"),
+        (archive(word__document_xml=b""), "Word"),
+        (archive(pages_csv="Название;Сайт".encode()), "ZIP: распакуйте"),
+        (workbook(("Лист1", PAGES))[:-700], "повреждён"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"{\\rtf1", "RTF"),
+        (b"Rar!\x1a\x07\x00", "RAR: распакуйте"),
+        (b"7z\xbc\xaf\x27\x1c", "7-Zip: распакуйте"),
+        (b"\x1f\x8b\x08", "GZIP: распакуйте"),
+        (b"\x89PNG\r\n", "картинка"),
+        (b"\xff\xd8\xff\xe0", "картинка"),
+        (b"SQLite format 3\0" + b"\0" * 100, "SQLite"),
+        (HTML.encode(), "HTML"),
+        (b"\xef\xbb\xbf  <!-- x -->\n<!DOCTYPE HTML>" + HTML.encode("cp1251"), "HTML"),
+        (HTML.encode("utf-16"), "HTML"),
+        (b'<?xml version="1.0"?><?mso-application x?><Workbook xmlns="x">', "XML .Excel 2003"),
+        (b'<?xml version="1.0"?><rows/>', "файл XML"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "MHTML"),
+        (random.Random(1).randbytes(5000), "не таблица"),
+    ],
+)
+def test_foreign_kinds_get_a_clear_word(data: bytes, why: str) -> None:
+    with pytest.raises(UnreadableError, match=why):
+        read(data, "реестр.csv")
+
+
+def bomb(size: int) -> bytes:
+    blanks = b'<row><c r="A2" s="1"/></row>' * (size // 28)
+    return with_sheet(HEADER + blanks)
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    data = bomb(24 << 20)
+    assert len(data) < 160_000
+    started = time.perf_counter()
+    assert "распаковывается в 24 МБ" in refused(data)
+    assert time.perf_counter() - started < 0.5
+
+
+def test_a_lie_about_the_unpacked_size_is_found_out() -> None:
+    data = bytearray(bomb(1 << 20))
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        size = made.getinfo("xl/worksheets/sheet1.xml").file_size.to_bytes(4, "little")
+    assert data.count(size) == 2
+    assert "повреждена" in refused(bytes(data.replace(size, (5000).to_bytes(4, "little"))))
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        (b"<row>" + inline("XFD1", "x") + b"</row>", "ячейка в столбце 16384"),
+        (b"<row>" + inline("B1048576", "x") + b"</row>", "ячейка в строке 1048576"),
+        (b"<row>" + inline("IV250000", "x") + b"</row>", "ячейка в строке 250000"),
+        (b"<row>" + b"<c><v>1</v></c>" * (MAX_COLUMNS + 1) + b"</row>", "ячейка в столбце 257"),
+        (b"<row>" + inline("AAAAAAAAAAAA1", "x") + b"</row>", "ячейка в столбце"),
+        (HEADER + b"<row>" + inline("A2", "x" * 40_000) + b"</row>", "ячейка длиннее"),
+    ],
+)
+def test_a_crafted_sheet_is_refused(cells: bytes, why: str) -> None:
+    assert why in refused(with_sheet(cells))
+
+
+def test_far_cells_without_a_value_do_no_harm() -> None:
+    far = (
+        HEADER + b"<row>" + inline("A2", "x") + b'</row><row r="1048576"><c r="XFD1048576"/></row>'
+    )
+    assert len(read(with_sheet(far), "a.xlsx").tables[0].rows) == 1
+
+
+def test_a_text_repeated_by_many_cells_is_weighed() -> None:
+    cell = b'<c t="s"><v>1</v></c>'
+    strings = f"<sst><si><t>x</t></si><si><t>{'x' * 32_000}</t></si></sst>".encode()
+    sheet = with_sheet(HEADER + (b"<row>" + cell + cell + b"</row>") * 3_000)
+    data = with_parts(sheet, {"xl/sharedStrings.xml": strings})
+    assert len(data) < 20_000
+    assert "слишком много текста" in refused(data)
+    few = with_sheet(HEADER + (b"<row>" + cell.replace(b"1", b"0") + b"</row>") * 6_000)
+    (table,) = read(with_parts(few, {"xl/sharedStrings.xml": strings}), "a.xlsx").tables
+    assert len(table.rows) == 6_000
+
+
+ENTITIES = (
+    b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>"""
+)
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "docProps/a.xml"],
+)
+def test_entities_are_refused(part: str) -> None:
+    data = workbook(("Лист1", PAGES))
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        old = made.read(part) if part in made.namelist() else b"<x/>"
+    crafted = ENTITIES + old.split(b"?>", 1)[-1]
+    assert "описание типа документа" in refused(with_parts(data, {part: crafted}))
+
+
+def test_a_flood_of_addresses_is_refused() -> None:
+    relation = (
+        b'<Relationships><Relationship Id="r" Target="http://a.ru" TargetMode="External"/>'
+        b"</Relationships>"
+    )
+    rows = b"".join(b"<row>" + inline(f"IV{row}", "x") + b"</row>" for row in range(1, 3001))
+    data = with_sheet(
+        HEADER
+        + rows
+        + b"</sheetData><hyperlinks>"
+        + (b'<hyperlink ref="A1:IV3000" id="r"/></hyperlinks><sheetData>')
+    )
+    data = with_parts(data, {"xl/worksheets/_rels/sheet1.xml.rels": relation})
+    assert "больше 500000 ссылок" in refused(data)
+
+
+def test_damage_at_any_place_is_read_or_refused() -> None:
+    whole = workbook(("Лист1", PAGES), ("Лист2", PAGES))
+    chance = random.Random(7)
+    outcomes = set()
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 20)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            outcomes.add(bool(read(bytes(data), "a.xlsx").tables))
+        except UnreadableError:
+            outcomes.add(False)
+    assert outcomes == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/worksheets/sheet1.xml", b'r="A2"', b'r="2"'),
+        ("xl/worksheets/sheet1.xml", b"</row>", b""),
+        ("xl/workbook.xml", b"<sheet ", b"<sheeet "),
+        ("xl/_rels/workbook.xml.rels", b"sheet1.xml", b"../../../etc/passwd"),
+    ],
+)
+def test_crooked_xml_is_read_or_refused(part: str, old: bytes, new: bytes) -> None:
+    data = workbook(("Лист1", PAGES))
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        content = made.read(part)
+    assert old in content
+    assert refused(with_parts(data, {part: content.replace(old, new)}))
