@@ -90,7 +90,7 @@ async def _decide(
             decision = _DECISIONS[chosen.what]
             await reports.decide(connection, found.id, decision, word)
             await audit.record(
-                connection, actor, Act.REPORT, subject=found.page, detail=decision.value
+                connection, actor, Act.REPORT, subject=found.page, detail=_NOTED[decision]
             )
     except RefusedError as refused:
         return views.refused(refused)
@@ -119,6 +119,14 @@ _DECISIONS = {
     "hide": Decision.HIDDEN,
     "decline": Decision.DECLINED,
 }
+
+
+_NOTED = {
+    Decision.ACCEPTED: "исправлено",
+    Decision.HIDDEN: "скрыто",
+    Decision.DECLINED: "отклонено",
+}
+"""What the audit log says of a decision."""
 
 
 async def _waiting(directory: Directory, rights: Rights) -> list[tuple[Report, Page | None]]:

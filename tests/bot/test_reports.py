@@ -78,7 +78,8 @@ async def test_a_report_is_worked_off_and_its_sender_forgotten(
     assert "нет" in (await editor.says("/reports")).text
     async with directory.db.read() as connection:
         newest = (await audit.entries(connection, limit=1))[0]
-    assert (newest.act, newest.actor, newest.subject) == ("report", EDITOR, SCHOOL.id)
+    noted = (newest.act, newest.actor, newest.subject, newest.detail)
+    assert noted == ("report", EDITOR, SCHOOL.id, "исправлено")
 
 
 async def test_equal_reports_stand_once_and_all_senders_are_told(

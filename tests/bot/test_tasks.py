@@ -103,10 +103,10 @@ async def test_one_who_cannot_be_reached_does_not_keep_the_list_from_others(
     settings = owner.dispatcher["settings"].model_copy(update={"admin_ids": frozenset({5, OWNER})})
     send = telegram.make_request
 
-    async def failing(bot: Bot, method: SendMessage, *rest: Any) -> object:
+    async def failing(bot: Bot, method: SendMessage, **rest: Any) -> object:
         if method.chat_id == 5:
             raise TelegramNetworkError(method, "no route")
-        return await send(bot, method, *rest)
+        return await send(bot, method, **rest)
 
     monkeypatch.setattr(telegram, "make_request", failing)
     with Catalogues().context():
