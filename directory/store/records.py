@@ -5,11 +5,11 @@ A *record* is one of them as plain JSON values, as `Change` holds it before and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import SLOTS, Entity, Level, Link, Page, PageLink, Status, Territory
@@ -91,6 +91,21 @@ async def read_pages(connection: AsyncConnection, ids: Sequence[str] | None = No
     return [found[key] for key in dict.fromkeys(ids) if key in found]
 
 
+async def each_page(connection: AsyncConnection) -> AsyncIterator[Page]:
+    """All pages, by id, with the event loop free and little in memory between them."""
+    last = ""
+    while True:
+        rows = await connection.execute(
+            select(pages).where(pages.c.id > last).order_by(pages.c.id).limit(BATCH)
+        )
+        records = [dict(row) for row in rows.mappings()]
+        if not records:
+            return
+        first, last = records[0]["id"], records[-1]["id"]
+        for record in await _with_links(connection, records, links.c.page.between(first, last)):
+            yield page_of(record)
+
+
 async def read_territories(connection: AsyncConnection) -> list[Territory]:
     """All territories."""
     rows = await connection.execute(select(territories).order_by(territories.c.id))
@@ -131,29 +146,29 @@ async def write_records(
         await connection.execute(insert(_KEYS[entity].table), list(records))
         return
     await connection.execute(insert(pages), [_page_row(r) for r in records])
-    rows = [row for record in records for row in _link_rows(record)]
-    if rows:
-        await connection.execute(insert(links), rows)
+    await _write_links(connection, records)
 
 
-async def replace_pages(connection: AsyncConnection, records: Sequence[dict[str, Any]]) -> None:
-    """Overwrite pages that exist (an update and not a new row: others may refer to it)."""
-    for record in records:
-        row = _page_row(record)
-        await connection.execute(pages.update().where(pages.c.id == row.pop("id")), row)
-    await _delete(connection, links.c.page, [r["id"] for r in records])
-    rows = [row for record in records for row in _link_rows(record)]
-    if rows:
-        await connection.execute(insert(links), rows)
-
-
-async def replace_territories(
-    connection: AsyncConnection, records: Sequence[dict[str, Any]]
+async def replace_records(
+    connection: AsyncConnection, entity: Entity, records: Sequence[dict[str, Any]]
 ) -> None:
-    """Overwrite territories that exist."""
-    for record in records:
-        row = {name: value for name, value in record.items() if name != "id"}
-        await connection.execute(territories.update().where(territories.c.id == record["id"]), row)
+    """Overwrite records that exist (an update and no new row: others may refer to them)."""
+    if not records:
+        return
+    column = _KEYS[entity]
+    table: Table = column.table
+    rows = [_page_row(record) if entity == "page" else dict(record) for record in records]
+    for row in rows:
+        row["at_key"] = row.pop(column.name)
+    await connection.execute(table.update().where(column == bindparam("at_key")), rows)
+    if entity == "page":
+        await _delete(connection, links.c.page, [record["id"] for record in records])
+        await _write_links(connection, records)
+
+
+async def _write_links(connection: AsyncConnection, records: Iterable[dict[str, Any]]) -> None:
+    if rows := [row for record in records for row in _link_rows(record)]:
+        await connection.execute(insert(links), rows)
 
 
 async def delete_records(connection: AsyncConnection, entity: Entity, keys: Sequence[str]) -> None:
@@ -162,6 +177,38 @@ async def delete_records(connection: AsyncConnection, entity: Entity, keys: Sequ
         await _delete(connection, links.c.page, keys)
     values = [int(key) for key in keys] if entity == "territory" else keys
     await _delete(connection, _KEYS[entity], values)
+
+
+async def referring(connection: AsyncConnection, ids: Iterable[str]) -> list[tuple[str, str]]:
+    """The (page, other) pairs of pages whose parent or successor is another with one of `ids`."""
+    wanted = list(ids)
+    found: list[tuple[str, str]] = []
+    for column in (pages.c.parent, pages.c.successor):
+        for start in range(0, len(wanted), BATCH):
+            query = select(pages.c.id, column).where(column.in_(wanted[start : start + BATCH]))
+            found += [(page, other) for page, other in await connection.execute(query)]
+    return found
+
+
+async def used_places(
+    connection: AsyncConnection, going: Collection[str]
+) -> set[tuple[Entity, str]]:
+    """The (entity, key) pairs of the categories and territories that something needs.
+
+    Pages need theirs, and territories those above them; but a territory of `going` that nothing
+    else needs does not.
+    """
+    names = await connection.scalars(select(pages.c.category).distinct())
+    used: set[tuple[Entity, str]] = {("category", name) for name in names if name is not None}
+    rows = await connection.execute(select(territories.c.id, territories.c.parent))
+    above: dict[int, int | None] = {row.id: row.parent for row in rows}
+    homes = await connection.scalars(select(pages.c.territory).distinct())
+    needing = {*homes, *(number for number in above if str(number) not in going)}
+    for number in needing:
+        while number is not None and ("territory", str(number)) not in used:
+            used.add(("territory", str(number)))
+            number = above[number]
+    return used
 
 
 async def _delete(connection: AsyncConnection, column: Any, values: Sequence[Any]) -> None:
@@ -173,26 +220,38 @@ async def _delete(connection: AsyncConnection, column: Any, values: Sequence[Any
 async def _page_records(
     connection: AsyncConnection, ids: Sequence[str] | None
 ) -> list[dict[str, Any]]:
-    page_query = select(pages).order_by(pages.c.id)
-    link_query = select(links).order_by(links.c.page, links.c.slot, links.c.position)
+    query = select(pages).order_by(pages.c.id)
+    of_them: ColumnElement[bool] = true()
     if ids is not None:
-        page_query = page_query.where(pages.c.id.in_(ids))
-        link_query = link_query.where(links.c.page.in_(ids))
+        query = query.where(pages.c.id.in_(ids))
+        of_them = links.c.page.in_(ids)
+    rows = await connection.execute(query)
+    return await _with_links(connection, [dict(row) for row in rows.mappings()], of_them)
+
+
+async def _with_links(
+    connection: AsyncConnection, found: list[dict[str, Any]], of_them: ColumnElement[bool]
+) -> list[dict[str, Any]]:
+    """The records that rows of pages are; `of_them` is the condition that takes their links."""
+    query = select(links).where(of_them).order_by(links.c.page, links.c.slot, links.c.position)
     of_page: dict[str, list[list[str | None]]] = {}
-    for link in await connection.execute(link_query):
-        of_page.setdefault(link.page, []).append(
-            [
-                *(link.slot, link.platform, link.kind, link.account, link.hidden),
-                *(_iso(link.on_site), _iso(link.confirmed)),
-            ]
-        )
-    records = []
-    for row in (await connection.execute(page_query)).mappings():
-        record: dict[str, Any] = dict(row)
+    for (
+        page,
+        slot,
+        _at,
+        platform,
+        kind,
+        account,
+        hidden,
+        on_site,
+        confirmed,
+    ) in await connection.execute(query):
+        link = [slot, platform, kind, account, hidden, _iso(on_site), _iso(confirmed)]
+        of_page.setdefault(page, []).append(link)
+    for record in found:
         record["checked_at"] = _iso(record["checked_at"])
-        record["links"] = sorted(of_page.get(record["id"], []), key=_slot_order)
-        records.append(record)
-    return records
+        record["links"] = sorted(of_page.get(record["id"], ()), key=_slot_order)
+    return found
 
 
 def _slot_order(link: Sequence[Any]) -> int:

@@ -41,6 +41,10 @@ def _text(name: str) -> Column[str]:
     return Column(name, Text, nullable=False, server_default="")
 
 
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
 categories = Table("categories", metadata, Column("name", Text, primary_key=True))
 
 territories = Table(
@@ -55,7 +59,8 @@ territories = Table(
     Column("lat", Float),
     Column("lon", Float),
     Column("former_names", JSON, nullable=False),
-    UniqueConstraint("parent", "name"),
+    # A city and the settlement in it may bear the same name: the kind tells them apart.
+    UniqueConstraint("parent", "name", "kind"),
 )
 
 pages = Table(
@@ -99,6 +104,8 @@ links = Table(
     Column("confirmed", Date),
     PrimaryKeyConstraint("page", "slot", "position"),
     Index(None, "platform", "account"),
+    # Kept in the order of the key on SQLite: what was taken back stands where it stood.
+    sqlite_with_rowid=False,
 )
 
 revisions = Table(
@@ -112,6 +119,9 @@ revisions = Table(
     _text("sha256"),
     _text("note"),
     Column("undoes", Integer, ForeignKey("revisions.id"), index=True),
+    _count("created"),
+    _count("changed"),
+    _count("removed"),
 )
 
 changes = Table(

@@ -77,7 +77,7 @@ def _dump(path: Path) -> list[str]:
         with closing(sqlite3.connect(path)) as connection:
             for table in ("categories", "territories", "pages", "links"):
                 # A table's name is not a value: it cannot be bound.
-                yield from map(str, connection.execute(f"SELECT * FROM {table} ORDER BY rowid"))
+                yield from map(str, connection.execute(f"SELECT * FROM {table}"))
 
     return list(rows())
 

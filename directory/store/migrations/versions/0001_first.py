@@ -37,6 +37,9 @@ def upgrade() -> None:
         sa.Column("sha256", sa.Text(), server_default="", nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.Column("created", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("changed", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("removed", sa.Integer(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["undoes"], ["revisions.id"], name=op.f("fk_revisions_undoes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revisions")),
     )
@@ -60,7 +63,7 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_territories")),
-        sa.UniqueConstraint("parent", "name", name=op.f("uq_territories_parent_name")),
+        sa.UniqueConstraint("parent", "name", "kind", name=op.f("uq_territories_parent_name_kind")),
     )
     op.create_index(op.f("ix_territories_parent"), "territories", ["parent"], unique=False)
     op.create_table(
@@ -153,6 +156,7 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("page", "slot", "position", name=op.f("pk_links")),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         op.f("ix_links_platform_account"), "links", ["platform", "account"], unique=False

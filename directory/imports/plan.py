@@ -1,0 +1,166 @@
+"""From a file to a plan: what importing it would do. Nothing is changed here.
+
+found = await plan(db, data, "список.xlsx")
+print(found.new, found.changed, found.refused)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from directory.imports.columns import PAGE_COLUMNS, TERRITORY_COLUMNS, Columns, recognise
+from directory.imports.merge import Mode
+from directory.imports.outcome import Edit, Plan, Progress, Stage
+from directory.imports.problems import Problem
+from directory.imports.read import Book, Table, UnreadableError, read
+from directory.imports.rows import PageRows, State, Terms
+from directory.imports.territory_rows import TerritoryRows
+from directory.rights import Rights, Scope
+from directory.store import records, revisions
+from directory.store.database import Database
+from directory.territories import Territories
+
+__all__ = ["Mode", "Plan", "Stage", "TitleUnknownError", "plan", "silent"]
+
+
+class TitleUnknownError(UnreadableError):
+    """Nobody can tell which column has the names; `headers` are the columns to choose from.
+
+    The choice is given to `plan` as `title`, a position in `headers`.
+    """
+
+    def __init__(self, headers: Sequence[str]) -> None:
+        listed = ", ".join(f"«{header}»" for header in headers if header)
+        super().__init__(
+            f"Не понять, в каком столбце названия страниц: {listed}."
+            " Назовите этот столбец «Название»."
+        )
+        self.headers = tuple(headers)
+
+
+def silent(_stage: Stage, _done: int, _total: int) -> None:
+    """Progress for whoever does not want to hear of it."""
+
+
+async def plan(
+    db: Database,
+    data: bytes,
+    name: str,
+    *,
+    mode: Mode = Mode.UPDATE,
+    scope: Scope | None = None,
+    rights: Rights | None = None,
+    sheet: str | None = None,
+    title: int | None = None,
+    progress: Progress = silent,
+) -> Plan:
+    """What importing the file `name` with the bytes `data` would do.
+
+    Rows about pages outside `scope` (None: everything) or `rights` (None: all rights) are refused,
+    and only pages of the scope are retired. `sheet` picks one of a workbook's sheets, `title` the
+    position of the column of names (None: the best is taken). `progress` is called in another
+    thread. Raises `UnreadableError` with a Russian text, and its `TitleUnknownError` when somebody
+    must say which column has the names.
+    """
+    progress(Stage.READ, 0, 1)
+    book = await asyncio.to_thread(read, data, name, sheet=sheet)
+    progress(Stage.READ, 1, 1)
+    state = await read_state(db)
+    work = PlanOfFile(name, hashlib.sha256(data).hexdigest(), Terms(mode, scope or Scope(), rights))
+    return await asyncio.to_thread(work.plan, book, state, title, progress)
+
+
+async def read_state(db: Database) -> State:
+    """The whole directory, in one state."""
+    async with db.read() as connection:
+        return State(
+            await revisions.current(connection),
+            Territories(await records.read_territories(connection)),
+            await records.read_categories(connection),
+            {page.id: page async for page in records.each_page(connection)},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOfFile:
+    """One file on its way to a plan: its name, its hash and the terms."""
+
+    file: str
+    sha256: str
+    terms: Terms
+
+    def plan(self, book: Book, state: State, title: int | None, progress: Progress) -> Plan:
+        """What the best table of the book would do to the directory in that state; see `plan`."""
+        table = book.tables[0]
+        columns = recognise(table.header, table.sample(), title=title)
+        if columns.title is None and columns.position("id") is None:
+            raise TitleUnknownError(table.header)
+        plan = self._of_pages if columns.kind == "pages" else self._of_territories
+        return plan(book, state, columns, progress)
+
+    def _of_pages(self, book: Book, state: State, columns: Columns, progress: Progress) -> Plan:
+        rows = PageRows(state, book.tables[0], columns, self.terms)
+        rows.go_through(datetime.now().astimezone().date(), progress)
+        return Plan(
+            **self._facts(book, state, columns),
+            categories=tuple(rows.categories),
+            places=tuple(Edit(None, None, territory) for territory in rows.created),
+            pages=tuple(rows.edits),
+            territories=rows.places.territories,
+            unchanged=rows.unchanged,
+            missing=rows.missing,
+            retirable=rows.retirable,
+            refused=tuple(rows.refused),
+            warnings=(*_unknown(book.tables[0], columns), *rows.warnings),
+        )
+
+    def _of_territories(
+        self, book: Book, state: State, columns: Columns, progress: Progress
+    ) -> Plan:
+        rows = TerritoryRows(state, book.tables[0], columns, self.terms)
+        rows.go_through(progress)
+        return Plan(
+            **self._facts(book, state, columns),
+            categories=(),
+            places=tuple(rows.edits),
+            pages=(),
+            territories=rows.territories,
+            unchanged=rows.unchanged,
+            missing=rows.missing,
+            retirable=0,
+            refused=tuple(rows.refused),
+            warnings=(*_unknown(book.tables[0], columns), *rows.warnings),
+        )
+
+    def _facts(self, book: Book, state: State, columns: Columns) -> dict[str, Any]:
+        """What a plan says of its file, whatever it lists."""
+        table = book.tables[0]
+        return {
+            "kind": columns.kind,
+            "file": self.file,
+            "sha256": self.sha256,
+            "mode": self.terms.mode,
+            "scope": self.terms.scope,
+            "base": state.base,
+            "sheet": table.name,
+            "sheets": tuple(other.name for other in book.tables),
+            "encoding": book.encoding,
+            "delimiter": book.delimiter,
+            "notes": tuple(book.notes),
+            "rows": len(table.rows),
+        }
+
+
+def _unknown(table: Table, columns: Columns) -> list[Problem]:
+    """A warning for each column that nothing is read from."""
+    known = TERRITORY_COLUMNS if columns.kind == "territories" else PAGE_COLUMNS
+    why = f"столбец не прочитан: такого нет; известны: {', '.join(known.values())}"
+    return [
+        Problem.at(table.header_row, header or f"столбец {at + 1}", "", why)
+        for at, header in columns.unknown.items()
+    ]
