@@ -63,6 +63,7 @@ class PageRows:
         self._terms = terms
         self._known_categories = {name.lower(): name for name in state.categories}
         self._withdrawn, self._hosts = _survey(state.pages.values())
+        self._new_domains: set[str] = set()
         self._merger = Merger(terms.mode, self.places, self._withdrawn)
         stated = self._stated_ids()
         self._matcher = Matcher(state.pages, self.places, stated)
@@ -230,11 +231,12 @@ class PageRows:
             if link.link.platform != "site" or link.link in had:
                 continue
             host = _host(link.link)
-            if host not in self._hosts and not is_trusted(host):
-                self._hosts.add(host)
-                draft.warn(
-                    link.slot, label(link.link), "новый адрес сайта: проверьте, что он верный"
-                )
+            domain = ".".join(host.split(".")[-2:])
+            if host in self._hosts or is_trusted(host) or domain in self._new_domains:
+                continue
+            self._new_domains.add(domain)
+            why = f"новый адрес сайта: проверьте его и другие на {domain}, если они есть в файле"
+            draft.warn(link.slot, label(link.link), why)
 
     def _refuse_dangling(self) -> None:
         """Refuse the rows that refer to pages that will not exist, until none is left."""
@@ -307,13 +309,13 @@ def _lost(page: Page, ids: set[str]) -> tuple[str, str] | None:
 
 
 def _survey(pages: Iterable[Page]) -> tuple[dict[Link, str], set[str]]:
-    """The hidden links of the directory with the reasons, and the hosts of its sites."""
+    """What is withdrawn, a link or its whole page, with the reasons, and the hosts of the sites."""
     withdrawn: dict[Link, str] = {}
     hosts: set[str] = set()
     for page in pages:
         for link in page.links:
-            if link.hidden:
-                withdrawn[link.link] = link.hidden
+            if why := link.hidden or page.hidden:
+                withdrawn[link.link] = why
             elif link.link.platform == "site":
                 hosts.add(_host(link.link))
     return withdrawn, hosts

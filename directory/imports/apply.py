@@ -1,0 +1,53 @@
+"""From a plan to a revision: all of it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from directory.imports.outcome import Plan, Progress, Stage
+from directory.imports.plan import silent
+from directory.model import Origin
+from directory.store import revisions
+from directory.store.database import Database
+
+
+class RefusedRowsError(Exception):
+    """The plan has rows that cannot be taken, and nobody said to take the others without them."""
+
+
+class ConsentError(Exception):
+    """The plan retires so much that somebody must say once more that it is meant."""
+
+
+async def apply(
+    db: Database,
+    plan: Plan,
+    origin: Origin,
+    *,
+    partial: bool = False,
+    retire_many: bool = False,
+    progress: Progress = silent,
+) -> int | None:
+    """Apply the plan as one revision; return its number, None when there is nothing to do.
+
+    `partial` takes the good rows of a file that has others, `retire_many` is the consent that
+    `plan.needs_consent` asks for. The origin's file and hash are set to the plan's. Raises
+    `RefusedRowsError` and `ConsentError` for want of those, `revisions.ConflictError` when the
+    directory is no longer what the plan was made for (whoever asked must see a new one), and
+    SQLAlchemy's errors when the database fails. Nothing is done then, nor twice by a second call.
+    """
+    if plan.refused and not partial:
+        raise RefusedRowsError
+    if plan.needs_consent and not retire_many:
+        raise ConsentError
+    if plan.is_empty:
+        return None
+    from_file = replace(origin, file=plan.file, sha256=plan.sha256)
+
+    def tell(done: int) -> None:
+        progress(Stage.APPLY, done, plan.size)
+
+    async with db.write() as connection:
+        return await revisions.apply(
+            connection, plan.changes(), from_file, base=plan.base, progress=tell
+        )
