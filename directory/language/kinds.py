@@ -22,22 +22,24 @@ class Named:
 def kinds_in(lexicon: Lexicon, keys: Sequence[str], *, loose: int | None = LOOSE) -> list[Named]:
     """The kinds that a text with these word keys names, in the order of the text.
 
-    Longer names first, and no word in two of them: «школа искусств» is no «школа». The words of a
+    Longer names first (of posts before those of institutions), and no word in two of them: «школа искусств» is no «школа». The words of a
     name may stand in any order, with at most `loose` others between (None: anywhere).
     """
     triggers = lexicon.triggers
-    found: list[tuple[int, int, tuple[str, ...], tuple[int, ...]]] = []
+    # In the order in which they claim their words: posts, then the longer, then the earlier.
+    found: list[tuple[bool, int, int, tuple[str, ...], tuple[int, ...]]] = []
     for place, word in enumerate(keys):
         for phrase in triggers.get(word, ()):
             if len(phrase) == 1:
-                found.append((-1, place, phrase, (place,)))
+                found.append((True, -1, place, phrase, (place,)))
             elif places := _places(phrase, keys, place, loose):
-                found.append((-len(phrase), places[0], phrase, places))
+                is_post = lexicon.kinds[lexicon.phrases[phrase][0]].is_post
+                found.append((not is_post, -len(phrase), places[0], phrase, places))
     if len(found) > 1:
         found.sort()
     taken: set[int] = set()
     named = []
-    for _, _, phrase, places in found:
+    for _, _, _, phrase, places in found:
         if taken.isdisjoint(places):
             taken.update(places)
             named.append(Named(lexicon.phrases[phrase], places))

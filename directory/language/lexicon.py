@@ -7,7 +7,7 @@ form is known.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -32,12 +32,14 @@ def unsaid_key(word: str) -> str:
 class Kind:
     """A kind of institution, post or territory.
 
-    `weight` 0…1: how much it tells about what is wanted. `is_also` are broader kinds that it is in
+    `weight` 0…1: how much it tells about what is wanted; `is_post`: a post's name goes before an
+    institution's («глава министерства строительства» names a minister). `is_also` are broader kinds that it is in
     full, `is_like` those which it is after a fashion; both with all that follows from them.
     """
 
     name: str
     weight: float
+    is_post: bool
     is_also: frozenset[str]
     is_like: frozenset[str]
 
@@ -60,7 +62,7 @@ class Lexicon:
     number_signs: frozenset[str]
     number_endings: tuple[str, ...]
     questions: frozenset[str]
-    question_phrases: tuple[tuple[str, ...], ...]
+    question_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     legal: frozenset[str]
     version: str
     words: frozenset[str] = field(default=frozenset())
@@ -80,7 +82,9 @@ def lexicon(folder: Path = DATA) -> Lexicon:
             raise ValueError(f"{path}: {error}") from error
     kinds: dict[str, Any] = {}
     for name in _KINDS:
-        kinds |= tables[name]
+        kinds |= {
+            kind: {**entry, "is_post": name == "posts.toml"} for kind, entry in tables[name].items()
+        }
     names = {
         (kind, name) for kind, entry in kinds.items() for name in (kind, *entry.get("names", ()))
     }
@@ -106,9 +110,7 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         number_signs=frozenset(numerals["signs"]["before"]),
         number_endings=tuple(numerals["signs"]["endings"]),
         questions=frozenset(map(unsaid_key, unsaid["questions"]["words"])),
-        question_phrases=tuple(
-            tuple(map(key, split(phrase))) for phrase in unsaid["questions"]["phrases"]
-        ),
+        question_phrases=_by_first(unsaid["questions"]["phrases"]),
         legal=frozenset(map(unsaid_key, unsaid["legal"]["words"])),
         version=version.hexdigest(),
         words=frozenset(word for _, name in names for word in split(normalise(name))),
@@ -123,6 +125,14 @@ def _spelt(name: str, abbreviations: Mapping[str, tuple[str, ...]]) -> list[str]
     return [w for word in split(text) for w in abbreviations.get(word, (word,))]
 
 
+def _by_first(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        keys = tuple(map(key, split(phrase)))
+        found[keys[0]] = (*found.get(keys[0], ()), keys)
+    return found
+
+
 def _kind(name: str, kinds: Mapping[str, Any]) -> Kind:
     also = _above(name, kinds)
     like = {
@@ -132,7 +142,8 @@ def _kind(name: str, kinds: Mapping[str, Any]) -> Kind:
         for above in {near, *_above(near, kinds)}
     }
     weight = kinds[name].get("weight", 1.0)
-    return Kind(name, weight, frozenset(also), frozenset(like - also - {name}))
+    is_post = bool(kinds[name]["is_post"])
+    return Kind(name, weight, is_post, frozenset(also), frozenset(like - also - {name}))
 
 
 def _above(name: str, kinds: Mapping[str, Any]) -> set[str]:

@@ -8,6 +8,9 @@ from directory.language.lexicon import Lexicon
 from directory.language.normalise import normalise, split
 from directory.language.stems import key
 
+_DIGIT_AND_LETTER = re.compile(r"\d-?[а-я]")
+_REMEMBERED = 200_000
+
 
 class Words:
     """Reads texts by one lexicon.
@@ -24,46 +27,36 @@ class Words:
         self._signed = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, signed))})(?!\w)")
         endings = "|".join(sorted(lexicon.number_endings, key=len, reverse=True))
         self._ending = re.compile(rf"(?<=\d)-?(?:{endings})(?!\w)")
-        self._special: dict[str, bool] = {}
+        self._special = _Special(lexicon)
 
     def read(self, text: str) -> list[str]:
         """The words of `text` in order: lower case, numbers as figures, single letters kept."""
         return self.spell(normalise(text))
 
+    def clean(self, text: str) -> list[str]:
+        """The words of `text` just as they stand."""
+        return split(normalise(text))
+
     def spell(self, text: str) -> list[str]:
         """The same for a text that is normalised already."""
         if "-" in text or "/" in text or "." in text:
             text = self._signed.sub(lambda m: " ".join(self._long(m.group())), text)
-        words = split(self._ending.sub("", text))
-        if any(map(self._is_special, words)):
+        if _DIGIT_AND_LETTER.search(text):
+            text = self._ending.sub("", text)
+        words = split(text)
+        if any(map(self._special.__getitem__, words)):
             words = self._figures([long for word in words for long in self._long(word)])
         return words
 
     def _long(self, word: str) -> tuple[str, ...]:
         return self._lexicon.abbreviations.get(word, (word,))
 
-    def _is_special(self, word: str) -> bool:
-        """Whether a word is anything but itself; most words of a directory are not."""
-        known = self._special.get(word)
-        if known is None:
-            lexicon = self._lexicon
-            known = word in lexicon.abbreviations or word in lexicon.number_signs
-            known = known or self._number(word) is not None
-            if len(self._special) > 100_000:
-                self._special.clear()
-            self._special[word] = known
-        return known
-
-    def _number(self, word: str) -> int | None:
-        value = self._lexicon.cardinals.get(word)
-        return value if value is not None else self._lexicon.ordinals.get(key(word))
-
     def _figures(self, words: list[str]) -> list[str]:
         """Number words as figures, tens and units added; signs before a number dropped."""
         figures: list[str] = []
         open_to = 0  # what may still be added to the last figure: units to tens, tens to hundreds
         for word in words:
-            value = self._number(word)
+            value = number(self._lexicon, word)
             if value is not None and 0 < value < open_to:
                 figures[-1] = str(int(figures[-1]) + value)
             else:
@@ -73,6 +66,27 @@ class Words:
                 figures.append(word if value is None else str(value))
             open_to = _room(value or 0)
         return figures
+
+
+class _Special(dict[str, bool]):
+    """Whether a word is anything but itself; most words of a directory are not."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> bool:
+        lexicon = self._lexicon
+        special = word in lexicon.abbreviations or word in lexicon.number_signs
+        special = special or number(lexicon, word) is not None
+        if len(self) < _REMEMBERED:
+            self[word] = special
+        return special
+
+
+def number(lexicon: Lexicon, word: str) -> int | None:
+    """The value of a number word, None of any other."""
+    value = lexicon.cardinals.get(word)
+    return value if value is not None else lexicon.ordinals.get(key(word))
 
 
 def _room(value: int) -> int:

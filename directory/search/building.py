@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from itertools import repeat
 
@@ -11,13 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from directory.language.kinds import kinds_in
-from directory.language.lexicon import Kind, Lexicon, unsaid_key
+from directory.language.lexicon import Lexicon, unsaid_key
 from directory.language.normalise import normalise, split
 from directory.language.stems import key
 from directory.language.words import Words
 from directory.model import Level, Page, Status, Territory
 from directory.search.fields import Field, Naming
-from directory.search.segment import KIND, PageFacts, Postings, Segment, Texts
+from directory.search.segment import KIND, PageFacts, Postings, Segment, Texts, name_number
 from directory.search.typos import Typos
 from directory.search.vocabulary import Vocabulary
 from directory.search.weights import word_weights
@@ -25,6 +25,11 @@ from directory.territories import Territories
 
 _LEVELS = {level: place for place, level in enumerate(Level)}
 _NO_LEVEL = len(_LEVELS)
+_TELLING = 0.5  # kinds of a lesser weight do not say what a page is
+_SHORT = 5  # letters; words that say nothing and are no longer are «с.», «село», «на»
+
+Ids = npt.NDArray[np.uint32]
+Bytes = npt.NDArray[np.uint8]
 
 
 def build(pages: Iterable[Page], territories: Territories, lexicon: Lexicon) -> Segment:
@@ -49,99 +54,89 @@ class _Builder:
         self._territories = territories
         self._lexicon = lexicon
         self._words = Words(lexicon)
-        self._numbers = _Numbering()
-        self._kept: dict[str, bool] = {}
-        self._kinds = {name: self._numbers[KIND + name] for name in lexicon.kinds}
-        self._kinds_of_shape: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = {}
-        self._told = frozenset(word for phrase in lexicon.phrases for word in phrase)
+        self._known = _KnownWords(lexicon)
+        self._kinds_of_shape: dict[tuple[str, ...], list[tuple[int, int]]] = {}
         # Occurrences: a word's number, a page's number, flags.
         self._word, self._page, self._field = array("I"), array("I"), array("B")
         self._ids: list[str] = []
         self._shown: list[str] = []
         self._titles, self._levels = array("Q"), array("B")
         self._closed, self._territory, self._initials = array("B"), array("i"), array("H")
-        for word in sorted(lexicon.words):
-            if self._is_kept(word):
-                self._numbers[word]
+        for word in sorted(lexicon.words):  # so that they can be mended
+            self._known[word]
 
     def add(self, page: Page) -> None:
         number = len(self._ids)
         self._ids.append(page.id)
         self._shown.append("\n".join((page.title, page.person, *page.aliases)))
-        clean = normalise(page.title)
-        self._titles.append(title_key(split(clean) or [clean]))
         self._levels.append(_LEVELS[page.level] if page.level else _NO_LEVEL)
         self._closed.append(page.status is Status.CLOSED)
         self._territory.append(-1 if page.territory is None else page.territory)
-        person = split(normalise(page.person)) if page.person else []
-        self._initials.extend(ord(w[0]) if w else 0 for w in (*person, "", "", "")[1:3])
+        clean = normalise(page.title)
+        self._titles.append(title_key(split(clean) or [clean]))
         title = self._words.spell(clean)
-        self._occur(number, title, Field.TITLE)
-        self._occur_kinds(number, title, Naming.OWN)
+        self._occur(number, title, Field.TITLE, Naming.OWN)
         if page.full_name and page.full_name != page.title:
-            words = self._words.read(page.full_name)
-            self._occur(number, words, Field.FULL_NAME)
-            self._occur_kinds(number, words, Naming.OWN)
+            self._occur(number, self._words.read(page.full_name), Field.FULL_NAME, Naming.OWN)
         for alias in page.aliases:
-            words = self._words.read(alias)
-            self._occur(number, words, Field.ALIAS)
-            self._occur_kinds(number, words, Naming.OWN)
-        if person:
-            self._occur(number, person, Field.PERSON)
+            self._occur(number, self._words.read(alias), Field.ALIAS, Naming.OWN)
         if page.post:
-            words = self._words.read(page.post)
-            self._occur(number, words, Field.POST)
-            self._occur_kinds(number, words, Naming.POST)
-
-    def _occur(self, page: int, words: list[str], field: Field) -> None:
-        kept = [word for word in words if self._is_kept(word)]
-        self._word.extend(map(self._numbers.__getitem__, kept))
-        self._page.extend(repeat(page, len(kept)))
-        self._field.extend(repeat(int(field), len(kept)))
-
-    def _is_kept(self, word: str) -> bool:
-        known = self._kept.get(word)
-        if known is None:
-            known = word.isdigit() or (
-                len(word) > 1 and unsaid_key(word) not in self._lexicon.legal
+            self._occur(number, self._words.read(page.post), Field.POST, Naming.POST)
+        if page.person:
+            person = split(normalise(page.person))
+            self._occur(number, person, Field.PERSON, None)
+            self._initials.extend(
+                ord(word[0]) if word else 0 for word in (*person, "", "", "")[1:3]
             )
-            self._kept[word] = known
-        return known
+        else:
+            self._initials.extend((0, 0))
 
-    def _occur_kinds(self, page: int, words: list[str], naming: Naming) -> None:
-        # Pages by the thousand are named alike but for proper names, so that the work is done once
-        # for each sequence of words that any kind's name has.
-        keys = map(key, words)
-        shape = tuple(each if each in self._told else "" for each in keys)
+    def _occur(self, page: int, words: list[str], field: int, naming: Naming | None) -> None:
+        known = [self._known[word] for word in words]
+        numbers = [number for number, _ in known if number >= 0]
+        self._word.extend(numbers)
+        self._field.extend(repeat(field, len(numbers)))
+        count = len(numbers)
+        if naming is not None:
+            for kind, flags in self._kinds([told for _, told in known]):
+                self._word.append(kind)
+                self._field.append(naming if flags == Naming.OWN else flags)
+                count += 1
+        self._page.extend(repeat(page, count))
+
+    def _kinds(self, told: Sequence[str]) -> list[tuple[int, int]]:
+        """The kinds of a text whose words have these keys, "" for those that no kind's name has.
+
+        Pages by the thousand are named alike but for proper names, so each sequence is read once.
+        """
+        shape = tuple(told)
         found = self._kinds_of_shape.get(shape)
         if found is None:
-            found = self._kinds_of_shape[shape] = tuple(self._named(shape))
-        for kind, flags in found:
-            self._word.append(kind)
-            self._page.append(page)
-            self._field.append(naming if flags == Naming.OWN else flags)
+            found = self._kinds_of_shape[shape] = list(self._named(shape))
+        return found
 
-    def _named(self, shape: tuple[str, ...]) -> Iterable[tuple[int, int]]:
+    def _named(self, shape: Sequence[str]) -> Iterable[tuple[int, int]]:
         first = True
         for named in kinds_in(self._lexicon, shape):
             for name in named.kinds:
-                kind: Kind = self._lexicon.kinds[name]
+                kind = self._lexicon.kinds[name]
                 # What a title names first it is; «при школе», «администрации района» follow.
-                yield self._kinds[name], Naming.OWN if first or kind.weight < 0.5 else Naming.NEAR
+                own = first or kind.weight < _TELLING
+                yield self._known.kind(name), Naming.OWN if own else Naming.NEAR
                 for also in kind.is_also:
-                    yield self._kinds[also], Naming.BROADER if first else Naming.NEAR
+                    yield self._known.kind(also), Naming.BROADER if first else Naming.NEAR
                 for like in kind.is_like:
-                    yield self._kinds[like], Naming.NEAR
-            first = first and all(self._lexicon.kinds[n].weight < 0.5 for n in named.kinds)
+                    yield self._known.kind(like), Naming.NEAR
+            first = first and all(self._lexicon.kinds[n].weight < _TELLING for n in named.kinds)
 
     def done(self) -> Segment:
         by_territory = self._territory_occurrences()
         words = np.concatenate([np.frombuffer(self._word, np.uint32), by_territory[0]])
         pages = np.concatenate([np.frombuffer(self._page, np.uint32), by_territory[1]])
         fields = np.concatenate([np.frombuffer(self._field, np.uint8), by_territory[2]])
-        names = list(self._numbers)
+        names = self._known.names
         vocabulary, key_of, places = Vocabulary.of(
-            [name if not name.startswith(KIND) else "" for name in names],
+            ["" if name.startswith(KIND) else name for name in names],
             [name if name.startswith(KIND) else key(name) for name in names],
         )
         bits = vocabulary.bits[places] if len(vocabulary.bits) else np.zeros(len(names), np.uint8)
@@ -152,44 +147,80 @@ class _Builder:
             Texts.of(self._ids), Texts.of(self._shown),
         )  # fmt: skip
 
-    def _territory_occurrences(
-        self,
-    ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
+    def _territory_occurrences(self) -> tuple[Ids, Ids, Bytes]:
         """The words of each page's territory and of those it lies in, now and formerly."""
-        territory = np.frombuffer(self._territory, np.int32)
-        order = np.argsort(territory, kind="stable").astype(np.uint32)
-        used, first = np.unique(territory[order], return_index=True)
-        bounds = [*first.tolist(), len(order)]
-        words, pages, fields = [order[:0]], [order[:0]], [np.zeros(0, np.uint8)]
-        for place, number in enumerate(used.tolist()):
-            here = order[bounds[place] : bounds[place + 1]]
-            for word, field in self._territory_words(number):
-                words.append(np.full(len(here), word, np.uint32))
-                pages.append(here)
-                fields.append(np.full(len(here), field, np.uint8))
-        return np.concatenate(words), np.concatenate(pages), np.concatenate(fields)
+        of_page = np.frombuffer(self._territory, np.int32)
+        order = np.argsort(of_page, kind="stable").astype(np.uint32)
+        used, first, sizes = np.unique(of_page[order], return_index=True, return_counts=True)
+        words, fields, starts, counts = array("I"), array("B"), array("I"), array("I")
+        above: dict[int, list[tuple[int, int]]] = {}
+        for number, start, size in zip(used.tolist(), first.tolist(), sizes.tolist(), strict=True):
+            territory = self._territories.get(number)
+            if territory is None:
+                continue
+            found = self._names(territory, Field.PLACE)
+            if territory.parent is not None:
+                if territory.parent not in above:
+                    path = self._territories.path(territory.parent)
+                    above[territory.parent] = [
+                        each
+                        for depth, outer in enumerate(path)
+                        for each in self._names(outer, Field.DISTRICT if depth else Field.REGION)
+                    ]
+                found = [*found, *above[territory.parent]]
+            words.extend([word for word, _ in found])
+            fields.extend([field for _, field in found])
+            starts.extend(repeat(start, len(found)))
+            counts.extend(repeat(size, len(found)))
+        size = np.frombuffer(counts, np.uint32).astype(np.intp)
+        ends = np.cumsum(size)
+        begins = np.frombuffer(starts, np.uint32).astype(np.intp)
+        every = np.repeat(begins - (ends - size), size) + np.arange(ends[-1] if len(ends) else 0)
+        return (
+            np.repeat(np.frombuffer(words, np.uint32), size),
+            order[every],
+            np.repeat(np.frombuffer(fields, np.uint8), size),
+        )
 
-    def _territory_words(self, number: int) -> Iterable[tuple[int, int]]:
-        for depth, territory in enumerate(self._territories.path(number)):
-            own = territory.id == number
-            field = Field.PLACE if own else Field.DISTRICT if depth else Field.REGION
-            names = [(territory.name, field)]
-            names += [(name, max(field, Field.DISTRICT)) for name in territory.former_names]
-            if own and territory.centre:
-                names.append((territory.centre, Field.DISTRICT))
-            for name, field in names:
-                words = self._words.read(name)
-                for word in words:
-                    if self._is_kept(word) or (own and len(word) > 5 and territory.is_settlement):
-                        yield self._numbers[word], int(field)
-                for kind, _ in self._named(tuple(map(key, words))):
-                    yield kind, int(Naming.NEAR)
+    def _names(self, territory: Territory, field: Field) -> list[tuple[int, int]]:
+        """The words of a territory's names and its kinds, with the flags that they have."""
+        names = [(territory.name, field)]
+        names += [(name, max(field, Field.DISTRICT)) for name in territory.former_names]
+        if field is Field.PLACE and territory.centre:
+            names.append((territory.centre, Field.DISTRICT))
+        found: list[tuple[int, int]] = []
+        for name, each in names:
+            words = self._words.read(name)
+            known = [self._known[word] for word in words]
+            found += [(number, each) for number, _ in known if number >= 0]
+            if territory.is_settlement:  # one may be called by a word that says nothing elsewhere
+                silent = [word for word in words if self._known[word][0] < 0 and len(word) > _SHORT]
+                found += [(self._known.always(word), each) for word in silent]
+            else:
+                found += [
+                    (kind, int(Naming.NEAR)) for kind, _ in self._kinds([t for _, t in known])
+                ]
+        return found
+
+    def _place_names(self) -> Ids:
+        of_page = np.frombuffer(self._territory, np.int32)
+        used, place = np.unique(of_page, return_inverse=True)
+        names = np.zeros(len(used), np.uint32)
+        for n, number in enumerate(used.tolist()):
+            territory = self._territories.get(number)
+            words = self._words.clean(territory.name) if territory else []
+            own = [word for word in words if len(word) > 1 and self._known[word][0] >= 0]
+            if len(own) == 1:
+                names[n] = name_number(own[0])
+        return names[place]
 
     def _facts(self, postings: Postings, vocabulary: Vocabulary) -> PageFacts:
         count = len(self._ids)
         weights = word_weights(np.diff(postings.starts), count)
         # What names a kind is matched as a kind, and is no part of a title's own words.
-        named = np.array([k.startswith(KIND) or k in self._told for k in vocabulary.keys], bool)
+        named = np.array(
+            [k.startswith(KIND) or k in self._known.told for k in vocabulary.keys], bool
+        )
         each = np.where(named, 0, weights).repeat(np.diff(postings.starts))
 
         def weight_in(field: Field) -> npt.NDArray[np.float32]:
@@ -200,6 +231,7 @@ class _Builder:
             title_key=np.frombuffer(self._titles, np.uint64),
             title_weight=weight_in(Field.TITLE),
             place_weight=weight_in(Field.PLACE),
+            place_name=self._place_names(),
             level=np.frombuffer(self._levels, np.uint8),
             closed=np.frombuffer(self._closed, np.uint8).astype(bool),
             territory=np.frombuffer(self._territory, np.int32),
@@ -207,12 +239,34 @@ class _Builder:
         )
 
 
-class _Numbering(dict[str, int]):
-    """Numbers words in the order in which they are first met."""
+class _KnownWords(dict[str, tuple[int, str]]):
+    """Words by their spelling: their number, -1 for those that are not indexed, and their key when
+    a kind's name has it, else ""."""
 
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._legal = lexicon.legal
+        self.told = frozenset(word for phrase in lexicon.phrases for word in phrase)
+        self.names: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> tuple[int, str]:
+        each = key(word)
+        indexed = word.isdigit() or (len(word) > 1 and unsaid_key(word) not in self._legal)
+        known = (self.always(word) if indexed else -1, each if each in self.told else "")
+        self[word] = known
+        return known
+
+    def always(self, word: str) -> int:
+        """The number of a word, also of one that is not indexed elsewhere."""
+        number = self._numbers.get(word)
+        if number is None:
+            number = self._numbers[word] = len(self.names)
+            self.names.append(word)
         return number
+
+    def kind(self, name: str) -> int:
+        """The number of a kind."""
+        return self.always(KIND + name)
 
 
 def _postings(

@@ -44,6 +44,6 @@ def explain(
             "     "
             + ", ".join(f"«{t.text}» {w:.2f}" for t, w in zip(query.terms, terms, strict=True))
         )
-        rules = {rule: float(getattr(each.ranked, rule)[each.column]) for rule in RULES}
+        rules = dict(zip(RULES, each.ranked.rules[:, each.column].tolist(), strict=True))
         lines.append("     " + ", ".join(f"{rule} {value:.2f}" for rule, value in rules.items()))
     return "\n".join(lines)

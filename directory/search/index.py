@@ -102,7 +102,7 @@ class Index:
 
     def count(self, key: str) -> int:
         """How many pages have the key."""
-        return sum(segment.count(key) for segment in self.segments)
+        return sum([segment.count(key) for segment in self.segments])
 
     def has_spelling(self, word: str) -> bool:
         """Whether a page has the word exactly so."""

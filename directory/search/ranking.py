@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +15,11 @@ from directory.search.segment import Segment
 
 ENOUGH = 1500
 """Pages from which the rarest words are asked for no more candidates."""
-MOST = 96
+MOST = 64
 """Candidates that are ranked in full."""
 NUMBER_MISSED = 0.45
 """What remains of an answer that lacks a number: «школа 905» is not «школа 5»."""
-OWN_FIRST, LEVEL_FIRST = 0.01, 0.001
+OWN_FIRST, LEVEL_FIRST = 0.2, 0.001
 """Which of very many equal candidates are kept: the asker's own territory, then the higher level."""
 
 Floats = npt.NDArray[np.float32]
@@ -31,37 +31,31 @@ class Ranked:
     """Pages and, for each, what the rules gave, all 0…1.
 
     `covered` is the share of the query that the page has, after the penalties: how well it answers.
-    The others order the pages that answer equally well: `titled` its title is the query; `title`
-    and `place` are the shares of the title and of the place name that the query names; `spelt` the
-    share of words spelt as typed; `person` the initials; `own` the asker's territory.
+    `rules` order the pages that answer equally well, a row for each of `RULES`; `total` is what they
+    are ordered by. `own` marks the asker's territory. `terms` has the worth of each term of the
+    query (row) on each page (column).
     """
 
     pages: Ids
     covered: Floats
-    titled: Floats
-    title: Floats
-    place: Floats
-    spelt: Floats
-    person: Floats
+    rules: Floats
+    total: Floats
     own: Floats
     terms: Floats
-    """The worth of each term (row) on each page (column)."""
-
-    @property
-    def total(self) -> Floats:
-        """What the pages are ordered by."""
-        total: Floats = self.covered + sum(
-            np.float32(weight) * getattr(self, rule) for rule, weight in RULES.items()
-        )
-        return total
-
-    def only(self, places: npt.NDArray[np.intp]) -> Ranked:
-        """The same for some of the pages."""
-        return Ranked(*(getattr(self, each.name)[..., places] for each in fields(self)))
 
 
-RULES = {"titled": 0.2, "title": 0.035, "place": 0.02, "spelt": 0.08, "person": 0.12}
-"""What each rule adds to the covered share when pages are ordered."""
+RULES = {
+    "название целиком": 0.2,
+    "доля названия": 0.035,
+    "доля места": 0.02,
+    "само место": 0.05,
+    "написание": 0.08,
+    "инициалы": 0.12,
+}
+"""What each rule adds to the covered share when pages are ordered: the title is the query; the shares
+of the title and of the place name that the query names; the place is named, in some case, and not
+another like it; the share of words spelt as typed; the person's initials."""
+_RULE_WEIGHTS = np.array(list(RULES.values()), np.float32)
 
 
 def rank(
@@ -75,55 +69,42 @@ def rank(
     `alive` marks the pages that still count (None: all), `own` are the asker's territories.
     """
     found = [matches(segment, term) for term in query.terms]
-    pages = _candidates(found)
     titled = segment.titled(query.title_key)
-    if len(titled):
-        pages = np.union1d(pages, titled)
+    pages = _candidates(found, titled, len(segment))
     if alive is not None:
         pages = pages[alive[pages]]
-    terms, flags, spelt = _asked(query, found, pages)
-    weights = np.array([term.weight for term in query.terms], np.float32)
-    covered = (weights / weights.sum()) @ terms
-    for row, term in enumerate(query.terms):
-        if term.decisive:
-            covered[terms[row] == 0] *= NUMBER_MISSED
-    is_titled = np.zeros(len(pages), np.float32)
-    if len(titled):
-        is_titled[np.isin(pages, titled)] = 1
-        covered = np.maximum(covered, is_titled)
+    facts = segment.facts
+    asked = _asked(query, found, pages)
+    covered = _covered(query, asked.terms)
+    is_titled = facts.title_key[pages] == np.uint64(query.title_key)
+    covered[is_titled] = 1
     is_own = np.zeros(len(pages), np.float32)
     if own is not None:
-        is_own[np.isin(segment.facts.territory[pages], own)] = 1
+        is_own[np.isin(facts.territory[pages], own)] = 1
+    words = np.array([0 if t.is_kind else t.weight for t in query.terms], np.float32)
+    # The rules that may lift one of a thousand equal pages, before the thousand are cut to MOST.
+    rules = np.zeros((len(RULES), len(pages)), np.float32)
+    rules[0] = is_titled
+    rules[3] = _is_place(query, facts.place_name[pages])
+    rules[4] = words @ asked.spelt / max(float(words.sum()), 1e-6)
+    if query.initials:
+        rules[5] = _person(query, asked.flags, facts.initials[pages])
     if len(pages) > MOST:
-        order = covered + OWN_FIRST * is_own - LEVEL_FIRST * segment.facts.level[pages] + is_titled
+        order = covered + _RULE_WEIGHTS @ rules
+        order += OWN_FIRST * is_own - LEVEL_FIRST * facts.level[pages]
         best = np.argpartition(order, -MOST)[-MOST:]
-        pages, covered, is_titled, is_own = (
-            pages[best],
-            covered[best],
-            is_titled[best],
-            is_own[best],
-        )
-        terms, flags, spelt = terms[:, best], flags[:, best], spelt[:, best]
-    facts = segment.facts
-    words = np.where([term.is_kind for term in query.terms], 0, weights)
-    worth = words[:, None] * terms
-    return Ranked(
-        pages,
-        covered,
-        is_titled,
-        _share(worth, flags, Field.TITLE, facts.title_weight[pages]),
-        _share(worth, flags, Field.PLACE, facts.place_weight[pages]),
-        (words @ spelt) / np.float32(max(words.sum(), 1e-6)),
-        _person(query, flags, facts.initials[pages]),
-        is_own,
-        terms,
-    )
+        pages, covered, rules, is_own = pages[best], covered[best], rules[:, best], is_own[best]
+        asked = _Asked(asked.terms[:, best], asked.flags[:, best], asked.spelt[:, best])
+    worth = words[:, None] * asked.terms
+    rules[1] = _share(worth, asked.flags, Field.TITLE, facts.title_weight[pages])
+    rules[2] = _share(worth, asked.flags, Field.PLACE, facts.place_weight[pages])
+    return Ranked(pages, covered, rules, covered + _RULE_WEIGHTS @ rules, is_own, asked.terms)
 
 
-def _candidates(found: Sequence[Sequence[Match]]) -> Ids:
+def _candidates(found: Sequence[Sequence[Match]], titled: npt.NDArray[np.intp], pages: int) -> Ids:
     """The pages of the rarest terms; all the others are only asked about these."""
     sized = sorted(
-        (sum(len(match.pages) for match in each), n) for n, each in enumerate(found) if each
+        (sum([len(match.pages) for match in each]), n) for n, each in enumerate(found) if each
     )
     chosen: list[Ids] = []
     size = 0
@@ -132,29 +113,50 @@ def _candidates(found: Sequence[Sequence[Match]]) -> Ids:
             break
         size += count
         chosen += [match.pages for match in found[n]]
-    if not chosen:
-        return np.zeros(0, np.uint32)
-    return np.unique(np.concatenate(chosen)) if len(chosen) > 1 else chosen[0]
+    if len(chosen) == 1 and not len(titled):
+        return chosen[0]
+    mask = np.zeros(pages, np.bool_)
+    mask[titled] = True
+    for each in chosen:
+        mask[each] = True
+    return np.flatnonzero(mask).astype(np.uint32)
 
 
-def _asked(
-    query: Query, found: Sequence[Sequence[Match]], pages: Ids
-) -> tuple[Floats, npt.NDArray[np.uint8], Floats]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
     """For each term (row) and page (column): its worth, its flags, whether it is spelt as typed."""
+
+    terms: Floats
+    flags: npt.NDArray[np.uint8]
+    spelt: Floats
+
+
+def _asked(query: Query, found: Sequence[Sequence[Match]], pages: Ids) -> _Asked:
     shape = (len(query.terms), len(pages))
     terms, spelt = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
     flags = np.zeros(shape, np.uint8)
     for row, each in enumerate(found):
         for nth, match in enumerate(each):
-            places = np.minimum(match.pages.searchsorted(pages), len(match.pages) - 1)
+            places = match.pages.searchsorted(pages)
+            places[places == len(match.pages)] = 0
             here = match.fields[places] * (match.pages[places] == pages)
             worth = match.option.worths[here] * np.float32(match.option.worth)
-            terms[row] = worth if nth == 0 else np.maximum(terms[row], worth)
+            terms[row] = np.maximum(terms[row], worth) if nth else worth
             if not query.terms[row].is_kind:
                 flags[row] |= here
                 if match.bit:
                     spelt[row] = ((match.spelt[places] & match.bit) > 0) & (here > 0)
-    return terms, flags, spelt
+    return _Asked(terms, flags, spelt)
+
+
+def _covered(query: Query, terms: Floats) -> Floats:
+    """The share of the query that each page has, less what it loses by a number that it lacks."""
+    weights = np.array([term.weight for term in query.terms], np.float32)
+    covered: Floats = (weights / weights.sum()) @ terms
+    for row, term in enumerate(query.terms):
+        if term.decisive:
+            covered[terms[row] == 0] *= NUMBER_MISSED
+    return covered
 
 
 def _share(worth: Floats, flags: npt.NDArray[np.uint8], field: Field, whole: Floats) -> Floats:
@@ -163,11 +165,17 @@ def _share(worth: Floats, flags: npt.NDArray[np.uint8], field: Field, whole: Flo
     return np.minimum(named / np.maximum(whole, 0.05), 1).astype(np.float32)
 
 
+def _is_place(query: Query, place_name: Ids) -> npt.NDArray[np.bool_]:
+    found = np.zeros(len(place_name), np.bool_)
+    for name in query.places:
+        found |= place_name == np.uint32(name)
+    return found
+
+
 def _person(query: Query, flags: npt.NDArray[np.uint8], initials: npt.NDArray[np.uint16]) -> Floats:
     """1 where the person's surname was typed and the initials are his; 0.5 with one of two."""
     right = np.zeros(len(initials), np.float32)
-    if query.initials:
-        for nth, letter in enumerate(query.initials):
-            right += initials[:, nth] == ord(letter)
-        right *= ((flags & int(Field.PERSON)) > 0).any(axis=0) / np.float32(len(query.initials))
-    return right
+    for nth, letter in enumerate(query.initials):
+        right += initials[:, nth] == ord(letter)
+    named = ((flags & int(Field.PERSON)) > 0).any(axis=0)
+    return right * named / np.float32(len(query.initials))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from directory.language.cases import nominatives
 from directory.language.kinds import Named, kinds_in
 from directory.language.layout import switched
 from directory.language.lexicon import Lexicon, unsaid_key
@@ -22,7 +23,7 @@ from directory.search.fields import (
     WORD_WORTH,
 )
 from directory.search.query import How, Option, Query, Term
-from directory.search.segment import KIND
+from directory.search.segment import KIND, name_number
 from directory.search.weights import KIND_WEIGHT, NUMBER_WEIGHT, UNKNOWN_WEIGHT, word_weight
 
 LONGEST = 4000
@@ -37,6 +38,7 @@ SHORT = 3
 """A last word of so few letters may be a beginning even if it is a word."""
 
 _PREFIX_WORTH, _DERIVED_WORTH, _KIND_MENDED_WORTH = 0.93, 0.85, 0.97
+_BEGUN_WORTH, _CASE_WORTH = 0.97, 0.95
 _DOUBTFUL_WEIGHT = 0.1
 TWO_ERRORS_FROM = 7
 """Letters of a word, as typed, from which it may have two errors."""
@@ -82,6 +84,11 @@ class Reader:
         self._words = Words(lexicon)
         self._known = known
         self._told = frozenset(word for phrase in lexicon.phrases for word in phrase)
+        self._unsaid = lexicon.questions | lexicon.legal
+        self._phrases_with: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in lexicon.phrases:
+            for word in phrase if len(phrase) > 1 else ():
+                self._phrases_with.setdefault(word, []).append(phrase)
 
     def read(self, typed: str) -> list[Query]:
         """The readings of what was typed, the likeliest first; none when it has no words at all."""
@@ -134,29 +141,26 @@ class Reader:
             changed=text != typed or any(word.mended for word in read),
             known=sum(len(word.typed) * word.sure for word in read) / max(letters, 1),
             dropped=tuple(dropped),
+            places=_places(terms),
+            doubted=doubting,
         )
 
     def _telling(self, words: list[str]) -> tuple[list[str], list[str]]:
         """The words that say which page is wanted, and the others; all of them if none does."""
-        lexicon = self._lexicon
+        silent = {n for n, word in enumerate(words) if unsaid_key(word) in self._unsaid}
         keys = [key(word) for word in words]
-        silent = {
-            n
-            for n, word in enumerate(map(unsaid_key, words))
-            if word in lexicon.questions or word in lexicon.legal
-        }
-        for phrase in lexicon.question_phrases:
-            for n in range(len(keys) - len(phrase) + 1):
+        for n, word in enumerate(keys):
+            for phrase in self._lexicon.question_phrases.get(word, ()):
                 if tuple(keys[n : n + len(phrase)]) == phrase:
                     silent.update(range(n, n + len(phrase)))
         if silent:  # what names a kind does tell: «прием врача», «отдел»
-            for named in kinds_in(lexicon, keys, loose=None):
+            for named in kinds_in(self._lexicon, keys, loose=None):
                 silent.difference_update(named.places)
-        if len(silent) == len(words):
+        if not silent or len(silent) == len(words):
             return words, []
         return (
             [word for n, word in enumerate(words) if n not in silent],
-            [word for n, word in enumerate(words) if n in silent],
+            [words[n] for n in sorted(silent)],
         )
 
     def _doubtful(self, dropped: Sequence[str], begun: str) -> Iterable[Term]:
@@ -185,23 +189,53 @@ class Reader:
         if open_ended and words and not words[-1].isdigit():
             before = [word.key for word in read[:-1] if word]
             read[-1] = self._begun(words[-1], read[-1], before, doubting=doubting)
-        has_kind = bool(kinds_in(self._lexicon, [w.key if w else "" for w in read], loose=None))
+        keys = [word.key if word else "" for word in read]
+        has_kind = bool(kinds_in(self._lexicon, keys, loose=None))
         # A mistake is believed beside words that are right; alone, a slight one at most.
         supported = any(word and not word.typed.isdigit() for word in read)
-        room = MOST_MENDED if supported or as_typed else 0
+        unknown = [n for n, word in enumerate(read) if word is None]
+        if not (supported or as_typed):
+            unknown = []
+        if not supported and len(unknown) > 1:
+            # The name of a kind supports the rest, even if it is mistyped itself.
+            for n in unknown:
+                if mended := self._mended_kind(words[n], keys):
+                    read[n], keys[n] = mended, mended.key
+                    supported = has_kind = True
+        for n in unknown[:MOST_MENDED]:
+            if read[n] is None:
+                read[n] = self._mended_kind(words[n], keys) if supported else None
+                read[n] = read[n] or self._mended(words[n], has_kind=has_kind, supported=supported)
         understood: list[_Word] = []
-        for typed, word in zip(words, read, strict=True):
-            if word and doubting and room and not typed.isdigit():
-                room -= 1
-                word = self._doubted(word)
-            elif word is None and room:
-                room -= 1
-                word = self._mended(typed, prefer_kind=not has_kind, supported=supported)
-                if word is None and doubting:
-                    understood += self._apart(typed)
-                    continue
-            understood.append(word or _Word(typed, typed, key(typed)))
+        for n, (typed, each) in enumerate(zip(words, read, strict=True)):
+            if each is None:
+                understood += self._apart(typed) if doubting else [_Word(typed, typed, key(typed))]
+            elif doubting and n < MOST_MENDED and not typed.isdigit():
+                understood.append(self._doubted(each))
+            else:
+                understood.append(each)
         return understood
+
+    def _mended_kind(self, typed: str, keys: Sequence[str]) -> _Word | None:
+        """A mistyped word of a kind's name: with two errors where the rest of the name is there."""
+        if len(typed) < _SHORT_MENDED:
+            return None
+        first = fold(typed)[:1]
+        best: tuple[int, bool, str] | None = None
+        for errors, each in self._known.near(typed):
+            if each in self._told and each[0] == first:
+                completes = any(
+                    all(other in keys for other in phrase if other != each)
+                    for phrase in self._phrases_with.get(each, ())
+                )
+                if errors == 1 or (completes and errors == 2 and len(typed) > _SHORT_MENDED):
+                    found = (errors, not completes, each)
+                    best = min(best, found) if best else found
+        if best is None or (best[1] and any(keys)):
+            return None
+        text = self._known.spelling(best[2]) or typed
+        option = Option(How.MENDED, (best[2],), _MENDED_WORTH[best[0]], WORD_WORTH)
+        return _Word(typed, text, best[2], (option,), 0.6, mended=True)
 
     def _plain(self, word: str) -> _Word | None:
         """A word that the pages or the lexicon have, in any case ending."""
@@ -239,19 +273,22 @@ class Reader:
         option = Option(How.PREFIX, (), _PREFIX_WORTH, WORD_WORTH, prefix=typed)
         if word is None:
             return _Word(typed, typed, "", (option,), 0.8)
-        return _Word(typed, typed, word.key if whole else "", (*word.options, option), word.sure)
+        if whole:
+            return _Word(typed, typed, word.key, (*word.options, option), word.sure)
+        # Nobody writes it so, therefore it is rather a beginning than a case of another word.
+        options = [replace(each, worth=each.worth * _CASE_WORTH) for each in word.options]
+        return _Word(typed, typed, "", (replace(option, worth=_BEGUN_WORTH), *options), word.sure)
 
     def _begun_kind(self, typed: str, before: Sequence[str]) -> str | None:
         """The key that makes the name of a kind of the word before and this beginning."""
         start = fold(typed)
-        for phrase in self._lexicon.phrases:
-            if len(phrase) > 1 and before[-1] in phrase:
-                rest = [each for each in phrase if each not in before]
-                if len(rest) == 1 and rest[0].startswith(start):
-                    return rest[0]
+        for phrase in self._phrases_with.get(before[-1], ()):
+            rest = [each for each in phrase if each not in before]
+            if len(rest) == 1 and rest[0].startswith(start):
+                return rest[0]
         return None
 
-    def _mended(self, typed: str, *, prefer_kind: bool, supported: bool) -> _Word | None:
+    def _mended(self, typed: str, *, has_kind: bool, supported: bool) -> _Word | None:
         first, reach = fold(typed)[:1], 2 if supported and len(typed) >= TWO_ERRORS_FROM else 1
         if not supported and len(typed) <= _SHORT_MENDED:
             return None
@@ -262,7 +299,7 @@ class Reader:
             if errors <= reach
             or (
                 supported
-                and prefer_kind
+                and not has_kind
                 and errors == 2
                 and each in self._told
                 and each[0] == first
@@ -273,7 +310,7 @@ class Reader:
 
         def likelihood(found: tuple[int, str]) -> tuple[int, bool, bool, int]:
             errors, each = found
-            fits = prefer_kind == (each in self._told)
+            fits = has_kind != (each in self._told)
             return errors, not fits, each[:1] != first, -self._known.count(each)
 
         near.sort(key=likelihood)
@@ -329,6 +366,12 @@ class Reader:
             count = max(sum(map(self._known.count, option.keys)) for option in word.options)
             weight = word_weight(count, self._known.pages)
         return Term(word.text, word.typed, weight, word.options)
+
+
+def _places(terms: Iterable[Term]) -> tuple[int, ...]:
+    """The places that the words of a query may name."""
+    words = {term.text for term in terms if not (term.is_kind or term.decisive)}
+    return tuple({name_number(name) for word in words for name in nominatives(word)})
 
 
 def _keys(word: str) -> Iterable[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +20,11 @@ KIND = "@"
 Ids = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
+
+
+def name_number(word: str) -> int:
+    """A number for a place's name, never 0."""
+    return crc32(word.encode()) | 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +46,15 @@ class PageFacts:
     """What the ranking asks of each page, one element a page.
 
     `title_key` is equal for titles of the same words. `title_weight` and `place_weight` are the
-    summed weights of the words of the title and of the settlement. `level` is 0 for the highest.
+    summed weights of the words of the title and of the place. `place_name` is `name_number` of the
+    place when that is one word, else 0. `level` is 0 for the highest.
     `initials` are the code points of the first letters of name and patronymic.
     """
 
     title_key: npt.NDArray[np.uint64]
     title_weight: Floats
     place_weight: Floats
+    place_name: Ids
     level: Bytes
     closed: npt.NDArray[np.bool_]
     territory: npt.NDArray[np.int32]
@@ -56,8 +65,8 @@ class Texts:
     """Strings by number, kept as UTF-8 in one block: a third of what Python strings take."""
 
     def __init__(self, block: Bytes, starts: Ids) -> None:
-        self.block = block
         self.starts = starts
+        self._bytes = block.tobytes()
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Texts:
@@ -67,11 +76,21 @@ class Texts:
         np.cumsum([len(each) for each in encoded], out=starts[1:])
         return cls(np.frombuffer(b"".join(encoded), np.uint8), starts)
 
+    @property
+    def block(self) -> Bytes:
+        """All texts as UTF-8, one after another."""
+        return np.frombuffer(self._bytes, np.uint8)
+
     def __len__(self) -> int:
         return len(self.starts) - 1
 
+    def __iter__(self) -> Iterator[str]:
+        bounds = self.starts.tolist()
+        for first, last in pairwise(bounds):
+            yield self._bytes[first:last].decode()
+
     def __getitem__(self, number: int) -> str:
-        return self.block[self.starts[number] : self.starts[number + 1]].tobytes().decode()
+        return self._bytes[self.starts[number] : self.starts[number + 1]].decode()
 
 
 @dataclass(frozen=True)
@@ -92,7 +111,7 @@ class Segment:
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The number of each page by its id."""
-        return {self.ids[number]: number for number in range(len(self))}
+        return {each: number for number, each in enumerate(self.ids)}
 
     @cached_property
     def by_title(self) -> npt.NDArray[np.intp]:

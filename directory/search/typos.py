@@ -76,7 +76,7 @@ class Typos:
         """
         stem, whole = key(word), fold(word)
         found = self._near(stem, vocabulary)
-        if len(stem) <= SHORTEST + 1 and whole != stem:
+        if whole != stem:
             found += self._near(whole, vocabulary)
         # An error in the ending keeps it from being cut.
         for cut in (1, 2, 3):

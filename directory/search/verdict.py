@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import repeat
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,43 +26,41 @@ MOST = 50
 _ALIKE = 0.01  # totals that differ by less leave the order to level and name
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A page that may be shown: where it stands, and what the ranking says of it."""
+class Candidate(NamedTuple):
+    """A page that may be shown: which of which segment, and what the ranking says of it.
 
-    segment: int
-    page: int
+    `column` is its place in `ranked`.
+    """
+
     covered: float
     total: float
-    titled: bool
     own: bool
     closed: bool
     level: int
-    column: int
+    segment: int
+    page: int
     ranked: Ranked
+    column: int
 
 
 def candidates(ranked: Sequence[Ranked], segments: Sequence[Segment]) -> list[Candidate]:
-    """The best pages of all segments, best first."""
-    found = []
+    """The best pages of all segments, best first, closed ones last."""
+    found: list[Candidate] = []
     for nth, (each, segment) in enumerate(zip(ranked, segments, strict=True)):
-        total = each.total
-        for column in np.argsort(-total, kind="stable")[:MOST].tolist():
-            page = int(each.pages[column])
-            found.append(
-                Candidate(
-                    nth,
-                    page,
-                    float(each.covered[column]),
-                    float(total[column]),
-                    bool(each.titled[column]),
-                    bool(each.own[column]),
-                    bool(segment.facts.closed[page]),
-                    int(segment.facts.level[page]),
-                    column,
-                    each,
-                )  # fmt: skip
-            )
+        best = np.argsort(-each.total, kind="stable")[:MOST]
+        pages = each.pages[best]
+        found += map(
+            Candidate,
+            each.covered[best].tolist(),
+            each.total[best].tolist(),
+            each.own[best].tolist(),
+            segment.facts.closed[pages].tolist(),
+            segment.facts.level[pages].tolist(),
+            repeat(nth),
+            pages.tolist(),
+            repeat(each),
+            best.tolist(),
+        )
     found.sort(key=lambda each: (each.closed, -each.total))
     return found
 
@@ -69,37 +69,54 @@ def answer(
     typed: str, query: Query | None, found: list[Candidate], segments: Sequence[Segment], limit: int
 ) -> Answer:
     """The answer that the candidates make."""
-    if query is None or not found or max(each.covered for each in found) < LIKELY:
+    best = max([each.covered for each in found], default=0.0)
+    if query is None or best < LIKELY:
         return Answer(typed, Verdict.NONE)
-    best = max(each.covered for each in found)
-    equal, others = [], []
+    # A page whose title is the query leaves only others of that title beside it.
+    titled = found[0].ranked.rules[0, found[0].column] > 0
+    equal: list[Candidate] = []
+    others: list[Candidate] = []
     for each in found:
-        alike = each.covered > best - EQUAL and each.titled == found[0].titled
+        alike = each.covered > best - EQUAL
+        if alike and titled:
+            alike = each.ranked.rules[0, each.column] > 0
         (equal if alike else others).append(each)
-
-    def title(each: Candidate) -> str:
-        return segments[each.segment].title(each.page)
-
-    top = max((each.total for each in equal), default=0.0)
-    equal.sort(
-        key=lambda e: (e.closed, not e.own, int((top - e.total) / _ALIKE), e.level, title(e))
-    )
-    ordered = (equal + others)[:limit]
+    ordered = [*_in_order(equal, segments, limit), *others][:limit]
     hits = tuple(
         Hit(
             segments[each.segment].ids[each.page],
-            title(each),
+            segments[each.segment].title(each.page),
             round(min(each.covered, 1.0), 3),
-            why(segments[each.segment], each.page, query, each),
+            why(segments[each.segment], query, each),
         )
         for each in ordered
     )
-    standing = [each for each in equal if each.closed == equal[0].closed]
-    if best < SURE or _unsure(query):
+    standing = [each for each in equal if each.closed == ordered[0].closed]
+    if best < SURE or query.doubted or _unsure(query):
         verdict = Verdict.GUESS
     else:
         verdict = Verdict.FOUND if len(standing) == 1 else Verdict.CHOOSE
     return Answer(typed, verdict, hits, query.text if query.changed else "")
+
+
+def _in_order(equal: list[Candidate], segments: Sequence[Segment], limit: int) -> list[Candidate]:
+    """Pages that answer equally well: the asker's own, then the likelier, the higher, by name."""
+    if len(equal) < 2:
+        return equal
+    top = max(each.total for each in equal)
+    order = [
+        ((each.closed, not each.own, int((top - each.total) / _ALIKE), each.level), each)
+        for each in equal
+    ]
+    order.sort(key=itemgetter(0))
+    last = order[min(limit, len(order)) - 1][0]
+    named = [
+        (place, segments[each.segment].title(each.page), each)
+        for place, each in order
+        if place <= last
+    ]
+    named.sort(key=itemgetter(0, 1))
+    return [each for _, _, each in named]
 
 
 def _unsure(query: Query) -> bool:

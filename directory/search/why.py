@@ -6,6 +6,6 @@ from directory.search.query import Query
 from directory.search.segment import Segment
 
 
-def why(segment: Segment, page: int, query: Query, candidate: object) -> tuple[str, ...]:
+def why(segment: Segment, query: Query, candidate: object) -> tuple[str, ...]:
     """The alias, the head, the former name of the territory that the query names."""
     return ()

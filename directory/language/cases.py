@@ -1,0 +1,38 @@
+"""From a place name in any case back to the names it may be of: «в Октябрьском» is Октябрьское or
+Октябрьский, but not Октябрьск, of which it would be «в Октябрьске»."""
+
+from __future__ import annotations
+
+# Ending → endings of the nominative, longest ending first.
+_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ого", ("ое", "ый", "ий", "ой")), ("его", ("ее", "ье", "ий")),
+    ("ому", ("ое", "ый", "ий", "ой")), ("ему", ("ее", "ье", "ий")),
+    ("ами", ("ы", "а", "и")), ("ями", ("и",)),
+    ("ом", ("ое", "ий", "ый", "ой", "", "о")), ("ем", ("ее", "ье", "ий", "ь", "й")),
+    ("ым", ("ое", "ый", "ов")), ("им", ("ий", "ое")),
+    ("ой", ("ая", "а", "ой")), ("ей", ("яя", "я", "ья", "и")), ("ую", ("ая",)), ("юю", ("яя",)),
+    ("ых", ("ые",)), ("их", ("ие",)), ("ах", ("ы", "а", "и")), ("ях", ("и",)),
+    ("ии", ("ия", "ий")), ("ию", ("ия", "ий")), ("ов", ("ы", "ов", "и")), ("ев", ("и", "ев")),
+    ("ок", ("ки",)), ("ек", ("ки",)), ("ье", ("ья", "ье")), ("ью", ("ь", "ья")),
+    ("е", ("", "а", "о", "ь", "я", "е", "й")), ("у", ("", "а", "о")), ("ю", ("ь", "я", "е", "й")),
+    ("а", ("", "о", "а")), ("я", ("ь", "е", "я", "й")), ("и", ("ь", "а", "я", "и", "й")),
+    ("ы", ("а", "ы")),
+)  # fmt: skip
+
+
+def nominatives(word: str) -> set[str]:
+    """The word and the names that it may be a case of, all in lower case.
+
+    >>> "октябрьск" in nominatives("октябрьском"), "октябрьск" in nominatives("октябрьске")
+    (False, True)
+    """
+    found = {word}
+    for ending, nominative in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word[: -len(ending)]
+            adjective = ending == "ом" and stem.endswith(("ск", "н"))
+            found.update(
+                stem + each for each in nominative if not (adjective and each in ("", "о"))
+            )
+            break
+    return found

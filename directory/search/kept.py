@@ -1,0 +1,122 @@
+"""The index kept in a file between starts: written whole or not at all, and trusted only if intact.
+
+The file is a line of JSON (what the index was built from, and the name, type and shape of each
+array), a line break, and the arrays one after another. It holds numbers and text only, so that no
+file can make the program do anything but rebuild the index.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from directory.search.segment import PageFacts, Postings, Segment, Texts
+from directory.search.typos import Typos
+from directory.search.vocabulary import Vocabulary
+
+FORMAT = 1
+"""To be raised whenever the arrays or their meaning change."""
+
+Array = npt.NDArray[Any]
+_TYPES = frozenset({"<u8", "<u4", "<u2", "<i4", "<f4", "|u1", "|b1"})
+
+
+def save(path: Path, segment: Segment, built_from: str) -> None:
+    """Write the segment to `path`. Raises `OSError`; an old file then stays as it is."""
+    arrays = {name: np.ascontiguousarray(array) for name, array in _arrays(segment)}
+    checksum = 0
+    for array in arrays.values():
+        checksum = crc32(array.data.cast("B") if array.size else b"", checksum)
+    head = {
+        "format": FORMAT,
+        "built_from": built_from,
+        "checksum": checksum,
+        "arrays": {n: [array.dtype.str, list(array.shape)] for n, array in arrays.items()},
+    }
+    partial = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        with partial.open("wb") as file:
+            file.write(json.dumps(head).encode() + b"\n")
+            for array in arrays.values():
+                file.write(array.tobytes())
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def built_from(path: Path) -> str | None:
+    """What the index in the file was built from, None when there is no file of this format."""
+    try:
+        with path.open("rb") as file:
+            head = json.loads(file.readline(1 << 16))
+        return str(head["built_from"]) if head["format"] == FORMAT else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def load(path: Path) -> Segment | None:
+    """The segment in the file, None when there is none or it is damaged or of another format."""
+    try:
+        first, _, rest = path.read_bytes().partition(b"\n")
+        head = json.loads(first)
+        if head["format"] != FORMAT or crc32(rest) != head["checksum"]:
+            return None
+        return _segment(_read(head["arrays"], rest))
+    except (OSError, ValueError, KeyError, TypeError, UnicodeDecodeError):
+        return None
+
+
+def _read(layout: dict[str, tuple[str, list[int]]], data: bytes) -> dict[str, Array]:
+    arrays: dict[str, Array] = {}
+    start = 0
+    for name, (kind, shape) in layout.items():
+        if kind not in _TYPES:
+            raise ValueError(kind)
+        count = int(np.prod(shape))
+        arrays[name] = np.frombuffer(data, kind, count, start).reshape(shape)
+        start += arrays[name].nbytes
+    return arrays
+
+
+def _arrays(segment: Segment) -> Iterable[tuple[str, Array]]:
+    vocabulary = segment.vocabulary
+    for name, texts in (
+        ("keys", Texts.of(vocabulary.keys)),
+        ("spellings", Texts.of(vocabulary.spellings)),
+        ("ids", segment.ids),
+        ("shown", segment.shown),
+    ):
+        yield f"{name}.block", texts.block
+        yield f"{name}.starts", texts.starts
+    yield "key_of", vocabulary.key_of
+    yield "typos.starts", segment.typos.starts
+    yield "typos.words", segment.typos.words
+    for part in (segment.postings, segment.facts):
+        for name in part.__slots__:
+            yield f"{type(part).__name__}.{name}", getattr(part, name)
+
+
+def _segment(arrays: dict[str, Array]) -> Segment:
+    def texts(name: str) -> Texts:
+        return Texts(arrays[f"{name}.block"], arrays[f"{name}.starts"])
+
+    def part(kind: type[Any]) -> Any:
+        return kind(*(arrays[f"{kind.__name__}.{name}"] for name in kind.__slots__))
+
+    return Segment(
+        Vocabulary(list(texts("keys")), list(texts("spellings")), arrays["key_of"]),
+        Typos(arrays["typos.starts"], arrays["typos.words"]),
+        part(Postings),
+        part(PageFacts),
+        texts("ids"),
+        texts("shown"),
+    )
