@@ -82,7 +82,7 @@ async def _apply(directory: Directory, rights: Rights, person: int, number: str)
     if file is None:
         return views.decided_before()
     made = await plan(directory.db, file.data, file.name, rights=rights)
-    if made.base != file.revision:
+    if made.is_empty or made.base != file.revision:
         return await _look_again(directory, made, file)
     origin = Origin(Action.IMPORT, person, made.file, made.sha256)
     try:
