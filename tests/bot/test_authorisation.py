@@ -1,0 +1,319 @@
+"""The authorisation matrix: every act of the office × everybody who may try it.
+
+The acts are read from the routers: one that has no row here, or a router that is neither declared
+public nor closed with `admin_router`, fails a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, NamedTuple
+
+import pytest
+from aiogram import Dispatcher, Router
+from aiogram.types import CallbackQuery, Message, SharedUser, TelegramObject, UsersShared
+
+from bot.access import Needs
+from bot.admin_callbacks import (
+    AddPage,
+    Appoint,
+    AuditFile,
+    AuditLog,
+    Dismiss,
+    EditCancel,
+    EditField,
+    EditMore,
+    EditorCard,
+    Editors,
+    EditPage,
+    EditSave,
+    Entrust,
+)
+from bot.app import build_dispatcher
+from bot.callbacks import Export, History, Menu, Pending, RevisionCard, Undo
+from bot.settings import Settings
+from bot.trust_callbacks import (
+    Confirm,
+    Decide,
+    Hide,
+    OwnReason,
+    Quarantine,
+    Queue,
+    Restore,
+    Unconfirmed,
+)
+from bot.views import editing, editors, quarantine, queue
+from directory.directory import Directory
+from directory.rights import Role
+from tests.bot.person import Talker, Telegram
+from tests.bot.personas import (
+    BORROWING,
+    FORGED,
+    GENUINE,
+    OWNER,
+    OWNERS,
+    Attempt,
+    Persona,
+    Scene,
+    presses,
+    says,
+)
+
+PUBLIC = {
+    *("start", "reports", "forget", "browse", "card"),
+    *("groups", "inline", "verify", "search", "stale"),
+}
+"""The routers that are for everybody."""
+
+
+class Row(NamedTuple):
+    """An act: an attempt at it, and by which of those who are let in it changes something.
+
+    `repeats`: the same attempt, made again, changes something again.
+    """
+
+    attempt: Callable[[Scene, int], Awaitable[Attempt]]
+    changes: frozenset[str] = frozenset()
+    repeats: bool = False
+
+
+def row(make: Callable[[Scene, int], Any], *changes: str, repeats: bool = False) -> Row:
+    """A row whose attempt may be made with or without waiting."""
+
+    async def attempt(scene: Scene, person: int) -> Attempt:
+        made = make(scene, person)
+        return made if isinstance(made, Attempt) else await made
+
+    return Row(attempt, frozenset(changes), repeats)
+
+
+def simply(attempt: Attempt, *changes: str, repeats: bool = False) -> Row:
+    """A row whose attempt is the same for everybody."""
+    return row(lambda _scene, _person: attempt, *changes, repeats=repeats)
+
+
+THEIRS = ("owner", "editor", "colleague")
+"""Those whose the northern pages are."""
+PERSONAL = ("owner", "editor")
+"""The same, where nobody may go on with what another has begun."""
+ALL = (*THEIRS, "foreign editor")
+SHARED = UsersShared(request_id=editors.REQUEST, users=[SharedUser(user_id=4_000_000)])
+
+
+async def _value(scene: Scene, person: int) -> Attempt:
+    about = f"{await scene.draft(person)} phone"
+    asked = await scene.asked(person, editing.question("phone"), about)
+    return says("1-11-11", reply_to_message=asked)
+
+
+async def _word(scene: Scene, person: int) -> Attempt:
+    asked = await scene.asked(person, queue.OWN_WORD, str(await scene.report()))
+    return says("Спасибо", reply_to_message=asked)
+
+
+async def _reason(scene: Scene, person: int) -> Attempt:
+    asked = await scene.asked(person, quarantine.OWN_REASON, await scene.page())
+    return says("проба", reply_to_message=asked)
+
+
+async def _file(scene: Scene, _person: int) -> Attempt:
+    return Attempt({"document": scene.telegram.keep(scene.csv(), "проба.csv")})
+
+
+async def _decide(scene: Scene, what: Any) -> Attempt:
+    return presses(Decide(report=await scene.report(), what=what))
+
+
+async def _undo(scene: Scene, _person: int) -> Attempt:
+    return presses(Undo(revision=(await scene.made())[1]))
+
+
+def _on_page(data: Callable[[str], Any]) -> Callable[[Scene, int], Awaitable[Attempt]]:
+    async def attempt(scene: Scene, _person: int) -> Attempt:
+        return presses(data(await scene.page()))
+
+    return attempt
+
+
+def _on_draft(data: Callable[[str], Any]) -> Callable[[Scene, int], Awaitable[Attempt]]:
+    async def attempt(scene: Scene, person: int) -> Attempt:
+        return presses(data(await scene.draft(person, phone="1-11-11")))
+
+    return attempt
+
+
+async def _restore(scene: Scene, _person: int) -> Attempt:
+    return presses(Restore(page=await scene.hidden()))
+
+
+async def _apply(scene: Scene, person: int) -> Attempt:
+    return presses(Pending(id=await scene.file(person), apply=True))
+
+
+async def _dismiss(scene: Scene, _person: int) -> Attempt:
+    return presses(Dismiss(person=await scene.someone()))
+
+
+async def _appoint(scene: Scene, _person: int) -> Attempt:
+    return presses(Appoint(person=scene.newcomer()))
+
+
+ROWS: dict[str, Row] = {
+    "admin.office": simply(says("/admin")),
+    "admin.stats": simply(says("/stats")),
+    "admin.stats_pressed": simply(presses(Menu(where="stats"))),
+    "admin.export_command": simply(says("/export csv"), *ALL, repeats=True),
+    "admin.export_pressed": simply(presses(Menu(where="export"))),
+    "admin.export_chosen": simply(presses(Export(format="csv")), *ALL, repeats=True),
+    "imports.ask": simply(says("/import")),
+    "imports.file_sent": row(_file),
+    "imports.decide": row(_apply, *PERSONAL),
+    "history.history": simply(says("/history")),
+    "history.turn": simply(presses(History(n=1))),
+    "history.revision": simply(presses(RevisionCard(revision=1))),
+    "history.undo": row(_undo, *THEIRS),
+    "queue.reports_command": simply(says("/reports")),
+    "queue.turn": simply(presses(Queue(n=1))),
+    "queue.choose_word": row(lambda scene, _: _decide(scene, "ask")),
+    "queue.ask_word": row(lambda scene, _: _decide(scene, "own")),
+    "queue.own_word": row(_word, *THEIRS),
+    "queue.decide": row(lambda scene, _: _decide(scene, "right"), *THEIRS),
+    "quarantine.choose_what": row(_on_page(lambda page: Quarantine(page=page))),
+    "quarantine.choose_reason": row(_on_page(lambda page: Hide(page=page))),
+    "quarantine.hide_for_reason": row(_on_page(lambda page: Hide(page=page, why=0)), *THEIRS),
+    "quarantine.ask_reason": row(_on_page(lambda page: OwnReason(page=page))),
+    "quarantine.own_reason": row(_reason, *THEIRS),
+    "quarantine.restore": row(_restore, *THEIRS),
+    "confirm.show": simply(presses(Unconfirmed())),
+    "confirm.confirm": row(_on_page(lambda page: Confirm(page=page)), *THEIRS),
+    "editing.begin": row(_on_page(lambda page: EditPage(page=page))),
+    "editing.add": simply(presses(AddPage())),
+    "editing.add_command": simply(says("/add")),
+    "editing.choose_field": row(_on_draft(lambda draft: EditMore(draft=draft))),
+    "editing.ask_field": row(_on_draft(lambda draft: EditField(draft=draft, column="phone"))),
+    "editing.take_value": row(_value),
+    "editing.save": row(_on_draft(lambda draft: EditSave(draft=draft)), *PERSONAL),
+    "editing.cancel": row(_on_draft(lambda draft: EditCancel(draft=draft))),
+    "editors.list_editors": simply(presses(Editors())),
+    "editors.appoint_command": simply(says("/editor 4000000")),
+    "editors.person_shared": simply(Attempt({"users_shared": SHARED})),
+    "editors.show_editor": simply(presses(EditorCard(person=4_000_000))),
+    "editors.choose_territory": simply(presses(Entrust(person=4_000_000, by="territory"))),
+    "editors.choose_category": simply(presses(Entrust(person=4_000_000, by="category"))),
+    "editors.appoint": row(_appoint, *ALL),
+    "editors.dismiss": row(_dismiss, *ALL),
+    "audit.audit_command": simply(says("/audit")),
+    "audit.turn": simply(presses(AuditLog(n=1))),
+    "audit.send_file": simply(presses(AuditFile()), *ALL, repeats=True),
+}
+"""Every act of the office by its router and handler."""
+
+LET_IN = {
+    Role.EDITOR: {"owner", "editor", "foreign editor", "colleague"},
+    Role.OWNER: {"owner", "colleague"},
+}
+
+
+def short(router: Router) -> str:
+    """The router's name without its package."""
+    return router.name.rpartition(".")[2]
+
+
+def role_of(router: Router, event: str) -> Role | None:
+    """Whom the router lets in with a `message` or a `callback_query`; None: everybody."""
+    filters = router.observers[event]._handler.filters or []
+    needs = [f.callback for f in filters if isinstance(f.callback, Needs)]
+    return needs[0].role if needs else None
+
+
+def acts(dispatcher: Dispatcher) -> dict[str, Role]:
+    """Every handler of the office, with the role that it needs."""
+    return {
+        f"{short(router)}.{handler.callback.__name__}": role
+        for router in dispatcher.sub_routers
+        for event in ("message", "callback_query")
+        if (role := role_of(router, event)) is not None
+        for handler in router.observers[event].handlers
+    }
+
+
+@pytest.fixture
+async def scene(tmp_path: Any, telegram: Telegram) -> Any:
+    """A made-up directory with an owner, a colleague and two editors."""
+    directory = await Directory.open(f"sqlite:///{tmp_path / 'directory.sqlite3'}")
+    made = Scene(directory, Talker(Dispatcher(), telegram).bot, telegram)
+    await made.set_up()
+    yield made
+    await directory.close()
+
+
+@pytest.fixture
+def dispatcher(scene: Scene) -> Dispatcher:
+    return build_dispatcher(scene.directory, Settings.model_construct(admin_ids=OWNERS))
+
+
+def test_every_router_is_public_or_closed(dispatcher: Dispatcher) -> None:
+    for router in dispatcher.sub_routers:
+        roles = {role_of(router, event) for event in ("message", "callback_query")}
+        if short(router) in PUBLIC:
+            assert roles == {None}, f"{short(router)} is declared public, and is closed"
+            continue
+        assert None not in roles, (
+            f"{short(router)}: make it with admin_router, or declare it public"
+        )
+        elsewhere = [
+            name
+            for name, observer in router.observers.items()
+            if observer.handlers and name not in ("message", "callback_query")
+        ]
+        assert elsewhere == [], f"{short(router)} takes {elsewhere}, which nobody's rights guard"
+        assert router.sub_routers == []
+
+
+def test_every_act_of_the_office_has_its_row(dispatcher: Dispatcher) -> None:
+    assert set(acts(dispatcher)) == set(ROWS)
+
+
+async def test_there_is_no_unexpected_yes(dispatcher: Dispatcher, scene: Scene) -> None:
+    entered: list[str] = []
+
+    async def note(
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        callback = data["handler"].callback
+        entered.append(f"{callback.__module__.rpartition('.')[2]}.{callback.__name__}")
+        return await handler(event, data)
+
+    for observer in (dispatcher.message, dispatcher.callback_query):
+        observer.middleware(note)
+    feeder = Talker(dispatcher, scene.telegram, OWNER)
+
+    async def tries(persona: Persona, attempt: Attempt) -> tuple[set[str], bool]:
+        """Which acts of the office were done, and whether anything changed."""
+        event = persona.update(attempt)
+        (update,) = event.values()
+        if isinstance(update, CallbackQuery) and isinstance(update.message, Message):
+            scene.telegram.messages[update.message.message_id] = update.message
+        entered.clear()
+        before = scene.state(update.from_user.id)
+        await feeder.update(**event)
+        return set(office) & set(entered), scene.state(update.from_user.id) != before
+
+    office, wrong = acts(dispatcher), []
+    for name, role in office.items():
+        for persona in (*GENUINE, BORROWING, *FORGED):
+            attempt = await ROWS[name].attempt(scene, persona.of)
+            if not persona.can(attempt):
+                continue
+            got = await tries(persona, attempt)
+            let_in = persona.name in LET_IN[role]
+            wanted = ({name} if let_in else set(), let_in and persona.name in ROWS[name].changes)
+            if got != wanted:
+                wrong.append(f"{name} × {persona.name}: (done, changed) is {got}, not {wanted}")
+            if wanted[1]:
+                again = await tries(persona, attempt)
+                if again[1] != ROWS[name].repeats:
+                    wrong.append(f"{name} × {persona.name}, repeated: changed is {again[1]}")
+    assert wrong == [], "\n".join(wrong)
