@@ -97,7 +97,7 @@ class Terminal(Loopback):
                 self._print_inline(method)
 
     def _print(self, message: Message) -> None:
-        print(f"\n{_readable(message)}")
+        print(f"\n{message.text}")
         keyboard = message.reply_markup.inline_keyboard if message.reply_markup else []
         for button in (button for row in keyboard for button in row):
             shown = f"{button.text} → {button.url}" if button.url else button.text
@@ -209,13 +209,18 @@ async def _ask_inline(person: Person, session: Terminal, query: str) -> None:
 
 
 async def _send_file(person: Person, path: str) -> None:
-    found = Path(_unquoted(path)).expanduser()
+    data = _bytes(_path(path))
+    if data is not None:
+        await person.send_file(data, _path(path).name)
+
+
+def _bytes(path: Path) -> bytes | None:
+    """The file's content; None, after a word about it, when there is none."""
     try:
-        data = found.read_bytes()
+        return path.read_bytes()
     except OSError as error:
-        print(f"\nФайл «{found}» не читается: {error.strerror}.")
-        return
-    await person.send_file(data, found.name)
+        print(f"\nФайл «{path}» не читается: {error.strerror}.")
+        return None
 
 
 async def _send_place(person: Person, place: str) -> None:
@@ -229,21 +234,17 @@ async def _send_place(person: Person, place: str) -> None:
 
 def _is_file(line: str) -> bool:
     """Whether the line is a file's path, as a terminal writes it when one is dragged there."""
-    path = Path(_unquoted(line)).expanduser()
+    path = _path(line)
     try:
         return path.is_absolute() and path.is_file()
     except OSError:
         return False
 
 
-def _unquoted(path: str) -> str:
+def _path(written: str) -> Path:
+    """The path as it was typed or dragged: perhaps quoted, perhaps below the home folder."""
     try:
-        parts = shlex.split(path)
+        parts = shlex.split(written)
     except ValueError:
-        return path
-    return parts[0] if len(parts) == 1 else path
-
-
-def _readable(message: Message) -> str:
-    """The text as a person sees it."""
-    return message.text or ""
+        parts = []
+    return Path(parts[0] if len(parts) == 1 else written).expanduser()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ class Catalogues(I18n):
             I18n.reset_current(token)
 
 
+@cache
 def _compiled(po: Path) -> GNUTranslations:
     with po.open("rb") as file:
         catalogue = read_po(file, locale=po.parts[-3])

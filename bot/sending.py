@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, ReplyParameters
 
 from bot.views.view import View
 
@@ -13,12 +13,16 @@ async def reply(message: Message, view: View) -> None:
     if message.chat.type == "private":
         await message.answer(view.text, reply_markup=view.keyboard)
     else:
-        await message.reply(view.text, reply_markup=view.keyboard, allow_sending_without_reply=True)
+        # The question may have been deleted meanwhile.
+        to = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
+        await message.answer(view.text, reply_markup=view.keyboard, reply_parameters=to)
 
 
 async def send(press: CallbackQuery, view: View) -> None:
     """Send a new message to the chat of the pressed button."""
-    if press.message is not None and press.bot is not None:
+    if isinstance(press.message, Message):
+        await press.message.answer(view.text, reply_markup=view.keyboard)
+    elif press.message is not None and press.bot is not None:
         await press.bot.send_message(press.message.chat.id, view.text, reply_markup=view.keyboard)
 
 

@@ -13,7 +13,7 @@ from bot.views.text import bold, plain, utf16
 from bot.views.view import View, button, keyboard, lines, paragraphs
 from directory.imports.outcome import Edit, Plan
 from directory.imports.problems import Problem
-from directory.model import Page
+from directory.model import Page, Territory
 
 FEW = 5
 """Pages of each kind that a preview names."""
@@ -125,7 +125,7 @@ def _counts(plan: Plan) -> str:
 
 
 def _places(plan: Plan) -> str:
-    places = [plan.path(territory.id) for territory in plan.places]
+    places = [plan.path(territory.id) for territory in plan.created_places]
     return lines(
         _named(_("New territories"), places), _named(_("New spheres"), list(plan.categories))
     )
@@ -138,7 +138,7 @@ def _edits(plan: Plan) -> list[str]:
     ]
 
 
-def _title(edit: Edit) -> str:
+def _title(edit: Edit[Page] | Edit[Territory]) -> str:
     return edit.after.title if isinstance(edit.after, Page) else edit.after.name
 
 

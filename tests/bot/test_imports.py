@@ -1,0 +1,230 @@
+"""An administrator's file: preview, decision, undo."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from directory.directory import Directory
+from directory.quarantine import hide
+from tests.bot.conftest import OWNER, People
+from tests.bot.person import Reply, Talker
+
+SCHOOL = "Выдуманная школа № 77"
+
+
+def _csv(*lines: str) -> bytes:
+    return "\r\n".join(["Название;Сфера;Регион;ВКонтакте", *lines, ""]).encode("cp1251")
+
+
+FILE = _csv(
+    f"{SCHOOL};Образование;Курганская область;vk.com/made_up_school_77",
+    "Выдуманный театр № 78;Культура;Курганская область;@made_up_theatre_78",
+)
+
+
+async def test_from_the_file_to_the_card_and_back(owner: Talker, citizen: Talker) -> None:
+    before = await citizen.says("выдуманная школа 77")
+    preview = await owner.sends_file(FILE, "список.csv")
+    assert "Новых: 2, изменится: 0" in preview.text
+    assert "windows-1251" in preview.text.lower() or "cp1251" in preview.text
+    assert f"— {SCHOOL}" in preview.text
+    assert preview.labels == ["Применить", "Отменить"]
+    assert SCHOOL not in (await citizen.says("выдуманная школа 77")).text
+
+    applied = await owner.presses("Применить", on=preview)
+    assert "Применено" in applied.text
+    card = await citizen.says("выдуманная школа 77")
+    assert SCHOOL in card.text
+    assert card.urls == ["https://vk.com/made_up_school_77"]
+
+    await owner.presses("Откатить", on=applied)
+    after = await citizen.says("выдуманная школа 77")
+    assert (after.text, after.labels) == (before.text, before.labels)
+
+
+async def test_the_workbook_that_agencies_make(owner: Talker, citizen: Talker) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["Всего", 1])
+    sheet = book.create_sheet("Страницы")
+    sheet.append(["Страницы медицинских организаций"])
+    sheet.append([])
+    sheet.append(["№", "Наименование", "Ссылка"])
+    sheet.append([1, "Выдуманная больница № 79", "https://vk.com/made_up_hospital_79"])
+    data = io.BytesIO()
+    book.save(data)
+    await owner.sends_file(data.getvalue(), "больницы.xlsx", caption="/import")
+    await owner.presses("Применить")
+    card = await citizen.says("выдуманная больница 79")
+    assert "https://vk.com/made_up_hospital_79" in card.urls
+
+
+async def test_import_says_what_to_send(owner: Talker) -> None:
+    assert "CSV или XLSX" in (await owner.says("/import")).text
+
+
+async def test_cancelling(owner: Talker, citizen: Talker) -> None:
+    preview = await owner.sends_file(FILE, "список.csv")
+    assert "Отменено" in (await owner.presses("Отменить", on=preview)).text
+    assert "уже принято" in (await _again(owner, preview, "Применить")).text
+    assert SCHOOL not in (await citizen.says("выдуманная школа 77")).text
+
+
+async def test_a_press_counts_once(owner: Talker, directory: Directory) -> None:
+    preview = await owner.sends_file(FILE, "список.csv")
+    await owner.presses("Применить", on=preview)
+    revision = directory.revision
+    assert "уже принято" in (await _again(owner, preview, "Применить")).text
+    assert directory.revision == revision
+
+
+async def test_a_waiting_file_survives_a_restart(owner: Talker, people: People) -> None:
+    preview = await owner.sends_file(FILE, "список.csv")
+    same = people(OWNER)
+    assert "Применено" in (await same.presses("Применить", on=preview)).text
+
+
+async def test_another_persons_press_never_counts(
+    owner: Talker, people: People, directory: Directory
+) -> None:
+    preview = await owner.sends_file(FILE, "список.csv")
+    revision = directory.revision
+    data = preview.button("Применить").callback_data
+    assert data is not None
+    for number in (1000, 8):
+        stranger = people(number)
+        await stranger.sends_press(preview.message, data)
+        assert stranger.notice.startswith("Кнопка устарела")
+    assert directory.revision == revision
+    assert "Применено" in (await owner.presses("Применить", on=preview)).text
+
+
+async def test_a_directory_changed_meanwhile_gives_a_new_preview(
+    owner: Talker, directory: Directory
+) -> None:
+    preview = await owner.sends_file(FILE, "список.csv")
+    async with directory.db.write() as connection:
+        await hide(connection, "45-gubernator", "проверка", OWNER)
+    again = await owner.presses("Применить", on=preview)
+    assert "изменился" in again.text
+    assert again.labels == ["Применить", "Отменить"]
+    assert "Применено" in (await owner.presses("Применить", on=again)).text
+
+
+async def test_problems_are_named_and_the_good_rows_are_applied(
+    owner: Talker, citizen: Talker
+) -> None:
+    bad = [f"Плохая {n};Культура;Курганская область;https://evil.example/{n}" for n in range(30)]
+    good = f"{SCHOOL};Образование;Курганская область;vk.com/made_up_school_77"
+    preview = await owner.sends_file(_csv(good, *bad), "список.csv")
+    assert "Строки с ошибками не войдут (30)" in preview.text
+    assert "Строка 3, «ВКонтакте»" in preview.text
+    assert preview.links == []
+    await owner.presses("Применить")
+    assert SCHOOL in (await citizen.says("выдуманная школа 77")).text
+
+
+async def test_a_file_that_changes_nothing(owner: Talker) -> None:
+    await owner.send("/export csv")
+    preview = await owner.sends_file(owner.file, "directory.csv")
+    assert "Файл ничего не меняет" in preview.text
+    assert preview.labels == []
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "список.xls"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "список.csv"),
+        (b"%PDF-1.7 " + bytes(100), "список.pdf"),
+        (b"PK\x03\x04 nonsense", "список.xlsx"),
+        (bytes(range(256)) * 4, "что-то"),
+        (b"1", "<b>.csv"),
+    ],
+)
+async def test_a_file_that_cannot_be_read_is_told_of(owner: Talker, data: bytes, name: str) -> None:
+    answer = await owner.sends_file(data, name)
+    assert "не читается" in answer.text
+    assert answer.labels == []
+
+
+async def test_a_file_too_large_for_bots(owner: Talker) -> None:
+    document = owner.session.keep(b"1", "список.csv").model_copy(update={"file_size": 21 << 20})
+    await owner.send(document=document)
+    assert "20 МБ" in owner.reply.text
+
+
+async def test_a_citizens_file_gets_a_polite_word(citizen: Talker, directory: Directory) -> None:
+    answer = await citizen.sends_file(FILE, "список.csv")
+    assert "только от администраторов" in answer.text
+    for command in ("/admin", "/import", "/export", "/history", "/stats", "/reports"):
+        assert "Такой команды нет" in (await citizen.says(command)).text
+
+
+async def test_an_owners_file_in_a_group_is_left_alone(people: People) -> None:
+    member = people(OWNER, group=-100)
+    await member.send_file(FILE, "список.csv")
+    assert member.replies == []
+
+
+async def test_the_office(owner: Talker) -> None:
+    assert "/import" in (await owner.says("/admin")).text
+    assert "104 страницы" in (await owner.says("/stats")).text
+    assert "104 страницы" in (await owner.presses("Что есть")).text
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+async def test_export(owner: Talker, form: str) -> None:
+    await owner.says("/export")
+    await owner.presses(form.upper())
+    document = owner.session.shown[-1].document
+    assert document is not None
+    assert (document.file_name or "").endswith(f".{form}")
+    assert owner.file
+    await owner.send(f"/export {form}")
+    assert owner.session.shown[-1].document
+
+
+async def test_history_is_turned_and_undone_from(owner: Talker) -> None:
+    for n in range(9):
+        row = f"Выдуманная школа № {n};Образование;Курганская область;vk.com/made_up_{n}"
+        await owner.sends_file(_csv(row), f"{n}.csv")
+        await owner.presses("Применить")
+    first = await owner.says("/history")
+    assert "Экран 1 из 2" in first.text
+    assert "8.csv" in first.text
+    newest = first.labels[0]
+    last = await owner.presses("Дальше")
+    assert "первое наполнение" in last.text
+
+    first = await owner.says("/history")
+    card = await owner.presses(newest, on=first)
+    assert "— Выдуманная школа № 8" in card.text
+    undone = await owner.presses("Откатить", on=card)
+    assert "откачена" in undone.text
+    assert "уже откачена" in (await owner.presses("Откатить", on=card)).text
+    await owner.presses("Откатить", on=undone)
+    assert "школа № 8" in (await owner.says("выдуманная школа 8")).text
+
+
+async def test_what_was_changed_since_cannot_be_undone(owner: Talker) -> None:
+    await owner.sends_file(FILE, "список.csv")
+    applied = await owner.presses("Применить")
+    number = "".join(filter(str.isdigit, applied.text.split("правка")[1].split()[0]))
+    row = f"{SCHOOL};Образование;Курганская область;vk.com/made_up_school_77_new"
+    await owner.sends_file(_csv(row), "ещё.csv")
+    await owner.presses("Применить")
+    answer = await owner.presses("Откатить", on=applied)
+    assert f"Правку {number} нельзя откатить" in answer.text
+    assert SCHOOL in answer.text
+
+
+async def _again(owner: Talker, preview: Reply, label: str) -> Reply:
+    """Press a button that the message no longer has, as a second tap does."""
+    data = preview.button(label).callback_data
+    assert data is not None
+    await owner.sends_press(preview.message, data)
+    return owner.reply
