@@ -15,7 +15,7 @@ OKRUG = Territory(2, "Сказочный муниципальный округ",
 OTHER = Territory(3, "Былинный муниципальный округ", 1)
 
 VK = Link("vk", "name", "skazochnaya_shkola")
-OK = Link("ok", "group", "70000001234567")
+OK = Link("ok", "group", "group/70000001234567")
 
 SCHOOL = Page(
     "skazka-school",

@@ -40,6 +40,7 @@ HOSTILE = (
     *("Школа\nhttps://evil.ru\n", "\u2066evil.ru\u2069", "evil\u00ad.ru", "x" * 5000 + " evil.ru"),
 )
 SHOWN = Link("vk", "name", "made_up_only_this")
+GONE = Link("ok", "group", "group/7")
 ALLOWED = {"https://vk.com/made_up_only_this", "https://pos.gosuslugi.ru/"}
 
 _COMMANDS = re.compile(r"/[a-z]+")
@@ -59,7 +60,7 @@ def _pages() -> list[Page]:
             phone=text,
             lat=55.0,
             lon=65.0,
-            links=(PageLink("vk", SHOWN), PageLink("ok", Link("ok", "group", "7"), hidden=text)),
+            links=(PageLink("vk", SHOWN), PageLink("ok", GONE, hidden=text)),
             official_mark=True,
             aliases=(f"злой {text}",),
             source=text,
