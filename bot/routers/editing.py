@@ -158,7 +158,7 @@ async def _save(
     proposed = await edit.propose(connection, rights, draft.page, draft.cells, today())
     if proposed is None or proposed.refused or not proposed.changes:
         return await _preview(connection, draft, proposed)
-    if proposed.revision != draft.revision and await _is_touched(connection, draft):
+    if await drafts.is_overtaken(connection, draft):
         return await _preview(connection, draft, proposed, above=views.MEANWHILE)
     named = ", ".join(PAGE_COLUMNS[step.column] for step in proposed.steps)
     note = f"{proposed.after.id}: {'новая страница' if proposed.before is None else named}"
@@ -167,12 +167,6 @@ async def _save(
     await drafts.end(connection, draft)
     page = proposed.after
     return views.saved(page.title, page.id, number, new=proposed.before is None)
-
-
-async def _is_touched(connection: AsyncConnection, draft: Draft) -> bool:
-    """Whether the preview may not be true any more: other pages' changes do not matter to it."""
-    touched = await revisions.touched_since(connection, draft.revision)
-    return any(entity != "page" or key == draft.page for entity, key in touched)
 
 
 def _replies(message: Message) -> dict[str, str] | bool:

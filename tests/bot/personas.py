@@ -123,11 +123,7 @@ FORGED = (
     Persona("owner in a group", by=_user(OWNER), chat=Chat(id=_GROUP, type="supergroup")),
     Persona(
         "owner forwarding",
-        fields={
-            "forward_origin": MessageOriginHiddenUser(
-                type="hidden_user", date=_NOW, sender_user_name="Кто-то"
-            )
-        },
+        fields={"forward_origin": MessageOriginHiddenUser(date=_NOW, sender_user_name="Кто-то")},
         presses=False,
     ),
     Persona("owner through a bot", fields={"via_bot": BOT}, presses=False),
