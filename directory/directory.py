@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.language.lexicon import lexicon
 from directory.model import Page
+from directory.search import kept
 from directory.search.answer import Answer
+from directory.search.building import Builder
 from directory.search.index import Index
 from directory.store import records, revisions
 from directory.store.database import DEFAULT_URL, Database
+from directory.store.searched import pages_in, searched, searched_of, touched
 from directory.territories import Territories
 
 REFRESH_SECONDS = 1.0
 """How often a running process looks for changes that others made; five seconds are promised."""
+
+
+REBUILD_FROM = 2000
+"""Changed pages from which the index may be rebuilt; it is when they are a tenth of all, too."""
+
+log = logging.getLogger(__name__)
 
 
 class Directory:
@@ -30,6 +43,7 @@ class Directory:
         self.categories: tuple[str, ...] = ()
         self.index = Index()
         self.revision = -1
+        self._refreshing = asyncio.Lock()
 
     @classmethod
     async def open(cls, url: str = DEFAULT_URL) -> Directory:
@@ -43,18 +57,56 @@ class Directory:
         await self.db.close()
 
     async def refresh(self) -> bool:
-        """Catch up with the database; return whether anything had changed."""
-        async with self.db.read() as connection:
+        """Catch up with the database; return whether anything had changed.
+
+        Searches meanwhile are answered by the index as it was. The index is updated with the pages
+        that changed, or rebuilt when they are many and kept in `index_file` for the next start.
+        """
+        async with self._refreshing, self.db.read() as connection:
             last = await revisions.current(connection)
             if last == self.revision:
                 return False
             territories = Territories(await records.read_territories(connection))
+            index, since = self.index, self.revision
+            if since < 0:
+                index, since = await self._kept(connection, territories)
+            changed = await _changed(connection, since, territories) if since >= 0 else None
+            if changed is None or len(changed) > max(REBUILD_FROM, index.pages // 10):
+                index = await self._rebuilt(connection, last, territories)
+            elif changed:
+                affected = index.affected(changed)
+                pages = await searched_of(connection, affected)
+                index = await asyncio.to_thread(index.updated, affected, pages, territories)
             self.categories = tuple(await records.read_categories(connection))
-            pages = await records.read_pages(connection)
-        self.index = await asyncio.to_thread(Index.build, pages, territories)
-        self.territories = territories
-        self.revision = last
+            self.index, self.territories, self.revision = index, territories, last
         return True
+
+    async def _kept(
+        self, connection: AsyncConnection, territories: Territories
+    ) -> tuple[Index, int]:
+        """The index kept from last time and its revision; -1 when there is none to be used."""
+        kept_from = kept.built_from(self.index_file)
+        if kept_from is not None:
+            number = int(kept_from.partition(" ")[0])
+            if kept_from == await _state(connection, number):
+                segment = await asyncio.to_thread(kept.load, self.index_file)
+                if segment is not None:
+                    return Index(territories, (segment,)), number
+        return Index(territories), -1
+
+    async def _rebuilt(
+        self, connection: AsyncConnection, revision: int, territories: Territories
+    ) -> Index:
+        builder = Builder(territories, lexicon())
+        async for pages in searched(connection):
+            await asyncio.to_thread(builder.add, pages)
+        segment = await asyncio.to_thread(builder.done)
+        state = await _state(connection, revision)
+        try:
+            await asyncio.to_thread(kept.save, self.index_file, segment, state)
+        except OSError as error:
+            log.warning("the search index is not kept for the next start: %s", error)
+        return Index(territories, (segment,))
 
     async def watch(self) -> None:
         """Keep catching up until cancelled."""
@@ -79,3 +131,16 @@ class Directory:
     def index_file(self) -> Path:
         """Where the search index is kept between starts: beside the database."""
         return self.db.path.with_name(self.db.path.name + ".index")
+
+
+async def _state(connection: AsyncConnection, revision: int) -> str:
+    """What an index that is built at a revision stands for: that very revision, and the lexicon."""
+    made = await revisions.get(connection, revision)
+    return f"{revision} {made.at.isoformat() if made else ''} {lexicon().version}"
+
+
+async def _changed(connection: AsyncConnection, since: int, territories: Territories) -> set[str]:
+    """The ids of the pages that changed after a revision, or whose territory did."""
+    changed, renamed = await touched(connection, since)
+    below = {each for number in renamed for each in territories.subtree(number)}
+    return changed | set(await pages_in(connection, below))

@@ -22,8 +22,9 @@ class Named:
 def kinds_in(lexicon: Lexicon, keys: Sequence[str], *, loose: int | None = LOOSE) -> list[Named]:
     """The kinds that a text with these word keys names, in the order of the text.
 
-    Longer names first (of posts before those of institutions), and no word in two of them: «школа искусств» is no «школа». The words of a
-    name may stand in any order, with at most `loose` others between (None: anywhere).
+    Longer names first (of posts before those of institutions), and no word in two of them: «школа
+    искусств» is no «школа». The words of a name may stand in any order, with at most `loose` others
+    between (None: anywhere).
     """
     triggers = lexicon.triggers
     # In the order in which they claim their words: posts, then the longer, then the earlier.
@@ -58,11 +59,8 @@ def _places(
     for word in phrase:
         if word == keys[at] and at in places and phrase.count(word) == 1:
             continue
-        nearest = None
-        for place in window:
-            if keys[place] == word and place not in places:
-                if nearest is None or abs(place - at) < abs(nearest - at):
-                    nearest = place
+        there = [p for p in window if keys[p] == word and p not in places]
+        nearest = min(there, key=lambda place: abs(place - at), default=None)
         if nearest is None:
             return ()
         places.append(nearest)

@@ -32,9 +32,9 @@ def unsaid_key(word: str) -> str:
 class Kind:
     """A kind of institution, post or territory.
 
-    `weight` 0…1: how much it tells about what is wanted; `is_post`: a post's name goes before an
-    institution's («глава министерства строительства» names a minister). `is_also` are broader kinds that it is in
-    full, `is_like` those which it is after a fashion; both with all that follows from them.
+    `weight` 0…1: how much it tells about what is wanted. `is_post`: a post's name goes before an
+    institution's («глава министерства строительства» names a minister). `is_also` are broader kinds
+    that it is in full, `is_like` those which it is after a fashion; both with all that follows.
     """
 
     name: str

@@ -19,7 +19,7 @@ _PLAIN = re.compile(r"[\u0000-\u007f\u0400-\u0482\u048a-\u052f«»„“”–�
 
 
 def normalise(text: str) -> str:
-    """Lower case, ё → е, № → a space; accents and invisible signs gone, Cyrillic words all Cyrillic.
+    """Lower case, ё → е, № → a space, accents and invisible signs gone, one alphabet a word.
 
     A word of both alphabets is read as Russian: Latin c, o, a within it are look-alikes.
 

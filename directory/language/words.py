@@ -60,9 +60,9 @@ class Words:
             if value is not None and 0 < value < open_to:
                 figures[-1] = str(int(figures[-1]) + value)
             else:
-                if (value is not None or word.isdigit()) and figures:
-                    if figures[-1] in self._lexicon.number_signs:
-                        figures.pop()
+                is_number = value is not None or word.isdigit()
+                if is_number and figures and figures[-1] in self._lexicon.number_signs:
+                    figures.pop()
                 figures.append(word if value is None else str(value))
             open_to = _room(value or 0)
         return figures

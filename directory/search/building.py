@@ -32,25 +32,19 @@ Ids = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
 
 
-def build(pages: Iterable[Page], territories: Territories, lexicon: Lexicon) -> Segment:
-    """A segment of all `pages` that are not hidden."""
-    builder = _Builder(territories, lexicon)
-    for page in pages:
-        if page.status is not Status.HIDDEN:
-            builder.add(page)
-    return builder.done()
-
-
 def title_key(words: Iterable[str]) -> int:
     """A number that two titles share when they are made of the same words, 64 bits."""
     text = "\n".join(sorted(set(words))).encode()
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "little")
 
 
-class _Builder:
-    """Collects where each word occurs; `done` sorts it all out."""
+class Builder:
+    """Makes a segment: `add` its pages in the order of their ids, then `done`, once.
 
-    def __init__(self, territories: Territories, lexicon: Lexicon) -> None:
+    `first`: the words of the lexicon become words of the segment, so that they can be mended.
+    """
+
+    def __init__(self, territories: Territories, lexicon: Lexicon, *, first: bool = True) -> None:
         self._territories = territories
         self._lexicon = lexicon
         self._words = Words(lexicon)
@@ -62,10 +56,16 @@ class _Builder:
         self._shown: list[str] = []
         self._titles, self._levels = array("Q"), array("B")
         self._closed, self._territory, self._initials = array("B"), array("i"), array("H")
-        for word in sorted(lexicon.words):  # so that they can be mended
+        for word in sorted(lexicon.words) if first else ():
             self._known[word]
 
-    def add(self, page: Page) -> None:
+    def add(self, pages: Iterable[Page]) -> None:
+        """Take more pages; hidden ones are left out."""
+        for page in pages:
+            if page.status is not Status.HIDDEN:
+                self._add(page)
+
+    def _add(self, page: Page) -> None:
         number = len(self._ids)
         self._ids.append(page.id)
         self._shown.append("\n".join((page.title, page.person, *page.aliases)))
@@ -130,6 +130,7 @@ class _Builder:
             first = first and all(self._lexicon.kinds[n].weight < _TELLING for n in named.kinds)
 
     def done(self) -> Segment:
+        """The segment of all that was added."""
         by_territory = self._territory_occurrences()
         words = np.concatenate([np.frombuffer(self._word, np.uint32), by_territory[0]])
         pages = np.concatenate([np.frombuffer(self._page, np.uint32), by_territory[1]])

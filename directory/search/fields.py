@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntFlag
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -49,8 +51,8 @@ _KIND_WORTH = {Naming.OWN: 1.0, Naming.BROADER: 0.98, Naming.POST: 1.0, Naming.N
 Worths = npt.NDArray[np.float32]
 
 
-def _table(worth: dict[Field, float] | dict[Naming, float]) -> Worths:
-    """The worth of each combination of flags: that of the best of them."""
+def _table(worth: Mapping[Any, float]) -> Worths:
+    """The worth of each combination of `Field` or `Naming` flags: that of the best of them."""
     best = [
         max((w for flag, w in worth.items() if bits & flag), default=0.0) for bits in range(256)
     ]
@@ -63,4 +65,4 @@ KIND_WORTH = _table(_KIND_WORTH)
 BROADER_KIND_WORTH = _table({Naming.OWN: 0.86, Naming.POST: 0.86})
 """For a query's kind by a broader one: «средняя школа 5» by a page that says just «школа»."""
 DERIVED_WORTH = _table({f: w for f, w in _FIELD_WORTH.items() if f is not Field.REGION})
-"""For «Кетово» by «Кетовский»: no place is named after its region («Курган», «Курганская область»)."""
+"""For «Кетово» by «Кетовский», but not for «Курган» by «Курганская область»."""

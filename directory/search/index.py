@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from directory.language.lexicon import lexicon
 from directory.model import Page
-from directory.search.answer import Answer, Verdict
-from directory.search.building import build
+from directory.search.answer import Answer
+from directory.search.building import Builder
 from directory.search.explain import explain
 from directory.search.query import Query
 from directory.search.ranking import rank
@@ -19,59 +19,74 @@ from directory.search.segment import Segment
 from directory.search.verdict import LIKELY, SURE, Candidate, answer, candidates
 from directory.territories import Territories
 
+Alive = npt.NDArray[np.bool_]
+
+SMALL = 500
+"""A segment of so few pages is made anew with each change, instead of yet another one."""
+
 
 class Index:
     """Pages in memory, searched by any text.
 
     It never changes: `updated` gives another index, so that searches and an update never meet. The
-    pages stand in one large segment and a small one with what changed since that was built.
+    pages stand in segments, a large one first and then smaller ones with what changed after it;
+    pages that changed again or went are marked in the older segments as no longer alive.
     """
 
     def __init__(
         self,
-        segments: tuple[Segment, ...] = (),
         territories: Territories | None = None,
-        gone: npt.NDArray[np.uint32] | None = None,
+        segments: tuple[Segment, ...] = (),
+        alive: tuple[Alive | None, ...] = (),
     ) -> None:
-        self.segments = segments
         self.territories = territories or Territories()
+        self.segments = segments
+        self._alive = alive or (None,) * len(segments)
         self.pages = sum(map(len, segments))
-        self._alive: list[npt.NDArray[np.bool_] | None] = [None] * len(segments)
-        if gone is not None and len(gone):
-            alive = np.ones(len(segments[0]), np.bool_)
-            alive[gone] = False
-            self._alive[0] = alive
         self._reader = Reader(lexicon(), self)
 
     @classmethod
     def build(cls, pages: Iterable[Page], territories: Territories) -> Index:
         """An index over all `pages` that are not hidden."""
-        return cls((build(pages, territories, lexicon()),), territories)
+        builder = Builder(territories, lexicon())
+        builder.add(sorted(pages, key=lambda page: page.id))
+        return cls(territories, (builder.done(),))
+
+    def affected(self, changed: Iterable[str]) -> set[str]:
+        """The ids of all pages that `updated` must be given when those with `changed` ids have."""
+        ids = set(changed)
+        if len(self.segments) > 1 and len(self.segments[-1]) <= SMALL:
+            ids.update(self.segments[-1].ids)
+        return ids
 
     def updated(
-        self, changed: Iterable[Page], removed: Iterable[str], territories: Territories
+        self, affected: Iterable[str], pages: Iterable[Page], territories: Territories
     ) -> Index:
-        """The index after the `changed` pages (new ones too) and without the `removed` ids.
-
-        `changed` must hold all pages that changed since the index was built, not just the last ones.
-        """
-        changed = list(changed)
-        if not self.segments:
-            return Index.build(changed, territories)
-        base = self.segments[0]
-        gone = {*removed, *(page.id for page in changed)} & base.numbers.keys()
-        numbers = np.array(sorted(base.numbers[each] for each in gone), np.uint32)
-        return Index((base, build(changed, territories, lexicon())), territories, numbers)
+        """The index after a change: `pages` are those of the `affected` that still exist."""
+        segments, alive = list(self.segments), list(self._alive)
+        if len(segments) > 1 and len(segments[-1]) <= SMALL:
+            del segments[-1], alive[-1]
+        for n, segment in enumerate(segments):
+            numbers = [number for i in affected if (number := segment.number(i)) is not None]
+            if numbers:
+                mask = alive[n]
+                mask = np.ones(len(segment), np.bool_) if mask is None else mask.copy()
+                mask[numbers] = False
+                alive[n] = mask
+        builder = Builder(territories, lexicon(), first=not segments)
+        builder.add(sorted(pages, key=lambda page: page.id))
+        return Index(territories, (*segments, builder.done()), (*alive, None))
 
     def search(self, query: str, *, territory: int | None = None, limit: int = 10) -> Answer:
         """Answer a query; `territory` is the asker's own, whose pages come first among equals."""
         read, found = self._found(query, territory)
-        return answer(query, read, found, self.segments, limit)
+        return answer(query, read, found, self.segments, self.territories, limit)
 
     def explain(self, query: str, *, territory: int | None = None) -> str:
-        """How the query was read, and for the first hits what each rule gave; Russian, many lines."""
+        """How the query was read, and what each rule gave for the first hits, in Russian."""
         read, found = self._found(query, territory)
-        return explain(read, found, self.segments, answer(query, read, found, self.segments, 10))
+        said = answer(query, read, found, self.segments, self.territories, 10)
+        return explain(read, found, self.segments, said)
 
     def _found(self, typed: str, territory: int | None) -> tuple[Query | None, list[Candidate]]:
         readings = self._reader.read(typed)

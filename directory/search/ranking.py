@@ -20,7 +20,7 @@ MOST = 64
 NUMBER_MISSED = 0.45
 """What remains of an answer that lacks a number: «школа 905» is not «школа 5»."""
 OWN_FIRST, LEVEL_FIRST = 0.2, 0.001
-"""Which of very many equal candidates are kept: the asker's own territory, then the higher level."""
+"""Which of very many equal candidates are kept: the asker's own, then those of a higher level."""
 
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.uint32]
@@ -31,8 +31,8 @@ class Ranked:
     """Pages and, for each, what the rules gave, all 0…1.
 
     `covered` is the share of the query that the page has, after the penalties: how well it answers.
-    `rules` order the pages that answer equally well, a row for each of `RULES`; `total` is what they
-    are ordered by. `own` marks the asker's territory. `terms` has the worth of each term of the
+    `rules` order the pages that answer equally well, a row for each of `RULES`; `total` is the sum
+    of both. `own` marks the asker's territory. `terms` has the worth of each term of the
     query (row) on each page (column).
     """
 
@@ -52,9 +52,9 @@ RULES = {
     "написание": 0.08,
     "инициалы": 0.12,
 }
-"""What each rule adds to the covered share when pages are ordered: the title is the query; the shares
-of the title and of the place name that the query names; the place is named, in some case, and not
-another like it; the share of words spelt as typed; the person's initials."""
+"""What each rule adds to the covered share when pages are ordered: the title is the query; the
+shares of the title and of the place name that the query names; the place is named, in some case,
+and not another like it; the share of words spelt as typed; the person's initials."""
 _RULE_WEIGHTS = np.array(list(RULES.values()), np.float32)
 
 
@@ -162,7 +162,8 @@ def _covered(query: Query, terms: Floats) -> Floats:
 def _share(worth: Floats, flags: npt.NDArray[np.uint8], field: Field, whole: Floats) -> Floats:
     """The share of a title or a place name that the query names, 0 where it names none of it."""
     named = (worth * ((flags & int(field)) > 0)).sum(axis=0)
-    return np.minimum(named / np.maximum(whole, 0.05), 1).astype(np.float32)
+    share: Floats = np.minimum(named / np.maximum(whole, 0.05), 1)
+    return share
 
 
 def _is_place(query: Query, place_name: Ids) -> npt.NDArray[np.bool_]:

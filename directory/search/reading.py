@@ -64,8 +64,8 @@ class Known(Protocol):
 class _Word:
     """A word of the query, and what may be meant by it.
 
-    `key` is what it counts as in the names of kinds. `sure` 0…1 is how sure it is that the directory
-    has it.
+    `key` is what it counts as in the names of kinds. `sure` 0…1 tells how sure it is that the
+    directory has the word.
     """
 
     typed: str
@@ -257,7 +257,7 @@ class Reader:
     def _begun(
         self, typed: str, word: _Word | None, before: Sequence[str], *, doubting: bool
     ) -> _Word | None:
-        """The last word, which may be only begun: one of a kind's name, or of any that the pages have."""
+        """The last word, which may be only begun: of a kind's name, or any that the pages have."""
         whole = word is not None and (
             self._known.has_spelling(typed)
             or typed in self._lexicon.words
@@ -265,9 +265,8 @@ class Reader:
         )
         if whole and len(typed) > SHORT and not doubting:
             return word
-        if not whole and len(typed) >= KIND_PREFIX_FROM and before:
-            if told := self._begun_kind(typed, before):
-                return _Word(typed, self._known.spelling(told) or typed, told, (), 0.9)
+        if not whole and (told := self._begun_kind(typed, before)):
+            return _Word(typed, self._known.spelling(told) or typed, told, (), 0.9)
         if len(typed) < PREFIX_FROM or not self._known.has_prefix(typed):
             return word
         option = Option(How.PREFIX, (), _PREFIX_WORTH, WORD_WORTH, prefix=typed)
@@ -282,6 +281,8 @@ class Reader:
     def _begun_kind(self, typed: str, before: Sequence[str]) -> str | None:
         """The key that makes the name of a kind of the word before and this beginning."""
         start = fold(typed)
+        if len(start) < KIND_PREFIX_FROM or not before:
+            return None
         for phrase in self._phrases_with.get(before[-1], ()):
             rest = [each for each in phrase if each not in before]
             if len(rest) == 1 and rest[0].startswith(start):
@@ -375,7 +376,7 @@ def _places(terms: Iterable[Term]) -> tuple[int, ...]:
 
 
 def _keys(word: str) -> Iterable[str]:
-    """The key of a word, and the other one of a genitive plural that looks like a surname (Баков)."""
+    """The key of a word, and another of a genitive plural that looks like a surname (Баков)."""
     yield key(word)
     if len(word) > 3 and word.endswith(("ов", "ев", "ей")):
         yield key(word[:-2] + "и")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import overload
 from zlib import crc32
 
 import numpy as np
@@ -61,7 +63,7 @@ class PageFacts:
     initials: npt.NDArray[np.uint16]
 
 
-class Texts:
+class Texts(Sequence[str]):
     """Strings by number, kept as UTF-8 in one block: a third of what Python strings take."""
 
     def __init__(self, block: Bytes, starts: Ids) -> None:
@@ -89,13 +91,19 @@ class Texts:
         for first, last in pairwise(bounds):
             yield self._bytes[first:last].decode()
 
-    def __getitem__(self, number: int) -> str:
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[str]: ...
+    def __getitem__(self, number: int | slice) -> str | list[str]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
         return self._bytes[self.starts[number] : self.starts[number + 1]].decode()
 
 
 @dataclass(frozen=True)
 class Segment:
-    """Pages numbered from 0 in the order in which they were given."""
+    """Pages numbered from 0 in the order of their ids."""
 
     vocabulary: Vocabulary
     typos: Typos
@@ -108,10 +116,10 @@ class Segment:
     def __len__(self) -> int:
         return len(self.ids)
 
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each page by its id."""
-        return {each: number for number, each in enumerate(self.ids)}
+    def number(self, page_id: str) -> int | None:
+        """The number of the page with this id, None when it is not here."""
+        place = bisect_left(self.ids, page_id)
+        return place if place < len(self) and self.ids[place] == page_id else None
 
     @cached_property
     def by_title(self) -> npt.NDArray[np.intp]:

@@ -1,7 +1,7 @@
 """Words within one or two typing errors of a given one.
 
 Each word of the vocabulary is filed under all forms it takes when up to two of its letters are
-dropped. Two words within two errors (a letter wrong, missing, too much, or two swapped) share such a
+dropped. Two words within two errors (a letter wrong, missing, too much, two swapped) share such a
 form, so the candidates are found without a look at the rest of the vocabulary, and only they are
 compared in earnest.
 
@@ -120,7 +120,7 @@ def _codes(text: str) -> npt.NDArray[np.uint64]:
 
 def _hash(codes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """A number for each row of letters; its high bits are the well mixed ones."""
-    total: npt.NDArray[np.uint64] = codes @ _POWERS[: codes.shape[-1]]
+    total = np.asarray(codes @ _POWERS[: codes.shape[-1]], np.uint64)
     return (total ^ (total >> np.uint64(29))) * _MULTIPLIER
 
 

@@ -14,6 +14,7 @@ from directory.search.query import How, Query
 from directory.search.ranking import Ranked
 from directory.search.segment import Segment
 from directory.search.why import why
+from directory.territories import Territories
 
 SURE = 0.80
 """From this share of the query on a page answers it; below, it may have been meant."""
@@ -66,9 +67,14 @@ def candidates(ranked: Sequence[Ranked], segments: Sequence[Segment]) -> list[Ca
 
 
 def answer(
-    typed: str, query: Query | None, found: list[Candidate], segments: Sequence[Segment], limit: int
+    typed: str,
+    query: Query | None,
+    found: list[Candidate],
+    segments: Sequence[Segment],
+    territories: Territories,
+    limit: int,
 ) -> Answer:
-    """The answer that the candidates make."""
+    """The answer that the candidates make, of at most `limit` hits."""
     best = max([each.covered for each in found], default=0.0)
     if query is None or best < LIKELY:
         return Answer(typed, Verdict.NONE)
@@ -87,7 +93,7 @@ def answer(
             segments[each.segment].ids[each.page],
             segments[each.segment].title(each.page),
             round(min(each.covered, 1.0), 3),
-            why(segments[each.segment], query, each),
+            why(segments[each.segment], each.page, query, territories),
         )
         for each in ordered
     )
@@ -120,7 +126,7 @@ def _in_order(equal: list[Candidate], segments: Sequence[Segment], limit: int) -
 
 
 def _unsure(query: Query) -> bool:
-    """Whether nothing of the query is plainly there: «такси» begins Таксимо, a surname is mistyped."""
+    """Whether nothing of the query is plainly there: «такси» just begins «Таксимо»."""
     return all(
         option.how in (How.PREFIX, How.MENDED) for term in query.terms for option in term.options
     )

@@ -16,9 +16,10 @@ _LEAST = 0.2
 
 
 def word_weights(pages_with: npt.NDArray[np.integer], pages: int) -> npt.NDArray[np.float32]:
-    """The weight of words that so many of all `pages` have: 1 for the rarest, 0.2 for ubiquitous."""
+    """The weight of words that so many of all `pages` have: 1 for the rarest, 0.2 for any."""
     rarity = np.log((pages + 1) / (pages_with + 1.0)) / np.log(pages + 2.0)
-    return (_LEAST + (1 - _LEAST) * rarity).astype(np.float32)
+    weights: npt.NDArray[np.float32] = (_LEAST + (1 - _LEAST) * rarity).astype(np.float32)
+    return weights
 
 
 def word_weight(pages_with: int, pages: int) -> float:

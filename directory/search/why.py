@@ -2,10 +2,46 @@
 
 from __future__ import annotations
 
-from directory.search.query import Query
+from collections.abc import Iterable
+
+from directory.language.normalise import normalise, split
+from directory.language.stems import key
+from directory.search.query import How, Query
 from directory.search.segment import Segment
+from directory.territories import Territories
 
 
-def why(segment: Segment, query: Query, candidate: object) -> tuple[str, ...]:
-    """The alias, the head, the former name of the territory that the query names."""
-    return ()
+def why(segment: Segment, page: int, query: Query, territories: Territories) -> tuple[str, ...]:
+    """The texts of the page that the query names and the title does not have.
+
+    An alias, the head's name, the territory by its former name or else by its present one; as they
+    are written there. Empty when the title says it all.
+    """
+    title, person, *aliases = segment.shown[page].split("\n")
+    wanted = set(_wanted(query)) - _keys(title)
+    if not wanted:
+        return ()
+    found = [alias for alias in aliases if not wanted.isdisjoint(_keys(alias))]
+    if person and not wanted.isdisjoint(_keys(person)):
+        found.append(person)
+    wanted -= {each for text in found for each in _keys(text)}
+    for territory in reversed(territories.path(int(segment.facts.territory[page]))):
+        names = (territory.name, *territory.former_names)
+        name = next((name for name in names if not wanted.isdisjoint(_keys(name))), "")
+        if name:
+            found.append(name)
+            wanted -= _keys(name)
+    return tuple(found)
+
+
+def _wanted(query: Query) -> Iterable[str]:
+    """The keys of the query's own words; numbers and kinds show in a title or do not matter."""
+    for term in query.terms:
+        if not (term.is_kind or term.decisive):
+            for option in term.options:
+                if option.how is not How.PREFIX:
+                    yield from option.keys
+
+
+def _keys(text: str) -> set[str]:
+    return {key(word) for word in split(normalise(text))}

@@ -1,0 +1,69 @@
+"""Pages as the search index needs them, read in half the time that whole ones take."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.model import Level, Page, Status
+from directory.store.tables import changes, pages
+
+BATCH = 500
+
+_SEARCHED = select(
+    *(pages.c[name] for name in ("id", "title", "full_name", "level", "territory")),
+    *(pages.c[name] for name in ("person", "post", "aliases", "status")),
+).order_by(pages.c.id)
+_LEVELS: dict[str | None, Level | None] = {None: None, **{level.value: level for level in Level}}
+_STATUSES = {status.value: status for status in Status}
+
+
+async def searched(connection: AsyncConnection) -> AsyncIterator[list[Page]]:
+    """All pages in the order of their ids, in batches, with none but their searched fields."""
+    last = ""
+    while batch := await _read(connection, pages.c.id > last):
+        yield batch
+        last = batch[-1].id
+
+
+async def searched_of(connection: AsyncConnection, ids: Iterable[str]) -> list[Page]:
+    """The pages with these ids that exist, with none but their searched fields."""
+    wanted = sorted(ids)
+    found: list[Page] = []
+    for start in range(0, len(wanted), BATCH):
+        found += await _read(connection, pages.c.id.in_(wanted[start : start + BATCH]))
+    return found
+
+
+async def touched(connection: AsyncConnection, since: int) -> tuple[set[str], set[int]]:
+    """The ids of the pages, and the numbers of the territories, changed after revision `since`."""
+    rows = await connection.execute(
+        select(changes.c.entity, changes.c.key).where(changes.c.revision > since).distinct()
+    )
+    keys: dict[str, set[str]] = {"page": set(), "territory": set(), "category": set()}
+    for entity, key in rows:
+        keys[entity].add(key)
+    return keys["page"], set(map(int, keys["territory"]))
+
+
+async def pages_in(connection: AsyncConnection, territories: Iterable[int]) -> list[str]:
+    """The ids of the pages that belong to any of these territories themselves."""
+    wanted = sorted(territories)
+    found: list[str] = []
+    for start in range(0, len(wanted), BATCH):
+        here = pages.c.territory.in_(wanted[start : start + BATCH])
+        found += await connection.scalars(select(pages.c.id).where(here))
+    return found
+
+
+async def _read(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Page]:
+    rows = await connection.execute(_SEARCHED.where(where).limit(BATCH))
+    return [
+        Page(
+            page_id, title, full_name, level=_LEVELS[level], territory=territory,
+            person=person, post=post, aliases=tuple(aliases), status=_STATUSES[status],
+        )
+        for page_id, title, full_name, level, territory, person, post, aliases, status in rows
+    ]  # fmt: skip
