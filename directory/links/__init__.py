@@ -2,6 +2,7 @@
 
 parse(text, slot=…) → Link | Refusal      url(link), label(link) → text
 find_links(text) → candidates              harmless(text) → a bad link that cannot be pressed
+    Verifier(pages).verify(text) → LinkVerdict
 """
 
 from directory.links.address import both_forms, label, platform_name, slot_of, url
@@ -10,9 +11,14 @@ from directory.links.hosts import is_trusted
 from directory.links.letters import harmless
 from directory.links.parse import parse
 from directory.links.refusal import Refusal
+from directory.links.verdict import LinkVerdict, Verdict
+from directory.links.verifier import Verifier
 
 __all__ = [
+    "LinkVerdict",
     "Refusal",
+    "Verdict",
+    "Verifier",
     "both_forms",
     "find_links",
     "harmless",

@@ -8,14 +8,12 @@ import unicodedata
 # Signs of other alphabets, each before the Latin letter or digit it is drawn like (after the
 # Unicode list of confusables, UTS 39, kept to what phones and keyboards offer).
 _TWINS = (
-    "аa вb еe кk мm нh оo рp сc тt уy хx гr иu пn ьb зz бb чy ёe йu шw щw фo дd лl "
-    "іi їi јj ѕs һh ԁd ԛq ԝw ѵv ӏl єe ґr ўy әe өo ү y ҳx қk ңh ҷy ѡw "
-    "αa βb γy ειe ιi κk νv οo ρp τt υu χx ωw ηn ζz μu σo δd "
-    "ıi ɩi ɑa ɡg ɢg ʟl ᴏo ᴠv ᴡw օo սu ոn հh ӕa ƅb ƒf ɪi ɴn ʀr ꜱs ᴜu ᴋk ᴍm ᴛt ᴘp ᴄc ᴇe ᴅd ᴊj ᴢz"
+    "аa вb еe кk мm нh оo рp сc тt уy хx гr иu пn ьb з3 б6 ч4 шw щw "
+    "іi їi јj ѕs һh ԁd ԛq ԝw ѵv ӏl єe ґr ўy әe өo үy ҳx қk ңh ѡw "
+    "αa βb γy εe ιi κk νv οo ρp τt υu χx ωw ηn ζz μu σo "
+    "ıi ɩi ɑa ɡg ɢg ʟl ᴏo ᴠv ᴡw օo սu ոn հh ƅb ƒf ɪi ɴn ʀr ꜱs ᴜu ᴋk ᴍm ᴛt ᴘp ᴄc ᴇe ᴅd ᴊj ᴢz"
 )
-TWINS: dict[str, str] = {
-    pair[0]: pair[-1] for pair in _TWINS.split(" ") if len(pair) == 2 and pair[0] > "\x7f"
-}
+TWINS: dict[str, str] = {pair[0]: pair[1] for pair in _TWINS.split()}
 
 RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 
@@ -37,6 +35,27 @@ def latin(text: str) -> str:
         for char in unicodedata.normalize("NFKD", seen)
         if not unicodedata.combining(char) and not is_invisible(char)
     )
+
+
+# What is drawn alike within Latin itself: «l», «I» and «1», «o» and «0», «rn» and «m».
+_STROKES = str.maketrans("01|!5", "oliis")
+_MERGED = (("rn", "m"), ("vv", "w"), ("i", "l"))
+_SEPARATOR = re.compile(r"[._-](?!\d)|(?<!\d)[._-]")
+
+
+def skeleton(text: str) -> str:
+    """What is left of a name for the eye: equal for names that are taken for one another.
+
+    Separators do not count, except between digits («1_10» and «11_0» are two numbers).
+
+    >>> skeleton("Kurgan_0fficial") == skeleton("kurganofficiаl")
+    True
+    """
+    seen = text.lower() if text.isascii() else latin(text)
+    seen = _SEPARATOR.sub("", seen).translate(_STROKES)
+    for drawn, alike in _MERGED:
+        seen = seen.replace(drawn, alike)
+    return seen
 
 
 def named(char: str) -> str:

@@ -1,0 +1,93 @@
+"""The verdicts in words, for people."""
+
+from __future__ import annotations
+
+from directory.links.address import SITE
+from directory.links.data import PLATFORMS
+from directory.links.difference import difference
+from directory.links.letters import harmless
+from directory.links.registry import Known, Resemblance
+from directory.model import Status
+
+_CHECK = {
+    "vk": "Нажмите на галочку у названия: у государственных страниц там знак «Госорганизация».",
+    "ok": "Посмотрите знак у названия группы и есть ли ссылка на неё на сайте учреждения.",
+    "telegram": "Посмотрите, есть ли ссылка на этот канал на сайте учреждения.",
+    "max": "У каналов государственных органов в MAX есть знак у названия.",
+    SITE: "Посмотрите, ведёт ли на этот сайт страница учреждения на Госуслугах или ВКонтакте.",
+}
+_ANY_CHECK = "Посмотрите, есть ли ссылка на эту страницу на сайте учреждения."
+
+
+def how_to_check(platform: str | None) -> str:
+    """That absence from the directory proves nothing, and how to look for oneself."""
+    check = _CHECK.get(platform or "", _ANY_CHECK)
+    return f"Это ещё не значит, что страница поддельная. {check}"
+
+
+def official(known: Known, key: str) -> str:
+    """Whose the link is, on what evidence, and when that was checked."""
+    note = known.notes.get(key)
+    evidence = []
+    if known.mark:
+        evidence.append("есть знак «Госорганизация»")
+    elif known.mark is False:
+        evidence.append("знака «Госорганизация» нет, но подделкой это её не делает")
+    if note and note.on_site:
+        evidence.append(f"ссылка стоит на сайте организации ({note.on_site:%d.%m.%Y})")
+    if note and note.confirmed:
+        evidence.append(f"подтвердил редактор {note.confirmed:%d.%m.%Y}")
+    if known.source:
+        evidence.append(f"источник: {harmless(known.source, 150)}")
+    checked = (
+        f"Проверено {known.checked_at:%d.%m.%Y}."
+        if known.checked_at
+        else "Дата проверки неизвестна."
+    )
+    closed = " Организация или страница закрыта." if known.status is Status.CLOSED else ""
+    basis = f" Основание: {'; '.join(evidence)}." if evidence else ""
+    return f"Официальная ссылка: «{known.title}».{closed}{basis} {checked}"
+
+
+def withdrawn(known: Known, reason: str) -> str:
+    """That the link was of the directory and was withdrawn."""
+    return (
+        f"Ссылка была в справочнике («{known.title}») и убрана: {harmless(reason, 200)}. "
+        "Не доверяйте ей, пока её не вернут."
+    )
+
+
+def resembles_account(given: str, platform: str | None, found: Resemblance) -> str:
+    """Of which page the link looks like, and what is other, letter by letter."""
+    real_platform, _, _account = found.key.partition(":")
+    elsewhere = platform is not None and platform != real_platform
+    what = difference(given, found.name)
+    if not what and elsewhere:
+        what = f"имя то же, но сеть другая: {_network(platform)} вместо {_network(real_platform)}"
+    elif elsewhere:
+        what += f"; и сеть другая: {_network(platform)} вместо {_network(real_platform)}"
+    return f"Похоже на «{found.known.title}»{_real(found)}, но это не она. {_sentence(what)}"
+
+
+def resembles_platform(domain: str, account: Resemblance | None) -> str:
+    """Which well-known address the link is made to resemble."""
+    real = f" Настоящая страница — «{account.known.title}»{_real(account)}." if account else ""
+    return f"Адрес сделан похожим на «{harmless(domain)}», но это другой сайт.{real}"
+
+
+def _real(found: Resemblance) -> str:
+    """The real address in brackets, unless it was withdrawn."""
+    if found.known.withdrawn(found.key):
+        return ""
+    platform, _, account = found.key.partition(":")
+    if platform == SITE:
+        return f" ({account})"
+    return f" ({PLATFORMS[platform].domains[0]}/{account})"
+
+
+def _network(platform: str | None) -> str:
+    return "сайт" if platform in (None, SITE) else f"«{PLATFORMS[platform or ''].name}»"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""

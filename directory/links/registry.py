@@ -1,0 +1,231 @@
+"""The accounts of the directory in memory: who has which, and which names resemble a given one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from directory.links.address import SITE
+from directory.links.data import PLATFORMS
+from directory.links.imitation import (
+    is_generic,
+    numbers_differ,
+    parent,
+    stem,
+    swapped,
+    without_added,
+    without_number,
+)
+from directory.links.letters import skeleton
+from directory.links.names import Names
+from directory.model import Link, Page, Status
+
+_NUMBER = re.compile(r"(?:club|id|app)[\d_-]+|(?:group|profile|channel|id)/\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkNote:
+    """What is known of one link of a page beside its being there; see `model.PageLink`."""
+
+    hidden: str
+    on_site: date | None
+    confirmed: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a verdict tells of a page. `notes` has only the links of which something is known."""
+
+    id: str
+    title: str
+    source: str
+    mark: bool | None
+    checked_at: date | None
+    status: Status
+    hidden: str
+    keys: tuple[str, ...]
+    notes: dict[str, LinkNote]
+
+    def withdrawn(self, key: str) -> str:
+        """Why the link with this key was withdrawn, "" when it may be shown."""
+        if self.status is Status.HIDDEN:
+            return self.hidden or "причина не названа"
+        note = self.notes.get(key)
+        return note.hidden if note else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """The account that a given one resembles, and the name of it that was compared."""
+
+    key: str
+    known: Known
+    name: str
+
+    @property
+    def host(self) -> str:
+        """The account without its platform."""
+        return self.key.partition(":")[2]
+
+
+_NO_NOTES: dict[str, LinkNote] = {}
+
+
+def identity(link: Link) -> str:
+    """The key under which a link is the same however it was written: case, «www.», http, last «/».
+
+    Not for making addresses: case may matter to the network.
+    """
+    account = link.account.casefold()
+    if link.platform == SITE:
+        account = account.removeprefix("www.").rstrip("/")
+    return f"{link.platform}:{account}"
+
+
+def name_of(key: str) -> str | None:
+    """The name in a key that could be imitated: a nick, the name of a host; None for numbers."""
+    platform, _, account = key.partition(":")
+    if platform == SITE:
+        return None if "/" in account else stem(account)
+    return None if _NUMBER.fullmatch(account) else account.rpartition("/")[2]
+
+
+class Registry:
+    """Links by identity, and their names by resemblance. Kept up to date page by page."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, Known] = {}
+        self._links: dict[str, tuple[Known, ...]] = {}
+        self._nicks = Names()
+        self._cores = Names()
+        self._hosts = Names()
+
+    def put(self, page: Page) -> None:
+        """Enter a page, in the place of what was known of it."""
+        self.drop(page.id)
+        if not page.links:
+            return
+        keys = tuple(dict.fromkeys(identity(x.link) for x in page.links))
+        notes = {
+            identity(x.link): LinkNote(x.hidden, x.on_site, x.confirmed)
+            for x in page.links
+            if x.hidden or x.on_site or x.confirmed
+        }
+        known = Known(
+            page.id, page.title, page.source, page.official_mark, page.checked_at,
+            page.status, page.hidden, keys, notes or _NO_NOTES,
+        )  # fmt: skip
+        self._pages[page.id] = known
+        for key in keys:
+            others = self._links.get(key)
+            self._links[key] = (*others, known) if others else (known,)
+            if not others:
+                self._enter(key, Names.add)
+
+    def drop(self, page_id: str) -> None:
+        """Forget a page; unknown ids are passed over."""
+        known = self._pages.pop(page_id, None)
+        for key in known.keys if known else ():
+            rest = tuple(other for other in self._links[key] if other is not known)
+            if rest:
+                self._links[key] = rest
+            else:
+                del self._links[key]
+                self._enter(key, Names.remove)
+
+    def _enter(self, key: str, into: Callable[[Names, str, str], None]) -> None:
+        name = name_of(key)
+        if not name:
+            return
+        if key.startswith(f"{SITE}:"):
+            into(self._hosts, name, key)
+            return
+        into(self._nicks, name, key)
+        for core in set(without_added(name)):
+            into(self._cores, core, key)
+
+    def find(self, key: str) -> Known | None:
+        """The page with this account. Of several, one of which the link was withdrawn for itself:
+        whoever withdrew an account meant the account."""
+        found = self._links.get(key)
+        if not found:
+            return None
+        return min(found, key=lambda x: (not self._bad(x, key), x.status is not Status.ACTIVE))
+
+    @staticmethod
+    def _bad(known: Known, key: str) -> bool:
+        note = known.notes.get(key)
+        return bool(note and note.hidden)
+
+    def has_host(self, host: str) -> bool:
+        """Whether the host itself (not a path on it) is an account."""
+        return f"{SITE}:{host.removeprefix('www.')}" in self._links
+
+    def nick_resembled(self, nick: str, platform: str | None) -> Resemblance | None:
+        """The account that a nick resembles: the same on another network, drawn alike, with words
+        added, with its parts swapped, with a number added, or a few edits away."""
+        nick = nick.casefold()
+        seen = skeleton(nick)
+        return self._first(
+            platform,
+            nick,
+            () if is_generic(nick) else self._elsewhere(nick),
+            self._nicks.same(seen),
+            (key for rest in without_added(nick) for key in self._nicks.same(rest)),
+            (
+                key
+                for rest in without_added(nick)
+                if len(rest) > 5
+                for key in self._cores.same(rest)
+            ),
+            (key for order in swapped(nick) for key in self._nicks.same(order)),
+            (key for rest in without_number(nick) for key in self._nicks.same(rest)),
+            (key for key in self._nicks.near(seen) if not numbers_differ(nick, name_of(key) or "")),
+        )
+
+    def number_elsewhere(self, link: Link) -> Resemblance | None:
+        """The account with the same number or name on another network, for a link without a name:
+        a channel that calls itself «club123» as a community of another network is numbered."""
+        account = link.account.casefold()
+        return self._first(None, account, self._elsewhere(account))
+
+    def _elsewhere(self, nick: str) -> Iterator[str]:
+        for platform in PLATFORMS:
+            for account in (nick, f"u/{nick}"):
+                key = f"{platform}:{account}"
+                if key in self._links:
+                    yield key
+
+    def host_resembled(self, host: str) -> Resemblance | None:
+        """The site that a host resembles. Hosts of one parent domain resemble one another
+        rightfully («1.krg.msudrf.ru», «2.krg.msudrf.ru»), unless they are drawn alike."""
+        name = stem(host)
+        seen = skeleton(name)
+        if len(seen) < 5 or is_generic(name):
+            return None
+
+        def apart(keys: Iterable[str]) -> Iterator[str]:
+            for key in keys:
+                real = key.partition(":")[2]
+                if parent(real) != parent(host) and not numbers_differ(name, stem(real)):
+                    yield key
+
+        return self._first(
+            SITE,
+            name,
+            self._hosts.same(seen),
+            apart(key for rest in without_added(name) for key in self._hosts.same(rest)),
+            apart(self._hosts.near(seen)),
+        )
+
+    def _first(self, platform: str | None, given: str, *ways: Iterable[str]) -> Resemblance | None:
+        for way in ways:
+            keys = sorted(dict.fromkeys(way), key=lambda x: not x.startswith(f"{platform}:"))
+            for key in keys:
+                known = self.find(key)
+                name = name_of(key) or key.partition(":")[2]
+                if known is not None:
+                    return Resemblance(key, known, name)
+        return None
