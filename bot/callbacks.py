@@ -109,9 +109,10 @@ class RevisionCard(CallbackData, prefix="r"):
 
 
 class Undo(CallbackData, prefix="u"):
-    """Take a revision back."""
+    """Take a revision back; with `rest`, all of it but what was changed since."""
 
     revision: int
+    rest: bool = False
 
 
 class Export(CallbackData, prefix="e"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.callbacks import Browse, Categories, Near, Places, category_key
 from bot.entries import load_shown
@@ -29,15 +29,16 @@ async def shelf(directory: Directory, at: Browse | Places) -> View | None:
     found = _find(tree, counts, at.territory, at.category)
     if found is None:
         return None
-    here = _here(counts, _id(found.territory), found.category)
+    numbers = _right_at(tree, found.territory)
+    here = _count(counts, numbers, found.category)
     if found.below and (isinstance(at, Places) or not here):
         below = _below(tree, counts, found.territory, found.category)
         on = screen(at.n, len(below), PLACES)
         return views.places(found, below[on.start : on.start + PLACES], on)
     on = screen(at.n, here)
     async with directory.db.read() as connection:
-        ids = await listing.at_territory(
-            connection, _id(found.territory), found.category, limit=SCREEN, offset=on.start
+        ids = await listing.at_territories(
+            connection, numbers, found.category, limit=SCREEN, offset=on.start
         )
     return views.shelf(found, await load_shown(directory, ids), on)
 
@@ -90,7 +91,7 @@ def _find(tree: Territories, counts: Counts, number: int, key: str) -> Shelf | N
         above=tree.get(place.parent) if place else None,
         is_top=place == top,
         category=category,
-        total=_here(counts, _id(place), category) + sum(n for _, n in below),
+        total=_count(counts, _right_at(tree, place), category) + sum(n for _, n in below),
         below=len(below),
     )
 
@@ -98,7 +99,7 @@ def _find(tree: Territories, counts: Counts, number: int, key: str) -> Shelf | N
 def _top(tree: Territories, counts: Counts) -> Territory | None:
     """Where browsing begins: the only region, when all pages are in it; else the whole country."""
     regions = tree.children(None)
-    return regions[0] if len(regions) == 1 and not _here(counts, None, None) else None
+    return regions[0] if len(regions) == 1 and not _count(counts, {None}, None) else None
 
 
 def _id(place: Territory | None) -> int | None:
@@ -110,19 +111,29 @@ def _within(tree: Territories, place: Territory | None) -> set[int] | None:
     return tree.subtree(place.id) if place else None
 
 
-def _here(counts: Counts, territory: int | None, category: str | None) -> int:
-    """How many pages stand right at a territory."""
-    return sum(n for (t, c), n in counts.items() if t == territory and category in (None, c))
+def _right_at(tree: Territories, place: Territory | None) -> set[int | None]:
+    """The territory itself, where one browses it.
+
+    To a region belong the settlements that stand right below it: they are where its bodies have
+    their seats, and nobody would look for a ministry under the town.
+    """
+    if place is None:
+        return {None}
+    if place.parent is not None:
+        return {place.id}
+    return {place.id, *(child.id for child in tree.children(place.id) if child.is_settlement)}
+
+
+def _count(counts: Counts, numbers: Collection[int | None], category: str | None) -> int:
+    """How many pages stand right at these territories."""
+    return sum(n for (t, c), n in counts.items() if t in numbers and category in (None, c))
 
 
 def _below(
     tree: Territories, counts: Counts, place: Territory | None, category: str | None
 ) -> list[tuple[Territory, int]]:
     """The territories right below that have pages, each with how many there are in all of it."""
-    found = []
-    for child in tree.children(_id(place)):
-        numbers = tree.subtree(child.id)
-        n = sum(n for (t, c), n in counts.items() if t in numbers and category in (None, c))
-        if n:
-            found.append((child, n))
-    return found
+    here = _right_at(tree, place)
+    below = [child for child in tree.children(_id(place)) if child.id not in here]
+    counted = [(child, _count(counts, tree.subtree(child.id), category)) for child in below]
+    return [(child, n) for child, n in counted if n]

@@ -40,8 +40,7 @@ async def undo(
     press: CallbackQuery, callback_data: Undo, directory: Directory, rights: Rights
 ) -> None:
     """Take a revision back: once, however often it is pressed."""
-    number = callback_data.revision
-    view = await _undo(directory, number, press.from_user.id, rights)
+    view = await _undo(directory, callback_data, press.from_user.id, rights)
     await directory.refresh()
     await send(press, view)
 
@@ -53,7 +52,8 @@ async def _history(directory: Directory, n: int) -> View:
     return views.history(shown, at)
 
 
-async def _undo(directory: Directory, number: int, actor: int, rights: Rights) -> View:
+async def _undo(directory: Directory, pressed: Undo, actor: int, rights: Rights) -> View:
+    number = pressed.revision
     try:
         async with directory.db.write() as connection:
             found = await revisions.get(connection, number)
@@ -67,7 +67,8 @@ async def _undo(directory: Directory, number: int, actor: int, rights: Rights) -
                 if refusals := rights.refusals(back, directory.territories):
                     return views.not_yours(number, refusals)
             origin = Origin(Action.UNDO, actor, undoes=number)
-            return views.undone(number, await revisions.undo(connection, number, origin))
+            by = await revisions.undo(connection, number, origin, skip_conflicts=pressed.rest)
+            return views.undone(number, by)
     except revisions.ConflictError as conflict:
         keys = [key for entity, key in conflict.keys if entity == "page"]
         async with directory.db.read() as connection:

@@ -90,8 +90,7 @@ async def _apply(directory: Directory, rights: Rights, person: int, number: str)
             # With the changes, in one transaction: of two presses at once only one finds the file.
             if not await pending.drop(connection, number, person):
                 return views.decided_before()
-            changes = list(made.changes())
-            revision = await revisions.apply(connection, changes, origin, base=made.base)
+            revision = await revisions.apply(connection, made.changes(), origin, base=made.base)
     except revisions.ConflictError:
         return await _apply(directory, rights, person, number)
     return views.applied(made, revision)

@@ -73,13 +73,17 @@ def undone_before(revision: Revision) -> View:
 
 
 def cannot_undo(revision: int, titles: Sequence[str]) -> View:
-    """What a revision changed was changed since."""
+    """What a revision changed was changed since: the question whether to undo the rest."""
+    more = len(titles) - FEW
     text = paragraphs(
-        _("Change {n} cannot be undone: what it touched was changed later.").format(n=revision),
-        lines(*[f"— {plain(title, PAGES)}" for title in titles[:FEW]]),
-        _("Undo the later changes first: /history"),
+        _("Change {n} is not undone: what it touched was changed later.").format(n=revision),
+        lines(
+            *[f"— {plain(title, PAGES)}" for title in titles[:FEW]],
+            ngettext("and {n} more", "and {n} more", more).format(n=more) if more > 0 else "",
+        ),
+        _("Undo the later changes first (/history), or all the rest of this one."),
     )
-    return View(text)
+    return View(text, keyboard([[button(_("Undo the rest"), Undo(revision=revision, rest=True))]]))
 
 
 def not_yours(revision: int, refusals: Sequence[str]) -> View:

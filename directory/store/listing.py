@@ -6,7 +6,7 @@ Only active pages are listed; a closed one is found by its name.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, radians
@@ -60,19 +60,23 @@ async def counts(connection: AsyncConnection) -> Counter[tuple[int | None, str]]
     return Counter({(territory, category or ""): n for territory, category, n in rows})
 
 
-async def at_territory(
+async def at_territories(
     connection: AsyncConnection,
-    territory: int | None,
+    numbers: Collection[int | None],
     category: str | None,
     *,
     limit: int,
     offset: int,
 ) -> Sequence[str]:
-    """Ids of the pages right at a territory (None: the whole country), the best known first.
+    """Ids of the pages right at these territories (None: the whole country), best known first.
 
     `category` None: of every category.
     """
-    query = select(pages.c.id).where(_ACTIVE, pages.c.territory.is_not_distinct_from(territory))
+    # The country is no territory: its pages have none, which IN (…) would never find.
+    here: ColumnElement[bool] = pages.c.territory.in_([n for n in numbers if n is not None])
+    if None in numbers:
+        here = here | pages.c.territory.is_(None)
+    query = select(pages.c.id).where(_ACTIVE, here)
     if category is not None:
         query = query.where(func.coalesce(pages.c.category, "") == category)
     query = query.order_by(*_BEST_KNOWN).limit(limit).offset(offset)

@@ -23,7 +23,6 @@ async def test_from_the_region_to_an_okrug_to_a_card_and_back(citizen: Talker) -
     assert "страниц" in okrug.text
     card = await citizen.presses("1. ", on=okrug)
     assert okrug.labels[0].removeprefix("1. ") in card.text
-    assert card.urls
     back = await citizen.presses("Выше: Курганская область", on=okrug)
     assert back.text == region.text
 
@@ -59,6 +58,7 @@ async def test_a_pager_survives_shrunk_data(citizen: Talker) -> None:
     last = await citizen.press_data(first.message, Browse(territory=0, n=999).pack())
     assert last
     of = citizen.reply.text.rsplit(" из ", 1)[1]
+    assert int(of) > 1
     assert f"Экран {of} из {of}" in citizen.reply.text
 
 

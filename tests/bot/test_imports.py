@@ -218,8 +218,11 @@ async def test_what_was_changed_since_cannot_be_undone(owner: Talker) -> None:
     await owner.sends_file(_csv(row), "ещё.csv")
     await owner.presses("Применить")
     answer = await owner.presses("Откатить", on=applied)
-    assert f"Правку {number} нельзя откатить" in answer.text
-    assert SCHOOL in answer.text
+    assert f"Правка {number} не откачена" in answer.text
+    assert f"— {SCHOOL}" in answer.text
+    assert "откачена" in (await owner.presses("Откатить остальное", on=answer)).text
+    assert "театр" not in (await owner.says("выдуманный театр 78")).text.lower().split("«")[0]
+    assert "made_up_school_77_new" in (await owner.says("выдуманная школа 77")).urls[0]
 
 
 async def _again(owner: Talker, preview: Reply, label: str) -> Reply:
