@@ -46,20 +46,20 @@ class Person:
         return await self._answer(since)
 
     async def presses(self, message: Params, label: str) -> Params:
-        """Press the button whose label begins with `label`; the message that came of it."""
-        button = next(b for b in buttons(message) if b["text"].startswith(label))
+        """Press the button whose label begins with `label`; what was said to it, or came of it."""
+        found = [b for b in buttons(message) if b["text"].startswith(label)]
+        assert found, f"no button «{label}» below: {message['text']}"
         query = str(self.api.number())
         self.api.open_queries.add(query)
         since = len(self.api.calls)
         press = {"id": query, "from": self._user, "chat_instance": "1", "message": message}
-        await self.api.deliver(callback_query=press | {"data": button["callback_data"]})
+        await self.api.deliver(callback_query=press | {"data": found[0]["callback_data"]})
         answer = await self.api.wait(
             lambda call: call.params.get("callback_query_id") == query, since
         )
-        shown = [c for c in self.api.calls[since:] if self._shows(c) and not c.refused]
-        if not shown:
-            return {"text": answer.params.get("text", "")}
-        return self.api.shown(self.id, int(shown[-1].params["message_id"]))
+        if answer.params.get("text"):
+            return {"text": answer.params["text"]}
+        return await self._answer(since)
 
     async def asks_inline(self, query: str, offset: str = "") -> Params:
         """Type `@bot query` in some chat; the answer with its results decoded."""

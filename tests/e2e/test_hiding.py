@@ -44,7 +44,7 @@ async def bot(api: BotApi, other: Directory) -> AsyncIterator[Process]:
     await process.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def citizen(api: BotApi, bot: Process) -> Person:
     """Somebody who has saved the page."""
     person = Person(api, 9_000 + api.number())
