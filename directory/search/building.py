@@ -228,10 +228,10 @@ class Builder:
             inside = np.where(postings.fields & int(field), each, 0)
             return np.bincount(postings.pages, inside, count).astype(np.float32)
 
+        least = np.float32(0.05)  # never to divide by nothing
         return PageFacts(
             title_key=np.frombuffer(self._titles, np.uint64),
-            title_weight=weight_in(Field.TITLE),
-            place_weight=weight_in(Field.PLACE),
+            whole=np.maximum([weight_in(Field.TITLE), weight_in(Field.PLACE)], least),
             place_name=self._place_names(),
             level=np.frombuffer(self._levels, np.uint8),
             closed=np.frombuffer(self._closed, np.uint8).astype(bool),

@@ -15,7 +15,7 @@ Ids = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Match:
     """The pages that have a term by one of its options: ascending, with their flags.
 

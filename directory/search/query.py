@@ -35,7 +35,7 @@ class Option:
     prefix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Term:
     """A part of a query: a word, a number, or the name of a kind.
 
@@ -52,7 +52,7 @@ class Term:
     is_kind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Query:
     """A query as read.
 

@@ -24,16 +24,17 @@ OWN_FIRST, LEVEL_FIRST = 0.2, 0.001
 
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.uint32]
+Flags = npt.NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ranked:
     """Pages and, for each, what the rules gave, all 0…1.
 
     `covered` is the share of the query that the page has, after the penalties: how well it answers.
     `rules` order the pages that answer equally well, a row for each of `RULES`; `total` is the sum
-    of both. `own` marks the asker's territory. `terms` has the worth of each term of the
-    query (row) on each page (column).
+    of both. `own` marks the asker's territory. `terms` has the worth of each term of the query (row)
+    on each page (column), `flags` where the page has it.
     """
 
     pages: Ids
@@ -42,6 +43,7 @@ class Ranked:
     total: Floats
     own: Floats
     terms: Floats
+    flags: Flags
 
 
 RULES = {
@@ -55,6 +57,7 @@ RULES = {
 """What each rule adds to the covered share when pages are ordered: the title is the query; the
 shares of the title and of the place name that the query names; the place is named, in some case,
 and not another like it; the share of words spelt as typed; the person's initials."""
+_SHARED = np.array([Field.TITLE, Field.PLACE], np.uint8)[:, None, None]
 _RULE_WEIGHTS = np.array(list(RULES.values()), np.float32)
 
 
@@ -70,46 +73,64 @@ def rank(
     """
     found = [matches(segment, term) for term in query.terms]
     titled = segment.titled(query.title_key)
-    pages = _candidates(found, titled, len(segment))
+    pages = _candidates(query, found, titled, len(segment))
     if alive is not None:
         pages = pages[alive[pages]]
     facts = segment.facts
-    asked = _asked(query, found, pages)
-    covered = _covered(query, asked.terms)
-    is_titled = facts.title_key[pages] == np.uint64(query.title_key)
-    covered[is_titled] = 1
+    weights = np.array([term.weight for term in query.terms], np.float32)
+    words = weights * np.array([not term.is_kind for term in query.terms])
+    terms, flags, spelt = _asked(query, found, pages)
+    covered: Floats = (weights / weights.sum()) @ terms
+    for row, term in enumerate(query.terms):
+        if term.decisive:
+            covered[terms[row] == 0] *= NUMBER_MISSED
+    # The rules that may lift one of a thousand equal pages, before the thousand are cut to MOST.
+    rules = np.zeros((len(RULES), len(pages)), np.float32)
+    if len(titled):
+        rules[0] = facts.title_key[pages] == np.uint64(query.title_key)
+        covered = np.maximum(covered, rules[0])
+    if query.places:
+        rules[3] = _is_place(query, facts.place_name[pages])
+    rules[4] = words @ spelt / max(float(words.sum()), 1e-6)
+    if query.initials:
+        rules[5] = _person(query, flags, facts.initials[pages])
     is_own = np.zeros(len(pages), np.float32)
     if own is not None:
         is_own[np.isin(facts.territory[pages], own)] = 1
-    words = np.array([0 if t.is_kind else t.weight for t in query.terms], np.float32)
-    # The rules that may lift one of a thousand equal pages, before the thousand are cut to MOST.
-    rules = np.zeros((len(RULES), len(pages)), np.float32)
-    rules[0] = is_titled
-    rules[3] = _is_place(query, facts.place_name[pages])
-    rules[4] = words @ asked.spelt / max(float(words.sum()), 1e-6)
-    if query.initials:
-        rules[5] = _person(query, asked.flags, facts.initials[pages])
-    if len(pages) > MOST:
+    if len(pages) > 2 * MOST:
         order = covered + _RULE_WEIGHTS @ rules
         order += OWN_FIRST * is_own - LEVEL_FIRST * facts.level[pages]
         best = np.argpartition(order, -MOST)[-MOST:]
-        pages, covered, rules, is_own = pages[best], covered[best], rules[:, best], is_own[best]
-        asked = _Asked(asked.terms[:, best], asked.flags[:, best], asked.spelt[:, best])
-    worth = words[:, None] * asked.terms
-    rules[1] = _share(worth, asked.flags, Field.TITLE, facts.title_weight[pages])
-    rules[2] = _share(worth, asked.flags, Field.PLACE, facts.place_weight[pages])
-    return Ranked(pages, covered, rules, covered + _RULE_WEIGHTS @ rules, is_own, asked.terms)
+        pages, covered, is_own = pages[best], covered[best], is_own[best]
+        terms, flags, rules = terms[:, best], flags[:, best], rules[:, best]
+    # The shares of the title and of the place name that the query names.
+    inside = (flags & _SHARED) > 0
+    shares = (inside * (words[:, None] * terms)).sum(axis=1) / facts.whole[:, pages]
+    rules[1:3] = np.minimum(shares, 1)
+    return Ranked(pages, covered, rules, covered + _RULE_WEIGHTS @ rules, is_own, terms, flags)
 
 
-def _candidates(found: Sequence[Sequence[Match]], titled: npt.NDArray[np.intp], pages: int) -> Ids:
-    """The pages of the rarest terms; all the others are only asked about these."""
+def _candidates(
+    query: Query,
+    found: Sequence[Sequence[Match]],
+    titled: npt.NDArray[np.intp],
+    pages: int,
+) -> Ids:
+    """The pages of the rarest terms; all the others are only asked about these.
+
+    A kind makes candidates only where nothing else does: it is never enough beside other words.
+    """
     sized = sorted(
-        (sum([len(match.pages) for match in each]), n) for n, each in enumerate(found) if each
+        [
+            (query.terms[n].is_kind, sum([len(match.pages) for match in each]), n)
+            for n, each in enumerate(found)
+            if each
+        ]
     )
     chosen: list[Ids] = []
     size = 0
-    for count, n in sized:
-        if chosen and size + count > ENOUGH:
+    for is_kind, count, n in sized:
+        if chosen and (is_kind or size + count > ENOUGH):
             break
         size += count
         chosen += [match.pages for match in found[n]]
@@ -122,16 +143,10 @@ def _candidates(found: Sequence[Sequence[Match]], titled: npt.NDArray[np.intp], 
     return np.flatnonzero(mask).astype(np.uint32)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+def _asked(
+    query: Query, found: Sequence[Sequence[Match]], pages: Ids
+) -> tuple[Floats, Flags, Floats]:
     """For each term (row) and page (column): its worth, its flags, whether it is spelt as typed."""
-
-    terms: Floats
-    flags: npt.NDArray[np.uint8]
-    spelt: Floats
-
-
-def _asked(query: Query, found: Sequence[Sequence[Match]], pages: Ids) -> _Asked:
     shape = (len(query.terms), len(pages))
     terms, spelt = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
     flags = np.zeros(shape, np.uint8)
@@ -140,30 +155,15 @@ def _asked(query: Query, found: Sequence[Sequence[Match]], pages: Ids) -> _Asked
             places = match.pages.searchsorted(pages)
             places[places == len(match.pages)] = 0
             here = match.fields[places] * (match.pages[places] == pages)
-            worth = match.option.worths[here] * np.float32(match.option.worth)
+            worth = match.option.worths[here]
+            if match.option.worth != 1:
+                worth *= np.float32(match.option.worth)
             terms[row] = np.maximum(terms[row], worth) if nth else worth
             if not query.terms[row].is_kind:
                 flags[row] |= here
                 if match.bit:
                     spelt[row] = ((match.spelt[places] & match.bit) > 0) & (here > 0)
-    return _Asked(terms, flags, spelt)
-
-
-def _covered(query: Query, terms: Floats) -> Floats:
-    """The share of the query that each page has, less what it loses by a number that it lacks."""
-    weights = np.array([term.weight for term in query.terms], np.float32)
-    covered: Floats = (weights / weights.sum()) @ terms
-    for row, term in enumerate(query.terms):
-        if term.decisive:
-            covered[terms[row] == 0] *= NUMBER_MISSED
-    return covered
-
-
-def _share(worth: Floats, flags: npt.NDArray[np.uint8], field: Field, whole: Floats) -> Floats:
-    """The share of a title or a place name that the query names, 0 where it names none of it."""
-    named = (worth * ((flags & int(field)) > 0)).sum(axis=0)
-    share: Floats = np.minimum(named / np.maximum(whole, 0.05), 1)
-    return share
+    return terms, flags, spelt
 
 
 def _is_place(query: Query, place_name: Ids) -> npt.NDArray[np.bool_]:
@@ -173,7 +173,7 @@ def _is_place(query: Query, place_name: Ids) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _person(query: Query, flags: npt.NDArray[np.uint8], initials: npt.NDArray[np.uint16]) -> Floats:
+def _person(query: Query, flags: Flags, initials: npt.NDArray[np.uint16]) -> Floats:
     """1 where the person's surname was typed and the initials are his; 0.5 with one of two."""
     right = np.zeros(len(initials), np.float32)
     for nth, letter in enumerate(query.initials):

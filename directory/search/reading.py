@@ -46,6 +46,7 @@ _MENDED_WORTH = (1.0, 0.9, 0.8, 0.7)
 _SHORT_MENDED, _SHORT_MENDED_WORTH = 5, 0.84  # in a word of up to five letters
 _SECOND_LOOK_WORTH = 0.88  # what a reading keeps that doubts words which are right as they are
 _MOST_OPTIONS = 12
+_REMEMBERED = 20_000  # words whose reading is remembered: those of queries repeat
 
 
 class Known(Protocol):
@@ -84,6 +85,8 @@ class Reader:
         self._words = Words(lexicon)
         self._known = known
         self._told = frozenset(word for phrase in lexicon.phrases for word in phrase)
+        self._found: dict[str, tuple[str, tuple[Option, ...]]] = {}
+        self._kind_options: dict[tuple[tuple[str, ...], bool], tuple[Option, ...]] = {}
         self._unsaid = lexicon.questions | lexicon.legal
         self._phrases_with: dict[str, list[tuple[str, ...]]] = {}
         for phrase in lexicon.phrases:
@@ -241,12 +244,19 @@ class Reader:
         """A word that the pages or the lexicon have, in any case ending."""
         if word.isdigit():
             return _Word(word, word, key(word), sure=1.0)
-        known = [k for k in _keys(word) if k in self._told or self._known.count(k)]
-        if not known:
-            return None
-        options = [Option(How.SAME, (known[0],), 1.0, WORD_WORTH, word), *self._derived(known[0])]
-        options += [Option(How.SAME, (each,), _DERIVED_WORTH, WORD_WORTH) for each in known[1:]]
-        return _Word(word, word, known[0], tuple(options), 1.0)
+        found = self._found.get(word)
+        if found is None:
+            known = [k for k in _keys(word) if k in self._told or self._known.count(k)]
+            found = (known[0], tuple(self._options(word, known))) if known else ("", ())
+            if len(self._found) < _REMEMBERED:
+                self._found[word] = found
+        return _Word(word, word, *found, 1.0) if found[0] else None
+
+    def _options(self, word: str, known: Sequence[str]) -> Iterable[Option]:
+        yield Option(How.SAME, (known[0],), 1.0, WORD_WORTH, word)
+        yield from self._derived(known[0])
+        for each in known[1:]:
+            yield Option(How.SAME, (each,), _DERIVED_WORTH, WORD_WORTH)
 
     def _derived(self, word: str) -> Iterable[Option]:
         """«Кетовский» for «Кетово» and the other way round."""
@@ -343,20 +353,25 @@ class Reader:
         return [_Word(typed, typed, key(typed))]
 
     def _kind_term(self, named: Named, words: Sequence[_Word]) -> Term:
-        kinds = [self._lexicon.kinds[name] for name in named.kinds]
-        worth = _KIND_MENDED_WORTH if any(word.mended for word in words) else 1.0
-        own = tuple(KIND + kind.name for kind in kinds)
-        broader = {KIND + name for kind in kinds for name in kind.is_also} - set(own)
-        options = [Option(How.KIND, own, worth, KIND_WORTH)]
-        if broader:
-            options.append(Option(How.BROADER, tuple(broader), worth, BROADER_KIND_WORTH))
+        mended = any([word.mended for word in words])
+        options = self._kind_options.get((named.kinds, mended))
+        if options is None:
+            options = self._kind_options[named.kinds, mended] = tuple(self._of_kinds(named, mended))
         return Term(
-            " ".join(word.text for word in words),
-            " ".join(word.typed for word in words),
-            KIND_WEIGHT * max(kind.weight for kind in kinds),
-            tuple(options),
+            " ".join([word.text for word in words]),
+            " ".join([word.typed for word in words]),
+            KIND_WEIGHT * max([self._lexicon.kinds[name].weight for name in named.kinds]),
+            options,
             is_kind=True,
         )
+
+    def _of_kinds(self, named: Named, mended: bool) -> Iterable[Option]:
+        worth = _KIND_MENDED_WORTH if mended else 1.0
+        broader = {also for name in named.kinds for also in self._lexicon.kinds[name].is_also}
+        yield Option(How.KIND, tuple(KIND + name for name in named.kinds), worth, KIND_WORTH)
+        if broader:
+            keys = tuple(KIND + name for name in sorted(broader))
+            yield Option(How.BROADER, keys, worth, BROADER_KIND_WORTH)
 
     def _word_term(self, word: _Word) -> Term:
         if word.typed.isdigit():

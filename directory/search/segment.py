@@ -47,15 +47,14 @@ class Postings:
 class PageFacts:
     """What the ranking asks of each page, one element a page.
 
-    `title_key` is equal for titles of the same words. `title_weight` and `place_weight` are the
-    summed weights of the words of the title and of the place. `place_name` is `name_number` of the
+    `title_key` is equal for titles of the same words. `whole` has two rows, the summed
+    weights of the words of the title and of the place. `place_name` is `name_number` of the
     place when that is one word, else 0. `level` is 0 for the highest.
     `initials` are the code points of the first letters of name and patronymic.
     """
 
     title_key: npt.NDArray[np.uint64]
-    title_weight: Floats
-    place_weight: Floats
+    whole: Floats
     place_name: Ids
     level: Bytes
     closed: npt.NDArray[np.bool_]

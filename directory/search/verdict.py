@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from directory.search.answer import Answer, Hit, Verdict
+from directory.search.fields import Field
 from directory.search.query import How, Query
 from directory.search.ranking import Ranked
 from directory.search.segment import Segment
@@ -24,6 +25,7 @@ EQUAL = 0.03
 """Pages whose shares differ by no more answer equally well."""
 MOST = 50
 """Pages that an answer is made of; more than anybody looks through."""
+_UNSEEN = Field.ALIAS | Field.PERSON | Field.DISTRICT
 _ALIKE = 0.01  # totals that differ by less leave the order to level and name
 
 
@@ -49,6 +51,8 @@ def candidates(ranked: Sequence[Ranked], segments: Sequence[Segment]) -> list[Ca
     found: list[Candidate] = []
     for nth, (each, segment) in enumerate(zip(ranked, segments, strict=True)):
         best = np.argsort(-each.total, kind="stable")[:MOST]
+        shown = each.covered[best] >= LIKELY
+        best = best[shown] if shown.any() else best[:1]
         pages = each.pages[best]
         found += map(
             Candidate,
@@ -93,7 +97,7 @@ def answer(
             segments[each.segment].ids[each.page],
             segments[each.segment].title(each.page),
             round(min(each.covered, 1.0), 3),
-            why(segments[each.segment], each.page, query, territories),
+            _why(each, query, segments, territories),
         )
         for each in ordered
     )
@@ -103,6 +107,15 @@ def answer(
     else:
         verdict = Verdict.FOUND if len(standing) == 1 else Verdict.CHOOSE
     return Answer(typed, verdict, hits, query.text if query.changed else "")
+
+
+def _why(
+    each: Candidate, query: Query, segments: Sequence[Segment], territories: Territories
+) -> tuple[str, ...]:
+    for flags in each.ranked.flags[:, each.column].tolist():
+        if flags & _UNSEEN and not flags & Field.TITLE:
+            return why(segments[each.segment], each.page, query, territories)
+    return ()
 
 
 def _in_order(equal: list[Candidate], segments: Sequence[Segment], limit: int) -> list[Candidate]:

@@ -14,8 +14,8 @@ from directory.territories import Territories
 def why(segment: Segment, page: int, query: Query, territories: Territories) -> tuple[str, ...]:
     """The texts of the page that the query names and the title does not have.
 
-    An alias, the head's name, the territory by its former name or else by its present one; as they
-    are written there. Empty when the title says it all.
+    An alias, the head's name, the territory's former name, as they are written there. Empty when the
+    title or the place, which an answer shows anyway, says it all.
     """
     title, person, *aliases = segment.shown[page].split("\n")
     wanted = set(_wanted(query)) - _keys(title)
@@ -26,11 +26,9 @@ def why(segment: Segment, page: int, query: Query, territories: Territories) -> 
         found.append(person)
     wanted -= {each for text in found for each in _keys(text)}
     for territory in reversed(territories.path(int(segment.facts.territory[page]))):
-        names = (territory.name, *territory.former_names)
-        name = next((name for name in names if not wanted.isdisjoint(_keys(name))), "")
-        if name:
-            found.append(name)
-            wanted -= _keys(name)
+        wanted -= _keys(territory.name)
+        former = (n for n in territory.former_names if not wanted.isdisjoint(_keys(n)))
+        found += list(former)[:1]
     return tuple(found)
 
 
