@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -44,12 +45,17 @@ class Database:
         path = sqlite_path(url)
         path.parent.mkdir(parents=True, exist_ok=True)
         sqlite.check(path)
-        engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
+        engine = create_async_engine(f"sqlite+aiosqlite:///{path}", json_serializer=_json)
         sqlite.prepare(engine)
         database = cls(engine, path)
         try:
-            async with database.write() as connection:
-                await connection.run_sync(_migrate)
+            # A writer's lock is asked for only when there is something to write: an import in
+            # another process keeps nobody from reading.
+            async with database.read() as connection:
+                schema = await connection.run_sync(_schema)
+            if schema != migrations.HEAD:
+                async with database.write() as connection:
+                    await connection.run_sync(_migrate)
         except BaseException:
             await database.close()
             raise
@@ -85,6 +91,11 @@ def sqlite_path(url: str) -> Path:
             f"DATABASE_URL: нужен адрес вида {DEFAULT_URL} (база SQLite); дано «{_scheme(url)}»"
         )
     return Path(parsed.database)
+
+
+def _json(value: object) -> str:
+    """JSON as it is kept: Russian letters as they are, in a third of the room that escapes take."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _scheme(url: str) -> str:
