@@ -18,6 +18,7 @@ from bot.settings import Settings  # noqa: E402
 from directory.directory import Directory  # noqa: E402
 from directory.seed import load_seed  # noqa: E402
 from directory.store.database import Database  # noqa: E402
+from tests.bot.made_up import fill  # noqa: E402
 from tests.bot.person import Talker, Telegram  # noqa: E402
 
 OWNER = 7
@@ -27,23 +28,44 @@ People = Callable[..., Talker]
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the seed, made once and copied for each test."""
+    """A database with the seed and its search index, made once and copied for each test."""
     path = tmp_path_factory.mktemp("seeded") / "directory.sqlite3"
 
     async def load() -> None:
         database = await Database.open(f"sqlite:///{path}")
         await load_seed(database)
         await database.close()
+        await (await Directory.open(f"sqlite:///{path}")).close()
+
+    asyncio.run(load())
+    return path
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a few bodies that do not exist, made once."""
+    path = tmp_path_factory.mktemp("made_up") / "directory.sqlite3"
+
+    async def load() -> None:
+        opened = await Directory.open(f"sqlite:///{path}")
+        await fill(opened)
+        await opened.close()
 
     asyncio.run(load())
     return path
 
 
 @pytest.fixture
-async def directory(seeded: Path, tmp_path: Path) -> AsyncIterator[Directory]:
-    """The seed's directory, this test's own."""
-    shutil.copytree(seeded.parent, tmp_path / "data")
-    opened = await Directory.open(f"sqlite:///{tmp_path / 'data' / seeded.name}")
+def begins_with(seeded: Path) -> Path:
+    """The database that a test begins with; a file of tests may say that it is another."""
+    return seeded
+
+
+@pytest.fixture
+async def directory(begins_with: Path, tmp_path: Path) -> AsyncIterator[Directory]:
+    """The directory, this test's own."""
+    shutil.copytree(begins_with.parent, tmp_path / "data")
+    opened = await Directory.open(f"sqlite:///{tmp_path / 'data' / begins_with.name}")
     yield opened
     await opened.close()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +13,7 @@ from directory.directory import Directory
 from directory.model import Action, Change, Origin, PageLink
 from directory.store import editors, records, revisions
 from tests.bot.conftest import OWNER, People
-from tests.bot.made_up import EDITOR, LIBRARY, OK, SCHOOL, VK, fill, is_hidden, page_of
+from tests.bot.made_up import EDITOR, LIBRARY, OK, SCHOOL, VK, is_hidden, page_of
 from tests.bot.person import Talker, article, titles
 
 CARD = f"/start page_{SCHOOL.id}"
@@ -21,12 +21,9 @@ VK_URL, OK_URL = links.url(VK), links.url(OK)
 
 
 @pytest.fixture
-async def directory(database_url: str) -> AsyncIterator[Directory]:
+def begins_with(made_up: Path) -> Path:
     """A made-up directory."""
-    opened = await Directory.open(database_url)
-    await fill(opened)
-    yield opened
-    await opened.close()
+    return made_up
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from aiogram.methods import SendMessage
@@ -18,19 +18,16 @@ from directory.model import Action
 from directory.reports import PER_DAY, Decision
 from directory.store import audit, reports, revisions
 from tests.bot.conftest import OWNER, People
-from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, fill, is_hidden, page_of
+from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, is_hidden, page_of
 from tests.bot.person import Reply, Talker, Telegram
 
 CARD = f"/start page_{SCHOOL.id}"
 
 
 @pytest.fixture
-async def directory(database_url: str) -> AsyncIterator[Directory]:
+def begins_with(made_up: Path) -> Path:
     """A made-up directory."""
-    opened = await Directory.open(database_url)
-    await fill(opened)
-    yield opened
-    await opened.close()
+    return made_up
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,17 +20,14 @@ from bot.i18n import Catalogues
 from directory.directory import Directory
 from directory.store.tables import tasks as table
 from tests.bot.conftest import OWNER, People
-from tests.bot.made_up import EDITOR, LIBRARY, fill
+from tests.bot.made_up import EDITOR, LIBRARY
 from tests.bot.person import Talker, Telegram
 
 
 @pytest.fixture
-async def directory(database_url: str) -> AsyncIterator[Directory]:
+def begins_with(made_up: Path) -> Path:
     """A made-up directory."""
-    opened = await Directory.open(database_url)
-    await fill(opened)
-    yield opened
-    await opened.close()
+    return made_up
 
 
 @pytest.fixture
