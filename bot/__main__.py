@@ -15,7 +15,7 @@ from bot.deferred import import_aiogram
 from bot.settings import Settings, SettingsError, load
 from directory.directory import Directory
 from directory.seed import load_seed
-from directory.store.database import sqlite_path
+from directory.store.database import DatabaseUrlError, sqlite_path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,6 +69,8 @@ async def _open(settings: Settings) -> AsyncIterator[Directory]:
         if directory.revision == 0:
             await load_seed(directory.db)
             await directory.refresh()
+    except DatabaseUrlError as error:
+        raise SettingsError(str(error)) from None
     except (OSError, DBAPIError) as error:
         why = getattr(error, "strerror", None) or getattr(error, "orig", None) or error
         path = sqlite_path(settings.database_url).absolute()

@@ -39,8 +39,8 @@ class Database:
     async def open(cls, url: str = DEFAULT_URL) -> Database:
         """Open the database at `url` (`sqlite:///path`), creating and migrating it as needed.
 
-        Raises `DatabaseUrlError` for an address of another form, and `OSError` or SQLAlchemy's
-        `OperationalError` when the file cannot be created or read.
+        Raises `DatabaseUrlError` for an address of another form and for a database of a newer
+        version, `OSError` or SQLAlchemy's `DBAPIError` when the file cannot be created or read.
         """
         path = sqlite_path(url)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,11 +109,17 @@ def _migrate(connection: Connection) -> None:
     # Alembic takes as long to import as all the rest: only a database that is behind waits for it.
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", "directory.store:migrations")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError:  # the database's schema is none of those that this version knows
+        raise DatabaseUrlError(
+            "DATABASE_URL: эту базу создала более новая версия программы; обновите программу"
+        ) from None
 
 
 def _schema(connection: Connection) -> str | None:

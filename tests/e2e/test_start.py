@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -47,6 +49,15 @@ async def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path, place: 
     line = await _refusal(tmp_path, BOT_TOKEN=TOKEN, DATABASE_URL=f"sqlite:///{place}")
     assert line.startswith("DATABASE_URL: ")
     assert str(tmp_path / place) in line
+
+
+async def test_a_database_of_a_newer_version_is_told(tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "newer.sqlite3")) as newer, newer:
+        newer.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        newer.execute("INSERT INTO alembic_version VALUES ('of a version to come')")
+    line = await _refusal(tmp_path, BOT_TOKEN=TOKEN, DATABASE_URL="sqlite:///newer.sqlite3")
+    assert line.startswith("DATABASE_URL: ")
+    assert "обновите" in line
 
 
 @pytest.mark.asyncio(loop_scope="module")
