@@ -7,7 +7,6 @@ as the genuine person would, or as somebody who is not that person here and now.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -32,6 +31,7 @@ OWNER, COLLEAGUE, EDITOR, FOREIGN, CITIZEN = 7, 8, 21, 22, 1000
 OWNERS = frozenset({OWNER, COLLEAGUE})
 REGION, NORTH, SOUTH = 1, 2, 3
 CATEGORY = "Образование"
+_PERSONAL = ("drafts", "pending_imports")
 _GROUP, _CHANNEL, _ANONYMOUS = -100, -200, 1087968824
 
 _NOW = datetime.now(UTC)
@@ -150,6 +150,11 @@ class Scene:
     bot: Bot
     telegram: Telegram
 
+    def __post_init__(self) -> None:
+        self._watcher = sqlite3.connect(self.directory.db.path)
+        self._version = -1
+        self._kept: dict[str, list[Any]] = {}
+
     async def set_up(self) -> None:
         """Two okrugs of a region with an editor each."""
         okrugs = {NORTH: "Северный муниципальный округ", SOUTH: "Южный муниципальный округ"}
@@ -235,14 +240,17 @@ class Scene:
         sent: Message = await self.bot(SendMessage(chat_id=person, text=text))
         return sent
 
-    def state(self, actor: int) -> list[Any]:
+    def state(self, actor: int) -> dict[str, list[Any]]:
         """All that is kept, but for the actor's own drafts and files: what an act may not touch."""
-        own = {"drafts": "person", "pending_imports": "owner"}
-        with closing(sqlite3.connect(self.directory.db.path)) as connection:
-            names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            return [
-                connection.execute(
-                    f"SELECT * FROM {name} WHERE {own.get(name, '-1')} <> ?", (actor,)
-                ).fetchall()
-                for (name,) in names.fetchall()
-            ]
+        (version,) = self._watcher.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            names = self._watcher.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            for (name,) in names.fetchall():
+                self._kept[name] = self._watcher.execute(f"SELECT * FROM {name}").fetchall()
+            self._version = version
+        own = {name: [row for row in self._kept[name] if actor not in row] for name in _PERSONAL}
+        return {**self._kept, **own}
+
+    def close(self) -> None:
+        """Look no more."""
+        self._watcher.close()
