@@ -134,21 +134,21 @@ async def test_a_file_that_changes_nothing(owner: Talker) -> None:
     assert preview.labels == []
 
 
-@pytest.mark.parametrize(
-    ("data", "name"),
-    [
+async def test_a_file_that_cannot_be_read_is_told_of(
+    owner: Talker, subtests: pytest.Subtests
+) -> None:
+    for data, name in [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "список.xls"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "список.csv"),
         (b"%PDF-1.7 " + bytes(100), "список.pdf"),
         (b"PK\x03\x04 nonsense", "список.xlsx"),
         (bytes(range(256)) * 4, "что-то"),
         (b"1", "<b>.csv"),
-    ],
-)
-async def test_a_file_that_cannot_be_read_is_told_of(owner: Talker, data: bytes, name: str) -> None:
-    answer = await owner.sends_file(data, name)
-    assert "не читается" in answer.text
-    assert answer.labels == []
+    ]:
+        with subtests.test(name=name):
+            answer = await owner.sends_file(data, name)
+            assert "не читается" in answer.text
+            assert answer.labels == []
 
 
 async def test_a_file_too_large_for_bots(owner: Talker) -> None:
@@ -176,16 +176,17 @@ async def test_the_office(owner: Talker) -> None:
     assert "104 страницы" in (await owner.presses("Что есть")).text
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
-async def test_export(owner: Talker, form: str) -> None:
-    await owner.says("/export")
-    await owner.presses(form.upper())
-    document = owner.session.shown[-1].document
-    assert document is not None
-    assert (document.file_name or "").endswith(f".{form}")
-    assert owner.file
-    await owner.send(f"/export {form}")
-    assert owner.session.shown[-1].document
+async def test_export(owner: Talker, subtests: pytest.Subtests) -> None:
+    for form in ["csv", "xlsx", "json"]:
+        with subtests.test(form=form):
+            await owner.says("/export")
+            await owner.presses(form.upper())
+            document = owner.session.shown[-1].document
+            assert document is not None
+            assert (document.file_name or "").endswith(f".{form}")
+            assert owner.file
+            await owner.send(f"/export {form}")
+            assert owner.session.shown[-1].document
 
 
 async def test_history_is_turned_and_undone_from(owner: Talker) -> None:

@@ -11,13 +11,14 @@ from tests.bot.person import Talker
 GOVERNOR = "Губернатор Курганской области"
 
 
-@pytest.mark.parametrize("query", ["Шумков", "губернатор", "ievrjd", "shumkov"])
-async def test_the_governor_is_found(citizen: Talker, query: str) -> None:
-    card = await citizen.says(query)
-    assert card.text.splitlines()[0] == GOVERNOR or "Показано по запросу" in card.text
-    assert "Шумков Вадим Михайлович" in card.text
-    assert "https://vk.com/shumkov_vadim" in card.urls
-    assert card.urls == card.links, "each address stands as a button and in the text"
+async def test_the_governor_is_found(citizen: Talker, subtests: pytest.Subtests) -> None:
+    for query in ["Шумков", "губернатор", "ievrjd", "shumkov"]:
+        with subtests.test(query=query):
+            card = await citizen.says(query)
+            assert card.text.splitlines()[0] == GOVERNOR or "Показано по запросу" in card.text
+            assert "Шумков Вадим Михайлович" in card.text
+            assert "https://vk.com/shumkov_vadim" in card.urls
+            assert card.urls == card.links, "each address stands as a button and in the text"
 
 
 async def test_another_reading_is_announced(citizen: Talker) -> None:
@@ -76,37 +77,45 @@ async def test_nothing_found_has_next_steps_and_keeps_what_was_typed(citizen: Ta
     assert "Курганская область" in (await citizen.presses("Листать справочник")).text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+async def test_a_complaint_is_shown_the_right_door(
+    citizen: Talker, subtests: pytest.Subtests
+) -> None:
+    for text in [
         "яма на дороге у школы",
         "не работает лифт в поликлинике",
         "Уважаемый губернатор! Прошу принять меры",
         "нет отопления третий день",
         "когда уберут снег",
         "Добрый день. " + "Третий месяц пишу во все инстанции, и везде отвечают одно и то же. " * 4,
-    ],
-)
-async def test_a_complaint_is_shown_the_right_door(citizen: Talker, text: str) -> None:
-    answer = await citizen.says(text)
-    assert "Я только справочник" in answer.text
-    assert "112" in answer.text
-    assert answer.urls[0] == "https://pos.gosuslugi.ru/"
+    ]:
+        with subtests.test(text=text):
+            answer = await citizen.says(text)
+            assert "Я только справочник" in answer.text
+            assert "112" in answer.text
+            assert answer.urls[0] == "https://pos.gosuslugi.ru/"
 
 
-@pytest.mark.parametrize(
-    "text", ["Кетовская СОШ", "суд Шадринск", "управление культуры", "центр помощи детям", "цур"]
-)
-async def test_a_search_is_not_taken_for_a_complaint(citizen: Talker, text: str) -> None:
-    assert "Я только справочник" not in (await citizen.says(text)).text
+async def test_a_search_is_not_taken_for_a_complaint(
+    citizen: Talker, subtests: pytest.Subtests
+) -> None:
+    for text in [
+        "Кетовская СОШ",
+        "суд Шадринск",
+        "управление культуры",
+        "центр помощи детям",
+        "цур",
+    ]:
+        with subtests.test(text=text):
+            assert "Я только справочник" not in (await citizen.says(text)).text
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-async def test_the_examples_find_something(citizen: Talker, example: str) -> None:
-    await citizen.says("/help")
-    answer = await citizen.presses(example)
-    assert "ничего не нашлось" not in answer.text
-    assert "Точного ответа" not in answer.text
+async def test_the_examples_find_something(citizen: Talker, subtests: pytest.Subtests) -> None:
+    for example in EXAMPLES:
+        with subtests.test(example=example):
+            await citizen.says("/help")
+            answer = await citizen.presses(example)
+            assert "ничего не нашлось" not in answer.text
+            assert "Точного ответа" not in answer.text
 
 
 async def test_find_asks_or_answers(citizen: Talker) -> None:
@@ -146,10 +155,11 @@ async def test_english_for_those_whose_telegram_is_in_english(people: People) ->
     assert "Official mark" in card.text
 
 
-@pytest.mark.parametrize("language", ["ru", "uk", "", "zh-hans", "x!"])
-async def test_russian_for_everybody_else(people: People, language: str) -> None:
-    card = await people(1002, language=language).says("Шумков")
-    assert "Сохранить" in card.labels
+async def test_russian_for_everybody_else(people: People, subtests: pytest.Subtests) -> None:
+    for language in ["ru", "uk", "", "zh-hans", "x!"]:
+        with subtests.test(language=language):
+            card = await people(1002, language=language).says("Шумков")
+            assert "Сохранить" in card.labels
 
 
 def _sticker() -> dict[str, object]:

@@ -13,28 +13,30 @@ from tests.bot.person import Talker, hidden_link
 REAL = "https://vk.com/shumkov_vadim"
 
 
-@pytest.mark.parametrize(
-    "text", [REAL, "vk.com/shumkov_vadim", "это он? https://m.vk.com/shumkov_vadim?from=feed"]
-)
-async def test_a_real_link_is_official(citizen: Talker, text: str) -> None:
-    answer = await citizen.says(text)
-    assert "официальная страница" in answer.text
-    assert "Губернатор Курганской области" in answer.text
-    assert "Шумков" in (await citizen.presses("1. Губернатор")).text
+async def test_a_real_link_is_official(citizen: Talker, subtests: pytest.Subtests) -> None:
+    for text in [REAL, "vk.com/shumkov_vadim", "это он? https://m.vk.com/shumkov_vadim?from=feed"]:
+        with subtests.test(text=text):
+            answer = await citizen.says(text)
+            assert "официальная страница" in answer.text
+            assert "Губернатор Курганской области" in answer.text
+            assert "Шумков" in (await citizen.presses("1. Губернатор")).text
 
 
 async def test_a_nick_is_checked(citizen: Talker) -> None:
     assert "официальная страница" in (await citizen.says("@silavpravdevshumkov")).text
 
 
-@pytest.mark.parametrize("double", ["vk.com/shumkov_vadlm", "vk.com/shumkov_vadim_official"])
-async def test_a_double_is_called_one_and_cannot_be_pressed(citizen: Talker, double: str) -> None:
-    answer = await citizen.says(double)
-    assert "Осторожно" in answer.text
-    assert answer.urls == answer.links == []
-    code = [e for e in answer.message.entities or [] if e.type == "code"]
-    assert double in [e.extract_from(answer.text) for e in code]
-    assert "Шумков" in (await citizen.presses("Настоящая")).text
+async def test_a_double_is_called_one_and_cannot_be_pressed(
+    citizen: Talker, subtests: pytest.Subtests
+) -> None:
+    for double in ["vk.com/shumkov_vadlm", "vk.com/shumkov_vadim_official"]:
+        with subtests.test(double=double):
+            answer = await citizen.says(double)
+            assert "Осторожно" in answer.text
+            assert answer.urls == answer.links == []
+            code = [e for e in answer.message.entities or [] if e.type == "code"]
+            assert double in [e.extract_from(answer.text) for e in code]
+            assert "Шумков" in (await citizen.presses("Настоящая")).text
 
 
 async def test_an_unknown_link_proves_nothing(citizen: Talker) -> None:
@@ -94,9 +96,10 @@ async def test_in_a_group_by_command_reply_or_mention(people: People) -> None:
     assert not any(button.callback_data for button in answer.buttons)
 
 
-@pytest.mark.parametrize(
-    "hostile",
-    [
+async def test_a_hostile_link_is_never_sent_back_to_press(
+    citizen: Talker, subtests: pytest.Subtests
+) -> None:
+    for hostile in [
         "https://vk.com\\@evil.ru/",
         "https://vk.com@evil.example/shumkov_vadim",
         "https://vk.com%2eevil.ru/",
@@ -105,10 +108,9 @@ async def test_in_a_group_by_command_reply_or_mention(people: People) -> None:
         "https://xn--80ak6aa92e.com/",
         "javascript:alert(1)//vk.com",
         "https://vk.com/away.php?to=https://evil.example",
-    ],
-)
-async def test_a_hostile_link_is_never_sent_back_to_press(citizen: Talker, hostile: str) -> None:
-    answer = await citizen.says(hostile)
-    assert "evil" not in " ".join([*answer.urls, *answer.links])
-    kinds = {e.type for e in answer.message.entities or []}
-    assert kinds <= {"bold", "code"}
+    ]:
+        with subtests.test(hostile=hostile):
+            answer = await citizen.says(hostile)
+            assert "evil" not in " ".join([*answer.urls, *answer.links])
+            kinds = {e.type for e in answer.message.entities or []}
+            assert kinds <= {"bold", "code"}
