@@ -1,0 +1,143 @@
+"""The commands of `python -m directory`: their arguments, exit statuses and errors.
+
+Heavy modules are imported by the commands that need them: `--help` and a wrong argument answer at
+once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+OK, REFUSED, FAILED = 0, 1, 2
+"""Done or nothing to do; rows were refused or the answer is no; it could not be done."""
+
+Command = Callable[[argparse.Namespace, str], Awaitable[int]]
+
+
+class CommandError(Exception):
+    """What stops a command; the text says in Russian what is wrong and what to do."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; return the exit status. Errors are one line on standard error."""
+    arguments = _parser().parse_args(argv)
+    module, _, name = arguments.command.partition(":")
+    try:
+        # Looked up by name: each command brings its own imports.
+        command: Command = getattr(import_module(f"directory.cli.{module}"), name)
+        status = asyncio.run(_run(command, arguments))
+        sys.stdout.flush()
+        return status
+    except CommandError as error:
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        print("\nПрервано; в справочнике ничего не изменено.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; Python would complain at exit once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:
+        from directory.cli.failures import in_words
+
+        return _fail(in_words(error))
+
+
+async def _run(command: Command, arguments: argparse.Namespace) -> int:
+    return await command(arguments, database_url())
+
+
+def database_url() -> str:
+    """DATABASE_URL from the environment, or from `.env` in the working folder, or the default."""
+    from dotenv import dotenv_values
+
+    from directory.store.database import DEFAULT_URL
+
+    key = "DATABASE_URL"
+    return os.environ.get(key) or dotenv_values(Path(".env")).get(key) or DEFAULT_URL
+
+
+def _fail(text: str) -> int:
+    print(" ".join(text.split()), file=sys.stderr)
+    return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m directory",
+        description="Справочник официальных страниц: импорт, выгрузка, поиск, проверка ссылок.",
+        epilog="База данных задаётся переменной DATABASE_URL или строкой в файле .env.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="команда")
+
+    def add(name: str, command: str, text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.set_defaults(command=command)
+        made.add_argument("--json", action="store_true", help="ответить объектом JSON")
+        return made
+
+    one = add("import", "importing:import_file", "внести файл: показать план и применить его")
+    one.add_argument("file", type=Path, metavar="FILE", help="CSV, XLSX или JSON")
+    one.add_argument("--dry-run", action="store_true", help="только показать план")
+    one.add_argument(
+        "--mode",
+        choices=["update", "replace"],
+        default="update",
+        help="update добавляет и меняет; replace ещё и закрывает страницы, которых в файле нет,"
+        " и очищает то, что в файле пусто",
+    )
+    one.add_argument("--partial", action="store_true", help="применить годные строки без остальных")
+    one.add_argument(
+        "--yes-retire",
+        action="store_true",
+        help="согласие закрыть больше 10 %% страниц, если их больше пяти",
+    )
+    one.add_argument("--region", metavar="НАЗВАНИЕ", help="ограничить импорт регионом")
+    one.add_argument("--territory", metavar="НАЗВАНИЕ", help="ограничить импорт территорией")
+    one.add_argument("--category", metavar="НАЗВАНИЕ", help="ограничить импорт сферой")
+    one.add_argument("--sheet", metavar="ЛИСТ", help="лист книги Excel")
+
+    one = add("export", "asking:export_file", "выгрузить справочник в файл .csv, .xlsx или .json")
+    one.add_argument("file", type=Path, metavar="FILE")
+
+    one = add("search", "asking:search", "найти страницу")
+    one.add_argument("query", nargs="*", metavar="QUERY")
+    one.add_argument("--limit", type=_positive, default=10, metavar="N", help="не больше N ответов")
+    one.add_argument("--explain", action="store_true", help="показать, что совпало")
+    one.add_argument(
+        "--batch", action="store_true", help="по запросу в строке ввода, ответы в JSON"
+    )
+
+    one = add("verify", "asking:verify", "проверить, официальна ли ссылка")
+    one.add_argument("link", nargs="?", metavar="LINK")
+    one.add_argument("--batch", action="store_true", help="по ссылке в строке ввода, ответы в JSON")
+
+    one = add("history", "importing:history", "показать ревизии, последние первыми")
+    one.add_argument("--limit", type=_positive, default=20, metavar="N", help="не больше N ревизий")
+
+    one = add("undo", "importing:undo", "откатить ревизию")
+    one.add_argument("revision", type=_positive, metavar="REVISION")
+    one.add_argument(
+        "--skip-conflicts",
+        action="store_true",
+        help="откатить всё, кроме того, что с тех пор изменилось",
+    )
+
+    one = add("backup", "asking:backup", "сохранить копию базы, не останавливая бота")
+    one.add_argument("file", type=Path, metavar="FILE")
+
+    add("stats", "asking:stats", "показать, что есть в справочнике")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number

@@ -1,0 +1,208 @@
+"""The commands that ask the directory: search, verify, stats; and its copies: export, backup."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from directory.cli import OK, CommandError
+from directory.directory import Directory
+from directory.model import Status
+from directory.search.answer import Verdict
+from directory.store import records, sqlite
+from directory.store.database import Database
+from directory.store.statistics import statistics
+from directory.territories import Territories
+
+_EMPTY = "Справочник пуст: внесите файл командой python -m directory import FILE."
+
+_VERDICTS = {
+    Verdict.FOUND: "Найдено:",
+    Verdict.CHOOSE: "Подходят несколько:",
+    Verdict.GUESS: "Точного ответа нет; возможно, вы искали:",
+    Verdict.NONE: "Ничего не нашлось.",
+}
+_STATUSES = {Status.ACTIVE: "действуют", Status.CLOSED: "закрыты", Status.HIDDEN: "скрыты"}
+
+
+async def search(arguments: argparse.Namespace, url: str) -> int:
+    """`search QUERY` and `search --batch`."""
+    query = " ".join(arguments.query)
+    if bool(query) == arguments.batch:
+        raise CommandError("Нужен запрос или --batch с запросами на стандартном вводе.")
+    async with _opened(url) as directory:
+        if arguments.batch:
+            for line in _lines():
+                _emit(_searched(directory, line, arguments))
+            return OK
+        if arguments.json:
+            _emit(_searched(directory, query, arguments))
+            return OK
+        answer = directory.search(query, limit=arguments.limit)
+        print(_VERDICTS[answer.verdict])
+        if answer.shown_for:
+            print(f"(показано по запросу «{answer.shown_for}»)")
+        for number, hit in enumerate(answer.hits, 1):
+            why = f"  [{hit.score:.2f}; {'; '.join(hit.why)}]" if arguments.explain else ""
+            print(f"{number:>3}. {hit.title}  ({hit.id}){why}")
+    return OK
+
+
+def _searched(directory: Directory, query: str, arguments: argparse.Namespace) -> dict[str, Any]:
+    begun = time.perf_counter()
+    answer = directory.search(query, limit=arguments.limit)
+    milliseconds = (time.perf_counter() - begun) * 1000
+    hits = [
+        {"id": hit.id, "title": hit.title, "score": round(hit.score, 3)}
+        | ({"why": list(hit.why)} if arguments.explain else {})
+        for hit in answer.hits
+    ]
+    return {
+        "query": query,
+        "verdict": answer.verdict.value,
+        "hits": hits,
+        "ms": round(milliseconds, 2),
+    }
+
+
+async def verify(arguments: argparse.Namespace, url: str) -> int:
+    """`verify LINK` and `verify --batch`."""
+    if bool(arguments.link) == arguments.batch:
+        raise CommandError("Нужна ссылка или --batch со ссылками на стандартном вводе.")
+    async with _opened(url) as directory:
+        for link in _lines() if arguments.batch else [arguments.link]:
+            found = directory.verify(link)
+            if arguments.batch or arguments.json:
+                _emit(
+                    {
+                        "verdict": found.verdict.value,
+                        "page": found.page,
+                        "of": found.of,
+                        "why": found.why,
+                    }
+                )
+            else:
+                print(found.why)
+    return OK
+
+
+async def stats(arguments: argparse.Namespace, url: str) -> int:
+    """`stats`."""
+    db = await Database.open(url)
+    try:
+        async with db.read() as connection:
+            found = await statistics(connection, datetime.now().astimezone().date())
+            territories = len(await records.read_territories(connection))
+            categories = len(await records.read_categories(connection))
+    finally:
+        await db.close()
+    pages = sum(found.by_status.values())
+    if arguments.json:
+        _emit(
+            {
+                "pages": pages,
+                "by_status": {s.value: found.by_status.get(s, 0) for s in Status},
+                "by_link": found.by_slot,
+                "without_links": found.without_links,
+                "checked": found.checked,
+                "territories": territories,
+                "categories": categories,
+                "revisions": found.revisions,
+            }
+        )
+        return OK
+    if not pages:
+        print(_EMPTY)
+        return OK
+    of = ", ".join(f"{word} {found.by_status.get(status, 0)}" for status, word in _STATUSES.items())
+    print(f"Страниц: {pages} ({of})")
+    print("Со ссылкой: " + ", ".join(f"{slot} {n}" for slot, n in found.by_slot.items() if n))
+    print(f"Без ссылок: {found.without_links}; проверены за полгода: {found.checked}")
+    print(f"Территорий: {territories}; сфер: {categories}; ревизий: {found.revisions}")
+    return OK
+
+
+async def export_file(arguments: argparse.Namespace, url: str) -> int:
+    """`export FILE`."""
+    from directory.export import FORMATS, file_of
+
+    path: Path = arguments.file
+    form = next((form for form in FORMATS if path.suffix.lower() == f".{form}"), None)
+    if form is None:
+        raise CommandError(f"«{path.name}»: имя должно кончаться на .csv, .xlsx или .json.")
+    db = await Database.open(url)
+    try:
+        async with db.read() as connection:
+            pages = await records.read_pages(connection)
+            territories = Territories(await records.read_territories(connection))
+    finally:
+        await db.close()
+    _write(path, file_of(pages, territories, form))
+    if arguments.json:
+        _emit({"file": str(path), "pages": len(pages)})
+    else:
+        print(f"Выгружено страниц: {len(pages)} → {path}" if pages else _EMPTY)
+    return OK
+
+
+async def backup(arguments: argparse.Namespace, url: str) -> int:
+    """`backup FILE`."""
+    db = await Database.open(url)
+    try:
+        sqlite.backup(db.path, arguments.file)
+    except FileExistsError:
+        raise CommandError(f"«{arguments.file}» уже есть: назовите другой файл.") from None
+    finally:
+        await db.close()
+    size = arguments.file.stat().st_size
+    if arguments.json:
+        _emit({"file": str(arguments.file), "bytes": size})
+    else:
+        print(f"Копия базы: {arguments.file} ({size / 1e6:.1f} МБ)")
+    return OK
+
+
+@asynccontextmanager
+async def _opened(url: str) -> AsyncIterator[Directory]:
+    directory = await Directory.open(url)
+    try:
+        if directory.revision < 1:
+            print(_EMPTY, file=sys.stderr)
+        yield directory
+    finally:
+        await directory.close()
+
+
+def _lines() -> Iterator[str]:
+    """The lines of standard input; bytes that are no UTF-8 spoil a line and not the rest."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8-sig", "replace").rstrip("\r\n")
+
+
+def _emit(value: dict[str, Any]) -> None:
+    """One object a line, at once: whoever feeds us may wait for each answer."""
+    print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: an older export is not lost to a full disk."""
+    if not path.parent.is_dir():
+        raise CommandError(f"Нет папки «{path.parent}»: создайте её или назовите другую.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        part.chmod(0o644)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
