@@ -12,16 +12,18 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from directory.cli import OK, CommandError
-from directory.directory import Directory
 from directory.model import Status
 from directory.search.answer import Verdict
 from directory.store import records, sqlite
 from directory.store.database import Database
 from directory.store.statistics import statistics
 from directory.territories import Territories
+
+if TYPE_CHECKING:
+    from directory.directory import Directory
 
 _EMPTY = "Справочник пуст: внесите файл командой python -m directory import FILE."
 
@@ -173,6 +175,9 @@ async def backup(arguments: argparse.Namespace, url: str) -> int:
 
 @asynccontextmanager
 async def _opened(url: str) -> AsyncIterator[Directory]:
+    # Here and not above: search brings much that the other commands need not wait for.
+    from directory.directory import Directory
+
     directory = await Directory.open(url)
     try:
         if directory.revision < 1:
