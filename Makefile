@@ -17,6 +17,9 @@ lint: .venv/.installed-dev  ## style and strict types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+bench: .venv/.installed-bench  ## quality, speed and cost of the search, beside other engines
+	$(BIN)/python -m bench
+
 .venv/.installed: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing into .venv (once, about a minute) …"
@@ -25,4 +28,8 @@ lint: .venv/.installed-dev  ## style and strict types
 
 .venv/.installed-dev: .venv/.installed
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+.venv/.installed-bench: .venv/.installed
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[bench]'
 	@touch $@

@@ -1,0 +1,1 @@
+"""Measuring the search: `make bench`, or `python -m bench --help`."""

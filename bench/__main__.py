@@ -1,0 +1,190 @@
+"""`python -m bench`: one table of what the search reaches and costs, beside other engines."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from bench import rivals
+from bench.corpus import corpus
+from bench.files import read_corpus, read_queries
+from bench.measure import Result, ask, ask_ours
+from bench.plot import OURS, plot
+from bench.queries import NEGATIVE, Asked, queries
+from directory.directory import Directory
+from directory.model import Action, Change, Origin, Page
+from directory.store import revisions
+from directory.store.database import Database
+from directory.store.records import page_record, territory_record
+from directory.territories import Territories
+
+REGIONAL, NATIONAL = 1_700, 175_000
+SLOW = 20_000
+"""Pages from which the rivals are asked fewer queries: some take a second each."""
+
+
+@dataclass
+class Case:
+    """A corpus and the queries about it."""
+
+    name: str
+    pages: list[Page]
+    territories: Territories
+    queries: list[Asked]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--corpus", type=Path, action="append", help="a directory file (CSV, .gz)")
+    parser.add_argument("--queries", type=Path, action="append", help="its queries (JSON lines)")
+    parser.add_argument("--sizes", default=f"{REGIONAL},{NATIONAL}", help="of made-up corpora")
+    parser.add_argument("--each", type=int, default=100, help="made-up queries of each class")
+    parser.add_argument("--rivals", type=int, default=150, help="queries for each rival; 0: none")
+    parser.add_argument("--postgres", help="a server to compare with, or $BENCH_POSTGRES")
+    parser.add_argument("--plot", type=Path, default=Path("build/search.png"))
+    chosen = parser.parse_args()
+    points = {}
+    for case in _cases(chosen):
+        points[case.name] = _run(case, chosen.rivals, chosen.postgres)
+    chosen.plot.parent.mkdir(parents=True, exist_ok=True)
+    plot(points, chosen.plot)
+    print(f"\nplot: {chosen.plot}")
+
+
+def _cases(chosen: argparse.Namespace) -> list[Case]:
+    if chosen.corpus:
+        return [
+            Case(corpus_file.name, *read_corpus(corpus_file), read_queries(query_file))
+            for corpus_file, query_file in zip(chosen.corpus, chosen.queries, strict=True)
+        ]
+    cases = []
+    for size in map(int, chosen.sizes.split(",")):
+        made, territories = corpus(size)
+        name = f"made up, {size} pages"
+        asked = queries(made, chosen.each)
+        cases.append(Case(name, [each.page for each in made], territories, asked))
+    return cases
+
+
+def _run(case: Case, few: int, postgres: str | None) -> list[tuple[str, float, float]]:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/bench.sqlite3"
+        asyncio.run(_fill(url, case))
+        costs = _child("measure", url) | _child("memory", url)
+        ours = asyncio.run(_ask(url, case.queries))
+        _print_quality(case, ours)
+        _print_costs(ours, costs)
+        return _compare(case, url, few, postgres or os.environ.get("BENCH_POSTGRES"))
+
+
+async def _fill(url: str, case: Case) -> None:
+    db = await Database.open(url)
+    changes = [
+        Change("category", name, None, {"name": name})
+        for name in sorted({page.category for page in case.pages if page.category})
+    ]
+    changes += [
+        Change("territory", str(each.id), None, territory_record(each)) for each in case.territories
+    ]
+    changes += [Change("page", page.id, None, page_record(page)) for page in case.pages]
+    async with db.write() as connection:
+        await revisions.apply(connection, changes, Origin(Action.IMPORT))
+    await db.close()
+
+
+def _child(what: str, url: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.costs", what, url]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    measured: dict[str, float] = json.loads(done.stdout)
+    return measured
+
+
+async def _ask(url: str, asked: Sequence[Asked]) -> Result:
+    directory = await Directory.open(url)
+    try:
+        ask_ours(directory.search, asked[:50])  # warm
+        return ask_ours(directory.search, asked)
+    finally:
+        await directory.close()
+
+
+def _print_quality(case: Case, result: Result) -> None:
+    print(f"\n{case.name}: {len(case.pages)} pages, {len(case.queries)} queries")
+    print(f"{'class':12}{'queries':>8}{'first':>8}{'in 3':>8}{'sure':>8}")
+    for kind, score in sorted(
+        result.scores.items(), key=lambda each: (each[0] in NEGATIVE, each[0])
+    ):
+        n = score.asked
+        right = (
+            ("-", "-") if kind in NEGATIVE else (f"{score.first / n:.3f}", f"{score.three / n:.3f}")
+        )
+        print(f"{kind:12}{n:8}{right[0]:>8}{right[1]:>8}{score.sure / n:8.3f}")
+    every, none = result.total(negative=False), result.total(negative=True)
+    print(
+        f"{'all':12}{every.asked:8}{every.first / every.asked:8.4f}{every.three / every.asked:8.4f}"
+    )
+    print(
+        f"«found» that is wrong: {every.found_wrong + none.found_wrong} of {every.found + none.found}"
+    )
+    if none.asked:
+        print(
+            f"sure of what is not there: {none.sure} of {none.asked} ({none.sure / none.asked:.1%})"
+        )
+
+
+def _print_costs(result: Result, costs: dict[str, float]) -> None:
+    median, most = result.percentile(0.5), result.percentile(0.99)
+    print(f"one query: median {median:.2f} ms, 99 % {most:.2f} ms")
+    print(f"build from the database: {costs['build']:.2f} s")
+    print(f"start with the kept index: {costs['start']:.2f} s, memory {costs['memory']:.0f} MB")
+    print(
+        f"a change is found after {costs['change']:.2f} s;"
+        f" meanwhile a query waits {costs['wait']:.0f} ms at most"
+    )
+
+
+def _compare(
+    case: Case, url: str, few: int, postgres: str | None
+) -> list[tuple[str, float, float]]:
+    asked = [each for each in case.queries if each.kind not in NEGATIVE]
+    if len(case.pages) > SLOW or len(asked) > 10 * few:
+        asked = Random(1).sample(asked, min(few, len(asked)))
+    engines: dict[str, Callable[[Sequence[Page], Territories], rivals.Search]] = {}
+    if few:
+        engines = {
+            "rapidfuzz extract": rivals.rapidfuzz_extract,
+            "rapidfuzz token_set_ratio": rivals.rapidfuzz_tokens,
+            "SQLite FTS5, prefixes": rivals.fts5,
+            "tantivy, fuzzy": rivals.tantivy,
+        }
+        if postgres:
+            engines["PostgreSQL FTS, pg_trgm"] = rivals.postgresql(postgres)
+    results = {OURS: asyncio.run(_ask(url, asked))}
+    for name, build in engines.items():
+        try:
+            results[name] = ask(build(case.pages, case.territories), asked)
+        except ImportError as error:
+            print(f"{name}: not compared, {error}")
+    print(
+        f"\n{'engine, ' + str(len(asked)) + ' queries':32}{'first':>8}{'median':>10}{'99 %':>10} ms"
+    )
+    points = []
+    for name, result in results.items():
+        total = result.total(negative=False)
+        first, median = total.first / total.asked, result.percentile(0.5)
+        print(f"{name:32}{first:8.3f}{median:10.2f}{result.percentile(0.99):10.2f}")
+        points.append((name, first, median))
+    return points
+
+
+if __name__ == "__main__":
+    main()
