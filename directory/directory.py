@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.language.lexicon import lexicon
+from directory.links import LinkVerdict, Verifier
 from directory.model import Page
 from directory.search import kept
 from directory.search.answer import Answer
@@ -33,8 +34,8 @@ log = logging.getLogger(__name__)
 class Directory:
     """What the bot and the commands work with.
 
-    `db` is the truth. `territories`, `categories` and the search index are copies in memory that
-    `refresh` brings up to the database's last revision, whoever made it.
+    `db` is the truth. `territories`, `categories`, the search index and the registry of `links` are
+    copies in memory that `refresh` brings up to the database's last revision, whoever made it.
     """
 
     def __init__(self, db: Database) -> None:
@@ -42,6 +43,7 @@ class Directory:
         self.territories = Territories()
         self.categories: tuple[str, ...] = ()
         self.index = Index()
+        self.links = Verifier()
         self.revision = -1
         self._refreshing = asyncio.Lock()
 
@@ -77,6 +79,7 @@ class Directory:
                 affected = index.affected(changed)
                 pages = await searched_of(connection, affected)
                 index = await asyncio.to_thread(index.updated, affected, pages, territories)
+            self.links = await self._known_links(connection, changed)
             self.categories = tuple(await records.read_categories(connection))
             self.index, self.territories, self.revision = index, territories, last
         return True
@@ -108,6 +111,17 @@ class Directory:
             log.warning("the search index is not kept for the next start: %s", error)
         return Index(territories, (segment,))
 
+    async def _known_links(self, connection: AsyncConnection, changed: set[str] | None) -> Verifier:
+        """The registry of links with the pages that changed; a new one when they are many."""
+        if self.revision >= 0 and changed is not None and len(changed) <= REBUILD_FROM:
+            pages = await records.read_pages(connection, sorted(changed))
+            self.links.update(pages, changed - {page.id for page in pages})
+            return self.links
+        verifier = Verifier()
+        async for page in records.each_page(connection):
+            verifier.update([page])
+        return verifier
+
     async def watch(self) -> None:
         """Keep catching up until cancelled."""
         while True:
@@ -117,6 +131,10 @@ class Directory:
     def search(self, query: str, *, territory: int | None = None, limit: int = 10) -> Answer:
         """Search; `territory` is the asker's own, whose pages come first among equals."""
         return self.index.search(query, territory=territory, limit=limit)
+
+    def verify(self, text: str) -> LinkVerdict:
+        """The verdict on one link, an address in any form or `@nick`."""
+        return self.links.verify(text)
 
     async def pages(self, ids: Sequence[str]) -> list[Page]:
         """The pages with these ids, in their order; unknown ids are left out."""
