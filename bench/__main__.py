@@ -133,7 +133,8 @@ def _print_quality(case: Case, result: Result) -> None:
         f"{'all':12}{every.asked:8}{every.first / every.asked:8.4f}{every.three / every.asked:8.4f}"
     )
     print(
-        f"«found» that is wrong: {every.found_wrong + none.found_wrong} of {every.found + none.found}"
+        "«found» that is wrong:"
+        f" {every.found_wrong + none.found_wrong} of {every.found + none.found}"
     )
     if none.asked:
         print(

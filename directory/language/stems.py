@@ -15,7 +15,7 @@ _VOWELS = "аеиоуыэюя"
 # Endings with a consonant, each with the letters that must remain before it: «Надым» is no case of
 # «над». Adjectives, plurals, instrumentals.
 _CONSONANT_ENDINGS = re.compile(
-    "(?:(?<=..)[оеи][гм][оу]|(?<=...)[аяиы]ми|(?<=..)[ие]?[ая][хм]"
+    "(?:(?<=..)(?<![бвгджзклмнпрстфхцчшщ]д)[оеи][гм][оу]|(?<=...)[аяиы]ми|(?<=..)[ие]?[ая][хм]"
     "|(?<=...)[ие]?(?<![бвгджзклмнпрстфхцчшщ]д)[ое]м|(?<=....)[иы][мх])$"
 )
 # Any vowels would be too many: in МОУО, МБДОУ they are no ending.

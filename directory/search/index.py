@@ -136,10 +136,9 @@ class Index:
         }
         return sorted(found)
 
-    def spelling(self, key: str) -> str:
-        """The shortest spelling of the key, "" when no page has it."""
-        spellings = (segment.vocabulary.spelling(key) for segment in self.segments)
-        return min(filter(None, spellings), key=len, default="")
+    def spellings_of(self, key: str) -> list[str]:
+        """How pages spell the key."""
+        return [each for s in self.segments for each in s.vocabulary.spellings_of(key)]
 
 
 def _covered(found: tuple[Query | None, list[Candidate]]) -> float:

@@ -33,8 +33,8 @@ class Ranked:
 
     `covered` is the share of the query that the page has, after the penalties: how well it answers.
     `rules` order the pages that answer equally well, a row for each of `RULES`; `total` is the sum
-    of both. `own` marks the asker's territory. `terms` has the worth of each term of the query (row)
-    on each page (column), `flags` where the page has it.
+    of both. `own` marks the asker's territory. `terms` has the worth of each term of the query
+    (row) on each page (column), `flags` where the page has it.
     """
 
     pages: Ids

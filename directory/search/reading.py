@@ -46,6 +46,7 @@ _MENDED_WORTH = (1.0, 0.9, 0.8, 0.7)
 _SHORT_MENDED, _SHORT_MENDED_WORTH = 5, 0.84  # in a word of up to five letters
 _SECOND_LOOK_WORTH = 0.88  # what a reading keeps that doubts words which are right as they are
 _MOST_OPTIONS = 12
+_LONGEST_GLUED = 30  # letters of a word that may be two
 _REMEMBERED = 20_000  # words whose reading is remembered: those of queries repeat
 
 
@@ -58,7 +59,7 @@ class Known(Protocol):
     def has_spelling(self, word: str) -> bool: ...
     def has_prefix(self, prefix: str) -> bool: ...
     def near(self, word: str) -> list[tuple[int, str]]: ...
-    def spelling(self, key: str) -> str: ...
+    def spellings_of(self, key: str) -> list[str]: ...
 
 
 @dataclass(slots=True)
@@ -183,7 +184,14 @@ class Reader:
         """Have the words of another alphabet shown as pages spell them: «културй» as «культуры»."""
         for word in read:
             if word.options and not self._known.has_spelling(word.typed):
-                word.text = self._known.spelling(word.key) or word.text
+                word.text = self._spelt(word.key, word.text)
+
+    def _spelt(self, key: str, typed: str) -> str:
+        """How to show a word that is known by its key: as the lexicon has it, or the shortest."""
+        spellings = self._known.spellings_of(key)
+        names = [each for each in spellings if each in self._lexicon.kinds]
+        told = names or [each for each in spellings if each in self._lexicon.words]
+        return min(told or spellings or [typed], key=lambda each: (len(each), each))
 
     def _understood(
         self, words: Sequence[str], *, open_ended: bool, doubting: bool, as_typed: bool
@@ -236,7 +244,7 @@ class Reader:
                     best = min(best, found) if best else found
         if best is None or (best[1] and any(keys)):
             return None
-        text = self._known.spelling(best[2]) or typed
+        text = self._spelt(best[2], typed)
         option = Option(How.MENDED, (best[2],), _MENDED_WORTH[best[0]], WORD_WORTH)
         return _Word(typed, text, best[2], (option,), 0.6, mended=True)
 
@@ -276,7 +284,7 @@ class Reader:
         if whole and len(typed) > SHORT and not doubting:
             return word
         if not whole and (told := self._begun_kind(typed, before)):
-            return _Word(typed, self._known.spelling(told) or typed, told, (), 0.9)
+            return _Word(typed, self._spelt(told, typed), told, (), 0.9)
         if len(typed) < PREFIX_FROM or not self._known.has_prefix(typed):
             return word
         option = Option(How.PREFIX, (), _PREFIX_WORTH, WORD_WORTH, prefix=typed)
@@ -331,7 +339,7 @@ class Reader:
             keys = tuple(each for e, each in near if e == errors)[:_MOST_OPTIONS]
             worth = _SHORT_MENDED_WORTH if len(typed) <= _SHORT_MENDED else _MENDED_WORTH[errors]
             options.append(Option(How.MENDED, keys, worth, WORD_WORTH))
-        text = self._known.spelling(best) or typed
+        text = self._spelt(best, typed)
         return _Word(typed, text, best, tuple(options), 0.7 - 0.1 * least, mended=True)
 
     def _doubted(self, word: _Word) -> _Word:
@@ -345,7 +353,7 @@ class Reader:
 
     def _apart(self, typed: str) -> list[_Word]:
         """Two words written as one («детскийсад»), or the unknown word as it is."""
-        for cut in range(3, len(typed) - 2):
+        for cut in range(3, len(typed) - 2) if len(typed) <= _LONGEST_GLUED else ():
             left, right = self._plain(typed[:cut]), self._plain(typed[cut:])
             if left and right:
                 left.mended = right.mended = True
@@ -353,14 +361,14 @@ class Reader:
         return [_Word(typed, typed, key(typed))]
 
     def _kind_term(self, named: Named, words: Sequence[_Word]) -> Term:
-        mended = any([word.mended for word in words])
+        mended = any(word.mended for word in words)
         options = self._kind_options.get((named.kinds, mended))
         if options is None:
             options = self._kind_options[named.kinds, mended] = tuple(self._of_kinds(named, mended))
         return Term(
             " ".join([word.text for word in words]),
             " ".join([word.typed for word in words]),
-            KIND_WEIGHT * max([self._lexicon.kinds[name].weight for name in named.kinds]),
+            KIND_WEIGHT * max(self._lexicon.kinds[name].weight for name in named.kinds),
             options,
             is_kind=True,
         )

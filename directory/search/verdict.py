@@ -101,10 +101,11 @@ def answer(
         )
         for each in ordered
     )
-    standing = [each for each in equal if each.closed == ordered[0].closed]
     if best < SURE or query.doubted or _unsure(query):
         verdict = Verdict.GUESS
     else:
+        # A closed page does not stand beside one that is not.
+        standing = [each for each in equal if not each.closed] or equal
         verdict = Verdict.FOUND if len(standing) == 1 else Verdict.CHOOSE
     return Answer(typed, verdict, hits, query.text if query.changed else "")
 
@@ -128,7 +129,7 @@ def _in_order(equal: list[Candidate], segments: Sequence[Segment], limit: int) -
         for each in equal
     ]
     order.sort(key=itemgetter(0))
-    last = order[min(limit, len(order)) - 1][0]
+    last = order[min(max(limit, 1), len(order)) - 1][0]
     named = [
         (place, segments[each.segment].title(each.page), each)
         for place, each in order

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from directory.language.stems import fold
 
+SHORTEST_PREFIX = 2
 SPELLING_BITS = 8
 """Spellings of a key that are told apart; the last bit is shared by all further ones."""
 _FEW = 1000
@@ -67,23 +68,22 @@ class Vocabulary:
             place += 1
         return 0
 
-    def spelling(self, key: str) -> str:
-        """The shortest spelling of a key, "" when it has none."""
+    def spellings_of(self, key: str) -> list[str]:
+        """How pages spell a key; only those that begin with it, which nearly all do."""
         number = self.number(key)
         place = bisect_left(self.folded, key)
-        found = ""
-        # The spellings of a key nearly always begin with it; those that do not are not worth more.
+        found = []
         while place < len(self.folded) and self.folded[place].startswith(key):
-            if self.key_of[place] == number and (
-                not found or len(self.spellings[place]) < len(found)
-            ):
-                found = self.spellings[place]
+            if self.key_of[place] == number:
+                found.append(self.spellings[place])
             place += 1
         return found
 
     def has_prefix(self, prefix: str) -> bool:
         """Whether any word begins with `prefix`."""
         folded = fold(prefix)
+        if len(folded) < SHORTEST_PREFIX:  # «ыыыы» is no more than «и»
+            return False
         place = bisect_left(self.folded, folded)
         return place < len(self.folded) and self.folded[place].startswith(folded)
 

@@ -14,8 +14,8 @@ from directory.territories import Territories
 def why(segment: Segment, page: int, query: Query, territories: Territories) -> tuple[str, ...]:
     """The texts of the page that the query names and the title does not have.
 
-    An alias, the head's name, the territory's former name, as they are written there. Empty when the
-    title or the place, which an answer shows anyway, says it all.
+    An alias, the head's name, the territory's former name, as they are written there. Empty when
+    the title or the place, which an answer shows anyway, says it all.
     """
     title, person, *aliases = segment.shown[page].split("\n")
     wanted = set(_wanted(query)) - _keys(title)
