@@ -64,8 +64,8 @@ async def _shown(person: Person, url: str) -> set[str]:
     if url in _urls(await person.says(CARD)):
         seen.add("deep link")
     listed = await person.says("/saved")
-    opened = await person.presses(listed, "1.") if buttons(listed) else listed
-    if url in _urls(opened):
+    kept = any(button["text"].startswith("1.") for button in buttons(listed))
+    if kept and url in _urls(await person.presses(listed, "1.")):
         seen.add("saved")
     found = await person.asks_inline("сказочная школа")
     if any(url in _urls(result) for result in found["results"]):
@@ -73,6 +73,8 @@ async def _shown(person: Person, url: str) -> set[str]:
     shared = await person.asks_inline(f"page_{SCHOOL.id}")
     if any(url in _urls(result) for result in shared["results"]):
         seen.add("share")
+    if "Не доверяйте" not in (await person.says(url))["text"]:
+        seen.add("verdict")
     return seen
 
 
@@ -85,7 +87,7 @@ async def _soon(reached: Callable[[], Awaitable[bool]]) -> float:
     return monotonic() - start
 
 
-EVERYWHERE = {"search", "deep link", "saved", "inline", "share"}
+EVERYWHERE = {"search", "deep link", "saved", "inline", "share", "verdict"}
 
 
 async def test_what_another_process_hides_is_gone_from_every_surface(
@@ -103,7 +105,6 @@ async def test_what_another_process_hides_is_gone_from_every_surface(
     told = await citizen.says(CARD)
     assert REASON in told["text"]
     assert not _urls(told)
-    assert "Не доверяйте" in (await citizen.says(url))["text"]
 
     async with other.db.write() as connection:
         assert await quarantine.restore(connection, SCHOOL.id, None)
