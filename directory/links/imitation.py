@@ -15,10 +15,9 @@ from directory.links.hosts import is_under
 from directory.links.letters import latin, skeleton
 
 _DATA = tomllib.loads((files("directory.links") / "lookalike.toml").read_text("utf-8"))
-_GLUED = sorted({skeleton(word) for word in _DATA["glued"]}, key=len, reverse=True)
+_GLUED = tuple(sorted({skeleton(word) for word in _DATA["glued"]}, key=len, reverse=True))
 _SEPARATE = frozenset(_GLUED) | {skeleton(word) for word in _DATA["separate"]}
 _NUMBERED = re.compile(rf"(?:{'|'.join(_DATA['numbered'])})[._-]?\d*", re.I)
-_BRANDS: dict[str, str] = _DATA["brands"]
 
 SHORTEST = 4
 """The fewest letters of a name that something may be said to be added to."""
@@ -26,31 +25,35 @@ SHORTEST = 4
 
 def without_added(name: str) -> Iterator[str]:
     """What remains of a name without words like «official» before or after it, as skeletons."""
-    tokens = [skeleton(token) for token in re.split(r"[._-]+", name) if token]
+    if not name.isalnum():
+        yield from _without_separate([skeleton(token) for token in re.split(r"[._-]+", name)])
+    rest = skeleton(name)
+    # Most names end at once: their first test is the whole of it, and there are many names.
+    while rest.startswith(_GLUED) or rest.endswith(_GLUED):
+        for word in _GLUED:
+            if len(rest) - len(word) < SHORTEST:
+                continue
+            if rest.endswith(word):
+                rest = rest[: -len(word)]
+                break
+            if rest.startswith(word):
+                rest = rest[len(word) :]
+                break
+        else:
+            return
+        yield rest
+
+
+def _without_separate(tokens: list[str]) -> Iterator[str]:
     first, last = 0, len(tokens)
     while first < last - 1 and tokens[first] in _SEPARATE:
         first += 1
-        yield from _long_enough("".join(tokens[first:last]))
     while last > first + 1 and tokens[last - 1] in _SEPARATE:
         last -= 1
-        yield from _long_enough("".join(tokens[:last]))
-        yield from _long_enough("".join(tokens[first:last]))
-    rest = skeleton(name)
-    for _ in range(2):
-        for word in _GLUED:
-            if rest.endswith(word) and len(rest) - len(word) >= SHORTEST:
-                rest = rest[: -len(word)]
-            elif rest.startswith(word) and len(rest) - len(word) >= SHORTEST:
-                rest = rest[len(word) :]
-            else:
-                continue
+    for part in (tokens[first:], tokens[:last], tokens[first:last]):
+        rest = "".join(part)
+        if len(rest) >= SHORTEST and len(part) < len(tokens):
             yield rest
-            break
-
-
-def _long_enough(rest: str) -> Iterator[str]:
-    if len(rest) >= SHORTEST:
-        yield rest
 
 
 def without_number(name: str) -> Iterator[str]:
@@ -103,6 +106,7 @@ def embedded(host: str, is_known: Callable[[str], bool]) -> str | None:
     """The known host that stands within another: «vk.com» in «vk.com.evil.ru», «vk-com.ru»."""
     for name in (host, host.replace("-", ".")):
         labels = name.split(".")
+        # What stands at the end is no imitation: the host is within it.
         for size in range(len(labels) - 1, 1, -1):
             for start in range(len(labels) - size):
                 part = ".".join(labels[start : start + size])
@@ -112,7 +116,7 @@ def embedded(host: str, is_known: Callable[[str], bool]) -> str | None:
             # «login-vkontakte.ru»: of short names («дом-ok.ru») this is no proof.
             for start in range(1, len(labels) - 1):
                 part = ".".join(labels[start:])
-                if len(labels[start]) >= 5 and is_known(part):
+                if len(labels[start]) >= 5 and is_known(part) and parent(host) != parent(part):
                     return part
     return None
 
@@ -120,16 +124,17 @@ def embedded(host: str, is_known: Callable[[str], bool]) -> str | None:
 def platform_imitated(host: str) -> str | None:
     """The domain of a platform or of the state that a strange host is made to resemble."""
     bare = re.sub(r"^(?:www|m)\.", "", host)
-    for domain in _domains():
-        if bare != domain and _drawn(bare) == _drawn(domain):
+    drawn = _drawn(bare)
+    for domain, looks in _DOMAINS.items():
+        if bare != domain and drawn == looks:
             return domain
         edits = 0 if len(domain) < 9 else 1 if len(domain) < 12 else 2
         if edits and 0 < OSA.distance(bare, domain, score_cutoff=edits) <= edits:
             return domain
-    for label in host.split(".")[:-1]:
-        for brand, domain in _BRANDS.items():
-            if skeleton(brand) in skeleton(label) and not is_under(host, domain):
-                return domain
+    labels = drawn.split(".")[:-1]
+    for brand, domain in _BRANDS.items():
+        if any(brand in label for label in labels) and not is_under(host, domain):
+            return domain
     return None
 
 
@@ -146,11 +151,15 @@ def platform_hinted(host: str) -> str | None:
     return None
 
 
-def _domains() -> Iterator[str]:
-    for platform in PLATFORMS.values():
-        yield from platform.domains
-    yield from SITES.trusted
-
-
 def _drawn(host: str) -> str:
     return ".".join(skeleton(label) for label in host.split("."))
+
+
+_BRANDS: dict[str, str] = {skeleton(brand): domain for brand, domain in _DATA["brands"].items()}
+_DOMAINS = {
+    domain: _drawn(domain)
+    for domain in (
+        *(x for platform in PLATFORMS.values() for x in platform.domains),
+        *SITES.trusted,
+    )
+}

@@ -20,11 +20,14 @@ RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъы�
 _SCRIPTS = {"CYRILLIC": "русская", "GREEK": "греческая", "ARMENIAN": "армянская"}
 
 
+# Fillers, an empty Braille cell and selectors: printable by their class, yet nothing is drawn.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe0e\ufe0f")
+
+
 def is_invisible(char: str) -> bool:
     """Whether a sign shows nothing: zero-width, direction and other control signs, soft hyphens."""
-    return unicodedata.category(char) in {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"} or char in (
-        "\u115f\u1160\u3164\uffa0\u2800\u034f\ufe0f\ufe0e"
-    )
+    # Not printable: control, format, private and unassigned signs, and spaces, which are seen.
+    return (not char.isprintable() and not char.isspace()) or char in _BLANK
 
 
 def latin(text: str) -> str:
@@ -38,8 +41,7 @@ def latin(text: str) -> str:
 
 
 # What is drawn alike within Latin itself: «l», «I» and «1», «o» and «0», «rn» and «m».
-_STROKES = str.maketrans("01|!5", "oliis")
-_MERGED = (("rn", "m"), ("vv", "w"), ("i", "l"))
+_DRAWN = (("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("rn", "m"), ("vv", "w"))
 _SEPARATOR = re.compile(r"[._-](?!\d)|(?<!\d)[._-]")
 
 
@@ -52,8 +54,9 @@ def skeleton(text: str) -> str:
     True
     """
     seen = text.lower() if text.isascii() else latin(text)
-    seen = _SEPARATOR.sub("", seen).translate(_STROKES)
-    for drawn, alike in _MERGED:
+    if not seen.isalnum():
+        seen = _SEPARATOR.sub("", seen)
+    for drawn, alike in _DRAWN:
         seen = seen.replace(drawn, alike)
     return seen
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from directory.links.letters import skeleton
 
 _FREE = ""
-
-
-def allowed_edits(length: int) -> int:
-    """How many edits leave a name recognisable: short names differ by a letter rightfully."""
-    return 0 if length < 7 else 1 if length < 12 else 2
 
 
 class Names:
@@ -26,28 +21,28 @@ class Names:
     be compared in earnest.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, one_edit: int, two_edits: int) -> None:
+        """One edit is allowed from `one_edit` signs on, and two from `two_edits`: names that are
+        shorter differ by a letter rightfully."""
+        self._one, self._two = one_edit, two_edits
         self._skeletons: list[str] = []
         self._keys: list[str] = []
-        self._signs = array("Q")
-        self._pairs = array("Q")
         self._slots: dict[str, int | tuple[int, ...]] = {}
         self._free: list[int] = []
+        self._sums: NDArray[np.uint64] = np.zeros((2, 0), np.uint64)
+        self._unsummed: list[int] = []
 
     def add(self, name: str, key: str) -> None:
         """Enter a name; the same name may be entered with several keys."""
         seen = skeleton(name)
-        signs, pairs = _sums(seen)
         if self._free:
             slot = self._free.pop()
             self._skeletons[slot], self._keys[slot] = seen, key
-            self._signs[slot], self._pairs[slot] = signs, pairs
         else:
             slot = len(self._keys)
             self._skeletons.append(seen)
             self._keys.append(key)
-            self._signs.append(signs)
-            self._pairs.append(pairs)
+        self._unsummed.append(slot)
         known = self._slots.get(seen)
         self._slots[seen] = slot if known is None else (*_tuple(known), slot)
 
@@ -63,7 +58,7 @@ class Names:
         else:
             del self._slots[seen]
         self._skeletons[slots[0]] = self._keys[slots[0]] = _FREE
-        self._signs[slots[0]] = self._pairs[slots[0]] = 0
+        self._unsummed.append(slots[0])
         self._free.append(slots[0])
 
     def same(self, seen: str) -> Iterator[str]:
@@ -73,40 +68,52 @@ class Names:
                 yield self._keys[slot]
 
     def near(self, seen: str) -> list[str]:
-        """The keys of the names a few edits away (`allowed_edits`), nearest first."""
-        edits = allowed_edits(len(seen))
+        """The keys of the names a few edits away, nearest first."""
+        edits = self._allowed(len(seen))
         if not edits or not self._keys:
             return []
-        signs, pairs = _sums(seen)
-        # An edit takes at most one sign away and brings one; of neighbouring pairs, two or three.
-        alike = np.bitwise_count(np.frombuffer(self._signs, np.uint64) ^ np.uint64(signs))
-        slots = np.flatnonzero(alike <= 2 * edits)
-        near = np.frombuffer(self._pairs, np.uint64)[slots] ^ np.uint64(pairs)
-        slots = slots[np.bitwise_count(near) <= 6 * edits]
+        self.settle()
+        signs, pairs = _sums([seen])[:, 0]
+        # An edit takes at most one sign away and brings one; of neighbouring pairs, three.
+        slots = np.flatnonzero(np.bitwise_count(self._sums[0] ^ signs) <= 2 * edits)
+        slots = slots[np.bitwise_count(self._sums[1][slots] ^ pairs) <= 6 * edits]
         found = []
         for slot in slots.tolist():
+            if slot >= len(self._keys):
+                break
             other = self._skeletons[slot]
-            most = min(edits, allowed_edits(len(other)))
+            most = min(edits, self._allowed(len(other)))
             distance = OSA.distance(seen, other, score_cutoff=most)
             if 0 < distance <= most:
                 found.append((distance, self._keys[slot]))
         return [key for _, key in sorted(found)]
+
+    def settle(self) -> None:
+        """Make ready for `near`, which does it when nobody did: many names at once cost little."""
+        if not self._unsummed:
+            return
+        missing = len(self._keys) - self._sums.shape[1]
+        if missing > 0:
+            spare = missing + len(self._keys) // 8
+            self._sums = np.hstack([self._sums, np.zeros((2, spare), np.uint64)])
+        self._sums[:, self._unsummed] = _sums([self._skeletons[x] for x in self._unsummed])
+        self._unsummed = []
+
+    def _allowed(self, length: int) -> int:
+        return (length >= self._one) + (length >= self._two)
 
 
 def _tuple(slots: int | tuple[int, ...]) -> tuple[int, ...]:
     return slots if isinstance(slots, tuple) else (slots,)
 
 
-def _sums(seen: str) -> tuple[int, int]:
-    """Which signs occur in the text, and which pairs of neighbours, as bits."""
-    signs = pairs = 0
-    before = "^"
-    for char in seen:
-        signs |= 1 << (ord(char) & 63)
-        pairs |= 1 << (_pair(before, char))
-        before = char
-    return signs, pairs
-
-
-def _pair(before: str, char: str) -> int:
-    return (ord(before) * 31 + ord(char) * 17 + (ord(char) >> 3)) & 63
+def _sums(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """Which signs occur in each text, and which pairs of neighbours, as bits: two rows."""
+    starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+    # A sign before each text, so that none is empty and its first one has a neighbour.
+    codes = np.frombuffer("".join(f"\n{text}" for text in texts).encode("utf-32-le"), np.uint32)
+    before = np.roll(codes, 1)
+    before[starts] = 0
+    bits = np.uint64(1) << np.stack([codes * 7, before * 37 + codes * 11]).astype(np.uint64) % 64
+    sums: NDArray[np.uint64] = np.bitwise_or.reduceat(bits, starts, axis=1)
+    return sums

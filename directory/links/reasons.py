@@ -59,14 +59,19 @@ def withdrawn(known: Known, reason: str) -> str:
 
 def resembles_account(given: str, platform: str | None, found: Resemblance) -> str:
     """Of which page the link looks like, and what is other, letter by letter."""
-    real_platform, _, _account = found.key.partition(":")
-    elsewhere = platform is not None and platform != real_platform
     what = difference(given, found.name)
-    if not what and elsewhere:
-        what = f"имя то же, но сеть другая: {_network(platform)} вместо {_network(real_platform)}"
-    elif elsewhere:
-        what += f"; и сеть другая: {_network(platform)} вместо {_network(real_platform)}"
-    return f"Похоже на «{found.known.title}»{_real(found)}, но это не она. {_sentence(what)}"
+    real = found.key.partition(":")[0]
+    title = f"«{found.known.title}»{_real(found)}"
+    if platform is None or platform == real:
+        return f"Похоже на {title}, но это не она. {_sentence(what)}"
+    own = [key for key in found.known.keys if key.startswith(f"{platform}:")]
+    there = next((Resemblance(key, found.known, "") for key in own), None)
+    other = (
+        f"В сети {_network(platform)} у неё другой адрес{_real(there)}."
+        if there
+        else f"В сети {_network(platform)} её страницы в справочнике нет, это может быть двойник."
+    )
+    return f"Похоже на {title}, но сеть другая. {other} {_sentence(what)}".rstrip()
 
 
 def resembles_platform(domain: str, account: Resemblance | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -70,6 +71,12 @@ class Resemblance:
         return self.key.partition(":")[2]
 
 
+_HOUSING = 3
+"""As many sites of the directory under one domain show that it houses bodies of every sort."""
+
+_SHORTEST_HOST = 5
+"""Shorter names of sites are taken by chance («isu», «lsu»)."""
+
 _NO_NOTES: dict[str, LinkNote] = {}
 
 
@@ -92,15 +99,20 @@ def name_of(key: str) -> str | None:
     return None if _NUMBER.fullmatch(account) else account.rpartition("/")[2]
 
 
+def _host(key: str) -> str:
+    return key.partition(":")[2]
+
+
 class Registry:
     """Links by identity, and their names by resemblance. Kept up to date page by page."""
 
     def __init__(self) -> None:
         self._pages: dict[str, Known] = {}
         self._links: dict[str, tuple[Known, ...]] = {}
-        self._nicks = Names()
-        self._cores = Names()
-        self._hosts = Names()
+        self._nicks = Names(one_edit=7, two_edits=12)
+        self._cores = Names(one_edit=7, two_edits=12)
+        self._hosts = Names(one_edit=9, two_edits=14)
+        self._zones: Counter[str] = Counter()
 
     def put(self, page: Page) -> None:
         """Enter a page, in the place of what was known of it."""
@@ -135,12 +147,18 @@ class Registry:
                 del self._links[key]
                 self._enter(key, Names.remove)
 
+    def settle(self) -> None:
+        """Do at once what the first verdict would otherwise wait for."""
+        self._nicks.settle()
+        self._hosts.settle()
+
     def _enter(self, key: str, into: Callable[[Names, str, str], None]) -> None:
         name = name_of(key)
         if not name:
             return
         if key.startswith(f"{SITE}:"):
             into(self._hosts, name, key)
+            self._zones[parent(_host(key))] += 1 if into is Names.add else -1
             return
         into(self._nicks, name, key)
         for core in set(without_added(name)):
@@ -199,17 +217,21 @@ class Registry:
                     yield key
 
     def host_resembled(self, host: str) -> Resemblance | None:
-        """The site that a host resembles. Hosts of one parent domain resemble one another
-        rightfully («1.krg.msudrf.ru», «2.krg.msudrf.ru»), unless they are drawn alike."""
+        """The site that a host resembles. Hosts under one domain, and under domains that house
+        several sites of the directory, resemble others rightfully («rubcovsk6.alt.msudrf.ru»,
+        «rubcovsky.alt.sudrf.ru»), unless they are drawn alike."""
         name = stem(host)
         seen = skeleton(name)
-        if len(seen) < 5 or is_generic(name):
+        if len(skeleton(name.partition(".")[0])) < _SHORTEST_HOST or is_generic(name):
             return None
+
+        own = parent(host)
+        housed = self._zones[own] >= _HOUSING
 
         def apart(keys: Iterable[str]) -> Iterator[str]:
             for key in keys:
-                real = key.partition(":")[2]
-                if parent(real) != parent(host) and not numbers_differ(name, stem(real)):
+                real = _host(key)
+                if not housed and parent(real) != own and not numbers_differ(name, stem(real)):
                     yield key
 
         return self._first(

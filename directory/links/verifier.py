@@ -44,6 +44,7 @@ class Verifier:
             self._registry.drop(page_id)
         for page in changed:
             self._registry.put(page)
+        self._registry.settle()
 
     def verify(self, text: str) -> LinkVerdict:
         """The verdict on one link as it was pasted: an address in any form, or `@nick`."""
