@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -14,6 +15,7 @@ from directory.evidence import Evidence, evidence
 from directory.model import Page, PageLink
 
 _SOURCE = 200
+_ADDRESS = re.compile(r"https?://([^/\s»);,]+)[^\s»);,]*")
 
 
 def evidence_lines(page: Page, now: date) -> str:
@@ -56,5 +58,7 @@ def _vouched(links: tuple[PageLink, ...], days: Iterable[date | None], *, site: 
 
 
 def _source(source: str) -> str:
-    # An address in it stays text: it is where a fact was read, not a page of the directory.
-    return _("Source: {source}").format(source=plain(source, _SOURCE)) if source else ""
+    # An address in it is where a fact was read, not a page of the directory: its host is enough to
+    # judge it by, and stays text. The whole of it is in the export.
+    short = plain(_ADDRESS.sub(r"\1", source), _SOURCE)
+    return _("Source: {source}").format(source=short) if source else ""
