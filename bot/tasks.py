@@ -18,6 +18,7 @@ from aiogram.exceptions import TelegramAPIError
 
 from bot.answers import deliver
 from bot.i18n import Catalogues
+from bot.linkcheck import check_links, troubles_of
 from bot.routers.confirm import unconfirmed_screen
 from bot.settings import Settings
 from bot.staff import staff, tell
@@ -42,6 +43,7 @@ async def run(bot: Bot, directory: Directory, settings: Settings) -> None:
             for name, period, job in (
                 ("answers", timedelta(minutes=10), partial(answers, bot, directory)),
                 ("unconfirmed", timedelta(days=7), partial(weekly, bot, directory, settings)),
+                ("links", timedelta(days=1), partial(check_links, bot, directory, settings)),
             ):
                 group.create_task(_repeat(directory, name, period, job))
 
@@ -54,13 +56,17 @@ async def answers(bot: Bot, directory: Directory) -> None:
 
 
 async def weekly(bot: Bot, directory: Directory, settings: Settings) -> None:
-    """Send each owner and editor their pages that nobody has confirmed for long."""
+    """Send each owner and editor their pages that nobody has confirmed for long, and their links
+    that do not open or lead elsewhere."""
     for person, rights in await staff(directory, settings):
-        view = await unconfirmed_screen(directory, rights, today(), heading=WEEKLY)
-        if view.keyboard is None:
-            continue
+        views = (
+            await unconfirmed_screen(directory, rights, today(), heading=WEEKLY),
+            await troubles_of(directory, rights),
+        )
         try:
-            await tell(bot, person, view)
+            for view in views:
+                if view.keyboard is not None:
+                    await tell(bot, person, view)
         except TelegramAPIError:
             log.warning("the weekly list could not be sent to one of the editors")
 

@@ -118,6 +118,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("link", nargs="?", metavar="LINK")
     one.add_argument("--batch", action="store_true", help="по ссылке в строке ввода, ответы в JSON")
 
+    add("check-links", "checking:check_links", "проверить, открываются ли ссылки справочника")
+
     one = add("history", "importing:history", "показать ревизии, последние первыми")
     one.add_argument("--limit", type=_positive, default=20, metavar="N", help="не больше N ревизий")
 

@@ -181,6 +181,21 @@ report_senders = Table(
     Column("at", DateTime(timezone=True), nullable=False),
 )
 
+# What the last check of a link came to, one row an account on whatever pages it stands. `number` is
+# the network's own number of the account, by which a nick that changed hands is known.
+link_checks = Table(
+    "link_checks",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("last_checked", Date, nullable=False),
+    Column("outcome", Text, nullable=False),
+    _text("moved_to"),
+    _count("failing_days"),
+    Column("last_failing", Date),
+    Column("number", BigInteger),
+)
+
 # When each of the bot's regular tasks was last begun: a restart must not do one twice.
 tasks = Table(
     "tasks",

@@ -63,7 +63,9 @@ async def _soon(reached: Callable[[], Awaitable[bool]]) -> None:
 async def _make_due(directory: Directory) -> None:
     long_ago = datetime.now(UTC) - timedelta(days=8)
     async with directory.db.write() as connection:
-        await connection.execute(update(table).values(begun_at=long_ago))
+        # All but the check of links, which would go out to the Internet.
+        others = update(table).where(table.c.name != "links")
+        await connection.execute(others.values(begun_at=long_ago))
 
 
 def _lists(telegram: Telegram) -> list[int | str]:
@@ -78,7 +80,7 @@ async def test_a_new_installation_sends_nothing_and_an_old_one_once(
     owner: Talker, directory: Directory, telegram: Telegram
 ) -> None:
     async def begun() -> bool:
-        return len(await _begun(directory)) == 2
+        return len(await _begun(directory)) == 3
 
     async def sent() -> bool:
         return bool(_lists(telegram))

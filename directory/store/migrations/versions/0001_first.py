@@ -177,6 +177,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person", "page", name=op.f("pk_saved")),
     )
     op.create_table(
+        "link_checks",
+        sa.Column("platform", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("last_checked", sa.Date(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("moved_to", sa.Text(), server_default="", nullable=False),
+        sa.Column("failing_days", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("last_failing", sa.Date(), nullable=True),
+        sa.Column("number", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("platform", "account", name=op.f("pk_link_checks")),
+    )
+    op.create_table(
         "tasks",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
@@ -279,6 +291,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_reports_page"), table_name="reports")
     op.drop_table("reports")
     op.drop_table("tasks")
+    op.drop_table("link_checks")
     op.drop_table("saved")
     op.drop_index(op.f("ix_links_platform_account"), table_name="links")
     op.drop_table("links")

@@ -1,0 +1,84 @@
+"""The daily check of links, its alarm, and the list of links that editors must look at."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import partial
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import ChatFullInfo
+
+from bot.settings import Settings
+from bot.staff import tell
+from bot.views.linkcheck import replaced, troubled
+from bot.views.view import View
+from bot.views.words import today
+from directory.directory import Directory
+from directory.linkcheck.checker import Checker
+from directory.linkcheck.outcome import Replaced
+from directory.linkcheck.run import Run
+from directory.model import Link
+from directory.rights import Rights
+from directory.store import checks
+
+log = logging.getLogger(__name__)
+
+_TELEGRAM = "telegram"
+
+
+class TelegramNumbers:
+    """Which chat a Telegram nick belongs to, told by the Bot API: channels and groups only."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def number(self, link: Link) -> int | None:
+        """The chat's id; None when Telegram does not tell, and for other networks."""
+        if link.platform != _TELEGRAM:
+            return None
+        try:
+            chat: ChatFullInfo = await self._bot.get_chat(f"@{link.account}")
+        except TelegramAPIError:
+            return None
+        return chat.id
+
+
+async def check_links(bot: Bot, directory: Directory, settings: Settings) -> None:
+    """Ask for every link of the directory."""
+    async with Checker() as checker:
+        run = Run(
+            directory.db,
+            checker,
+            today(),
+            numbers=TelegramNumbers(bot),
+            alarm=partial(alarm, bot, directory, settings),
+        )
+        await run.all()
+
+
+async def alarm(
+    bot: Bot, directory: Directory, settings: Settings, what: Replaced, pages: Sequence[str]
+) -> None:
+    """Tell the owners that a nick passed to another account and where its link was hidden."""
+    await directory.refresh()
+    view = replaced(what, await directory.pages(pages))
+    for owner in sorted(settings.admin_ids):
+        try:
+            await tell(bot, owner, view)
+        except TelegramAPIError:
+            log.warning("an alarm could not be sent to one of the owners")
+
+
+async def troubles_of(directory: Directory, rights: Rights) -> View:
+    """The broken and moved links of the pages that somebody may change."""
+    async with directory.db.read() as connection:
+        found = await checks.troubles(connection)
+    pages = {page.id: page for page in await directory.pages(list({x.page for x in found}))}
+    theirs = [
+        (pages[x.page], x)
+        for x in found
+        if x.page in pages and rights.may(pages[x.page], directory.territories)
+    ]
+    return troubled(theirs)

@@ -1,0 +1,59 @@
+"""The command that asks for every link: check-links."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import UTC, datetime
+
+from directory.cli import OK
+from directory.linkcheck.checker import Checker
+from directory.linkcheck.outcome import BROKEN_DAYS, Outcome
+from directory.linkcheck.run import Run
+from directory.links import label
+from directory.store import checks
+from directory.store.database import Database
+
+_WORDS = {
+    Outcome.OK: "открываются",
+    Outcome.MOVED: "ведут на другую страницу",
+    Outcome.GONE: "страница удалена",
+    Outcome.UNREACHABLE: "не открываются",
+    Outcome.NOT_CHECKED: "проверить не удалось",
+}
+
+
+async def check_links(arguments: argparse.Namespace, url: str) -> int:
+    """`check-links`."""
+    db = await Database.open(url)
+    try:
+        async with Checker() as checker:
+            outcomes = await Run(db, checker, datetime.now(UTC).date()).all()
+        async with db.read() as connection:
+            troubles = await checks.troubles(connection)
+    finally:
+        await db.close()
+    if arguments.json:
+        broken = [{"page": x.page, "link": x.link.key} for x in troubles if not x.moved_to]
+        moved = [
+            {"page": x.page, "link": x.link.key, "to": x.moved_to} for x in troubles if x.moved_to
+        ]
+        found = {
+            "checked": outcomes.total(),
+            "outcomes": {outcome.value: outcomes[outcome] for outcome in Outcome},
+            "broken": broken,
+            "moved": moved,
+        }
+        print(json.dumps(found, ensure_ascii=False))
+        return OK
+    counts = ", ".join(f"{word} {outcomes[x]}" for x, word in _WORDS.items() if outcomes[x])
+    print(f"Проверено ссылок: {outcomes.total()}" + (f" ({counts})" if counts else ""))
+    for x in troubles:
+        what = f"ведёт на {x.moved_to}" if x.moved_to else f"не открывается, дней: {x.failing_days}"
+        print(f"  {x.page}: {label(x.link)} — {what}")
+    if any(not x.moved_to for x in troubles):
+        print(
+            f"Сломанной ссылка считается после неудач в {BROKEN_DAYS} разных дня подряд;"
+            " сами ссылки не удаляются: исправьте их или скройте."
+        )
+    return OK

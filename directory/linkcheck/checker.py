@@ -1,0 +1,139 @@
+"""Asks for one link: redirects by hand, every step judged, nothing sent that tells of us."""
+
+from __future__ import annotations
+
+import logging
+from types import TracebackType
+
+from aiohttp import (
+    ClientError,
+    ClientPayloadError,
+    ClientResponse,
+    ClientResponseError,
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    TCPConnector,
+    ThreadedResolver,
+)
+from aiohttp.abc import AbstractResolver
+from yarl import URL
+
+from directory.linkcheck.judge import Answer, judged
+from directory.linkcheck.outcome import Checked, Outcome
+from directory.linkcheck.policy import JudgingResolver, Policy
+from directory.linkcheck.turns import Turns
+from directory.links import url
+from directory.model import Link
+
+REDIRECTS = 5
+"""Steps after the first that are followed."""
+
+BODY_BYTES = 1_000_000
+"""How much of an answer is read."""
+
+_SENT_ON = frozenset({301, 302, 303, 307, 308})
+_HEADERS = {
+    "User-Agent": "official-pages/0.1 (checks whether links of a public directory still open)",
+    "Accept": "text/html,*/*;q=0.5",
+    "Accept-Language": "ru",
+    # What is packed may unpack to gigabytes; nothing is unpacked here.
+    "Accept-Encoding": "identity",
+}
+
+log = logging.getLogger(__name__)
+
+
+class Checker:
+    """Asks for links. Used as an asynchronous context; `resolver` resolves names (the system's)."""
+
+    def __init__(
+        self, policy: Policy | None = None, resolver: AbstractResolver | None = None
+    ) -> None:
+        self._policy = policy or Policy()
+        self._resolver = resolver
+        self._turns = Turns(self._policy.pause, self._policy.at_once)
+
+    async def __aenter__(self) -> Checker:
+        connector = TCPConnector(
+            resolver=JudgingResolver(self._resolver or ThreadedResolver(), self._policy),
+            socket_factory=self._policy.socket,
+            use_dns_cache=False,
+            force_close=True,
+            limit=0,
+        )
+        self._session = ClientSession(
+            connector=connector,
+            cookie_jar=DummyCookieJar(),
+            timeout=ClientTimeout(total=self._policy.timeout),
+            headers=_HEADERS,
+            auto_decompress=False,
+            trust_env=False,
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._session.close()
+
+    async def check(self, link: Link) -> Checked:
+        """Ask for the link and judge the answer; never raises for what a server does."""
+        try:
+            return await self._followed(link)
+        except ClientResponseError:
+            # Something answers, in no HTTP that is understood here; browsers forgive more.
+            return Checked(link, Outcome.NOT_CHECKED)
+        except (ClientError, OSError, ValueError) as error:
+            # ValueError: an address in a redirect that is none.
+            log.debug("%s: %s", link.platform, type(error).__name__)
+            return Checked(link, Outcome.UNREACHABLE)
+
+    async def _followed(self, link: Link) -> Checked:
+        address, with_cookies = URL(url(link)), False
+        for _step in range(REDIRECTS + 1):
+            if address.scheme not in ("http", "https") or not address.host or _has_user(address):
+                return Checked(link, Outcome.UNREACHABLE)
+            if not address.is_default_port():
+                return Checked(link, Outcome.NOT_CHECKED)
+            answer = await self._asked(address)
+            if answer.status not in _SENT_ON:
+                return judged(link, address, answer)
+            address = address.join(URL(answer.location)).with_fragment(None)
+            with_cookies = with_cookies or answer.sets_cookie
+        # A wall against robots sends round in circles whoever brings no cookie; people get through.
+        return Checked(link, Outcome.NOT_CHECKED if with_cookies else Outcome.UNREACHABLE)
+
+    async def _asked(self, address: URL) -> Answer:
+        async with (
+            self._turns.turn(address.host or ""),
+            self._session.get(address, allow_redirects=False) as response,
+        ):
+            return Answer(
+                response.status,
+                response.headers.get("Location", ""),
+                "Set-Cookie" in response.headers,
+                response.charset or "",
+                b"" if response.status in _SENT_ON else await _body(response),
+            )
+
+
+async def _body(response: ClientResponse) -> bytes:
+    """The beginning of the body, at most `BODY_BYTES`, however long it says or fails to be."""
+    body = bytearray()
+    try:
+        async for chunk in response.content.iter_chunked(1 << 16):
+            body += chunk
+            if len(body) >= BODY_BYTES:
+                response.close()
+                break
+    except ClientPayloadError:
+        pass  # it ended before the length it had announced: what came is what is judged
+    return bytes(body[:BODY_BYTES])
+
+
+def _has_user(address: URL) -> bool:
+    return address.raw_user is not None or address.raw_password is not None

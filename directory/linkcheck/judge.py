@@ -1,0 +1,90 @@
+"""From a server's last answer to an outcome."""
+
+from __future__ import annotations
+
+import html
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from yarl import URL
+
+from directory.linkcheck.outcome import Checked, Outcome
+from directory.links import Refusal, label, parse, url
+from directory.links.address import SITE
+from directory.links.letters import harmless
+from directory.model import Link
+
+_REFUSALS = frozenset({401, 403, 407, 418, 429, 451, 999})
+"""How servers turn robots away; 999 is LinkedIn's, and others' after it."""
+
+_GONE = frozenset({404, 410})
+
+# The text between two tags; nothing is nested, so this takes time in proportion to the page.
+_TEXTS = re.compile(r">([^<>]{4,200})<")
+_CP1251 = re.compile(rb"charset=[\"']?(?:windows|cp)-?1251", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said: `location` is where it sends on to, `body` at most a megabyte."""
+
+    status: int
+    location: str
+    sets_cookie: bool
+    charset: str
+    body: bytes
+
+
+def judged(link: Link, end: URL, answer: Answer) -> Checked:
+    """What came of a link whose last step, at the address `end`, was answered so."""
+    if answer.status in _REFUSALS:
+        return Checked(link, Outcome.NOT_CHECKED)
+    if answer.status in _GONE or (answer.status < 300 and _says_gone(answer)):
+        return Checked(link, Outcome.GONE)
+    if not 200 <= answer.status < 300:
+        return Checked(link, Outcome.UNREACHABLE)
+    return _arrived(link, URL(url(link)), end)
+
+
+def _arrived(link: Link, start: URL, end: URL) -> Checked:
+    if end == start or (link.platform == SITE and _bare(end) == _bare(start)):
+        return Checked(link, Outcome.OK)
+    found = parse(str(end))
+    if isinstance(found, Refusal):
+        if _bare(end) == _bare(start):
+            # A network's own page, where it asks strangers to log in, is not the account.
+            return Checked(link, Outcome.NOT_CHECKED)
+        return Checked(link, Outcome.MOVED, harmless(end.host or ""))
+    if found.key == link.key:
+        return Checked(link, Outcome.OK)
+    return Checked(link, Outcome.MOVED, label(found))
+
+
+def _bare(address: URL) -> str:
+    return (address.raw_host or "").removeprefix("www.").removeprefix("m.")
+
+
+def _says_gone(answer: Answer) -> bool:
+    return any(_plain(html.unescape(text)) in _PHRASES for text in _TEXTS.findall(_text(answer)))
+
+
+def _text(answer: Answer) -> str:
+    charset = answer.charset or ("cp1251" if _CP1251.search(answer.body[:4096]) else "utf-8")
+    try:
+        return answer.body.decode(charset, "replace")
+    except (LookupError, UnicodeError):  # a charset that nobody knows, or that is none of text
+        return answer.body.decode("utf-8", "replace")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("ё", "е").split()).rstrip(".! ")
+
+
+_PHRASES = frozenset(
+    _plain(phrase)
+    for phrase in tomllib.loads((files("directory.linkcheck") / "gone.toml").read_text("utf-8"))[
+        "phrases"
+    ]
+)

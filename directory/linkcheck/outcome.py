@@ -1,0 +1,52 @@
+"""What came of asking for a link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from directory.model import Link
+
+BROKEN_DAYS = 3
+"""Failures on so many different days, with no success between them, make a link broken."""
+
+
+class Outcome(StrEnum):
+    """`MOVED`: it opens, but elsewhere. `NOT_CHECKED`: the server refuses robots, or we could not
+    ask; it says nothing about the link."""
+
+    OK = "ok"
+    MOVED = "moved"
+    GONE = "gone"
+    UNREACHABLE = "unreachable"
+    NOT_CHECKED = "not_checked"
+
+    @property
+    def failed(self) -> bool:
+        """Whether people who follow the link do not get there."""
+        return self in (Outcome.GONE, Outcome.UNREACHABLE)
+
+    @property
+    def opened(self) -> bool:
+        """Whether people who follow the link get to a page."""
+        return self in (Outcome.OK, Outcome.MOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One link with its outcome; `moved_to` is where it leads as text that is no link, `number` the
+    network's own number of the account (None: the network does not tell)."""
+
+    link: Link
+    outcome: Outcome
+    moved_to: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A link whose nick belonged to account number `was` and now belongs to `now`."""
+
+    link: Link
+    was: int
+    now: int

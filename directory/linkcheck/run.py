@@ -1,0 +1,129 @@
+"""Asks for all links of the directory and keeps what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Protocol
+
+from yarl import URL
+
+from directory import quarantine
+from directory.linkcheck.checker import Checker
+from directory.linkcheck.outcome import Checked, Outcome, Replaced
+from directory.linkcheck.turns import site
+from directory.links import url
+from directory.model import Link
+from directory.store import checks
+from directory.store.database import Database
+
+LONGEST_RUN = timedelta(hours=20)
+"""After this no further link is asked for: it comes first on the next day."""
+
+_PATIENCE = 5
+"""A host that failed or refused so often in a row is left alone for this run."""
+
+_BATCH = 50
+"""Links whose outcomes are kept together."""
+
+_OTHERS = 3
+"""So many hosts do not all fail at once: when none answers, it is our own network."""
+
+log = logging.getLogger(__name__)
+
+Alarm = Callable[[Replaced, Sequence[str]], Awaitable[None]]
+"""Is told of a nick that passed to another account, and on which pages its link was hidden."""
+
+
+class Numbers(Protocol):
+    """A network's public interface that tells which account a nick belongs to."""
+
+    async def number(self, link: Link) -> int | None:
+        """The account's number; None when this network, or this account, does not tell one."""
+
+
+class Run:
+    """One check of all links."""
+
+    def __init__(
+        self,
+        db: Database,
+        checker: Checker,
+        today: date,
+        *,
+        numbers: Numbers | None = None,
+        alarm: Alarm | None = None,
+    ) -> None:
+        self._db = db
+        self._checker = checker
+        self._today = today
+        self._numbers = numbers
+        self._alarm = alarm
+        self._found: list[Checked] = []
+        self.outcomes: Counter[Outcome] = Counter()
+        """How many links came to what."""
+
+    async def all(self) -> Counter[Outcome]:
+        """Ask for every link that active pages show; return how many came to what."""
+        async with self._db.read() as connection:
+            links = await checks.to_check(connection)
+        sites: defaultdict[str, list[Link]] = defaultdict(list)
+        for link in links:
+            sites[site(_host(link))].append(link)
+        until = asyncio.get_running_loop().time() + LONGEST_RUN.total_seconds()
+        async with asyncio.TaskGroup() as group:
+            for queue in sites.values():
+                group.create_task(self._site(queue, until))
+        await self._keep()
+        log.info("Links checked: %s", dict(self.outcomes))
+        return self.outcomes
+
+    async def _site(self, links: Sequence[Link], until: float) -> None:
+        silent: Counter[str] = Counter()
+        for link in links:
+            host = _host(link)
+            if silent[host] >= _PATIENCE or asyncio.get_running_loop().time() > until:
+                continue
+            found = await self._checker.check(link)
+            answered = found.outcome not in (Outcome.UNREACHABLE, Outcome.NOT_CHECKED)
+            silent[host] = 0 if answered else silent[host] + 1
+            if self._numbers is not None:
+                found = replace(found, number=await self._numbers.number(link))
+            self._found.append(found)
+            if len(self._found) >= _BATCH:
+                await self._keep()
+
+    async def _keep(self) -> None:
+        found, self._found = _unless_offline(self._found), []
+        self.outcomes.update(each.outcome for each in found)
+        hidden = []
+        async with self._db.write() as connection:
+            for each in await checks.save(connection, found, self._today):
+                reason = (
+                    f"ник теперь принадлежит другому аккаунту: был № {each.was}, стал № {each.now}"
+                )
+                places = await checks.shown_on(connection, each.link)
+                for page, link in places:
+                    await quarantine.hide(connection, page, reason, None, link)
+                hidden.append((each, [page for page, _ in places]))
+        for each, pages in hidden:
+            log.warning("A nick passed to another account: hidden on %d pages", len(pages))
+            if self._alarm is not None:
+                await self._alarm(each, pages)
+
+
+def _host(link: Link) -> str:
+    return URL(url(link)).raw_host or ""
+
+
+def _unless_offline(found: list[Checked]) -> list[Checked]:
+    """The outcomes, none of them a failure of the links when it is our own network that fails."""
+    hosts = {_host(each.link) for each in found}
+    if len(hosts) < _OTHERS or any(x.outcome is not Outcome.UNREACHABLE for x in found):
+        return found
+    log.warning("No host answers: is the network down? These links count as not checked")
+    return [replace(each, outcome=Outcome.NOT_CHECKED) for each in found]
