@@ -1,0 +1,255 @@
+"""The commands: what they print, their JSON, and their exit statuses."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from directory.cli import main
+from directory.seed import SEED
+
+ROOT = Path(__file__).parents[2]
+FILE = "Код;Название;Уровень\na;Школа № 1;муниципальный\nb;Школа № 2;\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder without any settings."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    return tmp_path
+
+
+class Shell:
+    """Runs commands in this process; `out` and `err` are what the last one printed."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+        self._capsys = capsys
+        self.folder = folder
+        self.out = self.err = ""
+
+    def __call__(self, *arguments: str) -> int:
+        """Run one; return its exit status."""
+        try:
+            status = main(arguments)
+        except SystemExit as exit_:
+            status = int(exit_.code or 0)
+        self.out, self.err = self._capsys.readouterr()
+        assert "Traceback" not in self.err
+        return status
+
+    def json(self, *arguments: str) -> Any:
+        """Run one with `--json`; return what it printed."""
+        assert self(*arguments, "--json") == 0
+        return json.loads(self.out)
+
+    def file(self, text: str, name: str = "список.csv") -> str:
+        """Write a file; return its path."""
+        path = self.folder / name
+        path.write_bytes(text.encode("cp1251"))
+        return str(path)
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str], here: Path) -> Shell:
+    """A shell in an empty folder."""
+    return Shell(capsys, here)
+
+
+def test_import_prints_the_plan_and_applies_it(shell: Shell) -> None:
+    file = shell.file(FILE)
+    assert shell("import", file, "--dry-run") == 0
+    assert "новых 2" in shell.out
+    assert "ничего не изменено" in shell.out
+    found = shell.json("import", file)
+    expected = {"new": 2, "changed": 0, "unchanged": 0, "missing": 0, "retired": 0, "refused": []}
+    assert expected.items() <= found.items()
+    assert (found["encoding"], found["delimiter"], found["revision"]) == ("cp1251", ";", 1)
+    again = shell.json("import", file)
+    assert (again["unchanged"], again["revision"]) == (2, None)
+
+
+def test_refused_rows_stop_an_import_unless_it_may_be_partial(shell: Shell) -> None:
+    file = shell.file(FILE.replace("муниципальный", "чужой"))
+    assert shell("import", file, "--json") == 1
+    found = json.loads(shell.out)
+    assert found["revision"] is None
+    (refused,) = found["refused"]
+    assert (refused["row"], refused["column"], refused["value"]) == (2, "level", "чужой")
+    assert shell.json("stats")["pages"] == 0
+    assert shell("import", file, "--partial") == 1
+    assert "Строка 2, «Уровень»" in shell.out
+    assert shell.json("stats")["pages"] == 1
+
+
+def test_closing_many_needs_its_own_word(shell: Shell) -> None:
+    rows = "".join(f"p{n};Страница {n};\n" for n in range(10))
+    shell.json("import", shell.file(f"Код;Название;Уровень\n{rows}"))
+    short = shell.file("Код;Название;Уровень\np0;Страница 0;\n")
+    assert shell("import", short, "--mode", "replace") == 2
+    assert "--yes-retire" in shell.err
+    assert shell.json("stats")["by_status"]["closed"] == 0
+    assert shell.json("import", short, "--mode", "replace", "--yes-retire")["retired"] == 9
+
+
+def test_a_limited_import_asks_for_known_names(shell: Shell) -> None:
+    shell.json("import", shell.file("Код;Название;Регион;Сфера\na;А;Край;Спорт\nb;Б;Даль;Спорт\n"))
+    one = shell.file("Код;Название;Регион\na;А;Край\n")
+    found = shell.json("import", one, "--mode", "replace", "--region", "Край")
+    assert (found["missing"], found["retired"]) == (0, 0)
+    assert shell.json("import", one, "--mode", "replace", "--category", "спорт")["retired"] == 1
+    assert shell("import", one, "--region", "Тьма") == 2
+    assert shell("import", one, "--category", "Тьма") == 2
+
+
+def test_history_and_undo(shell: Shell) -> None:
+    file = shell.file(FILE)
+    shell.json("import", file)
+    shell.json("import", shell.file(FILE.replace("№ 2", "№ 3"), "второй.csv"))
+    assert shell("undo", "1") == 1
+    assert "b" in shell.err
+    assert shell.json("undo", "2") == {"revision": 3, "conflicts": []}
+    assert shell.json("undo", "2") == {"revision": None, "conflicts": []}
+    newest, second, first = shell.json("history")
+    assert (newest["action"], newest["undoes"], second["undone_by"]) == ("undo", 2, 3)
+    assert (first["file"], first["new"], len(first["sha256"])) == ("список.csv", 2, 64)
+    assert shell("history") == 0
+    assert "откачена ревизией 3" in shell.out
+    assert shell("undo", "9") == 2
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "json"])
+def test_an_export_imports_without_a_change(shell: Shell, suffix: str) -> None:
+    for name in ("territories.csv", "pages.csv"):
+        shell.json("import", str(SEED / name))
+    assert shell.json("export", f"x.{suffix}")["pages"] == 104
+    found = shell.json("import", f"x.{suffix}", "--mode", "replace")
+    assert (found["unchanged"], found["warnings"], found["revision"]) == (104, [], None)
+
+
+def test_a_backup_is_a_database_of_its_own(shell: Shell) -> None:
+    shell.json("import", shell.file(FILE))
+    assert shell.json("backup", "copy.sqlite3")["bytes"] > 0
+    with closing(sqlite3.connect("copy.sqlite3")) as copy:
+        assert copy.execute("SELECT count(*) FROM pages").fetchone() == (2,)
+    assert shell("backup", "copy.sqlite3") == 2
+
+
+def test_an_empty_directory_is_said_to_be_empty_and_stays_so(shell: Shell) -> None:
+    assert shell("stats") == 0
+    assert "пуст" in shell.out
+    assert shell("search", "школа") == 0
+    assert "пуст" in shell.err
+    assert shell.json("stats")["pages"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["import", "нет.csv"], "нет такого файла"),
+        (["import", "."], "папка"),
+        (["import", "странное.pdf"], "PDF"),
+        (["export", "x.txt"], ".xlsx"),
+        (["export", "нет/x.csv"], "Нет папки"),
+        (["search"], "--batch"),
+        (["verify"], "--batch"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    shell: Shell, arguments: list[str], word: str
+) -> None:
+    (shell.folder / "странное.pdf").write_bytes(b"%PDF-1.7\n...")
+    assert shell(*arguments) == 2
+    assert word in shell.err
+    assert shell.err.count("\n") == 1
+
+
+def test_wrong_usage_is_status_2(shell: Shell) -> None:
+    assert shell("import") == 2
+    assert shell("search", "школа", "--limit", "0") == 2
+    assert shell("полети") == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "word"),
+    [
+        ("postgresql://user:secret@host/db", "DATABASE_URL"),
+        ("sqlite:///folder", "База данных"),
+        ("sqlite:///text.db", "не база"),
+    ],
+)
+def test_a_wrong_database_is_said_in_one_line(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, url: str, word: str
+) -> None:
+    (shell.folder / "folder").mkdir()
+    (shell.folder / "text.db").write_text("это письмо, а не база данных\n" * 100)
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert shell("stats") == 2
+    assert word in shell.err
+    assert "secret" not in shell.err
+    assert shell.err.count("\n") == 1
+
+
+def test_the_address_of_the_database_may_stand_in_a_file(shell: Shell) -> None:
+    (shell.folder / ".env").write_text("DATABASE_URL=sqlite:///мой.sqlite3\n", "utf-8")
+    shell.json("import", shell.file(FILE))
+    assert (shell.folder / "мой.sqlite3").exists()
+
+
+def _process(
+    *arguments: str, folder: Path, given: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    return subprocess.run(
+        [sys.executable, "-m", "directory", *arguments],
+        input=given,
+        capture_output=True,
+        cwd=folder,
+        env=environment | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+
+
+def test_batches_answer_line_by_line(shell: Shell) -> None:
+    for name in ("territories.csv", "pages.csv"):
+        shell.json("import", str(SEED / name))
+    given = "\ufeffпицца\n\n".encode() + b"\xff\n" + "губернатор\n".encode()
+    result = _process("search", "--batch", "--limit", "1", folder=shell.folder, given=given)
+    assert result.returncode == 0
+    lines = [json.loads(line) for line in result.stdout.decode().splitlines()]
+    assert len(lines) == given.count(b"\n")
+    last = lines[-1]
+    assert (last["query"], last["verdict"]) == ("губернатор", "found")
+    assert set(last) == {"query", "verdict", "hits", "ms"}
+    (hit,) = last["hits"]
+    assert set(hit) == {"id", "title", "score"}
+    assert hit["id"] == "45-gubernator"
+    links = b"https://vk.com/kurgan_region\n\n"
+    result = _process("verify", "--batch", folder=shell.folder, given=links)
+    official, nothing = [json.loads(line) for line in result.stdout.decode().splitlines()]
+    assert set(official) == {"verdict", "page", "of", "why"}
+    assert (official["verdict"], official["page"]) == ("official", "45-pravitelstvo")
+    assert nothing["verdict"] == "not_a_link"
+
+
+def test_whoever_stops_reading_makes_no_noise(here: Path) -> None:
+    command = f"{sys.executable} -m directory search --batch | head -n 1"
+    result = subprocess.run(
+        ["sh", "-c", command],
+        input="школа\n" * 20_000,
+        capture_output=True,
+        text=True,
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": "sqlite:///x.sqlite3"},
+        check=False,
+    )
+    assert json.loads(result.stdout)["verdict"] == "none"
+    assert "Error" not in result.stderr
