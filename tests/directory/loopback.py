@@ -72,14 +72,14 @@ class Site:
     """A server that answers as `pages` say, and notes what it was asked."""
 
     port: int = 0
-    pages: dict[str, Callable[[web.Request], Awaitable[web.StreamResponse]]] = field(
+    pages: dict[str, Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]] = field(
         default_factory=dict
     )
-    requests: list[web.Request] = field(default_factory=list)
+    requests: list[web.BaseRequest] = field(default_factory=list)
     most_at_once: int = 0
     now: int = 0
 
-    async def answer(self, request: web.Request) -> web.StreamResponse:
+    async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
         self.requests.append(request)
         self.now += 1
@@ -133,10 +133,10 @@ async def raw(
         await server.wait_closed()
 
 
-def sent_on(to: str, status: int = 302) -> Callable[[web.Request], Awaitable[web.Response]]:
+def sent_on(to: str, status: int = 302) -> Callable[[web.BaseRequest], Awaitable[web.Response]]:
     """A page that redirects."""
 
-    async def page(_request: web.Request) -> web.Response:
+    async def page(_request: web.BaseRequest) -> web.Response:
         return web.Response(status=status, headers={"Location": to})
 
     return page
@@ -144,10 +144,10 @@ def sent_on(to: str, status: int = 302) -> Callable[[web.Request], Awaitable[web
 
 def says(
     text: str, status: int = 200, charset: str = "utf-8"
-) -> Callable[[web.Request], Awaitable[web.Response]]:
+) -> Callable[[web.BaseRequest], Awaitable[web.Response]]:
     """A page with this text."""
 
-    async def page(_request: web.Request) -> web.Response:
+    async def page(_request: web.BaseRequest) -> web.Response:
         return web.Response(
             body=text.encode(charset), status=status, content_type="text/html", charset=charset
         )

