@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import Protocol
 
 from directory.language.cases import nominatives
@@ -46,8 +47,17 @@ _MENDED_WORTH = (1.0, 0.9, 0.8, 0.7)
 _SHORT_MENDED, _SHORT_MENDED_WORTH = 5, 0.84  # in a word of up to five letters
 _SECOND_LOOK_WORTH = 0.88  # what a reading keeps that doubts words which are right as they are
 _MOST_OPTIONS = 12
+_NEARLY_KNOWN = 0.4
 _LONGEST_GLUED = 30  # letters of a word that may be two
 _REMEMBERED = 20_000  # words whose reading is remembered: those of queries repeat
+
+
+class _Care(Enum):
+    """How far a reading goes: words as they are, unknown words mended, known ones doubted too."""
+
+    AS_IS = auto()
+    MENDED = auto()
+    DOUBTED = auto()
 
 
 class Known(Protocol):
@@ -97,22 +107,24 @@ class Reader:
     def read(self, typed: str) -> list[Query]:
         """The readings of what was typed, the likeliest first; none when it has no words at all."""
         typed = " ".join(typed[:LONGEST].split())
-        readings = self._reading(typed, typed)
-        if has_latin(typed) and not (readings and readings[0].known == 1):
-            others = dict.fromkeys([*switched(typed), *in_cyrillic(typed)])
-            readings += [each for other in others for each in self._reading(other, typed)]
+        if not has_latin(typed):
+            readings = [self._query(typed, typed, _Care.MENDED)]
+        else:
+            texts = dict.fromkeys([typed, *switched(typed), *in_cyrillic(typed)])
+            readings = [self._query(text, typed, _Care.AS_IS) for text in texts]
             readings.sort(key=lambda reading: -reading.known)
-        return readings
+            # Only what is nearly right as it is, if anything is, is worth mending.
+            worth = readings if readings[0].known < _NEARLY_KNOWN else readings[:2]
+            if readings[0].known < 1:
+                readings = [self._query(each.text_read, typed, _Care.MENDED) for each in worth]
+                readings.sort(key=lambda reading: -reading.known)
+        return [reading for reading in readings if reading.terms]
 
     def read_again(self, query: Query) -> Query:
         """A second look at a reading that found nothing good: every word may be a mistake."""
-        return self._query(query.text_read, query.typed, doubting=True)
+        return self._query(query.text_read, query.typed, _Care.DOUBTED)
 
-    def _reading(self, text: str, typed: str) -> list[Query]:
-        query = self._query(text, typed, doubting=False)
-        return [query] if query.terms else []
-
-    def _query(self, text: str, typed: str, *, doubting: bool) -> Query:
+    def _query(self, text: str, typed: str, care: _Care) -> Query:
         clean = normalise(text)
         plain = split(clean)
         every = self._words.spell(clean)
@@ -125,7 +137,7 @@ class Reader:
         words, dropped = self._telling(every[:MOST_WORDS])
         begun = "" if begun in words else begun
         read = self._understood(
-            words, open_ended=open_ended and not begun, doubting=doubting, as_typed=text == typed
+            words, care, open_ended=open_ended and not begun, as_typed=text == typed
         )
         if text != typed:
             self._show_spellings(read)
@@ -146,7 +158,7 @@ class Reader:
             known=sum(len(word.typed) * word.sure for word in read) / max(letters, 1),
             dropped=tuple(dropped),
             places=_places(terms),
-            doubted=doubting,
+            doubted=care is _Care.DOUBTED,
         )
 
     def _telling(self, words: list[str]) -> tuple[list[str], list[str]]:
@@ -183,7 +195,7 @@ class Reader:
     def _show_spellings(self, read: Iterable[_Word]) -> None:
         """Have the words of another alphabet shown as pages spell them: «културй» as «культуры»."""
         for word in read:
-            if word.options and not self._known.has_spelling(word.typed):
+            if word.key and not self._known.has_spelling(word.typed):
                 word.text = self._spelt(word.key, word.text)
 
     def _spelt(self, key: str, typed: str) -> str:
@@ -194,8 +206,9 @@ class Reader:
         return min(told or spellings or [typed], key=lambda each: (len(each), each))
 
     def _understood(
-        self, words: Sequence[str], *, open_ended: bool, doubting: bool, as_typed: bool
+        self, words: Sequence[str], care: _Care, *, open_ended: bool, as_typed: bool
     ) -> list[_Word]:
+        doubting = care is _Care.DOUBTED
         read = [self._plain(word) for word in words]
         if open_ended and words and not words[-1].isdigit():
             before = [word.key for word in read[:-1] if word]
@@ -205,7 +218,7 @@ class Reader:
         # A mistake is believed beside words that are right; alone, a slight one at most.
         supported = any(word and not word.typed.isdigit() for word in read)
         unknown = [n for n, word in enumerate(read) if word is None]
-        if not (supported or as_typed):
+        if care is _Care.AS_IS or not (supported or as_typed):
             unknown = []
         if not supported and len(unknown) > 1:
             # The name of a kind supports the rest, even if it is mistyped itself.

@@ -1,0 +1,144 @@
+"""The open directory follows its database, and starts from the index that was kept."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from directory.directory import Directory
+from directory.model import Action, Change, Origin, Page, Territory
+from directory.search import kept
+from directory.store import revisions
+from directory.store.database import Database
+from directory.store.records import page_record, territory_record
+from tests.directory.searched import INDEX, PAGES, TERRITORIES
+
+
+async def apply(db: Database, *changes: Change) -> None:
+    async with db.write() as connection:
+        await revisions.apply(connection, changes, Origin(Action.EDIT))
+
+
+@pytest.fixture
+async def url(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path}/directory.sqlite3"
+    db = await Database.open(url)
+    await apply(
+        db,
+        *(Change("territory", str(t.id), None, territory_record(t)) for t in TERRITORIES),
+        *(Change("page", page.id, None, page_record(page)) for page in PAGES),
+    )
+    await db.close()
+    return url
+
+
+def renamed(page: Page, title: str) -> Change:
+    return Change("page", page.id, page_record(page), page_record(replace(page, title=title)))
+
+
+def found(directory: Directory, query: str) -> list[str]:
+    return [hit.id for hit in directory.search(query).hits]
+
+
+async def test_changes_of_others_are_found_and_undone(url: str) -> None:
+    directory = await Directory.open(url)
+    page = PAGES[4]
+    assert not await directory.refresh()
+    await apply(directory.db, renamed(page, "Школа Абракадаброво"))
+    assert await directory.refresh()
+    assert found(directory, "абракадаброво") == [page.id]
+    async with directory.db.write() as connection:
+        await revisions.undo(connection, directory.revision, Origin(Action.UNDO))
+    await directory.refresh()
+    assert found(directory, "абракадаброво") == []
+    assert found(directory, "школа 5 выдумск")[0] == page.id
+    await directory.close()
+
+
+async def test_a_renamed_territory_renames_its_pages(url: str) -> None:
+    directory = await Directory.open(url)
+    before = TERRITORIES.get(7)
+    assert before
+    after = Territory(7, "д. Небываловка", 6, before.kind, former_names=(before.name,))
+    await apply(
+        directory.db,
+        Change("territory", "7", territory_record(before), territory_record(after)),
+    )
+    await directory.refresh()
+    assert found(directory, "клуб небываловка")[0] == "club"
+    await directory.close()
+
+
+async def test_searches_go_on_while_the_index_is_rebuilt(url: str) -> None:
+    directory = Directory(await Database.open(url))
+    refreshing = asyncio.create_task(directory.refresh())
+    while not refreshing.done():
+        directory.search("школа 5")
+        await asyncio.sleep(0)
+    assert found(directory, "школа 15")[0] == "school-15"
+    await directory.close()
+
+
+async def test_a_start_uses_the_kept_index_and_adds_what_changed_since(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await (await Directory.open(url)).close()
+    db = await Database.open(url)
+    await apply(db, renamed(PAGES[4], "Школа Абракадаброво"))
+    await db.close()
+    monkeypatch.setattr(Directory, "_rebuilt", None)
+    directory = await Directory.open(url)
+    assert found(directory, "абракадаброво") == [PAGES[4].id]
+    assert found(directory, "губернатор")[0] == "governor"
+    await directory.close()
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "empty", "other", "lexicon", "gone"])
+async def test_a_damaged_or_foreign_file_is_rebuilt_silently(url: str, damage: str) -> None:
+    directory = await Directory.open(url)
+    file = directory.index_file
+    await directory.close()
+    whole = file.read_bytes()
+    head, _, rest = whole.partition(b"\n")
+    file.write_bytes(
+        {
+            "cut": whole[: len(whole) // 2],
+            "changed": head + b"\n" + rest[:-9] + b"\xff" + rest[-8:],
+            "empty": b"",
+            "other": b"{}\n",
+            "lexicon": whole.replace(b'"built_from": "1', b'"built_from": "9', 1),
+            "gone": whole,
+        }[damage]
+    )
+    if damage == "gone":
+        file.unlink()
+    directory = await Directory.open(url)
+    assert found(directory, "школа 15")[0] == "school-15"
+    assert file.read_bytes() == whole
+    await directory.close()
+
+
+async def test_a_kept_index_answers_as_the_one_that_was_built(tmp_path: Path) -> None:
+    file = tmp_path / "index"
+    segment = INDEX.segments[0]
+    kept.save(file, segment, "here")
+    loaded = kept.load(file)
+    assert loaded is not None
+    assert kept.built_from(file) == "here"
+    again = type(INDEX)(TERRITORIES, (loaded,))
+    for query in ("школа 5", "irjkf 15", "небывалов п. и.", "админестрация", "детский са"):
+        assert again.search(query) == INDEX.search(query)
+
+
+async def test_an_index_that_cannot_be_kept_is_used_all_the_same(
+    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(kept, "save", full)
+    directory = await Directory.open(url)
+    assert found(directory, "школа 15")[0] == "school-15"
+    assert "no space left" in caplog.text
+    await directory.close()
