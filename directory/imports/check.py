@@ -73,6 +73,7 @@ class Checker:
             for at, name in columns.names.items()
             if name in values.READERS
         ]
+        self._doubted = [(at, name) for at, name, _ in self._readers if name in values.DOUBTED]
         self._links = [
             (at, name) for at, name in columns.names.items() if name in SLOTS or name == LINKS
         ]
@@ -98,8 +99,15 @@ class Checker:
             else:
                 draft.values[name] = None if value in ("", ()) else value
         for at, name in self._links:
-            self._read_links(draft, name, cells[at], self._hyperlinks.get((row.number, at), ""))
+            if name == LINKS:
+                draft.mixed = True
+            else:
+                draft.values.setdefault(name, ())
+            address = self._hyperlinks.get((row.number, at), "") if self._hyperlinks else ""
+            if cells[at] or address:
+                self._read_links(draft, name, cells[at], address)
         if address := self._hyperlinks.get((row.number, self._links_of_names), ""):
+            draft.mixed = True
             self._read_links(draft, LINKS, "", address)
         if any(cells[self._width :]):
             draft.refuse(
@@ -111,12 +119,8 @@ class Checker:
 
     def _read_links(self, draft: Draft, column: str, text: str, address: str) -> None:
         """Read a cell of links: `text` as shown, `address` behind it (empty: none)."""
-        if column == LINKS:
-            draft.mixed = True
-        else:
-            draft.values.setdefault(column, ())
         given = address or text
-        if not given or given.lower() in _NOTHING:
+        if given.lower() in _NOTHING:
             return
         found = self._links_in(draft, column, given)
         if address and text and address != text:
@@ -154,7 +158,7 @@ class Checker:
 
     def _doubt(self, draft: Draft, cells: list[str]) -> None:
         """Warn of what is right by itself and yet hardly meant."""
-        for at, name, _read in self._readers:
+        for at, name in self._doubted:
             if cells[at] and (why := values.doubt(name, cells[at])):
                 draft.warn(name, cells[at], why)
                 if values.spoilt(name, cells[at]):

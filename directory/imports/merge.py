@@ -103,8 +103,11 @@ class Merger:
 
     def _links(self, draft: Draft, before: Page) -> tuple[PageLink, ...]:
         links: list[PageLink] = []
+        by_slot: dict[str, list[PageLink]] = {}
+        for known in before.links:
+            by_slot.setdefault(known.slot, []).append(known)
         for slot in SLOTS:
-            old = tuple(link for link in before.links if link.slot == slot)
+            old = by_slot.get(slot, [])
             given = draft.values.get(slot)
             if given is None and draft.mixed and slot in NETWORKS:
                 given = ()

@@ -153,9 +153,13 @@ def names(text: str) -> tuple[str, ...]:
     return found
 
 
+DOUBTED = frozenset({"title", "aliases", "person", "phone"})
+"""The columns that `doubt` has something to say of."""
+
+
 def doubt(column: str, text: str) -> str:
     """What is suspicious about a text that is not wrong by itself, with the cure; else empty."""
-    if column in ("title", "aliases", "person") and _AS_DATE.fullmatch(text):
+    if column != "phone" and _AS_DATE.fullmatch(text):
         return (
             "похоже, Excel сделал дату из «3-4»; задайте ячейке формат «Текстовый» и впишите заново"
         )

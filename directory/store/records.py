@@ -6,6 +6,7 @@ A *record* is one of them as plain JSON values, as `Change` holds it before and 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -69,10 +70,7 @@ def page_of(record: Mapping[str, Any]) -> Page:
 
 def territory_record(territory: Territory) -> dict[str, Any]:
     """The territory as JSON values, under the names of its fields."""
-    return {
-        name: list(territory.former_names) if name == "former_names" else getattr(territory, name)
-        for name in territories.columns.keys()  # noqa: SIM118
-    }
+    return {**asdict(territory), "former_names": list(territory.former_names)}
 
 
 def territory_of(record: Mapping[str, Any]) -> Territory:
