@@ -50,7 +50,9 @@ class Lexicon:
 
     `phrases` are the names of kinds: the sorted keys of a name → the kinds it may mean. `triggers`
     are, for each key, the phrases with that key in them, longest first. `cardinals` are the
-    values of number words as they stand, `ordinals` by key. `version` changes whenever a file does.
+    values of number words as they stand, `ordinals` by key. `questions` and `legal` are the
+    words that say nothing, by `unsaid_key`; `unsaid` are both just as they are written. `version`
+    changes whenever a file does.
     """
 
     kinds: Mapping[str, Kind]
@@ -64,6 +66,7 @@ class Lexicon:
     questions: frozenset[str]
     question_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     legal: frozenset[str]
+    unsaid: frozenset[str]
     version: str
     words: frozenset[str] = field(default=frozenset())
 
@@ -112,6 +115,7 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         questions=frozenset(map(unsaid_key, unsaid["questions"]["words"])),
         question_phrases=_by_first(unsaid["questions"]["phrases"]),
         legal=frozenset(map(unsaid_key, unsaid["legal"]["words"])),
+        unsaid=frozenset({*unsaid["questions"]["words"], *unsaid["legal"]["words"]}),
         version=version.hexdigest(),
         words=frozenset(word for _, name in names for word in split(normalise(name))),
     )

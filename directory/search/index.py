@@ -120,8 +120,8 @@ class Index:
         return sum([segment.count(key) for segment in self.segments])
 
     def has_spelling(self, word: str) -> bool:
-        """Whether a page has the word exactly so."""
-        return any(segment.vocabulary.spelling_bit(word) for segment in self.segments)
+        """Whether a page has the word so, or with letters that are easily confused."""
+        return any(segment.vocabulary.has(word) for segment in self.segments)
 
     def has_prefix(self, prefix: str) -> bool:
         """Whether a page has a word that begins so."""

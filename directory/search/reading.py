@@ -68,7 +68,7 @@ class Reader:
         begun = plain[-1] if open_ended and plain and len(plain[-1]) <= SHORT else ""
         if begun in self._lexicon.abbreviations and self._known.has_prefix(begun):
             every = [*every[: -len(self._lexicon.abbreviations[begun])], begun]
-        words, dropped = self._telling(every[:MOST_WORDS])
+        words, dropped = self._telling(every[:MOST_WORDS], open_ended=open_ended)
         begun = "" if begun in words else begun
         read = self._understanding.words(
             words, care, open_ended=open_ended and not begun, as_typed=text == typed
@@ -95,9 +95,11 @@ class Reader:
             doubted=care is Care.DOUBTED,
         )
 
-    def _telling(self, words: list[str]) -> tuple[list[str], list[str]]:
+    def _telling(self, words: list[str], *, open_ended: bool) -> tuple[list[str], list[str]]:
         """The words that say which page is wanted, and the others; all of them if none does."""
         silent = {n for n, word in enumerate(words) if unsaid_key(word) in self._unsaid}
+        if open_ended and words and words[-1] not in self._lexicon.unsaid:
+            silent.discard(len(words) - 1)  # «россо» is no case of «Россия», but of Россошь
         keys = [key(word) for word in words]
         for n, word in enumerate(keys):
             for phrase in self._lexicon.question_phrases.get(word, ()):

@@ -68,6 +68,12 @@ class Vocabulary:
             place += 1
         return 0
 
+    def has(self, word: str) -> bool:
+        """Whether a page has the word so, or with letters that are easily confused."""
+        folded = fold(word)
+        place = bisect_left(self.folded, folded)
+        return place < len(self.folded) and self.folded[place] == folded
+
     def spellings_of(self, key: str) -> list[str]:
         """How pages spell a key; only those that begin with it, which nearly all do."""
         number = self.number(key)
