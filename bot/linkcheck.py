@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from functools import partial
@@ -27,6 +28,9 @@ log = logging.getLogger(__name__)
 
 _TELEGRAM = "telegram"
 
+_PAUSE = 0.5
+"""Seconds between two questions to the Bot API, which answers people meanwhile."""
+
 
 class TelegramNumbers:
     """Which chat a Telegram nick belongs to, told by the Bot API: channels and groups only."""
@@ -38,6 +42,7 @@ class TelegramNumbers:
         """The chat's id; None when Telegram does not tell, and for other networks."""
         if link.platform != _TELEGRAM:
             return None
+        await asyncio.sleep(_PAUSE)
         try:
             chat: ChatFullInfo = await self._bot.get_chat(f"@{link.account}")
         except TelegramAPIError:

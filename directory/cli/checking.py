@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import UTC, datetime
 
 from directory.cli import OK
@@ -28,7 +29,8 @@ async def check_links(arguments: argparse.Namespace, url: str) -> int:
     db = await Database.open(url)
     try:
         async with Checker() as checker:
-            outcomes = await Run(db, checker, datetime.now(UTC).date()).all()
+            today, progress = datetime.now(UTC).date(), _Progress()
+            outcomes = await Run(db, checker, today, progress=progress).all()
         async with db.read() as connection:
             troubles = await checks.troubles(connection)
     finally:
@@ -57,3 +59,15 @@ async def check_links(arguments: argparse.Namespace, url: str) -> int:
             " сами ссылки не удаляются: исправьте их или скройте."
         )
     return OK
+
+
+class _Progress:
+    """Counts on standard error, when that is a terminal: a check may take hours."""
+
+    def __init__(self) -> None:
+        self._done = 0
+
+    def __call__(self) -> None:
+        self._done += 1
+        if sys.stderr.isatty():
+            print(f"\rПройдено ссылок: {self._done}\r", end="", file=sys.stderr, flush=True)

@@ -11,6 +11,7 @@ from aiohttp import (
     ClientResponse,
     ClientResponseError,
     ClientSession,
+    ClientSSLError,
     ClientTimeout,
     DummyCookieJar,
     TCPConnector,
@@ -84,8 +85,9 @@ class Checker:
         """Ask for the link and judge the answer; never raises for what a server does."""
         try:
             return await self._followed(link)
-        except ClientResponseError:
-            # Something answers, in no HTTP that is understood here; browsers forgive more.
+        except (ClientResponseError, ClientSSLError):
+            # Something answers that is not understood here. Browsers forgive more of HTTP, and many
+            # of the state's sites have certificates of its own authority, which few systems know.
             return Checked(link, Outcome.NOT_CHECKED)
         except (ClientError, OSError, ValueError) as error:
             # ValueError: an address in a redirect that is none.

@@ -47,7 +47,7 @@ class Numbers(Protocol):
 
 
 class Run:
-    """One check of all links."""
+    """One check of all links; `progress` is called after each of them."""
 
     def __init__(
         self,
@@ -57,12 +57,14 @@ class Run:
         *,
         numbers: Numbers | None = None,
         alarm: Alarm | None = None,
+        progress: Callable[[], None] = lambda: None,
     ) -> None:
         self._db = db
         self._checker = checker
         self._today = today
         self._numbers = numbers
         self._alarm = alarm
+        self._progress = progress
         self._found: list[Checked] = []
         self.outcomes: Counter[Outcome] = Counter()
         """How many links came to what."""
@@ -85,17 +87,29 @@ class Run:
     async def _site(self, links: Sequence[Link], until: float) -> None:
         silent: Counter[str] = Counter()
         for link in links:
-            host = _host(link)
-            if silent[host] >= _PATIENCE or asyncio.get_running_loop().time() > until:
-                continue
-            found = await self._checker.check(link)
-            answered = found.outcome not in (Outcome.UNREACHABLE, Outcome.NOT_CHECKED)
-            silent[host] = 0 if answered else silent[host] + 1
-            if self._numbers is not None:
-                found = replace(found, number=await self._numbers.number(link))
-            self._found.append(found)
+            if asyncio.get_running_loop().time() > until:
+                return
+            found, host = None, _host(link)
+            if silent[host] < _PATIENCE:
+                found = await self._checker.check(link)
+                answered = found.outcome not in (Outcome.UNREACHABLE, Outcome.NOT_CHECKED)
+                silent[host] = 0 if answered else silent[host] + 1
+            found = await self._numbered(link, found)
+            if found is not None:
+                self._found.append(found)
             if len(self._found) >= _BATCH:
                 await self._keep()
+            self._progress()
+
+    async def _numbered(self, link: Link, found: Checked | None) -> Checked | None:
+        """The outcome with the account's number. A network that tells one says that the account
+        exists, even where its pages cannot be reached from here."""
+        number = await self._numbers.number(link) if self._numbers else None
+        if number is None:
+            return found
+        if found is None or not found.outcome.opened:
+            found = Checked(link, Outcome.OK)
+        return replace(found, number=number)
 
     async def _keep(self) -> None:
         found, self._found = _unless_offline(self._found), []

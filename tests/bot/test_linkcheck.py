@@ -47,6 +47,7 @@ def owner(people: People) -> Talker:
 def _chats(telegram: Telegram, monkeypatch: pytest.MonkeyPatch, ids: dict[str, int]) -> None:
     """Have Telegram know these public chats."""
     answer = telegram.make_request
+    monkeypatch.setattr(linkcheck, "_PAUSE", 0)
 
     async def known(bot: Bot, method: Any, **rest: Any) -> Any:
         if not isinstance(method, GetChat):

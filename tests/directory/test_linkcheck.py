@@ -288,6 +288,13 @@ async def test_lies_are_harmless(
     assert found is outcome
 
 
+async def test_encryption_that_is_not_understood_is_no_broken_link(
+    checker: Checker, site: Site
+) -> None:
+    found = await checker.check(Link("site", "https", SCHOOL))  # the site does not encrypt
+    assert (found.outcome, site.hits) == (Outcome.NOT_CHECKED, 0)
+
+
 async def test_of_an_endless_body_a_megabyte_is_read(checker: Checker, names: Names) -> None:
     sent = 0
     ended = asyncio.Event()
