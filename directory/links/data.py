@@ -30,7 +30,6 @@ class Platform:
     hosts: frozenset[str]
     nick_domains: tuple[str, ...]
     lower: bool
-    nick: re.Pattern[str]
     stop: frozenset[str]
     refused: tuple[tuple[re.Pattern[str], str], ...]
     forms: tuple[Form, ...]
@@ -68,7 +67,6 @@ def _platform(name: str, raw: dict[str, Any]) -> Platform:
         hosts=frozenset(prefix + domain for domain in raw["domains"] for prefix in prefixes),
         nick_domains=tuple(raw.get("nick_domains", ())),
         lower=raw["lower"],
-        nick=re.compile(raw["nick"], re.ASCII),
         stop=frozenset(raw["stop"]),
         refused=tuple((re.compile(x["path"], re.I | re.ASCII), x["why"]) for x in raw["refused"]),
         forms=tuple(_form(form) for form in raw["forms"]),
@@ -80,3 +78,18 @@ def _platform(name: str, raw: dict[str, Any]) -> Platform:
 
 PLATFORMS = {name: _platform(name, raw) for name, raw in _read("platforms.toml").items()}
 SITES = Sites(**{name: frozenset(values) for name, values in _read("sites.toml").items()})
+
+HOSTS = {host: platform for platform in PLATFORMS.values() for host in platform.hosts}
+"""The platform that shows pages under a host."""
+
+DOMAINS = {
+    domain: platform
+    for platform in PLATFORMS.values()
+    for domain in (*platform.domains, *platform.own)
+}
+"""The platform that a domain, and all within it, belongs to."""
+
+NICK_DOMAINS = {
+    domain: platform for platform in PLATFORMS.values() for domain in platform.nick_domains
+}
+"""The platform that gives each account a host of its own within a domain."""

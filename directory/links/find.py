@@ -9,7 +9,7 @@ from directory.links.letters import latin
 from directory.links.parse import trimmed
 
 # With a scheme anything up to a space is taken: a hostile address must be judged whole.
-_WITH_SCHEME = r"(?:https?:|tg:)/{0,2}[^\s<>«»\"]+"
+_WITH_SCHEME = r"(?:https?:|tg:)/*[^\s<>«»\"/][^\s<>«»\"]*"
 _BARE = r"(?<![\w@.])(?:[\w-]+(?:[.。．｡][\w-]+)+)(?:[:/?#\\][^\s<>«»\"]*)?"
 _NICK = r"(?<![\w@./])@[\w.]{3,64}"
 _CANDIDATE = re.compile(f"{_WITH_SCHEME}|{_NICK}|{_BARE}", re.I)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
+
 import idna
 
 from directory.links.data import SITES
@@ -10,6 +13,7 @@ from directory.links.refusal import RefusedError
 
 _ASCII = frozenset("abcdefghijklmnopqrstuvwxyz")
 _COMMON = frozenset("0123456789-")
+_ODD = re.compile(r"[^A-Za-zа-яёА-ЯЁ0-9.-]")
 
 
 def sound_host(given: str) -> str:
@@ -44,18 +48,22 @@ def ascii_host(host: str) -> str:
     )
 
 
-def is_under(host: str, domain: str) -> bool:
-    """Whether the host is the domain or a name within it, on a dot boundary."""
-    return host == domain or host.endswith("." + domain)
+def within(host: str, domains: Container[str]) -> str | None:
+    """The one of the domains that the host is or lies in, on a dot boundary."""
+    while host:
+        if host in domains:
+            return host
+        host = host.partition(".")[2]
+    return None
 
 
 def is_trusted(host: str) -> bool:
     """Whether the state's own registry vouches for the host (`*.gov.ru`, `*.gosuslugi.ru`)."""
-    return any(is_under(host, domain) for domain in SITES.trusted)
+    return within(host, SITES.trusted) is not None
 
 
 def _check_signs(given: str) -> None:
-    for char in given:
+    for char in _ODD.findall(given):
         if char == "%":
             raise RefusedError(
                 "В имени сайта записан знак через «%»: так прячут чужой адрес. "
@@ -65,14 +73,10 @@ def _check_signs(given: str) -> None:
             raise RefusedError(
                 f"В имени сайта {named(char)}: так прячут чужой адрес. Наберите адрес заново."
             )
-        low = char.lower()
-        if char.isascii() and (low in _ASCII or low in _COMMON or char == "."):
-            continue
-        if low not in RUSSIAN:
-            raise RefusedError(
-                f"«{harmless(given)}» — {named(char)} в имени сайта недопустим. "
-                "Наберите адрес обычными буквами."
-            )
+        raise RefusedError(
+            f"«{harmless(given)}» — {named(char)} в имени сайта недопустим. "
+            "Наберите адрес обычными буквами."
+        )
 
 
 def _label(label: str, given: str) -> str:

@@ -11,7 +11,7 @@ from itertools import permutations
 from rapidfuzz.distance import OSA
 
 from directory.links.data import PLATFORMS, SITES
-from directory.links.hosts import is_under
+from directory.links.hosts import within
 from directory.links.letters import latin, skeleton
 
 _DATA = tomllib.loads((files("directory.links") / "lookalike.toml").read_text("utf-8"))
@@ -133,7 +133,7 @@ def platform_imitated(host: str) -> str | None:
             return domain
     labels = drawn.split(".")[:-1]
     for brand, domain in _BRANDS.items():
-        if any(brand in label for label in labels) and not is_under(host, domain):
+        if any(brand in label for label in labels) and not within(host, (domain,)):
             return domain
     return None
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from directory.links.address import SITE
-from directory.links.data import PLATFORMS, SITES, Form, Platform
-from directory.links.hosts import is_under, sound_host
+from directory.links.data import DOMAINS, HOSTS, NICK_DOMAINS, PLATFORMS, SITES, Form, Platform
+from directory.links.hosts import sound_host, within
 from directory.links.letters import foreign, harmless, is_invisible, named
 from directory.links.refusal import Refusal, RefusedError
 from directory.model import NETWORKS, SERVICES, Link
@@ -27,8 +27,10 @@ _MISTYPED = re.compile(r"h+t+p+s?(?:[;.]?/|:/(?!/)|//|:(?!/)|:/+h?t+p+s?[:/])", 
 _PORT = re.compile(r":(?P<port>[^:\]]*)$")
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 # Signs of a path that no parser touches and that need no escaping in HTML.
-_PATH = re.compile(r"[\w.~!(),:;=+%-]*(?:/[\w.~!(),:;=+%-]+)*/?", re.ASCII)
-_VALUE = re.compile(r"[\w.~-]{0,100}", re.ASCII)
+_PATH = re.compile(r"(?:[\w.~!,:;=+%-]+(?:/[\w.~!,:;=+%-]+)*)?(?<![.,:;!])/?", re.ASCII)
+_ODD = re.compile(r"[^!-\[\]-~а-яёА-ЯЁ]")
+_VALUE = re.compile(r"[\w.~-]{0,100}(?<!\.)", re.ASCII)
+_BEFORE, _AFTER = "«„“\"'<(", "»“”\"'>).,;:!?…"
 _OUTER = " \t\r\n\u00a0\u202f\u2009\u3000"
 
 
@@ -56,13 +58,9 @@ def parse(text: str, *, slot: str | None = None) -> Link | Refusal:
 
 def trimmed(text: str) -> str:
     """The text without what surrounds a link in a sentence or a cell."""
-    edge = _OUTER + "".join({char for char in text if is_invisible(char)})
-    text = text.strip(edge).strip("«»\"'“”„<>" + edge)
-    while text and text[-1] in ".,;:!?)…" + edge:
-        if text[-1] == ")" and text.count("(") >= text.count(")"):
-            break
-        text = text[:-1]
-    return text.lstrip("(" + edge)
+    hidden = set() if text.isascii() and text.isprintable() else set(filter(is_invisible, text))
+    edge = _OUTER + "".join(hidden)
+    return text.rstrip(_AFTER + edge).lstrip(_BEFORE + edge)
 
 
 def _read(text: str, slot: str | None) -> Link:
@@ -103,17 +101,18 @@ def _address(text: str, slot: str | None) -> Link:
     parts = split(text)
     if parts.scheme == "tg":
         return _telegram_scheme(parts)
-    for platform in PLATFORMS.values():
-        if parts.host in platform.hosts:
-            return _account(platform, parts.path, parts.query, slot)
-        nick, _, domain = parts.host.partition(".")
-        if domain in platform.nick_domains and nick not in platform.stop and len(nick) > 1:
-            return _account(platform, nick, "", slot)
-        if any(is_under(parts.host, domain) for domain in (*platform.domains, *platform.own)):
-            raise RefusedError(
-                f"«{harmless(text)}» — служебный адрес ({platform.name}), а не страница. "
-                "Скопируйте адрес самой страницы."
-            )
+    if platform := HOSTS.get(parts.host):
+        return _account(platform, parts.path, parts.query, slot)
+    nick, _, domain = parts.host.partition(".")
+    platform = NICK_DOMAINS.get(domain)
+    if platform and nick not in platform.stop:
+        return _account(platform, nick, "", slot)
+    owner = within(parts.host, DOMAINS)
+    if owner:
+        raise RefusedError(
+            f"«{harmless(text)}» — служебный адрес ({DOMAINS[owner].name}), а не страница. "
+            "Скопируйте адрес самой страницы."
+        )
     return _site(parts)
 
 
@@ -143,7 +142,7 @@ def split(text: str) -> Parts:
 
 
 def _check_signs(text: str) -> None:
-    for char in text:
+    for char in _ODD.findall(text):
         if char == "\\":
             raise RefusedError(
                 "В адресе обратная косая черта «\\»: так прячут чужой адрес. Нужна прямая «/»."
@@ -188,15 +187,10 @@ def _host(authority: str, scheme: str) -> str:
 
 
 def _telegram_scheme(parts: Parts) -> Link:
-    platform = PLATFORMS["telegram"]
     nick = dict(_pairs(parts.query)).get("domain", "")
-    if (
-        parts.host != "resolve"
-        or parts.path.strip("/")
-        or not platform.nick.fullmatch(nick.lower())
-    ):
+    if parts.host != "resolve" or parts.path.strip("/") or not nick:
         raise RefusedError("Эта ссылка «tg:» не называет канала. Нужна вида «t[.]me/имя».")
-    return _account(platform, nick, "", None)
+    return _account(PLATFORMS["telegram"], nick, "", None)
 
 
 def _account(platform: Platform, path: str, query: str, slot: str | None) -> Link:
@@ -267,7 +261,7 @@ def _pairs(query: str) -> list[tuple[str, str]]:
 
 
 def _site(parts: Parts) -> Link:
-    if any(is_under(parts.host, short) for short in SITES.short):
+    if within(parts.host, SITES.short):
         raise RefusedError(
             f"«{harmless(parts.host)}» — сокращённая ссылка: куда она ведёт, решает тот, кто её "
             "сделал. Дайте адрес самой страницы."

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from directory.links.address import SITE, platform_name
-from directory.links.data import PLATFORMS, Platform
+from directory.links.data import HOSTS, PLATFORMS, Platform
 from directory.links.hosts import is_trusted
 from directory.links.imitation import embedded, platform_hinted, platform_imitated
 from directory.links.letters import harmless, latin
@@ -128,7 +128,7 @@ class Verifier:
 
     def _imitation(self, text: str, reading: Reading) -> LinkVerdict | None:
         """What a refused address imitates."""
-        platform = _platform(reading.host)
+        platform = HOSTS.get(reading.host)
         if platform is not None:
             account = self._account(platform, reading.path)
             if not reading.plain:
@@ -150,7 +150,7 @@ class Verifier:
         """What a host outside the platforms imitates."""
         inner = embedded(host, lambda part: self._is_known_host(part))
         if inner:
-            platform = _platform(inner)
+            platform = HOSTS.get(inner)
             if platform is None and self._registry.has_host(inner):
                 key = f"{SITE}:{inner.removeprefix('www.')}"
                 known = self._registry.find(key)
@@ -159,10 +159,10 @@ class Verifier:
             return _false_host(inner, self._account(platform, path) if platform else None)
         domain = platform_imitated(host)
         if domain:
-            platform = _platform(domain)
+            platform = HOSTS.get(domain)
             return _false_host(domain, self._account(platform, path) if platform else None)
         hinted = platform_hinted(host)
-        account = self._account(_platform(hinted), path) if hinted else None
+        account = self._account(HOSTS.get(hinted), path) if hinted else None
         if hinted and account:
             return _false_host(hinted, account)
         found = self._registry.host_resembled(host)
@@ -171,7 +171,7 @@ class Verifier:
         return self._resembles(host, SITE, Resemblance(found.key, found.known, found.host))
 
     def _is_known_host(self, host: str) -> bool:
-        return _platform(host) is not None or is_trusted(host) or self._registry.has_host(host)
+        return HOSTS.get(host) is not None or is_trusted(host) or self._registry.has_host(host)
 
     def _account(self, platform: Platform | None, path: str) -> Resemblance | None:
         """The account of the directory that a path would name on a platform."""
@@ -194,10 +194,6 @@ def _keys(link: Link) -> Iterator[str]:
         while account:
             yield identity(Link(SITE, link.kind, account))
             account = account.rpartition("/")[0]
-
-
-def _platform(host: str) -> Platform | None:
-    return next((x for x in PLATFORMS.values() if host in x.hosts), None)
 
 
 def _host_of(text: str) -> str:
