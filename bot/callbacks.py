@@ -90,10 +90,25 @@ class Menu(CallbackData, prefix="m"):
 
 
 class Pending(CallbackData, prefix="i"):
-    """Decide on a file that was sent for import."""
+    """Decide on a file that was sent for import.
+
+    `partial` leaves out its rows with mistakes; `retire` is how many pages the person has agreed to
+    close, when they are so many that this is asked apart.
+    """
 
     id: str
     apply: bool
+    partial: bool = False
+    retire: int = 0
+
+
+class Reread(CallbackData, prefix="j"):
+    """Take a waiting file otherwise: its sheet or its column of names with the number `n`; as an
+    addition; or as the whole list of the scope with the number `n` (-1: ask of which)."""
+
+    id: str
+    what: Literal["sheet", "title", "update", "replace"]
+    n: int = -1
 
 
 class History(CallbackData, prefix="h"):

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.access import admin_router
-from bot.callbacks import Pending
+from bot.callbacks import Pending, Reread
+from bot.importing import Options, Outcome, drop, look, planned
+from bot.progress import Answer
 from bot.sending import redraw, reply
 from bot.views import imports as views
+from bot.views import imports_ask as questions
 from bot.views.view import View
 from directory.directory import Directory
-from directory.imports.outcome import Plan
-from directory.imports.plan import plan
+from directory.imports.apply import ConsentError, RefusedRowsError, apply_within
+from directory.imports.merge import Mode
+from directory.imports.outcome import Progress
 from directory.imports.read import UnreadableError
 from directory.model import Action, Origin
 from directory.rights import Rights
@@ -38,72 +43,129 @@ async def file_sent(message: Message, directory: Directory, rights: Rights) -> N
     if (document.file_size or 0) > LARGEST:
         await reply(message, views.too_big())
         return
-    data = io.BytesIO()
-    await message.bot.download(document, data)
-    name = document.file_name or "file"
-    await reply(message, await _look(directory, rights, message.chat.id, name, data.getvalue()))
+    answer = Answer(message)
+    async with answer.progress() as progress:
+        data = io.BytesIO()
+        await message.bot.download(document, data)
+        name = document.file_name or "file"
+        async with directory.db.write() as connection:
+            now = await revisions.current(connection)
+            number = await pending.keep(connection, message.chat.id, name, data.getvalue(), now)
+            file = await pending.get(connection, number, message.chat.id)
+        assert file is not None  # it was kept just now
+        found = await look(directory, rights, file, Options(), progress)
+    await _show(answer, message, found)
+
+
+async def reread(
+    press: CallbackQuery, callback_data: Reread, directory: Directory, rights: Rights
+) -> None:
+    """The same file taken otherwise: another sheet or column, or as the whole list of something."""
+    file = await _file(directory, callback_data.id, press.from_user.id)
+    if file is None:
+        await redraw(press, views.decided_before())
+        return
+    options = _chosen(Options.of(file), callback_data)
+    if options is None:
+        scopes = Options.of(file).scopes
+        await redraw(press, questions.choose_scope(file.id, scopes, directory.territories))
+        return
+    answer = Answer(press)
+    async with answer.progress() as progress:
+        found = await look(directory, rights, file, options, progress)
+    await _show(answer, press.message, found)
 
 
 async def decide(
     press: CallbackQuery, callback_data: Pending, directory: Directory, rights: Rights
 ) -> None:
     """«Применить» or «Отменить», by whoever sent the file."""
-    number, person = callback_data.id, press.from_user.id
-    if callback_data.apply:
-        view = await _apply(directory, rights, person, number)
-        await directory.refresh()
+    file = await _file(directory, callback_data.id, press.from_user.id)
+    if file is None:
+        await redraw(press, views.decided_before())
+    elif not callback_data.apply:
+        dropped = await drop(directory, file)
+        await redraw(press, views.cancelled() if dropped else views.decided_before())
     else:
-        async with directory.db.write() as connection:
-            dropped = await pending.drop(connection, number, person)
-        view = views.cancelled() if dropped else views.decided_before()
-    await redraw(press, view)
+        answer = Answer(press)
+        async with answer.progress() as progress:
+            view = await _apply(directory, rights, file, callback_data, progress)
+            await directory.refresh()
+        await answer.show(view)
 
 
-async def _look(directory: Directory, rights: Rights, person: int, name: str, data: bytes) -> View:
-    """The preview; a file that would change something is kept for the decision."""
-    try:
-        made = await plan(directory.db, data, name, rights=rights)
-    except UnreadableError as error:
-        return views.unreadable(name, str(error))
-    if made.is_empty:
-        return views.changes_nothing(made)
-    async with directory.db.write() as connection:
-        number = await pending.keep(connection, person, name, data, made.base)
-    return views.preview(made, number)
+async def _file(directory: Directory, number: str, person: int) -> pending.Pending | None:
+    async with directory.db.read() as connection:
+        return await pending.get(connection, number, person)
 
 
-async def _apply(directory: Directory, rights: Rights, person: int, number: str) -> View:
+def _chosen(before: Options, press: Reread) -> Options | None:
+    """The options after a press; None when it must be asked first of what the list is whole."""
+    if press.what == "sheet" and press.n in range(len(before.sheets)):
+        return Options(sheet=before.sheets[press.n], sheets=before.sheets)
+    if press.what == "title":
+        return replace(before, title=press.n)
+    if press.what == "replace" and press.n in range(len(before.scopes)):
+        return replace(before, mode=Mode.REPLACE, scope=before.scopes[press.n])
+    if press.what == "replace":
+        return None
+    return Options(sheet=before.sheet, title=before.title, sheets=before.sheets)
+
+
+async def _show(answer: Answer, message: Message | object, found: Outcome) -> None:
+    """The files first: the buttons of the preview are then at the end of the chat."""
+    if isinstance(message, Message):
+        for file in found.files:
+            await message.answer_document(file)
+    await answer.show(found.view)
+
+
+async def _apply(
+    directory: Directory,
+    rights: Rights,
+    file: pending.Pending,
+    pressed: Pending,
+    progress: Progress,
+) -> View:
     """Apply a file if the directory is as it was at the preview; else show a new one.
 
     It is planned anew: rights may have changed too.
     """
-    async with directory.db.read() as connection:
-        file = await pending.get(connection, number, person)
-    if file is None:
-        return views.decided_before()
-    made = await plan(directory.db, file.data, file.name, rights=rights)
+    options = Options.of(file)
+    try:
+        made, _book = await planned(directory, rights, file, options, progress)
+    except UnreadableError as error:
+        return views.unreadable(file.name, str(error))
     if made.is_empty or made.base != file.revision:
-        return await _look_again(directory, made, file)
-    origin = Origin(Action.IMPORT, person, made.file, made.sha256)
+        return await _look_again(directory, rights, file, progress)
+    origin = Origin(Action.IMPORT, file.owner)
     try:
         async with directory.db.write() as connection:
             # With the changes, in one transaction: of two presses at once only one finds the file.
-            if not await pending.drop(connection, number, person):
+            if not await pending.drop(connection, file.id, file.owner):
                 return views.decided_before()
-            revision = await revisions.apply(connection, made.changes(), origin, base=made.base)
+            revision = await apply_within(
+                *(connection, made, origin),
+                partial=pressed.partial,
+                retire_many=pressed.retire == len(made.retired),
+                progress=progress,
+            )
+    except RefusedRowsError:
+        return views.refused(made, file.id, options.sheets)
+    except ConsentError:
+        return questions.consent(made, pressed)
     except revisions.ConflictError:
-        return await _apply(directory, rights, person, number)
+        return await _look_again(directory, rights, file, progress)
+    assert revision is not None  # a plan with nothing to do was seen above
     return views.applied(made, revision)
 
 
-async def _look_again(directory: Directory, made: Plan, file: pending.Pending) -> View:
+async def _look_again(
+    directory: Directory, rights: Rights, file: pending.Pending, progress: Progress
+) -> View:
     """A new preview, when the directory has changed since the last one."""
-    async with directory.db.write() as connection:
-        if made.is_empty:
-            await pending.drop(connection, file.id, file.owner)
-            return views.nothing_to_apply()
-        await pending.preview_again(connection, file.id, made.base)
-    return views.changed_meanwhile(views.preview(made, file.id))
+    found = await look(directory, rights, file, Options.of(file), progress)
+    return views.changed_meanwhile(found.view)
 
 
 def make() -> Router:
@@ -113,7 +175,7 @@ def make() -> Router:
     router.message.register(file_sent, F.document)
     router.message.register(ask, Command("import"))
     # Before the work itself: a large file takes longer than a press may stay unanswered.
-    router.callback_query.register(
-        decide, Pending.filter(), flags={"callback_answer": {"pre": True}}
-    )
+    early = {"callback_answer": {"pre": True}}
+    router.callback_query.register(reread, Reread.filter(), flags=early)
+    router.callback_query.register(decide, Pending.filter(), flags=early)
     return router

@@ -11,12 +11,15 @@ from aiogram.utils.i18n import gettext as _
 from bot.callbacks import Ask, Results
 from bot.finding import find
 from bot.mentions import without_mention
-from bot.reader import Reader
+from bot.reader import Reader, rights_of
 from bot.sending import redraw, reply, send
+from bot.settings import Settings
 from bot.views import hello
+from bot.views.imports_ask import forwarded
 from bot.views.results import query_of
 from bot.views.view import View
 from directory.directory import Directory
+from directory.rights import Role
 
 NOT_TEXT = {
     *("document", "photo", "video", "voice", "video_note", "audio", "sticker", "animation"),
@@ -69,6 +72,16 @@ async def any_text(message: Message, directory: Directory, reader: Reader | None
     await reply(message, await find(directory, text, reader))
 
 
+async def forwarded_file(message: Message) -> None:
+    """A file that somebody who may import has forwarded: it is nobody's word, see `bot.reader`."""
+    await reply(message, forwarded())
+
+
+async def _may_import(message: Message, directory: Directory, settings: Settings) -> bool:
+    by = message.from_user
+    return by is not None and (await rights_of(by.id, directory, settings)).role > Role.CITIZEN
+
+
 async def not_text(message: Message) -> None:
     """What cannot be searched for; service messages are left unanswered."""
     await reply(message, hello.not_your_file() if message.document else hello.not_text())
@@ -82,6 +95,7 @@ def make() -> Router:
     router.callback_query.register(ask, Ask.filter())
     router.callback_query.register(turn, Results.filter())
     router.message.register(unknown_command, F.text.startswith("/"))
+    router.message.register(forwarded_file, F.document, F.forward_origin, _may_import)
     router.message.register(any_text, F.text | F.caption)
     router.message.register(not_text, F.content_type.in_(NOT_TEXT))
     return router

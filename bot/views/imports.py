@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.callbacks import Pending
+from bot.callbacks import Pending, Reread
 from bot.views.history import undo_button
+from bot.views.imports_ask import cancel, other_sheets, scope_words
 from bot.views.text import bold, plain, utf16
-from bot.views.view import View, button, keyboard, lines, paragraphs
+from bot.views.view import Row, View, button, keyboard, lines, paragraphs
+from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan
 from directory.imports.problems import Problem
 from directory.model import Page, Territory
@@ -35,20 +37,39 @@ def ask_file() -> View:
     return View(text)
 
 
-def preview(plan: Plan, number: str) -> View:
-    """What the file would change, with the buttons that decide; `number` is the waiting file's."""
-    text = paragraphs(_heading(plan), _counts(plan), _places(plan), *_edits(plan), *_problems(plan))
-    rows = [
-        [button(_("Apply"), Pending(id=number, apply=True))],
-        [button(_("Cancel"), Pending(id=number, apply=False))],
-    ]
+def preview(plan: Plan, number: str, sheets: Sequence[str]) -> View:
+    """What the file would change, with the buttons that decide; `number` is the waiting file's.
+
+    `sheets` are all that could be read instead. Without anything to decide there are no buttons.
+    """
+    text = paragraphs(
+        _heading(plan),
+        _whole(plan),
+        _counts(plan),
+        _places(plan),
+        *_edits(plan),
+        *_problems(plan),
+        _("The file changes nothing.") if plan.is_empty else "",
+    )
+    rows = [*_apply_buttons(plan, number), *_other_ways(plan, number, sheets)]
+    if rows and plan.is_empty:
+        rows.append([cancel(number)])
     return View(text, keyboard(rows))
 
 
-def changes_nothing(plan: Plan) -> View:
-    """A file from which there is nothing to apply."""
-    nothing = _("The file changes nothing.")
-    return View(paragraphs(_heading(plan), _counts(plan), *_problems(plan), nothing))
+def refused(plan: Plan, number: str, sheets: Sequence[str]) -> View:
+    """«Применить» for a file with mistakes: nothing is done without a word on its good rows."""
+    told = _("Nothing is changed: the file has rows with mistakes.")
+    how = _("Mend them and send the file again, or apply it without them.")
+    view = preview(plan, number, sheets)
+    rows = [*_apply_buttons(plan, number)[1:], *_other_ways(plan, number, sheets)]
+    return View(paragraphs(lines(f"<b>{told}</b>", how), view.text), keyboard(rows))
+
+
+def is_long(plan: Plan) -> bool:
+    """Whether the preview names only a part of what the plan holds."""
+    kinds = (plan.new, plan.changed, plan.retired, plan.created_places, plan.categories)
+    return max(map(len, kinds)) > FEW or len(plan.refused) + len(plan.warnings) > PROBLEMS
 
 
 def changed_meanwhile(view: View) -> View:
@@ -65,11 +86,6 @@ def applied(plan: Plan, revision: int) -> View:
         _("The pages can be found in a few seconds."),
     )
     return View(text, keyboard([[undo_button(revision)]]))
-
-
-def nothing_to_apply() -> View:
-    """The file agrees with the directory by now."""
-    return View(_("The directory is already as the file says: nothing to apply."))
 
 
 def cancelled() -> View:
@@ -97,6 +113,36 @@ def too_big() -> View:
     )
 
 
+def _apply_buttons(plan: Plan, number: str) -> list[Row]:
+    """«Применить», the same without the bad rows when there are such, and «Отменить»."""
+    if plan.is_empty:
+        return []
+    rows = [[button(_("Apply"), Pending(id=number, apply=True))]]
+    if plan.refused:
+        bad = len({problem.row for problem in plan.refused})
+        words = _("Apply without the rows with mistakes ({n})").format(n=bad)
+        rows.append([button(words, Pending(id=number, apply=True, partial=True))])
+    return [*rows, [cancel(number)]]
+
+
+def _other_ways(plan: Plan, number: str, sheets: Sequence[str]) -> list[Row]:
+    """To read another sheet, or to take the file for a whole list."""
+    rows = other_sheets(number, sheets, plan.sheet)
+    if plan.mode is Mode.REPLACE:
+        rows.append([button(_("Only add and change"), Reread(id=number, what="update"))])
+    elif plan.kind == "pages" and plan.missing:
+        rows.append([button(_("Replace the whole list"), Reread(id=number, what="replace"))])
+    return rows
+
+
+def _whole(plan: Plan) -> str:
+    """Of what the file is taken for the whole list."""
+    if plan.mode is not Mode.REPLACE:
+        return ""
+    told = _("The file replaces the whole list: {scope}. An empty cell clears.")
+    return told.format(scope=bold(scope_words(plan.scope, plan.territories)))
+
+
 def _heading(plan: Plan) -> str:
     read = [plan.encoding or "", _separator(plan.delimiter)]
     sheet = _("sheet “{name}”").format(name=plain(plan.sheet, 60)) if plan.sheet else ""
@@ -120,8 +166,17 @@ def _counts(plan: Plan) -> str:
         _("New: {new}, to change: {changed}, as they are: {unchanged}").format(
             new=len(plan.new), changed=len(plan.changed), unchanged=plan.unchanged
         ),
-        _("Not in the file: {n}, they stay").format(n=plan.missing) if plan.missing else "",
+        _missing(plan),
     )
+
+
+def _missing(plan: Plan) -> str:
+    if plan.mode is Mode.REPLACE:
+        n, of = len(plan.retired), plan.retirable
+        return _("Not in the file and to be closed: {n} of {of}").format(n=n, of=of)
+    if plan.missing:
+        return _("Not in the file: {n}, they stay").format(n=plan.missing)
+    return ""
 
 
 def _places(plan: Plan) -> str:
@@ -135,6 +190,7 @@ def _edits(plan: Plan) -> list[str]:
     return [
         _named(_("New"), [_title(edit) for edit in plan.new]),
         _named(_("To change"), [_title(edit) for edit in plan.changed]),
+        _named(_("To close"), [_title(edit) for edit in plan.retired]),
     ]
 
 
@@ -154,13 +210,17 @@ def _problems(plan: Plan) -> list[str]:
     """The refused rows, and with the room that is left the warnings."""
     refused = _listed(plan.refused, PROBLEMS, _PROBLEMS_UNITS)
     left = PROBLEMS - len(refused)
-    left_out, check = _("Rows with mistakes are left out"), _("Please check")
+    mistakes, check = _("Rows with mistakes"), _("Please check")
     warnings = _listed(plan.warnings, left, _PROBLEMS_UNITS - sum(map(utf16, refused)))
     return [
         lines(
-            f"<b>{left_out} ({len(plan.refused)}):</b>",
+            f"<b>{mistakes} ({len(plan.refused)}):</b>",
             *refused,
             _more(len(plan.refused) - len(refused)),
+            _(
+                "The attached file has them all, in the column “Что исправить”: mend it and send"
+                " it back."
+            ),
         )
         if plan.refused
         else "",

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import xlsxwriter
 
 from directory.imports.read.cells import guard, unguard
+
+MAX_HYPERLINKS, MAX_ADDRESS = 65_530, 2_079
+"""How many addresses behind texts a sheet may have, and their characters: Excel's own limits."""
 
 _WIDTH = 18
 """The width of a column that nothing is said of, in characters."""
@@ -22,13 +25,15 @@ _WIDTH = 18
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet to write: `widths` in characters by header; the columns in `numbers` hold whole
-    numbers, which a spreadsheet then sorts as such."""
+    numbers, which a spreadsheet then sorts as such. `hyperlinks` are addresses behind texts, by the
+    row's place in `rows` and the position in it, both from 0."""
 
     name: str
     header: Sequence[str]
     rows: Iterable[Sequence[str]]
     widths: dict[str, int]
     numbers: frozenset[str] = frozenset()
+    hyperlinks: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -63,6 +68,9 @@ def xlsx_bytes(*sheets: Sheet) -> bytes:
             last = 0
             for last, row in enumerate(sheet.rows, 1):
                 for at, cell in enumerate(row):
+                    if address := sheet.hyperlinks.get((last - 1, at)):
+                        page.write_url(last, at, address, text, string=guard(cell))
+                        continue
                     if not cell:
                         continue
                     if sheet.header[at] in sheet.numbers:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from directory.imports.outcome import Plan, Progress, Stage
 from directory.imports.plan import silent
 from directory.model import Origin
@@ -36,6 +38,22 @@ async def apply(
     directory is no longer what the plan was made for (whoever asked must see a new one), and
     SQLAlchemy's errors when the database fails. Nothing is done then, nor twice by a second call.
     """
+    async with db.write() as connection:
+        return await apply_within(
+            connection, plan, origin, partial=partial, retire_many=retire_many, progress=progress
+        )
+
+
+async def apply_within(
+    connection: AsyncConnection,
+    plan: Plan,
+    origin: Origin,
+    *,
+    partial: bool = False,
+    retire_many: bool = False,
+    progress: Progress = silent,
+) -> int | None:
+    """`apply` within the caller's transaction, which must end when this raises."""
     if plan.refused and not partial:
         raise RefusedRowsError
     if plan.needs_consent and not retire_many:
@@ -47,7 +65,6 @@ async def apply(
     def tell(done: int) -> None:
         progress(Stage.APPLY, done, plan.size)
 
-    async with db.write() as connection:
-        return await revisions.apply(
-            connection, plan.changes(), from_file, base=plan.base, progress=tell
-        )
+    return await revisions.apply(
+        connection, plan.changes(), from_file, base=plan.base, progress=tell
+    )

@@ -66,8 +66,9 @@ class Plan:
     `kind` is what the file lists. `sheet` is the one that was read, `sheets` all that fit.
     `pages` and `places` stand in the file's order, but retired pages last; `categories` are new.
     `territories` is the tree as it will be. `unchanged` counts rows, `missing` the pages (or
-    territories) of the scope that the file lacks, `retirable` the active pages of the scope. Rows
-    with a problem in `refused` are not among the edits.
+    territories) of the scope that the file lacks, `retirable` the active pages of the scope.
+    `extent` is the narrowest territory and the category that all pages of the file have in common.
+    Rows with a problem in `refused` are not among the edits.
     """
 
     kind: Literal["pages", "territories"]
@@ -89,6 +90,7 @@ class Plan:
     unchanged: int
     missing: int
     retirable: int
+    extent: Scope
     refused: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
 

@@ -25,22 +25,23 @@ from directory.store import records, revisions
 from directory.store.database import Database
 from directory.territories import Territories
 
-__all__ = ["Mode", "Plan", "Stage", "TitleUnknownError", "plan", "silent"]
+__all__ = ["Mode", "Plan", "Stage", "TitleUnknownError", "plan", "plan_of", "silent"]
 
 
 class TitleUnknownError(UnreadableError):
     """Nobody can tell which column has the names; `headers` are the columns to choose from.
 
-    The choice is given to `plan` as `title`, a position in `headers`.
+    The choice is given to `plan` as `title`, a position in `headers`. `sheets` are all that fit.
     """
 
-    def __init__(self, headers: Sequence[str]) -> None:
+    def __init__(self, headers: Sequence[str], sheets: Sequence[str]) -> None:
         listed = ", ".join(f"«{header}»" for header in headers if header)
         super().__init__(
             f"Не понять, в каком столбце названия страниц: {listed}."
             " Назовите этот столбец «Название»."
         )
         self.headers = tuple(headers)
+        self.sheets = tuple(sheets)
 
 
 def silent(_stage: Stage, _done: int, _total: int) -> None:
@@ -70,8 +71,32 @@ async def plan(
     progress(Stage.READ, 0, 1)
     book = await asyncio.to_thread(read, data, name, sheet=sheet)
     progress(Stage.READ, 1, 1)
+    return await plan_of(
+        *(db, book, data, name),
+        mode=mode,
+        scope=scope,
+        rights=rights,
+        title=title,
+        progress=progress,
+    )
+
+
+async def plan_of(
+    db: Database,
+    book: Book,
+    data: bytes,
+    name: str,
+    *,
+    mode: Mode = Mode.UPDATE,
+    scope: Scope | None = None,
+    rights: Rights | None = None,
+    title: int | None = None,
+    progress: Progress = silent,
+) -> Plan:
+    """`plan` for a file that is read already: the `book` that its `data` are."""
     state = await read_state(db)
-    work = PlanOfFile(name, hashlib.sha256(data).hexdigest(), Terms(mode, scope or Scope(), rights))
+    sha256 = await asyncio.to_thread(lambda: hashlib.sha256(data).hexdigest())
+    work = PlanOfFile(name, sha256, Terms(mode, scope or Scope(), rights))
     return await asyncio.to_thread(work.plan, book, state, title, progress)
 
 
@@ -99,7 +124,7 @@ class PlanOfFile:
         table = book.tables[0]
         columns = recognise(table.header, table.sample(), title=title)
         if columns.title is None and columns.position("id") is None:
-            raise TitleUnknownError(table.header)
+            raise TitleUnknownError(table.header, [other.name for other in book.tables])
         plan = self._of_pages if columns.kind == "pages" else self._of_territories
         return plan(book, state, columns, progress)
 
@@ -115,6 +140,7 @@ class PlanOfFile:
             unchanged=rows.unchanged,
             missing=rows.missing,
             retirable=rows.retirable,
+            extent=rows.extent,
             refused=tuple(rows.refused),
             warnings=(*_unknown(book.tables[0], columns), *rows.warnings),
         )
@@ -133,6 +159,7 @@ class PlanOfFile:
             unchanged=rows.unchanged,
             missing=rows.missing,
             retirable=0,
+            extent=Scope(),
             refused=tuple(rows.refused),
             warnings=(*_unknown(book.tables[0], columns), *rows.warnings),
         )

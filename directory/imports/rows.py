@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
 
 from directory.imports import likeness
 from directory.imports.check import Checker, Draft
@@ -74,6 +75,8 @@ class PageRows:
         """The rows of new pages without an id, by the hash of their cells."""
         self._seen: set[str] = set()
         """The pages that the file names, be it in a row that is refused."""
+        self._kinds: set[tuple[int | None, str]] = set()
+        """The territories and categories of the pages that the accepted rows are about."""
         self._renamed: dict[str, str] = {}
         """Ids that the file uses for pages that have others."""
 
@@ -107,6 +110,20 @@ class PageRows:
         """How many active pages there are in the scope."""
         return sum(1 for page in self._in_scope() if page.status is Status.ACTIVE)
 
+    @property
+    def extent(self) -> Scope:
+        """The narrowest known territory and the category that all accepted rows are about."""
+        known = self._state.territories
+        common: list[int] | None = None
+        for place in {place for place, _category in self._kinds}:
+            path = [t.id for t in self.places.territories.path(place) if known.get(t.id)]
+            common = path if common is None else _beginning(common, path)
+        categories = {category for _place, category in self._kinds}
+        category = categories.pop() if len(categories) == 1 else ""
+        return Scope(
+            common[-1] if common else None, category if category in self._state.categories else ""
+        )
+
     def _stated_ids(self) -> set[str]:
         at = self._columns.position("id")
         return set() if at is None else {row.cells[at] for row in self._table.rows if row.cells[at]}
@@ -137,6 +154,7 @@ class PageRows:
             after = replace(after, id=self._ids.make(after.title))
         if self._is_beyond(draft, before, after):
             return
+        self._kinds.add((after.territory, after.category))
         if before == after:
             self.unchanged += 1
             return
@@ -294,6 +312,13 @@ class PageRows:
         for page in self._state.pages.values():
             if scope.is_everything or scope.covers(page, territories):
                 yield page
+
+
+def _beginning(one: list[int], other: list[int]) -> list[int]:
+    """What both begin with."""
+    return [
+        a for a, _b in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    ]
 
 
 def _row(problem: Problem) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,14 +18,15 @@ KEPT = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A file that waits: its `data`, and the `revision` of the directory at which its owner saw
-    what it would change."""
+    """A file that waits: its `data`, the `revision` of the directory at which its owner saw what it
+    would change, and the `options` chosen for it, as JSON."""
 
     id: str
     owner: int
     name: str
     data: bytes
     revision: int
+    options: dict[str, Any]
 
 
 async def keep(
@@ -47,13 +49,16 @@ async def get(connection: AsyncConnection, number: str, owner: int) -> Pending |
     row = (await connection.execute(query)).one_or_none()
     if row is None:
         return None
-    return Pending(row.id, row.owner, row.file, row.data, row.revision)
+    return Pending(row.id, row.owner, row.file, row.data, row.revision, row.options)
 
 
-async def preview_again(connection: AsyncConnection, number: str, revision: int) -> None:
-    """Note that the owner was shown a new preview, for a later revision."""
+async def preview_again(
+    connection: AsyncConnection, number: str, revision: int, options: dict[str, Any]
+) -> None:
+    """Note that the owner was shown a new preview, for that revision and with those options."""
     table = pending_imports
-    await connection.execute(update(table).where(table.c.id == number).values(revision=revision))
+    values = {"revision": revision, "options": options}
+    await connection.execute(update(table).where(table.c.id == number).values(values))
 
 
 async def drop(connection: AsyncConnection, number: str, owner: int) -> bool:

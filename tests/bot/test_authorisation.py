@@ -30,7 +30,7 @@ from bot.admin_callbacks import (
     Entrust,
 )
 from bot.app import build_dispatcher
-from bot.callbacks import Export, History, Menu, Pending, RevisionCard, Undo
+from bot.callbacks import Export, History, Menu, Pending, Reread, RevisionCard, Undo
 from bot.settings import Settings
 from bot.trust_callbacks import (
     Confirm,
@@ -150,6 +150,10 @@ async def _apply(scene: Scene, person: int) -> Attempt:
     return presses(Pending(id=await scene.file(person), apply=True))
 
 
+async def _reread(scene: Scene, person: int) -> Attempt:
+    return presses(Reread(id=await scene.file(person), what="update"))
+
+
 async def _dismiss(scene: Scene, _person: int) -> Attempt:
     return presses(Dismiss(person=await scene.someone()))
 
@@ -167,6 +171,7 @@ ROWS: dict[str, Row] = {
     "admin.export_chosen": simply(presses(Export(format="csv")), *ALL, repeats=True),
     "imports.ask": simply(says("/import")),
     "imports.file_sent": row(_file),
+    "imports.reread": row(_reread),
     "imports.decide": row(_apply, *PERSONAL),
     "history.history": simply(says("/history")),
     "history.turn": simply(presses(History(n=1))),

@@ -1,0 +1,73 @@
+"""How far long work has come: a message that is changed now and then, and then by the outcome."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import CallbackQuery, Message
+
+from bot.sending import redraw
+from bot.views.imports_ask import working
+from bot.views.view import View
+from directory.imports.outcome import Progress, Stage
+
+log = logging.getLogger(__name__)
+
+FIRST, EVERY = 1.0, 3.0
+"""Seconds before the first word on the progress, and between two: Telegram allows some twenty
+changes a minute in a chat, and most files are done before the first."""
+
+
+class Answer:
+    """The one message that answers an event: sent at first, changed after; a press's is there."""
+
+    def __init__(self, event: Message | CallbackQuery) -> None:
+        self._event = event
+        self._sent: Message | None = None
+
+    async def show(self, view: View) -> None:
+        """Show the view in place of the one before."""
+        if isinstance(self._event, CallbackQuery):
+            await redraw(self._event, view)
+        elif self._sent is None:
+            self._sent = await self._event.answer(view.text, reply_markup=view.keyboard)
+        else:
+            await self._sent.edit_text(view.text, reply_markup=view.keyboard)
+
+    @contextlib.asynccontextmanager
+    async def progress(self) -> AsyncIterator[Progress]:
+        """Tells the progress of the block, to be called from any thread."""
+        now: list[tuple[Stage, int, int]] = [(Stage.READ, 0, 1)]
+        done = asyncio.Event()
+
+        def tell(stage: Stage, at: int, total: int) -> None:
+            now[0] = (stage, at, total)
+
+        async def keep_telling() -> None:
+            shown, pause = None, FIRST
+            while not await _set_within(done, pause):
+                view, pause = working(*now[0]), EVERY
+                if view != shown:
+                    shown = view
+                    try:
+                        await self.show(view)
+                    except TelegramAPIError:
+                        log.info("the progress of an import could not be shown")
+
+        telling = asyncio.create_task(keep_telling())
+        try:
+            yield tell
+        finally:
+            # Never cancelled: a change under way could arrive after the outcome.
+            done.set()
+            await telling
+
+
+async def _set_within(event: asyncio.Event, seconds: float) -> bool:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
+    return event.is_set()

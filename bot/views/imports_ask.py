@@ -1,0 +1,100 @@
+"""What an import asks and tells on its way: which column, which scope, how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
+
+from bot.callbacks import Pending, Reread
+from bot.views.text import plain
+from bot.views.view import Row, View, button, keyboard, paragraphs
+from directory.imports.outcome import Plan, Stage
+from directory.rights import Scope
+from directory.territories import Territories
+
+_CHOICES = 30
+"""Buttons of a choice: more fit into no message, and a list has some ten columns."""
+
+
+def choose_title(number: str, headers: Sequence[str], sheets: Sequence[str]) -> View:
+    """Which column has the names?"""
+    rows = [
+        [button(header, Reread(id=number, what="title", n=n))]
+        for n, header in enumerate(headers[:_CHOICES])
+        if header
+    ]
+    text = _("I cannot tell which column has the names of the pages. Which one is it?")
+    return View(text, keyboard([*rows, *other_sheets(number, sheets, ""), [cancel(number)]]))
+
+
+def choose_scope(number: str, scopes: Sequence[Scope], territories: Territories) -> View:
+    """Of what is the file the whole list?"""
+    rows = [
+        [button(scope_words(scope, territories), Reread(id=number, what="replace", n=n))]
+        for n, scope in enumerate(scopes)
+    ]
+    text = paragraphs(
+        _("Of what is this file the whole list?"),
+        _("Pages of it that the file lacks would be closed. First I shall show which."),
+    )
+    back = [button(_("Only add and change"), Reread(id=number, what="update"))]
+    return View(text, keyboard([*rows, back, [cancel(number)]]))
+
+
+def consent(plan: Plan, pressed: Pending) -> View:
+    """Shall so many pages be closed?"""
+    n = len(plan.retired)
+    text = paragraphs(
+        ngettext(
+            "<b>The file would close {n} page</b> of {of} in {scope}.",
+            "<b>The file would close {n} pages</b> of {of} in {scope}.",
+            n,
+        ).format(n=n, of=plan.retirable, scope=plain(scope_words(plan.scope, plan.territories))),
+        _("Nothing is changed yet. Is the file really the whole list?"),
+    )
+    sure = ngettext("Yes, close {n} page", "Yes, close {n} pages", n).format(n=n)
+    agreed = pressed.model_copy(update={"retire": n})
+    return View(text, keyboard([[button(sure, agreed)], [cancel(pressed.id)]]))
+
+
+def other_sheets(number: str, sheets: Sequence[str], taken: str) -> list[Row]:
+    """The buttons of the other sheets that fit."""
+    if len(sheets) < 2:
+        return []
+    return [
+        [button(_("Sheet “{name}”").format(name=name), Reread(id=number, what="sheet", n=n))]
+        for n, name in enumerate(sheets[:_CHOICES])
+        if name != taken
+    ]
+
+
+def cancel(number: str) -> InlineKeyboardButton:
+    """The button that drops the file."""
+    return button(_("Cancel"), Pending(id=number, apply=False))
+
+
+def working(stage: Stage, done: int, total: int) -> View:
+    """How far an import has come."""
+    share = f"{done * 100 // total} %" if total > 1 else ""
+    words = {Stage.READ: _("Reading…"), Stage.CHECK: _("Checking…"), Stage.APPLY: _("Writing…")}
+    return View(f"{words[stage]} {share}".rstrip())
+
+
+def scope_words(scope: Scope, territories: Territories) -> str:
+    """A scope, which may have both a territory and a category."""
+    place = ", ".join(t.name for t in territories.path(scope.territory))
+    sphere = _("sphere “{name}”").format(name=scope.category) if scope.category else ""
+    return ", ".join(part for part in (sphere, place) if part) or _("the whole directory")
+
+
+def forwarded() -> View:
+    """Whoever may import has forwarded a file."""
+    return View(
+        _(
+            "I take only files that you send yourself, not forwarded ones. Save the file and send"
+            " it to me, and I shall show what it would change."
+        )
+    )

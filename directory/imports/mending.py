@@ -1,0 +1,75 @@
+"""A file with mistakes as it goes back to its sender: as sent, and what to mend in each row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from directory.export.writers import MAX_ADDRESS, MAX_HYPERLINKS, Sheet, csv_bytes, xlsx_bytes
+from directory.imports.columns import REMARKS
+from directory.imports.problems import HEADERS, Problem
+from directory.imports.read import Book, Table
+
+_WIDTH = 60
+
+
+def mended(book: Book, problems: Iterable[Problem]) -> tuple[bytes, str]:
+    """The table that was read, with the column «Что исправить», and the suffix it needs.
+
+    A workbook stays one, with the addresses behind its texts; anything else becomes CSV. Sent back
+    as it is, it reads as before: nothing is read from that column. Rows keep their order; what
+    stood above the header is left out.
+    """
+    table = book.tables[0]
+    remarks = _by_row(problems)
+    if book.encoding is not None:
+        header, *rows = _lines(table, remarks, {})
+        return csv_bytes(header, rows), "csv"
+    shown = dict(
+        [link for link in table.hyperlinks.items() if len(link[1]) <= MAX_ADDRESS][:MAX_HYPERLINKS]
+    )
+    # An address that Excel would not take behind a text stands in its place: it is what counts.
+    bare = {at: address for at, address in table.hyperlinks.items() if at not in shown}
+    header, *rows = _lines(table, remarks, bare)
+    places = {row.number: place for place, row in enumerate(table.rows)}
+    kept = _kept(table)
+    columns = {at: place + 1 for place, at in enumerate(kept)}
+    links = {
+        (places[number], columns[at]): address
+        for (number, at), address in shown.items()
+        if number in places and at in columns
+    }
+    sheet = Sheet("Страницы", header, rows, {REMARKS: _WIDTH}, hyperlinks=links)
+    return xlsx_bytes(sheet), "xlsx"
+
+
+def _by_row(problems: Iterable[Problem]) -> dict[int, str]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for problem in problems:
+        column = HEADERS.get(problem.column, problem.column)
+        where = f"«{column}»: " if column else ""
+        known = not problem.value or problem.value in problem.why
+        found[problem.row].append(
+            f"{where}{problem.why if known else f'{problem.value} — {problem.why}'}"
+        )
+    return {row: "\n".join(texts) for row, texts in found.items()}
+
+
+def _kept(table: Table) -> list[int]:
+    """The positions of the columns but for remarks on an earlier attempt."""
+    width = max((len(row.cells) for row in table.rows), default=0)
+    width = max(width, len(table.header))
+    return [at for at in range(width) if at >= len(table.header) or table.header[at] != REMARKS]
+
+
+def _lines(
+    table: Table, remarks: dict[int, str], bare: dict[tuple[int, int], str]
+) -> Iterator[Sequence[str]]:
+    """The header and the rows, the remarks in front, where nobody misses them."""
+    kept = _kept(table)
+    yield [REMARKS, *(table.header[at] if at < len(table.header) else "" for at in kept)]
+    for row in table.rows:
+        cells = [
+            bare.get((row.number, at), row.cells[at] if at < len(row.cells) else "") for at in kept
+        ]
+        yield [remarks.get(row.number, ""), *cells]
