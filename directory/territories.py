@@ -11,6 +11,7 @@ import re
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from directory.model import Territory
 
@@ -44,6 +45,7 @@ def territory_key(name: str) -> str:
     return _split(name)[1]
 
 
+@lru_cache(1 << 14)
 def _split(name: str) -> tuple[str, str]:
     """The settlement kind that the name states ("" when it states none), and the bare name."""
     words = _WORD.findall(name.lower().replace("ё", "е"))
