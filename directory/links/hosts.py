@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 
 import idna
 
@@ -43,9 +44,12 @@ def sound_host(given: str) -> str:
 
 def ascii_host(host: str) -> str:
     """The host as it travels: national labels in punycode."""
-    return ".".join(
-        label if label.isascii() else idna.encode(label).decode() for label in host.split(".")
-    )
+    return host if host.isascii() else ".".join(map(_ascii_label, host.split(".")))
+
+
+@lru_cache(4096)
+def _ascii_label(label: str) -> str:
+    return label if label.isascii() else idna.encode(label).decode()
 
 
 def within(host: str, domains: Container[str]) -> str | None:
@@ -116,7 +120,7 @@ def _decoded(label: str, given: str) -> str:
 
 def _encoded(label: str, given: str) -> None:
     try:
-        idna.encode(label)
+        _ascii_label(label)
     except (idna.IDNAError, UnicodeError):
         raise RefusedError(
             f"«{harmless(given)}»: такого имени сайта не бывает. Проверьте адрес."

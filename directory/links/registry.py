@@ -23,6 +23,8 @@ from directory.links.letters import skeleton
 from directory.links.names import Names
 from directory.model import Link, Page, Status
 
+_COMMUNITY = re.compile(rf"(?:{'|'.join(map(skeleton, ('club', 'public', 'event')))})([\dols]+)")
+_DIGITS = str.maketrans("ols", "015")
 _NUMBER = re.compile(r"(?:club|id|app)[\d_-]+|(?:group|profile|channel|id)/\w+")
 
 
@@ -113,6 +115,7 @@ class Registry:
         self._cores = Names(one_edit=7, two_edits=12)
         self._hosts = Names(one_edit=9, two_edits=14)
         self._zones: Counter[str] = Counter()
+        self._zone_names = Names(one_edit=6, two_edits=14)
 
     def put(self, page: Page) -> None:
         """Enter a page, in the place of what was known of it."""
@@ -151,6 +154,7 @@ class Registry:
         """Do at once what the first verdict would otherwise wait for."""
         self._nicks.settle()
         self._hosts.settle()
+        self._zone_names.settle()
 
     def _enter(self, key: str, into: Callable[[Names, str, str], None]) -> None:
         name = name_of(key)
@@ -158,11 +162,17 @@ class Registry:
             return
         if key.startswith(f"{SITE}:"):
             into(self._hosts, name, key)
-            self._zones[parent(_host(key))] += 1 if into is Names.add else -1
+            self._house(parent(_host(key)), 1 if into is Names.add else -1)
             return
         into(self._nicks, name, key)
         for core in set(without_added(name)):
             into(self._cores, core, key)
+
+    def _house(self, zone: str, sites: int) -> None:
+        before = self._zones[zone]
+        self._zones[zone] += sites
+        if (before >= _HOUSING) != (self._zones[zone] >= _HOUSING):
+            (self._zone_names.add if sites > 0 else self._zone_names.remove)(stem(zone), zone)
 
     def find(self, key: str) -> Known | None:
         """The page with this account. Of several, one of which the link was withdrawn for itself:
@@ -186,11 +196,17 @@ class Registry:
         added, with its parts swapped, with a number added, or a few edits away."""
         nick = nick.casefold()
         seen = skeleton(nick)
+        own = f"{platform}:"
         return self._first(
             platform,
             nick,
             () if is_generic(nick) else self._elsewhere(nick),
-            self._nicks.same(seen),
+            (
+                key
+                for key in self._nicks.same(seen)
+                if not is_generic(nick) or key[: len(own)] == own
+            ),
+            self._numbers(seen, *without_added(nick)),
             (key for rest in without_added(nick) for key in self._nicks.same(rest)),
             (
                 key
@@ -216,6 +232,29 @@ class Registry:
                 if key in self._links:
                     yield key
 
+    def _numbers(self, *seen: str) -> Iterator[str]:
+        """The communities for whose numbers these skeletons pass: «c1ub123», «club123_bot»."""
+        for name in seen:
+            found = _COMMUNITY.fullmatch(name)
+            if found:
+                key = f"vk:club{found[1].translate(_DIGITS)}"
+                if key in self._links:
+                    yield key
+
+    def zone_resembled(self, host: str) -> str | None:
+        """The domain housing sites of the directory that the host's domain is made to resemble."""
+        own = parent(host)
+        name = stem(own)
+        seen = skeleton(name)
+        if self._zones[own] or len(seen) < _SHORTEST_HOST:
+            return None
+        ways = (
+            self._zone_names.same(seen),
+            (zone for rest in without_added(name) for zone in self._zone_names.same(rest)),
+            self._zone_names.near(seen),
+        )
+        return next((zone for way in ways for zone in way), None)
+
     def host_resembled(self, host: str) -> Resemblance | None:
         """The site that a host resembles. Hosts under one domain, and under domains that house
         several sites of the directory, resemble others rightfully («rubcovsk6.alt.msudrf.ru»,
@@ -228,18 +267,15 @@ class Registry:
         own = parent(host)
         housed = self._zones[own] >= _HOUSING
 
-        def apart(keys: Iterable[str]) -> Iterator[str]:
-            for key in keys:
-                real = _host(key)
-                if not housed and parent(real) != own and not numbers_differ(name, stem(real)):
-                    yield key
+        def another(keys: Iterable[str]) -> Iterator[str]:
+            return (key for key in keys if not numbers_differ(name, stem(_host(key))))
 
         return self._first(
             SITE,
             name,
             self._hosts.same(seen),
-            apart(key for rest in without_added(name) for key in self._hosts.same(rest)),
-            apart(self._hosts.near(seen)),
+            another(key for rest in without_added(name) for key in self._hosts.same(rest)),
+            () if housed else another(x for x in self._hosts.near(seen) if parent(_host(x)) != own),
         )
 
     def _first(self, platform: str | None, given: str, *ways: Iterable[str]) -> Resemblance | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from directory.links.address import SITE, platform_name
 from directory.links.data import HOSTS, PLATFORMS, Platform
 from directory.links.hosts import is_trusted
-from directory.links.imitation import embedded, platform_hinted, platform_imitated
+from directory.links.imitation import embedded, parent, platform_hinted, platform_imitated
 from directory.links.letters import harmless, latin
 from directory.links.parse import parse, trimmed
 from directory.links.reasons import (
@@ -165,6 +165,12 @@ class Verifier:
         account = self._account(HOSTS.get(hinted), path) if hinted else None
         if hinted and account:
             return _false_host(hinted, account)
+        zone = self._registry.zone_resembled(host)
+        if zone:
+            inner = host.removesuffix(parent(host)) + zone
+            known = self._registry.find(f"{SITE}:{inner}")
+            account = Resemblance(f"{SITE}:{inner}", known, inner) if known else None
+            return _false_host(zone, account)
         found = self._registry.host_resembled(host)
         if found is None:
             return None
