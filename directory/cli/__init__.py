@@ -37,7 +37,7 @@ def main(argv: Sequence[str]) -> int:
     except CommandError as error:
         return _fail(str(error))
     except KeyboardInterrupt:
-        print("\nПрервано; в справочнике ничего не изменено.", file=sys.stderr)
+        print("Прервано. Наполовину не применяется ничего: см. history.", file=sys.stderr)
         return 130
     except BrokenPipeError:
         # Whoever read the output has seen enough; Python would complain at exit once more.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -189,6 +190,8 @@ async def _opened(url: str) -> AsyncIterator[Directory]:
 
 def _lines() -> Iterator[str]:
     """The lines of standard input; bytes that are no UTF-8 spoil a line and not the rest."""
+    # asyncio takes Ctrl-C for a word to the event loop, which does not turn while we wait here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for line in sys.stdin.buffer:
         yield line.decode("utf-8-sig", "replace").rstrip("\r\n")
 

@@ -11,7 +11,7 @@ from directory.cli import OK, REFUSED, CommandError
 from directory.cli.progress import Bar
 from directory.imports.apply import apply
 from directory.imports.merge import Mode
-from directory.imports.outcome import Edit, Plan
+from directory.imports.outcome import Edit, Plan, Stage
 from directory.imports.plan import plan
 from directory.model import Action, Origin, Page, Revision, Territory
 from directory.rights import Scope
@@ -236,10 +236,17 @@ async def undo(arguments: argparse.Namespace, url: str) -> int:
     origin = Origin(Action.UNDO, undoes=number)
     db = await Database.open(url)
     try:
-        async with db.write() as connection:
-            made: int | None = await revisions.undo(
-                connection, number, origin, skip_conflicts=arguments.skip_conflicts
-            )
+        with Bar() as bar:
+            async with db.write() as connection:
+                known = await revisions.get(connection, number)
+                pages = known.created + known.changed + known.removed if known else 0
+                made: int | None = await revisions.undo(
+                    connection,
+                    number,
+                    origin,
+                    skip_conflicts=arguments.skip_conflicts,
+                    progress=lambda done: bar(Stage.APPLY, min(done, pages), pages),
+                )
         text = f"Ревизия {number} откачена: ревизия {made}."
     except revisions.AlreadyUndoneError as error:
         made, text = None, f"Ревизия {number} уже откачена ревизией {error.by}: делать нечего."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -253,3 +254,25 @@ def test_whoever_stops_reading_makes_no_noise(here: Path) -> None:
     )
     assert json.loads(result.stdout)["verdict"] == "none"
     assert "Error" not in result.stderr
+
+
+def test_an_interrupted_batch_ends_in_one_line(here: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "directory", "search", "--batch"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_URL": "sqlite:///x.sqlite3"},
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write("школа\n")
+        process.stdin.flush()
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _out, err = process.communicate()
+    assert process.returncode == 130
+    assert err.splitlines()[-1].startswith("Прервано")
+    assert "Traceback" not in err
