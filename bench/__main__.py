@@ -109,7 +109,7 @@ def _child(what: str, url: str) -> dict[str, float]:
 
 
 async def _ask(url: str, asked: Sequence[Asked]) -> Result:
-    directory = await Directory.open(url)
+    directory = await Directory.open(url, links=False)
     try:
         ask_ours(directory.search, asked[:50])  # warm
         return ask_ours(directory.search, asked)

@@ -32,14 +32,14 @@ def resident() -> float:
 
 async def measure(url: str) -> dict[str, float]:
     """Seconds, megabytes and milliseconds, by name."""
-    directory = Directory(await Database.open(url))
+    directory = Directory(await Database.open(url), links=False)
     directory.index_file.unlink(missing_ok=True)
     started = time.perf_counter()
     await directory.refresh()
     built = time.perf_counter() - started
     await directory.close()
     del directory
-    directory = Directory(await Database.open(url))
+    directory = Directory(await Database.open(url), links=False)
     started = time.perf_counter()
     await directory.refresh()
     start = time.perf_counter() - started
@@ -50,7 +50,7 @@ async def measure(url: str) -> dict[str, float]:
 
 async def memory(url: str) -> dict[str, float]:
     """What an open directory with the kept index takes beyond one with an open database."""
-    directory = Directory(await Database.open(url))
+    directory = Directory(await Database.open(url), links=False)
     before = resident()
     await directory.refresh()
     directory.search("школа 5")

@@ -18,7 +18,7 @@ from directory.search.building import Builder
 from directory.search.index import Index
 from directory.store import records, revisions
 from directory.store.database import DEFAULT_URL, Database
-from directory.store.searched import pages_in, searched, searched_of, touched
+from directory.store.searched import pages_in, searched, searched_of, territories_of, touched
 from directory.territories import Territories
 
 REFRESH_SECONDS = 1.0
@@ -38,8 +38,9 @@ class Directory:
     copies in memory that `refresh` brings up to the database's last revision, whoever made it.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, *, links: bool = True) -> None:
         self.db = db
+        self._with_links = links
         self.territories = Territories()
         self.categories: tuple[str, ...] = ()
         self.index = Index()
@@ -48,9 +49,12 @@ class Directory:
         self._refreshing = asyncio.Lock()
 
     @classmethod
-    async def open(cls, url: str = DEFAULT_URL) -> Directory:
-        """Open the database (see `Database.open` for errors) and read what is kept in memory."""
-        directory = cls(await Database.open(url))
+    async def open(cls, url: str = DEFAULT_URL, *, links: bool = True) -> Directory:
+        """Open the database (see `Database.open` for errors) and read what is kept in memory.
+
+        Without `links` it starts at once, and `verify` knows of no account.
+        """
+        directory = cls(await Database.open(url), links=links)
         await directory.refresh()
         return directory
 
@@ -68,21 +72,33 @@ class Directory:
             last = await revisions.current(connection)
             if last == self.revision:
                 return False
-            territories = Territories(await records.read_territories(connection))
-            index, since = self.index, self.revision
+            index, since, changed = self.index, self.revision, set[str]()
             if since < 0:
+                territories = await self._read_territories(connection)
                 index, since = await self._kept(connection, territories)
-            changed = await _changed(connection, since, territories) if since >= 0 else None
-            if changed is None or len(changed) > max(REBUILD_FROM, index.pages // 10):
+            else:
+                territories = self.territories
+            if since >= 0:
+                changed, renamed = await touched(connection, since)
+                if renamed:
+                    territories = await self._read_territories(connection)
+                    below = {each for number in renamed for each in territories.subtree(number)}
+                    changed.update(await pages_in(connection, below))
+            if since < 0 or len(changed) > max(REBUILD_FROM, index.pages // 10):
                 index = await self._rebuilt(connection, last, territories)
             elif changed:
                 affected = index.affected(changed)
                 pages = await searched_of(connection, affected)
                 index = await asyncio.to_thread(index.updated, affected, pages, territories)
-            self.links = await self._known_links(connection, changed)
+            if self._with_links:
+                self.links = await self._known_links(connection, changed)
             self.categories = tuple(await records.read_categories(connection))
             self.index, self.territories, self.revision = index, territories, last
         return True
+
+    async def _read_territories(self, connection: AsyncConnection) -> Territories:
+        # The tree is made beside the event loop: it takes a while in a national directory.
+        return await asyncio.to_thread(Territories, await territories_of(connection))
 
     async def _kept(
         self, connection: AsyncConnection, territories: Territories
@@ -111,9 +127,9 @@ class Directory:
             log.warning("the search index is not kept for the next start: %s", error)
         return Index(territories, (segment,))
 
-    async def _known_links(self, connection: AsyncConnection, changed: set[str] | None) -> Verifier:
+    async def _known_links(self, connection: AsyncConnection, changed: set[str]) -> Verifier:
         """The registry of links with the pages that changed; a new one when they are many."""
-        if self.revision >= 0 and changed is not None and len(changed) <= REBUILD_FROM:
+        if self.revision >= 0 and len(changed) <= REBUILD_FROM:
             pages = await records.read_pages(connection, sorted(changed))
             self.links.update(pages, changed - {page.id for page in pages})
             return self.links
@@ -155,10 +171,3 @@ async def _state(connection: AsyncConnection, revision: int) -> str:
     """What an index that is built at a revision stands for: that very revision, and the lexicon."""
     made = await revisions.get(connection, revision)
     return f"{revision} {made.at.isoformat() if made else ''} {lexicon().version}"
-
-
-async def _changed(connection: AsyncConnection, since: int, territories: Territories) -> set[str]:
-    """The ids of the pages that changed after a revision, or whose territory did."""
-    changed, renamed = await touched(connection, since)
-    below = {each for number in renamed for each in territories.subtree(number)}
-    return changed | set(await pages_in(connection, below))

@@ -25,6 +25,8 @@ from directory.territories import Territories
 
 _LEVELS = {level: place for place, level in enumerate(Level)}
 _NO_LEVEL = len(_LEVELS)
+UNSAID = 0
+"""The number of all words that are not indexed."""
 _TELLING = 0.5  # kinds of a lesser weight do not say what a page is
 _SHORT = 5  # letters; words that say nothing and are no longer are «с.», «село», «на»
 
@@ -50,8 +52,9 @@ class Builder:
         self._words = Words(lexicon)
         self._known = _KnownWords(lexicon)
         self._kinds_of_shape: dict[tuple[str, ...], list[tuple[int, int]]] = {}
-        # Occurrences: a word's number, a page's number, flags.
-        self._word, self._page, self._field = array("I"), array("I"), array("B")
+        # The words of all texts by their numbers, and for each text its page, flags and length.
+        self._word = array("I")
+        self._page, self._field, self._count = array("I"), array("B"), array("I")
         self._ids: list[str] = []
         self._shown: list[str] = []
         self._titles, self._levels = array("Q"), array("B")
@@ -92,19 +95,21 @@ class Builder:
             self._initials.extend((0, 0))
 
     def _occur(self, page: int, words: list[str], field: int, naming: Naming | None) -> None:
-        known = [self._known[word] for word in words]
-        numbers = [number for number, _ in known if number >= 0]
-        self._word.extend(numbers)
-        self._field.extend(repeat(field, len(numbers)))
-        count = len(numbers)
+        # Once for each text and not for each word: `done` spreads it out.
+        count = len(words)
+        self._word.extend(map(self._known.__getitem__, words))
+        self._text(page, field, count)
         if naming is not None:
-            for kind, flags in self._kinds([told for _, told in known]):
+            for kind, flags in self._kinds(map(self._known.told.__getitem__, words)):
                 self._word.append(kind)
-                self._field.append(naming if flags == Naming.OWN else flags)
-                count += 1
-        self._page.extend(repeat(page, count))
+                self._text(page, naming if flags == Naming.OWN else flags, 1)
 
-    def _kinds(self, told: Sequence[str]) -> list[tuple[int, int]]:
+    def _text(self, page: int, flags: int, words: int) -> None:
+        self._page.append(page)
+        self._field.append(flags)
+        self._count.append(words)
+
+    def _kinds(self, told: Iterable[str]) -> list[tuple[int, int]]:
         """The kinds of a text whose words have these keys, "" for those that no kind's name has.
 
         Pages by the thousand are named alike but for proper names, so each sequence is read once.
@@ -132,15 +137,16 @@ class Builder:
     def done(self) -> Segment:
         """The segment of all that was added."""
         by_territory = self._territory_occurrences()
+        count = np.frombuffer(self._count, np.uint32)
+        pages = np.frombuffer(self._page, np.uint32).repeat(count)
+        fields = np.frombuffer(self._field, np.uint8).repeat(count)
         words = np.concatenate([np.frombuffer(self._word, np.uint32), by_territory[0]])
-        pages = np.concatenate([np.frombuffer(self._page, np.uint32), by_territory[1]])
-        fields = np.concatenate([np.frombuffer(self._field, np.uint8), by_territory[2]])
-        names = self._known.names
-        vocabulary, key_of, places = Vocabulary.of(
-            ["" if name.startswith(KIND) else name for name in names],
-            [name if name.startswith(KIND) else key(name) for name in names],
-        )
-        bits = vocabulary.bits[places] if len(vocabulary.bits) else np.zeros(len(names), np.uint8)
+        pages = np.concatenate([pages, by_territory[1]])
+        fields = np.concatenate([fields, by_territory[2]])
+        indexed = words != UNSAID
+        words, pages, fields = words[indexed], pages[indexed], fields[indexed]
+        vocabulary, key_of, places = Vocabulary.of(self._known.spellings, self._known.key_of)
+        bits = vocabulary.bits[places] if len(vocabulary.bits) else np.zeros(len(key_of), np.uint8)
         postings = _postings(key_of, bits, words, pages, fields, len(vocabulary.keys))
         facts = self._facts(postings, vocabulary)
         return Segment(
@@ -192,15 +198,15 @@ class Builder:
         found: list[tuple[int, int]] = []
         for name, each in names:
             words = self._words.read(name)
-            known = [self._known[word] for word in words]
-            found += [(number, each) for number, _ in known if number >= 0]
-            if territory.is_settlement:  # one may be called by a word that says nothing elsewhere
-                silent = [word for word in words if self._known[word][0] < 0 and len(word) > _SHORT]
-                found += [(self._known.always(word), each) for word in silent]
-            else:
-                found += [
-                    (kind, int(Naming.NEAR)) for kind, _ in self._kinds([t for _, t in known])
-                ]
+            for word in words:
+                number = self._known[word]
+                # A settlement may be called by a word that says nothing elsewhere.
+                if number == UNSAID and territory.is_settlement and len(word) > _SHORT:
+                    number = self._known.always(word, key(word))
+                found.append((number, each))
+            if not territory.is_settlement:
+                told = map(self._known.told.__getitem__, words)
+                found += [(kind, int(Naming.NEAR)) for kind, _ in self._kinds(told)]
         return found
 
     def _place_names(self) -> Ids:
@@ -210,7 +216,7 @@ class Builder:
         for n, number in enumerate(used.tolist()):
             territory = self._territories.get(number)
             words = self._words.clean(territory.name) if territory else []
-            own = [word for word in words if len(word) > 1 and self._known[word][0] >= 0]
+            own = [word for word in words if self._known[word] != UNSAID]
             if len(own) == 1:
                 names[n] = name_number(own[0])
         return names[place]
@@ -220,7 +226,7 @@ class Builder:
         weights = word_weights(np.diff(postings.starts), count)
         # What names a kind is matched as a kind, and is no part of a title's own words.
         named = np.array(
-            [k.startswith(KIND) or k in self._known.told for k in vocabulary.keys], bool
+            [k.startswith(KIND) or k in self._known.told.words for k in vocabulary.keys], bool
         )
         each = np.where(named, 0, weights).repeat(np.diff(postings.starts))
 
@@ -240,34 +246,48 @@ class Builder:
         )
 
 
-class _KnownWords(dict[str, tuple[int, str]]):
-    """Words by their spelling: their number, -1 for those that are not indexed, and their key when
-    a kind's name has it, else ""."""
+class _KnownWords(dict[str, int]):
+    """Words by their spelling → their numbers, `UNSAID` for those that are not indexed.
+
+    `key_of` and `spellings` are those of each number; kinds have no spelling.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._legal = lexicon.legal
-        self.told = frozenset(word for phrase in lexicon.phrases for word in phrase)
-        self.names: list[str] = []
+        self.told = _Told(lexicon)
+        self.key_of: list[str] = [""]
+        self.spellings: list[str] = [""]
         self._numbers: dict[str, int] = {}
 
-    def __missing__(self, word: str) -> tuple[int, str]:
-        each = key(word)
+    def __missing__(self, word: str) -> int:
         indexed = word.isdigit() or (len(word) > 1 and unsaid_key(word) not in self._legal)
-        known = (self.always(word) if indexed else -1, each if each in self.told else "")
-        self[word] = known
-        return known
+        number = self[word] = self.always(word, key(word)) if indexed else UNSAID
+        return number
 
-    def always(self, word: str) -> int:
+    def always(self, word: str, key: str, spelling: str | None = None) -> int:
         """The number of a word, also of one that is not indexed elsewhere."""
         number = self._numbers.get(word)
         if number is None:
-            number = self._numbers[word] = len(self.names)
-            self.names.append(word)
+            number = self._numbers[word] = len(self.key_of)
+            self.key_of.append(key)
+            self.spellings.append(word if spelling is None else spelling)
         return number
 
     def kind(self, name: str) -> int:
         """The number of a kind."""
-        return self.always(KIND + name)
+        return self.always(KIND + name, KIND + name, "")
+
+
+class _Told(dict[str, str]):
+    """Words by their spelling → their key when some kind's name has it, else ""."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.words = frozenset(word for phrase in lexicon.phrases for word in phrase)
+
+    def __missing__(self, word: str) -> str:
+        each = key(word)
+        self[word] = told = each if each in self.words else ""
+        return told
 
 
 def _postings(

@@ -92,6 +92,7 @@ def _arrays(segment: Segment) -> Iterable[tuple[str, Array]]:
     for name, texts in (
         ("keys", Texts.of(vocabulary.keys)),
         ("spellings", Texts.of(vocabulary.spellings)),
+        ("folded", Texts.of(vocabulary.folded)),
         ("ids", segment.ids),
         ("shown", segment.shown),
     ):
@@ -113,7 +114,12 @@ def _segment(arrays: dict[str, Array]) -> Segment:
         return kind(*(arrays[f"{kind.__name__}.{name}"] for name in kind.__slots__))
 
     return Segment(
-        Vocabulary(list(texts("keys")), list(texts("spellings")), arrays["key_of"]),
+        Vocabulary(
+            list(texts("keys")),
+            list(texts("spellings")),
+            arrays["key_of"],
+            list(texts("folded")),
+        ),
         Typos(arrays["typos.starts"], arrays["typos.words"]),
         part(Postings),
         part(PageFacts),

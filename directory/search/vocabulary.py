@@ -25,11 +25,13 @@ class Vocabulary:
     with a prefix are neighbours; `key_of` tells the key of each.
     """
 
-    def __init__(self, keys: list[str], spellings: list[str], key_of: Ids) -> None:
+    def __init__(
+        self, keys: list[str], spellings: list[str], key_of: Ids, folded: list[str] | None = None
+    ) -> None:
         self.keys = keys
         self.spellings = spellings
         self.key_of = key_of
-        self.folded = [fold(spelling) for spelling in spellings]
+        self.folded = folded or [fold(spelling) for spelling in spellings]
         by_key = np.argsort(key_of, kind="stable")
         first = np.searchsorted(key_of[by_key], key_of[by_key])
         nth = np.minimum(np.arange(len(by_key)) - first, SPELLING_BITS - 1)
@@ -46,9 +48,14 @@ class Vocabulary:
         every = sorted(set(keys))
         number = {key: n for n, key in enumerate(every)}
         numbers = np.fromiter((number[key] for key in keys), np.uint32, len(keys))
-        spelt = [n for n, spelling in enumerate(spellings) if spelling]
-        spelt.sort(key=lambda n: (fold(spellings[n]), spellings[n]))
-        vocabulary = cls(every, [spellings[n] for n in spelt], numbers[spelt])
+        order = sorted((fold(each), each, n) for n, each in enumerate(spellings) if each)
+        spelt = [n for _, _, n in order]
+        vocabulary = cls(
+            every,
+            [each for _, each, _ in order],
+            numbers[spelt],
+            [folded for folded, _, _ in order],
+        )
         places = np.zeros(len(keys), np.uint32)
         places[spelt] = np.arange(len(spelt))
         return vocabulary, numbers, places

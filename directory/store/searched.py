@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Iterable
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.model import Level, Page, Status
-from directory.store.tables import changes, pages
+from directory.model import Level, Page, Status, Territory
+from directory.store.tables import changes, pages, territories
 
 BATCH = 500
 
@@ -37,6 +37,18 @@ async def searched_of(connection: AsyncConnection, ids: Iterable[str]) -> list[P
     return found
 
 
+async def territories_of(connection: AsyncConnection) -> list[Territory]:
+    """All territories, at each start: a national directory has tens of thousands."""
+    rows = await connection.execute(select(territories))
+    return [
+        Territory(
+            number, name, parent, kind, centre=centre, oktmo=oktmo, lat=lat, lon=lon,
+            former_names=tuple(former),
+        )
+        for number, parent, name, kind, centre, oktmo, lat, lon, former in rows
+    ]  # fmt: skip
+
+
 async def touched(connection: AsyncConnection, since: int) -> tuple[set[str], set[int]]:
     """The ids of the pages, and the numbers of the territories, changed after revision `since`."""
     rows = await connection.execute(
@@ -48,9 +60,9 @@ async def touched(connection: AsyncConnection, since: int) -> tuple[set[str], se
     return keys["page"], set(map(int, keys["territory"]))
 
 
-async def pages_in(connection: AsyncConnection, territories: Iterable[int]) -> list[str]:
+async def pages_in(connection: AsyncConnection, numbers: Iterable[int]) -> list[str]:
     """The ids of the pages that belong to any of these territories themselves."""
-    wanted = sorted(territories)
+    wanted = sorted(numbers)
     found: list[str] = []
     for start in range(0, len(wanted), BATCH):
         here = pages.c.territory.in_(wanted[start : start + BATCH])
