@@ -8,7 +8,8 @@ from directory.model import NETWORKS, Link
 
 SITE = "site"
 """The platform of links that are on no platform. Its kinds are the schemes `https` and `http`:
-many courts and schools answer by http only, so the scheme is kept as it was given."""
+many courts and schools answer by http only, so the scheme is kept as it was given. Where none was
+given it is https, as browsers try first."""
 
 
 def url(link: Link) -> str:
