@@ -11,6 +11,8 @@ from rapidfuzz.distance import OSA
 from directory.links.letters import skeleton
 
 _FREE = ""
+_AT_ONCE = 10_000
+"""Names summed up in one go: some megabytes of passing memory."""
 
 
 class Names:
@@ -96,7 +98,9 @@ class Names:
         if missing > 0:
             spare = missing + len(self._keys) // 8
             self._sums = np.hstack([self._sums, np.zeros((2, spare), np.uint64)])
-        self._sums[:, self._unsummed] = _sums([self._skeletons[x] for x in self._unsummed])
+        for start in range(0, len(self._unsummed), _AT_ONCE):
+            slots = self._unsummed[start : start + _AT_ONCE]
+            self._sums[:, slots] = _sums([self._skeletons[slot] for slot in slots])
         self._unsummed = []
 
     def _allowed(self, length: int) -> int:
