@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import Any
+from typing import Any, BinaryIO
 
 from directory.cli import OK, REFUSED, CommandError
 from directory.cli.progress import Bar
@@ -37,26 +37,26 @@ _ACTIONS = {
 
 async def import_file(arguments: argparse.Namespace, url: str) -> int:
     """`import FILE`."""
-    data = arguments.file.read_bytes()
-    db = await Database.open(url)
-    try:
-        for attempt in range(_ATTEMPTS):
-            try:
-                return await _import(db, arguments, data)
-            except revisions.ConflictError:
-                if attempt == _ATTEMPTS - 1:
-                    raise CommandError("Справочник всё время меняют; повторите позже.") from None
-        raise AssertionError("unreachable")
-    finally:
-        await db.close()
+    with arguments.file.open("rb") as file:
+        db = await Database.open(url)
+        try:
+            for _attempt in range(_ATTEMPTS):
+                try:
+                    return await _import(db, arguments, file)
+                except revisions.ConflictError:
+                    continue
+            raise CommandError("Справочник всё время меняют; повторите позже.")
+        finally:
+            await db.close()
 
 
-async def _import(db: Database, arguments: argparse.Namespace, data: bytes) -> int:
+async def _import(db: Database, arguments: argparse.Namespace, file: BinaryIO) -> int:
     revision = None
+    file.seek(0)
     with Bar() as bar:
         found = await plan(
             db,
-            data,
+            file.read(),
             arguments.file.name,
             mode=Mode(arguments.mode),
             scope=await _scope(db, arguments),

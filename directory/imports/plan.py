@@ -69,16 +69,13 @@ async def plan(
     must say which column has the names.
     """
     progress(Stage.READ, 0, 1)
+    sha256 = await asyncio.to_thread(_hash, data)
     book = await asyncio.to_thread(read, data, name, sheet=sheet)
+    # A large file is not kept in memory beside what was read of it.
+    del data
     progress(Stage.READ, 1, 1)
-    return await plan_of(
-        *(db, book, data, name),
-        mode=mode,
-        scope=scope,
-        rights=rights,
-        title=title,
-        progress=progress,
-    )
+    work = PlanOfFile(name, sha256, Terms(mode, scope or Scope(), rights))
+    return await asyncio.to_thread(work.plan, book, await read_state(db), title, progress)
 
 
 async def plan_of(
@@ -94,10 +91,13 @@ async def plan_of(
     progress: Progress = silent,
 ) -> Plan:
     """`plan` for a file that is read already: the `book` that its `data` are."""
-    state = await read_state(db)
-    sha256 = await asyncio.to_thread(lambda: hashlib.sha256(data).hexdigest())
+    sha256 = await asyncio.to_thread(_hash, data)
     work = PlanOfFile(name, sha256, Terms(mode, scope or Scope(), rights))
-    return await asyncio.to_thread(work.plan, book, state, title, progress)
+    return await asyncio.to_thread(work.plan, book, await read_state(db), title, progress)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 async def read_state(db: Database) -> State:

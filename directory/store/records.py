@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from sys import intern
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, true
@@ -56,7 +57,7 @@ def page_of(record: Mapping[str, Any]) -> Page:
     return Page(
         **{
             **record,
-            "category": record["category"] or "",
+            "category": intern(record["category"] or ""),
             "level": Level(record["level"]) if record["level"] else None,
             "links": tuple(_link_of(*link) for link in record["links"]),
             "aliases": tuple(record["aliases"]),
@@ -270,7 +271,9 @@ def _link_of(
     on_site: str | None,
     confirmed: str | None,
 ) -> PageLink:
-    return PageLink(slot, Link(platform, kind, account), hidden, _day(on_site), _day(confirmed))
+    # These words repeat on every page: one of each is enough in memory.
+    link = Link(intern(platform), intern(kind), account)
+    return PageLink(intern(slot), link, hidden, _day(on_site), _day(confirmed))
 
 
 def _iso(day: date | None) -> str | None:
