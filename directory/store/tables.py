@@ -229,8 +229,8 @@ acts = Table(
     _text("detail"),
 )
 
-# An edit in the chat that is not saved yet, one a person: the cells given so far (`page` is null for
-# a new page), and the revision on which the preview was made.
+# An edit in the chat that is not saved yet, one a person: the cells given so far (`page` is null
+# for a new page), and the revision on which the preview was made.
 drafts = Table(
     "drafts",
     metadata,
