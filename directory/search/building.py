@@ -17,7 +17,15 @@ from directory.language.stems import key
 from directory.language.words import Words
 from directory.model import Level, Page, Status, Territory
 from directory.search.fields import Field, Naming
-from directory.search.segment import KIND, PageFacts, Postings, Segment, Texts, name_number
+from directory.search.segment import (
+    KIND,
+    PAGE_BITS,
+    PageFacts,
+    Postings,
+    Segment,
+    Texts,
+    name_number,
+)
 from directory.search.typos import Typos
 from directory.search.vocabulary import Vocabulary
 from directory.search.weights import word_weights
@@ -230,9 +238,11 @@ class Builder:
         )
         each = np.where(named, 0, weights).repeat(np.diff(postings.starts))
 
+        pages = postings.pages(0, len(postings.keyed))
+
         def weight_in(field: Field) -> npt.NDArray[np.float32]:
             inside = np.where(postings.fields & int(field), each, 0)
-            return np.bincount(postings.pages, inside, count).astype(np.float32)
+            return np.bincount(pages, inside, count).astype(np.float32)
 
         least = np.float32(0.05)  # never to divide by nothing
         return PageFacts(
@@ -300,7 +310,7 @@ def _postings(
 ) -> Postings:
     """Occurrences of spellings → postings of keys, the occurrences on one page made one."""
     spelt = bits[words]
-    both = key_of[words].astype(np.uint64) << np.uint64(32) | pages
+    both = key_of[words].astype(np.uint64) << PAGE_BITS | pages
     order = np.argsort(both, kind="stable")
     both = both[order]
     new = (
@@ -309,10 +319,10 @@ def _postings(
         else order
     )
     unique = both[new]
-    starts = np.searchsorted(unique, np.arange(keys + 1, dtype=np.uint64) << np.uint64(32))
+    starts = np.searchsorted(unique, np.arange(keys + 1, dtype=np.uint64) << PAGE_BITS)
     return Postings(
         starts.astype(np.uint32),
-        unique.astype(np.uint32),
+        unique,
         np.bitwise_or.reduceat(fields[order], new) if len(new) else fields[:0],
         np.bitwise_or.reduceat(spelt[order], new) if len(new) else spelt[:0],
     )

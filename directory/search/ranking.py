@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from directory.search.fields import Field
-from directory.search.matching import Match, matches
+from directory.search.matching import Flags, Floats, Ids, Matches, matches, worths
 from directory.search.query import Query
 from directory.search.segment import Segment
 
@@ -21,10 +20,6 @@ NUMBER_MISSED = 0.45
 """What remains of an answer that lacks a number: «школа 905» is not «школа 5»."""
 OWN_FIRST, LEVEL_FIRST = 0.2, 0.001
 """Which of very many equal candidates are kept: the asker's own, then those of a higher level."""
-
-Floats = npt.NDArray[np.float32]
-Ids = npt.NDArray[np.uint32]
-Flags = npt.NDArray[np.uint8]
 
 
 @dataclass(slots=True)
@@ -71,15 +66,15 @@ def rank(
 
     `alive` marks the pages that still count (None: all), `own` are the asker's territories.
     """
-    found = [matches(segment, term) for term in query.terms]
+    found = matches(segment, query)
     titled = segment.titled(query.title_key)
-    pages = _candidates(query, found, titled, len(segment))
+    pages = _candidates(segment, query, found, titled)
     if alive is not None:
         pages = pages[alive[pages]]
     facts = segment.facts
     weights = np.array([term.weight for term in query.terms], np.float32)
     words = weights * np.array([not term.is_kind for term in query.terms])
-    terms, flags, spelt = _asked(query, found, pages)
+    terms, flags, spelt = worths(segment, query, found, pages)
     covered: Floats = (weights / weights.sum()) @ terms
     for row, term in enumerate(query.terms):
         if term.decisive:
@@ -111,66 +106,34 @@ def rank(
 
 
 def _candidates(
-    query: Query,
-    found: Sequence[Sequence[Match]],
-    titled: npt.NDArray[np.intp],
-    pages: int,
+    segment: Segment, query: Query, found: Matches, titled: npt.NDArray[np.intp]
 ) -> Ids:
     """The pages of the rarest terms; all the others are only asked about these.
 
     A kind makes candidates only where nothing else does: it is never enough beside other words.
     """
-    sized = sorted(
-        [
-            (query.terms[n].is_kind, sum([len(match.pages) for match in each]), n)
-            for n, each in enumerate(found)
-            if each
-        ]
-    )
+    sizes = [(term.is_kind, found.size(n), n) for n, term in enumerate(query.terms)]
     chosen: list[Ids] = []
-    size = 0
-    for is_kind, count, n in sized:
-        if chosen and (is_kind or size + count > ENOUGH):
+    total = 0
+    for is_kind, size, n in sorted(sizes):
+        if not size:
+            continue
+        if chosen and (is_kind or total + size > ENOUGH):
             break
-        size += count
-        chosen += [match.pages for match in found[n]]
+        total += size
+        chosen += found.pages(segment, n)
     if len(chosen) == 1 and not len(titled):
         return chosen[0]
-    mask = np.zeros(pages, np.bool_)
+    mask = np.zeros(len(segment), np.bool_)
     mask[titled] = True
     for each in chosen:
         mask[each] = True
     return np.flatnonzero(mask).astype(np.uint32)
 
 
-def _asked(
-    query: Query, found: Sequence[Sequence[Match]], pages: Ids
-) -> tuple[Floats, Flags, Floats]:
-    """For each term (row) and page (column): its worth, its flags, whether it is spelt as typed."""
-    shape = (len(query.terms), len(pages))
-    terms, spelt = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-    flags = np.zeros(shape, np.uint8)
-    for row, each in enumerate(found):
-        for nth, match in enumerate(each):
-            places = match.pages.searchsorted(pages)
-            places[places == len(match.pages)] = 0
-            here = match.fields[places] * (match.pages[places] == pages)
-            worth = match.option.worths[here]
-            if match.option.worth != 1:
-                worth *= np.float32(match.option.worth)
-            terms[row] = np.maximum(terms[row], worth) if nth else worth
-            if not query.terms[row].is_kind:
-                flags[row] |= here
-                if match.bit:
-                    spelt[row] = ((match.spelt[places] & match.bit) > 0) & (here > 0)
-    return terms, flags, spelt
-
-
 def _is_place(query: Query, place_name: Ids) -> npt.NDArray[np.bool_]:
-    found = np.zeros(len(place_name), np.bool_)
-    for name in query.places:
-        found |= place_name == np.uint32(name)
-    return found
+    named: npt.NDArray[np.bool_] = place_name[:, None] == np.array(query.places, np.uint32)
+    return np.asarray(named.any(axis=1))
 
 
 def _person(query: Query, flags: Flags, initials: npt.NDArray[np.uint16]) -> Floats:

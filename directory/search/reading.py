@@ -24,6 +24,7 @@ LONGEST = 4000
 MOST_WORDS = 24
 _KIND_MENDED_WORTH = 0.97
 _DOUBTFUL_WEIGHT = 0.1
+_PREPOSITIONS = frozenset("вскуоаия")
 _NEARLY_KNOWN = 0.4
 
 
@@ -62,7 +63,7 @@ class Reader:
         clean = normalise(text)
         plain = split(clean)
         every = self._words.spell(clean)
-        initials = "".join(word for word in every if len(word) == 1 and not word.isdigit())
+        initials = _initials(every)
         open_ended = typed[-1:].isalpha()
         every = [word for word in dict.fromkeys(every) if len(word) > 1 or word.isdigit()]
         begun = plain[-1] if open_ended and plain and len(plain[-1]) <= SHORT else ""
@@ -87,7 +88,7 @@ class Reader:
             text=" ".join(word.text for word in read),
             terms=tuple(terms),
             title_key=title_key(plain or [clean]),
-            initials=initials[:2],
+            initials=initials,
             changed=text != typed or any(word.mended for word in read),
             known=sum(len(word.typed) * word.sure for word in read) / max(letters, 1),
             dropped=tuple(dropped),
@@ -158,6 +159,14 @@ class Reader:
             count = max(sum(map(self._known.count, option.keys)) for option in word.options)
             weight = word_weight(count, self._known.pages)
         return Term(word.text, word.typed, weight, word.options)
+
+
+def _initials(words: Sequence[str]) -> str:
+    """Single letters that may be a person's, at most two: not a lone «в» or «с» before a word."""
+    letters = [n for n, word in enumerate(words) if len(word) == 1 and word.isalpha()]
+    if len(letters) == 1 and letters[0] < len(words) - 1 and words[letters[0]] in _PREPOSITIONS:
+        return ""
+    return "".join(words[n] for n in letters[:2])
 
 
 def _places(terms: Iterable[Term]) -> tuple[int, ...]:

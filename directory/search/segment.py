@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import overload
@@ -18,6 +18,7 @@ from directory.search.vocabulary import Vocabulary
 
 KIND = "@"
 """What the key of a kind begins with; no word of a text can."""
+PAGE_BITS = np.uint64(32)
 
 Ids = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
@@ -33,14 +34,19 @@ def name_number(word: str) -> int:
 class Postings:
     """The pages that have each key.
 
-    Those of key `n` are `pages[starts[n]:starts[n + 1]]`, ascending; `fields` are the `Field` flags
-    of where the page has the word (of a kind: `Naming` flags), `spelt` has a bit for each spelling.
+    Those of key `n` are `keyed[starts[n]:starts[n + 1]]`, ascending: the key's number and, in the
+    low bits, the page's. `fields` are the `Field` flags of where the page has the word (of a kind:
+    `Naming` flags), `spelt` has a bit for each spelling.
     """
 
     starts: Ids
-    pages: Ids
+    keyed: npt.NDArray[np.uint64]
     fields: Bytes
     spelt: Bytes
+
+    def pages(self, first: int, last: int) -> Ids:
+        """The pages of a range of postings."""
+        return self.keyed[first:last].astype(np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,11 @@ class Segment:
     ids: Texts
     shown: Texts
     """Title, person and aliases of each page, separated by line breaks."""
+
+    found: dict[tuple[tuple[str, ...], str], list[tuple[int, int, int, int]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """What `matching` has looked up, by keys and spelling."""
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -25,7 +25,9 @@ EQUAL = 0.03
 """Pages whose shares differ by no more answer equally well."""
 MOST = 50
 """Pages that an answer is made of; more than anybody looks through."""
-_UNSEEN = Field.ALIAS | Field.PERSON | Field.DISTRICT
+_SEEN = int(Field.TITLE | Field.PLACE)  # an answer shows both
+_NAMED = int(Field.ALIAS | Field.PERSON)
+_TOLD = _NAMED | int(Field.DISTRICT)
 _ALIKE = 0.01  # totals that differ by less leave the order to level and name
 
 
@@ -113,10 +115,17 @@ def answer(
 def _why(
     each: Candidate, query: Query, segments: Sequence[Segment], territories: Territories
 ) -> tuple[str, ...]:
+    unseen = 0
     for flags in each.ranked.flags[:, each.column].tolist():
-        if flags & _UNSEEN and not flags & Field.TITLE:
-            return why(segments[each.segment], each.page, query, territories)
-    return ()
+        unseen |= 0 if flags & _SEEN else flags
+    segment = segments[each.segment]
+    if not unseen & _TOLD:
+        return ()
+    if not unseen & _NAMED:
+        path = territories.path(int(segment.facts.territory[each.page]))
+        if not any(territory.former_names for territory in path):
+            return ()
+    return why(segment, each.page, query, territories)
 
 
 def _in_order(equal: list[Candidate], segments: Sequence[Segment], limit: int) -> list[Candidate]:
