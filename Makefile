@@ -10,7 +10,7 @@ run: .venv/.installed  ## run the bot in Telegram: BOT_TOKEN in .env
 	@$(BIN)/python -m bot
 
 test: .venv/.installed-dev  ## the whole test suite
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 lint: .venv/.installed-dev  ## style and strict types
 	$(BIN)/ruff check .
