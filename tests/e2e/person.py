@@ -7,6 +7,9 @@ from typing import Any
 
 from tests.e2e.botapi import BotApi, Call, Params
 
+_PROGRESS = ("Читаю…", "Проверяю…", "Записываю…")
+"""How the words on long work begin, which the answer comes to replace."""
+
 _SHOWING = ("sendMessage", "sendDocument", "editMessageText")
 FIRST_NAME, LAST_NAME = "Аполлинарий", "Выдуманный"
 
@@ -82,7 +85,9 @@ class Person:
         return self.api.shown(self.id, int(answer.params["message_id"]))
 
     def _shows(self, call: Call) -> bool:
-        return call.method in _SHOWING and call.params.get("chat_id") == str(self.id)
+        said = str(call.params.get("text", ""))
+        mine = call.params.get("chat_id") == str(self.id)
+        return mine and call.method in _SHOWING and not said.startswith(_PROGRESS)
 
 
 def buttons(message: Params) -> list[dict[str, Any]]:
