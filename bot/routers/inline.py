@@ -10,12 +10,14 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.entries import load_shown
 from bot.finding import find
+from bot.linked import MOST
 from bot.mentions import without_mention
 from bot.views.card import SHARED
 from bot.views.inline import article, as_article, nothing_button
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
+from directory.links import find_links
 from directory.store import listing, people
 
 PAGE = 20
@@ -52,6 +54,9 @@ async def _ids(
 ) -> Sequence[str]:
     if text.startswith(SHARED):
         return [text.removeprefix(SHARED)][offset:]
+    if found := find_links(text):
+        pages = (directory.verify(link).page for link in found[:MOST])
+        return list(dict.fromkeys(page for page in pages if page))[offset:]
     if text:
         answer = directory.search(text, limit=offset + limit)
         return [hit.id for hit in answer.hits[offset:]]

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from directory.export.writers import MAX_ADDRESS, MAX_HYPERLINKS, Sheet, csv_bytes, xlsx_bytes
-from directory.imports.columns import REMARKS
+from directory.imports.columns import LINK_COLUMNS, REMARKS, recognise
 from directory.imports.problems import HEADERS, Problem
 from directory.imports.read import Book, Table
+from directory.links import Refusal, parse, url
 
 _WIDTH = 60
 
@@ -16,20 +17,16 @@ _WIDTH = 60
 def mended(book: Book, problems: Iterable[Problem]) -> tuple[bytes, str]:
     """The table that was read, with the column «Что исправить», and the suffix it needs.
 
-    A workbook stays one, with the addresses behind its texts; anything else becomes CSV. Sent back
-    as it is, it reads as before: nothing is read from that column. Rows keep their order; what
-    stood above the header is left out.
+    A workbook stays one, with the sound addresses behind its texts; anything else becomes CSV.
+    Sent back as it is, it reads as before: nothing is read from that column. Rows keep their order;
+    what stood above the header is left out.
     """
     table = book.tables[0]
     remarks = _by_row(problems)
     if book.encoding is not None:
         header, *rows = _lines(table, remarks, {})
         return csv_bytes(header, rows), "csv"
-    shown = dict(
-        [link for link in table.hyperlinks.items() if len(link[1]) <= MAX_ADDRESS][:MAX_HYPERLINKS]
-    )
-    # An address that Excel would not take behind a text stands in its place: it is what counts.
-    bare = {at: address for at, address in table.hyperlinks.items() if at not in shown}
+    shown, bare = _addresses(table)
     header, *rows = _lines(table, remarks, bare)
     places = {row.number: place for place, row in enumerate(table.rows)}
     kept = _kept(table)
@@ -41,6 +38,23 @@ def mended(book: Book, problems: Iterable[Problem]) -> tuple[bytes, str]:
     }
     sheet = Sheet("Страницы", header, rows, {REMARKS: _WIDTH}, hyperlinks=links)
     return xlsx_bytes(sheet), "xlsx"
+
+
+def _addresses(table: Table) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int], str]]:
+    """The addresses behind texts: those that stay there, rebuilt, and those that take the text's
+    place in a column of links, since they could mislead whoever opens the file, or Excel does not
+    take them."""
+    names = recognise(table.header, table.sample()).names
+    shown: dict[tuple[int, int], str] = {}
+    bare: dict[tuple[int, int], str] = {}
+    for at, address in table.hyperlinks.items():
+        link = parse(address, slot="feedback")
+        sound = "" if isinstance(link, Refusal) else url(link)
+        if sound and len(sound) <= MAX_ADDRESS and len(shown) < MAX_HYPERLINKS:
+            shown[at] = sound
+        elif names.get(at[1]) in LINK_COLUMNS:
+            bare[at] = address
+    return shown, bare
 
 
 def _by_row(problems: Iterable[Problem]) -> dict[int, str]:

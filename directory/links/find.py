@@ -10,9 +10,12 @@ from directory.links.parse import trimmed
 
 # With a scheme anything up to a space is taken: a hostile address must be judged whole.
 _WITH_SCHEME = r"(?:https?:|tg:)/*[^\s<>«»\"/][^\s<>«»\"]*"
+# «javascript:alert(1)//vk.com/…» is judged whole too, or the honest address within it would be
+# vouched for. A label («VK:https://…») is no scheme.
+_STRANGE = r"(?<![\w+.-])[a-z][\w+.-]*:[^\s<>«»\"/:]*//[^\s<>«»\"]+"
 _BARE = r"(?<![\w@.])(?:[\w-]+(?:[.。．｡][\w-]+)+)(?:[:/?#\\][^\s<>«»\"]*)?"
 _NICK = r"(?<![\w@./])@[\w.]{3,64}"
-_CANDIDATE = re.compile(f"{_WITH_SCHEME}|{_NICK}|{_BARE}", re.I)
+_CANDIDATE = re.compile(f"{_WITH_SCHEME}|{_STRANGE}|{_NICK}|{_BARE}", re.I)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -37,7 +40,10 @@ def _is_link(candidate: str) -> bool:
         return True
     if candidate.startswith("@"):
         return re.search(r"[A-Za-z]", candidate) is not None
+    strange = re.match(r"[a-z][\w+.-]*:[^/:]*//", candidate, re.I)
+    if strange:
+        return _is_link(candidate[strange.end() :])
     host = re.split(r"[:/?#\\]", candidate, maxsplit=1)[0].lower()
     end = re.split(r"[.。．｡]", host)[-1]
-    known = end in SITES.ends or latin(end) in SITES.ends
+    known = end in SITES.ends or latin(end) in SITES.ends or host in SITES.short
     return known or any(latin(host).endswith(d) for p in PLATFORMS.values() for d in p.domains)

@@ -103,3 +103,10 @@ async def test_a_mention_where_the_bot_is_not_a_member(citizen: Talker, people: 
         assert isinstance(result, InlineQueryResultArticle)
         assert isinstance(result.input_message_content, InputTextMessageContent)
         assert said in result.input_message_content.message_text
+
+
+async def test_a_link_finds_the_page_that_it_belongs_to_or_imitates(citizen: Talker) -> None:
+    real = "Губернатор Курганской области"
+    for link in ("https://vk.com/shumkov_vadim", "@silavpravdevshumkov", "vk.com/shumkov_vadlm"):
+        assert titles(await citizen.types(link)) == [real]
+    assert titles(await citizen.types("https://vk.com/sovsem_drugoe_soobshchestvo")) == []

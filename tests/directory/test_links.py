@@ -186,6 +186,20 @@ def test_finds_links_in_a_text() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("javascript:alert(1)//vk.com/primer", "javascript:alert(1)//vk.com/primer"),
+        ("ftp://vk.com/primer", "ftp://vk.com/primer"),
+        ("VK:https://vk.com/primer", "https://vk.com/primer"),
+        ("ОК: https://ok.ru/primer", "https://ok.ru/primer"),
+        ("is.gd/abc", "is.gd/abc"),
+    ],
+)
+def test_what_stands_within_another_address_is_not_taken_out_of_it(text: str, found: str) -> None:
+    assert find_links(text) == [found]
+
+
 def test_harmless_text_has_no_link() -> None:
     shown = harmless("https://vk.com@evil.example/\u202etxt")
     assert shown == "https[:]//vk[.]com[@]evil[.]example/·txt"
