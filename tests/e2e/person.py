@@ -48,6 +48,15 @@ class Person:
         await self._send(document=document | {"file_size": len(data)})
         return await self._answer(since)
 
+    async def sends_place(self, lat: float, lon: float) -> Params:
+        """Send a place to the bot; the message that it answers with after its thanks."""
+        since = len(self.api.calls)
+        await self._send(location={"latitude": lat, "longitude": lon})
+        answer = await self.api.wait(
+            lambda call: self._shows(call) and "remove_keyboard" not in str(call.params), since
+        )
+        return self.api.shown(self.id, int(answer.params["message_id"]))
+
     async def presses(self, message: Params, label: str) -> Params:
         """Press the button whose label begins with `label`; what was said to it, or came of it."""
         found = [b for b in buttons(message) if b["text"].startswith(label)]

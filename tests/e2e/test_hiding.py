@@ -12,7 +12,7 @@ import pytest_asyncio
 from directory import links, quarantine
 from directory.directory import Directory
 from directory.model import PageLink
-from tests.bot.made_up import OK, SCHOOL, VK, fill
+from tests.bot.made_up import OK, OKRUG, SCHOOL, VK, fill
 from tests.e2e.botapi import BotApi, Params
 from tests.e2e.person import Person, buttons
 from tests.e2e.process import ADMIN, Process
@@ -52,21 +52,32 @@ async def citizen(api: BotApi, bot: Process) -> Person:
     return person
 
 
+@pytest_asyncio.fixture(loop_scope="module")
+async def old(citizen: Person) -> Params:
+    """A list with the page that stands in the chat since before all that happens to the page."""
+    return await citizen.says("/saved")
+
+
 def _urls(message: Params) -> set[str]:
     return {button["url"] for button in buttons(message) if "url" in button}
 
 
-async def _shown(person: Person, url: str) -> set[str]:
-    """The surfaces on which a person meets the page together with the address `url`."""
+async def _shown(person: Person, old: Params, url: str) -> set[str]:
+    """The surfaces on which a person meets the page together with the address `url`; `old` is a
+    list that was sent while the page stood on it."""
     seen = set()
     if url in _urls(await person.says("сказочная школа")):
         seen.add("search")
     if url in _urls(await person.says(CARD)):
         seen.add("deep link")
-    listed = await person.says("/saved")
-    kept = any(button["text"].startswith("1.") for button in buttons(listed))
-    if kept and url in _urls(await person.presses(listed, "1.")):
-        seen.add("saved")
+    for name, listed in (
+        ("old list", old),
+        ("saved", await person.says("/saved")),
+        ("near", await person.sends_place(SCHOOL.lat or 0, SCHOOL.lon or 0)),
+        ("shelf", await _shelf(person)),
+    ):
+        if url in await _opened(person, listed):
+            seen.add(name)
     found = await person.asks_inline("сказочная школа")
     if any(url in _urls(result) for result in found["results"]):
         seen.add("inline")
@@ -78,6 +89,22 @@ async def _shown(person: Person, url: str) -> set[str]:
     return seen
 
 
+async def _shelf(person: Person) -> Params:
+    """What /browse shows of the page's territory, or what it shows where that is not offered."""
+    shelf = await person.says("/browse")
+    if any(button["text"].startswith(OKRUG.name) for button in buttons(shelf)):
+        return await person.presses(shelf, OKRUG.name)
+    return shelf
+
+
+async def _opened(person: Person, listed: Params) -> set[str]:
+    """The addresses on the page's card when it is opened from a list; none if it is not listed."""
+    for button in buttons(listed):
+        if SCHOOL.title in button["text"]:
+            return _urls(await person.presses(listed, button["text"]))
+    return set()
+
+
 async def _soon(reached: Callable[[], Awaitable[bool]]) -> float:
     """Seconds until it is so. Fails when it takes longer than it may."""
     start = monotonic()
@@ -87,19 +114,22 @@ async def _soon(reached: Callable[[], Awaitable[bool]]) -> float:
     return monotonic() - start
 
 
-EVERYWHERE = {"search", "deep link", "saved", "inline", "share", "verdict"}
+EVERYWHERE = {
+    *("search", "deep link", "old list", "saved", "near", "shelf"),
+    *("inline", "share", "verdict"),
+}
 
 
 async def test_what_another_process_hides_is_gone_from_every_surface(
-    citizen: Person, other: Directory
+    citizen: Person, old: Params, other: Directory
 ) -> None:
     url = links.url(VK)
-    assert await _shown(citizen, url) == EVERYWHERE
+    assert await _shown(citizen, old, url) == EVERYWHERE
     async with other.db.write() as connection:
         assert await quarantine.hide(connection, SCHOOL.id, REASON, None)
 
     async def gone() -> bool:
-        return not await _shown(citizen, url)
+        return not await _shown(citizen, old, url)
 
     await _soon(gone)
     told = await citizen.says(CARD)
@@ -110,26 +140,26 @@ async def test_what_another_process_hides_is_gone_from_every_surface(
         assert await quarantine.restore(connection, SCHOOL.id, None)
 
     async def back() -> bool:
-        return await _shown(citizen, url) == EVERYWHERE
+        return await _shown(citizen, old, url) == EVERYWHERE
 
     await _soon(back)
 
 
 async def test_what_an_editor_hides_in_the_chat_is_gone_when_they_are_told(
-    api: BotApi, citizen: Person, other: Directory
+    api: BotApi, citizen: Person, old: Params, other: Directory
 ) -> None:
     editor = Person(api, ADMIN)
     screen = await editor.presses(await editor.says(CARD), "Скрыть…")
     screen = await editor.presses(screen, "Скрыть ссылку: ВКонтакте")
     done = await editor.presses(screen, "Похоже")
     assert "Скрыто" in done["text"]
-    assert await _shown(citizen, links.url(VK)) == set()
-    assert await _shown(citizen, links.url(OK)) == EVERYWHERE
+    assert await _shown(citizen, old, links.url(VK)) == set()
+    assert await _shown(citizen, old, links.url(OK)) == EVERYWHERE
     page = await other.page(SCHOOL.id)
     assert page is not None
     assert page.shown_links == (PageLink("ok", OK),)
     await editor.presses(done, "Вернуть")
-    assert await _shown(citizen, links.url(VK)) == EVERYWHERE
+    assert await _shown(citizen, old, links.url(VK)) == EVERYWHERE
 
 
 async def test_no_inline_answer_may_be_kept_longer_than_a_minute(
