@@ -26,14 +26,14 @@ def kinds_in(lexicon: Lexicon, keys: Sequence[str], *, loose: int | None = LOOSE
     искусств» is no «школа». The words of a name may stand in any order, with at most `loose` others
     between (None: anywhere).
     """
-    triggers = lexicon.triggers
+    triggers, every = lexicon.triggers, frozenset(keys)
     # In the order in which they claim their words: posts, then the longer, then the earlier.
     found: list[tuple[bool, int, int, tuple[str, ...], tuple[int, ...]]] = []
     for place, word in enumerate(keys):
         for phrase in triggers.get(word, ()):
             if len(phrase) == 1:
                 found.append((True, -1, place, phrase, (place,)))
-            elif places := _places(phrase, keys, place, loose):
+            elif every.issuperset(phrase) and (places := _places(phrase, keys, place, loose)):
                 is_post = lexicon.kinds[lexicon.phrases[phrase][0]].is_post
                 found.append((not is_post, -len(phrase), places[0], phrase, places))
     if len(found) > 1:

@@ -30,6 +30,7 @@ _ACRONYM = 4  # letters: ДДТ and ССМП have their doubled letters for a re
 _VOWEL = re.compile(f"[{_VOWELS}]")
 
 
+@lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """The word with letters folded that are often confused, or that transliteration cannot tell.
 

@@ -310,7 +310,7 @@ def _postings(
 ) -> Postings:
     """Occurrences of spellings → postings of keys, the occurrences on one page made one."""
     spelt = bits[words]
-    both = key_of[words].astype(np.uint64) << PAGE_BITS | pages
+    both = (key_of[words].astype(np.uint64) << PAGE_BITS | pages).astype(np.uint64, copy=False)
     order = np.argsort(both, kind="stable")
     both = both[order]
     new = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import IntFlag
+from enum import IntEnum, IntFlag
 from typing import Any
 
 import numpy as np
@@ -51,18 +51,35 @@ _KIND_WORTH = {Naming.OWN: 1.0, Naming.BROADER: 0.98, Naming.POST: 1.0, Naming.N
 Worths = npt.NDArray[np.float32]
 
 
-def _table(worth: Mapping[Any, float]) -> Worths:
+def _table(worth: Mapping[Any, float]) -> list[float]:
     """The worth of each combination of `Field` or `Naming` flags: that of the best of them."""
-    best = [
+    return [
         max((w for flag, w in worth.items() if bits & flag), default=0.0) for bits in range(256)
     ]
-    return np.array(best, np.float32)
 
 
-WORD_WORTH = _table(_FIELD_WORTH)
-NUMBER_WORTH = _table({**_FIELD_WORTH, Field.PERSON: 0.5, Field.DISTRICT: 0.5, Field.REGION: 0.5})
-KIND_WORTH = _table(_KIND_WORTH)
-BROADER_KIND_WORTH = _table({Naming.OWN: 0.86, Naming.POST: 0.86})
-"""For a query's kind by a broader one: «средняя школа 5» by a page that says just «школа»."""
-DERIVED_WORTH = _table({f: w for f, w in _FIELD_WORTH.items() if f is not Field.REGION})
-"""For «Кетово» by «Кетовский», but not for «Курган» by «Курганская область»."""
+class Worth(IntEnum):
+    """What a match is worth by where the page has it: a row of `WORTHS`, whose columns are flags.
+
+    WORD and NUMBER: by the part of the page. DERIVED: «Кетово» by «Кетовский», but not «Курган» by
+    «Курганская область». KIND: by how the page is of the kind. BROADER_KIND: the query's kind by a
+    broader one, «средняя школа 5» by a page that says just «школа».
+    """
+
+    WORD = 0
+    NUMBER = 1
+    DERIVED = 2
+    KIND = 3
+    BROADER_KIND = 4
+
+
+WORTHS: Worths = np.array(
+    [
+        _table(_FIELD_WORTH),
+        _table({**_FIELD_WORTH, Field.PERSON: 0.5, Field.DISTRICT: 0.5, Field.REGION: 0.5}),
+        _table({f: w for f, w in _FIELD_WORTH.items() if f is not Field.REGION}),
+        _table(_KIND_WORTH),
+        _table({Naming.OWN: 0.86, Naming.POST: 0.86}),
+    ],
+    np.float32,
+)

@@ -13,14 +13,15 @@ from directory.search.answer import Answer
 from directory.search.building import Builder
 from directory.search.explain import explain
 from directory.search.query import Query
-from directory.search.ranking import rank
+from directory.search.ranking import LIKELY, rank
 from directory.search.reading import Reader
 from directory.search.segment import Segment
-from directory.search.verdict import LIKELY, SURE, Candidate, answer, candidates
+from directory.search.verdict import SURE, Candidate, answer, candidates
 from directory.territories import Territories
 
 Alive = npt.NDArray[np.bool_]
 
+_NEAR_REMEMBERED = 100
 SMALL = 500
 """A segment of so few pages is made anew with each change, instead of yet another one."""
 
@@ -43,6 +44,7 @@ class Index:
         self.segments = segments
         self._alive = alive or (None,) * len(segments)
         self.pages = sum(map(len, segments))
+        self._near: dict[str, list[tuple[int, str]]] = {}
         self._reader = Reader(lexicon(), self)
 
     @classmethod
@@ -129,12 +131,19 @@ class Index:
 
     def near(self, word: str) -> list[tuple[int, str]]:
         """(errors, key) of the known words within one or two typing errors, the nearest first."""
+        known = self._near.get(word)
+        if known is not None:
+            return known
         found = {
             (errors, segment.vocabulary.keys[number])
             for segment in self.segments
             for errors, number in segment.typos.near(word, segment.vocabulary)
         }
-        return sorted(found)
+        # The same word is asked about by each reading of a query.
+        if len(self._near) >= _NEAR_REMEMBERED:
+            self._near.clear()
+        self._near[word] = near = sorted(found)
+        return near
 
     def spellings_of(self, key: str) -> list[str]:
         """How pages spell the key."""

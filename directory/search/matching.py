@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from directory.search.fields import WORTHS
 from directory.search.query import Option, Query
-from directory.search.segment import PAGE_BITS, Segment
+from directory.search.segment import PAGE_BITS, Postings, Segment
 
 Ids = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
+Exact = npt.NDArray[np.bool_]
 
 FEW_KEYS = 12
 """Keys of a prefix that are asked about one by one; those of more are gathered first."""
@@ -44,15 +46,15 @@ class Gathered:
 
 @dataclass(slots=True)
 class Matches:
-    """What a segment has of a query: rows in the order of the terms, and gathered options."""
+    """What a segment has of a query: rows in the order of the terms, and gathered options.
+
+    `sizes` tell how many pages have each term, those with several of its keys counted several
+    times.
+    """
 
     rows: list[Row]
     gathered: list[Gathered]
-
-    def size(self, term: int) -> int:
-        """How many pages have the term, those with several of its keys counted several times."""
-        size = sum([row.last - row.first for row in self.rows if row.term == term])
-        return size + sum([len(each.pages) for each in self.gathered if each.term == term])
+    sizes: list[int]
 
     def pages(self, segment: Segment, term: int) -> list[Ids]:
         """The pages that have the term, for each of its keys."""
@@ -64,13 +66,14 @@ class Matches:
 
 def matches(segment: Segment, query: Query) -> Matches:
     """The matches of all terms."""
-    found = Matches([], [])
+    found = Matches([], [], [0] * len(query.terms))
     for n, term in enumerate(query.terms):
         for option in term.options:
             if option.prefix:
                 numbers = segment.vocabulary.with_prefix(option.prefix).tolist()
                 if len(numbers) > FEW_KEYS:
                     found.gathered.append(Gathered(n, option, *_gathered(segment, numbers)))
+                    found.sizes[n] += len(found.gathered[-1].pages)
                     continue
                 ranges = _ranges(segment, numbers)
             else:
@@ -82,7 +85,9 @@ def matches(segment: Segment, query: Query) -> Matches:
                     if len(segment.found) < REMEMBERED:
                         segment.found[key] = known
                 ranges = known
-            found.rows += [Row(n, option, *each) for each in ranges]
+            for number, first, last, bit in ranges:
+                found.rows.append(Row(n, option, number, first, last, bit))
+                found.sizes[n] += last - first
     return found
 
 
@@ -97,47 +102,62 @@ def _known(segment: Segment, option: Option) -> list[Range]:
 
 
 def _ranges(segment: Segment, numbers: Sequence[int], bit: int = 0) -> list[Range]:
-    starts = segment.postings.starts
-    bounds = [(number, int(starts[number]), int(starts[number + 1])) for number in numbers]
+    starts = segment.postings.starts.data
+    bounds = [(number, starts[number], starts[number + 1]) for number in numbers]
     return [(number, first, last, bit) for number, first, last in bounds if first < last]
 
 
 def worths(
     segment: Segment, query: Query, found: Matches, pages: Ids
-) -> tuple[Floats, Flags, Floats]:
+) -> tuple[Floats, Flags, Exact]:
     """For each term (row) and page (column): its worth, its flags, whether it is spelt as typed.
 
-    All rows are looked up in one search: the postings are sorted by key and page.
+    All rows are looked up in one search: the postings are sorted by key and page. Of kinds there
+    are no flags.
     """
     shape = (len(query.terms), len(pages))
-    terms, spelt = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-    flags = np.zeros(shape, np.uint8)
-    rows, postings = found.rows, segment.postings
-    if rows and len(pages):
-        numbers = np.array([row.number for row in rows], np.uint64)[:, None]
-        wanted = numbers << PAGE_BITS | pages
-        places = np.minimum(postings.keyed.searchsorted(wanted), len(postings.keyed) - 1)
-        hit = postings.keyed[places] == wanted
-        here = postings.fields[places] * hit
-        tables = np.array([row.option.worths for row in rows])
-        tables *= np.array([row.option.worth for row in rows], np.float32)[:, None]
-        worth = np.take_along_axis(tables, here.astype(np.intp), axis=1)
-        bits = np.array([row.bit for row in rows], np.uint8)[:, None]
-        exact = (postings.spelt[places] & bits > 0) & hit
-        firsts = [n for n, row in enumerate(rows) if n == 0 or rows[n - 1].term != row.term]
-        which = [rows[n].term for n in firsts]
-        terms[which] = np.maximum.reduceat(worth, firsts, axis=0)
-        flags[which] = np.bitwise_or.reduceat(here, firsts, axis=0)
-        spelt[which] = np.logical_or.reduceat(exact, firsts, axis=0)
+    terms, flags = np.zeros(shape, np.float32), np.zeros(shape, np.uint8)
+    spelt = np.zeros(shape, np.bool_)
+    if found.rows and len(pages):
+        rows = found.rows
+        which = [n for n, row in enumerate(rows) if n == 0 or rows[n - 1].term != row.term]
+        worth, here, exact = _looked_up(segment.postings, rows, pages)
+        if len(which) < len(rows):
+            worth = np.maximum.reduceat(worth, which)
+            here = np.bitwise_or.reduceat(here, which)
+            exact = np.logical_or.reduceat(exact, which)
+        if len(which) == len(query.terms):
+            terms, flags, spelt = worth, here, exact
+        else:
+            which = [rows[n].term for n in which]
+            terms[which], flags[which], spelt[which] = worth, here, exact
     for each in found.gathered:
         if len(each.pages):
-            place = np.minimum(each.pages.searchsorted(pages), len(each.pages) - 1)
-            here = each.fields[place] * (each.pages[place] == pages)
-            worth = each.option.worths[here] * np.float32(each.option.worth)
+            places = each.pages.searchsorted(pages)
+            here = each.fields.take(places, mode="clip")
+            here *= each.pages.take(places, mode="clip") == pages
+            worth = WORTHS[each.option.where].take(here) * np.float32(each.option.worth)
             terms[each.term] = np.maximum(terms[each.term], worth)
             flags[each.term] |= here
-    flags[[n for n, term in enumerate(query.terms) if term.is_kind]] = 0
+    if kinds := [n for n, term in enumerate(query.terms) if term.is_kind]:
+        flags[kinds] = 0
     return terms, flags, spelt
+
+
+def _looked_up(postings: Postings, rows: Sequence[Row], pages: Ids) -> tuple[Floats, Flags, Exact]:
+    """`worths` of each row of the matches."""
+    wanted = np.array([row.number << PAGE_BITS for row in rows], np.uint64)[:, None] | pages
+    places = postings.keyed.searchsorted(wanted)
+    hit = postings.keyed.take(places, mode="clip") == wanted
+    here = postings.fields.take(places, mode="clip")
+    here *= hit
+    table = np.array([row.option.where * len(WORTHS[0]) for row in rows], np.uint16)[:, None]
+    worth = WORTHS.take(table + here)
+    worth *= np.array([row.option.worth for row in rows], np.float32)[:, None]
+    bits = np.array([row.bit for row in rows], np.uint8)[:, None]
+    exact = (postings.spelt.take(places, mode="clip") & bits) != 0
+    exact &= hit
+    return worth, here, exact
 
 
 def _gathered(segment: Segment, numbers: Sequence[int]) -> tuple[Ids, Flags]:

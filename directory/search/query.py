@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from directory.search.fields import Worths
+from directory.search.fields import Worth
 
 
 class How(StrEnum):
@@ -23,14 +23,14 @@ class How(StrEnum):
 class Option:
     """One way in which a page may have a term: it has one of `keys`, or a word with `prefix`.
 
-    `worth` 0…1 is how good this way is, `worths` the worth of the place where the page has it, by
-    its flags. `spelling` is the word as typed, when it matters which spelling the page has.
+    `worth` 0…1 is how good this way is, `where` tells how much it counts where the page has it.
+    `spelling` is the word as typed, when it matters which spelling the page has.
     """
 
     how: How
     keys: tuple[str, ...]
     worth: float
-    worths: Worths
+    where: Worth
     spelling: str = ""
     prefix: str = ""
 

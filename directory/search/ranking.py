@@ -16,6 +16,8 @@ ENOUGH = 1500
 """Pages from which the rarest words are asked for no more candidates."""
 MOST = 64
 """Candidates that are ranked in full."""
+LIKELY = 0.50
+"""The share of the query that a page must have to be shown."""
 NUMBER_MISSED = 0.45
 """What remains of an answer that lacks a number: «школа 905» is not «школа 5»."""
 OWN_FIRST, LEVEL_FIRST = 0.2, 0.001
@@ -36,7 +38,7 @@ class Ranked:
     covered: Floats
     rules: Floats
     total: Floats
-    own: Floats
+    own: npt.NDArray[np.bool_]
     terms: Floats
     flags: Flags
 
@@ -53,6 +55,7 @@ RULES = {
 shares of the title and of the place name that the query names; the place is named, in some case,
 and not another like it; the share of words spelt as typed; the person's initials."""
 _SHARED = np.array([Field.TITLE, Field.PLACE], np.uint8)[:, None, None]
+_IN_PERSON = int(Field.PERSON)
 _RULE_WEIGHTS = np.array(list(RULES.values()), np.float32)
 
 
@@ -68,30 +71,29 @@ def rank(
     """
     found = matches(segment, query)
     titled = segment.titled(query.title_key)
-    pages = _candidates(segment, query, found, titled)
+    pages = _candidates(query, found, segment, titled)
     if alive is not None:
         pages = pages[alive[pages]]
     facts = segment.facts
-    weights = np.array([term.weight for term in query.terms], np.float32)
-    words = weights * np.array([not term.is_kind for term in query.terms])
+    weights, words, words_total = _weights(query)
     terms, flags, spelt = worths(segment, query, found, pages)
-    covered: Floats = (weights / weights.sum()) @ terms
+    covered: Floats = weights @ terms
     for row, term in enumerate(query.terms):
         if term.decisive:
             covered[terms[row] == 0] *= NUMBER_MISSED
     # The rules that may lift one of a thousand equal pages, before the thousand are cut to MOST.
     rules = np.zeros((len(RULES), len(pages)), np.float32)
     if len(titled):
-        rules[0] = facts.title_key[pages] == np.uint64(query.title_key)
+        rules[0] = facts.title_key.take(pages) == query.title_key
         covered = np.maximum(covered, rules[0])
     if query.places:
-        rules[3] = _is_place(query, facts.place_name[pages])
-    rules[4] = words @ spelt / max(float(words.sum()), 1e-6)
+        rules[3] = _is_place(query, facts.place_name.take(pages))
+    rules[4] = words @ spelt
     if query.initials:
         rules[5] = _person(query, flags, facts.initials[pages])
-    is_own = np.zeros(len(pages), np.float32)
+    is_own = np.zeros(len(pages), np.bool_)
     if own is not None:
-        is_own[np.isin(facts.territory[pages], own)] = 1
+        is_own = np.isin(facts.territory[pages], own)
     if len(pages) > 2 * MOST:
         order = covered + _RULE_WEIGHTS @ rules
         order += OWN_FIRST * is_own - LEVEL_FIRST * facts.level[pages]
@@ -99,41 +101,68 @@ def rank(
         pages, covered, is_own = pages[best], covered[best], is_own[best]
         terms, flags, rules = terms[:, best], flags[:, best], rules[:, best]
     # The shares of the title and of the place name that the query names.
-    inside = (flags & _SHARED) > 0
-    shares = (inside * (words[:, None] * terms)).sum(axis=1) / facts.whole[:, pages]
-    rules[1:3] = np.minimum(shares, 1)
+    worded = words[:, None] * terms
+    shares = np.add.reduce(worded * ((flags & _SHARED) != 0), axis=1)
+    shares *= words_total / facts.whole.take(pages, axis=1)
+    np.minimum(shares, 1, out=rules[1:3])
     return Ranked(pages, covered, rules, covered + _RULE_WEIGHTS @ rules, is_own, terms, flags)
 
 
-def _candidates(
-    segment: Segment, query: Query, found: Matches, titled: npt.NDArray[np.intp]
-) -> Ids:
+def _candidates(query: Query, found: Matches, segment: Segment, titled: Ids) -> Ids:
     """The pages of the rarest terms; all the others are only asked about these.
 
-    A kind makes candidates only where nothing else does: it is never enough beside other words.
+    Enough of the terms are taken when no page without any of them could be shown. A kind makes
+    candidates only where nothing else does: it is never enough beside other words.
     """
-    sizes = [(term.is_kind, found.size(n), n) for n, term in enumerate(query.terms)]
+    sizes = [(term.is_kind, found.sizes[n], n) for n, term in enumerate(query.terms)]
     chosen: list[Ids] = []
-    total = 0
+    total, left = 0, sum([term.weight for term in query.terms])
+    enough = LIKELY * left
     for is_kind, size, n in sorted(sizes):
+        left -= query.terms[n].weight
         if not size:
             continue
         if chosen and (is_kind or total + size > ENOUGH):
             break
         total += size
         chosen += found.pages(segment, n)
-    if len(chosen) == 1 and not len(titled):
-        return chosen[0]
-    mask = np.zeros(len(segment), np.bool_)
-    mask[titled] = True
-    for each in chosen:
-        mask[each] = True
-    return np.flatnonzero(mask).astype(np.uint32)
+        if left < enough:
+            break
+    if len(titled):
+        chosen.append(titled)
+    if len(chosen) < 2:
+        return chosen[0] if chosen else np.zeros(0, np.uint32)
+    if total > len(segment) >> 4:
+        mask = np.zeros(len(segment), np.bool_)
+        for each in chosen:
+            mask[each] = True
+        return np.flatnonzero(mask).astype(np.uint32)
+    pages = np.concatenate(chosen)
+    pages.sort()
+    new = np.ones(len(pages), np.bool_)
+    np.not_equal(pages[1:], pages[:-1], out=new[1:])
+    return pages[new]
+
+
+def _weights(query: Query) -> tuple[Floats, Floats, float]:
+    """The share of each term of all, and of the words alone; the weight of these.
+
+    Kinds have no spelling, and no part in a title's own words.
+    """
+    total = sum([term.weight for term in query.terms])
+    words = sum([term.weight for term in query.terms if not term.is_kind])
+    return (
+        np.array([term.weight / total for term in query.terms], np.float32),
+        np.array([0 if t.is_kind else t.weight / words for t in query.terms], np.float32),
+        words,
+    )
 
 
 def _is_place(query: Query, place_name: Ids) -> npt.NDArray[np.bool_]:
-    named: npt.NDArray[np.bool_] = place_name[:, None] == np.array(query.places, np.uint32)
-    return np.asarray(named.any(axis=1))
+    named: npt.NDArray[np.bool_] = place_name == query.places[0]
+    for place in query.places[1:]:
+        named |= place_name == place
+    return named
 
 
 def _person(query: Query, flags: Flags, initials: npt.NDArray[np.uint16]) -> Floats:
@@ -141,5 +170,6 @@ def _person(query: Query, flags: Flags, initials: npt.NDArray[np.uint16]) -> Flo
     right = np.zeros(len(initials), np.float32)
     for nth, letter in enumerate(query.initials):
         right += initials[:, nth] == ord(letter)
-    named = ((flags & int(Field.PERSON)) > 0).any(axis=0)
-    return right * named / np.float32(len(query.initials))
+    right *= ((flags & _IN_PERSON) != 0).any(axis=0)
+    right /= len(query.initials)
+    return right

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from directory.language.cases import nominatives
 from directory.language.kinds import Named, kinds_in
@@ -13,10 +14,18 @@ from directory.language.stems import key
 from directory.language.translit import has_latin, in_cyrillic
 from directory.language.words import Words
 from directory.search.building import title_key
-from directory.search.fields import BROADER_KIND_WORTH, KIND_WORTH, NUMBER_WORTH, WORD_WORTH
+from directory.search.fields import Worth
 from directory.search.query import How, Option, Query, Term
 from directory.search.segment import KIND, name_number
-from directory.search.understanding import PREFIX_WORTH, SHORT, Care, Known, Understanding, Word
+from directory.search.understanding import (
+    PREFIX_WORTH,
+    REMEMBERED,
+    SHORT,
+    Care,
+    Known,
+    Understanding,
+    Word,
+)
 from directory.search.weights import KIND_WEIGHT, NUMBER_WEIGHT, UNKNOWN_WEIGHT, word_weight
 
 LONGEST = 4000
@@ -37,6 +46,7 @@ class Reader:
         self._known = known
         self._understanding = Understanding(lexicon, known)
         self._kind_options: dict[tuple[tuple[str, ...], bool], tuple[Option, ...]] = {}
+        self._weights: dict[tuple[tuple[str, ...], ...], float] = {}
         self._unsaid = lexicon.questions | lexicon.legal
 
     def read(self, typed: str) -> list[Query]:
@@ -123,10 +133,10 @@ class Reader:
         """
         for word in dropped:
             if self._known.count(key(word)):
-                option = Option(How.SAME, (key(word),), 1.0, WORD_WORTH, word)
+                option = Option(How.SAME, (key(word),), 1.0, Worth.WORD, word)
                 yield Term(word, word, _DOUBTFUL_WEIGHT, (option,))
         if 1 < len(begun) <= SHORT and self._known.has_prefix(begun):
-            option = Option(How.PREFIX, (), PREFIX_WORTH, WORD_WORTH, prefix=begun)
+            option = Option(How.PREFIX, (), PREFIX_WORTH, Worth.WORD, prefix=begun)
             yield Term(begun, begun, _DOUBTFUL_WEIGHT, (option,))
 
     def _kind_term(self, named: Named, words: Sequence[Word]) -> Term:
@@ -145,20 +155,29 @@ class Reader:
     def _of_kinds(self, named: Named, mended: bool) -> Iterable[Option]:
         worth = _KIND_MENDED_WORTH if mended else 1.0
         broader = {also for name in named.kinds for also in self._lexicon.kinds[name].is_also}
-        yield Option(How.KIND, tuple(KIND + name for name in named.kinds), worth, KIND_WORTH)
+        yield Option(How.KIND, tuple(KIND + name for name in named.kinds), worth, Worth.KIND)
         if broader:
             keys = tuple(KIND + name for name in sorted(broader))
-            yield Option(How.BROADER, keys, worth, BROADER_KIND_WORTH)
+            yield Option(How.BROADER, keys, worth, Worth.BROADER_KIND)
 
     def _word_term(self, word: Word) -> Term:
         if word.typed.isdigit():
-            option = Option(How.SAME, (word.key,), 1.0, NUMBER_WORTH)
+            option = Option(How.SAME, (word.key,), 1.0, Worth.NUMBER)
             return Term(word.text, word.typed, NUMBER_WEIGHT, (option,), decisive=True)
-        weight = UNKNOWN_WEIGHT
-        if word.options:
-            count = max(sum(map(self._known.count, option.keys)) for option in word.options)
+        return Term(word.text, word.typed, self._weight(word.options), word.options)
+
+    def _weight(self, options: tuple[Option, ...]) -> float:
+        """How much a word tells that may be meant so; remembered, for words of queries repeat."""
+        if not options:
+            return UNKNOWN_WEIGHT
+        keys = tuple([option.keys for option in options])
+        weight = self._weights.get(keys)
+        if weight is None:
+            count = max(sum(map(self._known.count, each)) for each in keys)
             weight = word_weight(count, self._known.pages)
-        return Term(word.text, word.typed, weight, word.options)
+            if len(self._weights) < REMEMBERED:
+                self._weights[keys] = weight
+        return weight
 
 
 def _initials(words: Sequence[str]) -> str:
@@ -171,5 +190,10 @@ def _initials(words: Sequence[str]) -> str:
 
 def _places(terms: Iterable[Term]) -> tuple[int, ...]:
     """The places that the words of a query may name."""
-    words = {term.text for term in terms if not (term.is_kind or term.decisive)}
-    return tuple({name_number(name) for word in words for name in nominatives(word)})
+    words = [term.text for term in terms if not (term.is_kind or term.decisive)]
+    return tuple({number for word in words for number in _places_of(word)})
+
+
+@lru_cache(maxsize=4096)
+def _places_of(word: str) -> tuple[int, ...]:
+    return tuple(map(name_number, nominatives(word)))

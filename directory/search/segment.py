@@ -18,7 +18,7 @@ from directory.search.vocabulary import Vocabulary
 
 KIND = "@"
 """What the key of a kind begins with; no word of a text can."""
-PAGE_BITS = np.uint64(32)
+PAGE_BITS = 32
 
 Ids = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
@@ -74,6 +74,7 @@ class Texts(Sequence[str]):
     def __init__(self, block: Bytes, starts: Ids) -> None:
         self.starts = starts
         self._bytes = block.tobytes()
+        self._bounds = starts.data  # its numbers are had sooner than those of an array
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Texts:
@@ -103,7 +104,7 @@ class Texts(Sequence[str]):
     def __getitem__(self, number: int | slice) -> str | list[str]:
         if isinstance(number, slice):
             return [self[each] for each in range(*number.indices(len(self)))]
-        return self._bytes[self.starts[number] : self.starts[number + 1]].decode()
+        return self._bytes[self._bounds[number] : self._bounds[number + 1]].decode()
 
 
 @dataclass(frozen=True)
@@ -132,27 +133,27 @@ class Segment:
         return place if place < len(self) and self.ids[place] == page_id else None
 
     @cached_property
-    def by_title(self) -> npt.NDArray[np.intp]:
-        """The pages' numbers in the order of their title keys."""
-        return np.argsort(self.facts.title_key, kind="stable")
-
-    @cached_property
-    def _title_keys(self) -> npt.NDArray[np.uint64]:
-        return self.facts.title_key[self.by_title]
+    def _by_title(self) -> tuple[memoryview, Ids]:
+        """All title keys in order, and the page of each."""
+        order = np.argsort(self.facts.title_key, kind="stable")
+        return self.facts.title_key[order].data, order.astype(np.uint32)
 
     def title(self, page: int) -> str:
         """The title of a page."""
         return self.shown[page].partition("\n")[0]
 
-    def titled(self, key: int) -> npt.NDArray[np.intp]:
+    def titled(self, key: int) -> Ids:
         """The pages whose titles have this key."""
-        wanted = np.uint64(key)
-        first = self._title_keys.searchsorted(wanted, "left")
-        return self.by_title[first : self._title_keys.searchsorted(wanted, "right")]
+        keys, pages = self._by_title
+        first = last = bisect_left(keys, key)
+        while last < len(keys) and keys[last] == key:
+            last += 1
+        return pages[first:last]
 
     def count(self, key: str) -> int:
         """How many pages have the key."""
         number = self.vocabulary.number(key)
         if number is None:
             return 0
-        return int(self.postings.starts[number + 1]) - int(self.postings.starts[number])
+        starts = self.postings.starts.data
+        return int(starts[number + 1] - starts[number])

@@ -57,12 +57,11 @@ class Typos:
                 continue
             codes = _codes("".join(word for _, word in group)).reshape(-1, length)
             ids = np.array([n for n, _ in group], np.uint32)
-            for rows in _kept(length):
-                for kept in rows:
-                    hashes.append(_hash(codes[:, kept]))
-                    numbers.append(ids)
+            for form in _powers(length).T:
+                hashes.append(_hash(codes @ form))
+                numbers.append(ids)
         every = np.concatenate(hashes)
-        bits = max(1, len(every).bit_length() - 1)
+        bits = max(1, len(every).bit_length())  # a bucket has half a word, most have none
         buckets = (every >> np.uint64(64 - bits)).astype(np.uint32)
         order = np.argsort(buckets, kind="stable")
         starts = np.zeros((1 << bits) + 1, np.uint32)
@@ -89,24 +88,18 @@ class Typos:
     def _near(self, word: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
         if not _may_be_mended(word):
             return []
-        codes = _codes(word)
-        forms = np.concatenate([_hash(codes[rows]) for rows in _kept(len(word))])
-        buckets = (forms >> self._shift).astype(np.intp)
+        buckets = (_hash(_codes(word) @ _powers(len(word))) >> self._shift).astype(np.intp)
         first, last = self.starts[buckets].tolist(), self.starts[buckets + 1].tolist()
-        numbers = {n for a, b in zip(first, last, strict=True) for n in self.words[a:b].tolist()}
-        keys, folded = vocabulary.keys, vocabulary.folded
-        found = []
-        for name, errors, number in process.extract(
-            word,
-            {n: keys[n] if n < len(keys) else folded[n - len(keys)] for n in numbers},
-            scorer=OSA.distance,
-            processor=None,
-            limit=None,
-            score_cutoff=2,
-        ):
-            if name != word:
+        filed = [self.words[a:b] for a, b in zip(first, last, strict=True) if a != b]
+        numbers = list(set(np.concatenate(filed).tolist())) if filed else []
+        keys, folded, found = vocabulary.keys, vocabulary.folded, []
+        names = [keys[n] if n < len(keys) else folded[n - len(keys)] for n in numbers]
+        far = process.cdist([word], names, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)[0]
+        for nth in np.flatnonzero(far <= 2).tolist():
+            if names[nth] != word:
+                number = numbers[nth]
                 own = number if number < len(keys) else int(vocabulary.key_of[number - len(keys)])
-                found.append((int(errors), own))
+                found.append((int(far[nth]), own))
         return found
 
 
@@ -118,23 +111,23 @@ def _codes(text: str) -> npt.NDArray[np.uint64]:
     return np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64)
 
 
-def _hash(codes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """A number for each row of letters; its high bits are the well mixed ones."""
-    total = np.asarray(codes @ _POWERS[: codes.shape[-1]], np.uint64)
+def _hash(total: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """A number for each sum of letters times powers; its high bits are the well mixed ones."""
     return (total ^ (total >> np.uint64(29))) * _MULTIPLIER
 
 
 @lru_cache
-def _kept(length: int) -> tuple[npt.NDArray[np.intp], ...]:
-    """The places that remain when none, one, two of `length` are dropped, a row for each way."""
+def _powers(length: int) -> npt.NDArray[np.uint64]:
+    """What to multiply the letters of a word with: a column for each form, 0 where one is dropped.
+
+    The forms are those with none, one and two of the letters dropped.
+    """
     most = 2 if length >= _TWO_DROPPED_FROM else 1
-    return tuple(
-        np.array(
-            [
-                [place for place in range(length) if place not in dropped]
-                for dropped in combinations(range(length), count)
-            ],
-            np.intp,
-        )
-        for count in range(most + 1)
-    )
+    forms = []
+    for count in range(most + 1):
+        for dropped in combinations(range(length), count):
+            kept = np.array([place not in dropped for place in range(length)])
+            form = np.zeros(length, np.uint64)
+            form[kept] = _POWERS[: length - count]
+            forms.append(form)
+    return np.array(forms).T

@@ -10,7 +10,7 @@ from typing import Protocol
 from directory.language.kinds import kinds_in
 from directory.language.lexicon import Lexicon
 from directory.language.stems import fold, key
-from directory.search.fields import DERIVED_WORTH, WORD_WORTH
+from directory.search.fields import Worth
 from directory.search.query import How, Option
 
 MOST_MENDED = 6
@@ -21,6 +21,8 @@ SHORT = 3
 """A last word of so few letters may be a beginning even if it is a word."""
 TWO_ERRORS_FROM = 7
 """Letters of a word, as typed, from which it may have two errors."""
+REMEMBERED = 20_000
+"""Words whose reading is remembered: those of queries repeat."""
 
 # What is left of a match, by how the word was understood.
 PREFIX_WORTH = 0.93
@@ -32,7 +34,6 @@ _SECOND_LOOK_WORTH = 0.88  # of doubts about words which are right as they are
 
 _MOST_OPTIONS = 12
 _LONGEST_GLUED = 30  # letters of a word that may be two
-_REMEMBERED = 20_000  # words whose reading is remembered: those of queries repeat
 
 
 class Care(Enum):
@@ -92,13 +93,29 @@ class Understanding:
         if open_ended and words and not words[-1].isdigit():
             before = [word.key for word in read[:-1] if word]
             read[-1] = self._begun(words[-1], read[-1], before, doubting=doubting)
+        if None in read and care is not Care.AS_IS:
+            self._mend(words, read, as_typed=as_typed)
+        understood: list[Word] = []
+        for n, (typed, each) in enumerate(zip(words, read, strict=True)):
+            if each is None:
+                understood += self._apart(typed) if doubting else [Word(typed, typed, key(typed))]
+            elif doubting and n < MOST_MENDED and not typed.isdigit():
+                understood.append(self._doubted(each))
+            else:
+                understood.append(each)
+        return understood
+
+    def _mend(self, words: Sequence[str], read: list[Word | None], *, as_typed: bool) -> None:
+        """Put words that are known in the places of `read` where there is none.
+
+        A mistake is believed beside words that are right; alone, a slight one at most.
+        """
         keys = [word.key if word else "" for word in read]
         has_kind = bool(kinds_in(self._lexicon, keys, loose=None))
-        # A mistake is believed beside words that are right; alone, a slight one at most.
         supported = any(word and not word.typed.isdigit() for word in read)
+        if not (supported or as_typed):
+            return
         unknown = [n for n, word in enumerate(read) if word is None]
-        if care is Care.AS_IS or not (supported or as_typed):
-            unknown = []
         if not supported and len(unknown) > 1:
             # The name of a kind supports the rest, even if it is mistyped itself.
             for n in unknown:
@@ -109,15 +126,6 @@ class Understanding:
             if read[n] is None:
                 read[n] = self._mended_kind(words[n], keys) if supported else None
                 read[n] = read[n] or self._mended(words[n], has_kind=has_kind, supported=supported)
-        understood: list[Word] = []
-        for n, (typed, each) in enumerate(zip(words, read, strict=True)):
-            if each is None:
-                understood += self._apart(typed) if doubting else [Word(typed, typed, key(typed))]
-            elif doubting and n < MOST_MENDED and not typed.isdigit():
-                understood.append(self._doubted(each))
-            else:
-                understood.append(each)
-        return understood
 
     def _mended_kind(self, typed: str, keys: Sequence[str]) -> Word | None:
         """A mistyped word of a kind's name: with two errors where the rest of the name is there."""
@@ -137,7 +145,7 @@ class Understanding:
         if best is None or (best[1] and any(keys)):
             return None
         text = self._spelt(best[2], typed)
-        option = Option(How.MENDED, (best[2],), _MENDED_WORTH[best[0]], WORD_WORTH)
+        option = Option(How.MENDED, (best[2],), _MENDED_WORTH[best[0]], Worth.WORD)
         return Word(typed, text, best[2], (option,), 0.6, mended=True)
 
     def _plain(self, word: str) -> Word | None:
@@ -148,21 +156,21 @@ class Understanding:
         if found is None:
             known = [k for k in _keys(word) if k in self._told or self._known.count(k)]
             found = (known[0], tuple(self._options(word, known))) if known else ("", ())
-            if len(self._found) < _REMEMBERED:
+            if len(self._found) < REMEMBERED:
                 self._found[word] = found
         return Word(word, word, *found, 1.0) if found[0] else None
 
     def _options(self, word: str, known: Sequence[str]) -> Iterable[Option]:
-        yield Option(How.SAME, (known[0],), 1.0, WORD_WORTH, word)
+        yield Option(How.SAME, (known[0],), 1.0, Worth.WORD, word)
         yield from self._derived(known[0])
         for each in known[1:]:
-            yield Option(How.SAME, (each,), _DERIVED_WORTH, WORD_WORTH)
+            yield Option(How.SAME, (each,), _DERIVED_WORTH, Worth.WORD)
 
     def _derived(self, word: str) -> Iterable[Option]:
         """«Кетовский» for «Кетово» and the other way round."""
         other = word[:-2] if word.endswith("ск") else word + "ск"
         if len(other) > 2 and self._known.count(other):
-            yield Option(How.DERIVED, (other,), _DERIVED_WORTH, DERIVED_WORTH)
+            yield Option(How.DERIVED, (other,), _DERIVED_WORTH, Worth.DERIVED)
 
     def _begun(
         self, typed: str, word: Word | None, before: Sequence[str], *, doubting: bool
@@ -179,7 +187,7 @@ class Understanding:
             return Word(typed, self._spelt(told, typed), told, (), 0.9)
         if len(typed) < PREFIX_FROM or not self._known.has_prefix(typed):
             return word
-        option = Option(How.PREFIX, (), PREFIX_WORTH, WORD_WORTH, prefix=typed)
+        option = Option(How.PREFIX, (), PREFIX_WORTH, Worth.WORD, prefix=typed)
         if word is None:
             return Word(typed, typed, "", (option,), 0.8)
         if whole:
@@ -230,7 +238,7 @@ class Understanding:
         for errors in sorted({errors for errors, _ in near}):
             keys = tuple(each for e, each in near if e == errors)[:_MOST_OPTIONS]
             worth = _SHORT_MENDED_WORTH if len(typed) <= _SHORT_MENDED else _MENDED_WORTH[errors]
-            options.append(Option(How.MENDED, keys, worth, WORD_WORTH))
+            options.append(Option(How.MENDED, keys, worth, Worth.WORD))
         text = self._spelt(best, typed)
         return Word(typed, text, best, tuple(options), 0.7 - 0.1 * least, mended=True)
 
@@ -240,7 +248,7 @@ class Understanding:
         if not near or word.mended:
             return word
         worth = _SECOND_LOOK_WORTH * _MENDED_WORTH[1]
-        option = Option(How.MENDED, tuple(near), worth, WORD_WORTH)
+        option = Option(How.MENDED, tuple(near), worth, Worth.WORD)
         return Word(word.typed, word.text, word.key, (*word.options, option), word.sure)
 
     def _apart(self, typed: str) -> list[Word]:

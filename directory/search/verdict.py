@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
 from operator import itemgetter
 from typing import NamedTuple
-
-import numpy as np
 
 from directory.search.answer import Answer, Hit, Verdict
 from directory.search.fields import Field
 from directory.search.query import How, Query
-from directory.search.ranking import Ranked
+from directory.search.ranking import LIKELY, Ranked
 from directory.search.segment import Segment
 from directory.search.why import why
 from directory.territories import Territories
 
 SURE = 0.80
 """From this share of the query on a page answers it; below, it may have been meant."""
-LIKELY = 0.50
-"""Below this share nothing is shown."""
 EQUAL = 0.03
 """Pages whose shares differ by no more answer equally well."""
 MOST = 50
@@ -34,11 +29,12 @@ _ALIKE = 0.01  # totals that differ by less leave the order to level and name
 class Candidate(NamedTuple):
     """A page that may be shown: which of which segment, and what the ranking says of it.
 
-    `column` is its place in `ranked`.
+    `column` is its place in `ranked`, `titled` tells whether its title is the query.
     """
 
     covered: float
     total: float
+    titled: bool
     own: bool
     closed: bool
     level: int
@@ -52,22 +48,16 @@ def candidates(ranked: Sequence[Ranked], segments: Sequence[Segment]) -> list[Ca
     """The best pages of all segments, best first, closed ones last."""
     found: list[Candidate] = []
     for nth, (each, segment) in enumerate(zip(ranked, segments, strict=True)):
-        best = np.argsort(-each.total, kind="stable")[:MOST]
-        shown = each.covered[best] >= LIKELY
-        best = best[shown] if shown.any() else best[:1]
-        pages = each.pages[best]
-        found += map(
-            Candidate,
-            each.covered[best].tolist(),
-            each.total[best].tolist(),
-            each.own[best].tolist(),
-            segment.facts.closed[pages].tolist(),
-            segment.facts.level[pages].tolist(),
-            repeat(nth),
-            pages.tolist(),
-            repeat(each),
-            best.tolist(),
-        )
+        # Lists and not arrays: there are few pages, and each call of numpy takes its time.
+        covered, total = each.covered.tolist(), each.total.tolist()
+        best = sorted(range(len(total)), key=total.__getitem__, reverse=True)[:MOST]
+        best = [column for column in best if covered[column] >= LIKELY] or best[:1]
+        pages, titled, own = each.pages.tolist(), each.rules[0].tolist(), each.own.tolist()
+        closed, level = segment.facts.closed.data, segment.facts.level.data
+        for n in best:
+            page = pages[n]
+            facts = (bool(titled[n]), own[n], closed[page], level[page])
+            found.append(Candidate(covered[n], total[n], *facts, nth, page, each, n))
     found.sort(key=lambda each: (each.closed, -each.total))
     return found
 
@@ -85,13 +75,11 @@ def answer(
     if query is None or best < LIKELY:
         return Answer(typed, Verdict.NONE)
     # A page whose title is the query leaves only others of that title beside it.
-    titled = found[0].ranked.rules[0, found[0].column] > 0
     equal: list[Candidate] = []
     others: list[Candidate] = []
     for each in found:
         alike = each.covered > best - EQUAL
-        if alike and titled:
-            alike = each.ranked.rules[0, each.column] > 0
+        alike = alike and each.titled >= found[0].titled
         (equal if alike else others).append(each)
     ordered = [*_in_order(equal, segments, limit), *others][:limit]
     hits = tuple(
@@ -117,7 +105,8 @@ def _why(
 ) -> tuple[str, ...]:
     unseen = 0
     for flags in each.ranked.flags[:, each.column].tolist():
-        unseen |= 0 if flags & _SEEN else flags
+        if not flags & _SEEN:
+            unseen |= flags
     segment = segments[each.segment]
     if not unseen & _TOLD:
         return ()
