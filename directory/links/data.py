@@ -45,6 +45,7 @@ class Sites:
     trusted: frozenset[str]
     short: frozenset[str]
     private: frozenset[str]
+    shared: frozenset[str]
     tracking: frozenset[str]
     ends: frozenset[str]
 

@@ -98,8 +98,10 @@ def stem(host: str) -> str:
 
 
 def parent(host: str) -> str:
-    """The domain of whoever gave the host its name, as far as that shows: the last two labels."""
-    return ".".join(host.split(".")[-2:])
+    """The domain whose holder gave the host its name: the last two labels, one more where anybody
+    may have a name («school.narod.ru»)."""
+    labels = host.split(".")
+    return ".".join(labels[-3 if ".".join(labels[-2:]) in SITES.shared else -2 :])
 
 
 def embedded(host: str, is_known: Callable[[str], bool]) -> str | None:

@@ -261,21 +261,25 @@ class Registry:
         «rubcovsky.alt.sudrf.ru»), unless they are drawn alike."""
         name = stem(host)
         seen = skeleton(name)
-        if len(skeleton(name.partition(".")[0])) < _SHORTEST_HOST or is_generic(name):
+        if len(seen) < _SHORTEST_HOST or is_generic(name):
             return None
-
-        own = parent(host)
-        housed = self._zones[own] >= _HOUSING
 
         def another(keys: Iterable[str]) -> Iterator[str]:
             return (key for key in keys if not numbers_differ(name, stem(_host(key))))
 
+        own = parent(host)
+        near = self._hosts.near(seen) if self._zones[own] < _HOUSING else []
+        elsewhere = another(key for key in near if parent(_host(key)) != own)
+        if len(skeleton(name.partition(".")[0])) < _SHORTEST_HOST:
+            # Short names below a domain tell little («5.perm», «mail»): only the domain does.
+            alike = [key for key in self._hosts.same(seen) if parent(_host(key)) != own]
+            return self._first(SITE, name, alike, elsewhere)
         return self._first(
             SITE,
             name,
             self._hosts.same(seen),
             another(key for rest in without_added(name) for key in self._hosts.same(rest)),
-            () if housed else another(x for x in self._hosts.near(seen) if parent(_host(x)) != own),
+            elsewhere,
         )
 
     def _first(self, platform: str | None, given: str, *ways: Iterable[str]) -> Resemblance | None:

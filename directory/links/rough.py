@@ -32,13 +32,14 @@ def readings(text: str) -> Iterator[Reading]:
     path = re.split(r"[?#]", rest[len(authority) :], maxsplit=1)[0].strip("/")
     user, _, host = authority.rpartition("@")
     for part in (host, *re.split(r"[@:]", user)):
-        name = _readable(re.sub(r":[^:]*$", "", part).strip("."))
+        name = readable(re.sub(r":[^:]*$", "", part).strip("."))
         if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name):
             plain = part == host and name.lower() in text.lower() and "\\" not in text
             yield Reading(latin(name), path, plain and name.isascii())
 
 
-def _readable(host: str) -> str:
+def readable(host: str) -> str:
+    """The host with what is written in punycode in its own letters, sound or not."""
     return ".".join(_decoded(label) for label in host.split("."))
 
 

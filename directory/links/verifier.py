@@ -20,7 +20,7 @@ from directory.links.reasons import (
 )
 from directory.links.refusal import Refusal
 from directory.links.registry import Known, Registry, Resemblance, identity
-from directory.links.rough import Reading, readings
+from directory.links.rough import Reading, readable, readings
 from directory.links.verdict import LinkVerdict, Verdict
 from directory.model import Link, Page
 
@@ -141,7 +141,7 @@ class Verifier:
         if known:
             key = f"{SITE}:{reading.host.removeprefix('www.')}"
             found = Resemblance(key, known, key.partition(":")[2])
-            return None if reading.plain else self._resembles(_host_of(text), SITE, found)
+            return None if reading.plain else self._resembles(readable(_host_of(text)), SITE, found)
         if is_trusted(reading.host):
             return None if reading.plain else _false_host(reading.host, None)
         return self._host(reading.host, reading.path)

@@ -1,4 +1,8 @@
-"""Doubles of accounts, made by the tricks that are known: one of each kind in turn."""
+"""Doubles of accounts, made by the tricks that are known: one of each kind in turn.
+
+Of a site only what others can have: under another's domain nobody has a name but by its holder, so
+it is the domain itself that is altered.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import random
 import re
 from collections.abc import Callable
 
+from directory.links.imitation import parent
 from directory.model import Link
 
 _DRAWN = {"o": "0", "l": "1", "i": "l", "m": "rn", "w": "vv", "0": "o", "1": "l"}
@@ -15,8 +20,8 @@ _WORDS = ["_official", "_bot", "_gov", "real_", "_news", "official_", "_info", "
 
 def double(link: Link, rng: random.Random) -> str | None:
     """A double of the account, None when the chosen trick does not fit its name."""
-    trick = rng.choice([_letters, _cyrillic, _edit, _added, _swapped, _host, _subdomain, _network])
-    made = trick(link, rng)
+    tricks = [_letters, _cyrillic, _edit, _added, _swapped, _host, _subdomain, _network]
+    made = rng.choice([*tricks, _end, _hyphens, _punycode])(link, rng)
     return None if made is None or made == _address(link, link.account) else made
 
 
@@ -43,9 +48,36 @@ def _cyrillic(link: Link, rng: random.Random) -> str | None:
     return _renamed(link, name[:place] + _CYRILLIC[name[place]] + name[place + 1 :])
 
 
+def _punycode(link: Link, rng: random.Random) -> str | None:
+    made = _cyrillic(link, rng) if link.platform == "site" else None
+    if made is None:
+        return None
+    labels = made.removeprefix("https://").split(".")
+    return "https://" + ".".join(
+        x if x.isascii() else f"xn--{x.encode('punycode').decode()}" for x in labels
+    )
+
+
+def _end(link: Link, rng: random.Random) -> str | None:
+    if link.platform != "site":
+        return None
+    head, name, _ = _parts(link.account)
+    return f"https://{head}{name}.{rng.choice(['com', 'org', 'net', 'su', 'info', 'ru.com'])}"
+
+
+def _hyphens(link: Link, rng: random.Random) -> str | None:
+    head, name, end = _parts(link.account)
+    if link.platform != "site" or not (head or "-" in name):
+        return None
+    if "-" in name and (not head or rng.random() < 0.5):
+        return f"https://{head}{name.replace('-', '')}.{end}"
+    return f"https://{head.replace('.', '-')}{name}.{end}"
+
+
 def _edit(link: Link, rng: random.Random) -> str | None:
     name = _name(link)
-    if len(re.sub(r"[\W\d_]", "", name)) < (10 if link.platform == "site" else 8):
+    whole = link.account.rpartition(".")[0] if link.platform == "site" else name
+    if len(re.sub(r"[\W\d_]", "", whole)) < (10 if link.platform == "site" else 8):
         return None
     letters = [i for i, letter in enumerate(name) if letter.isalpha()]
     place = rng.choice(letters)
@@ -98,9 +130,18 @@ def _network(link: Link, rng: random.Random) -> str | None:
 
 
 def _name(link: Link) -> str:
-    return link.account.rpartition(".")[0] if link.platform == "site" else link.account
+    return _parts(link.account)[1] if link.platform == "site" else link.account
 
 
 def _renamed(link: Link, name: str) -> str:
-    end = f".{link.account.rpartition('.')[2]}" if link.platform == "site" else ""
-    return _address(link, name + end)
+    if link.platform != "site":
+        return _address(link, name)
+    head, _, end = _parts(link.account)
+    return f"https://{head}{name}.{end}"
+
+
+def _parts(host: str) -> tuple[str, str, str]:
+    """What stands before the name that somebody bought, that name, and what stands after it."""
+    bought = parent(host)
+    name, _, end = bought.partition(".")
+    return host[: -len(bought)], name, end

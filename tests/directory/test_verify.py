@@ -54,8 +54,9 @@ COURTS = [
     for n in (1, 2, 3, 4, 6)
 ]
 MUSEUM = Page("museum", "Дом-музей", links=on("http://www.muzei.example.ru/M1680"))
+HOSTED = Page("hosted", "Музей села", links=on("http://muzei-primerovo.narod.ru"))
 FORM = Page("form", "Больница", links=on("https://pos.gosuslugi.ru/form/?opaId=203444"))
-PAGES = [GOVERNOR, REGION, CENTRE, SCHOOL, TAKEN, PARTLY, MUSEUM, FORM, *COURTS]
+PAGES = [GOVERNOR, REGION, CENTRE, SCHOOL, TAKEN, PARTLY, MUSEUM, HOSTED, FORM, *COURTS]
 VERIFIER = Verifier(PAGES)
 
 
@@ -151,6 +152,11 @@ def test_a_hidden_page_does_not_withdraw_what_another_page_shows() -> None:
         ("https://primerovobl.com/news", "site:primerovobl.ru", "вместо «ru» стоит «com»"),
         ("https://primerovobl-official.ru", "site:primerovobl.ru", "лишнее «-official»"),
         ("http://1.prm.rnsudrf.ru", "site:1.prm.msudrf.ru", "msudrf[.]ru"),
+        ("http://1.prm.msudrff.ru", "site:1.prm.msudrf.ru", "msudrf[.]ru"),
+        ("http://1-prm-msudrf.ru", "site:1.prm.msudrf.ru", ""),
+        ("https://primerovobl.ru.com/", "site:primerovobl.ru", "лишнее"),
+        ("https://muzey-primerovo.narod.ru", "site:muzei-primerovo.narod.ru", "стоит «y»"),
+        ("https://xn--primervobl-jvi.ru/", "site:primerovobl.ru", "русская «о»"),
         ("https://gosuslugi-vyplaty.example/", None, "gosuslugi[.]ru"),
         ("https://gosusIugi.ru/", None, "gosuslugi[.]ru"),
         ("https://gosuslugi.ru.login.example/", None, "gosuslugi[.]ru"),
