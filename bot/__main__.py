@@ -1,4 +1,7 @@
-"""`python -m bot` runs the bot, `python -m bot chat` talks with it in the terminal."""
+"""`python -m bot` runs the bot, `python -m bot chat` talks with it in the terminal.
+
+Heavy modules are imported when they are needed: `--help` and a wrong setting answer at once.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,11 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
-
-from bot.deferred import import_aiogram
-from bot.settings import Settings, SettingsError, load
-from directory.directory import Directory
-from directory.seed import load_seed
-from directory.store.database import DatabaseUrlError, sqlite_path
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from directory.directory import Directory
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "без этого слова бот работает в Telegram",
     )
     chat = parser.parse_args(arguments).mode == "chat"
+
+    from bot.settings import SettingsError, load
+
     try:
         asyncio.run(_run(load(need_token=not chat), chat=chat))
     except SettingsError as error:
@@ -49,6 +52,8 @@ async def _run(settings: Settings, *, chat: bool) -> None:
         # Until aiogram's polling minds the signal itself.
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     async with _open(settings) as directory:
+        from bot.deferred import import_aiogram
+
         import_aiogram()
         from bot import chat as terminal
         from bot import logs, running
@@ -64,9 +69,17 @@ async def _run(settings: Settings, *, chat: bool) -> None:
 @asynccontextmanager
 async def _open(settings: Settings) -> AsyncIterator[Directory]:
     """The directory, seeded when it was empty; closed in the end."""
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.settings import SettingsError
+    from directory.directory import Directory
+    from directory.store.database import DatabaseUrlError, sqlite_path
+
     try:
         directory = await Directory.open(settings.database_url)
         if directory.revision == 0:
+            from directory.seed import load_seed
+
             await load_seed(directory.db)
             await directory.refresh()
     except DatabaseUrlError as error:
