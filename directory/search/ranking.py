@@ -118,6 +118,8 @@ def _candidates(query: Query, found: Matches, segment: Segment, titled: Ids) -> 
     chosen: list[Ids] = []
     total, left = 0, sum([term.weight for term in query.terms])
     enough = LIKELY * left
+    if _reach(query, found) < enough:
+        sizes = []
     for is_kind, size, n in sorted(sizes):
         left -= query.terms[n].weight
         if not size:
@@ -142,6 +144,18 @@ def _candidates(query: Query, found: Matches, segment: Segment, titled: Ids) -> 
     new = np.ones(len(pages), np.bool_)
     np.not_equal(pages[1:], pages[:-1], out=new[1:])
     return pages[new]
+
+
+def _reach(query: Query, found: Matches) -> float:
+    """How much of the query's weight a page can have at most."""
+    missed = False
+    reach = 0.0
+    for term, size in zip(query.terms, found.sizes, strict=True):
+        if size:
+            reach += term.weight
+        elif term.decisive:
+            missed = True
+    return reach * NUMBER_MISSED if missed else reach
 
 
 def _weights(query: Query) -> tuple[Floats, Floats, float]:

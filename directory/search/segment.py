@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import overload
+from typing import Any, overload
 from zlib import crc32
 
 import numpy as np
@@ -119,10 +119,8 @@ class Segment:
     shown: Texts
     """Title, person and aliases of each page, separated by line breaks."""
 
-    found: dict[tuple[tuple[str, ...], str], list[tuple[int, int, int, int]]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
-    """What `matching` has looked up, by keys and spelling."""
+    found: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What `matching` has looked up before."""
 
     def __len__(self) -> int:
         return len(self.ids)

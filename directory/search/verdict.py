@@ -104,8 +104,9 @@ def _why(
     each: Candidate, query: Query, segments: Sequence[Segment], territories: Territories
 ) -> tuple[str, ...]:
     unseen = 0
-    for flags in each.ranked.flags[:, each.column].tolist():
-        if not flags & _SEEN:
+    where = each.ranked.flags[:, each.column].tolist()
+    for term, flags in zip(query.terms, where, strict=True):
+        if not (term.is_kind or flags & _SEEN):
             unseen |= flags
     segment = segments[each.segment]
     if not unseen & _TOLD:
