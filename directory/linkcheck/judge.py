@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from yarl import URL
 
 from directory.linkcheck.outcome import Checked, Outcome
+from directory.linkcheck.own_site import accounts
 from directory.links import Refusal, label, parse, url
 from directory.links.address import SITE
 from directory.links.letters import harmless
@@ -45,7 +46,10 @@ def judged(link: Link, end: URL, answer: Answer) -> Checked:
         return Checked(link, Outcome.GONE)
     if not 200 <= answer.status < 300:
         return Checked(link, Outcome.UNREACHABLE)
-    return _arrived(link, URL(url(link)), end)
+    found = _arrived(link, URL(url(link)), end)
+    if link.platform == SITE and found.outcome is Outcome.OK:
+        return replace(found, linked=accounts(_text(answer)))
+    return found
 
 
 def _arrived(link: Link, start: URL, end: URL) -> Checked:

@@ -35,12 +35,14 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One link with its outcome; `moved_to` is where it leads as text that is no link, `number` the
-    network's own number of the account (None: the network does not tell)."""
+    network's own number of the account (None: the network does not tell), `linked` the identities
+    of the accounts to which it links, of a site that opens."""
 
     link: Link
     outcome: Outcome
     moved_to: str = ""
     number: int | None = None
+    linked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Protocol
 from yarl import URL
 
 from directory import quarantine
+from directory.linkcheck import own_site
 from directory.linkcheck.checker import Checker
 from directory.linkcheck.outcome import Checked, Outcome, Replaced
 from directory.linkcheck.turns import site
@@ -66,6 +67,7 @@ class Run:
         self._alarm = alarm
         self._progress = progress
         self._found: list[Checked] = []
+        self._vouched: set[tuple[str, str]] = set()
         self.outcomes: Counter[Outcome] = Counter()
         """How many links came to what."""
 
@@ -81,6 +83,8 @@ class Run:
             for queue in sites.values():
                 group.create_task(self._site(queue, until))
         await self._keep()
+        async with self._db.write() as connection:
+            await own_site.mark(connection, self._vouched, self._today)
         log.info("Links checked: %s", dict(self.outcomes))
         return self.outcomes
 
@@ -116,6 +120,7 @@ class Run:
         self.outcomes.update(each.outcome for each in found)
         hidden = []
         async with self._db.write() as connection:
+            self._vouched |= await own_site.vouched(connection, {x.link: x.linked for x in found})
             for each in await checks.save(connection, found, self._today):
                 reason = (
                     f"ник теперь принадлежит другому аккаунту: был № {each.was}, стал № {each.now}"

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from directory.linkcheck.checker import Checker
 from directory.linkcheck.outcome import Checked, Outcome, Replaced
+from directory.linkcheck.own_site import accounts
 from directory.linkcheck.run import Run
 from directory.model import Action, Change, Link, Origin, Page, PageLink, Status
 from directory.store import checks, records, revisions
@@ -210,6 +211,68 @@ async def test_a_nick_that_passed_to_another_is_hidden_and_told(db: Database, na
     assert last.origin.action is Action.HIDE
     await run()
     assert len(alarms) == 1
+
+
+def _on_site(page: Page) -> dict[str, date | None]:
+    return {x.link.account: x.on_site for x in page.links}
+
+
+async def test_what_a_bodys_own_site_links_to_is_noted_once_in_a_while(
+    db: Database, names: Names, site: Site
+) -> None:
+    ours, theirs, gone = (Link("vk", "name", f"made_up_{x}") for x in ("ours", "theirs", "gone"))
+    held = (PageLink("vk", ours), PageLink("ok", gone, "двойник"), PageLink("site", SCHOOL))
+    await _fill(
+        db,
+        Page("a", "Школа", links=held),
+        Page("b", "Музей", links=(PageLink("vk", theirs), PageLink("site", MUSEUM))),
+        Page("c", "Закрытая", links=held, status=Status.CLOSED),
+    )
+    linked = " ".join(f"<a href='https://m.vk.com/{x.account}?from=site'>" for x in (ours, theirs))
+
+    async def pages(request: web.BaseRequest) -> web.Response:
+        text = f"{linked}<a href=//vk.com/{gone.account}>" if request.host == SCHOOL.account else ""
+        return web.Response(text=text, content_type="text/html")
+
+    site.pages["/"] = pages
+
+    async def run(day: int) -> int:
+        async with Checker(LoopbackPolicy(), names) as checker:
+            await Run(db, checker, DAY + timedelta(days=day)).all()
+        async with db.read() as connection:
+            return await revisions.current(connection)
+
+    for day, revision in ((0, 2), (1, 2), (89, 2), (90, 3)):
+        assert await run(day) == revision, day
+        seen = DAY + timedelta(days=day // 90 * 90)
+        async with db.read() as connection:
+            a, b, c = await records.read_pages(connection, ["a", "b", "c"])
+        assert _on_site(a) == {ours.account: seen, gone.account: None, SCHOOL.account: None}
+        # The school's site says nothing of the museum's page, nor of one that is closed.
+        assert not any([*_on_site(b).values(), *_on_site(c).values()])
+    site.pages["/"] = sent_on(f"http://{MUSEUM.account}/other")
+    assert await run(400) == 3
+    async with db.write() as connection:
+        await revisions.undo(connection, 3, Origin(Action.UNDO))
+        await revisions.undo(connection, 2, Origin(Action.UNDO))
+        (a,) = await records.read_pages(connection, ["a"])
+    assert not any(_on_site(a).values())
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ('<a class="x" href="https://vk.com/Primer">', {"vk:primer"}),
+        ("<A HREF = '//t.me/primer_kanal?a=1&amp;b=2'>", {"telegram:primer_kanal"}),
+        ("<a href=https://vk.com/public5>", {"vk:club5"}),
+        ("<!-- <a href='https://vk.com/old'> --><a href='https://ok.ru/new1'>", {"ok:new1"}),
+        ("<a href='https://vk.com/share.php?url=x'><a href='/vk.com/a'>vk.com/b", set()),
+        ("<a href='https://vk.com@evil.example/x'><a href='https://evil.example/'>", set()),
+        ("<!--" * 100_000 + "href=" * 100_000, set()),
+    ],
+)
+def test_the_accounts_that_a_page_links_to(page: str, found: set[str]) -> None:
+    assert accounts(page) == found
 
 
 def test_the_command_of_an_empty_directory(
