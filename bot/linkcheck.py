@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.types import ChatFullInfo
 
 from bot.settings import Settings
@@ -33,18 +33,28 @@ _PAUSE = 0.5
 
 
 class TelegramNumbers:
-    """Which chat a Telegram nick belongs to, told by the Bot API: channels and groups only."""
+    """Which chat a Telegram nick belongs to, told by the Bot API: channels and groups only.
+
+    Whoever asks for many nicks is told to wait for hours: until then nothing is asked, and what is
+    left comes first in the next check.
+    """
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self._not_before = 0.0
 
     async def number(self, link: Link) -> int | None:
         """The chat's id; None when Telegram does not tell, and for other networks."""
-        if link.platform != _TELEGRAM:
+        clock = asyncio.get_running_loop().time
+        if link.platform != _TELEGRAM or clock() < self._not_before:
             return None
         await asyncio.sleep(_PAUSE)
         try:
             chat: ChatFullInfo = await self._bot.get_chat(f"@{link.account}")
+        except TelegramRetryAfter as error:
+            self._not_before = clock() + error.retry_after
+            log.info("numbers of nicks: nothing is asked for %d s", error.retry_after)
+            return None
         except TelegramAPIError:
             return None
         return chat.id

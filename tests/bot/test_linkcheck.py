@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramRetryAfter
 from aiogram.methods import GetChat, SendMessage
 from aiogram.types import AcceptedGiftTypes, ChatFullInfo
 
@@ -74,6 +74,24 @@ async def test_telegram_tells_the_numbers_of_its_own_nicks(
     assert await numbers.number(CHANNEL) == -1001
     assert await numbers.number(Link("telegram", "name", "nobody_here")) is None
     assert await numbers.number(VK) is None
+
+
+async def test_when_telegram_says_to_wait_no_nick_is_asked_for_till_then(
+    owner: Talker, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    async def busy(_bot: Bot, method: Any, **_rest: Any) -> Any:
+        asked.append(method.chat_id)
+        raise TelegramRetryAfter(method, "Too Many Requests", wait[len(asked) - 1])
+
+    monkeypatch.setattr(linkcheck, "_PAUSE", 0)
+    monkeypatch.setattr(telegram, "make_request", busy)
+    wait = [0, 7200]
+    numbers = TelegramNumbers(owner.bot)
+    for n in range(5):
+        assert await numbers.number(Link("telegram", "name", f"made_up_{n}")) is None
+    assert asked == ["@made_up_0", "@made_up_1"]
 
 
 async def test_a_nick_in_other_hands_is_hidden_and_its_owners_are_told(
