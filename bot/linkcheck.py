@@ -35,8 +35,8 @@ _PAUSE = 0.5
 class TelegramNumbers:
     """Which chat a Telegram nick belongs to, told by the Bot API: channels and groups only.
 
-    Whoever asks for many nicks is told to wait for hours: until then nothing is asked, and what is
-    left comes first in the next check.
+    Whoever asks for many nicks is told to wait for hours: until then nothing is asked. Links come
+    in a new order every day, so each has its turn.
     """
 
     def __init__(self, bot: Bot) -> None:

@@ -28,7 +28,11 @@ class Trouble:
 
 
 async def to_check(connection: AsyncConnection) -> list[Link]:
-    """Every account that active pages show, once; those first that nobody asked for longest."""
+    """Every account that active pages show, once; those first that nobody asked for longest.
+
+    Equals come in any order: whoever answers but so many questions a day is not always asked the
+    same ones.
+    """
     kind = func.min(links.c.kind)
     last = func.min(link_checks.c.last_checked)
     rows = await connection.execute(
@@ -37,7 +41,7 @@ async def to_check(connection: AsyncConnection) -> list[Link]:
         .outerjoin(link_checks, _SAME)
         .where(_SHOWN)
         .group_by(links.c.platform, links.c.account)
-        .order_by(last.asc().nulls_first(), links.c.platform, links.c.account)
+        .order_by(last.asc().nulls_first(), func.random())
     )
     return [Link(platform, kind, account) for platform, kind, account in rows]
 
