@@ -98,10 +98,9 @@ class Index:
         if territory is not None and self.territories.get(territory):
             own = np.array(sorted(self.territories.subtree(territory)), np.int32)
         best: tuple[Query | None, list[Candidate]] = (readings[0], [])
-        # Another layout or alphabet is searched for only when the words leave it open.
-        for read in readings[:1] + [r for r in readings[1:2] if r.known > readings[0].known - 0.15]:
+        for read in readings:
             best = max(best, (read, self._candidates(read, own)), key=_covered)
-        if _covered(best) < SURE and best[0] is not None:
+        if _covered(best) < SURE and best[0] is not None and self._has_numbers(best[0]):
             again = self._reader.read_again(best[0])
             second = (again, self._candidates(again, own))
             if _covered(second) > max(_covered(best) + 0.05, LIKELY):
@@ -114,6 +113,11 @@ class Index:
             for segment, alive in zip(self.segments, self._alive, strict=True)
         ]
         return candidates(ranked, self.segments)
+
+    def _has_numbers(self, query: Query) -> bool:
+        """Whether the numbers that were asked for exist; a second look cannot help without."""
+        numbers = [term.options[0].keys[0] for term in query.terms if term.decisive]
+        return all(map(self.count, numbers))
 
     # What the reader asks.
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from directory.search.fields import WORTHS
+from directory.search.fields import PARTS, WORTHS
 from directory.search.query import Option, Query
 from directory.search.segment import PAGE_BITS, Postings, Segment
 
@@ -23,6 +23,7 @@ FEW_KEYS = 12
 FEW_CELLS = 2000
 """Rows times pages up to which all pages are looked up in all rows, however short these are."""
 REMEMBERED = 20_000
+_PARTS = PARTS.reshape(-1, 3)
 
 
 class Found(NamedTuple):
@@ -129,35 +130,41 @@ def _found(segment: Segment, option: Option, numbers: Sequence[int], bit: int = 
     return found
 
 
-def worths(
+def parts(
     segment: Segment, query: Query, found: Matches, pages: Ids
 ) -> tuple[Floats, Flags, Exact]:
-    """For each term (row) and page (column): its worth, its flags, whether it is spelt as typed."""
+    """For each term (row) and page (column): its worth, its flags, whether it is spelt as typed.
+
+    The worth is threefold: anywhere, within the title, within the place.
+    """
     shape = (len(query.terms), len(pages))
-    terms, flags = np.zeros(shape, np.float32), np.zeros(shape, np.uint8)
+    worths, flags = np.zeros((*shape, 3), np.float32), np.zeros(shape, np.uint8)
     spelt = np.zeros(shape, np.bool_)
     rows = found.rows
     if rows and len(pages):
         here, exact = _looked_up(segment.postings, rows, pages)
-        table = np.array([row.option.where * len(WORTHS[0]) for row in rows], np.uint16)[:, None]
-        worth = WORTHS.take(table + here)
-        worth *= np.array([row.option.worth for row in rows], np.float32)[:, None]
+        table = np.array([row.option.where << 8 for row in rows], np.uint16)[:, None]
+        worth = _PARTS.take(table + here, axis=0)
+        worth[..., 0] *= np.array([row.option.worth for row in rows], np.float32)[:, None]
         which = [n for n, row in enumerate(rows) if n == 0 or rows[n - 1].term != row.term]
         if len(which) < len(rows):
             worth = np.maximum.reduceat(worth, which)
             here = np.bitwise_or.reduceat(here, which)
             exact = np.logical_or.reduceat(exact, which)
         if len(which) == len(query.terms):
-            terms, flags, spelt = worth, here, exact
+            worths, flags, spelt = worth, here, exact
         else:
-            which = [rows[n].term for n in which]
-            terms[which], flags[which], spelt[which] = worth, here, exact
+            for n, first in enumerate(which):
+                term = rows[first].term
+                worths[term], flags[term], spelt[term] = worth[n], here[n], exact[n]
     for each in found.gathered:
         here = each.fields.take(pages)
-        worth = WORTHS[each.option.where].take(here) * np.float32(each.option.worth)
-        np.maximum(terms[each.term], worth, out=terms[each.term])
+        worth = PARTS[each.option.where].take(here, axis=0)
+        worth[..., 0] *= each.option.worth
+        np.maximum(worths[each.term], worth, out=worths[each.term])
         flags[each.term] |= here
-    return terms, flags, spelt
+    worths[..., 1:] *= worths[..., :1]
+    return worths, flags, spelt
 
 
 def _looked_up(postings: Postings, rows: Sequence[Row], pages: Ids) -> tuple[Flags, Exact]:

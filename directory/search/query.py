@@ -59,9 +59,8 @@ class Query:
     `text_read` is what was `typed`, in the layout or alphabet of this reading; `text` are its
     telling words as understood, `dropped` the others; `changed` tells whether these are not the
     words that were typed. `initials` are single letters that may be a person's. `title_key` is that
-    of a title which the query may be, word by word. `known` 0…1 is the share of its letters in
-    words that the directory has. `places` are `name_number`s of the places that its words may be
-    cases of. `doubted`: even words that pages have were taken for mistakes.
+    of a title which the query may be, word by word. `places` are `name_number`s of the places that
+    its words may be cases of. `doubted`: even words that pages have were taken for mistakes.
     """
 
     typed: str
@@ -71,7 +70,6 @@ class Query:
     title_key: int
     initials: str
     changed: bool
-    known: float
     dropped: tuple[str, ...]
     places: tuple[int, ...] = ()
     doubted: bool = False

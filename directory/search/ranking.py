@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from directory.search.fields import Field
-from directory.search.matching import Flags, Floats, Ids, Matches, matches, worths
+from directory.search.matching import Flags, Floats, Ids, Matches, matches, parts
 from directory.search.query import Query
-from directory.search.segment import Segment
+from directory.search.segment import PageFacts, Segment
 
 ENOUGH = 1500
 """Pages from which the rarest words are asked for no more candidates."""
@@ -54,7 +54,6 @@ RULES = {
 """What each rule adds to the covered share when pages are ordered: the title is the query; the
 shares of the title and of the place name that the query names; the place is named, in some case,
 and not another like it; the share of words spelt as typed; the person's initials."""
-_SHARED = np.array([Field.TITLE, Field.PLACE], np.uint8)[:, None, None]
 _IN_PERSON = int(Field.PERSON)
 _RULE_WEIGHTS = np.array(list(RULES.values()), np.float32)
 
@@ -75,37 +74,46 @@ def rank(
     if alive is not None:
         pages = pages[alive[pages]]
     facts = segment.facts
-    weights, words, words_total = _weights(query)
-    terms, flags, spelt = worths(segment, query, found, pages)
-    covered: Floats = weights @ terms
+    weights = _weights(query)
+    worths, flags, spelt = parts(segment, query, found, pages)
+    # Of all terms, and of the words alone.
+    sums = (weights[:2] @ worths.reshape(len(weights[0]), -1)).reshape(2, -1, 3)
+    covered: Floats = sums[0, :, 0]
     for row, term in enumerate(query.terms):
         if term.decisive:
-            covered[terms[row] == 0] *= NUMBER_MISSED
-    # The rules that may lift one of a thousand equal pages, before the thousand are cut to MOST.
+            covered[worths[row, :, 0] == 0] *= NUMBER_MISSED
     rules = np.zeros((len(RULES), len(pages)), np.float32)
     if len(titled):
         rules[0] = facts.title_key.take(pages) == query.title_key
         covered = np.maximum(covered, rules[0])
+    shares = sums[1, :, 1:].T / facts.whole.take(pages, axis=1)
+    np.minimum(shares, 1, out=rules[1:3])
     if query.places:
         rules[3] = _is_place(query, facts.place_name.take(pages))
-    rules[4] = words @ spelt
+    rules[4] = weights[2] @ spelt
     if query.initials:
         rules[5] = _person(query, flags, facts.initials[pages])
     is_own = np.zeros(len(pages), np.bool_)
     if own is not None:
         is_own = np.isin(facts.territory[pages], own)
-    if len(pages) > 2 * MOST:
-        order = covered + _RULE_WEIGHTS @ rules
-        order += OWN_FIRST * is_own - LEVEL_FIRST * facts.level[pages]
-        best = np.argpartition(order, -MOST)[-MOST:]
-        pages, covered, is_own = pages[best], covered[best], is_own[best]
-        terms, flags, rules = terms[:, best], flags[:, best], rules[:, best]
-    # The shares of the title and of the place name that the query names.
-    worded = words[:, None] * terms
-    shares = np.add.reduce(worded * ((flags & _SHARED) != 0), axis=1)
-    shares *= words_total / facts.whole.take(pages, axis=1)
-    np.minimum(shares, 1, out=rules[1:3])
-    return Ranked(pages, covered, rules, covered + _RULE_WEIGHTS @ rules, is_own, terms, flags)
+    total = covered + _RULE_WEIGHTS @ rules
+    ranked = Ranked(pages, covered, rules, total, is_own, worths[:, :, 0], flags)
+    return ranked if len(pages) <= 2 * MOST else _best(ranked, facts)
+
+
+def _best(ranked: Ranked, facts: PageFacts) -> Ranked:
+    """The best `MOST` of very many."""
+    order = ranked.total + OWN_FIRST * ranked.own - LEVEL_FIRST * facts.level[ranked.pages]
+    best = np.argpartition(order, -MOST)[-MOST:]
+    return Ranked(
+        ranked.pages[best],
+        ranked.covered[best],
+        ranked.rules[:, best],
+        ranked.total[best],
+        ranked.own[best],
+        ranked.terms[:, best],
+        ranked.flags[:, best],
+    )
 
 
 def _candidates(query: Query, found: Matches, segment: Segment, titled: Ids) -> Ids:
@@ -158,17 +166,16 @@ def _reach(query: Query, found: Matches) -> float:
     return reach * NUMBER_MISSED if missed else reach
 
 
-def _weights(query: Query) -> tuple[Floats, Floats, float]:
-    """The share of each term of all, and of the words alone; the weight of these.
+def _weights(query: Query) -> Floats:
+    """Three rows: each term's share of all, the weights of the words, and their shares of these.
 
-    Kinds have no spelling, and no part in a title's own words.
+    Kinds are not among the words: they have no spelling, and no part in a title's own words.
     """
-    total = sum([term.weight for term in query.terms])
-    words = sum([term.weight for term in query.terms if not term.is_kind])
-    return (
-        np.array([term.weight / total for term in query.terms], np.float32),
-        np.array([0 if t.is_kind else t.weight / words for t in query.terms], np.float32),
-        words,
+    every = [term.weight for term in query.terms]
+    words = [0.0 if term.is_kind else term.weight for term in query.terms]
+    total, of_words = sum(every), sum(words) or 1.0
+    return np.array(
+        [[each / total for each in every], words, [each / of_words for each in words]], np.float32
     )
 
 

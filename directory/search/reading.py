@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from directory.language.cases import nominatives
@@ -35,6 +36,21 @@ _KIND_MENDED_WORTH = 0.97
 _DOUBTFUL_WEIGHT = 0.1
 _PREPOSITIONS = frozenset("вскуоаия")
 _NEARLY_KNOWN = 0.4
+_OPEN = 0.15  # readings whose `known` differs by less may both be meant
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What a text was heard as: its words as they stand, those that tell, those that were dropped,
+    a last one that may be only begun; `known` 0…1 is the share of letters in known words."""
+
+    text: str
+    plain: list[str]
+    words: list[Word]
+    dropped: list[str]
+    begun: str
+    initials: str
+    known: float
 
 
 class Reader:
@@ -50,26 +66,31 @@ class Reader:
         self._unsaid = lexicon.questions | lexicon.legal
 
     def read(self, typed: str) -> list[Query]:
-        """The readings of what was typed, the likeliest first; none when it has no words at all."""
+        """The likeliest reading of what was typed; also the second one when the words leave it open
+        which of two layouts or alphabets it is. None when it has no words at all.
+        """
         typed = " ".join(typed[:LONGEST].split())
         if not has_latin(typed):
-            readings = [self._query(typed, typed, Care.MENDED)]
+            heard = [self._hear(typed, typed, Care.MENDED)]
         else:
             texts = dict.fromkeys([typed, *switched(typed), *in_cyrillic(typed)])
-            readings = [self._query(text, typed, Care.AS_IS) for text in texts]
-            readings.sort(key=lambda reading: -reading.known)
-            # Only what is nearly right as it is, if anything is, is worth mending.
-            worth = readings if readings[0].known < _NEARLY_KNOWN else readings[:2]
-            if readings[0].known < 1:
-                readings = [self._query(each.text_read, typed, Care.MENDED) for each in worth]
-                readings.sort(key=lambda reading: -reading.known)
-        return [reading for reading in readings if reading.terms]
+            heard = [self._hear(text, typed, Care.AS_IS) for text in texts]
+            heard.sort(key=lambda each: -each.known)
+            if heard[0].known < 1:
+                # Only what is nearly right as it is, if anything is, is worth mending.
+                worth = heard if heard[0].known < _NEARLY_KNOWN else heard[:2]
+                heard = [self._hear(each.text, typed, Care.MENDED) for each in worth]
+                heard.sort(key=lambda each: -each.known)
+            heard = heard[:1] + [each for each in heard[1:2] if each.known > heard[0].known - _OPEN]
+        return [self._query(each, typed, Care.MENDED) for each in heard if each.words]
 
     def read_again(self, query: Query) -> Query:
         """A second look at a reading that found nothing good: every word may be a mistake."""
-        return self._query(query.text_read, query.typed, Care.DOUBTED)
+        heard = self._hear(query.text_read, query.typed, Care.DOUBTED)
+        return self._query(heard, query.typed, Care.DOUBTED)
 
-    def _query(self, text: str, typed: str, care: Care) -> Query:
+    def _hear(self, text: str, typed: str, care: Care) -> _Heard:
+        """What the words of `text` may be, one of the texts that `typed` may stand for."""
         clean = normalise(text)
         plain = split(clean)
         every = self._words.spell(clean)
@@ -84,24 +105,29 @@ class Reader:
         read = self._understanding.words(
             words, care, open_ended=open_ended and not begun, as_typed=text == typed
         )
-        if text != typed:
+        sure = sum([len(word.typed) * word.sure for word in read])
+        letters = sum([len(word.typed) for word in read])
+        known = sure / max(letters, 1)
+        return _Heard(text, plain or [clean], read, dropped, begun, initials, known)
+
+    def _query(self, heard: _Heard, typed: str, care: Care) -> Query:
+        read = heard.words
+        if heard.text != typed:
             self._understanding.show_spellings(read)
         named = kinds_in(self._lexicon, [word.key for word in read], loose=None)
         taken = {place for each in named for place in each.places}
         terms = [self._kind_term(each, [read[place] for place in each.places]) for each in named]
         terms += [self._word_term(word) for place, word in enumerate(read) if place not in taken]
-        terms += self._doubtful(dropped, begun)
-        letters = sum(len(word.typed) for word in read)
+        terms += self._doubtful(heard.dropped, heard.begun)
         return Query(
             typed=typed,
-            text_read=text,
-            text=" ".join(word.text for word in read),
+            text_read=heard.text,
+            text=" ".join([word.text for word in read]),
             terms=tuple(terms),
-            title_key=title_key(plain or [clean]),
-            initials=initials,
-            changed=text != typed or any(word.mended for word in read),
-            known=sum(len(word.typed) * word.sure for word in read) / max(letters, 1),
-            dropped=tuple(dropped),
+            title_key=title_key(heard.plain),
+            initials=heard.initials,
+            changed=heard.text != typed or any(word.mended for word in read),
+            dropped=tuple(heard.dropped),
             places=_places(terms),
             doubted=care is Care.DOUBTED,
         )
@@ -183,6 +209,8 @@ class Reader:
 def _initials(words: Sequence[str]) -> str:
     """Single letters that may be a person's, at most two: not a lone «в» or «с» before a word."""
     letters = [n for n, word in enumerate(words) if len(word) == 1 and word.isalpha()]
+    if not letters:
+        return ""
     if len(letters) == 1 and letters[0] < len(words) - 1 and words[letters[0]] in _PREPOSITIONS:
         return ""
     return "".join(words[n] for n in letters[:2])
