@@ -1,11 +1,8 @@
-"""A waiting file: how it is to be taken, what it would change, and the files that tell the rest."""
+"""A waiting file in the chat: what it would change, or what must be asked first."""
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field, replace
-from pathlib import PurePath
-from typing import Any
 
 from aiogram.types import BufferedInputFile
 
@@ -13,54 +10,16 @@ from bot.views import imports as views
 from bot.views import imports_ask as questions
 from bot.views.view import View
 from directory.directory import Directory
-from directory.imports.listing import listing
-from directory.imports.mending import mended
+from directory.imports import apart
 from directory.imports.merge import Mode
-from directory.imports.outcome import Plan, Progress, Stage
-from directory.imports.plan import TitleUnknownError, plan_of
-from directory.imports.read import Book, UnreadableError, read_safely
+from directory.imports.outcome import Progress
+from directory.imports.plan import TitleUnknownError
+from directory.imports.read import UnreadableError
+from directory.imports.waiting import GoneError, Options
 from directory.rights import Rights, Scope
 from directory.store import pending
 from directory.store.pending import Pending
 from directory.territories import Territories
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What was chosen for a waiting file, and from what: `sheets` and `scopes` are the choices."""
-
-    mode: Mode = Mode.UPDATE
-    scope: Scope = field(default_factory=Scope)
-    sheet: str | None = None
-    title: int | None = None
-    sheets: tuple[str, ...] = ()
-    scopes: tuple[Scope, ...] = ()
-
-    @classmethod
-    def of(cls, file: Pending) -> Options:
-        """Those that are kept with the file."""
-        kept = file.options
-        if not kept:
-            return cls()
-        return cls(
-            Mode(kept["mode"]),
-            Scope(*kept["scope"]),
-            kept["sheet"],
-            kept["title"],
-            tuple(kept["sheets"]),
-            tuple(Scope(*scope) for scope in kept["scopes"]),
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        """As they are kept."""
-        return {
-            "mode": self.mode.value,
-            "scope": _pair(self.scope),
-            "sheet": self.sheet,
-            "title": self.title,
-            "sheets": list(self.sheets),
-            "scopes": [_pair(scope) for scope in self.scopes],
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +33,14 @@ class Outcome:
 async def look(
     directory: Directory, rights: Rights, file: Pending, options: Options, progress: Progress
 ) -> Outcome:
-    """What the file would change, or the question without which nobody can tell.
+    """What the file would change, or a question.
 
     The file is kept with these options while there is anything to decide on.
     """
     try:
-        made, book = await planned(directory, rights, file, options, progress)
+        found = await apart.look(directory.db, file.id, file.owner, options, rights, progress)
+    except GoneError:
+        return Outcome(views.decided_before())
     except TitleUnknownError as error:
         options = replace(options, sheets=options.sheets or error.sheets)
         await _keep(directory, file, options, file.revision)
@@ -87,33 +48,17 @@ async def look(
     except UnreadableError as error:
         await drop(directory, file)
         return Outcome(views.unreadable(file.name, str(error)))
-    options = replace(options, sheets=options.sheets or made.sheets)
+    summary = found.summary
+    options = replace(options, sheets=options.sheets or tuple(summary.sheets))
     if options.mode is Mode.UPDATE:
-        scopes = scopes_for(made.extent, rights, directory.territories)
+        scopes = scopes_for(summary.extent, rights, directory.territories)
         options = replace(options, scopes=tuple(scopes))
-    view = views.preview(made, file.id, options.sheets)
+    view = views.preview(summary, file.id, options.sheets, directory.territories)
     if view.keyboard is None:
         await drop(directory, file)
     else:
-        await _keep(directory, file, options, made.base)
-    return Outcome(view, await asyncio.to_thread(_files, made, book))
-
-
-async def planned(
-    directory: Directory, rights: Rights, file: Pending, options: Options, progress: Progress
-) -> tuple[Plan, Book]:
-    """The plan of a file and the file as read. Raises `UnreadableError`."""
-    progress(Stage.READ, 0, 1)
-    book = await read_safely(file.data, file.name, sheet=options.sheet)
-    made = await plan_of(
-        *(directory.db, book, file.data, file.name),
-        mode=options.mode,
-        scope=options.scope,
-        rights=rights,
-        title=options.title,
-        progress=progress,
-    )
-    return made, book
+        await _keep(directory, file, options, summary.base)
+    return Outcome(view, [BufferedInputFile(data, name) for name, data in found.files])
 
 
 def scopes_for(extent: Scope, rights: Rights, territories: Territories) -> list[Scope]:
@@ -144,19 +89,3 @@ async def drop(directory: Directory, file: Pending) -> bool:
 async def _keep(directory: Directory, file: Pending, options: Options, revision: int) -> None:
     async with directory.db.write() as connection:
         await pending.preview_again(connection, file.id, revision, options.as_json())
-
-
-def _files(plan: Plan, book: Book) -> list[BufferedInputFile]:
-    """The file with remarks when rows are refused, the whole plan when the preview is a part."""
-    name = PurePath(plan.file).stem[:60]
-    files = []
-    if plan.refused:
-        data, suffix = mended(book, plan.refused)
-        files.append(BufferedInputFile(data, f"Исправить {name}.{suffix}"))
-    if views.is_long(plan):
-        files.append(BufferedInputFile(listing(plan), f"План {name}.xlsx"))
-    return files
-
-
-def _pair(scope: Scope) -> list[Any]:
-    return [scope.territory, scope.category]

@@ -11,18 +11,18 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.access import admin_router
 from bot.callbacks import Pending, Reread
-from bot.importing import Options, Outcome, drop, look, planned
+from bot.importing import Outcome, drop, look
 from bot.progress import Answer
 from bot.sending import redraw, reply
 from bot.views import imports as views
 from bot.views import imports_ask as questions
 from bot.views.view import View
 from directory.directory import Directory
-from directory.imports.apply import ConsentError, RefusedRowsError, apply_within
+from directory.imports import apart
 from directory.imports.merge import Mode
 from directory.imports.outcome import Progress
 from directory.imports.read import UnreadableError
-from directory.model import Action, Origin
+from directory.imports.waiting import Consent, End, GoneError, Options
 from directory.rights import Rights
 from directory.store import pending, revisions
 
@@ -127,37 +127,22 @@ async def _apply(
     pressed: Pending,
     progress: Progress,
 ) -> View:
-    """Apply a file if the directory is as it was at the preview; else show a new one.
-
-    It is planned anew: rights may have changed too.
-    """
-    options = Options.of(file)
+    """Apply a file if the directory is as it was at the preview; else show a new one."""
+    consent = Consent(pressed.partial, pressed.retire)
     try:
-        made, _book = await planned(directory, rights, file, options, progress)
+        done = await apart.apply(directory.db, file.id, file.owner, consent, rights, progress)
+    except GoneError:
+        return views.decided_before()
     except UnreadableError as error:
         return views.unreadable(file.name, str(error))
-    if made.is_empty or made.base != file.revision:
-        return await _look_again(directory, rights, file, progress)
-    origin = Origin(Action.IMPORT, file.owner)
-    try:
-        async with directory.db.write() as connection:
-            # With the changes, in one transaction: of two presses at once only one finds the file.
-            if not await pending.drop(connection, file.id, file.owner):
-                return views.decided_before()
-            revision = await apply_within(
-                *(connection, made, origin),
-                partial=pressed.partial,
-                retire_many=pressed.retire == len(made.retired),
-                progress=progress,
-            )
-    except RefusedRowsError:
-        return views.refused(made, file.id, options.sheets)
-    except ConsentError:
-        return questions.consent(made, pressed)
-    except revisions.ConflictError:
-        return await _look_again(directory, rights, file, progress)
-    assert revision is not None  # a plan with nothing to do was seen above
-    return views.applied(made, revision)
+    if done.end is End.APPLIED:
+        return views.applied(done.summary, done.revision)
+    if done.end is End.UNWILLING:
+        return questions.consent(done.summary, pressed, directory.territories)
+    if done.end is End.REFUSED:
+        sheets = Options.of(file).sheets
+        return views.refused(done.summary, file.id, sheets, directory.territories)
+    return await _look_again(directory, rights, file, progress)
 
 
 async def _look_again(

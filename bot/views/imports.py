@@ -13,19 +13,20 @@ from bot.views.imports_ask import cancel, other_sheets, scope_words
 from bot.views.text import bold, plain, utf16
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
 from directory.imports.merge import Mode
-from directory.imports.outcome import Edit, Plan
-from directory.imports.problems import Problem
-from directory.model import Page, Territory
+from directory.imports.summary import PROBLEMS, Some, Summary
+from directory.territories import Territories
 
-FEW = 5
-"""Pages of each kind that a preview names."""
+_NOTE, _TITLE, _VALUE, _PROBLEM = 150, 80, 60, 220
+"""UTF-16 units of a note, of a page's name, of a field's value and of a problem."""
 
-PROBLEMS = 20
-"""Problems that a preview names."""
+_NOTES = 3
+"""Notes on the reading that are shown."""
 
-_TITLE, _PROBLEM = 90, 220
-_PROBLEMS_UNITS = 2000
-"""UTF-16 units for all problems together: with the pages they must fit into one message."""
+_UNITS = 3700
+"""UTF-16 units of a preview: Telegram's 4096 less what may be said above it."""
+
+_CHANGED_UNITS, _PROBLEMS_UNITS = 1000, 2000
+"""UTF-16 units of all that changes, and of all problems, when what stands above leaves the room."""
 
 
 def ask_file() -> View:
@@ -37,39 +38,37 @@ def ask_file() -> View:
     return View(text)
 
 
-def preview(plan: Plan, number: str, sheets: Sequence[str]) -> View:
+def preview(summary: Summary, number: str, sheets: Sequence[str], territories: Territories) -> View:
     """What the file would change, with the buttons that decide; `number` is the waiting file's.
 
     `sheets` are all that could be read instead. Without anything to decide there are no buttons.
     """
-    text = paragraphs(
-        _heading(plan),
-        _whole(plan),
-        _counts(plan),
-        _places(plan),
-        *_edits(plan),
-        *_problems(plan),
-        _("The file changes nothing.") if plan.is_empty else "",
+    before = paragraphs(
+        _heading(summary),
+        _whole(summary, territories),
+        _counts(summary),
+        _places(summary),
+        _named(_("New"), summary.new),
+        _named(_("To close"), summary.retired),
+        _("The file changes nothing.") if summary.is_empty else "",
     )
-    rows = [*_apply_buttons(plan, number), *_other_ways(plan, number, sheets)]
-    if rows and plan.is_empty:
+    room = _UNITS - utf16(before)
+    changed = _changed(summary, min(room, _CHANGED_UNITS))
+    problems = _problems(summary, min(room - utf16(changed), _PROBLEMS_UNITS))
+    text = paragraphs(before, changed, *problems)
+    rows = [*_apply_buttons(summary, number), *_other_ways(summary, number, sheets)]
+    if rows and summary.is_empty:
         rows.append([cancel(number)])
     return View(text, keyboard(rows))
 
 
-def refused(plan: Plan, number: str, sheets: Sequence[str]) -> View:
+def refused(summary: Summary, number: str, sheets: Sequence[str], territories: Territories) -> View:
     """«Применить» for a file with mistakes: nothing is done without a word on its good rows."""
     told = _("Nothing is changed: the file has rows with mistakes.")
     how = _("Mend them and send the file again, or apply it without them.")
-    view = preview(plan, number, sheets)
-    rows = [*_apply_buttons(plan, number)[1:], *_other_ways(plan, number, sheets)]
+    view = preview(summary, number, sheets, territories)
+    rows = [*_apply_buttons(summary, number)[1:], *_other_ways(summary, number, sheets)]
     return View(paragraphs(lines(f"<b>{told}</b>", how), view.text), keyboard(rows))
-
-
-def is_long(plan: Plan) -> bool:
-    """Whether the preview names only a part of what the plan holds."""
-    kinds = (plan.new, plan.changed, plan.retired, plan.created_places, plan.categories)
-    return max(map(len, kinds)) > FEW or len(plan.refused) + len(plan.warnings) > PROBLEMS
 
 
 def changed_meanwhile(view: View) -> View:
@@ -78,11 +77,11 @@ def changed_meanwhile(view: View) -> View:
     return View(paragraphs(f"<b>{told}</b>", view.text), view.keyboard)
 
 
-def applied(plan: Plan, revision: int) -> View:
+def applied(summary: Summary, revision: int) -> View:
     """The file is applied."""
     text = paragraphs(
-        _("Applied: {file}. This is change {n}.").format(file=bold(plan.file, 100), n=revision),
-        _counts(plan),
+        _("Applied: {file}. This is change {n}.").format(file=bold(summary.file, 100), n=revision),
+        _counts(summary),
         _("The pages can be found in a few seconds."),
     )
     return View(text, keyboard([[undo_button(revision)]]))
@@ -113,42 +112,41 @@ def too_big() -> View:
     )
 
 
-def _apply_buttons(plan: Plan, number: str) -> list[Row]:
+def _apply_buttons(summary: Summary, number: str) -> list[Row]:
     """«Применить», the same without the bad rows when there are such, and «Отменить»."""
-    if plan.is_empty:
+    if summary.is_empty:
         return []
     rows = [[button(_("Apply"), Pending(id=number, apply=True))]]
-    if plan.refused:
-        bad = len({problem.row for problem in plan.refused})
-        words = _("Apply without the rows with mistakes ({n})").format(n=bad)
+    if summary.bad_rows:
+        words = _("Apply without the rows with mistakes ({n})").format(n=summary.bad_rows)
         rows.append([button(words, Pending(id=number, apply=True, partial=True))])
     return [*rows, [cancel(number)]]
 
 
-def _other_ways(plan: Plan, number: str, sheets: Sequence[str]) -> list[Row]:
+def _other_ways(summary: Summary, number: str, sheets: Sequence[str]) -> list[Row]:
     """To read another sheet, or to take the file for a whole list."""
-    rows = other_sheets(number, sheets, plan.sheet)
-    if plan.mode is Mode.REPLACE:
+    rows = other_sheets(number, sheets, summary.sheet)
+    if summary.mode is Mode.REPLACE:
         rows.append([button(_("Only add and change"), Reread(id=number, what="update"))])
-    elif plan.kind == "pages" and plan.missing:
+    elif summary.kind == "pages" and summary.missing:
         rows.append([button(_("Replace the whole list"), Reread(id=number, what="replace"))])
     return rows
 
 
-def _whole(plan: Plan) -> str:
+def _whole(summary: Summary, territories: Territories) -> str:
     """Of what the file is taken for the whole list."""
-    if plan.mode is not Mode.REPLACE:
+    if summary.mode is not Mode.REPLACE:
         return ""
     told = _("The file replaces the whole list: {scope}. An empty cell clears.")
-    return told.format(scope=bold(scope_words(plan.scope, plan.territories)))
+    return told.format(scope=bold(scope_words(summary.scope, territories)))
 
 
-def _heading(plan: Plan) -> str:
-    read = [plan.encoding or "", _separator(plan.delimiter)]
-    sheet = _("sheet “{name}”").format(name=plain(plan.sheet, 60)) if plan.sheet else ""
+def _heading(summary: Summary) -> str:
+    read = [summary.encoding or "", _separator(summary.delimiter)]
+    sheet = _("sheet “{name}”").format(name=plain(summary.sheet, 60)) if summary.sheet else ""
     how = ", ".join(part for part in (sheet, *map(plain, read)) if part)
-    rows = ngettext("{n} row", "{n} rows", plan.rows).format(n=plan.rows)
-    return lines(bold(plan.file, 100), f"{rows}; {how}" if how else rows, *_notes(plan.notes))
+    rows = ngettext("{n} row", "{n} rows", summary.rows).format(n=summary.rows)
+    return lines(bold(summary.file, 100), f"{rows}; {how}" if how else rows, *_notes(summary.notes))
 
 
 def _separator(delimiter: str | None) -> str:
@@ -158,87 +156,95 @@ def _separator(delimiter: str | None) -> str:
 
 
 def _notes(notes: Sequence[str]) -> list[str]:
-    return [plain(note, 200) for note in notes[:FEW]]
+    return [plain(note, _NOTE) for note in notes[:_NOTES]]
 
 
-def _counts(plan: Plan) -> str:
+def _counts(summary: Summary) -> str:
     return lines(
         _("New: {new}, to change: {changed}, as they are: {unchanged}").format(
-            new=len(plan.new), changed=len(plan.changed), unchanged=plan.unchanged
+            new=summary.new.all, changed=summary.changed.all, unchanged=summary.unchanged
         ),
-        _missing(plan),
+        _missing(summary),
     )
 
 
-def _missing(plan: Plan) -> str:
-    if plan.mode is Mode.REPLACE:
-        n, of = len(plan.retired), plan.retirable
+def _missing(summary: Summary) -> str:
+    if summary.mode is Mode.REPLACE:
+        n, of = summary.retired.all, summary.retirable
         return _("Not in the file and to be closed: {n} of {of}").format(n=n, of=of)
-    if plan.missing:
-        return _("Not in the file: {n}, they stay").format(n=plan.missing)
+    if summary.missing:
+        return _("Not in the file: {n}, they stay").format(n=summary.missing)
     return ""
 
 
-def _places(plan: Plan) -> str:
-    places = [plan.path(territory.id) for territory in plan.created_places]
+def _places(summary: Summary) -> str:
     return lines(
-        _named(_("New territories"), places), _named(_("New spheres"), list(plan.categories))
+        _named(_("New territories"), summary.places), _named(_("New spheres"), summary.categories)
     )
 
 
-def _edits(plan: Plan) -> list[str]:
-    return [
-        _named(_("New"), [_title(edit) for edit in plan.new]),
-        _named(_("To change"), [_title(edit) for edit in plan.changed]),
-        _named(_("To close"), [_title(edit) for edit in plan.retired]),
-    ]
+def _changed(summary: Summary, units: int) -> str:
+    """The first few changed pages, field by field as far as there is room."""
+    shown = []
+    for title, (count, fields) in zip(summary.changed.first, summary.altered, strict=True):
+        page = [f"— {plain(title, _TITLE)}"]
+        page += [
+            f"   {header}: {_value(before)} → {_value(after)}" for header, before, after in fields
+        ]
+        page.append(_more(count - len(fields)))
+        units -= utf16(lines(*page))
+        shown += page if units > 0 else page[:1]
+    return _under(_("To change"), summary.changed, shown)
 
 
-def _title(edit: Edit[Page] | Edit[Territory]) -> str:
-    return edit.after.title if isinstance(edit.after, Page) else edit.after.name
+def _value(text: str) -> str:
+    return plain(text, _VALUE) if text else "—"
 
 
-def _named(heading: str, names: Sequence[str]) -> str:
+def _named(heading: str, some: Some) -> str:
     """The first few names under a heading, empty when there are none."""
-    if not names:
+    return _under(heading, some, [f"— {plain(name, _TITLE)}" for name in some.first])
+
+
+def _under(heading: str, some: Some, shown: Sequence[str]) -> str:
+    if not some.all:
         return ""
-    shown = [f"— {plain(name, _TITLE)}" for name in names[:FEW]]
-    return lines(f"{heading} ({len(names)}):", *shown, _more(len(names) - len(shown)))
+    return lines(f"{heading} ({some.all}):", *shown, _more(some.all - len(some.first)))
 
 
-def _problems(plan: Plan) -> list[str]:
+def _problems(summary: Summary, units: int) -> list[str]:
     """The refused rows, and with the room that is left the warnings."""
-    refused = _listed(plan.refused, PROBLEMS, _PROBLEMS_UNITS)
+    refused = _listed(summary.refused.first, PROBLEMS, units)
     left = PROBLEMS - len(refused)
     mistakes, check = _("Rows with mistakes"), _("Please check")
-    warnings = _listed(plan.warnings, left, _PROBLEMS_UNITS - sum(map(utf16, refused)))
+    warnings = _listed(summary.warnings.first, left, units - sum(map(utf16, refused)))
     return [
         lines(
-            f"<b>{mistakes} ({len(plan.refused)}):</b>",
+            f"<b>{mistakes} ({summary.refused.all}):</b>",
             *refused,
-            _more(len(plan.refused) - len(refused)),
+            _more(summary.refused.all - len(refused)),
             _(
                 "The attached file has them all, in the column “Что исправить”: mend it and send"
                 " it back."
             ),
         )
-        if plan.refused
+        if summary.refused.all
         else "",
         lines(
-            f"{check} ({len(plan.warnings)}):",
+            f"{check} ({summary.warnings.all}):",
             *warnings,
-            _more(len(plan.warnings) - len(warnings)),
+            _more(summary.warnings.all - len(warnings)),
         )
-        if plan.warnings
+        if summary.warnings.all
         else "",
     ]
 
 
-def _listed(problems: Iterable[Problem], most: int, units: int) -> list[str]:
+def _listed(problems: Iterable[str], most: int, units: int) -> list[str]:
     """As many of the problems as there is room for."""
     shown: list[str] = []
     for problem in problems:
-        line = f"— {plain(problem.text, _PROBLEM)}"
+        line = f"— {plain(problem, _PROBLEM)}"
         units -= utf16(line)
         if len(shown) == most or units < 0:
             break

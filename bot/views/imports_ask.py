@@ -11,7 +11,8 @@ from aiogram.utils.i18n import ngettext
 from bot.callbacks import Pending, Reread
 from bot.views.text import plain
 from bot.views.view import Row, View, button, keyboard, paragraphs
-from directory.imports.outcome import Plan, Stage
+from directory.imports.outcome import Stage
+from directory.imports.summary import Summary
 from directory.rights import Scope
 from directory.territories import Territories
 
@@ -44,15 +45,15 @@ def choose_scope(number: str, scopes: Sequence[Scope], territories: Territories)
     return View(text, keyboard([*rows, back, [cancel(number)]]))
 
 
-def consent(plan: Plan, pressed: Pending) -> View:
+def consent(summary: Summary, pressed: Pending, territories: Territories) -> View:
     """Shall so many pages be closed?"""
-    n = len(plan.retired)
+    n = summary.retired.all
     text = paragraphs(
         ngettext(
             "<b>The file would close {n} page</b> of {of} in {scope}.",
             "<b>The file would close {n} pages</b> of {of} in {scope}.",
             n,
-        ).format(n=n, of=plan.retirable, scope=plain(scope_words(plan.scope, plan.territories))),
+        ).format(n=n, of=summary.retirable, scope=plain(scope_words(summary.scope, territories))),
         _("Nothing is changed yet. Is the file really the whole list?"),
     )
     sure = ngettext("Yes, close {n} page", "Yes, close {n} pages", n).format(n=n)

@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-BUSY_SECONDS = 10
-"""How long a writer waits for another process's transaction before it gives up."""
+BUSY_SECONDS = 60
+"""How long a writer waits for another process's transaction before it gives up: the import of a
+national list writes for half a minute."""
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",

@@ -2,6 +2,5 @@
 
 from directory.imports.read.book import Book, Row, Table, UnreadableError
 from directory.imports.read.reader import read
-from directory.imports.read.safely import read_safely
 
-__all__ = ["Book", "Row", "Table", "UnreadableError", "read", "read_safely"]
+__all__ = ["Book", "Row", "Table", "UnreadableError", "read"]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 MAX_FILE = 128 << 20
 """Bytes of a file. A national directory, 175 000 pages, is 87 MB of CSV."""
 
@@ -40,4 +44,29 @@ MEMORY = 1024 << 20
 """Bytes of address space of a process that reads a stranger's file, the interpreter included."""
 
 SECONDS = 60
-"""How long that process may read."""
+"""How long that process may read, and how long it may be silent."""
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Bound this process's memory and processor time within the block; its end may be either's.
+
+    For a process that does nothing else. It will leave no core file of strangers' data.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bounds = {resource.RLIMIT_CPU: SECONDS}
+    if sys.platform == "linux":  # macOS refuses it
+        bounds[resource.RLIMIT_AS] = MEMORY
+    before = {what: resource.getrlimit(what) for what in bounds}
+    for what, most in bounds.items():
+        resource.setrlimit(what, (most, before[what][1]))
+    try:
+        yield
+    finally:
+        for what, limits in before.items():
+            resource.setrlimit(what, limits)

@@ -39,7 +39,7 @@ def read(data: bytes, name: str, *, sheet: str | None = None) -> Book:
 
     `name` is the file's, and is used only to say when its suffix misleads. `sheet` picks one sheet
     of a workbook, else every sheet with a header is read. Raises UnreadableError, and nothing else
-    whatever the bytes are; a crash of a parser beneath is what `read_safely` is for.
+    whatever the bytes are; for a crash of a parser beneath there is `imports.apart`.
     """
     if len(data) > MAX_FILE:
         raise UnreadableError(

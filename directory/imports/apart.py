@@ -1,0 +1,188 @@
+"""The work on a waiting file in a process of its own, so that others are answered meanwhile.
+
+The child parses strangers' bytes: a crash, a hang or a hunger of it is a message here, and what it
+says comes as JSON and bytes, never as pickled objects. It is forked from a process that has all
+modules in memory already, which the first file starts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import multiprocessing
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any
+
+from directory.imports import waiting
+from directory.imports.outcome import Progress, Stage
+from directory.imports.plan import TitleUnknownError
+from directory.imports.read import UnreadableError
+from directory.imports.read.limits import MAX_FILE, SECONDS
+from directory.imports.summary import Summary
+from directory.imports.waiting import Applied, Consent, End, GoneError, Look, Options
+from directory.rights import Rights
+from directory.store.database import Database
+
+log = logging.getLogger(__name__)
+
+_TICK = 0.1
+"""Seconds between two looks whether anybody still waits for the child."""
+
+if sys.platform == "win32":
+    _context = multiprocessing.get_context("spawn")
+else:
+    _context = multiprocessing.get_context("forkserver")
+    _context.set_forkserver_preload([__name__])
+
+Work = Callable[..., Awaitable[Look | Applied]]
+
+
+class FailedError(Exception):
+    """The child met with what it did not expect; the text is its traceback."""
+
+
+async def look(
+    db: Database, number: str, owner: int, options: Options, rights: Rights, progress: Progress
+) -> Look:
+    """`waiting.look` in a process of its own; its death or silence is an UnreadableError too."""
+    arguments = (waiting.look, _url(db), number, owner, options, rights)
+    found, files = await _done(arguments, progress)
+    names = found["names"]
+    return Look(Summary.from_json(found["summary"]), list(zip(names, files, strict=True)))
+
+
+async def apply(
+    db: Database, number: str, owner: int, consent: Consent, rights: Rights, progress: Progress
+) -> Applied:
+    """`waiting.apply` in a process of its own; its death or silence is an UnreadableError too."""
+    arguments = (waiting.apply, _url(db), number, owner, consent, rights)
+    found, _files = await _done(arguments, progress)
+    return Applied(End(found["end"]), Summary.from_json(found["summary"]), found["revision"])
+
+
+def _url(db: Database) -> str:
+    return f"sqlite:///{db.path.resolve()}"
+
+
+async def _done(arguments: tuple[Any, ...], progress: Progress) -> tuple[Any, list[bytes]]:
+    """What the child comes to: JSON values, and the bytes that go with them."""
+    given_up = threading.Event()
+    try:
+        return await asyncio.to_thread(_attend, arguments, progress, given_up)
+    except TimeoutError as error:
+        log.warning("no word from the process of an import for %d s", SECONDS)
+        raise UnreadableError(
+            f"Файл не удалось прочитать за {SECONDS} секунд. Скопируйте таблицу в новую книгу, без"
+            " оформления, и отправьте её."
+        ) from error
+    except EOFError as error:
+        log.warning("the process of an import died")
+        raise UnreadableError(
+            "Файл не удалось прочитать: на его разбор не хватило памяти, или он повреждён."
+            " Скопируйте таблицу в новую книгу, без оформления, и отправьте её."
+        ) from error
+    finally:
+        given_up.set()
+
+
+def _attend(
+    arguments: tuple[Any, ...], progress: Progress, given_up: threading.Event
+) -> tuple[Any, list[bytes]]:
+    """Start the child and hear it out. Blocks: it is for a thread."""
+    here, there = _context.Pipe(duplex=False)
+    child = _context.Process(target=_serve, args=(there, *arguments), daemon=True)
+    child.start()
+    there.close()
+    try:
+        while True:
+            frame = json.loads(_next(here, given_up))
+            if "stage" in frame:
+                progress(Stage(frame["stage"]), frame["done"], frame["total"])
+            elif "found" in frame:
+                return frame["found"], [_next(here, given_up) for _ in range(frame["files"])]
+            else:
+                raise _error(frame)
+    finally:
+        child.kill()
+        child.join()
+        child.close()
+        here.close()
+
+
+def _next(pipe: Connection, given_up: threading.Event) -> bytes:
+    """The child's next words. Raises EOFError when it is dead, TimeoutError when it hangs."""
+    end = time.monotonic() + SECONDS
+    while not pipe.poll(_TICK):
+        if given_up.is_set():
+            raise InterruptedError
+        if time.monotonic() > end:
+            raise TimeoutError
+    return pipe.recv_bytes(MAX_FILE)
+
+
+def _error(frame: dict[str, Any]) -> Exception:
+    if "headers" in frame:
+        return TitleUnknownError(frame["headers"], frame["sheets"])
+    if "unreadable" in frame:
+        return UnreadableError(frame["unreadable"])
+    return FailedError(frame["failed"]) if "failed" in frame else GoneError()
+
+
+def _serve(pipe: Connection, work: Work, url: str, *arguments: Any) -> None:
+    """The child's whole work."""
+    # Ctrl+C reaches all processes of a terminal; it is the bot that decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def say(frame: dict[str, Any]) -> None:
+        # Not ASCII-escaped: most of it is Russian.
+        pipe.send_bytes(json.dumps(frame, ensure_ascii=False).encode())
+
+    def tell(stage: Stage, done: int, total: int) -> None:
+        say({"stage": stage.value, "done": done, "total": total})
+
+    # Without memory there are no last words, and without anybody to hear them neither.
+    with suppress(MemoryError, BrokenPipeError):
+        try:
+            found = asyncio.run(_work(work, url, *arguments, tell))
+        except TitleUnknownError as error:
+            say({"headers": error.headers, "sheets": error.sheets})
+        except UnreadableError as error:
+            say({"unreadable": str(error)})
+        except GoneError:
+            say({"gone": True})
+        except (MemoryError, BrokenPipeError):
+            raise
+        except Exception:
+            say({"failed": traceback.format_exc()})
+        else:
+            _hand_over(pipe, say, found)
+
+
+async def _work(work: Work, url: str, *arguments: Any) -> Look | Applied:
+    db = await Database.open(url)
+    try:
+        return await work(db, *arguments)
+    finally:
+        await db.close()
+
+
+def _hand_over(
+    pipe: Connection, say: Callable[[dict[str, Any]], None], found: Look | Applied
+) -> None:
+    summary = found.summary.as_json()
+    if isinstance(found, Applied):
+        about = {"end": found.end.value, "summary": summary, "revision": found.revision}
+        say({"found": about, "files": 0})
+        return
+    names = [name for name, _data in found.files]
+    say({"found": {"names": names, "summary": summary}, "files": len(names)})
+    for _name, data in found.files:
+        pipe.send_bytes(data)

@@ -1,0 +1,133 @@
+"""What people are shown of a plan: its counts and the first few of each kind, as JSON too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, NamedTuple
+
+from directory.imports.differences import Difference, differences
+from directory.imports.merge import Mode
+from directory.imports.outcome import Edit, Plan
+from directory.model import Page, Territory
+from directory.rights import Scope
+
+FEW = 5
+"""Pages of each kind that are named."""
+
+FIELDS = 4
+"""Altered fields of a page that are named."""
+
+PROBLEMS = 20
+"""Problems that are named."""
+
+
+class Some(NamedTuple):
+    """The first of `all` things, in words."""
+
+    all: int
+    first: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A plan in short; see `Plan` for the fields that bear the same names.
+
+    `altered` has the first differences of each page named in `changed`, and how many there are.
+    `places` and `categories` are new, `bad_rows` counts the rows that are refused.
+    """
+
+    kind: Literal["pages", "territories"]
+    file: str
+    mode: Mode
+    scope: Scope
+    base: int
+    sheet: str
+    sheets: list[str]
+    encoding: str | None
+    delimiter: str | None
+    notes: list[str]
+    rows: int
+    new: Some
+    changed: Some
+    altered: list[tuple[int, list[Difference]]]
+    retired: Some
+    places: Some
+    categories: Some
+    unchanged: int
+    missing: int
+    retirable: int
+    extent: Scope
+    refused: Some
+    bad_rows: int
+    warnings: Some
+    is_empty: bool
+
+    @classmethod
+    def of(cls, plan: Plan) -> Summary:
+        """The summary of a plan."""
+        altered = [differences(edit, plan.territories) for edit in plan.changed[:FEW]]
+        return cls(
+            kind=plan.kind,
+            file=plan.file,
+            mode=plan.mode,
+            scope=plan.scope,
+            base=plan.base,
+            sheet=plan.sheet,
+            sheets=list(plan.sheets),
+            encoding=plan.encoding,
+            delimiter=plan.delimiter,
+            notes=list(plan.notes),
+            rows=plan.rows,
+            new=_named(plan.new),
+            changed=_named(plan.changed),
+            altered=[(len(found), found[:FIELDS]) for found in altered],
+            retired=_named(plan.retired),
+            places=Some(
+                len(plan.created_places), [plan.path(t.id) for t in plan.created_places[:FEW]]
+            ),
+            categories=Some(len(plan.categories), list(plan.categories[:FEW])),
+            unchanged=plan.unchanged,
+            missing=plan.missing,
+            retirable=plan.retirable,
+            extent=plan.extent,
+            refused=Some(len(plan.refused), [p.text for p in plan.refused[:PROBLEMS]]),
+            bad_rows=len({problem.row for problem in plan.refused}),
+            warnings=Some(len(plan.warnings), [p.text for p in plan.warnings[:PROBLEMS]]),
+            is_empty=plan.is_empty,
+        )
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the plan holds more than is named here."""
+        named = (self.new, self.changed, self.retired, self.places, self.categories)
+        return (
+            any(some.all > len(some.first) for some in named)
+            or any(count > len(shown) for count, shown in self.altered)
+            or self.refused.all + self.warnings.all > PROBLEMS
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, from which `from_json` makes the same."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, found: dict[str, Any]) -> Summary:
+        """What `as_json` gave."""
+        some = ("new", "changed", "retired", "places", "categories", "refused", "warnings")
+        return cls(
+            **{
+                **found,
+                **{name: Some(*found[name]) for name in some},
+                "mode": Mode(found["mode"]),
+                "scope": Scope(**found["scope"]),
+                "extent": Scope(**found["extent"]),
+                "altered": [(n, [tuple(each) for each in shown]) for n, shown in found["altered"]],
+            }
+        )
+
+
+def _named(edits: Sequence[Edit[Page] | Edit[Territory]]) -> Some:
+    afters = (edit.after for edit in edits[:FEW])
+    names = [after.title if isinstance(after, Page) else after.name for after in afters]
+    return Some(len(edits), names)

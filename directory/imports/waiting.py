@@ -1,0 +1,188 @@
+"""A file that waits for its sender's decision: what it would change, and having it applied.
+
+It is strangers' bytes, and may be a long list: all this is done in a process of its own (`apart`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from directory.imports.apply import ConsentError, RefusedRowsError, apply_within
+from directory.imports.listing import listing
+from directory.imports.mending import mended
+from directory.imports.merge import Mode
+from directory.imports.outcome import Plan, Progress, Stage
+from directory.imports.plan import plan_of
+from directory.imports.read import Book, read
+from directory.imports.read.limits import bounded
+from directory.imports.summary import Summary
+from directory.model import Action, Origin
+from directory.rights import Rights, Scope
+from directory.store import pending, revisions
+from directory.store.database import Database
+from directory.store.pending import Pending
+
+
+class GoneError(Exception):
+    """The file was decided on, or waited too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was chosen for a waiting file, and from what: `sheets` and `scopes` are the choices."""
+
+    mode: Mode = Mode.UPDATE
+    scope: Scope = field(default_factory=Scope)
+    sheet: str | None = None
+    title: int | None = None
+    sheets: tuple[str, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+
+    @classmethod
+    def of(cls, file: Pending) -> Options:
+        """Those that are kept with the file."""
+        kept = file.options
+        if not kept:
+            return cls()
+        return cls(
+            Mode(kept["mode"]),
+            Scope(*kept["scope"]),
+            kept["sheet"],
+            kept["title"],
+            tuple(kept["sheets"]),
+            tuple(Scope(*scope) for scope in kept["scopes"]),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """As they are kept."""
+        return {
+            "mode": self.mode.value,
+            "scope": _pair(self.scope),
+            "sheet": self.sheet,
+            "title": self.title,
+            "sheets": list(self.sheets),
+            "scopes": [_pair(scope) for scope in self.scopes],
+        }
+
+
+class Consent(NamedTuple):
+    """What the sender agrees to: to leave out bad rows, and to retire just so many pages."""
+
+    partial: bool = False
+    retire: int = 0
+
+
+class Look(NamedTuple):
+    """What a file would change, and the files that tell the rest: their names and bytes."""
+
+    summary: Summary
+    files: list[tuple[str, bytes]]
+
+
+class End(StrEnum):
+    """What became of a file that was to be applied.
+
+    `CHANGED`: nothing, the directory is no longer what the sender was shown the changes of.
+    """
+
+    APPLIED = "applied"
+    REFUSED = "refused"
+    UNWILLING = "unwilling"
+    CHANGED = "changed"
+
+
+class Applied(NamedTuple):
+    """How it ended, what the file would change, and the new revision's number (0: none)."""
+
+    end: End
+    summary: Summary
+    revision: int = 0
+
+
+async def look(
+    db: Database, number: str, owner: int, options: Options, rights: Rights, progress: Progress
+) -> Look:
+    """What the owner's file would change when it is taken with these options.
+
+    Raises `GoneError`, and `UnreadableError` (`TitleUnknownError`) as `plan` does.
+    """
+    plan, book = await _planned(db, await _file(db, number, owner), options, rights, progress)
+    summary = Summary.of(plan)
+    return Look(summary, _files(plan, book, whole=summary.is_partial))
+
+
+async def apply(
+    db: Database, number: str, owner: int, consent: Consent, rights: Rights, progress: Progress
+) -> Applied:
+    """Apply the owner's file as it was shown last, if the directory is still as it was then.
+
+    It is planned anew: rights may have changed too. Raises as `look` does.
+    """
+    file = await _file(db, number, owner)
+    plan, _book = await _planned(db, file, Options.of(file), rights, progress)
+    summary = Summary.of(plan)
+    if plan.is_empty or plan.base != file.revision:
+        return Applied(End.CHANGED, summary)
+    try:
+        async with db.write() as connection:
+            # With the changes, in one transaction: of two presses at once only one finds the file.
+            if not await pending.drop(connection, number, owner):
+                raise GoneError
+            revision = await apply_within(
+                *(connection, plan, Origin(Action.IMPORT, owner)),
+                partial=consent.partial,
+                retire_many=consent.retire == len(plan.retired),
+                progress=progress,
+            )
+    except RefusedRowsError:
+        return Applied(End.REFUSED, summary)
+    except ConsentError:
+        return Applied(End.UNWILLING, summary)
+    except revisions.ConflictError:
+        return Applied(End.CHANGED, summary)
+    assert revision is not None  # a plan with nothing to do was seen above
+    return Applied(End.APPLIED, summary, revision)
+
+
+async def _file(db: Database, number: str, owner: int) -> Pending:
+    async with db.read() as connection:
+        file = await pending.get(connection, number, owner)
+    if file is None:
+        raise GoneError
+    return file
+
+
+async def _planned(
+    db: Database, file: Pending, options: Options, rights: Rights, progress: Progress
+) -> tuple[Plan, Book]:
+    progress(Stage.READ, 0, 1)
+    with bounded():
+        book = read(file.data, file.name, sheet=options.sheet)
+    plan = await plan_of(
+        *(db, book, file.data, file.name),
+        mode=options.mode,
+        scope=options.scope,
+        rights=rights,
+        title=options.title,
+        progress=progress,
+    )
+    return plan, book
+
+
+def _files(plan: Plan, book: Book, *, whole: bool) -> list[tuple[str, bytes]]:
+    """The file with remarks when rows are refused, and the whole plan when it is wanted."""
+    name = PurePath(plan.file).stem[:60]
+    files = []
+    if plan.refused:
+        data, suffix = mended(book, plan.refused)
+        files.append((f"Исправить {name}.{suffix}", data))
+    if whole:
+        files.append((f"План {name}.xlsx", listing(plan)))
+    return files
+
+
+def _pair(scope: Scope) -> list[Any]:
+    return [scope.territory, scope.category]
