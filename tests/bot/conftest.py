@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +21,9 @@ from directory.seed import load_seed  # noqa: E402
 from directory.store.database import Database  # noqa: E402
 from tests.bot.made_up import fill  # noqa: E402
 from tests.bot.person import Talker, Telegram  # noqa: E402
+
+if TYPE_CHECKING:
+    from aiogram import Dispatcher
 
 OWNER = 7
 
@@ -82,11 +86,20 @@ def telegram() -> Telegram:
     return Telegram()
 
 
+@pytest.fixture(scope="session")
+def conversation() -> Dispatcher:
+    """The dispatcher, made once: it keeps no state, and `people` gives it the test's directory."""
+    nothing: Any = None
+    return build_dispatcher(nothing, nothing)
+
+
 @pytest.fixture
-def people(directory: Directory, settings: Settings, telegram: Telegram) -> People:
+def people(
+    conversation: Dispatcher, directory: Directory, settings: Settings, telegram: Telegram
+) -> People:
     """Makes people who talk with one running bot: `people(1000, language="en", group=-5)`."""
-    dispatcher = build_dispatcher(directory, settings)
-    return lambda number=1000, **more: Talker(dispatcher, telegram, number, **more)
+    conversation.workflow_data.update(directory=directory, settings=settings)
+    return lambda number=1000, **more: Talker(conversation, telegram, number, **more)
 
 
 @pytest.fixture
