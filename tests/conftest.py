@@ -1,4 +1,4 @@
-"""What every test may ask for: an open database in a file of its own."""
+"""What every test may ask for: databases to begin with, and one that is open."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from directory.directory import Directory
+from directory.seed import load_seed
 from directory.store.database import Database
 
 
@@ -27,6 +29,21 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         await (await Database.open(f"sqlite:///{path}")).close()
 
     asyncio.run(make())
+    return path
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the seed and its search index, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("seeded") / "directory.sqlite3"
+
+    async def load() -> None:
+        database = await Database.open(f"sqlite:///{path}")
+        await load_seed(database)
+        await database.close()
+        await (await Directory.open(f"sqlite:///{path}")).close()
+
+    asyncio.run(load())
     return path
 
 

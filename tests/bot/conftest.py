@@ -17,8 +17,6 @@ import_aiogram()
 from bot.app import build_dispatcher  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 from directory.directory import Directory  # noqa: E402
-from directory.seed import load_seed  # noqa: E402
-from directory.store.database import Database  # noqa: E402
 from tests.bot.made_up import fill  # noqa: E402
 from tests.bot.person import Talker, Telegram  # noqa: E402
 
@@ -28,21 +26,6 @@ if TYPE_CHECKING:
 OWNER = 7
 
 People = Callable[..., Talker]
-
-
-@pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the seed and its search index, made once and copied for each test."""
-    path = tmp_path_factory.mktemp("seeded") / "directory.sqlite3"
-
-    async def load() -> None:
-        database = await Database.open(f"sqlite:///{path}")
-        await load_seed(database)
-        await database.close()
-        await (await Directory.open(f"sqlite:///{path}")).close()
-
-    asyncio.run(load())
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -15,7 +17,6 @@ from typing import Any
 import pytest
 
 from directory.cli import main
-from directory.seed import SEED
 
 ROOT = Path(__file__).parents[2]
 FILE = "Код;Название;Уровень\na;Школа № 1;муниципальный\nb;Школа № 2;\n"
@@ -60,8 +61,16 @@ class Shell:
 
 
 @pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str], here: Path) -> Shell:
-    """A shell in an empty folder."""
+def shell(capsys: pytest.CaptureFixture[str], here: Path, migrated: Path) -> Shell:
+    """A shell in a folder with an empty directory."""
+    shutil.copytree(migrated.parent, here / "data")
+    return Shell(capsys, here)
+
+
+@pytest.fixture
+def seeded_shell(capsys: pytest.CaptureFixture[str], here: Path, seeded: Path) -> Shell:
+    """A shell in a folder with the seed's directory."""
+    shutil.copytree(seeded.parent, here / "data")
     return Shell(capsys, here)
 
 
@@ -128,11 +137,9 @@ def test_history_and_undo(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "json"])
-def test_an_export_imports_without_a_change(shell: Shell, suffix: str) -> None:
-    for name in ("territories.csv", "pages.csv"):
-        shell.json("import", str(SEED / name))
-    assert shell.json("export", f"x.{suffix}")["pages"] == 104
-    found = shell.json("import", f"x.{suffix}", "--mode", "replace")
+def test_an_export_imports_without_a_change(seeded_shell: Shell, suffix: str) -> None:
+    assert seeded_shell.json("export", f"x.{suffix}")["pages"] == 104
+    found = seeded_shell.json("import", f"x.{suffix}", "--mode", "replace")
     assert (found["unchanged"], found["warnings"], found["revision"]) == (104, [], None)
 
 
@@ -205,27 +212,14 @@ def test_the_address_of_the_database_may_stand_in_a_file(shell: Shell) -> None:
     assert (shell.folder / "мой.sqlite3").exists()
 
 
-def _process(
-    *arguments: str, folder: Path, given: bytes = b""
-) -> subprocess.CompletedProcess[bytes]:
-    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    return subprocess.run(
-        [sys.executable, "-m", "directory", *arguments],
-        input=given,
-        capture_output=True,
-        cwd=folder,
-        env=environment | {"PYTHONPATH": str(ROOT)},
-        check=False,
-    )
+def test_batches_answer_line_by_line(seeded_shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answers(given: bytes, *arguments: str) -> list[Any]:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
+        assert seeded_shell(*arguments) == 0
+        return [json.loads(line) for line in seeded_shell.out.splitlines()]
 
-
-def test_batches_answer_line_by_line(shell: Shell) -> None:
-    for name in ("territories.csv", "pages.csv"):
-        shell.json("import", str(SEED / name))
     given = "\ufeffпицца\n\n".encode() + b"\xff\n" + "губернатор\n".encode()
-    result = _process("search", "--batch", "--limit", "1", folder=shell.folder, given=given)
-    assert result.returncode == 0
-    lines = [json.loads(line) for line in result.stdout.decode().splitlines()]
+    lines = answers(given, "search", "--batch", "--limit", "1")
     assert len(lines) == given.count(b"\n")
     last = lines[-1]
     assert (last["query"], last["verdict"]) == ("губернатор", "found")
@@ -233,9 +227,7 @@ def test_batches_answer_line_by_line(shell: Shell) -> None:
     (hit,) = last["hits"]
     assert set(hit) == {"id", "title", "score"}
     assert hit["id"] == "45-gubernator"
-    links = b"https://vk.com/kurgan_region\n\n"
-    result = _process("verify", "--batch", folder=shell.folder, given=links)
-    official, nothing = [json.loads(line) for line in result.stdout.decode().splitlines()]
+    official, nothing = answers(b"https://vk.com/kurgan_region\n\n", "verify", "--batch")
     assert set(official) == {"verdict", "page", "of", "why"}
     assert (official["verdict"], official["page"]) == ("official", "45-pravitelstvo")
     assert nothing["verdict"] == "not_a_link"

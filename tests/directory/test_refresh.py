@@ -21,16 +21,13 @@ async def apply(db: Database, *changes: Change) -> None:
 
 
 @pytest.fixture
-async def url(tmp_path: Path) -> str:
-    url = f"sqlite:///{tmp_path}/directory.sqlite3"
-    db = await Database.open(url)
+async def url(db: Database, database_url: str) -> str:
     await apply(
         db,
         *(Change("territory", str(t.id), None, territory_record(t)) for t in TERRITORIES),
         *(Change("page", page.id, None, page_record(page)) for page in PAGES),
     )
-    await db.close()
-    return url
+    return database_url
 
 
 def renamed(page: Page, title: str) -> Change:
@@ -81,12 +78,10 @@ async def test_searches_go_on_while_the_index_is_rebuilt(url: str) -> None:
 
 
 async def test_a_start_uses_the_kept_index_and_adds_what_changed_since(
-    url: str, monkeypatch: pytest.MonkeyPatch
+    db: Database, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await (await Directory.open(url)).close()
-    db = await Database.open(url)
     await apply(db, renamed(PAGES[4], "Школа Абракадаброво"))
-    await db.close()
     monkeypatch.setattr(Directory, "_rebuilt", None)
     directory = await Directory.open(url)
     assert found(directory, "абракадаброво") == [PAGES[4].id]
