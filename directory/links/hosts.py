@@ -93,22 +93,28 @@ def _label(label: str, given: str) -> str:
             f"«{harmless(given)}»: часть имени сайта начинается или кончается дефисом либо длиннее "
             "63 знаков. Проверьте адрес."
         )
-    russian = [char for char in label if char in RUSSIAN]
-    if russian and any(char in _ASCII for char in label):
+    if label.isascii():
+        return label
+    if not _ASCII.isdisjoint(label):
         raise RefusedError(
             f"«{harmless(given)}» — {foreign(label)}, остальные латинские: это другой сайт. "
             "Наберите адрес буквами одного алфавита."
         )
-    if not label.isascii():
-        _encoded(label, given)
+    _encoded(label, given)
     return label
 
 
-def _decoded(label: str, given: str) -> str:
+@lru_cache(4096)
+def _in_letters(label: str) -> str:
+    """What is written in punycode, empty when nothing sound is."""
     try:
-        decoded = idna.decode(label)
+        return idna.decode(label)
     except (idna.IDNAError, UnicodeError):
-        decoded = ""
+        return ""
+
+
+def _decoded(label: str, given: str) -> str:
+    decoded = _in_letters(label)
     if not decoded or set(decoded) - RUSSIAN - _COMMON or not set(decoded) & RUSSIAN:
         shown = f" («{harmless(decoded)}»: {foreign(decoded)})" if decoded else ""
         raise RefusedError(

@@ -75,6 +75,8 @@ def named(char: str) -> str:
 
 def foreign(text: str) -> str:
     """The signs that are no Latin letters, in words: «буквы «к» и «о» русские», "" for none."""
+    if text.isascii():
+        return ""
     strange = list(dict.fromkeys(char for char in text if ord(char) > 0x7F))
     russian = [f"«{char}»" for char in strange if char.lower() in RUSSIAN]
     said = []
@@ -87,13 +89,17 @@ def foreign(text: str) -> str:
     return ", ".join(said)
 
 
+_LINKING = re.compile(r"[.@:。．｡․]")
+
+
 def harmless(text: str, limit: int = 80) -> str:
     """A bad address to be shown: nothing in it can be pressed, hides or turns the line round.
 
     «https://vk.com@evil.ru» → «https[:]//vk[.]com[@]evil[.]ru».
     """
-    seen = "".join("·" if is_invisible(char) else char for char in text)
+    plain = text.isascii() and text.isprintable()
+    seen = text if plain else "".join("·" if is_invisible(char) else char for char in text)
     seen = " ".join(seen.split())
     if len(seen) > limit:
         seen = seen[: limit - 1] + "…"
-    return re.sub(r"[.@:。．｡․]", lambda found: f"[{found.group()}]", seen)
+    return _LINKING.sub(r"[\g<0>]", seen)

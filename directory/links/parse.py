@@ -30,8 +30,9 @@ _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _PATH = re.compile(r"(?:[\w.~!,:;=+%-]+(?:/[\w.~!,:;=+%-]+)*)?(?<![.,:;!])/?", re.ASCII)
 _ODD = re.compile(r"[^!-\[\]-~а-яёА-ЯЁ]")
 _VALUE = re.compile(r"[\w.~-]{0,100}(?<!\.)", re.ASCII)
-_BEFORE, _AFTER = "«„“\"'<(", "»“”\"'>).,;:!?…"
 _OUTER = " \t\r\n\u00a0\u202f\u2009\u3000"
+_START, _END = "«„“\"'<(" + _OUTER, "»“”\"'>).,;:!?…" + _OUTER
+_AUTHORITY_END = re.compile(r"[/?#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,10 @@ def parse(text: str, *, slot: str | None = None) -> Link | Refusal:
 
 def trimmed(text: str) -> str:
     """The text without what surrounds a link in a sentence or a cell."""
-    hidden = set() if text.isascii() and text.isprintable() else set(filter(is_invisible, text))
-    edge = _OUTER + "".join(hidden)
-    return text.rstrip(_AFTER + edge).lstrip(_BEFORE + edge)
+    if text.isascii() and text.isprintable():
+        return text.rstrip(_END).lstrip(_START)
+    hidden = "".join(set(filter(is_invisible, text)))
+    return text.rstrip(_END + hidden).lstrip(_START + hidden)
 
 
 def _read(text: str, slot: str | None) -> Link:
@@ -133,12 +135,16 @@ def split(text: str) -> Parts:
             )
         if len(found["slashes"]) != 2 and scheme != "tg":
             raise RefusedError(f"После «{scheme}:» должны стоять ровно две косые черты.")
-    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    authority = _AUTHORITY_END.split(rest, maxsplit=1)[0]
     tail = rest[len(authority) :].partition("#")[0]
     path, _, query = tail.partition("?")
     if scheme == "tg":
         return Parts("tg", authority.lower(), path, query)
-    return Parts(scheme, sound_host(_host(authority, scheme)), path.removeprefix("/"), query)
+    host = authority.lower()
+    # Most links are of platforms; only ASCII, as other signs become its letters («K» of Kelvin).
+    if not authority.isascii() or host not in HOSTS:
+        host = sound_host(_host(authority, scheme))
+    return Parts(scheme, host, path.removeprefix("/"), query)
 
 
 def _check_signs(text: str) -> None:

@@ -122,6 +122,7 @@ def test_reads_by_column(text: str, slot: str, address: str) -> None:
     [
         ("vк.com/primerovo", None, "«vк[.]com» — буква «к» русская, остальные латинские"),
         ("https://vk.com/primerоvo", None, "буква «о» русская"),
+        ("https://v\u212a.com/primerovo", None, "знак «\u212a» (U+212A) в имени сайта недопустим"),
         ("https://xn--prmerovo-k2e.ru/", None, "записанное знаками имя"),
         ("https://сос.com", None, "буквы «с», «о» русские, хотя выглядят как латинские"),
         ("https://primerovo", None, "нет точки"),
