@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from directory.cli import OK, CommandError
 from directory.model import Status
 from directory.search.answer import Verdict
-from directory.store import records, sqlite
+from directory.store import audit, records, sqlite
 from directory.store.database import Database
 from directory.store.statistics import statistics
 from directory.territories import Territories
@@ -147,6 +147,8 @@ async def export_file(arguments: argparse.Namespace, url: str) -> int:
         async with db.read() as connection:
             pages = await records.read_pages(connection)
             territories = Territories(await records.read_territories(connection))
+        async with db.write() as connection:
+            await audit.record(connection, None, audit.Act.EXPORT, detail=form)
     finally:
         await db.close()
     _write(path, file_of(pages, territories, form))

@@ -143,6 +143,16 @@ def test_an_export_imports_without_a_change(seeded_shell: Shell, suffix: str) ->
     assert (found["unchanged"], found["warnings"], found["revision"]) == (104, [], None)
 
 
+def test_an_export_is_written_down(shell: Shell) -> None:
+    shell.json("import", shell.file(FILE))
+    shell.json("export", "x.json")
+    shell.json("backup", "copy.sqlite3")
+    with closing(sqlite3.connect("copy.sqlite3")) as copy:
+        assert copy.execute("SELECT actor, act, detail FROM acts").fetchall() == [
+            (None, "export", "json")
+        ]
+
+
 def test_a_backup_is_a_database_of_its_own(shell: Shell) -> None:
     shell.json("import", shell.file(FILE))
     assert shell.json("backup", "copy.sqlite3")["bytes"] > 0

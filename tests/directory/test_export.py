@@ -25,6 +25,7 @@ from directory.export import (
     xlsx_bytes,
 )
 from directory.imports.columns import PAGE_COLUMNS, recognise
+from directory.imports.plan import plan
 from directory.imports.read import read
 from directory.imports.read.cells import EDGES, guard, unguard
 from directory.model import (
@@ -199,7 +200,9 @@ def test_xlsx_is_frozen_filtered_and_free_of_formulas() -> None:
 async def test_the_whole_directory_or_a_part_of_it(tmp_path: object) -> None:
     directory = await Directory.open(f"sqlite:///{tmp_path}/directory.sqlite3")
     try:
-        assert json.loads(await export(directory, "json")) == []
+        empty = await export(directory, "json")
+        assert json.loads(empty) == []
+        assert (await plan(directory.db, empty, "directory.json")).is_empty
         await fill(directory)
 
         async def ids(territory: int | None = None, category: str | None = None) -> list[str]:

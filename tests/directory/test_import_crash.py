@@ -17,8 +17,7 @@ from directory.seed import SEED
 from tests.directory.test_history import dump
 
 ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("KILLS", "60"))
-"""`KILLS=200` is for whoever has changed the store: a minute on two cores."""
+KILLS = 200
 
 ROWS = 40
 

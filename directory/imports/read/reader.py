@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import PurePath
 
+from directory.imports.columns import PAGE_COLUMNS
 from directory.imports.read.book import Book, Row, Table, UnreadableError
 from directory.imports.read.cells import EDGES, guard, text_of, unguard
 from directory.imports.read.decode import NAMES, decode
@@ -28,7 +29,7 @@ _NO_HEADER = (
 )
 
 
-_JSON = re.compile(r"\s*\[\s*\{")
+_JSON = re.compile(r"\s*\[\s*[\]{]")
 
 _REPEATS_WITHIN = 5_000
 """Rows whose repeated texts are shared with the rows that follow."""
@@ -110,7 +111,8 @@ def _json_records(text: str) -> Iterator[list[str]] | None:
         return None
     if not all(isinstance(one, dict) for one in objects):
         return None
-    header = list(dict.fromkeys(key for one in objects for key in one))
+    # An empty directory is an empty list: its columns are known all the same.
+    header = list(dict.fromkeys(key for one in objects for key in one)) or list(PAGE_COLUMNS)
     rows = chain([header], ([text_of(one.get(key)) for key in header] for one in objects))
     # JSON needs no guard against formulas, so nothing may be taken off; and it alone may hold a
     # lone half of a surrogate pair.
