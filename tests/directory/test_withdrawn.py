@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +14,7 @@ from directory.imports.apply import apply
 from directory.imports.plan import Mode, plan
 from directory.model import Action, Change, Link, Origin, Page, PageLink, Status
 from directory.store import records, revisions
+from directory.store.database import Database
 
 VK = Link("vk", "name", "made_up_school")
 OK = Link("ok", "group", "group/70000001234567")
@@ -28,15 +28,14 @@ SCHOOL = Page(
 
 
 @pytest.fixture
-async def directory(database_url: str) -> AsyncIterator[Directory]:
+async def directory(db: Database) -> Directory:
     """A directory of one page."""
-    opened = await Directory.open(database_url)
+    opened = Directory(db)
     async with opened.db.write() as connection:
         change = Change("page", SCHOOL.id, None, records.page_record(SCHOOL))
         await revisions.apply(connection, [change], Origin(Action.IMPORT))
     await opened.refresh()
-    yield opened
-    await opened.close()
+    return opened
 
 
 async def _hide(directory: Directory, link: Link | None = None) -> None:

@@ -7,8 +7,11 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from bot.deferred import import_aiogram
 from tests.e2e.botapi import BotApi
 from tests.e2e.process import Process
+
+import_aiogram()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import sqlite3
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
+from bot.running import run
+from bot.settings import Settings, SettingsError
+from directory.directory import Directory
+from directory.store.database import Database
 from tests.e2e.botapi import TOKEN, BotApi
 
 
-async def _start(folder: Path, *arguments: str, **settings: str) -> tuple[int, str, str]:
+async def _start(folder: Path, *arguments: str) -> tuple[int, str, str]:
     """Run `python -m bot` to its end: exit status, standard output, standard error."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", *arguments),
         cwd=folder,
-        env={"PATH": os.environ["PATH"], **settings},
+        env={"PATH": os.environ["PATH"]},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -29,42 +36,66 @@ async def _start(folder: Path, *arguments: str, **settings: str) -> tuple[int, s
     return process.returncode, out.decode(), errors.decode()
 
 
-async def _refusal(folder: Path, **settings: str) -> str:
-    status, out, errors = await _start(folder, **settings)
+def _line(status: int, out: str, errors: str) -> str:
     assert status == 2
     assert out == ""
     assert errors.count("\n") == 1, errors
     return errors
 
 
+@pytest.fixture
+def refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[str], str]:
+    """Runs `python -m bot` on a database within the test's process; the line that it ends with."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+
+    def start(database_url: str) -> str:
+        monkeypatch.setenv("DATABASE_URL", database_url)
+        return _line(main([]), *capsys.readouterr())
+
+    return start
+
+
 async def test_without_a_token_the_line_names_it(tmp_path: Path) -> None:
-    assert "BOT_TOKEN" in await _refusal(tmp_path)
+    assert "BOT_TOKEN" in _line(*await _start(tmp_path))
     assert not any(os.scandir(tmp_path))
 
 
 @pytest.mark.parametrize("place", ["file/directory.sqlite3", "folder"])
-async def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path, place: str) -> None:
+def test_a_database_that_cannot_be_opened_is_named(
+    tmp_path: Path, refused: Callable[[str], str], place: str
+) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "folder").mkdir()
-    line = await _refusal(tmp_path, BOT_TOKEN=TOKEN, DATABASE_URL=f"sqlite:///{place}")
+    line = refused(f"sqlite:///{place}")
     assert line.startswith("DATABASE_URL: ")
     assert str(tmp_path / place) in line
 
 
-async def test_a_database_of_a_newer_version_is_told(tmp_path: Path) -> None:
+def test_a_database_of_a_newer_version_is_told(
+    tmp_path: Path, refused: Callable[[str], str]
+) -> None:
     with contextlib.closing(sqlite3.connect(tmp_path / "newer.sqlite3")) as newer, newer:
         newer.execute("CREATE TABLE alembic_version (version_num TEXT)")
         newer.execute("INSERT INTO alembic_version VALUES ('of a version to come')")
-    line = await _refusal(tmp_path, BOT_TOKEN=TOKEN, DATABASE_URL="sqlite:///newer.sqlite3")
+    line = refused("sqlite:///newer.sqlite3")
     assert line.startswith("DATABASE_URL: ")
     assert "обновите" in line
 
 
-@pytest.mark.asyncio(loop_scope="module")
-async def test_a_token_that_telegram_does_not_know_is_named(tmp_path: Path, api: BotApi) -> None:
-    line = await _refusal(tmp_path, BOT_TOKEN="1:another", BOT_API_URL=api.url)
-    assert line.startswith("BOT_TOKEN: ")
-    assert "@BotFather" in line
+async def test_a_token_that_telegram_does_not_know_is_named(
+    db: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    api = BotApi()
+    await api.start()
+    caplog.set_level(logging.INFO)
+    settings = Settings.model_construct(bot_token="1:another", bot_api_url=api.url)
+    with pytest.raises(SettingsError, match=r"^BOT_TOKEN: .*@BotFather.*$"):
+        await run(Directory(db), settings)
+    await api.stop()
+    assert caplog.messages == []
 
 
 async def test_the_help_and_the_terminal_need_no_setting(tmp_path: Path) -> None:
