@@ -30,4 +30,4 @@ async def bot(api: BotApi, tmp_path_factory: pytest.TempPathFactory) -> AsyncIte
     """A bot with a database of its own, polling."""
     process = await Process.start(tmp_path_factory.mktemp("bot"), api)
     yield process
-    await process.stop()
+    assert await process.stop() == 0

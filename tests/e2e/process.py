@@ -16,34 +16,40 @@ ADMIN = 1001
 class Process:
     """A running bot; its log stands in `log`."""
 
-    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
-        self._process = process
-        self._log = log
+    def __init__(self, folder: Path, api: BotApi) -> None:
+        self._folder = folder
+        self._api = api
+        self._log = folder / "log.txt"
+        self._process: asyncio.subprocess.Process
 
     @classmethod
     async def start(cls, folder: Path, api: BotApi) -> Process:
         """Start the bot in the working folder `folder`; it has begun to poll `api`."""
-        log = folder / "log.txt"
-        settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": api.url, "ADMIN_IDS": str(ADMIN)}
-        polls = api.polls
-        with log.open("ab") as file:
-            process = await asyncio.create_subprocess_exec(
+        process = cls(folder, api)
+        await process.begin()
+        return process
+
+    async def begin(self) -> None:
+        """Start the bot, again when it has ended; it has begun to poll."""
+        settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": self._api.url, "ADMIN_IDS": str(ADMIN)}
+        polls = self._api.polls
+        with self._log.open("ab") as file:
+            self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-W", "error", "-m", "bot"),
-                cwd=folder,
+                cwd=self._folder,
                 env={"PATH": os.environ["PATH"], "LOG_LEVEL": "DEBUG", **settings},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=file,
                 stderr=file,
             )
-        started = cls(process, log)
         for _ in range(600):
-            if api.polls > polls:
-                return started
-            if process.returncode is not None:
+            if self._api.polls > polls:
+                return
+            if self._process.returncode is not None:
                 break
             await asyncio.sleep(0.1)
-        await started.stop()
-        raise AssertionError(f"the bot did not start:\n{started.log}")
+        await self.stop()
+        raise AssertionError(f"the bot did not start:\n{self.log}")
 
     @property
     def log(self) -> str:
@@ -59,8 +65,8 @@ class Process:
         async with asyncio.timeout(seconds):
             return await self._process.wait()
 
-    async def stop(self) -> None:
-        """End the process if it still runs."""
+    async def stop(self) -> int:
+        """End the process, as Ctrl-C does, if it still runs; its exit status."""
         if self._process.returncode is None:
-            self.interrupt()
-            await self.ended()
+            self.interrupt(signal.SIGINT)
+        return await self.ended()

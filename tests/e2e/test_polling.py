@@ -1,22 +1,27 @@
-"""The real process, polling: it finds, answers inline, waits, and keeps running."""
+"""The real process, polling: it finds, answers inline, waits, keeps running, outlives a restart."""
 
 from __future__ import annotations
 
 import asyncio
+import io
 import json
+import signal
 from collections.abc import Callable
 
 import aiohttp
+import openpyxl
 import pytest
 
 from tests.e2e.botapi import TOKEN, BotApi, Params, RefusedError
 from tests.e2e.person import FIRST_NAME, Person, buttons
-from tests.e2e.process import Process
+from tests.e2e.process import ADMIN, Process
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 GOVERNOR = "Губернатор Курганской области"
 NOT_FOUND = "пицца четыре сыра"
+HOSPITAL = "Выдуманная больница № 77"
+ASKED = "выдуманная больница 77"
 
 
 @pytest.fixture
@@ -145,12 +150,61 @@ async def test_a_second_poller_is_told_of_and_outlived(
     assert GOVERNOR in (await person.says("Шумков"))["text"]
 
 
+def _workbook() -> bytes:
+    """A workbook such as agencies make: another sheet first, two columns, a title above them."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["Всего", 2])
+    sheet = book.create_sheet("Страницы")
+    sheet.append(["Страницы медицинских организаций"])
+    sheet.append([])
+    sheet.append(["№", "Наименование", "Ссылка"])
+    sheet.append([1, HOSPITAL, "https://vk.com/made_up_hospital_77"])
+    sheet.append([2, "Выдуманная поликлиника № 78", "vk.com/made_up_clinic_78"])
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+async def test_an_import_survives_a_restart_and_leaves_no_trace_when_undone(
+    person: Person, api: BotApi, bot: Process
+) -> None:
+    admin = Person(api, ADMIN)
+    refused = await person.sends_file("список.xlsx", _workbook())
+    assert not [b for b in buttons(refused) if "Применить" in b["text"]]
+    before = await person.says(ASKED)
+    preview = await admin.sends_file("список.xlsx", _workbook())
+
+    # Telegram puts an answer off, and just then the host stops the bot.
+    busy = RefusedError(429, "Too Many Requests: retry after 2", retry_after=2)
+    api.faults["sendMessage"].append(_to(person, busy))
+    since = len(api.calls)
+    await person.writes("губернатор")
+    await api.wait(lambda call: bool(call.refused), since)
+    bot.interrupt(signal.SIGTERM)
+    late = await api.wait(lambda c: c.method == "sendMessage" and not c.refused, since)
+    assert "Губернатор" in late.params["text"]
+    assert await bot.ended() == 0
+    await bot.begin()
+
+    applied = await admin.presses(preview, "Применить")
+    card = await person.says(ASKED)
+    assert HOSPITAL in card["text"]
+    assert "https://vk.com/made_up_hospital_77" in [b.get("url") for b in buttons(card)]
+
+    undone = await admin.presses(applied, "Откатить")
+    assert "откачена" in undone["text"]
+    after = await person.says(ASKED)
+    assert (after["text"], buttons(after)) == (before["text"], buttons(before))
+
+
 async def test_the_log_has_neither_the_token_nor_what_was_typed(bot: Process) -> None:
     log = bot.log
     assert "answerInlineQuery" in log  # it is at its most talkative
     assert TOKEN.partition(":")[2] not in log
-    for typed in ("Шумков", "ievrjd", "shumkov", "кетовского", NOT_FOUND, FIRST_NAME):
-        assert typed not in log
+    typed = ("Шумков", "ievrjd", "shumkov", "кетовского", NOT_FOUND, ASKED)
+    for word in (*typed, HOSPITAL, "made_up_hospital", FIRST_NAME):
+        assert word not in log
 
 
 def _to(person: Person, refusal: RefusedError) -> Callable[[Params], RefusedError | None]:
