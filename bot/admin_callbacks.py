@@ -10,6 +10,8 @@ from typing import Literal
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.callbacks import PersonNumber
+
 
 class Editors(CallbackData, prefix="es"):
     """The list of editors."""
@@ -20,13 +22,13 @@ class Editors(CallbackData, prefix="es"):
 class EditorCard(CallbackData, prefix="ec"):
     """One editor: what is entrusted, and what can be done about it."""
 
-    person: int
+    person: PersonNumber
 
 
 class Entrust(CallbackData, prefix="et"):
     """Choose what to entrust to the person: a territory below `territory`, or a category."""
 
-    person: int
+    person: PersonNumber
     by: Literal["territory", "category"]
     territory: int = 0
     n: int = 0
@@ -35,7 +37,7 @@ class Entrust(CallbackData, prefix="et"):
 class Appoint(CallbackData, prefix="ea"):
     """Make the person an editor."""
 
-    person: int
+    person: PersonNumber
     territory: int = 0
     category: str = ""
 
@@ -43,7 +45,7 @@ class Appoint(CallbackData, prefix="ea"):
 class Dismiss(CallbackData, prefix="ex"):
     """Take the editor's rights away."""
 
-    person: int
+    person: PersonNumber
 
 
 class AuditLog(CallbackData, prefix="al"):

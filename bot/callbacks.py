@@ -7,12 +7,19 @@ screen in a pager, from 0; a number beyond the data's end shows the last screen.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 from zlib import crc32
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field, FiniteFloat
 
 from directory.export import Format
+
+RowNumber = Annotated[int, Field(ge=0, lt=2**31)]
+"""The number of a row. A press may be forged, and databases refuse what is larger."""
+
+PersonNumber = Annotated[int, Field(gt=0, lt=2**52)]
+"""A Telegram id: of at most 52 bits, as its documentation has it."""
 
 
 class Open(CallbackData, prefix="p"):
@@ -72,8 +79,8 @@ class Saved(CallbackData, prefix="s"):
 class Near(CallbackData, prefix="n"):
     """Pages nearest to a place. The place is kept nowhere but here, rounded to some 100 m."""
 
-    lat: float
-    lon: float
+    lat: FiniteFloat
+    lon: FiniteFloat
     n: int
 
 
@@ -120,13 +127,13 @@ class History(CallbackData, prefix="h"):
 class RevisionCard(CallbackData, prefix="r"):
     """One revision: what it changed."""
 
-    revision: int
+    revision: RowNumber
 
 
 class Undo(CallbackData, prefix="u"):
     """Take a revision back; with `rest`, all of it but what was changed since."""
 
-    revision: int
+    revision: RowNumber
     rest: bool = False
 
 

@@ -11,6 +11,7 @@ from zlib import crc32
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.callbacks import RowNumber
 from directory.model import Link, Page
 
 
@@ -39,7 +40,7 @@ class Decide(CallbackData, prefix="rd"):
     `decline`: decline with the ready `word`. `own`: be asked for one's own.
     """
 
-    report: int
+    report: RowNumber
     what: Literal["done", "right", "hide", "ask", "decline", "own"]
     link: str = ""
     word: str = ""
