@@ -25,6 +25,7 @@ from directory.imports.read import UnreadableError
 from directory.imports.waiting import Consent, End, GoneError, Options
 from directory.rights import Rights
 from directory.store import pending, revisions
+from directory.text import clean
 
 LARGEST = 20 * 1024 * 1024
 """Bytes: Telegram gives bots no larger file."""
@@ -47,7 +48,7 @@ async def file_sent(message: Message, directory: Directory, rights: Rights) -> N
     async with answer.progress() as progress:
         data = io.BytesIO()
         await message.bot.download(document, data)
-        name = document.file_name or "file"
+        name = clean(document.file_name or "") or "file"
         async with directory.db.write() as connection:
             now = await revisions.current(connection)
             number = await pending.keep(connection, message.chat.id, name, data.getvalue(), now)

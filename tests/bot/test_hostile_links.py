@@ -117,10 +117,12 @@ async def test_as_a_table(owner: Talker) -> None:
     writer = csv.writer(file, delimiter=";")
     writer.writerow(["Название", "Решаем вместе"])
     writer.writerows([f"Злое учреждение {n}", link] for n, link in enumerate(HOSTILE))
-    preview = await owner.sends_file(file.getvalue().encode(), "список.csv")
+    name = "https://evil.example/@evil_bot evil.example\u202evsc.csv"
+    preview = await owner.sends_file(file.getvalue().encode(), name)
     assert "Новых: 0, изменится: 0" in preview.text
     assert not [label for label in preview.labels if label.startswith("Применить")]
     document = _documents(owner)[0]
+    assert (document.file_name or "").isprintable()
     data = owner.session.files[document.file_id].decode("utf-8-sig")
     returned = list(csv.reader(io.StringIO(data, newline=""), delimiter=";"))[1:]
     assert [row[1] for row in returned] == [f"Злое учреждение {n}" for n in range(len(HOSTILE))]
