@@ -6,13 +6,16 @@ its list; one's own words come as a reply to a question instead.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 from zlib import crc32
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
-from bot.callbacks import RowNumber
 from directory.model import Link, Page
+
+ReportNumber = Annotated[int, Field(ge=0, lt=2**63)]
+"""A report's number: drawn by lot, and no larger than databases take."""
 
 
 class Report(CallbackData, prefix="rp"):
@@ -40,7 +43,7 @@ class Decide(CallbackData, prefix="rd"):
     `decline`: decline with the ready `word`. `own`: be asked for one's own.
     """
 
-    report: RowNumber
+    report: ReportNumber
     what: Literal["done", "right", "hide", "ask", "decline", "own"]
     link: str = ""
     word: str = ""

@@ -17,12 +17,13 @@ from aiogram.types import InlineQueryResultArticle, InputTextMessageContent
 
 from bot.markup import parse
 from bot.views.text import bold, plain
+from directory import links
 from directory.directory import Directory
-from directory.model import Link, Page, PageLink, Status
+from directory.model import SLOTS, Link, Page, PageLink, Status
 from tests.bot.autolinks import pressable
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, fill
-from tests.bot.person import Talker, Telegram
+from tests.bot.person import Reply, Talker, Telegram
 
 HOSTILE = (
     *("evil.ru", "Школа EVIL.RU № 1", "(evil.ru)", "«школа-зло.рф»", "сайт—evil.ru", "evil.ru."),
@@ -39,9 +40,19 @@ HOSTILE = (
     *("`evil.ru`", "[Школа](https://evil.ru)", "ev\u200bil.ru", "\u202eur.live", "e\u0301vil.ru"),
     *("Школа\nhttps://evil.ru\n", "\u2066evil.ru\u2069", "evil\u00ad.ru", "x" * 5000 + " evil.ru"),
 )
+LONG = {"evil-endless": " ".join(HOSTILE * 3), "evil-emoji": "😀" * 700 + "&<>\"'" * 200}
+"""Texts that must be cut, by the page's id."""
+
 SHOWN = Link("vk", "name", "made_up_only_this")
 GONE = Link("ok", "group", "group/7")
-ALLOWED = {"https://vk.com/made_up_only_this", "https://pos.gosuslugi.ru/"}
+MANY = tuple(
+    PageLink(slot, Link("site", "https", f"{slot}{n}-{'x' * 55}.example.ru"))
+    for slot in SLOTS
+    for n in range(3)
+)
+ALLOWED = {links.url(x) for x in (SHOWN, *(many.link for many in MANY))} | {
+    "https://pos.gosuslugi.ru/"
+}
 
 _COMMANDS = re.compile(r"/[a-z]+")
 
@@ -69,6 +80,13 @@ def _pages() -> list[Page]:
     ]
 
 
+def _long() -> list[Page]:
+    return [
+        replace(page, id=key, title=text, full_name=text, person=text, source=text, links=MANY)
+        for page, (key, text) in zip(_pages(), LONG.items(), strict=False)
+    ]
+
+
 @pytest.fixture
 async def directory(database_url: str) -> AsyncIterator[Directory]:
     """A directory that nobody has cleaned."""
@@ -77,7 +95,7 @@ async def directory(database_url: str) -> AsyncIterator[Directory]:
         "evil-gone", "evil.ru", status=Status.HIDDEN, hidden="см. https://evil.ru @evil_bot"
     )
     closed = replace(_pages()[0], id="evil-closed", status=Status.CLOSED, successor="evil-1")
-    await fill(opened, [*_pages(), hidden, closed])
+    await fill(opened, [*_pages(), *_long(), hidden, closed])
     yield opened
     await opened.close()
 
@@ -94,14 +112,21 @@ def _texts(telegram: Telegram) -> Iterator[str]:
 
 
 def _check(telegram: Telegram) -> None:
+    for message in telegram.shown:
+        assert not [label for label in Reply(message).labels if not _seen(label)]
+        assert set(Reply(message).urls) <= ALLOWED
     texts = list(_texts(telegram))
     assert texts
     for source in texts:
         text, entities = parse(source)
         found = set(pressable(text, entities)) - ALLOWED
         assert not {x for x in found if not _COMMANDS.fullmatch(x) or x == "/start"}, text
-        unseen = {c for c in text if unicodedata.category(c) in ("Cf", "Co", "Cs")}
-        assert not unseen, text
+        assert _seen(text), text
+
+
+def _seen(text: str) -> bool:
+    """Whether every sign of the text shows something, and none turns it round."""
+    return not any(unicodedata.category(char) in ("Cf", "Co", "Cs") for char in text)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -110,9 +135,17 @@ def test_no_text_becomes_pressable(text: str) -> None:
         assert pressable(*parse(source)) == [], source
 
 
-async def test_nothing_hostile_reaches_people(citizen: Talker, telegram: Telegram) -> None:
-    for page in _pages():
+async def test_nothing_hostile_reaches_people(
+    citizen: Talker, people: People, telegram: Telegram
+) -> None:
+    for page in [*_pages(), *_long()]:
         await citizen.says(f"/start page_{page.id}")
+    foreigner, member = people(1001, language="en"), people(1002, group=-100)
+    for key in (*LONG, "evil-gone", "evil-closed"):
+        await foreigner.says(f"/start page_{key}")
+    for text in HOSTILE[:40:4]:
+        await member.says(f"/find пицца {text[:100]}")
+        await citizen.says(f"/find пицца {text[:100]}")
     for gone in ("evil-gone", "evil-closed"):
         await citizen.says(f"/start page_{gone}")
     await citizen.presses("Сообщить об ошибке")
