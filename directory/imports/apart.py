@@ -11,6 +11,7 @@ import asyncio
 import json
 import logging
 import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -32,6 +33,9 @@ from directory.rights import Rights
 from directory.store.database import Database
 
 log = logging.getLogger(__name__)
+
+_NICE = 10
+"""How far the child steps back when the processor is asked for by whoever answers people."""
 
 _TICK = 0.1
 """Seconds between two looks whether anybody still waits for the child."""
@@ -140,6 +144,8 @@ def _serve(pipe: Connection, work: Work, url: str, *arguments: Any) -> None:
     """The child's whole work."""
     # Ctrl+C reaches all processes of a terminal; it is the bot that decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        os.nice(_NICE)
 
     def say(frame: dict[str, Any]) -> None:
         # Not ASCII-escaped: most of it is Russian.
