@@ -45,6 +45,7 @@ from bot.trust_callbacks import (
 from bot.views import editing, editors, quarantine, queue
 from directory.directory import Directory
 from directory.rights import Role
+from directory.store.database import Database
 from tests.bot.person import Talker, Telegram
 from tests.bot.personas import (
     BORROWING,
@@ -243,23 +244,17 @@ def acts(dispatcher: Dispatcher) -> dict[str, Role]:
 
 
 @pytest.fixture
-async def scene(tmp_path: Any, telegram: Telegram) -> Any:
+async def scene(db: Database, telegram: Telegram) -> Any:
     """A made-up directory with an owner, a colleague and two editors."""
-    directory = await Directory.open(f"sqlite:///{tmp_path / 'directory.sqlite3'}")
+    directory = Directory(db)
     made = Scene(directory, Talker(Dispatcher(), telegram).bot, telegram)
     await made.set_up()
     yield made
     made.close()
-    await directory.close()
 
 
-@pytest.fixture
-def dispatcher(scene: Scene) -> Dispatcher:
-    return build_dispatcher(scene.directory, Settings.model_construct(admin_ids=OWNERS))
-
-
-def test_every_router_is_public_or_closed(dispatcher: Dispatcher) -> None:
-    for router in dispatcher.sub_routers:
+def test_every_router_is_public_or_closed(conversation: Dispatcher) -> None:
+    for router in conversation.sub_routers:
         roles = {role_of(router, event) for event in ("message", "callback_query")}
         if short(router) in PUBLIC:
             assert roles == {None}, f"{short(router)} is declared public, and is closed"
@@ -276,11 +271,12 @@ def test_every_router_is_public_or_closed(dispatcher: Dispatcher) -> None:
         assert router.sub_routers == []
 
 
-def test_every_act_of_the_office_has_its_row(dispatcher: Dispatcher) -> None:
-    assert set(acts(dispatcher)) == set(ROWS)
+def test_every_act_of_the_office_has_its_row(conversation: Dispatcher) -> None:
+    assert set(acts(conversation)) == set(ROWS)
 
 
-async def test_there_is_no_unexpected_yes(dispatcher: Dispatcher, scene: Scene) -> None:
+async def test_there_is_no_unexpected_yes(scene: Scene) -> None:
+    dispatcher = build_dispatcher(scene.directory, Settings.model_construct(admin_ids=OWNERS))
     entered: list[str] = []
 
     async def note(
