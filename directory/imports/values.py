@@ -63,6 +63,10 @@ def plain(column: str) -> Callable[[str], str]:
 
 def page_id(text: str) -> str:
     """A page's lasting key."""
+    if _EXPONENT.fullmatch(text):
+        raise ValueError(
+            "Excel округлил код; задайте ячейке формат «Текстовый» и впишите его заново"
+        )
     if not _ID.fullmatch(text):
         raise ValueError(
             "код — это до 32 знаков: строчные латинские буквы, цифры, «-» и «_»; исправьте или"
