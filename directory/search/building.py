@@ -245,8 +245,10 @@ class Builder:
             return np.bincount(pages, inside, count).astype(np.float32)
 
         least = np.float32(0.05)  # never to divide by nothing
+        title_key = np.frombuffer(self._titles, np.uint64)
         return PageFacts(
-            title_key=np.frombuffer(self._titles, np.uint64),
+            title_key=title_key,
+            by_title=np.argsort(title_key, kind="stable").astype(np.uint32),
             whole=np.maximum([weight_in(Field.TITLE), weight_in(Field.PLACE)], least),
             place_name=self._place_names(),
             level=np.frombuffer(self._levels, np.uint8),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from directory.model import Level
 from directory.search.fields import Field
 from directory.search.matching import Flags, Floats, Ids, Matches, matches, parts
 from directory.search.query import Query
@@ -14,6 +15,8 @@ from directory.search.segment import PageFacts, Segment
 
 ENOUGH = 1500
 """Pages from which the rarest words are asked for no more candidates."""
+MANY = 1000
+"""Pages that are looked up in all terms; of more, those are that have the rarest ones."""
 MOST = 64
 """Candidates that are ranked in full."""
 LIKELY = 0.50
@@ -73,6 +76,8 @@ def rank(
     pages = _candidates(query, found, segment, titled)
     if alive is not None:
         pages = pages[alive[pages]]
+    if len(pages) > MANY:
+        pages = _narrowed(pages, query, found, segment, titled, own)
     facts = segment.facts
     weights = _weights(query)
     worths, flags, spelt = parts(segment, query, found, pages)
@@ -152,6 +157,34 @@ def _candidates(query: Query, found: Matches, segment: Segment, titled: Ids) -> 
     new = np.ones(len(pages), np.bool_)
     np.not_equal(pages[1:], pages[:-1], out=new[1:])
     return pages[new]
+
+
+def _narrowed(
+    pages: Ids,
+    query: Query,
+    found: Matches,
+    segment: Segment,
+    titled: Ids,
+    own: npt.NDArray[np.int32] | None,
+) -> Ids:
+    """Of very many pages, those that have the other terms, too; else the asker's, then the higher.
+
+    There are so many only where a query is all of common words: «школа», «глава области».
+    """
+    for _, n in sorted((size, n) for n, size in enumerate(found.sizes) if size):
+        if len(pages) > MANY:
+            mask = np.zeros(len(segment), np.bool_)
+            for each in found.pages(segment, n):
+                mask[each] = True
+            having = pages[mask[pages]]
+            pages = having if len(having) else pages
+    if len(pages) > MANY:
+        order = segment.facts.level[pages].astype(np.int16)
+        if own is not None:
+            order[np.isin(segment.facts.territory[pages], own)] -= len(Level) + 1
+        order[np.isin(pages, titled)] = np.iinfo(np.int16).min
+        pages = np.sort(pages[np.argpartition(order, MANY)[:MANY]])
+    return pages
 
 
 def _reach(query: Query, found: Matches) -> float:

@@ -29,8 +29,8 @@ from directory.search.understanding import (
 )
 from directory.search.weights import KIND_WEIGHT, NUMBER_WEIGHT, UNKNOWN_WEIGHT, word_weight
 
-LONGEST = 4000
-"""Letters of a query that are looked at; Telegram's own limit for a message is 4096."""
+LONGEST = 500
+"""Letters of a query that are looked at; a longer one is a letter, and says first what it wants."""
 MOST_WORDS = 24
 _KIND_MENDED_WORTH = 0.97
 _DOUBTFUL_WEIGHT = 0.1

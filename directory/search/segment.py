@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
 from typing import Any, overload
 from zlib import crc32
@@ -53,13 +52,15 @@ class Postings:
 class PageFacts:
     """What the ranking asks of each page, one element a page.
 
-    `title_key` is equal for titles of the same words. `whole` has two rows, the summed
-    weights of the words of the title and of the place. `place_name` is `name_number` of the
-    place when that is one word, else 0. `level` is 0 for the highest.
+    `title_key` is equal for titles of the same words, `by_title` are the pages in its order.
+    `whole` has two rows, the summed weights of the words of the title and of the place.
+    `place_name` is `name_number` of the place when that is one word, else 0. `level` is 0 for the
+    highest.
     `initials` are the code points of the first letters of name and patronymic.
     """
 
     title_key: npt.NDArray[np.uint64]
+    by_title: Ids
     whole: Floats
     place_name: Ids
     level: Bytes
@@ -130,21 +131,15 @@ class Segment:
         place = bisect_left(self.ids, page_id)
         return place if place < len(self) and self.ids[place] == page_id else None
 
-    @cached_property
-    def _by_title(self) -> tuple[memoryview, Ids]:
-        """All title keys in order, and the page of each."""
-        order = np.argsort(self.facts.title_key, kind="stable")
-        return self.facts.title_key[order].data, order.astype(np.uint32)
-
     def title(self, page: int) -> str:
         """The title of a page."""
         return self.shown[page].partition("\n")[0]
 
     def titled(self, key: int) -> Ids:
         """The pages whose titles have this key."""
-        keys, pages = self._by_title
-        first = last = bisect_left(keys, key)
-        while last < len(keys) and keys[last] == key:
+        keys, pages = self.facts.title_key.data, self.facts.by_title
+        first = last = bisect_left(pages.data, key, key=keys.__getitem__)
+        while last < len(pages) and keys[pages[last]] == key:
             last += 1
         return pages[first:last]
 

@@ -33,7 +33,8 @@ class Vocabulary:
         self.key_of = key_of
         self.folded = folded or [fold(spelling) for spelling in spellings]
         by_key = np.argsort(key_of, kind="stable")
-        first = np.searchsorted(key_of[by_key], key_of[by_key])
+        self._keys_in_order, self._by_key = key_of[by_key], by_key.astype(np.uint32)
+        first = np.searchsorted(self._keys_in_order, self._keys_in_order)
         nth = np.minimum(np.arange(len(by_key)) - first, SPELLING_BITS - 1)
         self.bits = np.zeros(len(spellings), np.uint8)
         """The bit that tells each spelling from the others of its key."""
@@ -82,15 +83,13 @@ class Vocabulary:
         return place < len(self.folded) and self.folded[place] == folded
 
     def spellings_of(self, key: str) -> list[str]:
-        """How pages spell a key; only those that begin with it, which nearly all do."""
+        """How pages spell a key."""
         number = self.number(key)
-        place = bisect_left(self.folded, key)
-        found = []
-        while place < len(self.folded) and self.folded[place].startswith(key):
-            if self.key_of[place] == number:
-                found.append(self.spellings[place])
-            place += 1
-        return found
+        if number is None:
+            return []
+        first = self._keys_in_order.searchsorted(np.uint32(number), "left")
+        last = self._keys_in_order.searchsorted(np.uint32(number), "right")
+        return [self.spellings[place] for place in self._by_key[first:last].tolist()]
 
     def has_prefix(self, prefix: str) -> bool:
         """Whether any word begins with `prefix`."""
