@@ -1,6 +1,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# Where it is set, each of the many processes of a test run would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: chat run test lint bench
 
 chat: .venv/.installed  ## talk with the bot in the terminal: no token, no network
