@@ -1,4 +1,4 @@
-"""`python -m bench`: one table of what the search reaches and costs, beside other engines."""
+"""`python -m bench`: what the search reaches and costs, beside other engines; then the imports."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from random import Random
 from bench import rivals
 from bench.corpus import corpus
 from bench.files import read_corpus, read_queries
+from bench.imports import print_imports
 from bench.measure import Result, ask, ask_ours
 from bench.plot import OURS, plot
 from bench.queries import NEGATIVE, Asked, queries
@@ -50,6 +51,7 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=100, help="made-up queries of each class")
     parser.add_argument("--rivals", type=int, default=150, help="queries for each rival; 0: none")
     parser.add_argument("--postgres", help="a server to compare with, or $BENCH_POSTGRES")
+    parser.add_argument("--no-imports", action="store_true", help="search only")
     parser.add_argument("--plot", type=Path, default=Path("build/search.png"))
     chosen = parser.parse_args()
     points = {}
@@ -58,6 +60,8 @@ def main() -> None:
     chosen.plot.parent.mkdir(parents=True, exist_ok=True)
     plot(points, chosen.plot)
     print(f"\nplot: {chosen.plot}")
+    if not (chosen.corpus or chosen.no_imports):
+        print_imports([int(size) for size in chosen.sizes.split(",")])
 
 
 def _cases(chosen: argparse.Namespace) -> list[Case]:
@@ -184,6 +188,13 @@ def _compare(
         first, median = total.first / total.asked, result.percentile(0.5)
         print(f"{name:32}{first:8.3f}{median:10.2f}{result.percentile(0.99):10.2f}")
         points.append((name, first, median))
+    for name, share, of in (
+        ("rapidfuzz token_set_ratio", 0.5, "median"),
+        ("SQLite FTS5, prefixes", 0.99, "99 %"),
+    ):
+        if name in results:
+            times = results[name].percentile(share) / results[OURS].percentile(share)
+            print(f"{of}: {times:.1f} times as fast as {name}")
     return points
 
 
