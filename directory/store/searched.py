@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterable
+from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, select
+from sqlalchemy import ColumnElement, Select, Text, cast, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Level, Page, Status, Territory
@@ -13,12 +14,16 @@ from directory.store.tables import changes, pages, territories
 
 BATCH = 500
 
-_SEARCHED = select(
+_SEARCHED: Select[Any] = select(
     *(pages.c[name] for name in ("id", "title", "full_name", "level", "territory")),
     *(pages.c[name] for name in ("person", "post")),
     # As text: most have none, and reading an empty list as JSON costs more than all the rest.
     *(cast(pages.c.aliases, Text), pages.c.status),
 ).order_by(pages.c.id)
+_TERRITORIES: Select[Any] = select(
+    *(territories.c[name] for name in ("id", "parent", "name", "kind", "centre", "oktmo")),
+    *(territories.c.lat, territories.c.lon, cast(territories.c.former_names, Text)),
+)
 _LEVELS: dict[str | None, Level | None] = {None: None, **{level.value: level for level in Level}}
 _STATUSES = {status.value: status for status in Status}
 
@@ -42,9 +47,7 @@ async def searched_of(connection: AsyncConnection, ids: Iterable[str]) -> list[P
 
 async def territories_of(connection: AsyncConnection) -> list[Territory]:
     """All territories, at each start: a national directory has tens of thousands."""
-    columns = [column for column in territories.c if column.name != "former_names"]
-    former_names = cast(territories.c.former_names, Text)
-    rows = await connection.execute(select(*[*columns, former_names]))
+    rows = await connection.execute(_TERRITORIES)
     return [
         Territory(
             number, name, parent, kind, centre=centre, oktmo=oktmo, lat=lat, lon=lon,
