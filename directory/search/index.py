@@ -21,7 +21,7 @@ from directory.territories import Territories
 
 Alive = npt.NDArray[np.bool_]
 
-_NEAR_REMEMBERED = 100
+_NEAR_REMEMBERED = 100  # words whose neighbours are kept for the other readings of a query
 SMALL = 500
 """A segment of so few pages is made anew with each change, instead of yet another one."""
 
