@@ -12,7 +12,7 @@ from directory.cli.progress import Bar
 from directory.imports.apply import apply
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan, Stage
-from directory.imports.plan import plan
+from directory.imports.plan import plan, seldom_collect
 from directory.model import Action, Origin, Page, Revision, Territory
 from directory.rights import Scope
 from directory.store import records, revisions
@@ -37,6 +37,7 @@ _ACTIONS = {
 
 async def import_file(arguments: argparse.Namespace, url: str) -> int:
     """`import FILE`."""
+    seldom_collect()
     with arguments.file.open("rb") as file:
         db = await Database.open(url)
         try:

@@ -24,7 +24,7 @@ from typing import Any
 
 from directory.imports import waiting
 from directory.imports.outcome import Progress, Stage
-from directory.imports.plan import TitleUnknownError
+from directory.imports.plan import TitleUnknownError, seldom_collect
 from directory.imports.read import UnreadableError
 from directory.imports.read.limits import MAX_FILE, SECONDS
 from directory.imports.summary import Summary
@@ -146,6 +146,7 @@ def _serve(pipe: Connection, work: Work, url: str, *arguments: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         os.nice(_NICE)
+    seldom_collect()
 
     def say(frame: dict[str, Any]) -> None:
         # Not ASCII-escaped: most of it is Russian.

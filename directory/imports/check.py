@@ -18,10 +18,10 @@ from directory.imports.read import Row, Table
 from directory.links import Refusal, label, parse, slot_of
 from directory.model import NETWORKS, SLOTS, Link
 
-_NOTHING = frozenset({"-", "–", "—", "−", "нет", "отсутствует", "не имеется", "н/д", "0"})
-"""What people write for having no link, or no number."""
+_NOTHINGS = frozenset({"-", "–", "—", "−", "нет", "отсутствует", "не имеется", "н/д"})
+"""What people write for having no link, or no number; "0" is no link, but a number."""
 
-_MAY_SAY_NOTHING = frozenset({*SLOTS, LINKS, "lat", "lon", "checked_at", "subscribers"})
+_MAY_SAY_NOTHING = frozenset({"lat", "lon", "checked_at", "subscribers"})
 
 _BETWEEN_LINKS = re.compile(r"[\s|]+|[,;]+(?=\s|$|https?:|www\.|@)")
 _A_WORD = re.compile(r"[^./@\\]*")
@@ -69,11 +69,11 @@ class Checker:
         self._width = len(table.header)
         self._today = today
         self._readers = [
-            (at, name, values.READERS[name])
+            (at, name, values.READERS[name], _NOTHINGS if name in _MAY_SAY_NOTHING else ())
             for at, name in columns.names.items()
             if name in values.READERS
         ]
-        self._doubted = [(at, name) for at, name, _ in self._readers if name in values.DOUBTED]
+        self._doubted = [(at, name) for at, name, *_ in self._readers if name in values.DOUBTED]
         self._links = [
             (at, name) for at, name in columns.names.items() if name in SLOTS or name == LINKS
         ]
@@ -87,9 +87,9 @@ class Checker:
         """The draft of a row, with its problems."""
         draft = Draft(row.number)
         cells = row.cells
-        for at, name, read in self._readers:
+        for at, name, read, nothings in self._readers:
             text = cells[at]
-            if not text or (text in _NOTHING and name in _MAY_SAY_NOTHING and text != "0"):
+            if not text or text in nothings:
                 draft.values[name] = None
                 continue
             try:
@@ -120,7 +120,7 @@ class Checker:
     def _read_links(self, draft: Draft, column: str, text: str, address: str) -> None:
         """Read a cell of links: `text` as shown, `address` behind it (empty: none)."""
         given = address or text
-        if given.lower() in _NOTHING:
+        if given == "0" or given.lower() in _NOTHINGS:
             return
         found = self._links_in(draft, column, given)
         if address and text and address != text:

@@ -34,6 +34,9 @@ _EMPTY: dict[str, Any] = {
 }
 """What an empty cell means where it means anything."""
 
+_BLANK = Page("", "")
+"""What a new page is before its row is taken."""
+
 _PLACE = ("region", "territory", "settlement")
 
 
@@ -45,27 +48,25 @@ class Merger:
         self._places = places
         self._withdrawn = withdrawn
 
-    def merge(self, draft: Draft, before: Page) -> Page:
-        """The page after the row is taken; warnings are left on the draft.
+    def merge(self, draft: Draft, before: Page | None) -> Page:
+        """The page after the row is taken (None: a new one); warnings are left on the draft.
 
         Raises `PlaceError` when the row's place cannot be told.
         """
+        known = before or _BLANK
         fields: dict[str, Any] = {}
-        for name, empty in _EMPTY.items():
-            if name in draft.values:
-                value = draft.values[name]
-                if value is not None:
-                    fields[name] = value
-                elif self._clears:
-                    fields[name] = empty
+        for name, value in draft.values.items():
+            if name in _EMPTY and (value is not None or self._clears):
+                fields[name] = _EMPTY[name] if value is None else value
         if title := draft.values.get("title"):
             fields["title"] = title
-        self._keep_hidden(draft, before, fields)
-        fields["territory"] = self._place(draft, before)
-        fields["links"] = self._links(draft, before)
-        if all(getattr(before, name) == value for name, value in fields.items()):
-            return before
-        return replace(before, **fields)
+        self._keep_hidden(draft, known, fields)
+        fields["territory"] = self._place(draft, known)
+        fields["links"] = self._links(draft, known)
+        if before is None:
+            return Page(draft.values.get("id") or "", **fields)
+        changed = {n: value for n, value in fields.items() if getattr(before, n) != value}
+        return replace(before, **changed) if changed else before
 
     def _keep_hidden(self, draft: Draft, before: Page, fields: dict[str, Any]) -> None:
         """What was withdrawn with a reason comes back by «Вернуть», not by an older file."""

@@ -144,9 +144,8 @@ class PageRows:
             draft.refuse("title", "", "нет названия: впишите его")
             return
         self._settle_category(draft)
-        blank = before or Page(draft.values.get("id") or "", "")
         try:
-            after = self._merger.merge(draft, blank)
+            after = self._merger.merge(draft, before)
         except PlaceError as error:
             draft.refuse(error.column, draft.values.get(error.column) or "", str(error))
             return

@@ -187,7 +187,6 @@ def _degrees(text: str, most: int, name: str) -> float:
     return float(found[1])
 
 
-@lru_cache(1024)
 def _word(text: str) -> str:
     return clean(text).lower().rstrip(".")
 
@@ -197,7 +196,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "title": plain("title"),
     "full_name": plain("full_name"),
     "category": lru_cache(1024)(plain("category")),
-    "level": level,
+    "level": lru_cache(1024)(level),
     "region": lru_cache(4096)(plain("territory")),
     "territory": lru_cache(4096)(plain("territory")),
     "settlement": lru_cache(4096)(plain("territory")),
@@ -207,13 +206,13 @@ READERS: dict[str, Callable[[str], Any]] = {
     "phone": plain("phone"),
     "lat": latitude,
     "lon": longitude,
-    "official_mark": yes_or_no,
-    "flagship": yes_or_no,
+    "official_mark": lru_cache(1024)(yes_or_no),
+    "flagship": lru_cache(1024)(yes_or_no),
     "subscribers": whole,
     "aliases": names,
     "parent": reference,
     "successor": reference,
-    "status": status,
+    "status": lru_cache(1024)(status),
     "source": plain("source"),
     "checked_at": day,
 }

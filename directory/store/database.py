@@ -93,9 +93,8 @@ def sqlite_path(url: str) -> Path:
     return Path(parsed.database)
 
 
-def _json(value: object) -> str:
-    """JSON as it is kept: Russian letters as they are, in a third of the room that escapes take."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""JSON as it is kept: Russian letters as they are, in a third of the room that escapes take."""
 
 
 def _scheme(url: str) -> str:

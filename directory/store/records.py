@@ -6,7 +6,6 @@ A *record* is one of them as plain JSON values, as `Change` holds it before and 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from sys import intern
 from typing import Any
@@ -15,6 +14,7 @@ from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import SLOTS, Entity, Level, Link, Page, PageLink, Status, Territory
+from directory.store.bulk import execute_many
 from directory.store.tables import categories, links, pages, territories
 
 BATCH = 500
@@ -71,7 +71,17 @@ def page_of(record: Mapping[str, Any]) -> Page:
 
 def territory_record(territory: Territory) -> dict[str, Any]:
     """The territory as JSON values, under the names of its fields."""
-    return {**asdict(territory), "former_names": list(territory.former_names)}
+    return {
+        "id": territory.id,
+        "name": territory.name,
+        "parent": territory.parent,
+        "kind": territory.kind,
+        "centre": territory.centre,
+        "oktmo": territory.oktmo,
+        "lat": territory.lat,
+        "lon": territory.lon,
+        "former_names": list(territory.former_names),
+    }
 
 
 def territory_of(record: Mapping[str, Any]) -> Territory:
@@ -139,12 +149,10 @@ async def write_records(
     connection: AsyncConnection, entity: Entity, records: Sequence[dict[str, Any]]
 ) -> None:
     """Insert records of one entity."""
-    if not records:
-        return
     if entity != "page":
-        await connection.execute(insert(_KEYS[entity].table), list(records))
+        await execute_many(connection, insert(_KEYS[entity].table), records)
         return
-    await connection.execute(insert(pages), [_page_row(r) for r in records])
+    await execute_many(connection, insert(pages), [_page_row(r) for r in records])
     await _write_links(connection, records)
 
 
@@ -159,15 +167,16 @@ async def replace_records(
     rows = [_page_row(record) if entity == "page" else dict(record) for record in records]
     for row in rows:
         row["at_key"] = row.pop(column.name)
-    await connection.execute(table.update().where(column == bindparam("at_key")), rows)
+    await execute_many(connection, table.update().where(column == bindparam("at_key")), rows)
     if entity == "page":
         await _delete(connection, links.c.page, [record["id"] for record in records])
         await _write_links(connection, records)
 
 
 async def _write_links(connection: AsyncConnection, records: Iterable[dict[str, Any]]) -> None:
-    if rows := [row for record in records for row in _link_rows(record)]:
-        await connection.execute(insert(links), rows)
+    await execute_many(
+        connection, insert(links), [row for record in records for row in _link_rows(record)]
+    )
 
 
 async def delete_records(connection: AsyncConnection, entity: Entity, keys: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Action, Change, Entity, Origin, Revision
 from directory.store import records
+from directory.store.bulk import execute_many
 from directory.store.tables import changes, revisions
 
 # A record is created after those it refers to, and removed before them.
@@ -118,7 +119,7 @@ class _Recorder:
             }
             for position, change in enumerate(batch, self.done)
         ]
-        await self._connection.execute(insert(changes), rows)
+        await execute_many(self._connection, insert(changes), rows)
         await _write(self._connection, batch)
         self._counts.update(_kind(change) for change in batch if change.entity == "page")
         self.done += len(batch)

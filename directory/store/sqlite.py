@@ -16,10 +16,15 @@ BUSY_SECONDS = 60
 """How long a writer waits for another process's transaction before it gives up: the import of a
 national list writes for half a minute."""
 
+_CACHE_KB = 8192
+"""Pages that a connection keeps in memory: with SQLite's own 2 MB a large import would write the
+same ones to the disk again and again."""
+
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    f"PRAGMA cache_size = -{_CACHE_KB}",
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
 )
 
