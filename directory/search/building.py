@@ -246,9 +246,10 @@ class Builder:
 
         least = np.float32(0.05)  # never to divide by nothing
         title_key = np.frombuffer(self._titles, np.uint64)
+        by_title = np.argsort(title_key, kind="stable").astype(np.uint32)
         return PageFacts(
-            title_key=title_key,
-            by_title=np.argsort(title_key, kind="stable").astype(np.uint32),
+            title_keys=title_key[by_title],
+            by_title=by_title,
             whole=np.maximum([weight_in(Field.TITLE), weight_in(Field.PLACE)], least),
             place_name=self._place_names(),
             level=np.frombuffer(self._levels, np.uint8),

@@ -83,8 +83,5 @@ WORTHS: Worths = np.array(
     ],
     np.float32,
 )
-PARTS = np.zeros((*WORTHS.shape, 3), np.float32)
-"""`WORTHS`, and with it, as 1 or 0, whether a word is in the title and whether in the place."""
-PARTS[..., 0] = WORTHS
-for _column, _field in ((1, Field.TITLE), (2, Field.PLACE)):
-    PARTS[: Worth.KIND, :, _column] = np.arange(256) & _field != 0
+EVERYWHERE = frozenset({Worth.WORD, Worth.NUMBER, Worth.KIND})
+"""The rows in which a match is worth something wherever the page has it."""

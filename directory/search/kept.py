@@ -21,7 +21,7 @@ from directory.search.segment import PageFacts, Postings, Segment, Texts
 from directory.search.typos import Typos
 from directory.search.vocabulary import Vocabulary
 
-FORMAT = 4
+FORMAT = 5
 """To be raised whenever the arrays or their meaning change."""
 
 Array = npt.NDArray[Any]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from directory.search.fields import PARTS, WORTHS
+from directory.search.fields import EVERYWHERE, WORTHS
 from directory.search.query import Option, Query
 from directory.search.segment import PAGE_BITS, Postings, Segment
 
@@ -23,7 +23,7 @@ FEW_KEYS = 12
 FEW_CELLS = 2000
 """Rows times pages up to which all pages are looked up in all rows, however short these are."""
 REMEMBERED = 20_000
-_PARTS = PARTS.reshape(-1, 3)
+_WORTHS = WORTHS.reshape(-1)
 
 
 class Found(NamedTuple):
@@ -124,8 +124,11 @@ def _found(segment: Segment, option: Option, numbers: Sequence[int], bit: int = 
     starts, found = segment.postings.starts.data, []
     for number in numbers:
         first, last = starts[number], starts[number + 1]
-        fields = segment.postings.fields[first:last]
-        if size := int(np.count_nonzero(WORTHS[option.where].take(fields))):
+        size = last - first
+        if option.where not in EVERYWHERE:
+            fields = segment.postings.fields[first:last]
+            size = int(np.count_nonzero(WORTHS[option.where].take(fields)))
+        if size:
             found.append(Found(number, first, last, bit, size))
     return found
 
@@ -133,19 +136,16 @@ def _found(segment: Segment, option: Option, numbers: Sequence[int], bit: int = 
 def parts(
     segment: Segment, query: Query, found: Matches, pages: Ids
 ) -> tuple[Floats, Flags, Exact]:
-    """For each term (row) and page (column): its worth, its flags, whether it is spelt as typed.
-
-    The worth is threefold: anywhere, within the title, within the place.
-    """
+    """For each term (row) and page (column): its worth, its flags, whether it is spelt as typed."""
     shape = (len(query.terms), len(pages))
-    worths, flags = np.zeros((*shape, 3), np.float32), np.zeros(shape, np.uint8)
+    worths, flags = np.zeros(shape, np.float32), np.zeros(shape, np.uint8)
     spelt = np.zeros(shape, np.bool_)
     rows = found.rows
     if rows and len(pages):
         here, exact = _looked_up(segment.postings, rows, pages)
         table = np.array([row.option.where << 8 for row in rows], np.uint16)[:, None]
-        worth = _PARTS.take(table + here, axis=0)
-        worth[..., 0] *= np.array([row.option.worth for row in rows], np.float32)[:, None]
+        worth = _WORTHS.take(table + here)
+        worth *= np.array([row.option.worth for row in rows], np.float32)[:, None]
         which = [n for n, row in enumerate(rows) if n == 0 or rows[n - 1].term != row.term]
         if len(which) < len(rows):
             worth = np.maximum.reduceat(worth, which)
@@ -159,11 +159,10 @@ def parts(
                 worths[term], flags[term], spelt[term] = worth[n], here[n], exact[n]
     for each in found.gathered:
         here = each.fields.take(pages)
-        worth = PARTS[each.option.where].take(here, axis=0)
-        worth[..., 0] *= each.option.worth
+        worth = WORTHS[each.option.where].take(here)
+        worth *= each.option.worth
         np.maximum(worths[each.term], worth, out=worths[each.term])
         flags[each.term] |= here
-    worths[..., 1:] *= worths[..., :1]
     return worths, flags, spelt
 
 

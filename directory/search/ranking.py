@@ -17,14 +17,10 @@ ENOUGH = 1500
 """Pages from which the rarest words are asked for no more candidates."""
 MANY = 1000
 """Pages that are looked up in all terms; of more, those are that have the rarest ones."""
-MOST = 64
-"""Candidates that are ranked in full."""
 LIKELY = 0.50
 """The share of the query that a page must have to be shown."""
 NUMBER_MISSED = 0.45
 """What remains of an answer that lacks a number: «школа 905» is not «школа 5»."""
-OWN_FIRST, LEVEL_FIRST = 0.2, 0.001
-"""Which of very many equal candidates are kept: the asker's own, then those of a higher level."""
 
 
 @dataclass(slots=True)
@@ -57,7 +53,8 @@ RULES = {
 """What each rule adds to the covered share when pages are ordered: the title is the query; the
 shares of the title and of the place name that the query names; the place is named, in some case,
 and not another like it; the share of words spelt as typed; the person's initials."""
-_IN_PERSON = int(Field.PERSON)
+_TITLE, _IN_PERSON = int(Field.TITLE), int(Field.PERSON)
+_PLACE = int(Field.PLACE).bit_length() - 1
 _RULE_WEIGHTS = np.array(list(RULES.values()), np.float32)
 
 
@@ -67,7 +64,7 @@ def rank(
     alive: npt.NDArray[np.bool_] | None = None,
     own: npt.NDArray[np.int32] | None = None,
 ) -> Ranked:
-    """The best pages of `segment`, in no order.
+    """The pages of `segment` that may answer, in no order.
 
     `alive` marks the pages that still count (None: all), `own` are the asker's territories.
     """
@@ -79,46 +76,30 @@ def rank(
     if len(pages) > MANY:
         pages = _narrowed(pages, query, found, segment, titled, own)
     facts = segment.facts
-    weights = _weights(query)
+    every, words, of_words = _weights(query)
     worths, flags, spelt = parts(segment, query, found, pages)
-    # Of all terms, and of the words alone.
-    sums = (weights[:2] @ worths.reshape(len(weights[0]), -1)).reshape(2, -1, 3)
-    covered: Floats = sums[0, :, 0]
+    covered: Floats = every @ worths
     for row, term in enumerate(query.terms):
         if term.decisive:
-            covered[worths[row, :, 0] == 0] *= NUMBER_MISSED
+            covered[worths[row] == 0] *= NUMBER_MISSED
     rules = np.zeros((len(RULES), len(pages)), np.float32)
     if len(titled):
-        rules[0] = facts.title_key.take(pages) == query.title_key
+        rules[0] = np.isin(pages, titled)
         covered = np.maximum(covered, rules[0])
-    shares = sums[1, :, 1:].T / facts.whole.take(pages, axis=1)
-    np.minimum(shares, 1, out=rules[1:3])
+    rules[1] = words @ (worths * (flags & _TITLE))
+    rules[2] = words @ (worths * (flags >> _PLACE & 1))
+    rules[1:3] /= facts.whole.take(pages, axis=1)
+    np.minimum(rules[1:3], 1, out=rules[1:3])
     if query.places:
         rules[3] = _is_place(query, facts.place_name.take(pages))
-    rules[4] = weights[2] @ spelt
+    rules[4] = of_words @ spelt
     if query.initials:
         rules[5] = _person(query, flags, facts.initials[pages])
     is_own = np.zeros(len(pages), np.bool_)
     if own is not None:
         is_own = np.isin(facts.territory[pages], own)
     total = covered + _RULE_WEIGHTS @ rules
-    ranked = Ranked(pages, covered, rules, total, is_own, worths[:, :, 0], flags)
-    return ranked if len(pages) <= 2 * MOST else _best(ranked, facts)
-
-
-def _best(ranked: Ranked, facts: PageFacts) -> Ranked:
-    """The best `MOST` of very many."""
-    order = ranked.total + OWN_FIRST * ranked.own - LEVEL_FIRST * facts.level[ranked.pages]
-    best = np.argpartition(order, -MOST)[-MOST:]
-    return Ranked(
-        ranked.pages[best],
-        ranked.covered[best],
-        ranked.rules[:, best],
-        ranked.total[best],
-        ranked.own[best],
-        ranked.terms[:, best],
-        ranked.flags[:, best],
-    )
+    return Ranked(pages, covered, rules, total, is_own, worths, flags)
 
 
 def _candidates(query: Query, found: Matches, segment: Segment, titled: Ids) -> Ids:
@@ -213,9 +194,8 @@ def _weights(query: Query) -> Floats:
 
 
 def _is_place(query: Query, place_name: Ids) -> npt.NDArray[np.bool_]:
-    named: npt.NDArray[np.bool_] = place_name == query.places[0]
-    for place in query.places[1:]:
-        named |= place_name == place
+    asked = np.array(query.places, np.uint32)[:, None]
+    named: npt.NDArray[np.bool_] = np.logical_or.reduce(asked == place_name)
     return named
 
 

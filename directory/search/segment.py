@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -52,14 +52,15 @@ class Postings:
 class PageFacts:
     """What the ranking asks of each page, one element a page.
 
-    `title_key` is equal for titles of the same words, `by_title` are the pages in its order.
+    `title_keys` are equal for titles of the same words; they are sorted, and `by_title` are the
+    pages in their order.
     `whole` has two rows, the summed weights of the words of the title and of the place.
     `place_name` is `name_number` of the place when that is one word, else 0. `level` is 0 for the
     highest.
     `initials` are the code points of the first letters of name and patronymic.
     """
 
-    title_key: npt.NDArray[np.uint64]
+    title_keys: npt.NDArray[np.uint64]
     by_title: Ids
     whole: Floats
     place_name: Ids
@@ -137,11 +138,9 @@ class Segment:
 
     def titled(self, key: int) -> Ids:
         """The pages whose titles have this key."""
-        keys, pages = self.facts.title_key.data, self.facts.by_title
-        first = last = bisect_left(pages.data, key, key=keys.__getitem__)
-        while last < len(pages) and keys[pages[last]] == key:
-            last += 1
-        return pages[first:last]
+        keys = self.facts.title_keys.data
+        first = bisect_left(keys, key)
+        return self.facts.by_title[first : bisect_right(keys, key, first)]
 
     def count(self, key: str) -> int:
         """How many pages have the key."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from operator import itemgetter
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from directory.search.answer import Answer, Hit, Verdict
 from directory.search.fields import Field
@@ -20,6 +24,8 @@ EQUAL = 0.03
 """Pages whose shares differ by no more answer equally well."""
 MOST = 50
 """Pages that an answer is made of; more than anybody looks through."""
+OWN_FIRST, LEVEL_FIRST = 0.2, 0.001
+"""Which of very many equal pages are kept: the asker's own, then those of a higher level."""
 _SEEN = int(Field.TITLE | Field.PLACE)  # an answer shows both
 _NAMED = int(Field.ALIAS | Field.PERSON)
 _TOLD = _NAMED | int(Field.DISTRICT)
@@ -48,18 +54,39 @@ def candidates(ranked: Sequence[Ranked], segments: Sequence[Segment]) -> list[Ca
     """The best pages of all segments, best first, closed ones last."""
     found: list[Candidate] = []
     for nth, (each, segment) in enumerate(zip(ranked, segments, strict=True)):
-        # Lists and not arrays: there are few pages, and each call of numpy takes its time.
-        covered, total = each.covered.tolist(), each.total.tolist()
-        best = sorted(range(len(total)), key=total.__getitem__, reverse=True)[:MOST]
-        best = [column for column in best if covered[column] >= LIKELY] or best[:1]
-        pages, titled, own = each.pages.tolist(), each.rules[0].tolist(), each.own.tolist()
-        closed, level = segment.facts.closed.data, segment.facts.level.data
-        for n in best:
-            page = pages[n]
-            facts = (bool(titled[n]), own[n], closed[page], level[page])
-            found.append(Candidate(covered[n], total[n], *facts, nth, page, each, n))
-    found.sort(key=lambda each: (each.closed, -each.total))
+        columns = _best(each, segment)
+        pages = each.pages.take(columns)
+        found += map(
+            Candidate._make,
+            zip(
+                each.covered.take(columns).tolist(),
+                each.total.take(columns).tolist(),
+                each.rules[0].take(columns).astype(np.bool_).tolist(),
+                each.own.take(columns).tolist(),
+                segment.facts.closed.take(pages).tolist(),
+                segment.facts.level.take(pages).tolist(),
+                repeat(nth),
+                pages.tolist(),
+                repeat(each),
+                columns.tolist(),
+                strict=False,
+            ),
+        )
+    found.sort(key=lambda each: (each.closed, -each.total, each.level, each.page))
     return found
+
+
+def _best(ranked: Ranked, segment: Segment) -> npt.NDArray[np.intp]:
+    """The columns of at most `MOST` pages that are likely enough to be shown, or of the best one.
+
+    Of very many equal ones the asker's own are kept, then those of a higher level.
+    """
+    columns = np.flatnonzero(ranked.covered >= LIKELY)
+    if len(columns) > MOST:
+        order = ranked.total + OWN_FIRST * ranked.own
+        order -= LEVEL_FIRST * segment.facts.level.take(ranked.pages)
+        return columns[np.argpartition(order[columns], -MOST)[-MOST:]]
+    return columns if len(columns) else ranked.total.argsort()[-1:]
 
 
 def answer(
@@ -82,12 +109,13 @@ def answer(
         alike = alike and each.titled >= found[0].titled
         (equal if alike else others).append(each)
     ordered = [*_in_order(equal, segments, limit), *others][:limit]
+    kinds = [term.is_kind for term in query.terms]
     hits = tuple(
         Hit(
             segments[each.segment].ids[each.page],
             segments[each.segment].title(each.page),
             round(min(each.covered, 1.0), 3),
-            _why(each, query, segments, territories),
+            _why(each, kinds, query, segments, territories),
         )
         for each in ordered
     )
@@ -101,12 +129,15 @@ def answer(
 
 
 def _why(
-    each: Candidate, query: Query, segments: Sequence[Segment], territories: Territories
+    each: Candidate,
+    kinds: Sequence[bool],
+    query: Query,
+    segments: Sequence[Segment],
+    territories: Territories,
 ) -> tuple[str, ...]:
     unseen = 0
-    where = each.ranked.flags[:, each.column].tolist()
-    for term, flags in zip(query.terms, where, strict=True):
-        if not (term.is_kind or flags & _SEEN):
+    for is_kind, flags in zip(kinds, each.ranked.flags[:, each.column].tolist(), strict=True):
+        if not (is_kind or flags & _SEEN):
             unseen |= flags
     segment = segments[each.segment]
     if not unseen & _TOLD:

@@ -32,6 +32,10 @@ class Vocabulary:
         self.spellings = spellings
         self.key_of = key_of
         self.folded = folded or [fold(spelling) for spelling in spellings]
+        # Looked up far more often than a bisection through so many strings would bear.
+        self._number = {key: number for number, key in enumerate(keys)}
+        self._place = {spelling: place for place, spelling in enumerate(spellings)}
+        self._forms = frozenset(self.folded)
         by_key = np.argsort(key_of, kind="stable")
         self._keys_in_order, self._by_key = key_of[by_key], by_key.astype(np.uint32)
         first = np.searchsorted(self._keys_in_order, self._keys_in_order)
@@ -63,24 +67,16 @@ class Vocabulary:
 
     def number(self, key: str) -> int | None:
         """The number of a key, None when it is unknown."""
-        place = bisect_left(self.keys, key)
-        return place if place < len(self.keys) and self.keys[place] == key else None
+        return self._number.get(key)
 
     def spelling_bit(self, word: str) -> int:
         """The bit of this very spelling, 0 when no page has it."""
-        folded = fold(word)
-        place = bisect_left(self.folded, folded)
-        while place < len(self.folded) and self.folded[place] == folded:
-            if self.spellings[place] == word:
-                return int(self.bits[place])
-            place += 1
-        return 0
+        place = self._place.get(word)
+        return 0 if place is None else int(self.bits[place])
 
     def has(self, word: str) -> bool:
         """Whether a page has the word so, or with letters that are easily confused."""
-        folded = fold(word)
-        place = bisect_left(self.folded, folded)
-        return place < len(self.folded) and self.folded[place] == folded
+        return fold(word) in self._forms
 
     def spellings_of(self, key: str) -> list[str]:
         """How pages spell a key."""
