@@ -24,6 +24,7 @@ _VOWEL_ENDING = re.compile("(?<=..)(?:[иь]?[аеиоуыюяь][йюяеи]|(?
 _FLEETING = re.compile("(?<=[бвгджзклмнпрстфхцчшщ])(?:[ео](?=[цк]$)|е(?=[лн]$))")
 _SAME = str.maketrans({"й": "и", "ы": "и", "э": "е", "ё": "е", "щ": "ш", "ъ": "", "ь": ""})
 # After a vowel: «шш» of a misspelt «Алешша», but not «дд» of ДДТ.
+_TWICE = re.compile(r"(.)\1")
 _DOUBLED = re.compile(r"([бвгджзклмнпрстфхчш])\1+|(и)и+")
 _DOUBLED_INSIDE = re.compile("(?<=[аеиоуюя])" + _DOUBLED.pattern)
 _ACRONYM = 4  # letters: ДДТ and ССМП have their doubled letters for a reason
@@ -44,6 +45,8 @@ def _folded(text: str, length: int) -> str:
     if text.startswith("йо"):
         text = "е" + text[2:]
     text = text.replace("ц", "тс").translate(_SAME)
+    if not _TWICE.search(text):  # most words, and sooner said than by the other two
+        return text
     return (_DOUBLED_INSIDE if length <= _ACRONYM else _DOUBLED).sub(r"\1\2", text)
 
 

@@ -11,7 +11,7 @@ from directory.model import Level
 from directory.search.fields import Field
 from directory.search.matching import Flags, Floats, Ids, Matches, matches, parts
 from directory.search.query import Query
-from directory.search.segment import PageFacts, Segment
+from directory.search.segment import Segment
 
 ENOUGH = 1500
 """Pages from which the rarest words are asked for no more candidates."""
