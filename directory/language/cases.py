@@ -33,8 +33,6 @@ def nominatives(word: str) -> set[str]:
         if len(word) > length + 1 and ending in _ENDINGS:
             stem = word[:-length]
             adjective = ending == "ом" and stem.endswith(("ск", "н"))
-            found.update(
-                [stem + n for n in _ENDINGS[ending] if not (adjective and n in ("", "о"))]
-            )
+            found.update([stem + n for n in _ENDINGS[ending] if not (adjective and n in ("", "о"))])
             break
     return found

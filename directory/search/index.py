@@ -11,7 +11,7 @@ from directory.language.lexicon import lexicon
 from directory.model import Page
 from directory.search.answer import Answer
 from directory.search.building import Builder
-from directory.search.explain import explain
+from directory.search.explain import SHOWN, explain
 from directory.search.query import Query
 from directory.search.ranking import LIKELY, rank
 from directory.search.reading import Reader
@@ -81,16 +81,18 @@ class Index:
 
     def search(self, query: str, *, territory: int | None = None, limit: int = 10) -> Answer:
         """Answer a query; `territory` is the asker's own, whose pages come first among equals."""
-        read, found = self._found(query, territory)
+        read, found = self._found(query, territory, limit)
         return answer(query, read, found, self.segments, self.territories, limit)
 
     def explain(self, query: str, *, territory: int | None = None) -> str:
         """How the query was read, and what each rule gave for the first hits, in Russian."""
-        read, found = self._found(query, territory)
-        said = answer(query, read, found, self.segments, self.territories, 10)
+        read, found = self._found(query, territory, SHOWN)
+        said = answer(query, read, found, self.segments, self.territories, SHOWN)
         return explain(read, found, self.segments, said)
 
-    def _found(self, typed: str, territory: int | None) -> tuple[Query | None, list[Candidate]]:
+    def _found(
+        self, typed: str, territory: int | None, limit: int
+    ) -> tuple[Query | None, list[Candidate]]:
         readings = self._reader.read(typed)
         if not readings:
             return None, []
@@ -99,20 +101,22 @@ class Index:
             own = np.array(sorted(self.territories.subtree(territory)), np.int32)
         best: tuple[Query | None, list[Candidate]] = (readings[0], [])
         for read in readings:
-            best = max(best, (read, self._candidates(read, own)), key=_covered)
+            best = max(best, (read, self._candidates(read, own, limit)), key=_covered)
         if _covered(best) < SURE and best[0] is not None and self._has_numbers(best[0]):
             again = self._reader.read_again(best[0])
-            second = (again, self._candidates(again, own))
+            second = (again, self._candidates(again, own, limit))
             if _covered(second) > max(_covered(best) + 0.05, LIKELY):
                 best = second
         return best
 
-    def _candidates(self, query: Query, own: npt.NDArray[np.int32] | None) -> list[Candidate]:
+    def _candidates(
+        self, query: Query, own: npt.NDArray[np.int32] | None, limit: int
+    ) -> list[Candidate]:
         ranked = [
             rank(segment, query, alive, own)
             for segment, alive in zip(self.segments, self._alive, strict=True)
         ]
-        return candidates(ranked, self.segments)
+        return candidates(ranked, self.segments, limit)
 
     def _has_numbers(self, query: Query) -> bool:
         """Whether the numbers that were asked for exist; a second look cannot help without."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import repeat
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -35,45 +35,57 @@ _ALIKE = 0.01  # totals that differ by less leave the order to level and name
 class Candidate(NamedTuple):
     """A page that may be shown: which of which segment, and what the ranking says of it.
 
-    `column` is its place in `ranked`, `titled` tells whether its title is the query.
+    Candidates are in order when sorted. `behind` is the total, negative, `column` the page's place
+    in `ranked`; `titled` tells whether its title is the query.
     """
 
+    closed: bool
+    behind: float
+    level: int
+    page: int
+    segment: int
     covered: float
-    total: float
     titled: bool
     own: bool
-    closed: bool
-    level: int
-    segment: int
-    page: int
-    ranked: Ranked
     column: int
+    ranked: Ranked
+
+    @property
+    def total(self) -> float:
+        """The sum of all that the rules gave."""
+        return -self.behind
 
 
-def candidates(ranked: Sequence[Ranked], segments: Sequence[Segment]) -> list[Candidate]:
-    """The best pages of all segments, best first, closed ones last."""
-    found: list[Candidate] = []
+def candidates(
+    ranked: Sequence[Ranked], segments: Sequence[Segment], limit: int
+) -> list[Candidate]:
+    """The best `limit` pages of all segments and all that answer as well as the best of them.
+
+    Best first, closed ones last.
+    """
+    rows: list[tuple[Any, ...]] = []
     for nth, (each, segment) in enumerate(zip(ranked, segments, strict=True)):
         columns = _best(each, segment)
         pages = each.pages.take(columns)
-        found += map(
-            Candidate._make,
-            zip(
-                each.covered.take(columns).tolist(),
-                each.total.take(columns).tolist(),
-                each.rules[0].take(columns).astype(np.bool_).tolist(),
-                each.own.take(columns).tolist(),
-                segment.facts.closed.take(pages).tolist(),
-                segment.facts.level.take(pages).tolist(),
-                repeat(nth),
-                pages.tolist(),
-                repeat(each),
-                columns.tolist(),
-                strict=False,
-            ),
+        rows += zip(
+            segment.facts.closed.take(pages).tolist(),
+            (-each.total.take(columns)).tolist(),
+            segment.facts.level.take(pages).tolist(),
+            pages.tolist(),
+            repeat(nth),
+            each.covered.take(columns).tolist(),
+            each.rules[0].take(columns).astype(np.bool_).tolist(),
+            each.own.take(columns).tolist(),
+            columns.tolist(),
+            repeat(each),
+            strict=False,
         )
-    found.sort(key=lambda each: (each.closed, -each.total, each.level, each.page))
-    return found
+    rows.sort()
+    least = max([row[_COVERED] for row in rows], default=0.0) - EQUAL
+    return [Candidate(*r) for n, r in enumerate(rows) if n < limit or r[_COVERED] > least]
+
+
+_COVERED = Candidate._fields.index("covered")
 
 
 def _best(ranked: Ranked, segment: Segment) -> npt.NDArray[np.intp]:

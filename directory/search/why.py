@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from directory.language.normalise import normalise, split
 from directory.language.stems import key
@@ -41,5 +42,6 @@ def _wanted(query: Query) -> Iterable[str]:
                     yield from option.keys
 
 
-def _keys(text: str) -> set[str]:
-    return {key(word) for word in split(normalise(text))}
+@lru_cache(maxsize=4096)  # what is found for «шу» is found for «шум» again
+def _keys(text: str) -> frozenset[str]:
+    return frozenset([key(word) for word in split(normalise(text))])
