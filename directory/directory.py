@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from directory import aside
 from directory.language.lexicon import lexicon
 from directory.links import LinkVerdict, Verifier
 from directory.model import Page
@@ -18,7 +20,14 @@ from directory.search.building import Builder
 from directory.search.index import Index
 from directory.store import records, revisions
 from directory.store.database import DEFAULT_URL, Database
-from directory.store.searched import pages_in, searched, searched_of, territories_of, touched
+from directory.store.searched import (
+    pages_in,
+    searched,
+    searched_of,
+    territory_of,
+    territory_rows,
+    touched,
+)
 from directory.territories import Territories
 
 REFRESH_SECONDS = 1.0
@@ -26,7 +35,8 @@ REFRESH_SECONDS = 1.0
 
 
 REBUILD_FROM = 2000
-"""Changed pages from which the index may be rebuilt; it is when they are a tenth of all, too."""
+"""Changed records from which the index may be rebuilt; it is when they are a tenth of the pages,
+too."""
 
 log = logging.getLogger(__name__)
 
@@ -72,33 +82,38 @@ class Directory:
             last = await revisions.current(connection)
             if last == self.revision:
                 return False
-            index, since, changed = self.index, self.revision, set[str]()
+            index, since = self.index, self.revision
+            changed, renamed = set[str](), set[int]()
             if since < 0:
                 territories = await self._read_territories(connection)
                 index, since = await self._kept(connection, territories)
             else:
                 territories = self.territories
+            many = max(REBUILD_FROM, index.pages // 10)
             if since >= 0:
-                changed, renamed = await touched(connection, since)
-                if renamed:
+                changed, renamed = await touched(connection, since, most=many + 1)
+                if renamed or len(changed) > many:
                     territories = await self._read_territories(connection)
+                if len(changed) + len(renamed) <= many:
                     below = {each for number in renamed for each in territories.subtree(number)}
                     changed.update(await pages_in(connection, below))
-            if since < 0 or len(changed) > max(REBUILD_FROM, index.pages // 10):
+            if since < 0 or len(changed) + len(renamed) > many:
                 index = await self._rebuilt(connection, last, territories)
             elif changed:
                 affected = index.affected(changed)
                 pages = await searched_of(connection, affected)
                 index = await asyncio.to_thread(index.updated, affected, pages, territories)
+            self.index, self.territories = index, territories
+            self.categories = tuple(await records.read_categories(connection))
             if self._with_links:
                 self.links = await self._known_links(connection, changed)
-            self.categories = tuple(await records.read_categories(connection))
-            self.index, self.territories, self.revision = index, territories, last
+            self.revision = last
         return True
 
     async def _read_territories(self, connection: AsyncConnection) -> Territories:
+        rows = await territory_rows(connection)
         # The tree is made beside the event loop: it takes a while in a national directory.
-        return await asyncio.to_thread(Territories, await territories_of(connection))
+        return await asyncio.to_thread(lambda: Territories(map(territory_of, rows)))
 
     async def _kept(
         self, connection: AsyncConnection, territories: Territories
@@ -116,6 +131,11 @@ class Directory:
     async def _rebuilt(
         self, connection: AsyncConnection, revision: int, territories: Territories
     ) -> Index:
+        if self.revision >= 0:  # people are answered meanwhile
+            await self._reindex()
+            index, built_from = await self._kept(connection, territories)
+            if built_from == revision:
+                return index
         builder = Builder(territories, lexicon())
         async for pages in searched(connection):
             await asyncio.to_thread(builder.add, pages)
@@ -127,6 +147,18 @@ class Directory:
             log.warning("the search index is not kept for the next start: %s", error)
         return Index(territories, (segment,))
 
+    async def _reindex(self) -> None:
+        """Have the index built and kept by another process. Without it things are but slower."""
+        url = f"sqlite:///{self.db.path.resolve()}"
+        child = aside.context.Process(target=_build_and_keep, args=(url,), daemon=True)
+        await asyncio.to_thread(child.start)
+        try:
+            await asyncio.to_thread(child.join)
+            if child.exitcode:
+                log.warning("the process that builds the search index died: %s", child.exitcode)
+        finally:
+            child.kill()
+
     async def _known_links(self, connection: AsyncConnection, changed: set[str]) -> Verifier:
         """The registry of links with the pages that changed; a new one when they are many."""
         if self.revision >= 0 and len(changed) <= REBUILD_FROM:
@@ -134,8 +166,12 @@ class Directory:
             self.links.update(pages, changed - {page.id for page in pages})
             return self.links
         verifier = Verifier()
-        async for page in records.each_page(connection):
-            verifier.update([page])
+        begun = time.perf_counter()
+        async for pages in records.page_batches(connection):
+            verifier.update(pages)
+            if self.revision >= 0:  # people are answered meanwhile, and have half of the time
+                await asyncio.sleep(time.perf_counter() - begun)
+                begun = time.perf_counter()
         return verifier
 
     async def watch(self) -> None:
@@ -165,6 +201,19 @@ class Directory:
     def index_file(self) -> Path:
         """Where the search index is kept between starts: beside the database."""
         return self.db.path.with_name(self.db.path.name + ".index")
+
+
+def _build_and_keep(url: str) -> None:
+    """A process's whole work: build the index of what the database has now, and keep it."""
+    aside.step_back()
+
+    async def work() -> None:
+        directory = Directory(await Database.open(url), links=False)
+        directory.index_file.unlink(missing_ok=True)
+        await directory.refresh()
+        await directory.close()
+
+    asyncio.run(work())
 
 
 async def _state(connection: AsyncConnection, revision: int) -> str:

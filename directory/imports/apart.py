@@ -1,8 +1,7 @@
 """The work on a waiting file in a process of its own, so that others are answered meanwhile.
 
 The child parses strangers' bytes: a crash, a hang or a hunger of it is a message here, and what it
-says comes as JSON and bytes, never as pickled objects. It is forked from a process that has all
-modules in memory already, which the first file starts.
+says comes as JSON and bytes, never as pickled objects.
 """
 
 from __future__ import annotations
@@ -10,10 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import multiprocessing
-import os
-import signal
-import sys
 import threading
 import time
 import traceback
@@ -22,6 +17,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
+from directory import aside
 from directory.imports import waiting
 from directory.imports.outcome import Progress, Stage
 from directory.imports.plan import TitleUnknownError, seldom_collect
@@ -34,17 +30,8 @@ from directory.store.database import Database
 
 log = logging.getLogger(__name__)
 
-_NICE = 10
-"""How far the child steps back when the processor is asked for by whoever answers people."""
-
 _TICK = 0.1
 """Seconds between two looks whether anybody still waits for the child."""
-
-if sys.platform == "win32":
-    _context = multiprocessing.get_context("spawn")
-else:
-    _context = multiprocessing.get_context("forkserver")
-    _context.set_forkserver_preload([__name__])
 
 Work = Callable[..., Awaitable[Look | Applied]]
 
@@ -101,8 +88,8 @@ def _attend(
     arguments: tuple[Any, ...], progress: Progress, given_up: threading.Event
 ) -> tuple[Any, list[bytes]]:
     """Start the child and hear it out. Blocks: it is for a thread."""
-    here, there = _context.Pipe(duplex=False)
-    child = _context.Process(target=_serve, args=(there, *arguments), daemon=True)
+    here, there = aside.context.Pipe(duplex=False)
+    child = aside.context.Process(target=_serve, args=(there, *arguments), daemon=True)
     child.start()
     there.close()
     try:
@@ -142,10 +129,7 @@ def _error(frame: dict[str, Any]) -> Exception:
 
 def _serve(pipe: Connection, work: Work, url: str, *arguments: Any) -> None:
     """The child's whole work."""
-    # Ctrl+C reaches all processes of a terminal; it is the bot that decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        os.nice(_NICE)
+    aside.step_back()
     seldom_collect()
 
     def say(frame: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, select
+from sqlalchemy import ColumnElement, Row, Select, Text, cast, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Level, Page, Status, Territory
@@ -21,7 +21,7 @@ _SEARCHED: Select[Any] = select(
     *(cast(pages.c.aliases, Text), pages.c.status),
 ).order_by(pages.c.id)
 _TERRITORIES: Select[Any] = select(
-    *(territories.c[name] for name in ("id", "parent", "name", "kind", "centre", "oktmo")),
+    *(territories.c[name] for name in ("id", "name", "parent", "kind", "centre", "oktmo")),
     *(territories.c.lat, territories.c.lon, cast(territories.c.former_names, Text)),
 )
 _LEVELS: dict[str | None, Level | None] = {None: None, **{level.value: level for level in Level}}
@@ -45,26 +45,37 @@ async def searched_of(connection: AsyncConnection, ids: Iterable[str]) -> list[P
     return found
 
 
-async def territories_of(connection: AsyncConnection) -> list[Territory]:
-    """All territories, at each start: a national directory has tens of thousands."""
-    rows = await connection.execute(_TERRITORIES)
-    return [
-        Territory(
-            number, name, parent, kind, centre=centre, oktmo=oktmo, lat=lat, lon=lon,
-            former_names=_names(former),
-        )
-        for number, parent, name, kind, centre, oktmo, lat, lon, former in rows
-    ]  # fmt: skip
+async def territory_rows(connection: AsyncConnection) -> Iterable[Row[Any]]:
+    """All territories as rows for `territory_of`, which a thread may make of them.
+
+    They are read at each start, and a national directory has tens of thousands.
+    """
+    rows: Iterable[Row[Any]] = await connection.execute(_TERRITORIES)
+    return rows
+
+
+def territory_of(row: Row[Any]) -> Territory:
+    """The territory of one of the `territory_rows`."""
+    number, name, parent, kind, centre, oktmo, lat, lon, former = tuple(row)
+    return Territory(number, name, parent, kind, centre, oktmo, lat, lon, _names(former))
 
 
 def _names(listed: str) -> tuple[str, ...]:
     return () if listed == "[]" else tuple(json.loads(listed))
 
 
-async def touched(connection: AsyncConnection, since: int) -> tuple[set[str], set[int]]:
-    """The ids of the pages, and the numbers of the territories, changed after revision `since`."""
+async def touched(
+    connection: AsyncConnection, since: int, *, most: int
+) -> tuple[set[str], set[int]]:
+    """The ids of the pages, and the numbers of the territories, changed after revision `since`.
+
+    At most `most` of both together: whoever takes all for changed then need not know which.
+    """
     rows = await connection.execute(
-        select(changes.c.entity, changes.c.key).where(changes.c.revision > since).distinct()
+        select(changes.c.entity, changes.c.key)
+        .where(changes.c.revision > since)
+        .distinct()
+        .limit(most)
     )
     keys: dict[str, set[str]] = {"page": set(), "territory": set(), "category": set()}
     for entity, key in rows:

@@ -77,6 +77,32 @@ async def test_searches_go_on_while_the_index_is_rebuilt(url: str) -> None:
     await directory.close()
 
 
+async def test_many_changes_are_indexed_by_another_process(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = await Directory.open(url)
+    monkeypatch.setattr("directory.directory.REBUILD_FROM", 0)
+    monkeypatch.setattr("directory.directory.Builder", None)
+    await apply(directory.db, *(renamed(page, f"{page.title} Абракадаброво") for page in PAGES))
+    await directory.refresh()
+    assert len(found(directory, "абракадаброво")) == 10
+    await directory.close()
+
+
+async def test_without_that_process_the_index_is_made_here(
+    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    directory = await Directory.open(url)
+    monkeypatch.setattr("directory.directory.REBUILD_FROM", 0)
+    # It finds a folder where the database should be, and dies of that.
+    monkeypatch.setattr(directory.db, "path", directory.db.path.parent)
+    await apply(directory.db, *(renamed(page, f"{page.title} Абракадаброво") for page in PAGES))
+    await directory.refresh()
+    assert len(found(directory, "абракадаброво")) == 10
+    assert "died" in caplog.text
+    await directory.close()
+
+
 async def test_a_start_uses_the_kept_index_and_adds_what_changed_since(
     db: Database, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
