@@ -8,10 +8,12 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.access import admin_router
 from bot.callbacks import History, RevisionCard, Undo
+from bot.progress import Answer
 from bot.sending import redraw, reply, send
 from bot.views import history as views
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
+from directory.imports.outcome import Progress, Stage
 from directory.model import Action, Origin
 from directory.rights import Rights
 from directory.store import records, revisions
@@ -32,17 +34,20 @@ async def revision(press: CallbackQuery, callback_data: RevisionCard, directory:
     number = callback_data.revision
     async with directory.db.read() as connection:
         found = await revisions.get(connection, number)
-        changes = await revisions.changes_of(connection, number)
-    await send(press, views.revision_card(found, changes) if found else views.no_revision(number))
+        first = await revisions.first_of(connection, found, views.FEW) if found else []
+    await send(press, views.revision_card(found, first) if found else views.no_revision(number))
 
 
 async def undo(
     press: CallbackQuery, callback_data: Undo, directory: Directory, rights: Rights
 ) -> None:
     """Take a revision back: once, however often it is pressed."""
-    view = await _undo(directory, callback_data, press.from_user.id, rights)
-    await directory.refresh()
-    await send(press, view)
+    # In a new message: what is taken back stays to be seen.
+    answer = Answer(press.message if isinstance(press.message, Message) else press)
+    async with answer.progress() as progress:
+        view = await _undo(directory, callback_data, press.from_user.id, rights, progress)
+        await directory.refresh()
+    await answer.show(view)
 
 
 async def _history(directory: Directory, n: int) -> View:
@@ -52,7 +57,9 @@ async def _history(directory: Directory, n: int) -> View:
     return views.history(shown, at)
 
 
-async def _undo(directory: Directory, pressed: Undo, actor: int, rights: Rights) -> View:
+async def _undo(
+    directory: Directory, pressed: Undo, actor: int, rights: Rights, progress: Progress
+) -> View:
     number = pressed.revision
     try:
         async with directory.db.write() as connection:
@@ -67,7 +74,12 @@ async def _undo(directory: Directory, pressed: Undo, actor: int, rights: Rights)
                 if refusals := rights.refusals(back, directory.territories):
                     return views.not_yours(number, refusals)
             origin = Origin(Action.UNDO, actor, undoes=number)
-            by = await revisions.undo(connection, number, origin, skip_conflicts=pressed.rest)
+            total = found.created + found.changed + found.removed
+            by = await revisions.undo(
+                *(connection, number, origin),
+                skip_conflicts=pressed.rest,
+                progress=lambda done: progress(Stage.APPLY, min(done, total), total),
+            )
             return views.undone(number, by)
     except revisions.ConflictError as conflict:
         keys = [key for entity, key in conflict.keys if entity == "page"]
@@ -82,5 +94,6 @@ def make() -> Router:
     router.message.register(history, Command("history"))
     router.callback_query.register(turn, History.filter())
     router.callback_query.register(revision, RevisionCard.filter())
-    router.callback_query.register(undo, Undo.filter())
+    # Before the work itself: a long list takes longer than a press may stay unanswered.
+    router.callback_query.register(undo, Undo.filter(), flags={"callback_answer": {"pre": True}})
     return router

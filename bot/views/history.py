@@ -32,14 +32,16 @@ def history(shown: Sequence[Revision], at: Screen) -> View:
     return View(text, keyboard([*rows, pager(at, lambda n: History(n=n))]))
 
 
-def revision_card(revision: Revision, changes: Sequence[Change]) -> View:
-    """One revision: what it changed, and the button that takes it back."""
-    pages = [change for change in changes if change.entity == "page"]
+def revision_card(revision: Revision, first: Sequence[Change]) -> View:
+    """One revision: the first pages of each kind, and the button that takes it back."""
+    new = [change for change in first if change.before is None]
+    removed = [change for change in first if change.after is None]
+    changed = [change for change in first if change.before and change.after]
     text = paragraphs(
         _line(revision),
-        named(_("New"), [c for c in pages if c.before is None]),
-        named(_("Changed"), [c for c in pages if c.before is not None and c.after is not None]),
-        named(_("Removed"), [c for c in pages if c.after is None]),
+        _named(_("New"), new, revision.created),
+        _named(_("Changed"), changed, revision.changed),
+        _named(_("Removed"), removed, revision.removed),
     )
     rows = [[undo_button(revision.id)]] if revision.undone_by is None else []
     return View(text, keyboard([*rows, [button(_("All changes"), History(n=0))]]))
@@ -48,16 +50,6 @@ def revision_card(revision: Revision, changes: Sequence[Change]) -> View:
 def undo_button(revision: int) -> InlineKeyboardButton:
     """The button that takes a revision back."""
     return button(_("Undo"), Undo(revision=revision))
-
-
-def named(heading: str, changes: Sequence[Change]) -> str:
-    """The titles of the first few changed pages under a heading, empty when there are none."""
-    if not changes:
-        return ""
-    titles = [plain((c.after or c.before or {})["title"], PAGES) for c in changes[:FEW]]
-    more = len(changes) - len(titles)
-    rest = ngettext("and {n} more", "and {n} more", more).format(n=more) if more else ""
-    return lines(f"{heading} ({len(changes)}):", *[f"— {title}" for title in titles], rest)
 
 
 def undone(revision: int, by: int) -> View:
@@ -98,6 +90,16 @@ def not_yours(revision: int, refusals: Sequence[str]) -> View:
 def no_revision(revision: int) -> View:
     """There is no such revision."""
     return View(_("There is no change {n}.").format(n=revision))
+
+
+def _named(heading: str, first: Sequence[Change], count: int) -> str:
+    """The titles of the first of `count` changed pages under a heading, empty for none."""
+    if not count:
+        return ""
+    titles = [plain((c.after or c.before or {})["title"], PAGES) for c in first]
+    more = count - len(titles)
+    rest = ngettext("and {n} more", "and {n} more", more).format(n=more) if more else ""
+    return lines(f"{heading} ({count}):", *[f"— {title}" for title in titles], rest)
 
 
 def _title(revision: Revision) -> str:

@@ -254,6 +254,23 @@ async def _removable(connection: AsyncConnection, made: Sequence[Change]) -> lis
     return [change for change in made if (change.entity, change.key) not in used]
 
 
+async def first_of(connection: AsyncConnection, known: Revision, few: int) -> list[Change]:
+    """The first `few` new, changed and removed pages of a revision: it may have 175 000."""
+    before, after = changes.c.before.is_not(None), changes.c.after.is_not(None)
+    found: list[Change] = []
+    for count, which in (
+        (known.created, ~before & after),
+        (known.changed, before & after),
+        (known.removed, before & ~after),
+    ):
+        if count:
+            query = select(changes).where(changes.c.revision == known.id).where(which)
+            query = query.where(changes.c.entity == "page").order_by(changes.c.position).limit(few)
+            rows = await connection.execute(query)
+            found += [Change(row.entity, row.key, row.before, row.after) for row in rows]
+    return found
+
+
 async def changes_of(connection: AsyncConnection, number: int) -> list[Change]:
     """What a revision changed, in the order in which it did."""
     rows = await connection.execute(
