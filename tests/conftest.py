@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,6 +13,11 @@ import pytest
 from directory.directory import Directory
 from directory.seed import load_seed
 from directory.store.database import Database
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many tests wait for a process, a lock or the disk."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from directory.imports.read import UnreadableError, read
 from directory.imports.read.limits import MAX_COLUMNS
+from directory.imports.read.merged import downwards
 from tests.directory.books import PAGES, archive, with_parts, with_sheet, workbook
 
 
@@ -42,6 +43,36 @@ def test_values_read_as_they_are_shown() -> None:
         "Школа", "1", "55.4443883", "7736050000", "0.3", "да", "01.11.2025",
         "01.11.2025 10:30", "007", "+7", "",
     ]  # fmt: skip
+
+
+def test_cells_merged_downwards_hold_for_each_of_their_rows() -> None:
+    rows: list[list[object]] = [
+        ["Район", "Учреждение", "Ссылка"],
+        ["Первый район", "Школа № 1", "vk.com/example_1"],
+        [None, "Школа № 2", "vk.com/example_2"],
+        [None, None, "vk.com/example_3"],
+        ["Второй район", "Сад", "vk.com/example_4"],
+        [None, None, None],
+    ]
+
+    def merge(sheet: Worksheet) -> None:
+        for span in ("A2:A4", "A5:A9", "B3:B4"):
+            sheet.merge_cells(span)
+
+    book = read(workbook(("Лист1", rows), edit=merge), "a.xlsx")
+    assert [row.cells for row in book.tables[0].rows] == [
+        ["Первый район", "Школа № 1", "vk.com/example_1"],
+        ["Первый район", "Школа № 2", "vk.com/example_2"],
+        # A name over two rows is one page: that its second link needs a name is said elsewhere.
+        ["Первый район", "", "vk.com/example_3"],
+        ["Второй район", "Сад", "vk.com/example_4"],
+    ]
+    assert "Объединённые ячейки прочитаны в каждой их строке (добавлено: 2)." in book.notes
+
+
+def test_overlapping_merged_cells_are_gone_through_once() -> None:
+    crafted = [((top, 0), (300, 0)) for top in range(300)]
+    assert list(downwards([*crafted, ((7, 2), (9, 3))], {0, 2})) == [(1, 301, 0), (8, 10, 2)]
 
 
 def test_the_best_sheet_comes_first_and_the_others_are_offered() -> None:

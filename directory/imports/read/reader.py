@@ -17,6 +17,7 @@ from directory.imports.read.delimited import DELIMITERS, separate
 from directory.imports.read.header import SAMPLE, WITHIN, Header, find_header
 from directory.imports.read.kinds import kind_of, refuse_markup
 from directory.imports.read.limits import MAX_CELL, MAX_COLUMNS, MAX_FILE, MAX_ROWS, MAX_TEXT
+from directory.imports.read.merged import spread
 from directory.imports.read.survey import Addresses
 from directory.imports.read.workbook import sheets
 
@@ -60,12 +61,14 @@ def read(data: bytes, name: str, *, sheet: str | None = None) -> Book:
 
 def _read_workbook(data: bytes, sheet: str | None) -> Book:
     found: list[tuple[Table, Header, bool]] = []
+    repeated: dict[str, int] = {}
     skipped = []
     for one in sheets(data):
         if one.name == EXPLANATION_SHEET or sheet not in (None, one.name):
             continue
         if read_one := _tabulate(one.rows, one.name, one.hyperlinks):
             found.append((*read_one, one.visible))
+            repeated[one.name] = spread(read_one[0], one.merged)
         else:
             skipped.append(one.name)
     if not found:
@@ -75,6 +78,8 @@ def _read_workbook(data: bytes, sheet: str | None) -> Book:
     tables = [table for table, _header, _visible in found]
     best = tables[0]
     notes = [f"Книга Excel, лист «{best.name}», {_rows_in_words(len(best.rows))}."]
+    if count := repeated[best.name]:
+        notes.append(f"Объединённые ячейки прочитаны в каждой их строке (добавлено: {count}).")
     if others := tables[1:]:
         notes.append(f"Подходят и другие листы: {_quoted(t.name for t in others)}.")
     if skipped:

@@ -16,17 +16,19 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from directory.imports.read.book import UnreadableError
 from directory.imports.read.cells import text_of
+from directory.imports.read.merged import Span
 from directory.imports.read.survey import Addresses, survey
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `rows` yields every row from the first, blank ones too."""
+    """One sheet. `rows` yields every row from the first, blank ones too; `merged` are its spans."""
 
     name: str
     visible: bool
     rows: Iterator[list[str]]
     hyperlinks: Addresses
+    merged: list[Span]
 
 
 def sheets(data: bytes) -> Iterator[Sheet]:
@@ -40,11 +42,13 @@ def sheets(data: bytes) -> Iterator[Sheet]:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for about in book.sheets_metadata:
                 if about.typ is SheetTypeEnum.WorkSheet:
+                    sheet = book.get_sheet_by_name(about.name)
                     yield Sheet(
                         about.name,
                         about.visible is SheetVisibleEnum.Visible,
-                        _rows(book.get_sheet_by_name(about.name)),
+                        _rows(sheet),
                         addresses.get(about.name, {}),
+                        sheet.merged_cell_ranges or [],
                     )
 
 
