@@ -11,7 +11,7 @@ import re
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from directory.model import Territory
 
@@ -68,20 +68,29 @@ class Territories:
     def __init__(self, territories: Iterable[Territory] = ()) -> None:
         self._by_id = {t.id: t for t in territories}
         self._children: dict[int | None, list[Territory]] = defaultdict(list)
-        self._by_key: dict[tuple[int | None, str], list[Territory]] = defaultdict(list)
         for territory in sorted(self._by_id.values(), key=lambda t: t.name):
             self._children[territory.parent].append(territory)
-            self._remember(territory)
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[int | None, str], list[Territory]]:
+        """Made when the first name is looked up, which most readers of a large tree never do."""
+        found: dict[tuple[int | None, str], list[Territory]] = defaultdict(list)
+        for beside in self._children.values():
+            for territory in beside:
+                self._remember(territory, found)
+        return found
 
     def add(self, territory: Territory) -> None:
         """Add one that an import is about to create; its number must be new."""
+        self._remember(territory, self._by_key)
         self._by_id[territory.id] = territory
         insort(self._children[territory.parent], territory, key=lambda t: t.name)
-        self._remember(territory)
 
-    def _remember(self, territory: Territory) -> None:
+    def _remember(
+        self, territory: Territory, by_key: dict[tuple[int | None, str], list[Territory]]
+    ) -> None:
         for name in dict.fromkeys(map(territory_key, self.names(territory))):
-            self._by_key[territory.parent, name].append(territory)
+            by_key[territory.parent, name].append(territory)
 
     @staticmethod
     def names(territory: Territory) -> tuple[str, ...]:
