@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,8 @@ ENOUGH = 1500
 """Pages from which the rarest words are asked for no more candidates."""
 MANY = 1000
 """Pages that are looked up in all terms; of more, those are that have the rarest ones."""
+NARROWING = 6
+"""Terms that such a choice is made by; a query of more common words is a letter."""
 LIKELY = 0.50
 """The share of the query that a page must have to be shown."""
 NUMBER_MISSED = 0.45
@@ -129,10 +132,7 @@ def _candidates(query: Query, found: Matches, segment: Segment, titled: Ids) -> 
     if len(chosen) < 2:
         return chosen[0] if chosen else np.zeros(0, np.uint32)
     if total > len(segment) >> 4:
-        mask = np.zeros(len(segment), np.bool_)
-        for each in chosen:
-            mask[each] = True
-        return np.flatnonzero(mask).astype(np.uint32)
+        return np.flatnonzero(_marked(chosen, segment)).astype(np.uint32)
     pages = np.concatenate(chosen)
     pages.sort()
     new = np.ones(len(pages), np.bool_)
@@ -152,20 +152,29 @@ def _narrowed(
 
     There are so many only where a query is all of common words: «школа», «глава области».
     """
-    for _, n in sorted((size, n) for n, size in enumerate(found.sizes) if size):
-        if len(pages) > MANY:
-            mask = np.zeros(len(segment), np.bool_)
-            for each in found.pages(segment, n):
-                mask[each] = True
-            having = pages[mask[pages]]
-            pages = having if len(having) else pages
-    if len(pages) > MANY:
+    left, count = _marked([pages], segment), len(pages)
+    rarest = sorted((size, n) for n, size in enumerate(found.sizes) if size)
+    for _, n in rarest[:NARROWING]:
+        if count > MANY:
+            having = _marked(found.pages(segment, n), segment) & left
+            if some := int(np.count_nonzero(having)):
+                left, count = having, some
+    pages = np.flatnonzero(left).astype(np.uint32)
+    if count > MANY:
         order = segment.facts.level[pages].astype(np.int16)
         if own is not None:
             order[np.isin(segment.facts.territory[pages], own)] -= len(Level) + 1
         order[np.isin(pages, titled)] = np.iinfo(np.int16).min
         pages = np.sort(pages[np.argpartition(order, MANY)[:MANY]])
     return pages
+
+
+def _marked(some: Iterable[Ids], segment: Segment) -> npt.NDArray[np.bool_]:
+    """Of all pages of the segment, those that are among `some`."""
+    marked = np.zeros(len(segment), np.bool_)
+    for pages in some:
+        marked[pages] = True
+    return marked
 
 
 def _reach(query: Query, found: Matches) -> float:
