@@ -151,7 +151,11 @@ class Directory:
         """Have the index built and kept by another process. Without it things are but slower."""
         url = f"sqlite:///{self.db.path.resolve()}"
         child = aside.context.Process(target=_build_and_keep, args=(url,), daemon=True)
-        await asyncio.to_thread(child.start)
+        try:
+            await asyncio.to_thread(child.start)
+        except OSError as error:
+            log.warning("the process that builds the search index cannot be started: %s", error)
+            return
         try:
             await asyncio.to_thread(child.join)
             if child.exitcode:
