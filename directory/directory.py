@@ -97,7 +97,7 @@ class Directory:
                 if len(changed) + len(renamed) <= many:
                     below = {each for number in renamed for each in territories.subtree(number)}
                     changed.update(await pages_in(connection, below))
-            if since < 0 or len(changed) + len(renamed) > many:
+            if whole := since < 0 or len(changed) + len(renamed) > many:
                 index = await self._rebuilt(connection, last, territories)
             elif changed:
                 affected = index.affected(changed)
@@ -106,7 +106,7 @@ class Directory:
             self.index, self.territories = index, territories
             self.categories = tuple(await records.read_categories(connection))
             if self._with_links:
-                self.links = await self._known_links(connection, changed)
+                self.links = await self._known_links(connection, None if whole else changed)
             self.revision = last
         return True
 
@@ -163,9 +163,10 @@ class Directory:
         finally:
             child.kill()
 
-    async def _known_links(self, connection: AsyncConnection, changed: set[str]) -> Verifier:
-        """The registry of links with the pages that changed; a new one when they are many."""
-        if self.revision >= 0 and len(changed) <= REBUILD_FROM:
+    async def _known_links(self, connection: AsyncConnection, changed: set[str] | None) -> Verifier:
+        """The registry of links with the pages that changed; a new one when they are many or all
+        (None)."""
+        if self.revision >= 0 and changed is not None and len(changed) <= REBUILD_FROM:
             pages = await records.read_pages(connection, sorted(changed))
             self.links.update(pages, changed - {page.id for page in pages})
             return self.links

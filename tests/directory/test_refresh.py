@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from directory.directory import Directory
-from directory.model import Action, Change, Origin, Page, Territory
+from directory.links import Verdict, parse
+from directory.model import Action, Change, Link, Origin, Page, PageLink, Territory
 from directory.search import kept
 from directory.store import revisions
 from directory.store.database import Database
@@ -86,6 +87,29 @@ async def test_many_changes_are_indexed_by_another_process(
     await apply(directory.db, *(renamed(page, f"{page.title} Абракадаброво") for page in PAGES))
     await directory.refresh()
     assert len(found(directory, "абракадаброво")) == 10
+    await directory.close()
+
+
+async def test_all_links_are_known_after_many_changes_of_any_kind(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = await Directory.open(url)
+    monkeypatch.setattr("directory.directory.REBUILD_FROM", 6)
+    places = [Territory(900 + n, f"д. Нововыдумка {n}") for n in range(6)]
+    texts = [f"vk.com/vydumka_novaya_{n}" for n in range(6)]
+    pages = []
+    for n, text in enumerate(texts):
+        link = parse(text, slot="vk")
+        assert isinstance(link, Link)
+        pages.append(Page(f"new-{n}", f"Школа {n}", links=(PageLink("vk", link),)))
+    await apply(
+        directory.db,
+        *(Change("territory", str(t.id), None, territory_record(t)) for t in places),
+        *(Change("page", page.id, None, page_record(page)) for page in pages),
+    )
+    await directory.refresh()
+    assert [directory.verify(text).verdict for text in texts] == [Verdict.OFFICIAL] * len(texts)
+    assert len(directory.territories) == len(TERRITORIES) + len(places)
     await directory.close()
 
 
