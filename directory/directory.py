@@ -133,8 +133,9 @@ class Directory:
     ) -> Index:
         if self.revision >= 0:  # people are answered meanwhile
             await self._reindex()
-            index, built_from = await self._kept(connection, territories)
-            if built_from == revision:
+            async with self.db.read() as now:  # a later state is as good: what follows is added
+                index, built_from = await self._kept(now, territories)
+            if built_from >= revision:
                 return index
         builder = Builder(territories, lexicon())
         async for pages in searched(connection):

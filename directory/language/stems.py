@@ -23,8 +23,8 @@ _VOWEL_ENDING = re.compile("(?<=..)(?:[иь]?[аеиоуыюяь][йюяеи]|(?
 # Fleeting vowels: Орёл – Орла, Елец – Ельца, городок – городка.
 _FLEETING = re.compile("(?<=[бвгджзклмнпрстфхцчшщ])(?:[ео](?=[цк]$)|е(?=[лн]$))")
 _SAME = str.maketrans({"й": "и", "ы": "и", "э": "е", "ё": "е", "щ": "ш", "ъ": "", "ь": ""})
-# After a vowel: «шш» of a misspelt «Алешша», but not «дд» of ДДТ.
 _TWICE = re.compile(r"(.)\1")
+# After a vowel: «шш» of a misspelt «Алешша», but not «дд» of ДДТ.
 _DOUBLED = re.compile(r"([бвгджзклмнпрстфхчш])\1+|(и)и+")
 _DOUBLED_INSIDE = re.compile("(?<=[аеиоуюя])" + _DOUBLED.pattern)
 _ACRONYM = 4  # letters: ДДТ and ССМП have their doubled letters for a reason

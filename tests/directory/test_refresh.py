@@ -90,6 +90,30 @@ async def test_many_changes_are_indexed_by_another_process(
     await directory.close()
 
 
+async def test_what_changes_while_that_process_works_is_found_too(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = await Directory.open(url)
+    monkeypatch.setattr("directory.directory.REBUILD_FROM", 0)
+    reindex = Directory._reindex
+
+    async def overtaken(self: Directory) -> None:
+        late = replace(PAGES[4], title=f"{PAGES[4].title} Абракадаброво")
+        await apply(self.db, renamed(late, "Школа Позднеево"))
+        monkeypatch.setattr("directory.directory.REBUILD_FROM", 2000)
+        await reindex(self)
+
+    monkeypatch.setattr(Directory, "_reindex", overtaken)
+    # This process makes the small segment of what came later, and never the whole.
+    monkeypatch.setattr("directory.directory.Builder", None)
+    await apply(directory.db, *(renamed(page, f"{page.title} Абракадаброво") for page in PAGES))
+    assert await directory.refresh()
+    assert await directory.refresh()
+    assert found(directory, "позднеево") == [PAGES[4].id]
+    assert len(found(directory, "абракадаброво")) == 10
+    await directory.close()
+
+
 async def test_all_links_are_known_after_many_changes_of_any_kind(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
