@@ -20,6 +20,7 @@ from directory.search.fields import Field, Naming
 from directory.search.segment import (
     KIND,
     PAGE_BITS,
+    SPELLINGS,
     PageFacts,
     Postings,
     Segment,
@@ -241,7 +242,7 @@ class Builder:
         pages = postings.pages(0, len(postings.keyed))
 
         def weight_in(field: Field) -> npt.NDArray[np.float32]:
-            inside = np.where(postings.fields & int(field), each, 0)
+            inside = np.where(postings.marks & int(field), each, 0)
             return np.bincount(pages, inside, count).astype(np.float32)
 
         least = np.float32(0.05)  # never to divide by nothing
@@ -250,7 +251,7 @@ class Builder:
         return PageFacts(
             title_keys=title_key[by_title],
             by_title=by_title,
-            whole=np.maximum([weight_in(Field.TITLE), weight_in(Field.PLACE)], least),
+            whole=np.maximum(np.stack([weight_in(Field.TITLE), weight_in(Field.PLACE)], 1), least),
             place_name=self._place_names(),
             level=np.frombuffer(self._levels, np.uint8),
             closed=np.frombuffer(self._closed, np.uint8).astype(bool),
@@ -312,8 +313,8 @@ def _postings(
     keys: int,
 ) -> Postings:
     """Occurrences of spellings → postings of keys, the occurrences on one page made one."""
-    spelt = bits[words]
-    both = (key_of[words].astype(np.uint64) << PAGE_BITS | pages).astype(np.uint64, copy=False)
+    marks = bits[words].astype(np.uint16) << SPELLINGS | fields
+    both = key_of[words].astype(np.int64) << PAGE_BITS | pages
     order = np.argsort(both, kind="stable")
     both = both[order]
     new = (
@@ -322,10 +323,9 @@ def _postings(
         else order
     )
     unique = both[new]
-    starts = np.searchsorted(unique, np.arange(keys + 1, dtype=np.uint64) << PAGE_BITS)
+    starts = np.searchsorted(unique, np.arange(keys + 1) << PAGE_BITS)
     return Postings(
         starts.astype(np.uint32),
         unique,
-        np.bitwise_or.reduceat(fields[order], new) if len(new) else fields[:0],
-        np.bitwise_or.reduceat(spelt[order], new) if len(new) else spelt[:0],
+        np.bitwise_or.reduceat(marks[order], new) if len(new) else marks[:0],
     )

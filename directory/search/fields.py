@@ -72,6 +72,8 @@ class Worth(IntEnum):
     KIND = 3
     BROADER_KIND = 4
 
+    __hash__ = int.__hash__  # a member's own hash is no quick one, and each query asks for some
+
 
 WORTHS: Worths = np.array(
     [

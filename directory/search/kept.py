@@ -21,12 +21,12 @@ from directory.search.segment import PageFacts, Postings, Segment, Texts
 from directory.search.typos import Typos
 from directory.search.vocabulary import Vocabulary
 
-FORMAT = 6
+FORMAT = 7
 """To be raised whenever the arrays or their meaning change."""
 
 Array = npt.NDArray[Any]
 _WORDS = ("keys", "spellings", "folded")
-_TYPES = frozenset({"<u8", "<u4", "<u2", "<i4", "<f4", "|u1", "|b1"})
+_TYPES = frozenset({"<i8", "<u8", "<u4", "<u2", "<i4", "<f4", "|u1", "|b1"})
 
 
 def save(path: Path, segment: Segment, built_from: str) -> None:

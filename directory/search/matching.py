@@ -2,213 +2,224 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from directory.search.fields import EVERYWHERE, WORTHS
+from directory.search.fields import EVERYWHERE, WORTHS, Field, Worth
 from directory.search.query import Option, Query
-from directory.search.segment import PAGE_BITS, Postings, Segment
+from directory.search.segment import PAGE_BITS, SPELLINGS, Postings, Segment
 
 Ids = npt.NDArray[np.uint32]
+Pages = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.uint8]
+Marks = npt.NDArray[np.uint16]
 Floats = npt.NDArray[np.float32]
-Exact = npt.NDArray[np.bool_]
 
 FEW_KEYS = 12
 """Keys of a prefix that are asked about one by one; those of more are gathered first."""
 FEW_CELLS = 2000
 """Rows times pages up to which all pages are looked up in all rows, however short these are."""
 REMEMBERED = 20_000
-_WORTHS = WORTHS.reshape(-1)
+
+ANYWHERE, IN_TITLE, IN_PLACE = PARTS = range(3)
+"""What is asked of a term and a page: what the term is worth there, wherever it stands; and in the
+title, in the name of the place, 0 if it does not stand there."""
+_HUNDREDTHS = 101
 
 
-class Found(NamedTuple):
-    """A key that is looked for: its number, the bounds of its postings, the bit of the spelling
-    typed, and how many of the postings are worth anything."""
+def _worth_table() -> Floats:
+    """The worth by `Worth`, hundredths of the option's worth and flags (rows), for each part.
 
-    number: int
-    first: int
-    last: int
-    bit: int
-    size: int
-
-
-@dataclass(slots=True)
-class Row:
-    """One key of one option of a term."""
-
-    term: int
-    option: Option
-    key: Found
+    Kinds have no part in a title's own words or a place's.
+    """
+    flags = np.arange(WORTHS.shape[1])
+    table = np.repeat(WORTHS[:, :, None], len(PARTS), axis=2)
+    table[:, flags & Field.TITLE == 0, IN_TITLE] = 0
+    table[:, flags & Field.PLACE == 0, IN_PLACE] = 0
+    table[[Worth.KIND, Worth.BROADER_KIND], :, IN_TITLE:] = 0
+    by_option = np.linspace(0, 1, _HUNDREDTHS, dtype=np.float32)
+    every: Floats = (table[:, None] * by_option[:, None, None]).reshape(-1, len(PARTS))
+    return every
 
 
-@dataclass(slots=True)
-class Gathered:
-    """All keys of an option that has many (a short prefix): the flags of each page of the segment,
-    0 where a page has none of the keys, and how many have one."""
-
-    term: int
-    option: Option
-    fields: Flags
-    size: int
+_WORTHS = _worth_table()
 
 
-@dataclass(slots=True)
-class Matches:
-    """What a segment has of a query: rows in the order of the terms, and gathered options.
+class Row(NamedTuple):
+    """What a segment has of one key of an option.
 
-    `sizes` tell how many pages have each term, those with several of its keys counted several
-    times.
+    `key` is what the postings of the key begin with, `worths` where in the table of worths those of
+    the option begin, `spelling` the mark of the spelling that was typed, or 0. `first` and `last`
+    are the bounds of the postings, `size` is how many of these are worth anything.
+
+    The keys of a short prefix are many, and one row: `flags` are those of each page of the segment,
+    0 where a page has none of the keys.
     """
 
+    key: int
+    worths: int
+    spelling: int
+    first: int
+    last: int
+    size: int
+    flags: Flags | None = None
+
+
+_NO_KEY = 1 << 62
+
+
+class Match(NamedTuple):
+    """What a segment has of a term; `size` tells how many pages have it, those with several of its
+    keys counted several times."""
+
     rows: list[Row]
-    gathered: list[Gathered]
-    sizes: list[int]
-
-    def pages(self, segment: Segment, term: int) -> list[Ids]:
-        """The pages that have the term, for each of its keys."""
-        postings = segment.postings
-        found = []
-        for row in self.rows:
-            if row.term == term:
-                _, first, last, _, size = row.key
-                pages = postings.pages(first, last)
-                if size < last - first:
-                    pages = pages[WORTHS[row.option.where].take(postings.fields[first:last]) > 0]
-                found.append(pages)
-        for each in self.gathered:
-            if each.term == term:
-                found.append(np.flatnonzero(each.fields).astype(np.uint32))
-        return found
+    size: int
 
 
-def matches(segment: Segment, query: Query) -> Matches:
-    """The matches of all terms."""
-    found = Matches([], [], [0] * len(query.terms))
-    for n, term in enumerate(query.terms):
-        for option in term.options:
-            if option.prefix:
-                numbers = segment.vocabulary.with_prefix(option.prefix).tolist()
-                if len(numbers) > FEW_KEYS:
-                    gathered = Gathered(n, option, *_gathered(segment, numbers))
-                    found.gathered.append(gathered)
-                    found.sizes[n] += gathered.size
-                    continue
-                keys = _found(segment, option, numbers)
-            else:
-                keys = _known(segment, option)
-            for key in keys:
-                found.rows.append(Row(n, option, key))
-                found.sizes[n] += key.size
-    return found
+def matches(segment: Segment, query: Query) -> list[Match]:
+    """The match of each term."""
+    return [_match(segment, term.options) for term in query.terms]
 
 
-def _known(segment: Segment, option: Option) -> list[Found]:
-    """The keys of an option; remembered, for the options of queries repeat."""
-    asked = (option.keys, option.spelling, option.where)
-    known = segment.found.get(asked)
-    if known is None:
-        numbers = [segment.vocabulary.number(key) for key in option.keys]
-        bit = segment.vocabulary.spelling_bit(option.spelling) if option.spelling else 0
-        known = _found(segment, option, [n for n in numbers if n is not None], bit)
-        if len(segment.found) < REMEMBERED:
-            segment.found[asked] = known
-    return known
+def _match(segment: Segment, options: tuple[Option, ...]) -> Match:
+    """The match of a term; remembered if it has no prefix, for the words of queries repeat."""
+    match = segment.matched.get(options)
+    if match is None:
+        rows = [row for option in options for row in _rows(segment, option)]
+        match = Match(rows, sum([row.size for row in rows]))
+        if len(segment.matched) < REMEMBERED and not any(option.prefix for option in options):
+            segment.matched[options] = match
+    return match
 
 
-def _found(segment: Segment, option: Option, numbers: Sequence[int], bit: int = 0) -> list[Found]:
-    starts, found = segment.postings.starts.data, []
+def _rows(segment: Segment, option: Option) -> Iterable[Row]:
+    vocabulary, spelling = segment.vocabulary, 0
+    worths = (option.where * _HUNDREDTHS + round(option.worth * 100)) << SPELLINGS
+    if option.prefix:
+        numbers = vocabulary.with_prefix(option.prefix).tolist()
+        if len(numbers) > FEW_KEYS:
+            flags = _gathered(segment, numbers)
+            yield Row(_NO_KEY, worths, 0, 0, 0, int(np.count_nonzero(flags)), flags)
+            return
+    else:
+        known = map(vocabulary.number, option.keys)
+        numbers = [number for number in known if number is not None]
+        if option.spelling:
+            spelling = vocabulary.spelling_bit(option.spelling) << SPELLINGS
+    starts = segment.postings.starts.data
     for number in numbers:
         first, last = starts[number], starts[number + 1]
         size = last - first
         if option.where not in EVERYWHERE:
-            fields = segment.postings.fields[first:last]
+            fields = segment.postings.fields(first, last)
             size = int(np.count_nonzero(WORTHS[option.where].take(fields)))
         if size:
-            found.append(Found(number, first, last, bit, size))
-    return found
+            yield Row(number << PAGE_BITS, worths, spelling, first, last, size)
 
 
-def parts(
-    segment: Segment, query: Query, found: Matches, pages: Ids
-) -> tuple[Floats, Flags, Exact]:
-    """For each term (row) and page (column): its worth, its flags, whether it is spelt as typed."""
-    shape = (len(query.terms), len(pages))
-    worths, flags = np.zeros(shape, np.float32), np.zeros(shape, np.uint8)
-    spelt = np.zeros(shape, np.bool_)
-    rows = found.rows
-    if rows and len(pages):
-        here, exact = _looked_up(segment.postings, rows, pages)
-        table = np.array([row.option.where << 8 for row in rows], np.uint16)[:, None]
-        worth = _WORTHS.take(table + here)
-        worth *= np.array([row.option.worth for row in rows], np.float32)[:, None]
-        which = [n for n, row in enumerate(rows) if n == 0 or rows[n - 1].term != row.term]
-        if len(which) < len(rows):
-            worth = np.maximum.reduceat(worth, which)
-            here = np.bitwise_or.reduceat(here, which)
-            exact = np.logical_or.reduceat(exact, which)
-        if len(which) == len(query.terms):
-            worths, flags, spelt = worth, here, exact
-        else:
-            for n, first in enumerate(which):
-                term = rows[first].term
-                worths[term], flags[term], spelt[term] = worth[n], here[n], exact[n]
-    for each in found.gathered:
-        here = each.fields.take(pages)
-        worth = WORTHS[each.option.where].take(here)
-        worth *= each.option.worth
-        np.maximum(worths[each.term], worth, out=worths[each.term])
-        flags[each.term] |= here
-    return worths, flags, spelt
-
-
-def _looked_up(postings: Postings, rows: Sequence[Row], pages: Ids) -> tuple[Flags, Exact]:
-    """The flags of each row's key on each page, and whether it is spelt there as typed.
-
-    The postings are sorted by key and page: pages are looked up in the long rows, all in one
-    search, and the short rows are spread over the pages.
-    """
-    few = len(rows) * len(pages) <= FEW_CELLS
-    long = [n for n, row in enumerate(rows) if few or row.key.last - row.key.first >= len(pages)]
-    looked = [rows[n].key for n in long]
-    wanted = np.array([key.number << PAGE_BITS for key in looked], np.uint64)[:, None] | pages
-    places = postings.keyed.searchsorted(wanted)
-    hit = postings.keyed.take(places, mode="clip") == wanted
-    fields = postings.fields.take(places, mode="clip")
-    fields *= hit.view(np.uint8)
-    bits = np.array([key.bit for key in looked], np.uint8)[:, None]
-    exact = (postings.spelt.take(places, mode="clip") & bits) != 0
-    exact &= hit
-    if len(long) == len(rows):
-        return fields, exact
-    every = np.zeros((2, len(rows), len(pages)), np.uint8)
-    every[0, long], every[1, long] = fields, exact
-    for n, row in enumerate(rows):
-        _, first, last, bit, _ = row.key
-        if last - first < len(pages):
-            own = postings.pages(first, last)
-            columns = pages.searchsorted(own)
-            there = pages.take(columns, mode="clip") == own
-            columns = columns[there]
-            every[0, n, columns] = postings.fields[first:last][there]
-            if bit:
-                every[1, n, columns] = (postings.spelt[first:last][there] & bit) != 0
-    return every[0], every[1].view(np.bool_)
-
-
-def _gathered(segment: Segment, numbers: Sequence[int]) -> tuple[Flags, int]:
-    """The postings of several keys as one: the flags of each page, and how many have any."""
+def _gathered(segment: Segment, numbers: Sequence[int]) -> Flags:
+    """The flags of all pages for several keys."""
     postings = segment.postings
     keys = np.array(numbers)
     first = postings.starts[keys].astype(np.intp)
     sizes = postings.starts[keys + 1] - first
     ends = np.cumsum(sizes)
     every = np.repeat(first - (ends - sizes), sizes) + np.arange(ends[-1])
-    fields = np.zeros(len(segment), np.uint8)
+    flags = np.zeros(len(segment), np.uint8)
     pages = postings.keyed[every].astype(np.uint32)
-    np.bitwise_or.at(fields, pages, postings.fields[every])
-    return fields, int(np.count_nonzero(fields))
+    np.bitwise_or.at(flags, pages, postings.marks[every].astype(np.uint8))
+    return flags
+
+
+def pages_of(segment: Segment, match: Match) -> list[Ids]:
+    """The pages that have a term, for each of its rows."""
+    postings, found = segment.postings, []
+    for row in match.rows:
+        if row.flags is not None:
+            pages = row.flags.nonzero()[0].astype(np.uint32)
+        else:
+            pages = postings.pages(row.first, row.last)
+            if row.size < len(pages):
+                fields = postings.fields(row.first, row.last).astype(np.intp)
+                pages = pages[_WORTHS[row.worths + fields, ANYWHERE] > 0]
+        found.append(pages)
+    return found
+
+
+@dataclass(slots=True)
+class Parts:
+    """What some pages have of a query.
+
+    The `rows` of term `n` are those from `bounds[n]` to `bounds[n + 1]`. For each row and page,
+    `marks` tell where the page has it (in the low byte) and how it is spelt there, `spelt` is the
+    mark of the spelling that was typed or 0, and `worths` has a number 0…1 for each part: in the
+    first row of a term, what the whole term is worth there.
+    """
+
+    rows: list[Row]
+    bounds: list[int]
+    marks: Marks
+    spelt: Floats
+    worths: Floats
+
+    def worth(self, term: int) -> Floats:
+        """What a term is worth on each page."""
+        first, last = self.bounds[term : term + 2]
+        nowhere = np.zeros(self.marks.shape[1], np.float32)
+        return self.worths[first, :, ANYWHERE] if first < last else nowhere
+
+
+def parts(segment: Segment, found: Sequence[Match], pages: Pages) -> Parts:
+    """What the pages have of the terms that were found."""
+    rows: list[Row] = []
+    bounds = [0]
+    for match in found:
+        rows += match.rows
+        bounds.append(len(rows))
+    columns = np.array([row[:3] for row in rows], np.int64).reshape(-1, 3)
+    marks = _marks(segment.postings, rows, columns[:, :1], pages)
+    worths = _WORTHS.take(columns[:, 1:2] + marks.astype(np.uint8), axis=0)
+    for first, last in pairwise(bounds):
+        if last - first > 1:
+            np.maximum.reduce(worths[first:last], axis=0, out=worths[first])
+    spelt = (marks & columns[:, 2:].astype(np.uint16)).astype(np.float32)
+    return Parts(rows, bounds, marks, spelt, worths)
+
+
+def _marks(
+    postings: Postings, rows: Sequence[Row], keys: npt.NDArray[np.int64], pages: Pages
+) -> Marks:
+    """The marks of each row on each page, 0 where a page does not have it.
+
+    The postings are sorted by key and page: pages are looked up in the long rows, all in one
+    search, and the short rows are spread over the pages.
+    """
+    if len(rows) * len(pages) <= FEW_CELLS:
+        marks = _looked_up(postings, keys | pages)
+    else:
+        marks = np.zeros((len(rows), len(pages)), np.uint16)
+        long = [n for n, row in enumerate(rows) if row.last - row.first >= len(pages)]
+        marks[long] = _looked_up(postings, keys[long] | pages)
+        for n, row in enumerate(rows):
+            if row.last - row.first < len(pages):
+                own = postings.pages(row.first, row.last)
+                columns = pages.searchsorted(own)
+                there = pages.take(columns, mode="clip") == own
+                marks[n, columns[there]] = postings.marks[row.first : row.last][there]
+    for n, row in enumerate(rows):
+        if row.flags is not None:
+            marks[n] = row.flags.take(pages)
+    return marks
+
+
+def _looked_up(postings: Postings, wanted: npt.NDArray[np.int64]) -> Marks:
+    places = postings.keyed.searchsorted(wanted)
+    hit = postings.keyed.take(places, mode="clip") == wanted
+    marks: Marks = postings.marks.take(places, mode="clip")
+    marks *= hit.astype(np.uint16)  # numpy multiplies arrays of one type several times sooner
+    return marks

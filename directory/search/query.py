@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from directory.search.fields import Worth
 
@@ -18,9 +19,10 @@ class How(StrEnum):
     DERIVED = "производное"
     MENDED = "опечатка"
 
+    __hash__ = str.__hash__  # as that of `Worth`
 
-@dataclass(frozen=True, slots=True)
-class Option:
+
+class Option(NamedTuple):
     """One way in which a page may have a term: it has one of `keys`, or a word with `prefix`.
 
     `worth` 0…1 is how good this way is, `where` tells how much it counts where the page has it.
@@ -71,5 +73,5 @@ class Query:
     initials: str
     changed: bool
     dropped: tuple[str, ...]
-    places: tuple[int, ...] = ()
+    places: frozenset[int] = frozenset()
     doubted: bool = False

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from directory.model import Level
 from directory.search.fields import Field
-from directory.search.matching import Flags, Floats, Ids, Matches, matches, parts
+from directory.search.matching import (
+    PARTS,
+    Floats,
+    Ids,
+    Match,
+    Pages,
+    Parts,
+    matches,
+    pages_of,
+    parts,
+)
 from directory.search.query import Query
 from directory.search.segment import Segment
 
@@ -26,39 +37,37 @@ NUMBER_MISSED = 0.45
 """What remains of an answer that lacks a number: «школа 905» is not «школа 5»."""
 
 
-@dataclass(slots=True)
-class Ranked:
-    """Pages and, for each, what the rules gave, all 0…1.
-
-    `covered` is the share of the query that the page has, after the penalties: how well it answers.
-    `rules` order the pages that answer equally well, a row for each of `RULES`; `total` is the sum
-    of both. `own` marks the asker's territory. `terms` has the worth of each term of the query
-    (row) on each page (column), `flags` where the page has it.
-    """
-
-    pages: Ids
-    covered: Floats
-    rules: Floats
-    total: Floats
-    own: npt.NDArray[np.bool_]
-    terms: Floats
-    flags: Flags
-
-
 RULES = {
-    "название целиком": 0.2,
     "доля названия": 0.035,
     "доля места": 0.02,
-    "само место": 0.05,
     "написание": 0.08,
+    "название целиком": 0.2,
+    "само место": 0.05,
     "инициалы": 0.12,
 }
-"""What each rule adds to the covered share when pages are ordered: the title is the query; the
-shares of the title and of the place name that the query names; the place is named, in some case,
-and not another like it; the share of words spelt as typed; the person's initials."""
-_TITLE, _IN_PERSON = int(Field.TITLE), int(Field.PERSON)
-_PLACE = int(Field.PLACE).bit_length() - 1
-_RULE_WEIGHTS = np.array(list(RULES.values()), np.float32)
+"""What each rule adds to the covered share when pages are ordered: the shares of the title and of
+the place name that the query names; the share of words spelt as typed; the title is the query; the
+place is named, in some case, and not another like it; the person's initials."""
+COVERED, _OF_TITLE, _OF_PLACE, _SPELT, TITLED, _IS_PLACE, _INITIALS = range(len(RULES) + 1)
+_ADDS = np.array([1, *RULES.values()], np.float32)
+_IN_PERSON = int(Field.PERSON)
+
+
+@dataclass(slots=True)
+class Ranked:
+    """Pages and, for each, what the rules gave.
+
+    `scores` has a row for each page, of numbers 0…1. The first, `COVERED`, is the share of the
+    query that the page has, after the penalties: how well it answers. Then there is one for each of
+    `RULES`, which order the pages that answer equally well; `total` is the sum of all. `own` marks
+    the asker's territory, None if there is none.
+    """
+
+    pages: Pages
+    scores: Floats
+    total: Floats
+    own: npt.NDArray[np.bool_] | None
+    parts: Parts
 
 
 def rank(
@@ -73,58 +82,67 @@ def rank(
     """
     found = matches(segment, query)
     titled = segment.titled(query.title_key)
-    pages = _candidates(query, found, segment, titled)
+    few = _candidates(query, found, segment, titled)
     if alive is not None:
-        pages = pages[alive[pages]]
-    if len(pages) > MANY:
-        pages = _narrowed(pages, query, found, segment, titled, own)
+        few = few[alive[few]]
+    if len(few) > MANY:
+        few = _narrowed(few, found, segment, titled, own)
+    pages = few.astype(np.intp)  # the type by which numpy looks up soonest
+    of_query = parts(segment, found, pages)
+    scores = _scores(segment, query, of_query, pages, titled)
+    is_own = None if own is None else np.isin(segment.facts.territory[pages], own)
+    return Ranked(pages, scores, scores.dot(_ADDS), is_own, of_query)
+
+
+def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, titled: Ids) -> Floats:
+    """What the covered share and each rule give."""
     facts = segment.facts
-    every, words, of_words = _weights(query)
-    worths, flags, spelt = parts(segment, query, found, pages)
-    covered: Floats = every @ worths
-    for row, term in enumerate(query.terms):
+    scores = np.zeros((len(pages), len(_ADDS)), np.float32)
+    total, weights, of_spelling = _weights(query, of_query)
+    by_part = scores[:, : len(PARTS)]
+    by_part[:] = weights.dot(of_query.worths.reshape(len(weights), by_part.size)).reshape(by_part.shape)
+    covered, shares = scores[:, COVERED], scores[:, _OF_TITLE : _OF_PLACE + 1]
+    covered /= total
+    for n, term in enumerate(query.terms):
         if term.decisive:
-            covered[worths[row] == 0] *= NUMBER_MISSED
-    rules = np.zeros((len(RULES), len(pages)), np.float32)
+            np.multiply(covered, NUMBER_MISSED, out=covered, where=of_query.worth(n) == 0)
+    shares /= facts.whole.take(pages, axis=0)
+    np.minimum(shares, 1, out=shares)
+    scores[:, _SPELT] = of_spelling.dot(of_query.spelt)
     if len(titled):
-        rules[0] = np.isin(pages, titled)
-        covered = np.maximum(covered, rules[0])
-    rules[1] = words @ (worths * (flags & _TITLE))
-    rules[2] = words @ (worths * (flags >> _PLACE & 1))
-    rules[1:3] /= facts.whole.take(pages, axis=1)
-    np.minimum(rules[1:3], 1, out=rules[1:3])
-    if query.places:
-        rules[3] = _is_place(query, facts.place_name.take(pages))
-    rules[4] = of_words @ spelt
+        places = pages.searchsorted(titled)
+        scores[places[pages.take(places, mode="clip") == titled], TITLED] = 1
+        np.maximum(covered, scores[:, TITLED], out=covered)
+    if places_named := query.places & segment.place_names:
+        names = facts.place_name.take(pages)
+        for name in places_named:
+            scores[names == name, _IS_PLACE] = 1
     if query.initials:
-        rules[5] = _person(query, flags, facts.initials[pages])
-    is_own = np.zeros(len(pages), np.bool_)
-    if own is not None:
-        is_own = np.isin(facts.territory[pages], own)
-    total = covered + _RULE_WEIGHTS @ rules
-    return Ranked(pages, covered, rules, total, is_own, worths, flags)
+        scores[:, _INITIALS] = _person(query, of_query, facts.initials[pages])
+    return scores
 
 
-def _candidates(query: Query, found: Matches, segment: Segment, titled: Ids) -> Ids:
+def _candidates(query: Query, found: Sequence[Match], segment: Segment, titled: Ids) -> Ids:
     """The pages of the rarest terms; all the others are only asked about these.
 
     Enough of the terms are taken when no page without any of them could be shown. A kind makes
     candidates only where nothing else does: it is never enough beside other words.
     """
-    sizes = [(term.is_kind, found.sizes[n], n) for n, term in enumerate(query.terms)]
+    sizes = [(term.is_kind, found[n].size, n) for n, term in enumerate(query.terms)]
     chosen: list[Ids] = []
     total, left = 0, sum([term.weight for term in query.terms])
     enough = LIKELY * left
     if _reach(query, found) < enough:
         sizes = []
-    for is_kind, size, n in sorted(sizes):
+    sizes.sort()
+    for is_kind, size, n in sizes:
         left -= query.terms[n].weight
         if not size:
             continue
         if chosen and (is_kind or total + size > ENOUGH):
             break
         total += size
-        chosen += found.pages(segment, n)
+        chosen += pages_of(segment, found[n])
         if left < enough:
             break
     if len(titled):
@@ -132,7 +150,7 @@ def _candidates(query: Query, found: Matches, segment: Segment, titled: Ids) -> 
     if len(chosen) < 2:
         return chosen[0] if chosen else np.zeros(0, np.uint32)
     if total > len(segment) >> 4:
-        return np.flatnonzero(_marked(chosen, segment)).astype(np.uint32)
+        return _marked(chosen, segment).nonzero()[0].astype(np.uint32)
     pages = np.concatenate(chosen)
     pages.sort()
     new = np.ones(len(pages), np.bool_)
@@ -142,8 +160,7 @@ def _candidates(query: Query, found: Matches, segment: Segment, titled: Ids) -> 
 
 def _narrowed(
     pages: Ids,
-    query: Query,
-    found: Matches,
+    found: Sequence[Match],
     segment: Segment,
     titled: Ids,
     own: npt.NDArray[np.int32] | None,
@@ -153,10 +170,10 @@ def _narrowed(
     There are so many only where a query is all of common words: «школа», «глава области».
     """
     left, count = _marked([pages], segment), len(pages)
-    rarest = sorted((size, n) for n, size in enumerate(found.sizes) if size)
+    rarest = sorted((match.size, n) for n, match in enumerate(found) if match.size)
     for _, n in rarest[:NARROWING]:
         if count > MANY:
-            having = _marked(found.pages(segment, n), segment) & left
+            having = _marked(pages_of(segment, found[n]), segment) & left
             if some := int(np.count_nonzero(having)):
                 left, count = having, some
     pages = np.flatnonzero(left).astype(np.uint32)
@@ -177,42 +194,40 @@ def _marked(some: Iterable[Ids], segment: Segment) -> npt.NDArray[np.bool_]:
     return marked
 
 
-def _reach(query: Query, found: Matches) -> float:
+def _reach(query: Query, found: Sequence[Match]) -> float:
     """How much of the query's weight a page can have at most."""
     missed = False
     reach = 0.0
-    for term, size in zip(query.terms, found.sizes, strict=True):
-        if size:
+    for term, match in zip(query.terms, found, strict=True):
+        if match.size:
             reach += term.weight
         elif term.decisive:
             missed = True
     return reach * NUMBER_MISSED if missed else reach
 
 
-def _weights(query: Query) -> Floats:
-    """Three rows: each term's share of all, the weights of the words, and their shares of these.
+def _weights(query: Query, of_query: Parts) -> tuple[float, Floats, Floats]:
+    """The weight of the query, and for each row that of its term, and what its spelling counts.
 
-    Kinds are not among the words: they have no spelling, and no part in a title's own words.
+    The first row of a term stands for all of them.
     """
-    every = [term.weight for term in query.terms]
-    words = [0.0 if term.is_kind else term.weight for term in query.terms]
-    total, of_words = sum(every), sum(words) or 1.0
-    return np.array(
-        [[each / total for each in every], words, [each / of_words for each in words]], np.float32
-    )
+    total = sum([term.weight for term in query.terms])
+    of_words = sum([term.weight for term in query.terms if not term.is_kind])
+    weights, of_spelling = [0.0] * len(of_query.rows), [0.0] * len(of_query.rows)
+    for term, (first, last) in zip(query.terms, pairwise(of_query.bounds), strict=True):
+        if first < last:
+            weights[first] = term.weight
+        for n in range(first, last):
+            if spelling := of_query.rows[n].spelling:
+                of_spelling[n] = term.weight / of_words / spelling
+    return total, np.array(weights, np.float32), np.array(of_spelling, np.float32)
 
 
-def _is_place(query: Query, place_name: Ids) -> npt.NDArray[np.bool_]:
-    asked = np.array(query.places, np.uint32)[:, None]
-    named: npt.NDArray[np.bool_] = np.logical_or.reduce(asked == place_name)
-    return named
-
-
-def _person(query: Query, flags: Flags, initials: npt.NDArray[np.uint16]) -> Floats:
+def _person(query: Query, of_query: Parts, initials: npt.NDArray[np.uint16]) -> Floats:
     """1 where the person's surname was typed and the initials are his; 0.5 with one of two."""
     right = np.zeros(len(initials), np.float32)
     for nth, letter in enumerate(query.initials):
         right += initials[:, nth] == ord(letter)
-    right *= ((flags & _IN_PERSON) != 0).any(axis=0)
+    right *= (of_query.marks & _IN_PERSON).any(axis=0)
     right /= len(query.initials)
     return right

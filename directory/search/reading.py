@@ -216,10 +216,10 @@ def _initials(words: Sequence[str]) -> str:
     return "".join(words[n] for n in letters[:2])
 
 
-def _places(terms: Iterable[Term]) -> tuple[int, ...]:
+def _places(terms: Iterable[Term]) -> frozenset[int]:
     """The places that the words of a query may name."""
     words = [term.text for term in terms if not (term.is_kind or term.decisive)]
-    return tuple({number for word in words for number in _places_of(word)})
+    return frozenset([number for word in words for number in _places_of(word)])
 
 
 @lru_cache(maxsize=4096)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
-from typing import Any, overload
+from typing import TYPE_CHECKING, overload
 from zlib import crc32
 
 import numpy as np
@@ -15,9 +16,15 @@ import numpy.typing as npt
 from directory.search.typos import Typos
 from directory.search.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from directory.search.matching import Match
+    from directory.search.query import Option
+
 KIND = "@"
 """What the key of a kind begins with; no word of a text can."""
 PAGE_BITS = 32
+SPELLINGS = 8
+"""The lowest bit of a posting's mark that tells a spelling."""
 
 Ids = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
@@ -34,27 +41,30 @@ class Postings:
     """The pages that have each key.
 
     Those of key `n` are `keyed[starts[n]:starts[n + 1]]`, ascending: the key's number and, in the
-    low bits, the page's. `fields` are the `Field` flags of where the page has the word (of a kind:
-    `Naming` flags), `spelt` has a bit for each spelling.
+    low bits, the page's. The low byte of `marks` are the `Field` flags of where the page has the
+    word (of a kind: `Naming` flags), the high byte has a bit for each spelling.
     """
 
     starts: Ids
-    keyed: npt.NDArray[np.uint64]
-    fields: Bytes
-    spelt: Bytes
+    keyed: npt.NDArray[np.int64]
+    marks: npt.NDArray[np.uint16]
 
     def pages(self, first: int, last: int) -> Ids:
         """The pages of a range of postings."""
         return self.keyed[first:last].astype(np.uint32)
 
+    def fields(self, first: int, last: int) -> Bytes:
+        """The `Field` or `Naming` flags of a range of postings."""
+        return self.marks[first:last].astype(np.uint8)
+
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What the ranking asks of each page, one element a page.
+    """What the ranking asks of each page, one row a page.
 
     `title_keys` are equal for titles of the same words; they are sorted, and `by_title` are the
     pages in their order.
-    `whole` has two rows, the summed weights of the words of the title and of the place.
+    `whole` has two columns, the summed weights of the words of the title and of the place.
     `place_name` is `name_number` of the place when that is one word, else 0. `level` is 0 for the
     highest.
     `initials` are the code points of the first letters of name and patronymic.
@@ -121,11 +131,16 @@ class Segment:
     shown: Texts
     """Title, person and aliases of each page, separated by line breaks."""
 
-    found: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What `matching` has looked up before."""
+    matched: dict[tuple[Option, ...], Match] = field(default_factory=dict, compare=False, repr=False)
+    """What `matching` has looked up before, by the options of a term."""
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @cached_property
+    def place_names(self) -> frozenset[int]:
+        """The `place_name` of all pages."""
+        return frozenset(np.unique(self.facts.place_name).tolist()) - {0}
 
     def number(self, page_id: str) -> int | None:
         """The number of the page with this id, None when it is not here."""

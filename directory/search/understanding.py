@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
 
@@ -193,8 +193,9 @@ class Understanding:
         if whole:
             return Word(typed, typed, word.key, (*word.options, option), word.sure)
         # Nobody writes it so, therefore it is rather a beginning than a case of another word.
-        options = [replace(each, worth=each.worth * _CASE_WORTH) for each in word.options]
-        return Word(typed, typed, "", (replace(option, worth=_BEGUN_WORTH), *options), word.sure)
+        options = [each._replace(worth=each.worth * _CASE_WORTH) for each in word.options]
+        begun = option._replace(worth=_BEGUN_WORTH)
+        return Word(typed, typed, "", (begun, *options), word.sure)
 
     def _begun_kind(self, typed: str, before: Sequence[str]) -> str | None:
         """The key that makes the name of a kind of the word before and this beginning."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from directory.search.answer import Answer, Hit, Verdict
 from directory.search.fields import Field
 from directory.search.query import How, Query
-from directory.search.ranking import LIKELY, Ranked
+from directory.search.ranking import COVERED, LIKELY, TITLED, Ranked
 from directory.search.segment import Segment
 from directory.search.why import why
 from directory.territories import Territories
@@ -36,7 +36,7 @@ class Candidate(NamedTuple):
     """A page that may be shown: which of which segment, and what the ranking says of it.
 
     Candidates are in order when sorted. `behind` is the total, negative, `column` the page's place
-    in `ranked`; `titled` tells whether its title is the query.
+    in `ranked`, `scores` are those that it has there.
     """
 
     closed: bool
@@ -44,10 +44,9 @@ class Candidate(NamedTuple):
     level: int
     page: int
     segment: int
-    covered: float
-    titled: bool
-    own: bool
     column: int
+    scores: list[float]
+    own: bool
     ranked: Ranked
 
     @property
@@ -73,19 +72,22 @@ def candidates(
             segment.facts.level.take(pages).tolist(),
             pages.tolist(),
             repeat(nth),
-            each.covered.take(columns).tolist(),
-            each.rules[0].take(columns).astype(np.bool_).tolist(),
-            each.own.take(columns).tolist(),
             columns.tolist(),
+            each.scores.take(columns, axis=0).tolist(),
+            repeat(False) if each.own is None else each.own.take(columns).tolist(),
             repeat(each),
             strict=False,
         )
     rows.sort()
-    least = max([row[_COVERED] for row in rows], default=0.0) - EQUAL
-    return [Candidate(*r) for n, r in enumerate(rows) if n < limit or r[_COVERED] > least]
+    least = max([row[_SCORES][COVERED] for row in rows], default=0.0) - EQUAL
+    return [
+        Candidate(*row)
+        for n, row in enumerate(rows)
+        if n < limit or row[_SCORES][COVERED] > least
+    ]
 
 
-_COVERED = Candidate._fields.index("covered")
+_SCORES = Candidate._fields.index("scores")
 
 
 def _best(ranked: Ranked, segment: Segment) -> npt.NDArray[np.intp]:
@@ -93,10 +95,10 @@ def _best(ranked: Ranked, segment: Segment) -> npt.NDArray[np.intp]:
 
     Of very many equal ones the asker's own are kept, then those of a higher level.
     """
-    columns = np.flatnonzero(ranked.covered >= LIKELY)
+    columns = (ranked.scores[:, COVERED] >= LIKELY).nonzero()[0]
     if len(columns) > MOST:
-        order = ranked.total + OWN_FIRST * ranked.own
-        order -= LEVEL_FIRST * segment.facts.level.take(ranked.pages)
+        order = ranked.total if ranked.own is None else ranked.total + OWN_FIRST * ranked.own
+        order = order - LEVEL_FIRST * segment.facts.level.take(ranked.pages)
         return columns[np.argpartition(order[columns], -MOST)[-MOST:]]
     return columns if len(columns) else ranked.total.argsort()[-1:]
 
@@ -110,24 +112,23 @@ def answer(
     limit: int,
 ) -> Answer:
     """The answer that the candidates make, of at most `limit` hits."""
-    best = max([each.covered for each in found], default=0.0)
+    best = max([each.scores[COVERED] for each in found], default=0.0)
     if query is None or best < LIKELY:
         return Answer(typed, Verdict.NONE)
     # A page whose title is the query leaves only others of that title beside it.
     equal: list[Candidate] = []
     others: list[Candidate] = []
+    titled = found[0].scores[TITLED]
     for each in found:
-        alike = each.covered > best - EQUAL
-        alike = alike and each.titled >= found[0].titled
+        alike = each.scores[COVERED] > best - EQUAL and each.scores[TITLED] >= titled
         (equal if alike else others).append(each)
     ordered = [*_in_order(equal, segments, limit), *others][:limit]
-    kinds = [term.is_kind for term in query.terms]
     hits = tuple(
         Hit(
             segments[each.segment].ids[each.page],
             segments[each.segment].title(each.page),
-            round(min(each.covered, 1.0), 3),
-            _why(each, kinds, query, segments, territories),
+            round(min(each.scores[COVERED], 1.0), 3),
+            _why(each, query, segments, territories),
         )
         for each in ordered
     )
@@ -141,16 +142,17 @@ def answer(
 
 
 def _why(
-    each: Candidate,
-    kinds: Sequence[bool],
-    query: Query,
-    segments: Sequence[Segment],
-    territories: Territories,
+    each: Candidate, query: Query, segments: Sequence[Segment], territories: Territories
 ) -> tuple[str, ...]:
     unseen = 0
-    for is_kind, flags in zip(kinds, each.ranked.flags[:, each.column].tolist(), strict=True):
-        if not (is_kind or flags & _SEEN):
-            unseen |= flags
+    marks = each.ranked.parts.marks[:, each.column].tolist()
+    for term, (first, last) in zip(query.terms, pairwise(each.ranked.parts.bounds), strict=True):
+        if not term.is_kind:
+            flags = 0
+            for mark in marks[first:last]:
+                flags |= mark
+            if not flags & _SEEN:
+                unseen |= flags
     segment = segments[each.segment]
     if not unseen & _TOLD:
         return ()
