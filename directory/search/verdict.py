@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from directory.search.answer import Answer, Hit, Verdict
 from directory.search.fields import Field
+from directory.search.matching import Parts
 from directory.search.query import How, Query
 from directory.search.ranking import COVERED, LIKELY, TITLED, Ranked
 from directory.search.segment import Segment
@@ -27,8 +28,6 @@ MOST = 50
 OWN_FIRST, LEVEL_FIRST = 0.2, 0.001
 """Which of very many equal pages are kept: the asker's own, then those of a higher level."""
 _SEEN = int(Field.TITLE | Field.PLACE)  # an answer shows both
-_NAMED = int(Field.ALIAS | Field.PERSON)
-_TOLD = _NAMED | int(Field.DISTRICT)
 _ALIKE = 0.01  # totals that differ by less leave the order to level and name
 
 
@@ -123,44 +122,34 @@ def answer(
         alike = each.scores[COVERED] > best - EQUAL and each.scores[TITLED] >= titled
         (equal if alike else others).append(each)
     ordered = [*_in_order(equal, segments, limit), *others][:limit]
-    hits = tuple(
-        Hit(
-            segments[each.segment].ids[each.page],
-            segments[each.segment].title(each.page),
-            round(min(each.scores[COVERED], 1.0), 3),
-            _why(each, query, segments, territories),
-        )
-        for each in ordered
-    )
+    words = [n for n, term in enumerate(query.terms) if not term.is_kind]
+    hits = []
+    for each in ordered:
+        segment, page = segments[each.segment], each.page
+        unseen = _unseen(each.ranked.parts, words, each.column)
+        told = why(segment, page, query, unseen, territories)
+        score = round(min(each.scores[COVERED], 1.0), 3)
+        hits.append(Hit(segment.ids[page], segment.title(page), score, told))
     if best < SURE or query.doubted or _unsure(query):
         verdict = Verdict.GUESS
     else:
         # A closed page does not stand beside one that is not.
         standing = [each for each in equal if not each.closed] or equal
         verdict = Verdict.FOUND if len(standing) == 1 else Verdict.CHOOSE
-    return Answer(typed, verdict, hits, query.text if query.changed else "")
+    return Answer(typed, verdict, tuple(hits), query.text if query.changed else "")
 
 
-def _why(
-    each: Candidate, query: Query, segments: Sequence[Segment], territories: Territories
-) -> tuple[str, ...]:
+def _unseen(parts: Parts, words: Sequence[int], column: int) -> int:
+    """The flags of where a page has those words that an answer does not show anyway."""
+    marks, bounds = parts.marks[:, column].tolist(), parts.bounds
     unseen = 0
-    marks = each.ranked.parts.marks[:, each.column].tolist()
-    for term, (first, last) in zip(query.terms, pairwise(each.ranked.parts.bounds), strict=True):
-        if not term.is_kind:
-            flags = 0
-            for mark in marks[first:last]:
-                flags |= mark
-            if not flags & _SEEN:
-                unseen |= flags
-    segment = segments[each.segment]
-    if not unseen & _TOLD:
-        return ()
-    if not unseen & _NAMED:
-        path = territories.path(int(segment.facts.territory[each.page]))
-        if not any(territory.former_names for territory in path):
-            return ()
-    return why(segment, each.page, query, territories)
+    for term in words:
+        flags = 0
+        for mark in marks[bounds[term] : bounds[term + 1]]:
+            flags |= mark
+        if not flags & _SEEN:
+            unseen |= flags
+    return unseen
 
 
 def _in_order(equal: list[Candidate], segments: Sequence[Segment], limit: int) -> list[Candidate]:
