@@ -64,7 +64,6 @@ class Builder:
         # The words of all texts by their numbers, and for each text its page, flags and length.
         self._word = array("I")
         self._page, self._field, self._count = array("I"), array("B"), array("I")
-        self._ids: list[str] = []
         self._shown: list[str] = []
         self._titles, self._levels = array("Q"), array("B")
         self._closed, self._territory, self._initials = array("B"), array("i"), array("H")
@@ -78,9 +77,8 @@ class Builder:
                 self._add(page)
 
     def _add(self, page: Page) -> None:
-        number = len(self._ids)
-        self._ids.append(page.id)
-        self._shown.append("\n".join((page.title, page.person, *page.aliases)))
+        number = len(self._shown)
+        self._shown.append("\n".join((page.id, page.title, page.person, *page.aliases)))
         self._levels.append(_LEVELS[page.level] if page.level else _NO_LEVEL)
         self._closed.append(page.status is Status.CLOSED)
         self._territory.append(-1 if page.territory is None else page.territory)
@@ -159,9 +157,8 @@ class Builder:
         postings = _postings(key_of, bits, words, pages, fields, len(vocabulary.keys))
         facts = self._facts(postings, vocabulary)
         return Segment(
-            vocabulary, Typos.of(vocabulary), postings, facts,
-            Texts.of(self._ids), Texts.of(self._shown),
-        )  # fmt: skip
+            vocabulary, Typos.of(vocabulary), postings, facts, Texts.of(self._shown)
+        )
 
     def _territory_occurrences(self) -> tuple[Ids, Ids, Bytes]:
         """The words of each page's territory and of those it lies in, now and formerly."""
@@ -231,7 +228,7 @@ class Builder:
         return names[place]
 
     def _facts(self, postings: Postings, vocabulary: Vocabulary) -> PageFacts:
-        count = len(self._ids)
+        count = len(self._shown)
         weights = word_weights(np.diff(postings.starts), count)
         # What names a kind is matched as a kind, and is no part of a title's own words.
         named = np.array(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from directory.search.answer import Answer
 from directory.search.query import Query
-from directory.search.ranking import COVERED, RULES
+from directory.search.ranking import RULES
 from directory.search.segment import Segment
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ def explain(
         lines.append(f"  {term.weight / total:4.0%} «{term.text}»  {options or 'нет такого слова'}")
     for place, each in enumerate(found[:SHOWN], 1):
         title = segments[each.segment].title(each.page)
-        lines.append(f"{place}. {title} — покрыто {each.scores[COVERED]:.3f}, всего {each.total:.3f}")
+        lines.append(f"{place}. {title} — покрыто {each.covered:.3f}, всего {each.total:.3f}")
         worths = [each.ranked.parts.worth(n)[each.column] for n in range(len(query.terms))]
         lines.append(
             "     "
             + ", ".join(f"«{t.text}» {w:.2f}" for t, w in zip(query.terms, worths, strict=True))
         )
-        _, *rules = each.scores
+        _, *rules = each.ranked.scores[each.column].tolist()
         lines.append("     " + ", ".join(f"{rule} {value:.2f}" for rule, value in zip(RULES, rules, strict=True)))
     return "\n".join(lines)

@@ -13,7 +13,7 @@ from directory.search.answer import Answer
 from directory.search.building import Builder
 from directory.search.explain import SHOWN, explain
 from directory.search.query import Query
-from directory.search.ranking import COVERED, LIKELY, rank
+from directory.search.ranking import LIKELY, rank
 from directory.search.reading import Reader
 from directory.search.segment import Segment
 from directory.search.verdict import SURE, Candidate, answer, candidates
@@ -58,7 +58,7 @@ class Index:
         """The ids of all pages that `updated` must be given when those with `changed` ids have."""
         ids = set(changed)
         if len(self.segments) > 1 and len(self.segments[-1]) <= SMALL:
-            ids.update(self.segments[-1].ids)
+            ids.update(map(self.segments[-1].id, range(len(self.segments[-1]))))
         return ids
 
     def updated(
@@ -159,4 +159,4 @@ class Index:
 
 
 def _covered(found: tuple[Query | None, list[Candidate]]) -> float:
-    return found[1][0].scores[COVERED] if found[1] else 0.0
+    return found[1][0].covered if found[1] else 0.0

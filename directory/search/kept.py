@@ -97,9 +97,8 @@ def _arrays(segment: Segment) -> Iterable[tuple[str, Array]]:
         # Words have no line breaks, and to split one text is far quicker than to cut many.
         lines = "".join([f"{word}\n" for word in getattr(vocabulary, name)])
         yield name, np.frombuffer(lines.encode(), np.uint8)
-    for name, texts in (("ids", segment.ids), ("shown", segment.shown)):
-        yield f"{name}.block", texts.block
-        yield f"{name}.starts", texts.starts
+    yield "shown.block", segment.shown.block
+    yield "shown.starts", segment.shown.starts
     yield "key_of", vocabulary.key_of
     yield "typos.starts", segment.typos.starts
     yield "typos.words", segment.typos.words
@@ -109,9 +108,6 @@ def _arrays(segment: Segment) -> Iterable[tuple[str, Array]]:
 
 
 def _segment(arrays: dict[str, Array]) -> Segment:
-    def texts(name: str) -> Texts:
-        return Texts(arrays[f"{name}.block"], arrays[f"{name}.starts"])
-
     def words(name: str) -> list[str]:
         return arrays[name].tobytes().decode().split("\n")[:-1]
 
@@ -123,6 +119,5 @@ def _segment(arrays: dict[str, Array]) -> Segment:
         Typos(arrays["typos.starts"], arrays["typos.words"]),
         part(Postings),
         part(PageFacts),
-        texts("ids"),
-        texts("shown"),
+        Texts(arrays["shown.block"], arrays["shown.starts"]),
     )

@@ -127,15 +127,14 @@ class Segment:
     typos: Typos
     postings: Postings
     facts: PageFacts
-    ids: Texts
     shown: Texts
-    """Title, person and aliases of each page, separated by line breaks."""
+    """Id, title, person and aliases of each page, separated by line breaks."""
 
     matched: dict[tuple[Option, ...], Match] = field(default_factory=dict, compare=False, repr=False)
     """What `matching` has looked up before, by the options of a term."""
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.shown)
 
     @cached_property
     def place_names(self) -> frozenset[int]:
@@ -144,12 +143,16 @@ class Segment:
 
     def number(self, page_id: str) -> int | None:
         """The number of the page with this id, None when it is not here."""
-        place = bisect_left(self.ids, page_id)
-        return place if place < len(self) and self.ids[place] == page_id else None
+        place = bisect_left(range(len(self)), page_id, key=self.id)
+        return place if place < len(self) and self.id(place) == page_id else None
+
+    def id(self, page: int) -> str:
+        """The id of a page."""
+        return self.shown[page].partition("\n")[0]
 
     def title(self, page: int) -> str:
         """The title of a page."""
-        return self.shown[page].partition("\n")[0]
+        return self.shown[page].split("\n", 2)[1]
 
     def titled(self, key: int) -> Ids:
         """The pages whose titles have this key."""

@@ -35,7 +35,7 @@ class Candidate(NamedTuple):
     """A page that may be shown: which of which segment, and what the ranking says of it.
 
     Candidates are in order when sorted. `behind` is the total, negative, `column` the page's place
-    in `ranked`, `scores` are those that it has there.
+    in `ranked`; `titled` is 1 when its title is the query.
     """
 
     closed: bool
@@ -44,7 +44,8 @@ class Candidate(NamedTuple):
     page: int
     segment: int
     column: int
-    scores: list[float]
+    covered: float
+    titled: float
     own: bool
     ranked: Ranked
 
@@ -72,21 +73,18 @@ def candidates(
             pages.tolist(),
             repeat(nth),
             columns.tolist(),
-            each.scores.take(columns, axis=0).tolist(),
+            each.scores[:, COVERED].take(columns).tolist(),
+            each.scores[:, TITLED].take(columns).tolist(),
             repeat(False) if each.own is None else each.own.take(columns).tolist(),
             repeat(each),
             strict=False,
         )
     rows.sort()
-    least = max([row[_SCORES][COVERED] for row in rows], default=0.0) - EQUAL
-    return [
-        Candidate(*row)
-        for n, row in enumerate(rows)
-        if n < limit or row[_SCORES][COVERED] > least
-    ]
+    least = max([row[_COVERED] for row in rows], default=0.0) - EQUAL
+    return [Candidate(*r) for n, r in enumerate(rows) if n < limit or r[_COVERED] > least]
 
 
-_SCORES = Candidate._fields.index("scores")
+_COVERED = Candidate._fields.index("covered")
 
 
 def _best(ranked: Ranked, segment: Segment) -> npt.NDArray[np.intp]:
@@ -111,15 +109,15 @@ def answer(
     limit: int,
 ) -> Answer:
     """The answer that the candidates make, of at most `limit` hits."""
-    best = max([each.scores[COVERED] for each in found], default=0.0)
+    best = max([each.covered for each in found], default=0.0)
     if query is None or best < LIKELY:
         return Answer(typed, Verdict.NONE)
     # A page whose title is the query leaves only others of that title beside it.
     equal: list[Candidate] = []
     others: list[Candidate] = []
-    titled = found[0].scores[TITLED]
+    titled = found[0].titled
     for each in found:
-        alike = each.scores[COVERED] > best - EQUAL and each.scores[TITLED] >= titled
+        alike = each.covered > best - EQUAL and each.titled >= titled
         (equal if alike else others).append(each)
     ordered = [*_in_order(equal, segments, limit), *others][:limit]
     words = [n for n, term in enumerate(query.terms) if not term.is_kind]
@@ -128,8 +126,9 @@ def answer(
         segment, page = segments[each.segment], each.page
         unseen = _unseen(each.ranked.parts, words, each.column)
         told = why(segment, page, query, unseen, territories)
-        score = int(min(each.scores[COVERED], 1.0) * 1000 + 0.5) / 1000  # a tenth of what `round` takes
-        hits.append(Hit(segment.ids[page], segment.title(page), score, told))
+        score = int(min(each.covered, 1.0) * 1000 + 0.5) / 1000  # a tenth of what `round` takes
+        page_id, title, _ = segment.shown[page].split("\n", 2)
+        hits.append(Hit(page_id, title, score, told))
     if best < SURE or query.doubted or _unsure(query):
         verdict = Verdict.GUESS
     else:

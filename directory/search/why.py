@@ -31,7 +31,7 @@ def why(
     formerly = any(territory.former_names for territory in around)
     if not (unseen & _NAMES or formerly):
         return ()
-    title, person, *aliases = segment.shown[page].split("\n")
+    _, title, person, *aliases = segment.shown[page].split("\n")
     wanted = set(_wanted(query)) - _keys(title)
     found = [alias for alias in aliases if not wanted.isdisjoint(_keys(alias))]
     if person and not wanted.isdisjoint(_keys(person)):
