@@ -25,7 +25,6 @@ from directory.search.segment import (
     Postings,
     Segment,
     Texts,
-    name_number,
 )
 from directory.search.typos import Typos
 from directory.search.vocabulary import Vocabulary
@@ -156,9 +155,7 @@ class Builder:
         bits = vocabulary.bits[places] if len(vocabulary.bits) else np.zeros(len(key_of), np.uint8)
         postings = _postings(key_of, bits, words, pages, fields, len(vocabulary.keys))
         facts = self._facts(postings, vocabulary)
-        return Segment(
-            vocabulary, Typos.of(vocabulary), postings, facts, Texts.of(self._shown)
-        )
+        return Segment(vocabulary, Typos.of(vocabulary), postings, facts, Texts.of(self._shown))
 
     def _territory_occurrences(self) -> tuple[Ids, Ids, Bytes]:
         """The words of each page's territory and of those it lies in, now and formerly."""
@@ -215,7 +212,7 @@ class Builder:
                 found += [(kind, int(Naming.NEAR)) for kind, _ in self._kinds(told)]
         return found
 
-    def _place_names(self) -> Ids:
+    def _place_names(self, vocabulary: Vocabulary) -> Ids:
         of_page = np.frombuffer(self._territory, np.int32)
         used, place = np.unique(of_page, return_inverse=True)
         names = np.zeros(len(used), np.uint32)
@@ -224,7 +221,7 @@ class Builder:
             words = self._words.clean(territory.name) if territory else []
             own = [word for word in words if self._known[word] != UNSAID]
             if len(own) == 1:
-                names[n] = name_number(own[0])
+                names[n] = vocabulary.place(own[0])
         return names[place]
 
     def _facts(self, postings: Postings, vocabulary: Vocabulary) -> PageFacts:
@@ -249,7 +246,7 @@ class Builder:
             title_keys=title_key[by_title],
             by_title=by_title,
             whole=np.maximum(np.stack([weight_in(Field.TITLE), weight_in(Field.PLACE)], 1), least),
-            place_name=self._place_names(),
+            place_name=self._place_names(vocabulary),
             level=np.frombuffer(self._levels, np.uint8),
             closed=np.frombuffer(self._closed, np.uint8).astype(bool),
             territory=np.frombuffer(self._territory, np.int32),
@@ -310,19 +307,12 @@ def _postings(
     keys: int,
 ) -> Postings:
     """Occurrences of spellings → postings of keys, the occurrences on one page made one."""
-    marks = bits[words].astype(np.uint16) << SPELLINGS | fields
-    both = key_of[words].astype(np.int64) << PAGE_BITS | pages
-    order = np.argsort(both, kind="stable")
-    both = both[order]
-    new = (
-        np.flatnonzero(np.concatenate([np.ones(1, bool), both[1:] != both[:-1]]))
-        if len(both)
-        else order
-    )
-    unique = both[new]
-    starts = np.searchsorted(unique, np.arange(keys + 1) << PAGE_BITS)
-    return Postings(
-        starts.astype(np.uint32),
-        unique,
-        np.bitwise_or.reduceat(marks[order], new) if len(new) else marks[:0],
-    )
+    marks = fields | bits[words].astype(np.uint16) << np.uint16(SPELLINGS)
+    keyed = key_of[words].astype(np.int64) << PAGE_BITS | pages
+    order = np.argsort(keyed)
+    keyed, marks = keyed[order], marks[order]
+    if len(keyed):
+        first = np.flatnonzero(np.diff(keyed, prepend=-1))
+        keyed, marks = keyed[first], np.bitwise_or.reduceat(marks, first)
+    starts = np.searchsorted(keyed, np.arange(keys + 1) << PAGE_BITS)
+    return Postings(starts.astype(np.uint32), keyed, marks)

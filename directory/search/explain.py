@@ -45,5 +45,8 @@ def explain(
             + ", ".join(f"«{t.text}» {w:.2f}" for t, w in zip(query.terms, worths, strict=True))
         )
         _, *rules = each.ranked.scores[each.column].tolist()
-        lines.append("     " + ", ".join(f"{rule} {value:.2f}" for rule, value in zip(RULES, rules, strict=True)))
+        lines.append(
+            "     "
+            + ", ".join(f"{rule} {value:.2f}" for rule, value in zip(RULES, rules, strict=True))
+        )
     return "\n".join(lines)

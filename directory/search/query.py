@@ -61,8 +61,8 @@ class Query:
     `text_read` is what was `typed`, in the layout or alphabet of this reading; `text` are its
     telling words as understood, `dropped` the others; `changed` tells whether these are not the
     words that were typed. `initials` are single letters that may be a person's. `title_key` is that
-    of a title which the query may be, word by word. `places` are `name_number`s of the places that
-    its words may be cases of. `doubted`: even words that pages have were taken for mistakes.
+    of a title which the query may be, word by word. `places` are the names that its
+    words may be cases of. `doubted`: even words that pages have were taken for mistakes.
     """
 
     typed: str
@@ -73,5 +73,5 @@ class Query:
     initials: str
     changed: bool
     dropped: tuple[str, ...]
-    places: frozenset[int] = frozenset()
+    places: frozenset[str] = frozenset()
     doubted: bool = False

@@ -99,8 +99,8 @@ def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, title
     facts = segment.facts
     scores = np.zeros((len(pages), len(_ADDS)), np.float32)
     total, weights, of_spelling = _weights(query, of_query)
-    by_part = scores[:, : len(PARTS)]
-    by_part[:] = weights.dot(of_query.worths.reshape(len(weights), by_part.size)).reshape(by_part.shape)
+    weighed = weights.dot(of_query.worths.reshape(len(weights), len(pages) * len(PARTS)))
+    scores[:, : len(PARTS)] = weighed.reshape(-1, len(PARTS))
     covered, shares = scores[:, COVERED], scores[:, _OF_TITLE : _OF_PLACE + 1]
     covered /= total
     for n, term in enumerate(query.terms):
@@ -113,9 +113,9 @@ def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, title
         places = pages.searchsorted(titled)
         scores[places[pages.take(places, mode="clip") == titled], TITLED] = 1
         np.maximum(covered, scores[:, TITLED], out=covered)
-    if places_named := query.places & segment.place_names:
+    if named := segment.places(query.places):
         names = facts.place_name.take(pages)
-        for name in places_named:
+        for name in named:
             scores[names == name, _IS_PLACE] = 1
     if query.initials:
         scores[:, _INITIALS] = _person(query, of_query, facts.initials[pages])

@@ -17,7 +17,7 @@ from directory.language.words import Words
 from directory.search.building import title_key
 from directory.search.fields import Worth
 from directory.search.query import How, Option, Query, Term
-from directory.search.segment import KIND, name_number
+from directory.search.segment import KIND
 from directory.search.understanding import (
     PREFIX_WORTH,
     REMEMBERED,
@@ -216,12 +216,10 @@ def _initials(words: Sequence[str]) -> str:
     return "".join(words[n] for n in letters[:2])
 
 
-def _places(terms: Iterable[Term]) -> frozenset[int]:
+def _places(terms: Iterable[Term]) -> frozenset[str]:
     """The places that the words of a query may name."""
     words = [term.text for term in terms if not (term.is_kind or term.decisive)]
-    return frozenset([number for word in words for number in _places_of(word)])
+    return frozenset().union(*map(_nominatives, words))
 
 
-@lru_cache(maxsize=4096)
-def _places_of(word: str) -> tuple[int, ...]:
-    return tuple(map(name_number, nominatives(word)))
+_nominatives = lru_cache(maxsize=4096)(nominatives)

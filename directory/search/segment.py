@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, overload
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -29,11 +28,6 @@ SPELLINGS = 8
 Ids = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
-
-
-def name_number(word: str) -> int:
-    """A number for a place's name, never 0."""
-    return crc32(word.encode()) | 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +59,8 @@ class PageFacts:
     `title_keys` are equal for titles of the same words; they are sorted, and `by_title` are the
     pages in their order.
     `whole` has two columns, the summed weights of the words of the title and of the place.
-    `place_name` is `name_number` of the place when that is one word, else 0. `level` is 0 for the
-    highest.
+    `place_name` is the `Vocabulary.place` of the place's name when that is one word, else 0.
+    `level` is 0 for the highest.
     `initials` are the code points of the first letters of name and patronymic.
     """
 
@@ -130,16 +124,25 @@ class Segment:
     shown: Texts
     """Id, title, person and aliases of each page, separated by line breaks."""
 
-    matched: dict[tuple[Option, ...], Match] = field(default_factory=dict, compare=False, repr=False)
+    matched: dict[tuple[Option, ...], Match] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     """What `matching` has looked up before, by the options of a term."""
 
     def __len__(self) -> int:
         return len(self.shown)
 
     @cached_property
-    def place_names(self) -> frozenset[int]:
-        """The `place_name` of all pages."""
-        return frozenset(np.unique(self.facts.place_name).tolist()) - {0}
+    def _is_place(self) -> bytes:
+        is_place = np.zeros(len(self.vocabulary.spellings) + 1, np.bool_)
+        is_place[self.facts.place_name] = True
+        is_place[0] = False
+        return is_place.tobytes()
+
+    def places(self, names: Iterable[str]) -> list[int]:
+        """Which `place_name` those of `names` have that are names of places here."""
+        place = self.vocabulary.place
+        return [number for name in names if self._is_place[number := place(name)]]
 
     def number(self, page_id: str) -> int | None:
         """The number of the page with this id, None when it is not here."""

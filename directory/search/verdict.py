@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, repeat
+from itertools import repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 

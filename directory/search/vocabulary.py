@@ -74,6 +74,10 @@ class Vocabulary:
         place = self._place.get(word)
         return 0 if place is None else int(self.bits[place])
 
+    def place(self, word: str) -> int:
+        """Where this very spelling stands among all, from 1; 0 when no page has it."""
+        return self._place.get(word, -1) + 1
+
     def has(self, word: str) -> bool:
         """Whether a page has the word so, or with letters that are easily confused."""
         return fold(word) in self._forms

@@ -12,7 +12,6 @@ from directory.search.query import How, Query
 from directory.search.segment import Segment
 from directory.territories import Territories
 
-
 _NAMES, _AROUND = int(Field.ALIAS | Field.PERSON), int(Field.DISTRICT)
 
 
