@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from directory.language.lexicon import Lexicon
 
@@ -11,8 +11,7 @@ LOOSE = 2
 """Foreign words that may stand within a name on a page («детская городская поликлиника»)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A kind that is named: the kinds the name may mean, and where its words stand."""
 
     kinds: tuple[str, ...]

@@ -42,7 +42,7 @@ _OPEN = 0.15  # readings whose `known` differs by less may both be meant
 @dataclass(slots=True)
 class _Heard:
     """What a text was heard as: its words as they stand, those that tell, those that were dropped,
-    a last one that may be only begun; `known` 0…1 is the share of letters in known words."""
+    a last one that may be only begun."""
 
     text: str
     plain: list[str]
@@ -50,7 +50,12 @@ class _Heard:
     dropped: list[str]
     begun: str
     initials: str
-    known: float
+
+    @property
+    def known(self) -> float:
+        """The share of letters in known words, 0…1."""
+        letters = sum([len(word.typed) for word in self.words])
+        return sum([len(word.typed) * word.sure for word in self.words]) / max(letters, 1)
 
 
 class Reader:
@@ -105,10 +110,7 @@ class Reader:
         read = self._understanding.words(
             words, care, open_ended=open_ended and not begun, as_typed=text == typed
         )
-        sure = sum([len(word.typed) * word.sure for word in read])
-        letters = sum([len(word.typed) for word in read])
-        known = sure / max(letters, 1)
-        return _Heard(text, plain or [clean], read, dropped, begun, initials, known)
+        return _Heard(text, plain or [clean], read, dropped, begun, initials)
 
     def _query(self, heard: _Heard, typed: str, care: Care) -> Query:
         read = heard.words
@@ -126,7 +128,7 @@ class Reader:
             terms=tuple(terms),
             title_key=title_key(heard.plain),
             initials=heard.initials,
-            changed=heard.text != typed or any(word.mended for word in read),
+            changed=heard.text != typed or True in [word.mended for word in read],
             dropped=tuple(heard.dropped),
             places=_places(terms),
             doubted=care is Care.DOUBTED,
@@ -138,10 +140,8 @@ class Reader:
         if open_ended and words and words[-1] not in self._lexicon.unsaid:
             silent.discard(len(words) - 1)  # «россо» is no case of «Россия», but of Россошь
         keys = [key(word) for word in words]
-        for n, word in enumerate(keys):
-            for phrase in self._lexicon.question_phrases.get(word, ()):
-                if tuple(keys[n : n + len(phrase)]) == phrase:
-                    silent.update(range(n, n + len(phrase)))
+        if not self._lexicon.question_phrases.keys().isdisjoint(keys):
+            silent.update(self._questions(keys))
         if silent:  # what names a kind does tell: «прием врача», «отдел»
             for named in kinds_in(self._lexicon, keys, loose=None):
                 silent.difference_update(named.places)
@@ -151,6 +151,13 @@ class Reader:
             [word for n, word in enumerate(words) if n not in silent],
             [words[n] for n in sorted(silent)],
         )
+
+    def _questions(self, keys: Sequence[str]) -> Iterable[int]:
+        """The places of words that together are a question: «как найти»."""
+        for n, word in enumerate(keys):
+            for phrase in self._lexicon.question_phrases.get(word, ()):
+                if tuple(keys[n : n + len(phrase)]) == phrase:
+                    yield from range(n, n + len(phrase))
 
     def _doubtful(self, dropped: Sequence[str], begun: str) -> Iterable[Term]:
         """What says nothing, unless it is the name of a village or the beginning of a word.

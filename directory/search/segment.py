@@ -160,8 +160,10 @@ class Segment:
     def titled(self, key: int) -> Ids:
         """The pages whose titles have this key."""
         keys = self.facts.title_keys.data
-        first = bisect_left(keys, key)
-        return self.facts.by_title[first : bisect_right(keys, key, first)]
+        first = last = bisect_left(keys, key)
+        if first < len(keys) and keys[first] == key:
+            last = bisect_right(keys, key, first)
+        return self.facts.by_title[first:last]
 
     def count(self, key: str) -> int:
         """How many pages have the key."""

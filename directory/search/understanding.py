@@ -95,6 +95,8 @@ class Understanding:
             read[-1] = self._begun(words[-1], read[-1], before, doubting=doubting)
         if None in read and care is not Care.AS_IS:
             self._mend(words, read, as_typed=as_typed)
+        if None not in read and not doubting:
+            return [word for word in read if word]
         understood: list[Word] = []
         for n, (typed, each) in enumerate(zip(words, read, strict=True)):
             if each is None:
