@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -74,13 +73,14 @@ class PageFacts:
     initials: npt.NDArray[np.uint16]
 
 
-class Texts(Sequence[str]):
+class Texts:
     """Strings by number, kept as UTF-8 in one block: a third of what Python strings take."""
 
     def __init__(self, block: Bytes, starts: Ids) -> None:
+        self.block = block
         self.starts = starts
-        self._bytes = block.tobytes()
-        self._bounds = starts.data  # its numbers are had sooner than those of an array
+        # What a memoryview has is had sooner than what an array has.
+        self._block, self._starts = block.data, starts.data
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Texts:
@@ -90,27 +90,11 @@ class Texts(Sequence[str]):
         np.cumsum([len(each) for each in encoded], out=starts[1:])
         return cls(np.frombuffer(b"".join(encoded), np.uint8), starts)
 
-    @property
-    def block(self) -> Bytes:
-        """All texts as UTF-8, one after another."""
-        return np.frombuffer(self._bytes, np.uint8)
-
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def __iter__(self) -> Iterator[str]:
-        bounds = self.starts.tolist()
-        for first, last in pairwise(bounds):
-            yield self._bytes[first:last].decode()
-
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[str]: ...
-    def __getitem__(self, number: int | slice) -> str | list[str]:
-        if isinstance(number, slice):
-            return [self[each] for each in range(*number.indices(len(self)))]
-        return self._bytes[self._bounds[number] : self._bounds[number + 1]].decode()
+    def __getitem__(self, number: int) -> str:
+        return str(self._block[self._starts[number] : self._starts[number + 1]], "utf-8")
 
 
 @dataclass(frozen=True)
