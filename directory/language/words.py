@@ -31,22 +31,22 @@ class Words:
 
     def read(self, text: str) -> list[str]:
         """The words of `text` in order: lower case, numbers as figures, single letters kept."""
-        return self.spell(normalise(text))
+        return self.both(text)[1]
 
-    def clean(self, text: str) -> list[str]:
-        """The words of `text` just as they stand."""
-        return split(normalise(text))
-
-    def spell(self, text: str) -> list[str]:
-        """The same for a text that is normalised already."""
+    def both(self, text: str) -> tuple[list[str], list[str]]:
+        """The words of `text` just as they stand (the text itself if it has none), and as read."""
+        text = normalise(text)
+        plain = words = split(text)
+        spelt = text
         if "-" in text or "/" in text or "." in text:
-            text = self._signed.sub(lambda m: " ".join(self._long(m.group())), text)
-        if _DIGIT_AND_LETTER.search(text):
-            text = self._ending.sub("", text)
-        words = split(text)
+            spelt = self._signed.sub(lambda m: " ".join(self._long(m.group())), spelt)
+        if _DIGIT_AND_LETTER.search(spelt):
+            spelt = self._ending.sub("", spelt)
+        if spelt != text:
+            words = split(spelt)
         if any(map(self._special.__getitem__, words)):
             words = self._figures([long for word in words for long in self._long(word)])
-        return words
+        return plain or [text], words
 
     def _long(self, word: str) -> tuple[str, ...]:
         return self._lexicon.abbreviations.get(word, (word,))

@@ -81,9 +81,8 @@ class Builder:
         self._levels.append(_LEVELS[page.level] if page.level else _NO_LEVEL)
         self._closed.append(page.status is Status.CLOSED)
         self._territory.append(-1 if page.territory is None else page.territory)
-        clean = normalise(page.title)
-        self._titles.append(title_key(split(clean) or [clean]))
-        title = self._words.spell(clean)
+        plain, title = self._words.both(page.title)
+        self._titles.append(title_key(plain))
         self._occur(number, title, Field.TITLE, Naming.OWN)
         if page.full_name and page.full_name != page.title:
             self._occur(number, self._words.read(page.full_name), Field.FULL_NAME, Naming.OWN)
@@ -218,7 +217,7 @@ class Builder:
         names = np.zeros(len(used), np.uint32)
         for n, number in enumerate(used.tolist()):
             territory = self._territories.get(number)
-            words = self._words.clean(territory.name) if territory else []
+            words = split(normalise(territory.name)) if territory else []
             own = [word for word in words if self._known[word] != UNSAID]
             if len(own) == 1:
                 names[n] = vocabulary.place(own[0])

@@ -10,7 +10,6 @@ from directory.language.cases import nominatives
 from directory.language.kinds import Named, kinds_in
 from directory.language.layout import switched
 from directory.language.lexicon import Lexicon, unsaid_key
-from directory.language.normalise import normalise, split
 from directory.language.stems import key
 from directory.language.translit import has_latin, in_cyrillic
 from directory.language.words import Words
@@ -66,7 +65,7 @@ class Reader:
         self._words = Words(lexicon)
         self._known = known
         self._understanding = Understanding(lexicon, known)
-        self._kind_options: dict[tuple[tuple[str, ...], bool], tuple[Option, ...]] = {}
+        self._kinds: dict[tuple[tuple[str, ...], bool], tuple[float, tuple[Option, ...]]] = {}
         self._weights: dict[tuple[tuple[str, ...], ...], float] = {}
         self._unsaid = lexicon.questions | lexicon.legal
 
@@ -96,13 +95,11 @@ class Reader:
 
     def _hear(self, text: str, typed: str, care: Care) -> _Heard:
         """What the words of `text` may be, one of the texts that `typed` may stand for."""
-        clean = normalise(text)
-        plain = split(clean)
-        every = self._words.spell(clean)
+        plain, every = self._words.both(text)
         initials = _initials(every)
         open_ended = typed[-1:].isalpha()
         every = [word for word in dict.fromkeys(every) if len(word) > 1 or word.isdigit()]
-        begun = plain[-1] if open_ended and plain and len(plain[-1]) <= SHORT else ""
+        begun = plain[-1] if open_ended and len(plain[-1]) <= SHORT else ""
         if begun in self._lexicon.abbreviations and self._known.has_prefix(begun):
             every = [*every[: -len(self._lexicon.abbreviations[begun])], begun]
         words, dropped = self._telling(every[:MOST_WORDS], open_ended=open_ended)
@@ -110,7 +107,7 @@ class Reader:
         read = self._understanding.words(
             words, care, open_ended=open_ended and not begun, as_typed=text == typed
         )
-        return _Heard(text, plain or [clean], read, dropped, begun, initials)
+        return _Heard(text, plain, read, dropped, begun, initials)
 
     def _query(self, heard: _Heard, typed: str, care: Care) -> Query:
         read = heard.words
@@ -173,17 +170,14 @@ class Reader:
             yield Term(begun, begun, _DOUBTFUL_WEIGHT, (option,))
 
     def _kind_term(self, named: Named, words: Sequence[Word]) -> Term:
-        mended = any(word.mended for word in words)
-        options = self._kind_options.get((named.kinds, mended))
-        if options is None:
-            options = self._kind_options[named.kinds, mended] = tuple(self._of_kinds(named, mended))
-        return Term(
-            " ".join([word.text for word in words]),
-            " ".join([word.typed for word in words]),
-            KIND_WEIGHT * max(self._lexicon.kinds[name].weight for name in named.kinds),
-            options,
-            is_kind=True,
-        )
+        mended = True in [word.mended for word in words]
+        known = self._kinds.get((named.kinds, mended))
+        if known is None:
+            weight = KIND_WEIGHT * max(self._lexicon.kinds[name].weight for name in named.kinds)
+            known = weight, tuple(self._of_kinds(named, mended))
+            self._kinds[named.kinds, mended] = known
+        text = " ".join([word.text for word in words])
+        return Term(text, " ".join([word.typed for word in words]), *known, is_kind=True)
 
     def _of_kinds(self, named: Named, mended: bool) -> Iterable[Option]:
         worth = _KIND_MENDED_WORTH if mended else 1.0
