@@ -36,7 +36,6 @@ LIKELY = 0.50
 NUMBER_MISSED = 0.45
 """What remains of an answer that lacks a number: «школа 905» is not «школа 5»."""
 
-
 RULES = {
     "доля названия": 0.035,
     "доля места": 0.02,
@@ -75,8 +74,8 @@ def rank(
     query: Query,
     alive: npt.NDArray[np.bool_] | None = None,
     own: npt.NDArray[np.int32] | None = None,
-) -> Ranked:
-    """The pages of `segment` that may answer, in no order.
+) -> Ranked | None:
+    """The pages of `segment` that may answer, in no order; None when there is none.
 
     `alive` marks the pages that still count (None: all), `own` are the asker's territories.
     """
@@ -85,6 +84,8 @@ def rank(
     few = _candidates(query, found, segment, titled)
     if alive is not None:
         few = few[alive[few]]
+    if not len(few):
+        return None
     if len(few) > MANY:
         few = _narrowed(few, found, segment, titled, own)
     pages = few.astype(np.intp)  # the type by which numpy looks up soonest

@@ -56,14 +56,16 @@ class Candidate(NamedTuple):
 
 
 def candidates(
-    ranked: Sequence[Ranked], segments: Sequence[Segment], limit: int
+    ranked: Sequence[Ranked | None], segments: Sequence[Segment], limit: int
 ) -> list[Candidate]:
     """The best `limit` pages of all segments and all that answer as well as the best of them.
 
-    Best first, closed ones last.
+    Best first, closed ones last. `ranked` are the pages of each segment, None where there are none.
     """
     rows: list[tuple[Any, ...]] = []
     for nth, (each, segment) in enumerate(zip(ranked, segments, strict=True)):
+        if each is None:
+            continue
         columns = _best(each, segment)
         pages = each.pages.take(columns)
         rows += zip(
