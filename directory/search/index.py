@@ -12,6 +12,7 @@ from directory.model import Page
 from directory.search.answer import Answer
 from directory.search.building import Builder
 from directory.search.explain import SHOWN, explain
+from directory.search.known import Known
 from directory.search.query import Query
 from directory.search.ranking import LIKELY, rank
 from directory.search.reading import Reader
@@ -21,7 +22,6 @@ from directory.territories import Territories
 
 Alive = npt.NDArray[np.bool_]
 
-_NEAR_REMEMBERED = 100  # words whose neighbours are kept for the other readings of a query
 SMALL = 500
 """A segment of so few pages is made anew with each change, instead of yet another one."""
 
@@ -43,9 +43,13 @@ class Index:
         self.territories = territories or Territories()
         self.segments = segments
         self._alive = alive or (None,) * len(segments)
-        self.pages = sum(map(len, segments))
-        self._near: dict[str, list[tuple[int, str]]] = {}
-        self._reader = Reader(lexicon(), self)
+        self._known = Known(segments)
+        self._reader = Reader(lexicon(), self._known)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, those that changed again or went among them."""
+        return self._known.pages
 
     @classmethod
     def build(cls, pages: Iterable[Page], territories: Territories) -> Index:
@@ -121,41 +125,7 @@ class Index:
     def _has_numbers(self, query: Query) -> bool:
         """Whether the numbers that were asked for exist; a second look cannot help without."""
         numbers = [term.options[0].keys[0] for term in query.terms if term.decisive]
-        return all(map(self.count, numbers))
-
-    # What the reader asks.
-
-    def count(self, key: str) -> int:
-        """How many pages have the key."""
-        return sum([segment.count(key) for segment in self.segments])
-
-    def has_spelling(self, word: str) -> bool:
-        """Whether a page has the word so, or with letters that are easily confused."""
-        return any(segment.vocabulary.has(word) for segment in self.segments)
-
-    def has_prefix(self, prefix: str) -> bool:
-        """Whether a page has a word that begins so."""
-        return any(segment.vocabulary.has_prefix(prefix) for segment in self.segments)
-
-    def near(self, word: str) -> list[tuple[int, str]]:
-        """(errors, key) of the known words within one or two typing errors, the nearest first."""
-        known = self._near.get(word)
-        if known is not None:
-            return known
-        found = {
-            (errors, segment.vocabulary.keys[number])
-            for segment in self.segments
-            for errors, number in segment.typos.near(word, segment.vocabulary)
-        }
-        # The same word is asked about by each reading of a query.
-        if len(self._near) >= _NEAR_REMEMBERED:
-            self._near.clear()
-        self._near[word] = near = sorted(found)
-        return near
-
-    def spellings_of(self, key: str) -> list[str]:
-        """How pages spell the key."""
-        return [each for s in self.segments for each in s.vocabulary.spellings_of(key)]
+        return all(map(self._known.count, numbers))
 
 
 def _covered(found: tuple[Query | None, list[Candidate]]) -> float:

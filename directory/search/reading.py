@@ -15,6 +15,7 @@ from directory.language.translit import has_latin, in_cyrillic
 from directory.language.words import Words
 from directory.search.building import title_key
 from directory.search.fields import Worth
+from directory.search.known import Known
 from directory.search.query import How, Option, Query, Term
 from directory.search.segment import KIND
 from directory.search.understanding import (
@@ -22,7 +23,6 @@ from directory.search.understanding import (
     REMEMBERED,
     SHORT,
     Care,
-    Known,
     Understanding,
     Word,
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Protocol
 
 from directory.language.kinds import kinds_in
 from directory.language.lexicon import Lexicon
 from directory.language.stems import fold, key
 from directory.search.fields import Worth
+from directory.search.known import Known
 from directory.search.query import How, Option
 
 MOST_MENDED = 6
@@ -42,18 +42,6 @@ class Care(Enum):
     AS_IS = auto()
     MENDED = auto()
     DOUBTED = auto()
-
-
-class Known(Protocol):
-    """What the reader asks of the index."""
-
-    pages: int
-
-    def count(self, key: str) -> int: ...
-    def has_spelling(self, word: str) -> bool: ...
-    def has_prefix(self, prefix: str) -> bool: ...
-    def near(self, word: str) -> list[tuple[int, str]]: ...
-    def spellings_of(self, key: str) -> list[str]: ...
 
 
 @dataclass(slots=True)

@@ -1,6 +1,8 @@
 """The open directory follows its database, and starts from the index that was kept."""
 
 import asyncio
+import gc
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,6 +53,20 @@ async def test_changes_of_others_are_found_and_undone(url: str) -> None:
     await directory.refresh()
     assert found(directory, "абракадаброво") == []
     assert found(directory, "школа 5 выдумск")[0] == page.id
+    await directory.close()
+
+
+async def test_an_index_that_is_replaced_is_freed_at_once(url: str) -> None:
+    directory = await Directory.open(url)
+    found(directory, "шкла 5 выдумск")
+    replaced = weakref.ref(directory.index)
+    gc.disable()
+    try:
+        await apply(directory.db, renamed(PAGES[4], "Школа Абракадаброво"))
+        assert await directory.refresh()
+        assert replaced() is None
+    finally:
+        gc.enable()
     await directory.close()
 
 
