@@ -25,8 +25,8 @@ class How(StrEnum):
 class Option(NamedTuple):
     """One way in which a page may have a term: it has one of `keys`, or a word with `prefix`.
 
-    `worth` 0…1 is how good this way is, `where` tells how much it counts where the page has it.
-    `spelling` is the word as typed, when it matters which spelling the page has.
+    `worth` 0…1 is how good this way is, to a hundredth; `where` tells how much it counts where the
+    page has it. `spelling` is the word as typed, when it matters which spelling the page has.
     """
 
     how: How
