@@ -190,6 +190,10 @@ class Directory:
         """Search; `territory` is the asker's own, whose pages come first among equals."""
         return self.index.search(query, territory=territory, limit=limit)
 
+    def explain(self, query: str) -> str:
+        """How a query was read, and what each rule gave for the first hits, in Russian."""
+        return self.index.explain(query)
+
     def verify(self, text: str) -> LinkVerdict:
         """The verdict on one link, an address in any form or `@nick`."""
         return self.links.verify(text)

@@ -109,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     one = add("search", "asking:search", "найти страницу")
     one.add_argument("query", nargs="*", metavar="QUERY")
     one.add_argument("--limit", type=_positive, default=10, metavar="N", help="не больше N ответов")
-    one.add_argument("--explain", action="store_true", help="показать, что совпало")
+    one.add_argument("--explain", action="store_true", help="показать, как прочитан запрос")
     one.add_argument(
         "--batch", action="store_true", help="по запросу в строке ввода, ответы в JSON"
     )

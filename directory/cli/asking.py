@@ -57,6 +57,8 @@ async def search(arguments: argparse.Namespace, url: str) -> int:
         for number, hit in enumerate(answer.hits, 1):
             why = f"  [{hit.score:.2f}; {'; '.join(hit.why)}]" if arguments.explain else ""
             print(f"{number:>3}. {hit.title}  ({hit.id}){why}")
+        if arguments.explain:
+            print(f"\n{directory.explain(query)}")
     return OK
 
 

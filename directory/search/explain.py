@@ -27,6 +27,12 @@ def explain(
         lines.append(f"В другой раскладке или письменности: {query.text_read}")
     if query.dropped:
         lines.append("Не учтено: " + ", ".join(query.dropped))
+    if numbers := [term.text for term in query.terms if term.decisive]:
+        lines.append("Число: " + ", ".join(numbers))
+    if kinds := [term.text for term in query.terms if term.is_kind]:
+        lines.append("Вид: " + ", ".join(kinds))
+    if places := sorted(p for p in query.places if any(s.places([p]) for s in segments)):
+        lines.append("Может быть местом: " + ", ".join(places))
     if query.initials:
         lines.append("Инициалы: " + " ".join(query.initials))
     total = sum(term.weight for term in query.terms)
@@ -35,7 +41,9 @@ def explain(
             f"{o.how.value} ×{o.worth:.2f}: {o.prefix + '…' if o.prefix else ', '.join(o.keys)}"
             for o in term.options
         )
-        lines.append(f"  {term.weight / total:4.0%} «{term.text}»  {options or 'нет такого слова'}")
+        typed = "" if term.typed == term.text else f" (набрано «{term.typed}»)"
+        share = f"  {term.weight / total:4.0%} «{term.text}»{typed}"
+        lines.append(f"{share}  {options or 'нет такого слова'}")
     for place, each in enumerate(found[:SHOWN], 1):
         title = segments[each.segment].title(each.page)
         lines.append(f"{place}. {title} — покрыто {each.covered:.3f}, всего {each.total:.3f}")

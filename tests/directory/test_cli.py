@@ -222,6 +222,21 @@ def test_the_address_of_the_database_may_stand_in_a_file(shell: Shell) -> None:
     assert (shell.folder / "мой.sqlite3").exists()
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("ievrjd", ["Вердикт: found", "В другой раскладке", "шумков", "написание"]),
+        ("админестрация 5 далматово", ["Число: 5", "Вид: администрация", "(набрано «админ"]),
+        ("главный врач Шадринске", ["Вид: главный врач", "Может быть местом: шадринск"]),
+    ],
+)
+def test_a_search_explains_how_it_read_the_query(
+    seeded_shell: Shell, query: str, told: list[str]
+) -> None:
+    assert seeded_shell("search", query, "--explain") == 0
+    assert [each for each in told if each not in seeded_shell.out] == [], seeded_shell.out
+
+
 def test_batches_answer_line_by_line(seeded_shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def answers(given: bytes, *arguments: str) -> list[Any]:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
