@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from directory.search.answer import Answer
@@ -22,7 +22,15 @@ def explain(
     """The explanation, many lines of Russian."""
     if query is None:
         return "Слов в запросе нет."
-    lines = [f"Вердикт: {answer.verdict.value}", f"Прочитано: {query.text}"]
+    lines = [f"Вердикт: {answer.verdict.value}", *_reading(query, segments)]
+    for place, each in enumerate(found[:SHOWN], 1):
+        lines += _ranking(place, each, query, segments)
+    return "\n".join(lines)
+
+
+def _reading(query: Query, segments: Sequence[Segment]) -> list[str]:
+    """How the query was read: as a whole, then term by term."""
+    lines = [f"Прочитано: {query.text}"]
     if query.text_read != query.typed:
         lines.append(f"В другой раскладке или письменности: {query.text_read}")
     if query.dropped:
@@ -44,17 +52,18 @@ def explain(
         typed = "" if term.typed == term.text else f" (набрано «{term.typed}»)"
         share = f"  {term.weight / total:4.0%} «{term.text}»{typed}"
         lines.append(f"{share}  {options or 'нет такого слова'}")
-    for place, each in enumerate(found[:SHOWN], 1):
-        title = segments[each.segment].title(each.page)
-        lines.append(f"{place}. {title} — покрыто {each.covered:.3f}, всего {each.total:.3f}")
-        worths = [each.ranked.parts.worth(n)[each.column] for n in range(len(query.terms))]
-        lines.append(
-            "     "
-            + ", ".join(f"«{t.text}» {w:.2f}" for t, w in zip(query.terms, worths, strict=True))
-        )
-        _, *rules = each.ranked.scores[each.column].tolist()
-        lines.append(
-            "     "
-            + ", ".join(f"{rule} {value:.2f}" for rule, value in zip(RULES, rules, strict=True))
-        )
-    return "\n".join(lines)
+    return lines
+
+
+def _ranking(
+    place: int, each: Candidate, query: Query, segments: Sequence[Segment]
+) -> Iterable[str]:
+    """What a hit has of each term, and what each rule gave it."""
+    title = segments[each.segment].title(each.page)
+    yield f"{place}. {title} — покрыто {each.covered:.3f}, всего {each.total:.3f}"
+    worths = [each.ranked.parts.worth(n)[each.column] for n in range(len(query.terms))]
+    words = [f"«{t.text}» {worth:.2f}" for t, worth in zip(query.terms, worths, strict=True)]
+    yield "     " + ", ".join(words)
+    _, *gave = each.ranked.scores[each.column].tolist()
+    rules = [f"{rule} {value:.2f}" for rule, value in zip(RULES, gave, strict=True)]
+    yield "     " + ", ".join(rules)
