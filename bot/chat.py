@@ -30,6 +30,7 @@ from bot.app import build_dispatcher
 from bot.loopback import Loopback, Person
 from bot.markup import parse
 from bot.settings import Settings
+from directory.cli.failures import in_words
 from directory.directory import Directory
 
 PERSON = 1
@@ -219,7 +220,7 @@ def _bytes(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError as error:
-        print(f"\nФайл «{path}» не читается: {error.strerror}.")
+        print(f"\nФайл не читается. {in_words(error)}")
         return None
 
 

@@ -81,7 +81,7 @@ async def test_a_file_is_imported(terminal: Terminal, tmp_path: Path) -> None:
     assert "Применено" in answers[2]
     assert "https://vk.com/made_up_80" in answers[3]
     assert "ничего не меняет" in answers[4]
-    assert "не читается" in answers[5]
+    assert "Файл не читается. «нет такого»: нет такого файла или папки." in answers[5]
     exported = re.search(r"Файл: (.*)", answers[6])
     assert exported is not None
     text = Path(exported[1]).read_text("utf-8-sig")  # noqa: ASYNC240
