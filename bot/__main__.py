@@ -52,18 +52,19 @@ async def _run(settings: Settings, *, chat: bool) -> None:
         # Until aiogram's polling minds the signal itself.
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     async with _open(settings) as directory:
-        from bot.deferred import import_aiogram
+        from bot.process.fast_import import import_aiogram
 
         import_aiogram()
-        from bot import chat as terminal
-        from bot import logs, running
+        from bot.process import logs
+        from bot.process import run as process
+        from bot.terminal import chat as terminal
 
         if chat:
             logs.setup(settings.model_copy(update={"log_level": "ERROR"}))
             await terminal.run(directory, settings)
         else:
             logs.setup(settings)
-            await running.run(directory, settings)
+            await process.run(directory, settings)
 
 
 @asynccontextmanager

@@ -6,9 +6,9 @@ from aiogram import Dispatcher, Router
 from aiogram.client.default import DefaultBotProperties
 from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
-from bot.commands import set_owner_commands
 from bot.i18n import Catalogues, Language
-from bot.reader import Reading
+from bot.people.reader import Reading
+from bot.process.menu import set_owner_commands
 from bot.routers import (
     admin,
     audit,

@@ -12,9 +12,8 @@ from aiogram import Dispatcher
 from dotenv import dotenv_values
 
 from bot.app import build_dispatcher
-from bot.commands import owner_commands
 from bot.i18n import Catalogues
-from bot.profile import commands, description, short_description
+from bot.process.menu import commands, description, owner_commands, short_description
 from bot.settings import Settings
 from bot.views import hello
 from directory.directory import Directory

@@ -6,9 +6,9 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot.access import admin_router
-from bot.callbacks import Export, Menu
-from bot.sending import reply, send
+from bot.buttons import Export, Menu
+from bot.people.admin_router import admin_router
+from bot.talk.send import reply, send
 from bot.views import admin as views
 from bot.views.words import today
 from directory.directory import Directory

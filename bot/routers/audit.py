@@ -11,9 +11,9 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot.access import admin_router
-from bot.admin_callbacks import AuditFile, AuditLog
-from bot.sending import redraw, reply
+from bot.buttons import AuditFile, AuditLog
+from bot.people.admin_router import admin_router
+from bot.talk.send import redraw, reply
 from bot.views.audit import HEADER, audit_log, row
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory

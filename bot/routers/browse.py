@@ -8,9 +8,9 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.callbacks import Browse, Categories, Menu, Near, Places, Saved
-from bot.sending import redraw, reply, send
-from bot.shelves import categories, near, saved, shelf
+from bot.buttons import Browse, Categories, Menu, Near, Places, Saved
+from bot.screens.page_lists import categories, near, saved, shelf
+from bot.talk.send import redraw, reply, send
 from bot.views import hello
 from directory.directory import Directory
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.callbacks import Keep, Open
-from bot.entries import load_one
-from bot.finding import card_for
-from bot.reader import Reader
-from bot.sending import redraw, reply, send
-from bot.views.results import no_page
-from bot.views.view import View
+from bot.buttons import Keep, Open
+from bot.people.reader import Reader
+from bot.screens.page_card import page_card
+from bot.talk.send import redraw, send
 from directory.directory import Directory
 from directory.store import people
 
@@ -22,7 +19,7 @@ async def open_page(
     press: CallbackQuery, callback_data: Open, directory: Directory, reader: Reader | None
 ) -> None:
     """A card below the list from which it was opened: the list stays for the next try."""
-    await send(press, await _card(directory, callback_data.page, reader))
+    await send(press, await page_card(directory, callback_data.page, reader))
 
 
 async def keep_page(
@@ -42,21 +39,7 @@ async def keep_page(
             await people.unsave(connection, person, callback_data.page)
             said = _("Removed from saved.")
     callback_answer.text = said
-    await redraw(press, await _card(directory, callback_data.page, reader))
-
-
-async def show_page(
-    message: Message, page: str, directory: Directory, reader: Reader | None
-) -> None:
-    """Answer a message with a page's card."""
-    await reply(message, await _card(directory, page, reader))
-
-
-async def _card(directory: Directory, page: str, reader: Reader | None) -> View:
-    entry = await load_one(directory, page)
-    if entry is None:
-        return no_page()
-    return await card_for(directory, entry, reader)
+    await redraw(press, await page_card(directory, callback_data.page, reader))
 
 
 def make() -> Router:

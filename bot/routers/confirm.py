@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
 
-from bot.access import admin_router
-from bot.sending import redraw
-from bot.targets import RefusedError, target
-from bot.trust_callbacks import Confirm, Unconfirmed
-from bot.views.confirm import unconfirmed
+from bot.buttons import Confirm, Unconfirmed
+from bot.people.admin_router import admin_router
+from bot.people.permitted import RefusedError, target
+from bot.screens.unconfirmed import unconfirmed_screen
+from bot.talk.send import redraw
 from bot.views.text import clip
-from bot.views.view import SCREEN, View, screen
 from bot.views.words import today
 from directory import quarantine
 from directory.directory import Directory
 from directory.rights import Rights
-from directory.store.confirmation import count_stale, stale_pages
 
 _NOTICE = 200
 """The longest notice that a press can be answered with."""
@@ -51,18 +47,6 @@ async def confirm(
     await directory.refresh()
     if callback_data.n is not None:
         await redraw(press, await unconfirmed_screen(directory, rights, today(), callback_data.n))
-
-
-async def unconfirmed_screen(
-    directory: Directory, rights: Rights, day: date, n: int = 0, *, heading: str = ""
-) -> View:
-    """Screen `n` of the list of whoever has these rights."""
-    tree = directory.territories
-    async with directory.db.read() as connection:
-        total = await count_stale(connection, rights.scope, tree, day)
-        at = screen(n, total)
-        ids = await stale_pages(connection, rights.scope, tree, day, limit=SCREEN, offset=at.start)
-    return unconfirmed(await directory.pages(ids), at, total, day, heading=heading)
 
 
 def make() -> Router:

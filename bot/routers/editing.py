@@ -13,10 +13,10 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.access import admin_router
-from bot.admin_callbacks import AddPage, EditCancel, EditField, EditMore, EditPage, EditSave
-from bot.questions import answered, ask
-from bot.sending import redraw, reply, send
+from bot.buttons import AddPage, EditCancel, EditField, EditMore, EditPage, EditSave
+from bot.people.admin_router import admin_router
+from bot.talk.questions import answered, ask
+from bot.talk.send import redraw, reply, send
 from bot.views import editing as views
 from bot.views.view import View
 from bot.views.words import today

@@ -9,11 +9,10 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from sqlalchemy.exc import IntegrityError
 
-from bot.access import admin_router
-from bot.admin_callbacks import Appoint, Dismiss, EditorCard, Editors, Entrust
-from bot.callbacks import category_key
-from bot.sending import redraw, reply
+from bot.buttons import Appoint, Dismiss, EditorCard, Editors, Entrust, category_key
+from bot.people.admin_router import admin_router
 from bot.settings import Settings
+from bot.talk.send import redraw, reply
 from bot.views import editors as views
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory

@@ -6,8 +6,8 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.callbacks import Forget
-from bot.sending import redraw, reply
+from bot.buttons import Forget
+from bot.talk.send import redraw, reply
 from bot.views import hello
 from directory.directory import Directory
 from directory.store import people

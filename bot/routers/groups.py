@@ -6,11 +6,11 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import ForceReply, Message
 
-from bot.finding import find
-from bot.linked import links_in
-from bot.mentions import from_itself, replies_to_bot, without_mention
-from bot.routers.verify import tell_verdicts
-from bot.sending import reply
+from bot.screens.link_verdicts import tell_verdicts
+from bot.screens.search_answer import find
+from bot.talk.mentions import from_itself, replies_to_bot, without_mention
+from bot.talk.message_links import links_in
+from bot.talk.send import reply
 from bot.views import hello
 from directory.directory import Directory
 

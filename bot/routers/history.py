@@ -6,10 +6,10 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.access import admin_router
-from bot.callbacks import History, RevisionCard, Undo
-from bot.progress import Answer
-from bot.sending import redraw, reply, send
+from bot.buttons import History, RevisionCard, Undo
+from bot.people.admin_router import admin_router
+from bot.talk.progress import Answer
+from bot.talk.send import redraw, reply, send
 from bot.views import history as views
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory

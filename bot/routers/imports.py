@@ -9,11 +9,11 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.access import admin_router
-from bot.callbacks import Pending, Reread
-from bot.importing import Outcome, drop, look
-from bot.progress import Answer
-from bot.sending import redraw, reply
+from bot.buttons import Pending, Reread
+from bot.people.admin_router import admin_router
+from bot.screens.import_preview import Outcome, drop, look
+from bot.talk.progress import Answer
+from bot.talk.send import redraw, reply
 from bot.views import imports as views
 from bot.views import imports_ask as questions
 from bot.views.view import View

@@ -8,10 +8,10 @@ from aiogram import Router
 from aiogram.types import InlineQuery, Message
 from aiogram.utils.i18n import gettext as _
 
-from bot.entries import load_shown
-from bot.finding import find
-from bot.linked import MOST
-from bot.mentions import without_mention
+from bot.screens.page_entries import load_shown
+from bot.screens.search_answer import find
+from bot.talk.mentions import without_mention
+from bot.talk.message_links import MOST
 from bot.views.card import SHARED
 from bot.views.inline import article, as_article, nothing_button
 from bot.views.view import View

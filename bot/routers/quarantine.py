@@ -5,11 +5,11 @@ from __future__ import annotations
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.access import admin_router
-from bot.questions import answered, ask
-from bot.sending import redraw, reply, send
-from bot.targets import RefusedError, target
-from bot.trust_callbacks import Hide, OwnReason, Quarantine, Restore
+from bot.buttons import Hide, OwnReason, Quarantine, Restore
+from bot.people.admin_router import admin_router
+from bot.people.permitted import RefusedError, target
+from bot.talk.questions import answered, ask
+from bot.talk.send import redraw, reply, send
 from bot.views import quarantine as views
 from bot.views.view import View
 from directory import quarantine

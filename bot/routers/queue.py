@@ -7,12 +7,12 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.access import admin_router
-from bot.answers import deliver
-from bot.questions import answered, ask
-from bot.sending import redraw, reply
-from bot.targets import RefusedError, target
-from bot.trust_callbacks import Decide, Queue
+from bot.buttons import Decide, Queue
+from bot.people.admin_router import admin_router
+from bot.people.permitted import RefusedError, target
+from bot.talk.questions import answered, ask
+from bot.talk.report_answers import deliver
+from bot.talk.send import redraw, reply
 from bot.views import queue as views
 from bot.views.reports import READY
 from bot.views.view import Screen, View

@@ -8,12 +8,12 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message, User
 from aiogram.utils.i18n import get_i18n
 
-from bot.linked import links_in
-from bot.questions import answered, ask
-from bot.sending import redraw, reply, send
+from bot.buttons import Report, Suggest
+from bot.people.staff import alarm
 from bot.settings import Settings
-from bot.staff import alarm
-from bot.trust_callbacks import Report, Suggest
+from bot.talk.message_links import links_in
+from bot.talk.questions import answered, ask
+from bot.talk.send import redraw, reply, send
 from bot.views import reports as views
 from bot.views.view import View
 from directory import links

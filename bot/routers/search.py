@@ -8,12 +8,12 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.callbacks import Ask, Results
-from bot.finding import find
-from bot.mentions import without_mention
-from bot.reader import Reader, rights_of
-from bot.sending import redraw, reply, send
+from bot.buttons import Ask, Results
+from bot.people.reader import Reader, rights_of
+from bot.screens.search_answer import find
 from bot.settings import Settings
+from bot.talk.mentions import without_mention
+from bot.talk.send import redraw, reply, send
 from bot.views import hello
 from bot.views.imports_ask import forwarded
 from bot.views.results import query_of
@@ -73,7 +73,7 @@ async def any_text(message: Message, directory: Directory, reader: Reader | None
 
 
 async def forwarded_file(message: Message) -> None:
-    """A file that somebody who may import has forwarded: it is nobody's word, see `bot.reader`."""
+    """A forwarded file of somebody who may import: not their own word, see `bot.people.reader`."""
     await reply(message, forwarded())
 
 

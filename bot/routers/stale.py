@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, ErrorEvent
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.sending import reply, send
+from bot.talk.send import reply, send
 from bot.views import hello
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ async def failed(event: ErrorEvent) -> None:
     if isinstance(error, TelegramForbiddenError) or _too_late(error):
         return  # The person has blocked the bot, or pressed a button before a long pause.
     # With the exception's type and places, but not its text, which may repeat what was typed: see
-    # `bot.logs`.
+    # `bot.process.logs`.
     log.error("update %s failed", update.update_id, exc_info=error)
     try:
         if update.message is not None and update.message.chat.type == "private":

@@ -7,11 +7,11 @@ from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.payload import decode_payload
 
-from bot.callbacks import Menu
-from bot.finding import find
-from bot.reader import Reader
-from bot.routers.card import show_page
-from bot.sending import reply, send
+from bot.buttons import Menu
+from bot.people.reader import Reader
+from bot.screens.page_card import page_card
+from bot.screens.search_answer import find
+from bot.talk.send import reply, send
 from bot.views import hello
 from bot.views.card import SHARED
 from bot.views.inline import TYPED
@@ -22,7 +22,8 @@ async def start_page(
     message: Message, command: CommandObject, directory: Directory, reader: Reader | None
 ) -> None:
     """`/start page_<id>`: a shared card."""
-    await show_page(message, (command.args or "").removeprefix(SHARED), directory, reader)
+    page = (command.args or "").removeprefix(SHARED)
+    await reply(message, await page_card(directory, page, reader))
 
 
 async def start_typed(

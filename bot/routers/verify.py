@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.callbacks import Menu
-from bot.entries import load_one
-from bot.linked import MOST, links_in
-from bot.mentions import from_itself
-from bot.sending import reply, send
+from bot.buttons import Menu
+from bot.screens.link_verdicts import tell_verdicts
+from bot.talk.mentions import from_itself
+from bot.talk.message_links import links_in
+from bot.talk.send import reply, send
 from bot.views import hello
-from bot.views.verdict import too_many, verdict
 from bot.views.view import View
-from bot.views.words import today
 from directory.directory import Directory
 
 
@@ -50,17 +46,6 @@ async def _links(message: Message) -> dict[str, list[str]] | bool:
 async def links_sent(message: Message, links: list[str], directory: Directory) -> None:
     """Any message with links."""
     await tell_verdicts(message, links, directory)
-
-
-async def tell_verdicts(message: Message, links: Sequence[str], directory: Directory) -> None:
-    """One answer a link, for the first few."""
-    for text in links[:MOST]:
-        judged = directory.verify(text)
-        entry = await load_one(directory, judged.page) if judged.page else None
-        private = message.chat.type == "private"
-        await reply(message, verdict(text, judged, entry, today(), private=private))
-    if len(links) > MOST:
-        await reply(message, too_many(len(links) - MOST))
 
 
 def make() -> Router:

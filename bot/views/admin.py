@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from aiogram.utils.i18n import gettext as _
 
-from bot.admin_callbacks import AddPage, AuditLog, Editors
-from bot.callbacks import Export, History, Menu
-from bot.trust_callbacks import Queue, Unconfirmed
+from bot.buttons import AddPage, AuditLog, Editors, Export, History, Menu, Queue, Unconfirmed
 from bot.views.text import bold, plain
 from bot.views.view import View, button, keyboard, lines, paragraphs
 from bot.views.words import pages, slot_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.admin_callbacks import AuditFile, AuditLog
+from bot.buttons import AuditFile, AuditLog
 from bot.views.text import code, plain
 from bot.views.view import Screen, View, button, keyboard, pager, paragraphs
 from bot.views.words import moment

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from aiogram.utils.i18n import gettext as _
 
-from bot.callbacks import Browse, Categories, Menu, Near, Places, Saved, category_key
-from bot.entries import Entry
+from bot.buttons import Browse, Categories, Menu, Near, Places, Saved, category_key
+from bot.views.entry import Entry
 from bot.views.results import listed, open_rows
 from bot.views.text import bold, plain
 from bot.views.view import Row, Screen, View, button, keyboard, pager, paragraphs

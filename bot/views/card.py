@@ -8,8 +8,8 @@ from aiogram.types import InlineKeyboardButton, SwitchInlineQueryChosenChat
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.callbacks import Keep, Open
-from bot.entries import Entry
+from bot.buttons import Keep, Open
+from bot.views.entry import Entry
 from bot.views.evidence import evidence_lines
 from bot.views.quarantine import editor_rows
 from bot.views.reports import report_row

@@ -7,8 +7,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from bot.callbacks import Open
-from bot.trust_callbacks import Confirm, Unconfirmed
+from bot.buttons import Confirm, Open, Unconfirmed
 from bot.views.text import anchor, bold
 from bot.views.view import Screen, View, button, keyboard, lines, pager, paragraphs
 from bot.views.words import slot_name

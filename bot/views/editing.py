@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.admin_callbacks import EditCancel, EditField, EditMore, EditPage, EditSave
-from bot.callbacks import Open
+from bot.buttons import EditCancel, EditField, EditMore, EditPage, EditSave, Open
 from bot.views.history import undo_button
 from bot.views.text import bold, plain
 from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs

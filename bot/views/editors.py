@@ -11,8 +11,7 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-from bot.admin_callbacks import Appoint, Dismiss, EditorCard, Editors, Entrust
-from bot.callbacks import category_key
+from bot.buttons import Appoint, Dismiss, EditorCard, Editors, Entrust, category_key
 from bot.views.text import bold, code, plain
 from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
 from bot.views.words import moment

@@ -6,7 +6,7 @@ from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.callbacks import Ask, Forget, Menu
+from bot.buttons import Ask, Forget, Menu
 from bot.views.view import Row, View, button, keyboard, link, pairs, paragraphs
 
 EXAMPLES = ("губернатор", "глава Кетовского района", "цур", "детский сад Полянка", "суд Шадринск")

@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.callbacks import History, RevisionCard, Undo
+from bot.buttons import History, RevisionCard, Undo
 from bot.views.text import bold, plain
 from bot.views.view import Screen, View, button, keyboard, lines, pager, paragraphs
 from bot.views.words import moment

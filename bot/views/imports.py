@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.callbacks import Pending, Reread
+from bot.buttons import Pending, Reread
 from bot.views.history import undo_button
 from bot.views.imports_ask import cancel, other_sheets, scope_words
 from bot.views.text import bold, plain, utf16

@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.callbacks import Pending, Reread
+from bot.buttons import Pending, Reread
 from bot.views.text import plain
 from bot.views.view import Row, View, button, keyboard, paragraphs
 from directory.imports.outcome import Stage

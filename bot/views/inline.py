@@ -12,8 +12,8 @@ from aiogram.types import (
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.payload import encode_payload
 
-from bot.entries import Entry
 from bot.views.card import card, summary
+from bot.views.entry import Entry
 from bot.views.text import clip, label
 from bot.views.view import View
 from directory.text import clean

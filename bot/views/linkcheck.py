@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.callbacks import Open
+from bot.buttons import Open
 from bot.views.text import anchor, bold, code
 from bot.views.view import SCREEN, View, button, keyboard, lines, paragraphs
 from directory import links

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bot.admin_callbacks import EditPage
-from bot.callbacks import Open
-from bot.trust_callbacks import Confirm, Hide, OwnReason, Quarantine, Restore, link_key
+from bot.buttons import Confirm, EditPage, Hide, Open, OwnReason, Quarantine, Restore, link_key
 from bot.views.text import bold, code, plain
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
 from bot.views.words import slot_name

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from babel.dates import format_date
 
-from bot.admin_callbacks import AddPage, EditPage
-from bot.callbacks import Open
-from bot.trust_callbacks import Confirm, Decide, Quarantine, Queue, Unconfirmed, link_key
+from bot.buttons import (
+    AddPage,
+    Confirm,
+    Decide,
+    EditPage,
+    Open,
+    Quarantine,
+    Queue,
+    Unconfirmed,
+    link_key,
+)
 from bot.views.reports import READY
 from bot.views.text import anchor, bold, code, plain
 from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs

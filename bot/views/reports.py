@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from aiogram.utils.i18n import gettext as _
 
-from bot.callbacks import Menu, Open
-from bot.trust_callbacks import Report, Suggest
+from bot.buttons import Menu, Open, Report, Suggest
 from bot.views.text import bold, plain
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
 from directory.model import Page

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from aiogram.types import Message
 from aiogram.utils.i18n import gettext as _
 
-from bot.callbacks import Menu, Open, Results
-from bot.entries import Entry
+from bot.buttons import Menu, Open, Results
 from bot.views.card import summary
+from bot.views.entry import Entry
 from bot.views.reports import suggest_row
 from bot.views.text import bold, code, plain
 from bot.views.view import (

@@ -7,9 +7,9 @@ from datetime import date
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.callbacks import Open
-from bot.entries import Entry
+from bot.buttons import Open
 from bot.views.card import summary, url_rows
+from bot.views.entry import Entry
 from bot.views.evidence import evidence_lines
 from bot.views.reports import suggest_row
 from bot.views.results import open_rows

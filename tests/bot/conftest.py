@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.deferred import import_aiogram
+from bot.process.fast_import import import_aiogram
 
 import_aiogram()
 

@@ -30,8 +30,8 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from bot.loopback import Loopback, Person
-from bot.markup import parse
+from bot.terminal.html import parse
+from bot.terminal.loopback import Loopback, Person
 from tests.telegram_limits import violations
 
 

@@ -17,7 +17,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Chat, Message, MessageOriginHiddenUser, User
 
-from bot.loopback import BOT
+from bot.terminal.loopback import BOT
 from directory.directory import Directory
 from directory.model import Action, Change, Link, Origin, Page, PageLink, Territory
 from directory.quarantine import hide

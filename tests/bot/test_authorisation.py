@@ -13,12 +13,14 @@ import pytest
 from aiogram import Dispatcher, Router
 from aiogram.types import CallbackQuery, Message, SharedUser, TelegramObject, UsersShared
 
-from bot.access import Needs
-from bot.admin_callbacks import (
+from bot.app import build_dispatcher
+from bot.buttons import (
     AddPage,
     Appoint,
     AuditFile,
     AuditLog,
+    Confirm,
+    Decide,
     Dismiss,
     EditCancel,
     EditField,
@@ -28,20 +30,22 @@ from bot.admin_callbacks import (
     EditPage,
     EditSave,
     Entrust,
-)
-from bot.app import build_dispatcher
-from bot.callbacks import Export, History, Menu, Pending, Reread, RevisionCard, Undo
-from bot.settings import Settings
-from bot.trust_callbacks import (
-    Confirm,
-    Decide,
+    Export,
     Hide,
+    History,
+    Menu,
     OwnReason,
+    Pending,
     Quarantine,
     Queue,
+    Reread,
     Restore,
+    RevisionCard,
     Unconfirmed,
+    Undo,
 )
+from bot.people.admin_router import Needs
+from bot.settings import Settings
 from bot.views import editing, editors, quarantine, queue
 from directory.directory import Directory
 from directory.rights import Role

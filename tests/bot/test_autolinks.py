@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.markup import parse
+from bot.terminal.html import parse
 from tests.bot.autolinks import autolinks, pressable
 
 

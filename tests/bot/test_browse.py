@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from aiogram.types import Chat, InaccessibleMessage
 
-from bot.callbacks import Browse, Categories
+from bot.buttons import Browse, Categories
 from directory.directory import Directory
 from directory.model import Action, Change, Origin, Status
 from directory.quarantine import hide

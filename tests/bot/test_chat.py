@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import chat
 from bot.settings import Settings
+from bot.terminal import chat
 from directory.directory import Directory
 
 

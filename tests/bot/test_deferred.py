@@ -9,7 +9,7 @@ from tests.telegram_limits import REQUIRED
 
 _PROGRAM = """
 import sys
-from bot.deferred import import_aiogram
+from bot.process.fast_import import import_aiogram
 import_aiogram()
 from aiogram import methods, types
 from aiogram.methods import Response

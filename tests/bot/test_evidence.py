@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.i18n import Catalogues
-from bot.markup import parse
+from bot.terminal.html import parse
 from bot.views.evidence import evidence_lines
 from directory.model import Page
 from tests.bot.made_up import SCHOOL

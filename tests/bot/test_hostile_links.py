@@ -26,7 +26,7 @@ from aiogram.types import (
     MessageEntity,
 )
 
-from bot.markup import parse
+from bot.terminal.html import parse
 from directory import links
 from directory.directory import Directory
 from directory.model import Action, Change, Link, Origin, Page, PageLink

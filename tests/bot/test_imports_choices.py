@@ -8,7 +8,7 @@ import io
 import openpyxl
 import pytest
 
-from bot import progress
+from bot.talk import progress
 from directory.directory import Directory
 from directory.model import Status
 from tests.bot.conftest import OWNER, People

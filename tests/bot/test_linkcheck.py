@@ -13,9 +13,10 @@ from aiogram.exceptions import TelegramBadRequest, TelegramRetryAfter
 from aiogram.methods import GetChat, SendMessage
 from aiogram.types import AcceptedGiftTypes, ChatFullInfo
 
-from bot import linkcheck, tasks
 from bot.i18n import Catalogues
-from bot.linkcheck import TelegramNumbers, check_links
+from bot.jobs import check_links as linkcheck
+from bot.jobs import schedule as tasks
+from bot.jobs.check_links import TelegramNumbers, check_links
 from directory import links
 from directory.directory import Directory
 from directory.linkcheck.checker import Checker

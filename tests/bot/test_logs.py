@@ -14,7 +14,7 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
 from aiogram.methods import SendMessage
 
-from bot.logs import log_loop_errors, setup
+from bot.process.logs import log_loop_errors, setup
 from bot.settings import Settings
 
 KEY = "AAEmade-up-key"

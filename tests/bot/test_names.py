@@ -15,7 +15,7 @@ import pytest
 from aiogram.methods import AnswerInlineQuery, EditMessageText, SendMessage
 from aiogram.types import InlineQueryResultArticle, InputTextMessageContent
 
-from bot.markup import parse
+from bot.terminal.html import parse
 from bot.views.text import bold, plain
 from directory import links
 from directory.directory import Directory

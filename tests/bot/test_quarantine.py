@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.trust_callbacks import Hide, link_by, link_key
+from bot.buttons import Hide, link_by, link_key
 from directory import links
 from directory.directory import Directory
 from directory.model import Action, Change, Origin, PageLink

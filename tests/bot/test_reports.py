@@ -9,10 +9,10 @@ import pytest
 from aiogram.methods import SendMessage
 from sqlalchemy import text
 
-from bot import tasks
 from bot.i18n import Catalogues
-from bot.loopback import Person
-from bot.markup import parse
+from bot.jobs import schedule as tasks
+from bot.terminal.html import parse
+from bot.terminal.loopback import Person
 from directory.directory import Directory
 from directory.model import Action
 from directory.reports import PER_DAY, Decision

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from aiogram.types import Update
 
-from bot import running
-from bot.running import Running, keep_fresh
+from bot.process import run as running
+from bot.process.run import Running, keep_fresh
 from directory.directory import Directory
 from directory.model import Action, Change, Origin
 from directory.store import revisions

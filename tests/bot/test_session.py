@@ -15,8 +15,8 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 
-from bot import session
-from bot.session import make_session
+from bot.process import session
+from bot.process.session import make_session
 from bot.settings import Settings
 from tests.e2e.botapi import TOKEN, BotApi, RefusedError
 
@@ -103,7 +103,7 @@ async def test_a_message_that_was_not_sent_is_tried_again(
     monkeypatch.setattr(session, "_FIRST_PAUSE", 0.01)
     closed = _closed_port()
     bot = _bot(api.url, bot_proxy=f"socks5://{closed}") if proxied else _bot(f"http://{closed}")
-    with caplog.at_level("WARNING", "bot.session"), pytest.raises(TelegramNetworkError):
+    with caplog.at_level("WARNING", "bot.process.session"), pytest.raises(TelegramNetworkError):
         await bot.send_message(PERSON, "Да")
     await bot.session.close()
     assert [message.rpartition(";")[2] for message in caplog.messages[:3]] == [

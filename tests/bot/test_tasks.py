@@ -15,8 +15,8 @@ from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import SendMessage
 from sqlalchemy import select, update
 
-from bot import tasks
 from bot.i18n import Catalogues
+from bot.jobs import schedule as tasks
 from directory.directory import Directory
 from directory.store.tables import tasks as table
 from tests.bot.conftest import OWNER, People

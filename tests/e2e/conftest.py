@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.deferred import import_aiogram
+from bot.process.fast_import import import_aiogram
 from tests.e2e.botapi import BotApi
 from tests.e2e.process import Process
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.running import run
+from bot.process.run import run
 from bot.settings import Settings, SettingsError
 from directory.directory import Directory
 from directory.store.database import Database

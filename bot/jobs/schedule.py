@@ -16,12 +16,12 @@ from functools import partial
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 
-from bot.answers import deliver
 from bot.i18n import Catalogues
-from bot.linkcheck import check_links, troubles_of
-from bot.routers.confirm import unconfirmed_screen
+from bot.jobs.check_links import check_links, troubles_of
+from bot.people.staff import staff, tell
+from bot.screens.unconfirmed import unconfirmed_screen
 from bot.settings import Settings
-from bot.staff import staff, tell
+from bot.talk.report_answers import deliver
 from bot.views.confirm import WEEKLY
 from bot.views.words import today
 from directory.directory import Directory

@@ -1,7 +1,7 @@
-"""What administrators' buttons carry, each within Telegram's 64 bytes; see `callbacks`.
+"""Buttons of editors and owners: who may change what, the audit log, editing a page.
 
-Persons are numeric Telegram ids. A territory is its number, 0 for none; a category its
-`category_key`, "" for none. With neither it is the whole directory.
+A territory is its number, 0 for none; a category its `category_key`, "" for none. With neither it
+is the whole directory.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Literal
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.callbacks import PersonNumber
+from bot.buttons.fields import PersonNumber
 
 
 class Editors(CallbackData, prefix="es"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-from bot.callbacks import Browse, Categories, Near, Places, category_key
-from bot.entries import load_shown
+from bot.buttons import Browse, Categories, Near, Places, category_key
+from bot.screens.page_entries import load_shown
 from bot.views import browse as views
 from bot.views.browse import Shelf
 from bot.views.view import SCREEN, View, screen

@@ -24,7 +24,7 @@ from aiogram.exceptions import (
 from aiohttp import ClientConnectorError
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
-from bot.logs import describe
+from bot.process.logs import describe
 from bot.settings import Settings
 
 if TYPE_CHECKING:

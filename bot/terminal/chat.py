@@ -27,9 +27,9 @@ from aiogram.types import (
 )
 
 from bot.app import build_dispatcher
-from bot.loopback import Loopback, Person
-from bot.markup import parse
 from bot.settings import Settings
+from bot.terminal.html import parse
+from bot.terminal.loopback import Loopback, Person
 from directory.cli.failures import in_words
 from directory.directory import Directory
 

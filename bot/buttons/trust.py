@@ -1,4 +1,4 @@
-"""What the buttons of reports, quarantine and confirmation carry; see `callbacks`.
+"""Buttons of reports, hiding and confirmation.
 
 A link is named by `link_key`, "" stands for the whole page. `why` is the place of a ready reason in
 its list; one's own words come as a reply to a question instead.
@@ -6,16 +6,11 @@ its list; one's own words come as a reply to a question instead.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-from zlib import crc32
+from typing import Literal
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
 
-from directory.model import Link, Page
-
-ReportNumber = Annotated[int, Field(ge=0, lt=2**63)]
-"""A report's number: drawn by lot, and no larger than databases take."""
+from bot.buttons.fields import ReportNumber
 
 
 class Report(CallbackData, prefix="rp"):
@@ -88,13 +83,3 @@ class Confirm(CallbackData, prefix="ok"):
 
     page: str
     n: int | None = None
-
-
-def link_key(link: Link) -> str:
-    """A link's short name for a button: it must not change when others are added."""
-    return f"{crc32(link.key.encode()):08x}"
-
-
-def link_by(page: Page, key: str) -> Link | None:
-    """The link of a page that `key` names, None when it has none such any more."""
-    return next((x.link for x in page.links if link_key(x.link) == key), None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from aiogram.types import CallbackQuery, ForceReply, Message
 
-from bot.mentions import replies_to_bot
+from bot.talk.mentions import replies_to_bot
 from bot.views.text import code
 from bot.views.view import paragraphs
 

@@ -8,7 +8,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.utils.i18n import get_i18n
 
-from bot.staff import tell
+from bot.people.staff import tell
 from bot.views.reports import answer
 from directory.directory import Directory
 from directory.store import reports

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.trust_callbacks import link_by
+from bot.buttons import link_by
 from directory.model import Link, Page
 from directory.rights import Rights
 from directory.store import records

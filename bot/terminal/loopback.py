@@ -41,7 +41,7 @@ from aiogram.types import (
 )
 
 from bot.app import DEFAULTS
-from bot.markup import parse
+from bot.terminal.html import parse
 
 TOKEN = "1:loopback"
 BOT = User(id=1, is_bot=True, first_name="Официальные страницы", username="official_pages_bot")

@@ -11,8 +11,8 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.types import ChatFullInfo
 
+from bot.people.staff import tell
 from bot.settings import Settings
-from bot.staff import tell
 from bot.views.linkcheck import replaced, troubled
 from bot.views.view import View
 from bot.views.words import today

@@ -1,27 +1,11 @@
-"""Pages together with what a card says of their surroundings."""
+"""Loading pages together with what a card says of their surroundings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from bot.views.entry import Entry
 from directory.directory import Directory
-from directory.model import Page, Status
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A page, its place in words from the region down, and the pages it refers to."""
-
-    page: Page
-    place: tuple[str, ...] = ()
-    parent: Page | None = None
-    successor: Page | None = None
-
-    @property
-    def hidden(self) -> bool:
-        """Whether the page was withdrawn."""
-        return self.page.status is Status.HIDDEN
 
 
 async def load(directory: Directory, ids: Sequence[str]) -> list[Entry]:

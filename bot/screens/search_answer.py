@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from bot.complaints import is_complaint, is_letter
-from bot.entries import Entry, load_shown
-from bot.reader import Reader
+from bot.people.reader import Reader
+from bot.screens.page_card import card_for
+from bot.screens.page_entries import load_shown
+from bot.talk.complaints import is_complaint, is_letter
 from bot.views import hello
-from bot.views.card import card
 from bot.views.results import choice, complaint, nothing, nothing_short, shown_for
 from bot.views.text import clip
 from bot.views.view import SCREEN, View, screen
-from bot.views.words import today
 from directory import links
 from directory.directory import Directory
 from directory.model import Link
 from directory.search.answer import Answer, Verdict
-from directory.store import people
 from directory.text import clean
 
 QUERY = 200
@@ -64,18 +62,6 @@ async def _found(directory: Directory, answer: Answer, reader: Reader | None) ->
     if not entries:
         return None
     return await card_for(directory, entries[0], reader, above=shown_for(answer.shown_for))
-
-
-async def card_for(
-    directory: Directory, entry: Entry, reader: Reader | None, *, above: str = ""
-) -> View:
-    """The card with the buttons that this reader may press."""
-    if reader is None:
-        return card(entry, today(), above=above)
-    async with directory.db.read() as connection:
-        saved = await people.is_saved(connection, reader.person, entry.page.id)
-    may_change = reader.rights.may(entry.page, directory.territories)
-    return card(entry, today(), saved=saved, may_change=may_change, above=above)
 
 
 async def _choice(directory: Directory, answer: Answer, n: int, *, private: bool) -> View:

@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
-from bot.reader import Reader
+from bot.people.reader import Reader
 from directory.rights import Role
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram.types import Message
 
-from bot.mentions import own_name
+from bot.talk.mentions import own_name
 from directory import links
 
 MOST = 5

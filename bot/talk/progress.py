@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, Message
 
-from bot.sending import redraw
+from bot.talk.send import redraw
 from bot.views.imports_ask import working
 from bot.views.view import View
 from directory.imports.outcome import Progress, Stage

@@ -17,11 +17,11 @@ from aiogram.exceptions import (
 )
 from aiogram.types import TelegramObject
 
-from bot import tasks
 from bot.app import DEFAULTS, build_dispatcher
-from bot.logs import describe, log_loop_errors
-from bot.profile import introduce
-from bot.session import make_session
+from bot.jobs import schedule
+from bot.process.logs import describe, log_loop_errors
+from bot.process.menu import introduce
+from bot.process.session import make_session
 from bot.settings import Settings, SettingsError
 from directory.directory import Directory
 
@@ -50,7 +50,7 @@ async def run(directory: Directory, settings: Settings) -> None:
     dispatcher.shutdown.register(running.finish)
     try:
         await _reach(bot, settings)
-        regular = tasks.run(bot, directory, settings)
+        regular = schedule.run(bot, directory, settings)
         async with _beside(introduce(bot), keep_fresh(directory), regular):
             await dispatcher.start_polling(bot, close_bot_session=False)
     finally:

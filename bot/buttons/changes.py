@@ -1,0 +1,57 @@
+"""Buttons of imports, the history of changes and exports."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.buttons.fields import RowNumber
+from directory.export import Format
+
+
+class Pending(CallbackData, prefix="i"):
+    """Decide on a file that was sent for import.
+
+    `partial` leaves out its rows with mistakes; `retire` is how many pages the person has agreed to
+    close, when they are so many that this is asked apart.
+    """
+
+    id: str
+    apply: bool
+    partial: bool = False
+    retire: int = 0
+
+
+class Reread(CallbackData, prefix="j"):
+    """Take a waiting file otherwise: its sheet or its column of names with the number `n`; as an
+    addition; or as the whole list of the scope with the number `n` (-1: ask of which)."""
+
+    id: str
+    what: Literal["sheet", "title", "update", "replace"]
+    n: int = -1
+
+
+class History(CallbackData, prefix="h"):
+    """The revisions of the directory."""
+
+    n: int
+
+
+class RevisionCard(CallbackData, prefix="r"):
+    """One revision: what it changed."""
+
+    revision: RowNumber
+
+
+class Undo(CallbackData, prefix="u"):
+    """Take a revision back; with `rest`, all of it but what was changed since."""
+
+    revision: RowNumber
+    rest: bool = False
+
+
+class Export(CallbackData, prefix="e"):
+    """Send the directory as a file."""
+
+    format: Format

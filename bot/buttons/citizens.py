@@ -1,0 +1,82 @@
+"""Buttons for everybody."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import FiniteFloat
+
+
+class Open(CallbackData, prefix="p"):
+    """Open the card of a page."""
+
+    page: str
+
+
+class Keep(CallbackData, prefix="k"):
+    """Save a page (`on`) or forget it."""
+
+    page: str
+    on: bool
+
+
+class Ask(CallbackData, prefix="q"):
+    """Search for an example from the help."""
+
+    query: str
+
+
+class Results(CallbackData, prefix="f"):
+    """Turn a list of search results; the query stands in the message."""
+
+    n: int
+
+
+class Browse(CallbackData, prefix="b"):
+    """The pages right at a territory (0: the whole country), of one category unless it is ""."""
+
+    territory: int = 0
+    category: str = ""
+    n: int = 0
+
+
+class Places(CallbackData, prefix="t"):
+    """The territories right below a territory, with pages of one category unless it is ""."""
+
+    territory: int = 0
+    category: str = ""
+    n: int = 0
+
+
+class Categories(CallbackData, prefix="c"):
+    """The categories of a territory's pages."""
+
+    territory: int = 0
+    n: int = 0
+
+
+class Saved(CallbackData, prefix="s"):
+    """The person's saved pages."""
+
+    n: int
+
+
+class Near(CallbackData, prefix="n"):
+    """Pages nearest to a place. The place is kept nowhere but here, rounded to some 100 m."""
+
+    lat: FiniteFloat
+    lon: FiniteFloat
+    n: int
+
+
+class Forget(CallbackData, prefix="x"):
+    """Delete all that is kept of the person, or not."""
+
+    sure: bool
+
+
+class Menu(CallbackData, prefix="m"):
+    """What a command of the same name does."""
+
+    where: Literal["help", "browse", "check", "stats", "export"]

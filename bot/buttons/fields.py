@@ -1,0 +1,37 @@
+"""Types of the values that buttons carry, and lasting short names for categories and links.
+
+A press may be forged: numbers are bounded by what databases and Telegram take.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+from zlib import crc32
+
+from pydantic import Field
+
+from directory.model import Link, Page
+
+RowNumber = Annotated[int, Field(ge=0, lt=2**31)]
+"""The number of a row in the database."""
+
+PersonNumber = Annotated[int, Field(gt=0, lt=2**52)]
+"""A Telegram user id: at most 52 bits, as the Bot API documents."""
+
+ReportNumber = Annotated[int, Field(ge=0, lt=2**63)]
+"""The random number of a report."""
+
+
+def category_key(category: str) -> str:
+    """Return a short name of a category that does not change when other categories are added."""
+    return f"{crc32(category.encode()):08x}"
+
+
+def link_key(link: Link) -> str:
+    """Return a short name of a link that does not change when other links are added."""
+    return f"{crc32(link.key.encode()):08x}"
+
+
+def link_by(page: Page, key: str) -> Link | None:
+    """Return the link of the page that `key` names, None when the page no longer has it."""
+    return next((x.link for x in page.links if link_key(x.link) == key), None)

@@ -1,0 +1,1 @@
+"""Who is talking to the bot, and what each may do."""

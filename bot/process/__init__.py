@@ -1,0 +1,1 @@
+"""Runs the process: polling, the connection to the Bot API, logs, the menu."""

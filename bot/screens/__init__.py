@@ -1,0 +1,1 @@
+"""Screens that several conversations share: data of the directory made into views."""

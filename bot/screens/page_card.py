@@ -1,0 +1,33 @@
+"""The card of a page, with the buttons that its reader may press."""
+
+from __future__ import annotations
+
+from bot.people.reader import Reader
+from bot.screens.page_entries import load_one
+from bot.views.card import card
+from bot.views.entry import Entry
+from bot.views.results import no_page
+from bot.views.view import View
+from bot.views.words import today
+from directory.directory import Directory
+from directory.store import people
+
+
+async def page_card(directory: Directory, page: str, reader: Reader | None) -> View:
+    """Return the card of the page with this id, or that there is none."""
+    entry = await load_one(directory, page)
+    if entry is None:
+        return no_page()
+    return await card_for(directory, entry, reader)
+
+
+async def card_for(
+    directory: Directory, entry: Entry, reader: Reader | None, *, above: str = ""
+) -> View:
+    """The card with the buttons that this reader may press."""
+    if reader is None:
+        return card(entry, today(), above=above)
+    async with directory.db.read() as connection:
+        saved = await people.is_saved(connection, reader.person, entry.page.id)
+    may_change = reader.rights.may(entry.page, directory.territories)
+    return card(entry, today(), saved=saved, may_change=may_change, above=above)

@@ -1,0 +1,1 @@
+"""The conversation in the terminal, through the same dispatcher."""

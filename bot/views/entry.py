@@ -1,0 +1,22 @@
+"""A page together with what its card says of its surroundings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from directory.model import Page, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page, its place in words from the region down, and the pages it refers to."""
+
+    page: Page
+    place: tuple[str, ...] = ()
+    parent: Page | None = None
+    successor: Page | None = None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the page was withdrawn."""
+        return self.page.status is Status.HIDDEN
