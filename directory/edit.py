@@ -141,7 +141,7 @@ def _read(cells: Mapping[str, str], today: date) -> Draft:
     names = list(cells)
     texts = ["" if is_cleared(column, text) else text.strip() for column, text in cells.items()]
     row = Row(1, texts)
-    table = Table("", [PAGE_COLUMNS[name] for name in names], 0, [row])
+    table = Table([PAGE_COLUMNS[name] for name in names], 0, [row])
     return Checker(table, Columns("pages", dict(enumerate(names)), {}), today).check(row)
 
 

@@ -65,9 +65,9 @@ class Checker:
     """Reads the rows of one table. `today` is the day after which no page can have been checked."""
 
     def __init__(self, table: Table, columns: Columns, today: date) -> None:
-        self._hyperlinks = table.hyperlinks
         self._width = len(table.header)
         self._today = today
+        self._names = columns.names
         self._readers = [
             (at, name, values.READERS[name], _NOTHINGS if name in _MAY_SAY_NOTHING else ())
             for at, name in columns.names.items()
@@ -98,15 +98,17 @@ class Checker:
                 draft.refuse(name, text, str(error))
             else:
                 draft.values[name] = None if value in ("", ()) else value
+        for at, why in row.unread.items():
+            self._say_unread(draft, at, why)
         for at, name in self._links:
             if name == LINKS:
                 draft.mixed = True
             else:
                 draft.values.setdefault(name, ())
-            address = self._hyperlinks.get((row.number, at), "") if self._hyperlinks else ""
+            address = row.addresses.get(at, "")
             if cells[at] or address:
                 self._read_links(draft, name, cells[at], address)
-        if address := self._hyperlinks.get((row.number, self._links_of_names), ""):
+        if address := row.addresses.get(self._links_of_names, ""):
             draft.mixed = True
             self._read_links(draft, LINKS, "", address)
         if any(cells[self._width :]):
@@ -116,6 +118,13 @@ class Checker:
             )  # fmt: skip
         self._doubt(draft, cells)
         return draft
+
+    def _say_unread(self, draft: Draft, at: int, why: str) -> None:
+        name = self._names.get(at)
+        if name == "title":
+            draft.refuse(name, "", why)
+        elif name:
+            draft.warn(name, "", why)
 
     def _read_links(self, draft: Draft, column: str, text: str, address: str) -> None:
         """Read a cell of links: `text` as shown, `address` behind it (empty: none)."""

@@ -21,7 +21,7 @@ def mended(book: Book, problems: Iterable[Problem]) -> tuple[bytes, str]:
     Sent back as it is, it reads as before: nothing is read from that column. Rows keep their order;
     what stood above the header is left out.
     """
-    table = book.tables[0]
+    table = book.table
     remarks = _by_row(problems)
     if book.encoding is not None:
         header, *rows = _lines(table, remarks, {})
@@ -47,7 +47,7 @@ def _addresses(table: Table) -> tuple[dict[tuple[int, int], str], dict[tuple[int
     names = recognise(table.header, table.sample()).names
     shown: dict[tuple[int, int], str] = {}
     bare: dict[tuple[int, int], str] = {}
-    for at, address in table.hyperlinks.items():
+    for at, address in _behind(table):
         link = parse(address, slot="feedback")
         sound = "" if isinstance(link, Refusal) else url(link)
         if sound and len(sound) <= MAX_ADDRESS and len(shown) < MAX_HYPERLINKS:
@@ -55,6 +55,13 @@ def _addresses(table: Table) -> tuple[dict[tuple[int, int], str], dict[tuple[int
         elif names.get(at[1]) in LINK_COLUMNS:
             bare[at] = address
     return shown, bare
+
+
+def _behind(table: Table) -> Iterator[tuple[tuple[int, int], str]]:
+    """The addresses behind the texts, by row number and position."""
+    for row in table.rows:
+        for at, address in row.addresses.items():
+            yield (row.number, at), address
 
 
 def _by_row(problems: Iterable[Problem]) -> dict[int, str]:

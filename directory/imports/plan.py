@@ -139,16 +139,16 @@ class PlanOfFile:
     terms: Terms
 
     def plan(self, book: Book, state: State, title: int | None, progress: Progress) -> Plan:
-        """What the best table of the book would do to the directory in that state; see `plan`."""
-        table = book.tables[0]
+        """What the table of the book would do to the directory in that state; see `plan`."""
+        table = book.table
         columns = recognise(table.header, table.sample(), title=title)
         if columns.title is None and columns.position("id") is None:
-            raise TitleUnknownError(table.header, [other.name for other in book.tables])
+            raise TitleUnknownError(table.header, [*book.sheets[:1], *book.others])
         plan = self._of_pages if columns.kind == "pages" else self._of_territories
         return plan(book, state, columns, progress)
 
     def _of_pages(self, book: Book, state: State, columns: Columns, progress: Progress) -> Plan:
-        rows = PageRows(state, book.tables[0], columns, self.terms)
+        rows = PageRows(state, book.table, columns, self.terms)
         rows.go_through(datetime.now().astimezone().date(), progress)
         return Plan(
             **self._facts(book, state, columns),
@@ -161,13 +161,13 @@ class PlanOfFile:
             retirable=rows.retirable,
             extent=rows.extent,
             refused=tuple(rows.refused),
-            warnings=(*_unknown(book.tables[0], columns), *rows.warnings),
+            warnings=(*_unknown(book.table, columns), *rows.warnings),
         )
 
     def _of_territories(
         self, book: Book, state: State, columns: Columns, progress: Progress
     ) -> Plan:
-        rows = TerritoryRows(state, book.tables[0], columns, self.terms)
+        rows = TerritoryRows(state, book.table, columns, self.terms)
         rows.go_through(progress)
         return Plan(
             **self._facts(book, state, columns),
@@ -180,12 +180,12 @@ class PlanOfFile:
             retirable=0,
             extent=Scope(),
             refused=tuple(rows.refused),
-            warnings=(*_unknown(book.tables[0], columns), *rows.warnings),
+            warnings=(*_unknown(book.table, columns), *rows.warnings),
         )
 
     def _facts(self, book: Book, state: State, columns: Columns) -> dict[str, Any]:
         """What a plan says of its file, whatever it lists."""
-        table = book.tables[0]
+        table = book.table
         return {
             "kind": columns.kind,
             "file": self.file,
@@ -193,8 +193,8 @@ class PlanOfFile:
             "mode": self.terms.mode,
             "scope": self.terms.scope,
             "base": state.base,
-            "sheet": table.name,
-            "sheets": tuple(other.name for other in book.tables),
+            "sheet": book.sheets[0] if book.sheets else "",
+            "sheets": (*book.sheets[:1], *book.others),
             "encoding": book.encoding,
             "delimiter": book.delimiter,
             "notes": tuple(book.notes),

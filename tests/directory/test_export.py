@@ -143,7 +143,7 @@ def test_a_row_of_a_bare_page_is_empty() -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_is_written_reads_back(form: Format) -> None:
     pages = [Page("b", "Яблоко", territory=2), FULL, Page("a", "Арбуз")]
-    (table,) = read(file_of(pages, TERRITORIES, form), f"a.{form}").tables
+    table = read(file_of(pages, TERRITORIES, form), f"a.{form}").table
     rows = [row_of(page, TERRITORIES) for page in (pages[2], pages[0], FULL)]
     expected = rows if form == "json" else [in_russian(row) for row in rows]
     assert [dict(zip(table.header, row.cells, strict=True)) for row in table.rows] == expected
@@ -166,7 +166,7 @@ def test_any_cells_read_back_from_csv_and_xlsx(rows: list[tuple[str, ...]]) -> N
     header = ["Название", "Адрес", "Источник"]
     filled = [row for row in rows if any(row)]
     for data in (csv_bytes(header, filled), xlsx_bytes(Sheet("Лист", header, filled, {}))):
-        (table,) = read(data, "a.csv").tables
+        table = read(data, "a.csv").table
         assert [tuple(row.cells) for row in table.rows] == filled
 
 
@@ -236,7 +236,7 @@ async def fill(directory: Directory) -> None:
 
 def test_the_template_is_empty_and_its_explanation_no_table() -> None:
     data = template()
-    (table,) = read(data, "a.xlsx").tables
+    table = read(data, "a.xlsx").table
     assert table.header == list(PAGE_COLUMNS.values())
     assert table.rows == []
     book = openpyxl.load_workbook(io.BytesIO(data))

@@ -54,7 +54,7 @@ def written(rows: list[list[str]], delimiter: str, end: str) -> str:
 
 
 def cells(book: Book) -> list[list[str]]:
-    (table,) = book.tables
+    table = book.table
     return [row.cells for row in table.rows]
 
 
@@ -77,10 +77,10 @@ def test_every_make_of_csv_is_read_right(encoding: str) -> None:
         text = (f"sep={delimiter}{end}" if stated else "") + written(rows, delimiter, end)
         book = read(text.encode(encoding), "реестр.csv")
         assert (book.encoding, book.delimiter) == (ENCODINGS[encoding], delimiter), case
-        assert book.tables[0].header == HEADER, case
+        assert book.table.header == HEADER, case
         first = len(above) + 1
-        assert book.tables[0].header_row == first, case
-        assert [row.number for row in book.tables[0].rows] == [first + n for n in (1, 2, 3, 4)]
+        assert book.table.header_row == first, case
+        assert [row.number for row in book.table.rows] == [first + n for n in (1, 2, 3, 4)]
         assert cells(book) == expected, case
 
 
@@ -94,7 +94,7 @@ def test_the_smallest_files_are_read_right_or_asked_about(title: str, header: st
             assert "понять кодировку" in book, encoding
         else:
             assert cells(book) == [[title, "vk.com/example"]], encoding
-            assert book.tables[0].header == header.split(";")
+            assert book.table.header == header.split(";")
 
 
 def test_what_was_recognised_is_said() -> None:
@@ -137,7 +137,7 @@ def test_stray_quotation_marks_spoil_no_other_row() -> None:
 
 def test_rows_are_counted_as_a_spreadsheet_counts() -> None:
     text = 'Реестр\n\nНазвание;Адрес;Сайт\n"А\nБ";"в\r\nг";\n\n;;\nД;;example.ru\n'
-    (table,) = read(text.encode(), "a.csv").tables
+    table = read(text.encode(), "a.csv").table
     assert table.header_row == 3
     assert [(row.number, row.cells) for row in table.rows] == [
         (4, ["А\nБ", "в\r\nг", ""]),
@@ -147,7 +147,7 @@ def test_rows_are_counted_as_a_spreadsheet_counts() -> None:
 
 def test_a_row_longer_than_the_header_keeps_its_surplus() -> None:
     text = "Название;Ссылка;;\nА;vk.com/a;;\nБ;vk.com/b\nВ;Г;vk.com/c;;;лишнее\nД;vk.com/d;;;;\n"
-    (table,) = read(text.encode(), "a.csv").tables
+    table = read(text.encode(), "a.csv").table
     assert table.header == ["Название", "Ссылка", ""]
     assert [row.cells for row in table.rows] == [
         ["А", "vk.com/a", ""],
@@ -170,7 +170,7 @@ def test_one_column_is_enough() -> None:
 
 def test_unknown_headers_above_links_are_a_table_without_a_known_title() -> None:
     book = read("Объект,Где\nШкола,https://vk.com/example\n".encode(), "a.csv")
-    assert book.tables[0].header == ["Объект", "Где"]
+    assert book.table.header == ["Объект", "Где"]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_a_table_without_a_header_is_refused_with_the_cure(text: str) -> None:
 
 def test_json_reads_as_a_table() -> None:
     text = '[{"id": "a", "title": "Школа", "lat": 55.5}, {"title": "Сад", "flagship": true}]'
-    (table,) = read(text.encode(), "a.json").tables
+    table = read(text.encode(), "a.json").table
     assert table.header == ["id", "title", "lat", "flagship"]
     assert [(r.number, r.cells) for r in table.rows] == [
         (2, ["a", "Школа", "55.5", ""]),
@@ -224,7 +224,7 @@ STARTS = (b"", b"PK\x03\x04", b"\xff\xfe", b"\xef\xbb\xbf", b"sep=;\r\n", b'[{"a
 @example(b"[{", b'"a": ' + b"[" * 1000)
 def test_arbitrary_bytes_are_read_or_refused(start: bytes, data: bytes) -> None:
     book = read_or_refuse(start + data)
-    assert book if isinstance(book, str) else book.tables
+    assert book if isinstance(book, str) else book.table
 
 
 @settings(max_examples=150, deadline=None)
@@ -235,7 +235,7 @@ def test_arbitrary_bytes_are_read_or_refused(start: bytes, data: bytes) -> None:
 def test_arbitrary_tables_are_read_or_refused(rows: list[list[str]], delimiter: str) -> None:
     text = delimiter.join(["Название", "Сайт"]) + "\n" + "\n".join(map(delimiter.join, rows))
     try:
-        (table,) = read(text.encode(), "a.csv").tables
+        table = read(text.encode(), "a.csv").table
     except UnreadableError:
         return
     assert all(len(row.cells) >= len(table.header) for row in table.rows)

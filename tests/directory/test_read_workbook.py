@@ -38,7 +38,7 @@ def test_values_read_as_they_are_shown() -> None:
         " \u00a0007 ", "'+7", None,
     ]  # fmt: skip
     header: list[object] = ["Название", *[f"столбец {n}" for n in range(len(row) - 1)]]
-    (table,) = read(workbook(("Лист1", [header, row])), "a.xlsx").tables
+    table = read(workbook(("Лист1", [header, row])), "a.xlsx").table
     assert table.rows[0].cells == [
         "Школа", "1", "55.4443883", "7736050000", "0.3", "да", "01.11.2025",
         "01.11.2025 10:30", "007", "+7", "",
@@ -60,7 +60,7 @@ def test_cells_merged_downwards_hold_for_each_of_their_rows() -> None:
             sheet.merge_cells(span)
 
     book = read(workbook(("Лист1", rows), edit=merge), "a.xlsx")
-    assert [row.cells for row in book.tables[0].rows] == [
+    assert [row.cells for row in book.table.rows] == [
         ["Первый район", "Школа № 1", "vk.com/example_1"],
         ["Первый район", "Школа № 2", "vk.com/example_2"],
         # A name over two rows is one page: that its second link needs a name is said elsewhere.
@@ -91,20 +91,20 @@ def test_the_best_sheet_comes_first_and_the_others_are_offered() -> None:
         edit=hide,
     )
     book = read(data, "a.xlsx")
-    names = [table.name for table in book.tables]
-    assert names == ["Узкий", "Широкий", "Только названия", "Скрытый"]
+    assert book.sheets == ["Узкий"]
+    assert book.others == ["Широкий", "Только названия", "Скрытый"]
     assert book.notes == [
         "Книга Excel, лист «Узкий», 2 строки.",
         "Подходят и другие листы: «Широкий», «Только названия», «Скрытый».",
         "Без строки заголовков и потому пропущены: «ТЗ», «Пустой».",
     ]
-    assert [t.name for t in read(data, "a.xlsx", sheet="Скрытый").tables] == ["Скрытый"]
+    assert read(data, "a.xlsx", sheet="Скрытый").sheets == ["Скрытый"]
     assert (book.encoding, book.delimiter) == (None, None)
 
 
 def test_rows_and_columns_are_counted_from_the_corner_of_the_sheet() -> None:
     rows: list[list[Any]] = [[], [None, "Реестр"], [], *[[None, *row] for row in PAGES], []]
-    (table,) = read(workbook(("Лист1", rows)), "a.xlsx").tables
+    table = read(workbook(("Лист1", rows)), "a.xlsx").table
     assert (table.header, table.header_row) == (["", "Название", "Ссылка"], 4)
     assert [row.number for row in table.rows] == [5, 6]
     assert table.rows[0].cells == ["", "Школа № 1", "vk.com/example_1"]
@@ -117,12 +117,12 @@ def test_the_addresses_behind_texts_are_found() -> None:
         other["A2"].hyperlink = "https://vk.com/other#anchor"
 
     data = workbook(("Первый", PAGES), ("Второй", PAGES), edit=link)
-    first, second = sorted(read(data, "a.xlsx").tables, key=lambda table: table.name, reverse=True)
-    assert first.hyperlinks == {
-        (2, 1): "https://vk.com/behind",
-        (3, 1): "https://vk.com/of_formula",
-    }
-    assert second.hyperlinks[2, 0].startswith("https://vk.com/other")
+    first, second = (read(data, "a.xlsx", sheet=name).table for name in ("Первый", "Второй"))
+    assert [dict(row.addresses) for row in first.rows] == [
+        {1: "https://vk.com/behind"},
+        {1: "https://vk.com/of_formula"},
+    ]
+    assert second.rows[0].addresses[0].startswith("https://vk.com/other")
     assert first.rows[0].cells[1] == "vk.com/example_1"
     assert first.sample()[0] == ["Школа № 1", "https://vk.com/behind"]
 
@@ -134,7 +134,8 @@ def test_a_column_of_equal_texts_with_addresses_is_one_of_links() -> None:
         for at in (2, 3):
             sheet[f"B{at}"].hyperlink = f"https://vk.com/example_{at}"
 
-    assert len(read(workbook(("Лист1", rows), edit=link), "a.xlsx").tables[0].hyperlinks) == 2
+    table = read(workbook(("Лист1", rows), edit=link), "a.xlsx").table
+    assert [len(row.addresses) for row in table.rows] == [1, 1]
 
 
 def test_a_wrong_suffix_is_seen_through() -> None:
@@ -223,7 +224,7 @@ def test_far_cells_without_a_value_do_no_harm() -> None:
     far = (
         HEADER + b"<row>" + inline("A2", "x") + b'</row><row r="1048576"><c r="XFD1048576"/></row>'
     )
-    assert len(read(with_sheet(far), "a.xlsx").tables[0].rows) == 1
+    assert len(read(with_sheet(far), "a.xlsx").table.rows) == 1
 
 
 def test_a_text_repeated_by_many_cells_is_weighed() -> None:
@@ -234,7 +235,7 @@ def test_a_text_repeated_by_many_cells_is_weighed() -> None:
     assert len(data) < 20_000
     assert "слишком много текста" in refused(data)
     few = with_sheet(HEADER + (b"<row>" + cell.replace(b"1", b"0") + b"</row>") * 6_000)
-    (table,) = read(with_parts(few, {"xl/sharedStrings.xml": strings}), "a.xlsx").tables
+    table = read(with_parts(few, {"xl/sharedStrings.xml": strings}), "a.xlsx").table
     assert len(table.rows) == 6_000
 
 
@@ -280,7 +281,7 @@ def test_damage_at_any_place_is_read_or_refused() -> None:
         for _ in range(chance.randint(1, 20)):
             data[chance.randrange(len(data))] = chance.randrange(256)
         try:
-            outcomes.add(bool(read(bytes(data), "a.xlsx").tables))
+            outcomes.add(bool(read(bytes(data), "a.xlsx").table))
         except UnreadableError:
             outcomes.add(False)
     assert outcomes == {True, False}

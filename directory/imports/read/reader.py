@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import PurePath
@@ -60,31 +60,30 @@ def read(data: bytes, name: str, *, sheet: str | None = None) -> Book:
 
 
 def _read_workbook(data: bytes, sheet: str | None) -> Book:
-    found: list[tuple[Table, Header, bool]] = []
+    found: list[tuple[str, Table, Header, bool]] = []
     repeated: dict[str, int] = {}
     skipped = []
     for one in sheets(data):
         if one.name == EXPLANATION_SHEET or sheet not in (None, one.name):
             continue
-        if read_one := _tabulate(one.rows, one.name, one.hyperlinks):
-            found.append((*read_one, one.visible))
+        if read_one := _tabulate(one.rows, one.hyperlinks):
+            found.append((one.name, *read_one, one.visible))
             repeated[one.name] = spread(read_one[0], one.merged)
         else:
             skipped.append(one.name)
     if not found:
         raise UnreadableError(_NO_HEADER)
     # Stable: equal sheets stay in the workbook's order.
-    found.sort(key=lambda f: (f[2], bool(f[0].rows), f[1].rank, len(f[0].rows)), reverse=True)
-    tables = [table for table, _header, _visible in found]
-    best = tables[0]
-    notes = [f"Книга Excel, лист «{best.name}», {_rows_in_words(len(best.rows))}."]
-    if count := repeated[best.name]:
+    found.sort(key=lambda f: (f[3], bool(f[1].rows), f[2].rank, len(f[1].rows)), reverse=True)
+    name, best, *_rest = found[0]
+    notes = [f"Книга Excel, лист «{name}», {_rows_in_words(len(best.rows))}."]
+    if count := repeated[name]:
         notes.append(f"Объединённые ячейки прочитаны в каждой их строке (добавлено: {count}).")
-    if others := tables[1:]:
-        notes.append(f"Подходят и другие листы: {_quoted(t.name for t in others)}.")
+    if others := [other for other, *_rest in found[1:]]:
+        notes.append(f"Подходят и другие листы: {_quoted(others)}.")
     if skipped:
         notes.append(f"Без строки заголовков и потому пропущены: {_quoted(skipped)}.")
-    return Book(tables, None, None, notes)
+    return Book(best, None, None, notes, [name], others)
 
 
 def _read_text(data: bytes) -> Book:
@@ -97,13 +96,13 @@ def _read_text(data: bytes) -> Book:
         made = f"{NAMES[encoding]}, " + (
             f"разделитель {DELIMITERS[delimiter]}" if delimiter else "один столбец"
         )
-    read_one = _tabulate(records, "", {})
+    read_one = _tabulate(records, {})
     if read_one is None:
         raise UnreadableError(f"{_NO_HEADER} Файл прочитан так: {made}.")
     notes = [f"{made}, {_rows_in_words(len(read_one[0].rows))}."]
     if lost:
         notes.append(f"Знаков, которые не удалось прочитать: {lost}; вместо них стоит «\ufffd».")
-    return Book([read_one[0]], encoding, delimiter, notes)
+    return Book(read_one[0], encoding, delimiter, notes)
 
 
 def _json_records(text: str) -> Iterator[list[str]] | None:
@@ -124,13 +123,11 @@ def _json_records(text: str) -> Iterator[list[str]] | None:
     return ([guard(cell.encode("utf-8", "replace").decode()) for cell in row] for row in rows)
 
 
-def _tabulate(
-    records: Iterable[list[str]], name: str, hyperlinks: Addresses
-) -> tuple[Table, Header] | None:
+def _tabulate(records: Iterable[list[str]], hyperlinks: Addresses) -> tuple[Table, Header] | None:
     """The table that the records are, and its header; None when no row is a header."""
-    rows = _rows(records)
+    rows = _rows(records, hyperlinks)
     head = list(islice(rows, WITHIN + SAMPLE))
-    probe = Table(name, [], 0, head, hyperlinks)
+    probe = Table([], 0, head)
     header = find_header([row.cells for row in head], probe.sample(len(head)))
     if header is None:
         return None
@@ -148,10 +145,10 @@ def _tabulate(
             cells.extend([""] * (width - len(cells)))
         elif len(cells) > width and not any(cells[width:]):
             del cells[width:]
-    return Table(name, top.cells[:width], top.number, below, hyperlinks), header
+    return Table(top.cells[:width], top.number, below), header
 
 
-def _rows(records: Iterable[list[str]]) -> Iterator[Row]:
+def _rows(records: Iterable[list[str]], hyperlinks: Addresses) -> Iterator[Row]:
     """Records to rows: numbered, trimmed, without the blank ones.
 
     Raises UnreadableError for the one that goes beyond a limit.
@@ -160,6 +157,9 @@ def _rows(records: Iterable[list[str]]) -> Iterator[Row]:
     # Many cells repeat (a category, a region): one string serves them all.
     seen: Counter[str] = Counter()
     shared: dict[str, str] = {}
+    behind: dict[int, dict[int, str]] = defaultdict(dict)
+    for (number, at), address in hyperlinks.items():
+        behind[number][at] = address
     for number, record in enumerate(records, 1):
         if not any(record):
             continue
@@ -176,7 +176,10 @@ def _rows(records: Iterable[list[str]]) -> Iterator[Row]:
         elif seen:
             shared = {cell: cell for cell, times in seen.items() if times > 1}
             seen.clear()
-        yield Row(number, [shared.get(cell, cell) for cell in cells] if shared else cells)
+        if shared:
+            cells = [shared.get(cell, cell) for cell in cells]
+        addresses = behind.get(number)
+        yield Row(number, cells, addresses) if addresses else Row(number, cells)
 
 
 def _refuse_excess(number: int, cells: list[str], text: int, texts: int) -> None:
