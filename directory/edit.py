@@ -14,23 +14,22 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import links
+from directory.file.columns import PAGE_COLUMNS, PAGES, PLACE
+from directory.file.rows import text_of
 from directory.imports.check import Checker, Draft
-from directory.imports.columns import PAGE_COLUMNS, Columns
+from directory.imports.columns import Columns
 from directory.imports.ids import NewIds
 from directory.imports.merge import Merger, Mode
 from directory.imports.places import PlaceError, Places
 from directory.imports.read import Row, Table
 from directory.links.address import SITE
-from directory.model import SLOTS, Change, Level, Link, Page, Status
+from directory.model import Change, Link, Page, Status
 from directory.rights import Rights, Scope
 from directory.store import records, revisions
 from directory.store.tables import links as link_rows
 from directory.store.tables import pages
 from directory.territories import Territories
 from directory.text import clean
-
-PLACE = ("region", "territory", "settlement")
-"""The columns that together are a page's territory."""
 
 MARKS = ("official_mark", "flagship")
 
@@ -159,7 +158,11 @@ def _steps(
 ) -> tuple[Step, ...]:
     """The columns that differ, in the order in which they were given."""
     steps = (
-        Step(name, text_of(before, name, tree) if before else "", text_of(after, name, tree))
+        Step(
+            name,
+            text_of(before, PAGES[name], tree) if before else "",
+            text_of(after, PAGES[name], tree),
+        )
         for name in cells
     )
     return tuple(step for step in steps if step.before != step.after)
@@ -185,44 +188,11 @@ async def _withdrawn(connection: AsyncConnection, draft: Draft) -> dict[Link, st
 
 _EMPTY = Page("", "")
 
-_LEVELS = {
-    Level.FEDERAL: "федеральный",
-    Level.REGIONAL: "региональный",
-    Level.MUNICIPAL: "муниципальный",
-    Level.SETTLEMENT: "поселение",
-}
-_STATUSES = {Status.ACTIVE: "действует", Status.CLOSED: "закрыта", Status.HIDDEN: "скрыта"}
-
 
 def is_cleared(column: str, text: str) -> bool:
     """Whether what was typed empties the field."""
     word = clean(text).lower()
     return word == CLEAR or (column not in MARKS and word in ("", "-", "–", "—"))
-
-
-def text_of(page: Page, column: str, territories: Territories) -> str:
-    """What stands in a column, as people write it; empty when nothing does."""
-    if column in PLACE:
-        return Places(territories).names(page.territory)[PLACE.index(column)]
-    if column in SLOTS:
-        return " ".join(links.url(x.link) for x in page.links if x.slot == column)
-    value = getattr(page, column)
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "да" if value else "нет"
-        case Level():
-            return _LEVELS[value]
-        case Status():
-            return _STATUSES[value]
-        case tuple():
-            return " | ".join(value)
-        case date():
-            return f"{value:%d.%m.%Y}"
-        case float():
-            return str(value).replace(".", ",")
-    return str(value)
 
 
 def _changes(

@@ -93,6 +93,7 @@ class Page:
     post: str = ""
     address: str = ""
     phone: str = ""
+    hours: str = ""
     lat: float | None = None
     lon: float | None = None
     links: tuple[PageLink, ...] = ()

@@ -11,21 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LIMITS = {
-    "title": 300,
-    "full_name": 600,
-    "category": 100,
-    "person": 150,
-    "post": 300,
-    "address": 400,
-    "phone": 150,
-    "alias": 300,
-    "source": 600,
-    "territory": 200,
-    "reason": 200,
-    "report": 500,
-}
-"""The most characters of a field; the longest title among real ones has 297."""
+LIMITS = {"reason": 200, "report": 500}
+"""The most characters of what people write in the chat."""
 
 # Letters, marks and symbols that are drawn as nothing: fillers, an empty Braille cell, selectors.
 _BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef"

@@ -17,6 +17,7 @@ from bot.process.menu import commands, description, owner_commands, short_descri
 from bot.settings import Settings
 from bot.views import hello
 from directory.directory import Directory
+from directory.file.columns import PAGES
 from directory.store.database import Database
 from tests.telegram_limits import violations
 
@@ -61,6 +62,14 @@ DOCUMENTS = sorted(
 async def dispatcher(db: Database) -> Dispatcher:
     """The conversation over an empty directory."""
     return build_dispatcher(Directory(db), Settings())
+
+
+def test_the_table_of_columns_is_that_of_the_code() -> None:
+    meanings = [(c.header, c.meaning.replace("|", "\\|")) for c in PAGES.values()]
+    readme = (ROOT / "README.ru.md").read_text()
+    table = readme.partition("| Заголовок | Что в ней |\n|---|---|\n")[2]
+    rows = table.partition("\n\n")[0].splitlines()
+    assert rows == [f"| {header} | {meaning} |" for header, meaning in meanings]
 
 
 @pytest.mark.parametrize("name", SETTINGS)

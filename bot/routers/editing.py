@@ -23,7 +23,8 @@ from bot.views.words import today
 from directory import edit
 from directory.directory import Directory
 from directory.edit import Proposal
-from directory.imports.columns import PAGE_COLUMNS
+from directory.file.columns import PAGE_COLUMNS, PAGES
+from directory.file.rows import text_of
 from directory.model import Action, Origin
 from directory.rights import Rights
 from directory.store import drafts, revisions
@@ -136,7 +137,7 @@ async def _ask(
     wrong: str = "",
 ) -> None:
     page = await directory.page(draft.page) if draft.page else None
-    now = edit.text_of(page, column, directory.territories) if page else ""
+    now = text_of(page, PAGES[column], directory.territories) if page else ""
     hints = views.hints(column, draft.cells.get(column, now), directory.categories, wrong)
     await ask(event, views.question(column), *hints, about=f"{draft.id} {column}")
 

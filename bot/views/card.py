@@ -48,7 +48,11 @@ def card(
         lines(bold(page.title), _full_name(page), _holder(page), _where(entry)),
         _state(entry),
         lines(*[_link_line(x, shown) for x in shown], _more_links(page)) or _no_links(page),
-        lines(_labelled(_("Address"), page.address), _labelled(_("Phone"), page.phone, 80)),
+        lines(
+            _labelled(_("Address"), page.address),
+            _labelled(_("Phone"), page.phone, 80),
+            _labelled(_("Opening hours"), page.hours),
+        ),
         evidence_lines(page, now),
     )
     rows = [*url_rows(page), *_own_rows(entry, saved)]

@@ -11,48 +11,24 @@ from bot.views.history import undo_button
 from bot.views.text import bold, plain
 from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
 from directory.edit import CLEAR, Proposal, Step
-from directory.imports.columns import PAGE_COLUMNS
+from directory.file.columns import PAGE_COLUMNS, PAGES, Group
 from directory.store.drafts import Draft
 
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "Что это и где",
-        (
-            *("title", "full_name", "category", "level", "region", "territory", "settlement"),
-            *("person", "post", "address", "phone"),
-        ),
-    ),
-    ("Ссылки", ("vk", "ok", "telegram", "max", "site", "doctor", "club", "feedback")),
-    (
-        "Отметки и прочее",
-        (
-            *("official_mark", "flagship", "subscribers", "aliases", "status", "parent"),
-            *("successor", "lat", "lon", "source", "checked_at"),
-        ),
-    ),
-)
+_GROUP_NAMES: dict[Group, str] = {
+    "place": "Что это и где",
+    "links": "Ссылки",
+    "other": "Отметки и прочее",
+}
+GROUPS = [
+    (words, [column.name for column in PAGES.values() if column.group == group])
+    for group, words in _GROUP_NAMES.items()
+]
 """The fields that can be edited, as they are offered; a page's id never changes."""
 
 COLUMNS = frozenset(column for _name, columns in GROUPS for column in columns)
 
 QUESTION = "Новое значение: "
 """What every question for a field begins with, before the field's name."""
-
-_HINTS = {
-    "level": "Бывает: федеральный, региональный, муниципальный, поселение.",
-    "status": "Бывает: действует, закрыта, скрыта.",
-    "official_mark": "Напишите «да» или «нет».",
-    "flagship": "Напишите «да» или «нет».",
-    "subscribers": "Целое число.",
-    "aliases": "Другие названия через «|».",
-    "parent": "Код страницы учредителя: он стоит в столбце «Код» выгрузки.",
-    "successor": "Код страницы, которая теперь вместо этой: столбец «Код» выгрузки.",
-    "lat": "Градусы с дробью, например 55,441.",
-    "lon": "Градусы с дробью, например 65,344.",
-    "checked_at": "Дата вида 31.12.2025.",
-    "source": "Откуда сведения: адрес страницы или документ.",
-}
-_LINKS_HINT = "Ссылка целиком; если их несколько — через пробел."
 
 MEANWHILE = "Эту страницу тем временем изменили. Посмотрите ещё раз, что получится."
 
@@ -79,9 +55,7 @@ def question(column: str) -> str:
 
 def hints(column: str, now: str, categories: Sequence[str], wrong: str = "") -> list[str]:
     """What helps to answer: what was `wrong` with the last try, the present value, the form."""
-    takes = _HINTS.get(column, "")
-    if column in GROUPS[1][1]:
-        takes = _LINKS_HINT
+    takes = PAGES[column].meaning
     if column == "category" and categories:
         takes = f"Бывает: {', '.join(map(plain, categories[:20]))}."
     how = "Ответьте на это сообщение"

@@ -6,13 +6,14 @@ A draft says what the row gives, and knows nothing of the page that it is about.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from directory.imports import values
-from directory.imports.columns import LINKS, Columns
+from directory.file import values
+from directory.file.columns import LINKS, PAGES
+from directory.imports.columns import Columns
 from directory.imports.problems import Problem
 from directory.imports.read import Row, Table
 from directory.links import Refusal, label, parse, slot_of
@@ -69,9 +70,9 @@ class Checker:
         self._today = today
         self._names = columns.names
         self._readers = [
-            (at, name, values.READERS[name], _NOTHINGS if name in _MAY_SAY_NOTHING else ())
+            (at, name, _reader(name), _NOTHINGS if name in _MAY_SAY_NOTHING else ())
             for at, name in columns.names.items()
-            if name in values.READERS
+            if name in PAGES and name not in SLOTS
         ]
         self._doubted = [(at, name) for at, name, *_ in self._readers if name in values.DOUBTED]
         self._links = [
@@ -179,6 +180,11 @@ class Checker:
         if lat is not None and lon is not None and not _in_russia(lat, lon):
             why = "место не в России: не перепутаны ли широта и долгота"
             draft.warn("lat", f"{lat}; {lon}", why)
+
+
+def _reader(column: str) -> Callable[[str], Any]:
+    form = PAGES[column].form
+    return form.read if form else values.PLACE_NAME
 
 
 def _in_russia(lat: float, lon: float) -> bool:

@@ -14,65 +14,15 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from directory.model import SLOTS
-
-PAGE_COLUMNS = {
-    "id": "Код",
-    "title": "Название",
-    "full_name": "Полное наименование",
-    "category": "Сфера",
-    "level": "Уровень",
-    "region": "Регион",
-    "territory": "Территория",
-    "settlement": "Населённый пункт",
-    "person": "ФИО",
-    "post": "Должность",
-    "address": "Адрес",
-    "phone": "Телефон",
-    "lat": "Широта",
-    "lon": "Долгота",
-    "vk": "ВКонтакте",
-    "ok": "Одноклассники",
-    "telegram": "Telegram",
-    "max": "MAX",
-    "site": "Сайт",
-    "doctor": "Запись к врачу",
-    "club": "Запись в кружок",
-    "feedback": "Решаем вместе",
-    "official_mark": "Госорганизация",
-    "flagship": "Флагман",
-    "subscribers": "Подписчики",
-    "aliases": "Синонимы",
-    "parent": "Учредитель",
-    "successor": "Преемник",
-    "status": "Статус",
-    "source": "Источник",
-    "checked_at": "Проверено",
-}
-"""The directory file's columns in the contract's order, and their Russian headers."""
-
-TERRITORY_COLUMNS = {
-    "name": "Название",
-    "kind": "Тип",
-    "region": "Регион",
-    "centre": "Центр",
-    "oktmo": "ОКТМО",
-    "lat": "Широта",
-    "lon": "Долгота",
-    "former_names": "Прежние названия",
-}
-"""The columns of a list of territories, and their Russian headers."""
-
-LINKS = "links"
-"""A column of links on whatever networks: no column of the contract, split by platform."""
-
-REMARKS = "Что исправить"
-"""The column that a file with problems is sent back with; nothing is read from it."""
+from directory.file.columns import (
+    LINK_COLUMNS,
+    LINKS,
+    PAGE_COLUMNS,
+    REMARKS,
+    TERRITORY_COLUMNS,
+)
 
 _OF_TERRITORIES_ONLY = {"kind", "centre", "oktmo", "former_names"}
-LINK_COLUMNS = frozenset({*SLOTS, LINKS})
-"""The columns of links; a file may have several of each."""
-
 _NUMBERS = {"subscribers", "checked_at", "phone"}
 
 Kind = Literal["pages", "territories"]

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from directory.export.rows import in_russian, row_of
-from directory.imports.columns import TERRITORY_COLUMNS
+from directory.file.columns import PAGE_COLUMNS, TERRITORIES
+from directory.file.rows import row_of
 from directory.imports.outcome import Edit
 from directory.model import Page, Territory
-from directory.territories import Territories
+from directory.territories import Territories as Tree
 
 Difference = tuple[str, str, str]
 """The Russian header of a column, its text before and its text after."""
 
 
-def differences(edit: Edit[Page] | Edit[Territory], territories: Territories) -> list[Difference]:
+def differences(edit: Edit[Page] | Edit[Territory], territories: Tree) -> list[Difference]:
     """The columns in which the two sides of an edit differ; `territories` must know both places."""
     before = _texts(edit.before, territories) if edit.before else {}
     after = _texts(edit.after, territories)
     return [(h, before.get(h, ""), text) for h, text in after.items() if before.get(h, "") != text]
 
 
-def _texts(record: Page | Territory, territories: Territories) -> dict[str, str]:
+def _texts(record: Page | Territory, territories: Tree) -> dict[str, str]:
     if isinstance(record, Page):
-        return in_russian(row_of(record, territories))
+        row = row_of(record, territories, russian=True)
+        return {PAGE_COLUMNS[name]: text for name, text in row.items()}
     parent = territories.get(record.parent)
+    values = {"region": parent.name if parent else ""}
     return {
-        "Название": record.name,
-        "Регион": parent.name if parent else "",
-        **{
-            TERRITORY_COLUMNS[name]: _text(getattr(record, name))
-            for name in ("kind", "centre", "oktmo", "lat", "lon", "former_names")
-        },
+        column.header: column.form.write(values.get(name, getattr(record, name, "")), russian=True)
+        for name, column in TERRITORIES.items()
+        if column.form
     }
-
-
-def _text(value: object) -> str:
-    if isinstance(value, tuple):
-        return " | ".join(value)
-    return "" if value is None else str(value)

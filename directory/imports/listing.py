@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Sized
 
-from directory.export.writers import Sheet, xlsx_bytes
+from directory.file.columns import HEADERS
+from directory.file.writers import Sheet, xlsx_bytes
 from directory.imports.differences import differences
 from directory.imports.outcome import Edit, Plan
-from directory.imports.problems import HEADERS, Problem
+from directory.imports.problems import Problem
 from directory.model import Page, Territory
 
 _WIDTHS = {"Название": 45, "Где": 40, "Столбец": 20, "Было": 45, "Станет": 45, "Что не так": 80}

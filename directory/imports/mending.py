@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from directory.export.writers import MAX_ADDRESS, MAX_HYPERLINKS, Sheet, csv_bytes, xlsx_bytes
-from directory.imports.columns import LINK_COLUMNS, REMARKS, recognise
-from directory.imports.problems import HEADERS, Problem
+from directory.file.columns import HEADERS, LINK_COLUMNS, REMARKS
+from directory.file.writers import MAX_ADDRESS, MAX_HYPERLINKS, Sheet, csv_bytes, xlsx_bytes
+from directory.imports.columns import recognise
+from directory.imports.problems import Problem
 from directory.imports.read import Book, Table
 from directory.links import Refusal, parse, url
 

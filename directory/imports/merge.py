@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
+from directory.file.columns import PAGES, PLACE
 from directory.imports.check import Draft
 from directory.imports.places import Places
 from directory.links import label
@@ -25,19 +26,14 @@ class Mode(StrEnum):
 
 
 _EMPTY: dict[str, Any] = {
-    **dict.fromkeys(("full_name", "category", "person", "post", "address", "phone", "source"), ""),
-    **dict.fromkeys(("parent", "successor"), ""),
-    **dict.fromkeys(("level", "lat", "lon", "subscribers", "checked_at"), None),
-    **dict.fromkeys(("official_mark", "flagship"), None),
-    "aliases": (),
-    "status": Status.ACTIVE,
+    name: column.empty
+    for name, column in PAGES.items()
+    if column.form and name not in ("id", "title")
 }
 """What an empty cell means where it means anything."""
 
 _BLANK = Page("", "")
 """What a new page is before its row is taken."""
-
-_PLACE = ("region", "territory", "settlement")
 
 
 class Merger:
@@ -76,12 +72,12 @@ class Merger:
             draft.warn("status", draft.values["status"] or "", why)
 
     def _place(self, draft: Draft, before: Page) -> int | None:
-        if not any(name in draft.values for name in _PLACE):
+        if not any(name in draft.values for name in PLACE):
             return before.territory
         old = self._places.names(before.territory)
         names = ["", "", ""]
         same_so_far = True
-        for depth, column in enumerate(_PLACE):
+        for depth, column in enumerate(PLACE):
             given = draft.values.get(column)
             if given is None and (column not in draft.values or not self._clears):
                 names[depth] = old[depth] if same_so_far else ""

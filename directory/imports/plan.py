@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from directory.imports.columns import PAGE_COLUMNS, TERRITORY_COLUMNS, Columns, recognise
+from directory.file.columns import PAGE_COLUMNS, TERRITORY_COLUMNS
+from directory.imports.columns import Columns, recognise
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan, Progress, Stage
 from directory.imports.problems import Problem

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from directory.imports.columns import LINKS, PAGE_COLUMNS, TERRITORY_COLUMNS
+from directory.file.columns import HEADERS
 from directory.text import clean
-
-HEADERS = {**TERRITORY_COLUMNS, **PAGE_COLUMNS, LINKS: "Ссылки"}
-"""The Russian header of every column that a problem can be in."""
 
 _LONGEST = 80
 """Characters of a cell that are repeated; a megabyte in a message helps nobody."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from directory.imports import values
+from directory.file.columns import TERRITORIES
 from directory.imports.columns import Columns
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Progress, Stage
@@ -16,19 +16,9 @@ from directory.imports.rows import EVERY, State, Terms
 from directory.model import SETTLEMENT, Territory
 from directory.territories import Territories
 
-_READERS = {
-    **dict.fromkeys(("name", "kind", "region", "centre", "oktmo"), values.plain("territory")),
-    "lat": values.latitude,
-    "lon": values.longitude,
-    "former_names": values.names,
-}
-_EMPTY: dict[str, Any] = {
-    "kind": "",
-    "centre": "",
-    "oktmo": "",
-    "lat": None,
-    "lon": None,
-    "former_names": (),
+_READERS = {name: column.form.read for name, column in TERRITORIES.items() if column.form}
+_EMPTY = {
+    name: column.empty for name, column in TERRITORIES.items() if name not in ("name", "region")
 }
 _OKTMO_DIGITS = (8, 11)
 """OKTMO codes of municipalities have 8 digits, those of settlements 11."""

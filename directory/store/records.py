@@ -6,6 +6,7 @@ A *record* is one of them as plain JSON values, as `Change` holds it before and 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from sys import intern
 from typing import Any
@@ -23,36 +24,23 @@ BATCH = 500
 _EACH = 50
 """Pages that are made at once of all: milliseconds, in which nobody else is answered."""
 
+_FIELDS = [field.name for field in fields(Page)]
+
 _KEYS = {"category": categories.c.name, "territory": territories.c.id, "page": pages.c.id}
 
 
 def page_record(page: Page) -> dict[str, Any]:
     """The page as JSON values, under the names of its fields."""
-    return {
-        "id": page.id,
-        "title": page.title,
-        "full_name": page.full_name,
-        "category": page.category or None,
-        "level": page.level.value if page.level else None,
-        "territory": page.territory,
-        "person": page.person,
-        "post": page.post,
-        "address": page.address,
-        "phone": page.phone,
-        "lat": page.lat,
-        "lon": page.lon,
-        "links": [_link_record(link) for link in page.links],
-        "official_mark": page.official_mark,
-        "flagship": page.flagship,
-        "subscribers": page.subscribers,
-        "aliases": list(page.aliases),
-        "parent": page.parent or None,
-        "successor": page.successor or None,
-        "status": page.status.value,
-        "hidden": page.hidden,
-        "source": page.source,
-        "checked_at": _iso(page.checked_at),
-    }
+    record = {name: getattr(page, name) for name in _FIELDS}
+    record["category"] = page.category or None
+    record["level"] = page.level.value if page.level else None
+    record["links"] = [_link_record(link) for link in page.links]
+    record["aliases"] = list(page.aliases)
+    record["parent"] = page.parent or None
+    record["successor"] = page.successor or None
+    record["status"] = page.status.value
+    record["checked_at"] = _iso(page.checked_at)
+    return record
 
 
 def page_of(record: Mapping[str, Any]) -> Page:

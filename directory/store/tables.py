@@ -3,6 +3,9 @@
 A schema change is made here and in a new file of `migrations/versions`; a test compares the two.
 """
 
+from datetime import date
+from typing import Any, get_type_hints
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -21,6 +24,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.types import TypeEngine
+
+from directory.model import Level, Page
 
 metadata = MetaData(
     naming_convention={
@@ -63,31 +69,37 @@ territories = Table(
     UniqueConstraint("parent", "name", "kind"),
 )
 
+_OF_PAGE: dict[str, Column[Any]] = {
+    "id": Column("id", Text, primary_key=True),
+    "title": Column("title", Text, nullable=False),
+    "category": Column("category", Text, _refers("categories.name"), index=True),
+    "territory": Column("territory", Integer, _refers("territories.id"), index=True),
+    "parent": Column("parent", Text, _refers("pages.id"), index=True),
+    "successor": Column("successor", Text, _refers("pages.id"), index=True),
+    "aliases": Column("aliases", JSON, nullable=False),
+    "status": Column("status", Text, nullable=False),
+}
+"""The columns of pages that are more than their type; the others follow from the model."""
+
+_TYPES: dict[object, type[TypeEngine[Any]]] = {
+    Level | None: Text,
+    float | None: Float,
+    bool | None: Boolean,
+    int | None: Integer,
+    date | None: Date,
+}
+
+
+def _of_page(name: str, kind: object) -> Column[Any]:
+    if name in _OF_PAGE:
+        return _OF_PAGE[name]
+    return _text(name) if kind is str else Column(name, _TYPES[kind])
+
+
 pages = Table(
     "pages",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("title", Text, nullable=False),
-    _text("full_name"),
-    Column("category", Text, _refers("categories.name"), index=True),
-    Column("level", Text),
-    Column("territory", Integer, _refers("territories.id"), index=True),
-    _text("person"),
-    _text("post"),
-    _text("address"),
-    _text("phone"),
-    Column("lat", Float),
-    Column("lon", Float),
-    Column("official_mark", Boolean),
-    Column("flagship", Boolean),
-    Column("subscribers", Integer),
-    Column("aliases", JSON, nullable=False),
-    Column("parent", Text, _refers("pages.id"), index=True),
-    Column("successor", Text, _refers("pages.id"), index=True),
-    Column("status", Text, nullable=False),
-    _text("hidden"),
-    _text("source"),
-    Column("checked_at", Date),
+    *(_of_page(name, kind) for name, kind in get_type_hints(Page).items() if name != "links"),
 )
 
 links = Table(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from directory.imports.columns import PAGE_COLUMNS, TERRITORY_COLUMNS, recognise
+from directory.file.columns import PAGE_COLUMNS, TERRITORY_COLUMNS
+from directory.imports.columns import recognise
 
 
 def named(header: str, *rows: str) -> dict[str, str]:

@@ -12,22 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.directory import Directory
-from directory.export import (
-    FORMATS,
-    Format,
-    Sheet,
-    csv_bytes,
-    export,
-    file_of,
-    in_russian,
-    row_of,
-    template,
-    xlsx_bytes,
-)
-from directory.imports.columns import PAGE_COLUMNS, recognise
+from directory.export import FORMATS, Format, export, file_of
+from directory.file.columns import PAGE_COLUMNS, PAGES
+from directory.file.escape import guard, unguard
+from directory.file.rows import row_of, text_of
+from directory.file.template import template
+from directory.file.writers import Sheet, csv_bytes, xlsx_bytes
+from directory.imports.columns import recognise
 from directory.imports.plan import plan
 from directory.imports.read import read
-from directory.imports.read.cells import EDGES, guard, unguard
+from directory.imports.read.cells import EDGES
 from directory.model import (
     SETTLEMENT,
     Action,
@@ -64,6 +58,7 @@ FULL = Page(
     post="Директор",
     address="ул. Примерная, 1",
     phone="+7 (000) 000-00-00",
+    hours="8:00–17:00",
     lat=55.4443883,
     lon=-65.000001,
     links=(
@@ -99,6 +94,7 @@ def test_a_row_says_all_that_the_file_can() -> None:
         "post": "Директор",
         "address": "ул. Примерная, 1",
         "phone": "+7 (000) 000-00-00",
+        "hours": "8:00–17:00",
         "lat": "55.4443883",
         "lon": "-65.000001",
         "vk": "https://vk.com/example_one https://vk.com/example_two",
@@ -119,13 +115,17 @@ def test_a_row_says_all_that_the_file_can() -> None:
         "source": "'=письмо",
         "checked_at": "2025-12-31",
     }
-    russian = in_russian(row)
-    assert list(row) == list(PAGE_COLUMNS)
-    assert list(russian) == list(PAGE_COLUMNS.values())
-    words = ("Уровень", "Широта", "Долгота", "Госорганизация", "Флагман", "Статус")
+    russian = row_of(FULL, TERRITORIES, russian=True)
+    assert list(row) == list(russian) == list(PAGE_COLUMNS)
+    words = ("level", "lat", "lon", "official_mark", "flagship", "status", "checked_at")
     assert [russian[name] for name in words] == [
-        "муниципальный", "55,4443883", "-65,000001", "да", "нет", "закрыта",
+        "муниципальный", "55,4443883", "-65,000001", "да", "нет", "закрыта", "31.12.2025",
     ]  # fmt: skip
+
+
+def test_a_cell_reads_the_same_wherever_it_is_shown() -> None:
+    row = row_of(FULL, TERRITORIES, russian=True)
+    assert {name: text_of(FULL, PAGES[name], TERRITORIES) for name in PAGES} == row
 
 
 def test_a_row_of_a_bare_page_is_empty() -> None:
@@ -144,8 +144,10 @@ def test_a_row_of_a_bare_page_is_empty() -> None:
 def test_what_is_written_reads_back(form: Format) -> None:
     pages = [Page("b", "Яблоко", territory=2), FULL, Page("a", "Арбуз")]
     table = read(file_of(pages, TERRITORIES, form), f"a.{form}").table
-    rows = [row_of(page, TERRITORIES) for page in (pages[2], pages[0], FULL)]
-    expected = rows if form == "json" else [in_russian(row) for row in rows]
+    russian = form != "json"
+    rows = [row_of(page, TERRITORIES, russian=russian) for page in (pages[2], pages[0], FULL)]
+    names = list(PAGE_COLUMNS.values() if russian else PAGE_COLUMNS)
+    expected = [dict(zip(names, row.values(), strict=True)) for row in rows]
     assert [dict(zip(table.header, row.cells, strict=True)) for row in table.rows] == expected
     assert recognise(table.header).unknown == {}
     assert table.header_row == 1
@@ -185,7 +187,7 @@ def test_xlsx_is_frozen_filtered_and_free_of_formulas() -> None:
     book = openpyxl.load_workbook(io.BytesIO(file_of([FULL], TERRITORIES, "xlsx")))
     sheet = book["Страницы"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:AE2"
+    assert sheet.auto_filter.ref == "A1:AF2"
     assert sheet.column_dimensions["B"].width > 40
     cells = {cell.value: cell for cell in sheet[2]}
     formula = cells["=Муниципальное учреждение"]

@@ -1,4 +1,4 @@
-"""The text of one cell: its edges, its harmless form in a spreadsheet, what a number reads as.
+"""The text of one cell: its edges, and what a number reads as.
 
 Only the edges are cleaned here. Names are cleaned by `directory.text` later, and links never: with
 its inner zero-width space gone, a hostile `v<zero-width space>k.com` would turn into a sound one.
@@ -7,15 +7,12 @@ its inner zero-width space gone, a hostile `v<zero-width space>k.com` would turn
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Soft hyphen, zero-width characters and direction marks: signs that nobody typed."""
 
 EDGES = INVISIBLE + "".join(chr(code) for code in range(0x3001) if chr(code).isspace() or code == 0)
 """What `trim` takes off: every kind of space, line ends, zero bytes and the invisible."""
-
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def trim(text: str) -> str:
@@ -25,20 +22,6 @@ def trim(text: str) -> str:
     'vk.com/\\u200bkurgan'
     """
     return text.strip(EDGES)
-
-
-def guard(text: str) -> str:
-    """The text in a form that no spreadsheet runs as a formula; `unguard` takes it back.
-
-    >>> guard("@kurgan"), guard("'+7"), guard("'s")
-    ("'@kurgan", "''+7", "'s")
-    """
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unguard(text: str) -> str:
-    """What `guard` was given; any other text as it is."""
-    return text[1:] if text[:1] == "'" and _FORMULA.match(text) else text
 
 
 def text_of(value: object) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from directory.imports.columns import LINK_COLUMNS, Columns, recognise
+from directory.file.columns import LINK_COLUMNS
+from directory.imports.columns import Columns, recognise
 
 WITHIN = 20
 """Rows that are not blank among which the header must be: titles above it take a few."""

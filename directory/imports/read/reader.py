@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import PurePath
 
-from directory.imports.columns import PAGE_COLUMNS
+from directory.file.columns import PAGE_COLUMNS
+from directory.file.escape import guard, unguard
+from directory.file.template import EXPLANATION_SHEET
 from directory.imports.read.book import Book, Row, Table, UnreadableError
-from directory.imports.read.cells import EDGES, guard, text_of, unguard
+from directory.imports.read.cells import EDGES, text_of
 from directory.imports.read.decode import NAMES, decode
 from directory.imports.read.delimited import DELIMITERS, separate
 from directory.imports.read.header import SAMPLE, WITHIN, Header, find_header
@@ -20,9 +22,6 @@ from directory.imports.read.limits import MAX_CELL, MAX_COLUMNS, MAX_FILE, MAX_R
 from directory.imports.read.merged import spread
 from directory.imports.read.survey import Addresses
 from directory.imports.read.workbook import sheets
-
-EXPLANATION_SHEET = "Как заполнять"
-"""The sheet of the empty template that explains the columns: it is never read as a table."""
 
 _NO_HEADER = (
     "Не нашлась строка заголовков. Первой строкой таблицы напишите названия столбцов, например:"

@@ -1,3 +1,9 @@
 """Alembic's scripts. `HEAD` is the newest of `versions`: a database that is there needs none."""
 
-HEAD = "0001"
+from importlib.resources import files
+
+HEAD = max(
+    script.name[:4]
+    for script in files(__package__).joinpath("versions").iterdir()
+    if script.name[:4].isdecimal()
+)

@@ -1,4 +1,4 @@
-"""The directory as a file of the contract: CSV for Excel, XLSX, JSON; and the empty template."""
+"""The directory as a file of the contract: CSV for Excel, XLSX, JSON."""
 
 from __future__ import annotations
 
@@ -8,27 +8,13 @@ from collections.abc import Sequence
 from typing import Literal, get_args
 
 from directory.directory import Directory
-from directory.export.rows import in_order, in_russian, row_of
-from directory.export.sheet import sheet_of
-from directory.export.template import template
-from directory.export.writers import Sheet, csv_bytes, xlsx_bytes
-from directory.imports.columns import PAGE_COLUMNS
+from directory.file.columns import PAGE_COLUMNS
+from directory.file.rows import in_order, row_of
+from directory.file.sheet import sheet_of
+from directory.file.writers import csv_bytes, xlsx_bytes
 from directory.model import Page
 from directory.store.records import read_pages
 from directory.territories import Territories
-
-__all__ = [
-    "FORMATS",
-    "Format",
-    "Sheet",
-    "csv_bytes",
-    "export",
-    "file_of",
-    "in_russian",
-    "row_of",
-    "template",
-    "xlsx_bytes",
-]
 
 Format = Literal["csv", "xlsx", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -59,11 +45,12 @@ async def export(
 
 def file_of(pages: Sequence[Page], territories: Territories, form: Format) -> bytes:
     """The pages as a file; CSV and XLSX in Russian, JSON (a list of objects) in English."""
-    rows = (row_of(page, territories) for page in in_order(pages, territories))
+    russian = form != "json"
+    listed = in_order(pages, territories)
+    rows = (row_of(page, territories, russian=russian) for page in listed)
     if form == "json":
         lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
         return f"[\n{lines}\n]\n".encode()
-    russian = map(in_russian, rows)
     if form == "xlsx":
-        return xlsx_bytes(sheet_of(russian))
-    return csv_bytes(list(PAGE_COLUMNS.values()), (list(row.values()) for row in russian))
+        return xlsx_bytes(sheet_of(rows))
+    return csv_bytes(list(PAGE_COLUMNS.values()), (list(row.values()) for row in rows))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import xlsxwriter
 
-from directory.imports.read.cells import guard, unguard
+from directory.file.escape import guard, unguard
 
 MAX_HYPERLINKS, MAX_ADDRESS = 65_530, 2_079
 """How many addresses behind texts a sheet may have, and their characters: Excel's own limits."""

@@ -1,0 +1,82 @@
+"""The columns of the directory file: the one table of them that all who read or write it use."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Literal
+
+from directory.file.values import Form, form
+from directory.model import SLOTS
+
+Group = Literal["", "place", "links", "other"]
+"""Where a column stands among those that can be edited in the chat; "": it cannot be edited."""
+
+PLACE = ("region", "territory", "settlement")
+"""The columns that together are a page's territory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the directory file, as `columns.toml` explains it.
+
+    `form` reads and writes its cells; None for links and places, whose meaning depends on more than
+    the cell (see `directory.file.rows`).
+    """
+
+    name: str
+    header: str
+    form: Form | None
+    group: Group
+    width: int
+    meaning: str
+    example: str
+
+    @property
+    def empty(self) -> Any:
+        """What a page holds where the cell is empty."""
+        return self.form.empty if self.form else ""
+
+
+def _columns(kind: str) -> dict[str, Column]:
+    data = tomllib.loads(files(__package__).joinpath("columns.toml").read_text("utf-8"))
+    return {one["name"]: _column(one) for one in data[kind]}
+
+
+def _column(one: Mapping[str, Any]) -> Column:
+    return Column(
+        one["name"],
+        one["header"],
+        form(one["holds"], one["name"], one.get("limit", 0)),
+        one.get("group", ""),
+        one.get("width", 18),
+        one.get("meaning", ""),
+        one.get("example", ""),
+    )
+
+
+PAGES = _columns("pages")
+"""The columns of a list of pages by name, in the contract's order."""
+
+TERRITORIES = _columns("territories")
+"""The columns of a list of territories by name."""
+
+PAGE_COLUMNS = {column.name: column.header for column in PAGES.values()}
+"""The Russian headers of the columns of a list of pages."""
+
+TERRITORY_COLUMNS = {column.name: column.header for column in TERRITORIES.values()}
+"""The Russian headers of the columns of a list of territories."""
+
+LINKS = "links"
+"""A column of links on whatever networks: no column of the contract, split by platform."""
+
+LINK_COLUMNS = frozenset({*SLOTS, LINKS})
+"""The columns of links; a file may have several of each."""
+
+REMARKS = "Что исправить"
+"""The column that a file with problems is sent back with; nothing is read from it."""
+
+HEADERS = {**TERRITORY_COLUMNS, **PAGE_COLUMNS, LINKS: "Ссылки"}
+"""The Russian header of every column that a file may have."""
