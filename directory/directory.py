@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,8 +20,10 @@ from directory.search.answer import Answer
 from directory.search.building import Builder
 from directory.search.index import Index
 from directory.store import records, revisions
-from directory.store.database import DEFAULT_URL, Database
+from directory.store.database import DEFAULT_URL, Database, DatabaseLostError
 from directory.store.searched import (
+    Touched,
+    count_searched,
     pages_in,
     searched,
     searched_of,
@@ -56,6 +59,7 @@ class Directory:
         self.index = Index()
         self.links = Verifier()
         self.revision = -1
+        self._stamp = ""
         self._refreshing = asyncio.Lock()
 
     @classmethod
@@ -76,39 +80,55 @@ class Directory:
         """Catch up with the database; return whether anything had changed.
 
         Searches meanwhile are answered by the index as it was. The index is updated with the pages
-        that changed, or rebuilt when they are many and kept in `index_file` for the next start.
+        that changed, or rebuilt when they are many and kept in `index_file` for the next start. It
+        is rebuilt, too, when it has fewer or more pages than the database. Raises
+        `DatabaseLostError` while the database's file is missing.
         """
-        async with self._refreshing, self.db.read() as connection:
-            last = await revisions.current(connection)
-            if last == self.revision:
-                return False
-            index, since = self.index, self.revision
-            changed, renamed = set[str](), set[int]()
-            if since < 0:
-                territories = await self._read_territories(connection)
-                index, since = await self._kept(connection, territories)
-            else:
-                territories = self.territories
-            many = max(REBUILD_FROM, index.pages // 10)
-            if since >= 0:
-                changed, renamed = await touched(connection, since, most=many + 1)
-                if renamed or len(changed) > many:
-                    territories = await self._read_territories(connection)
-                if len(changed) + len(renamed) <= many:
-                    below = {each for number in renamed for each in territories.subtree(number)}
-                    changed.update(await pages_in(connection, below))
-            if whole := since < 0 or len(changed) + len(renamed) > many:
-                index = await self._rebuilt(connection, last, territories)
-            elif changed:
-                affected = index.affected(changed)
-                pages = await searched_of(connection, affected)
-                index = await asyncio.to_thread(index.updated, affected, pages, territories)
-            self.index, self.territories = index, territories
-            self.categories = tuple(await records.read_categories(connection))
-            if self._with_links:
-                self.links = await self._known_links(connection, None if whole else changed)
-            self.revision = last
+        async with self._refreshing:
+            if await self.db.follow_file():
+                log.warning("another database file was put in place: everything is read anew")
+            async with self.db.read() as connection:
+                last = await revisions.current(connection)
+                continued = await self._continues(connection)
+                if continued and last == self.revision:
+                    return False
+                await self._catch_up(connection, last, continued=continued)
         return True
+
+    async def _continues(self, connection: AsyncConnection) -> bool:
+        """Whether the database still has the revision that is in memory: it may be another one."""
+        known = self.revision
+        return known >= 0 and await revisions.stamp(connection, known) == self._stamp
+
+    async def _catch_up(self, connection: AsyncConnection, last: int, *, continued: bool) -> None:
+        """Bring what is in memory to revision `last`, which the connection sees."""
+        territories, index, since = self.territories, self.index, self.revision
+        if not continued:
+            territories = await self._read_territories(connection)
+            index, since = await self._kept(connection, territories)
+        many = max(REBUILD_FROM, index.pages // 10)
+        found = await touched(connection, since, most=many - index.added) if since >= 0 else None
+        if continued and (found is None or found.territories):
+            territories = await self._read_territories(connection)
+        changed = await _affected(connection, found, territories) if found else None
+        whole = changed is None or len(changed) > many
+        if changed is not None and not whole:
+            around = index.affected(changed)
+            pages = await searched_of(connection, around)
+            index = await asyncio.to_thread(index.updated, around, pages, territories)
+            if (there := await count_searched(connection)) != index.pages:
+                log.warning(
+                    "the search index has %d pages of %d: it is rebuilt", index.pages, there
+                )
+                whole = True
+        if whole:
+            index = await self._rebuilt(connection, last, territories)
+        self.index, self.territories = index, territories
+        self.categories = tuple(await records.read_categories(connection))
+        if self._with_links:
+            only = changed if continued and not whole else None
+            self.links = await self._known_links(connection, only)
+        self.revision, self._stamp = last, await revisions.stamp(connection, last)
 
     async def _read_territories(self, connection: AsyncConnection) -> Territories:
         rows = await territory_rows(connection)
@@ -119,10 +139,11 @@ class Directory:
         self, connection: AsyncConnection, territories: Territories
     ) -> tuple[Index, int]:
         """The index kept from last time and its revision; -1 when there is none to be used."""
-        kept_from = kept.built_from(self.index_file)
-        if kept_from is not None:
-            number = int(kept_from.partition(" ")[0])
-            if kept_from == await _state(connection, number):
+        built_from, _, language = (kept.built_from(self.index_file) or "").rpartition(" ")
+        revision = re.match(r"\d{1,18} ", built_from)
+        if language == lexicon().version and revision:
+            number = int(revision[0])
+            if built_from == await revisions.stamp(connection, number):
                 segment = await asyncio.to_thread(kept.load, self.index_file)
                 if segment is not None:
                     return Index(territories, (segment,)), number
@@ -141,7 +162,7 @@ class Directory:
         async for pages in searched(connection):
             await asyncio.to_thread(builder.add, pages)
         segment = await asyncio.to_thread(builder.done)
-        state = await _state(connection, revision)
+        state = f"{await revisions.stamp(connection, revision)} {lexicon().version}"
         try:
             await asyncio.to_thread(kept.save, self.index_file, segment, state)
         except OSError as error:
@@ -181,10 +202,18 @@ class Directory:
         return verifier
 
     async def watch(self) -> None:
-        """Keep catching up until cancelled."""
+        """Keep catching up until cancelled. Says once when the database's file is lost."""
+        lost = False
         while True:
             await asyncio.sleep(REFRESH_SECONDS)
-            await self.refresh()
+            try:
+                await self.refresh()
+            except DatabaseLostError as error:
+                if not lost:
+                    log.error("%s", error)
+                lost = True
+            else:
+                lost = False
 
     def search(self, query: str, *, territory: int | None = None, limit: int = 10) -> Answer:
         """Search; `territory` is the asker's own, whose pages come first among equals."""
@@ -226,7 +255,9 @@ def _build_and_keep(url: str) -> None:
     asyncio.run(work())
 
 
-async def _state(connection: AsyncConnection, revision: int) -> str:
-    """What an index that is built at a revision stands for: that very revision, and the lexicon."""
-    made = await revisions.get(connection, revision)
-    return f"{revision} {made.at.isoformat() if made else ''} {lexicon().version}"
+async def _affected(
+    connection: AsyncConnection, found: Touched, territories: Territories
+) -> set[str]:
+    """The pages that changed, and those whose territory or one above it did."""
+    below = {each for number in found.territories for each in territories.subtree(number)}
+    return found.pages.union(await pages_in(connection, below))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +40,7 @@ class Index:
         segments: tuple[Segment, ...] = (),
         alive: tuple[Alive | None, ...] = (),
     ) -> None:
-        self.territories = territories or Territories()
+        self.territories = Territories() if territories is None else territories
         self.segments = segments
         self._alive = alive or (None,) * len(segments)
         self._known = Known(segments)
@@ -48,8 +48,20 @@ class Index:
 
     @property
     def pages(self) -> int:
-        """How many pages there are, those that changed again or went among them."""
-        return self._known.pages
+        """How many pages a search can find."""
+        counted = zip(self.segments, self._alive, strict=True)
+        return sum(len(s) if mask is None else int(mask.sum()) for s, mask in counted)
+
+    @property
+    def added(self) -> int:
+        """How many pages were added since the index was built: they make each search dearer."""
+        return sum(map(len, self.segments[1:]))
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all pages that a search can find."""
+        for segment, mask in zip(self.segments, self._alive, strict=True):
+            for number in range(len(segment)) if mask is None else np.flatnonzero(mask).tolist():
+                yield segment.id(number)
 
     @classmethod
     def build(cls, pages: Iterable[Page], territories: Territories) -> Index:
@@ -66,9 +78,11 @@ class Index:
         return ids
 
     def updated(
-        self, affected: Iterable[str], pages: Iterable[Page], territories: Territories
+        self, affected: Collection[str], pages: Iterable[Page], territories: Territories
     ) -> Index:
         """The index after a change: `pages` are those of the `affected` that still exist."""
+        if not affected:
+            return Index(territories, self.segments, self._alive)
         segments, alive = list(self.segments), list(self._alive)
         if len(segments) > 1 and len(segments[-1]) <= SMALL:
             del segments[-1], alive[-1]

@@ -2,7 +2,8 @@
 
 The file is a line of JSON (what the index was built from, and the name, type and shape of each
 array), a line break, and the arrays one after another. It holds numbers and text only, so that no
-file can make the program do anything but rebuild the index. It is mapped rather than read: a start
+file can make the program do anything but rebuild the index. Only a regular file of this process's
+own user is opened, no link, no pipe. It is mapped rather than read: a start
 takes half the time, and the pages of the file need not be kept twice. Nobody writes to a file that
 is there; a new one takes its place.
 """
@@ -10,11 +11,14 @@ is there; a new one takes its place.
 from __future__ import annotations
 
 import json
+import logging
 import os
+import stat
+import sys
 from collections.abc import Iterable
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zlib import crc32
 
 import numpy as np
@@ -24,11 +28,14 @@ from directory.search.segment import PageFacts, Postings, Segment, Texts
 from directory.search.typos import Typos
 from directory.search.vocabulary import Vocabulary
 
-FORMAT = 7
+FORMAT = 8
 """To be raised whenever the arrays or their meaning change."""
+
+log = logging.getLogger(__name__)
 
 Array = npt.NDArray[Any]
 _ALIGNED = 64
+_LONGEST_HEAD = 1 << 16
 _WORDS = ("keys", "spellings", "folded")
 _TYPES = frozenset({"<i8", "<u8", "<u4", "<u2", "<i4", "<f4", "|u1", "|b1"})
 
@@ -39,18 +46,15 @@ def save(path: Path, segment: Segment, built_from: str) -> None:
     # not copy them for each search.
     widest_first = sorted(_arrays(segment), key=lambda each: -each[1].itemsize)
     arrays = {name: np.ascontiguousarray(array) for name, array in widest_first}
-    checksum = 0
+    layout = {n: [array.dtype.str, list(array.shape)] for n, array in arrays.items()}
+    checksum = _checksum(layout, built_from)
     for array in arrays.values():
         checksum = crc32(array.data.cast("B") if array.size else b"", checksum)
-    head = {
-        "format": FORMAT,
-        "built_from": built_from,
-        "checksum": checksum,
-        "arrays": {n: [array.dtype.str, list(array.shape)] for n, array in arrays.items()},
-    }
+    head = {"format": FORMAT, "built_from": built_from, "checksum": checksum, "arrays": layout}
     partial = path.with_name(f"{path.name}.{os.getpid()}")
+    partial.unlink(missing_ok=True)
     try:
-        with partial.open("wb") as file:
+        with partial.open("xb") as file:
             line = json.dumps(head).encode()
             file.write(line.ljust(-(-(len(line) + 1) // _ALIGNED) * _ALIGNED - 1) + b"\n")
             for array in arrays.values():
@@ -65,25 +69,60 @@ def save(path: Path, segment: Segment, built_from: str) -> None:
 def built_from(path: Path) -> str | None:
     """What the index in the file was built from, None when there is no file of this format."""
     try:
-        with path.open("rb") as file:
-            head = json.loads(file.readline(1 << 16))
-        return str(head["built_from"]) if head["format"] == FORMAT else None
-    except (OSError, ValueError, KeyError, TypeError):
+        with _opened(path) as file:
+            return str(_head(file)["built_from"])
+    except FileNotFoundError:
+        return None
+    except Exception as error:  # the file may hold anything
+        _warn(path, error)
         return None
 
 
 def load(path: Path) -> Segment | None:
     """The segment in the file, None when there is none or it is damaged or of another format."""
     try:
-        with path.open("rb") as file:
-            head = json.loads(line := file.readline())
-            mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
-        rest = memoryview(mapped)[len(line) :]
-        if head["format"] != FORMAT or crc32(rest) != head["checksum"]:
-            return None
-        return _segment(_read(head["arrays"], rest))
-    except (OSError, ValueError, KeyError, TypeError, UnicodeDecodeError):
+        with _opened(path) as file:
+            head = _head(file)
+            rest = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))[file.tell() :]
+        layout = head["arrays"]
+        if crc32(rest, _checksum(layout, head["built_from"])) != head["checksum"]:
+            raise ValueError("its checksum is wrong")
+        return _segment(_read(layout, rest))
+    except Exception as error:  # the file may hold anything
+        _warn(path, error)
         return None
+
+
+_FLAGS = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
+"""No link, no waiting for whoever writes to a pipe; not every system has each of these."""
+
+
+def _opened(path: Path) -> BinaryIO:
+    handle = os.open(path, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in _FLAGS))
+    known = os.fstat(handle)
+    if not stat.S_ISREG(known.st_mode) or known.st_uid != _user():
+        os.close(handle)
+        raise OSError("it is no regular file of this user")
+    return os.fdopen(handle, "rb")
+
+
+def _user() -> int:
+    return os.geteuid() if sys.platform != "win32" else 0
+
+
+def _head(file: BinaryIO) -> dict[str, Any]:
+    head: dict[str, Any] = json.loads(file.readline(_LONGEST_HEAD))
+    if head["format"] != FORMAT:
+        raise ValueError("it is of another version")
+    return head
+
+
+def _checksum(layout: dict[str, Any], built_from: str) -> int:
+    return crc32(json.dumps([layout, built_from]).encode())
+
+
+def _warn(path: Path, error: Exception) -> None:
+    log.warning("the kept search index %s is not used, it is built anew: %s", path, error)
 
 
 def _read(layout: dict[str, tuple[str, list[int]]], data: memoryview) -> dict[str, Array]:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from directory.store import migrations, sqlite
@@ -19,6 +19,10 @@ DEFAULT_URL = "sqlite:///data/directory.sqlite3"
 
 class DatabaseUrlError(ValueError):
     """DATABASE_URL cannot be used; the text says why and what to write instead (in Russian)."""
+
+
+class DatabaseLostError(OSError):
+    """The file of the open database was deleted, or cannot be opened again after a replacement."""
 
 
 class Database:
@@ -32,6 +36,9 @@ class Database:
     def __init__(self, engine: AsyncEngine, path: Path) -> None:
         self._engine = engine
         self._writing = asyncio.Lock()
+        self._file: sqlite.OpenFile | None = None
+        self._users = 0
+        self._lost = ""
         self.path = path
         """The database's file."""
 
@@ -45,32 +52,71 @@ class Database:
         path = sqlite_path(url)
         path.parent.mkdir(parents=True, exist_ok=True)
         sqlite.check(path)
-        engine = create_async_engine(f"sqlite+aiosqlite:///{path}", json_serializer=_json)
+        engine = create_async_engine(sqlite.engine_url(path), json_serializer=_json)
         sqlite.prepare(engine)
         database = cls(engine, path)
         try:
-            # A writer's lock is asked for only when there is something to write: an import in
-            # another process keeps nobody from reading.
-            async with database.read() as connection:
-                schema = await connection.run_sync(_schema)
-            if schema != migrations.HEAD:
-                async with database.write() as connection:
-                    await connection.run_sync(_migrate)
+            await database._migrate()
+            database._file = await asyncio.to_thread(sqlite.OpenFile, path)
         except BaseException:
             await database.close()
             raise
         return database
 
+    async def _migrate(self) -> None:
+        # A writer's lock is asked for only when there is something to write: an import in another
+        # process keeps nobody from reading.
+        async with self.read() as connection:
+            schema = await connection.run_sync(_schema)
+        if schema != migrations.HEAD:
+            async with self.write() as connection:
+                await connection.run_sync(_migrate)
+
+    async def follow_file(self) -> bool:
+        """Go over to the file that was put in the place of the open one; return whether it was.
+
+        Raises `DatabaseLostError` while there is no file, or none that can be opened. Until then
+        nothing is read or written: a new connection would mix the new file with the old journal.
+        """
+        if self._file is None or self._file.is_in_place():
+            self._lost = ""
+            return False
+        try:
+            if self._users:
+                raise OSError("the old one is still in use")
+            await self._engine.dispose()
+            await asyncio.to_thread(self._file.reopen)
+            self._lost = ""
+            await self._migrate()
+        except (OSError, DBAPIError, DatabaseUrlError) as error:
+            self._lost = (
+                f"the database file {self.path} was deleted, or replaced by one that cannot be"
+                f" used ({error}): put the database or a copy of it back in its place"
+            )
+            raise DatabaseLostError(self._lost) from error
+        return True
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        if self._lost:
+            raise DatabaseLostError(self._lost)
+        self._users += 1
+        try:
+            async with self._engine.connect() as connection:
+                yield connection
+        finally:
+            self._users -= 1
+
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection that sees one state of the database throughout the block."""
-        async with self._engine.connect() as connection, connection.begin():
+        async with self._connected() as connection, connection.begin():
             yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """The writer's connection: all of the block is done, or nothing."""
-        async with self._writing, self._engine.connect() as connection:
+        async with self._writing, self._connected() as connection:
             await connection.execution_options(writing=True)
             async with connection.begin():
                 yield connection
@@ -78,6 +124,8 @@ class Database:
     async def close(self) -> None:
         """Close all connections."""
         await self._engine.dispose()
+        if self._file is not None:
+            self._file.close()
 
 
 def sqlite_path(url: str) -> Path:

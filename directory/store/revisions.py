@@ -48,6 +48,15 @@ async def current(connection: AsyncConnection) -> int:
     return await connection.scalar(select(func.max(revisions.c.id))) or 0
 
 
+async def stamp(connection: AsyncConnection, number: int) -> str:
+    """A text that only the state right after revision `number` of this very database has.
+
+    A database that was put in the place of another may have a revision of the same number.
+    """
+    at = await connection.scalar(select(revisions.c.at).where(revisions.c.id == number))
+    return f"{number} {at.replace(tzinfo=UTC).isoformat() if at else ''}"
+
+
 async def apply(
     connection: AsyncConnection,
     made: Iterable[Change],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, cast, select
+from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Level, Page, Status, Territory
@@ -64,23 +65,34 @@ def _names(listed: str) -> tuple[str, ...]:
     return () if listed == "[]" else tuple(json.loads(listed))
 
 
-async def touched(
-    connection: AsyncConnection, since: int, *, most: int
-) -> tuple[set[str], set[int]]:
-    """The ids of the pages, and the numbers of the territories, changed after revision `since`.
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What changed after a revision: pages by their ids, territories by their numbers."""
 
-    At most `most` of both together: whoever takes all for changed then need not know which.
-    """
+    pages: set[str]
+    territories: set[int]
+
+
+async def touched(connection: AsyncConnection, since: int, *, most: int) -> Touched | None:
+    """What changed after revision `since`; None when it is more than `most` records."""
     rows = await connection.execute(
         select(changes.c.entity, changes.c.key)
-        .where(changes.c.revision > since)
+        .where(changes.c.revision > since, changes.c.entity.in_(("page", "territory")))
         .distinct()
-        .limit(most)
+        .limit(max(most, 0) + 1)
     )
-    keys: dict[str, set[str]] = {"page": set(), "territory": set(), "category": set()}
+    keys: dict[str, set[str]] = {"page": set(), "territory": set()}
     for entity, key in rows:
         keys[entity].add(key)
-    return keys["page"], set(map(int, keys["territory"]))
+    if len(keys["page"]) + len(keys["territory"]) > most:
+        return None
+    return Touched(keys["page"], set(map(int, keys["territory"])))
+
+
+async def count_searched(connection: AsyncConnection) -> int:
+    """How many pages a search can find: all that are not hidden."""
+    query = select(func.count()).select_from(pages).where(pages.c.status != Status.HIDDEN.value)
+    return await connection.scalar(query) or 0
 
 
 async def pages_in(connection: AsyncConnection, numbers: Iterable[int]) -> list[str]:

@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 BUSY_SECONDS = 60
@@ -20,8 +20,9 @@ _CACHE_KB = 8192
 """Pages that a connection keeps in memory: with SQLite's own 2 MB a large import would write the
 same ones to the disk again and again."""
 
+_WAL = "PRAGMA journal_mode = WAL"
 _PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
+    _WAL,
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     f"PRAGMA cache_size = -{_CACHE_KB}",
@@ -60,6 +61,64 @@ def check(database: Path) -> None:
         sqlite3.connect(database).close()
     except sqlite3.Error as error:
         raise OSError(str(error)) from error
+
+
+def engine_url(database: Path) -> URL:
+    """The address of an engine that never creates the file: it must exist."""
+    query = {"mode": "rw", "uri": "true"}
+    return URL.create("sqlite+aiosqlite", database=database.resolve().as_uri(), query=query)
+
+
+class OpenFile:
+    """Watches the file of an open database for being deleted or replaced.
+
+    It keeps a connection of its own: while that is open, no other file gets the same inode.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self._connection: sqlite3.Connection | None = None
+        self._inode = 0
+        self._connect()
+
+    def _connect(self) -> None:
+        address = f"{self._database.resolve().as_uri()}?mode=rw"
+        self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        # Its journal is opened by the first statement that reads.
+        for statement in (_WAL, "SELECT count(*) FROM sqlite_schema"):
+            self._connection.execute(statement).fetchall()
+        self._inode = self._database.stat().st_ino
+
+    def is_in_place(self) -> bool:
+        """Whether the file is the one that was opened."""
+        try:
+            return self._database.stat().st_ino == self._inode
+        except OSError:
+            return False
+
+    def reopen(self) -> None:
+        """Take the file that is there now for the open one. Raises `OSError` when it cannot be.
+
+        The journal of the old file is emptied first: the new one has the same name for it, and
+        SQLite would take what it holds for changes of the new file.
+        """
+        try:
+            self._database.stat()
+            if self._connection is not None:
+                busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if busy:
+                    raise OSError("the old one is still in use")
+            self.close()
+            self._connect()
+        except sqlite3.Error as error:
+            self.close()
+            raise OSError(str(error)) from error
+
+    def close(self) -> None:
+        """Stop watching."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection, self._inode = None, 0
 
 
 def backup(database: Path, target: Path) -> None:
