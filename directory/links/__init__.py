@@ -11,10 +11,11 @@ from directory.links.hosts import is_trusted
 from directory.links.letters import harmless
 from directory.links.parse import parse
 from directory.links.refusal import Refusal
-from directory.links.verdict import LinkVerdict, Verdict
+from directory.links.verdict import Ground, LinkVerdict, Verdict
 from directory.links.verifier import Verifier
 
 __all__ = [
+    "Ground",
     "LinkVerdict",
     "Refusal",
     "Verdict",

@@ -34,7 +34,9 @@ class Platform:
     refused: tuple[tuple[re.Pattern[str], str], ...]
     forms: tuple[Form, ...]
     service: Form | None
-    query: Mapping[str, re.Pattern[str]]
+    tail: re.Pattern[str]
+    keys: Mapping[str, re.Pattern[str]]
+    windows: Mapping[str, re.Pattern[str]]
     url: Mapping[str, str]
 
 
@@ -47,6 +49,9 @@ class Sites:
     private: frozenset[str]
     shared: frozenset[str]
     tracking: frozenset[str]
+    counters: frozenset[str]
+    leading: frozenset[str]
+    files: frozenset[str]
     ends: frozenset[str]
 
 
@@ -56,6 +61,10 @@ def _read(name: str) -> dict[str, Any]:
 
 def _form(raw: dict[str, str]) -> Form:
     return Form(raw["kind"], re.compile(raw["path"], re.ASCII), raw["account"])
+
+
+def _patterns(raw: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    return {key: re.compile(pattern, re.ASCII) for key, pattern in raw.items()}
 
 
 def _platform(name: str, raw: dict[str, Any]) -> Platform:
@@ -72,7 +81,9 @@ def _platform(name: str, raw: dict[str, Any]) -> Platform:
         refused=tuple((re.compile(x["path"], re.I | re.ASCII), x["why"]) for x in raw["refused"]),
         forms=tuple(_form(form) for form in raw["forms"]),
         service=_form(raw["service"]) if "service" in raw else None,
-        query={key: re.compile(value, re.ASCII) for key, value in raw.get("query", {}).items()},
+        tail=re.compile(raw.get("tail", ""), re.ASCII),
+        keys=_patterns(raw.get("keys", {})),
+        windows=_patterns(raw.get("windows", {})),
         url=raw["url"],
     )
 

@@ -25,8 +25,9 @@ def how_to_check(platform: str | None) -> str:
     return f"Это ещё не значит, что страница поддельная. {check}"
 
 
-def official(known: Known, key: str) -> str:
-    """Whose the link is, on what evidence, and when that was checked."""
+def official(known: Known, key: str, successor: Known | None) -> str:
+    """Whose the link is, on what evidence, and when that was checked; of a closed page, what
+    stands in its place."""
     note = known.notes.get(key)
     evidence = []
     if known.mark:
@@ -44,9 +45,31 @@ def official(known: Known, key: str) -> str:
         if known.checked_at
         else "Дата проверки неизвестна."
     )
-    closed = " Организация или страница закрыта." if known.status is Status.CLOSED else ""
     basis = f" Основание: {'; '.join(evidence)}." if evidence else ""
-    return f"Официальная ссылка: «{known.title}».{closed}{basis} {checked}"
+    if known.status is Status.CLOSED:
+        instead = (
+            f"Вместо неё — «{successor.title}»{_address_of(successor)}."
+            if successor
+            else "Что стоит на её месте, справочник не знает."
+        )
+        return (
+            f"Закрыта: эта ссылка была официальной страницей «{known.title}», но организация или "
+            f"страница закрыта. {instead}{basis} {checked}"
+        )
+    return f"Официальная ссылка: «{known.title}».{basis} {checked}"
+
+
+def opens_other(known: Known, key: str, doubt: str) -> str:
+    """That an address names an account of the page, and may open what is not the page's."""
+    return (
+        f"В адресе названа страница «{known.title}»{_named(known, key)}, но открыться может не "
+        f"она: {doubt}. Не доверяйте такой ссылке, откройте саму страницу."
+    )
+
+
+def window_of(owner: str) -> str:
+    """Why an address with a window is in doubt: `owner` is an account of the platform."""
+    return f"поверх неё откроется запись владельца {owner}, и его ли это страница, не известно"
 
 
 def withdrawn(known: Known, reason: str) -> str:
@@ -62,7 +85,7 @@ def resembles_account(given: str, platform: str | None, found: Resemblance) -> s
     what = difference(given, found.name)
     real = found.key.partition(":")[0]
     title = f"«{found.known.title}»{_real(found)}"
-    if platform is None or platform == real:
+    if platform is None or platform == real or real == SITE:
         return f"Похоже на {title}, но это не она. {_sentence(what)}"
     own = [key for key in found.known.keys if key.startswith(f"{platform}:")]
     there = next((Resemblance(key, found.known, "") for key in own), None)
@@ -74,17 +97,35 @@ def resembles_account(given: str, platform: str | None, found: Resemblance) -> s
     return f"Похоже на {title}, но сеть другая. {other} {_sentence(what)}".rstrip()
 
 
+def same_name(platform: str, found: Resemblance) -> str:
+    """That a page has this name on another network, and no account on this one."""
+    return (
+        f"Такое имя на другой площадке у «{found.known.title}»{_real(found)}. В сети "
+        f"{_network(platform)} её страницы в справочнике нет: это может быть и её страница, и "
+        f"двойник. {_CHECK.get(platform, _ANY_CHECK)}"
+    )
+
+
 def resembles_platform(domain: str, account: Resemblance | None) -> str:
     """Which well-known address the link is made to resemble."""
     real = f" Настоящая страница — «{account.known.title}»{_real(account)}." if account else ""
     return f"Адрес сделан похожим на «{harmless(domain)}», но это другой сайт.{real}"
 
 
+def _address_of(known: Known) -> str:
+    """The first of a page's addresses in brackets, "" when it has none that may be shown."""
+    return next((said for said in (_named(known, key) for key in known.keys) if said), "")
+
+
 def _real(found: Resemblance) -> str:
+    return _named(found.known, found.key)
+
+
+def _named(known: Known, key: str) -> str:
     """The real address in brackets, unless it was withdrawn."""
-    if found.known.withdrawn(found.key):
+    if known.withdrawn(key):
         return ""
-    platform, _, account = found.key.partition(":")
+    platform, _, account = key.partition(":")
     if platform == SITE:
         return f" ({account})"
     return f" ({PLATFORMS[platform].domains[0]}/{account})"

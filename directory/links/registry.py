@@ -48,8 +48,13 @@ class Known:
     checked_at: date | None
     status: Status
     hidden: str
+    successor: str
     keys: tuple[str, ...]
     notes: dict[str, LinkNote]
+
+    def has_account_on(self, platform: str) -> bool:
+        """Whether the page has an account on a platform, shown or withdrawn."""
+        return any(key.startswith(f"{platform}:") for key in self.keys)
 
     def withdrawn(self, key: str) -> str:
         """Why the link with this key was withdrawn, "" when it may be shown."""
@@ -120,8 +125,6 @@ class Registry:
     def put(self, page: Page) -> None:
         """Enter a page, in the place of what was known of it."""
         self.drop(page.id)
-        if not page.links:
-            return
         keys = tuple(dict.fromkeys(identity(x.link) for x in page.links))
         notes = {
             identity(x.link): LinkNote(x.hidden, x.on_site, x.confirmed)
@@ -130,7 +133,7 @@ class Registry:
         }
         known = Known(
             page.id, page.title, page.source, page.official_mark, page.checked_at,
-            page.status, page.hidden, keys, notes or _NO_NOTES,
+            page.status, page.hidden, page.successor, keys, notes or _NO_NOTES,
         )  # fmt: skip
         self._pages[page.id] = known
         for key in keys:
@@ -181,6 +184,18 @@ class Registry:
         if not found:
             return None
         return min(found, key=lambda x: (not self._bad(x, key), x.status is not Status.ACTIVE))
+
+    def successor_of(self, known: Known) -> Known | None:
+        """The last page in the chain of successors of a closed one, None when it is hidden."""
+        seen = {known.id}
+        found = known
+        while found.status is Status.CLOSED and found.successor and found.successor not in seen:
+            seen.add(found.successor)
+            after = self._pages.get(found.successor)
+            if after is None:
+                break
+            found = after
+        return None if found is known or found.status is Status.HIDDEN else found
 
     @staticmethod
     def _bad(known: Known, key: str) -> bool:

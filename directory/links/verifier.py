@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from directory.links.address import SITE, platform_name
 from directory.links.data import HOSTS, PLATFORMS, Platform
 from directory.links.hosts import is_trusted
 from directory.links.imitation import embedded, parent, platform_hinted, platform_imitated
 from directory.links.letters import harmless, latin
-from directory.links.parse import parse, trimmed
+from directory.links.parse import Address, parse, read, trimmed
 from directory.links.reasons import (
     how_to_check,
     official,
+    opens_other,
     resembles_account,
     resembles_platform,
+    same_name,
+    window_of,
     withdrawn,
 )
 from directory.links.refusal import Refusal
 from directory.links.registry import Known, Registry, Resemblance, identity
 from directory.links.rough import Reading, readable, readings
-from directory.links.verdict import LinkVerdict, Verdict
-from directory.model import Link, Page
+from directory.links.verdict import Ground, LinkVerdict, Verdict
+from directory.model import Link, Page, Status
 
 _SERVICE = "feedback"
 """The slot in which links are read here: services are official links as well."""
+
+_TELEGRAM = PLATFORMS["telegram"]
 
 
 class Verifier:
@@ -47,48 +53,64 @@ class Verifier:
         self._registry.settle()
 
     def verify(self, text: str) -> LinkVerdict:
-        """The verdict on one link as it was pasted: an address in any form, or `@nick`."""
+        """The verdict on one link as pasted: an address in any form, or Telegram's `@nick`."""
         text = trimmed(text)
         if text.startswith("@"):
             return self._nick(text)
-        link = parse(text, slot=_SERVICE)
-        if isinstance(link, Refusal):
-            return self._refused(text, link.why)
-        return self._known(link) or self._resembling(link) or _unknown(link)
+        address = read(text, slot=_SERVICE)
+        if isinstance(address, Refusal):
+            return self._refused(text, address.why)
+        return self._read(address)
+
+    def _read(self, address: Address) -> LinkVerdict:
+        link = address.link
+        return self._known(address) or self._resembling(link) or _unknown(link)
 
     def has_site(self, link: Link) -> bool:
         """Whether the host of a site is one that the directory knows already."""
         return link.platform == SITE and self._registry.has_host(link.account.partition("/")[0])
 
-    def _known(self, link: Link) -> LinkVerdict | None:
-        for key in _keys(link):
+    def _known(self, address: Address) -> LinkVerdict | None:
+        for key in _keys(address):
             known = self._registry.find(key)
             if known:
-                return self._verdict_on(known, key)
+                return self._verdict_on(known, key, self._doubt(address, known))
         return None
 
-    def _verdict_on(self, known: Known, key: str) -> LinkVerdict:
+    def _doubt(self, address: Address, known: Known) -> str:
+        """Why what opens may be something else than the page's account, "" when it is that."""
+        if address.over and identity(address.over) not in known.keys:
+            return window_of(address.over.account)
+        return address.doubt if address.link.platform != SITE else ""
+
+    def _verdict_on(self, known: Known, key: str, doubt: str) -> LinkVerdict:
         reason = known.withdrawn(key)
         if reason:
-            return LinkVerdict(Verdict.HIDDEN, known.id, None, withdrawn(known, reason))
-        return LinkVerdict(Verdict.OFFICIAL, known.id, None, official(known, key))
+            why = withdrawn(known, reason)
+            return LinkVerdict(Verdict.HIDDEN, Ground.WITHDRAWN, known.id, why=why)
+        if doubt:
+            why = opens_other(known, key, doubt)
+            return LinkVerdict(Verdict.UNKNOWN, Ground.OPENS_OTHER, known.id, key, why)
+        after = self._registry.successor_of(known)
+        why = official(known, key, after)
+        if known.status is Status.CLOSED:
+            instead = after.id if after else None
+            return LinkVerdict(
+                Verdict.OFFICIAL, Ground.CLOSED, known.id, why=why, successor=instead
+            )
+        return LinkVerdict(Verdict.OFFICIAL, Ground.LISTED, known.id, why=why)
 
     def _nick(self, text: str) -> LinkVerdict:
+        """A nick means Telegram, whatever other networks have an account of that name."""
         nick = text.removeprefix("@")
         if not re.fullmatch(r"[\w.]{2,64}", nick):
-            return LinkVerdict(Verdict.NOT_A_LINK, why=f"«{harmless(text)}» — не ник и не ссылка.")
-        if not nick.isascii():
-            return self._imitated_nick(nick, None) or LinkVerdict(
-                Verdict.UNKNOWN, why=how_to_check(None)
-            )
-        for platform in PLATFORMS.values():
-            link = parse(text, slot=platform.id)
-            found = None if isinstance(link, Refusal) else self._known(link)
-            if found:
-                where = f"@{nick} — это {platform.name}, в других сетях такое имя может быть чужим."
-                return LinkVerdict(found.verdict, found.page, found.of, f"{found.why} {where}")
-        return self._imitated_nick(nick, None) or LinkVerdict(
-            Verdict.UNKNOWN, why=f"Такого ника нет ни у одной страницы. {how_to_check(None)}"
+            why = f"«{harmless(text)}» — не ник и не ссылка."
+            return LinkVerdict(Verdict.NOT_A_LINK, Ground.NO_LINK, why=why)
+        address = read(f"{_TELEGRAM.domains[0]}/{nick}", slot=_SERVICE)
+        if isinstance(address, Address):
+            return self._read(address)
+        return self._imitated_nick(nick, _TELEGRAM.id) or LinkVerdict(
+            Verdict.UNKNOWN, Ground.NOT_LISTED, why=how_to_check(_TELEGRAM.id)
         )
 
     def _resembling(self, link: Link) -> LinkVerdict | None:
@@ -110,21 +132,21 @@ class Verifier:
     ) -> LinkVerdict | None:
         if found is None:
             return None
+        if platform and _may_be_its_own(given, platform, found):
+            why = same_name(platform, found)
+            return LinkVerdict(Verdict.UNKNOWN, Ground.SAME_NAME, found.known.id, found.key, why)
         why = resembles_account(given, platform, found)
-        return LinkVerdict(Verdict.LOOKALIKE, found.known.id, found.key, why)
+        return LinkVerdict(Verdict.LOOKALIKE, Ground.IMITATES, found.known.id, found.key, why)
 
     def _refused(self, text: str, why: str) -> LinkVerdict:
         found = list(readings(text))
-        if not found or _is_mail(text):
-            linked = re.match(r"https?:|tg:", text, re.I) is not None
-            return LinkVerdict(Verdict.UNKNOWN if linked else Verdict.NOT_A_LINK, why=why)
+        if _is_mail(text) or not (found or re.match(r"https?:|tg:", text, re.I)):
+            return LinkVerdict(Verdict.NOT_A_LINK, Ground.NO_LINK, why=why)
         for reading in found:
-            verdict = self._imitation(text, reading)
-            if verdict:
-                return LinkVerdict(
-                    verdict.verdict, verdict.page, verdict.of, f"{verdict.why} {why}"
-                )
-        return LinkVerdict(Verdict.UNKNOWN, why=why)
+            seen = self._imitation(text, reading)
+            if seen:
+                return replace(seen, why=f"{seen.why} {why}")
+        return LinkVerdict(Verdict.UNKNOWN, Ground.UNREADABLE, why=why)
 
     def _imitation(self, text: str, reading: Reading) -> LinkVerdict | None:
         """What a refused address imitates."""
@@ -191,15 +213,28 @@ class Verifier:
         return Resemblance(key, known, key.partition(":")[2]) if known else None
 
 
-def _keys(link: Link) -> Iterator[str]:
+def _keys(address: Address) -> Iterator[str]:
     """The keys under which the link may be known: a page of a site belongs to whoever has the site
-    or the part of it above the page."""
+    or the part of it above the page, unless the site may lead elsewhere by it."""
+    link = address.link
     yield identity(link)
-    if link.platform == SITE:
+    if link.platform == SITE and not address.doubt:
         account = link.account.partition("?")[0].rstrip("/")
         while account:
             yield identity(Link(SITE, link.kind, account))
             account = account.rpartition("/")[0]
+
+
+def _may_be_its_own(given: str, platform: str, found: Resemblance) -> bool:
+    """Whether the page resembled may have opened the account itself: the same name on a network on
+    which the directory has no account of the page."""
+    if found.key.startswith(f"{platform}:") or found.known.has_account_on(platform):
+        return False
+    return _bare(given) == _bare(found.name)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[._-]", "", name.casefold())
 
 
 def _host_of(text: str) -> str:
@@ -212,7 +247,8 @@ def _is_mail(text: str) -> bool:
 
 def _false_host(domain: str, account: Resemblance | None) -> LinkVerdict:
     page, of = (account.known.id, account.key) if account else (None, None)
-    return LinkVerdict(Verdict.LOOKALIKE, page, of, resembles_platform(domain, account))
+    why = resembles_platform(domain, account)
+    return LinkVerdict(Verdict.LOOKALIKE, Ground.IMITATES, page, of, why)
 
 
 def _unknown(link: Link) -> LinkVerdict:
@@ -221,4 +257,5 @@ def _unknown(link: Link) -> LinkVerdict:
         state = f"{platform_name(link)}: такой страницы в справочнике нет."
     elif is_trusted(link.account.partition("/")[0]):
         state += " Адрес в государственной зоне: чужих сайтов в ней не бывает."
-    return LinkVerdict(Verdict.UNKNOWN, why=f"{state} {how_to_check(link.platform)}")
+    why = f"{state} {how_to_check(link.platform)}"
+    return LinkVerdict(Verdict.UNKNOWN, Ground.NOT_LISTED, why=why)

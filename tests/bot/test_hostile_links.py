@@ -35,7 +35,7 @@ from directory.store.records import page_record
 from tests.bot.autolinks import pressable
 from tests.bot.conftest import People
 from tests.bot.person import Talker, Telegram
-from tests.directory.hostile import HONEST, hostile_links
+from tests.hostile_links import HONEST, hostile_links
 
 HOSTILE = hostile_links()
 REAL = {slot: links.parse(text) for slot, text in HONEST.items()}

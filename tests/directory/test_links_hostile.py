@@ -4,19 +4,23 @@ import random
 import re
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import ada_url
 import pytest
 from yarl import URL
 
-from directory.links import Refusal, Verdict, Verifier, find_links, label, parse, slot_of, url
+from directory.links import Refusal, Verdict, Verifier, find_links, label, parse, url
 from directory.links.data import PLATFORMS
 from directory.links.hosts import ascii_host
-from directory.model import SLOTS, Link, Page, PageLink
-from tests.directory.hostile import HONEST, hostile_links
+from directory.links.parse import trimmed
+from directory.links.registry import identity
+from directory.model import SLOTS, Link
+from tests.hostile_links import HONEST, PAGE, hostile_forms, hostile_links
+from tests.true_links import true_links
 
 HOSTILE = hostile_links()
+VERIFIER = Verifier([PAGE])
 
 
 def known(text: str) -> Link:
@@ -26,7 +30,8 @@ def known(text: str) -> Link:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(HOSTILE) >= 500
+    assert len(HOSTILE) >= 1000
+    assert len(hostile_forms()) >= 1500
 
 
 @pytest.mark.parametrize("slot", [None, *SLOTS])
@@ -45,21 +50,21 @@ def test_every_refusal_says_why_and_shows_nothing_that_can_be_pressed() -> None:
 
 
 def test_none_is_called_official_and_none_is_repeated() -> None:
-    links = [known(text) for text in HONEST.values()]
-    page = Page("region", "Правительство Примеровской области", links=_on_page(links))
-    verifier = Verifier([page])
     for honest in HONEST.values():
-        assert verifier.verify(honest).verdict is Verdict.OFFICIAL
-    real = {label(link) for link in links}
-    for text in HOSTILE:
-        judged = verifier.verify(text)
-        assert judged.verdict not in (Verdict.OFFICIAL, Verdict.HIDDEN), text
+        assert VERIFIER.verify(honest).verdict is Verdict.OFFICIAL
+    real = {label(link.link) for link in PAGE.links}
+    for form in hostile_forms():
+        judged = VERIFIER.verify(form.text)
+        assert judged.verdict not in (Verdict.OFFICIAL, Verdict.HIDDEN), form
         # The real page may be named; nothing else may look like an address.
         assert set(find_links(judged.why)) <= real, judged.why
 
 
-def _on_page(links: list[Link]) -> tuple[PageLink, ...]:
-    return tuple(PageLink(slot_of(link), link) for link in links)
+def test_what_may_be_kept_of_a_hostile_link_is_an_account_and_no_more() -> None:
+    for form in hostile_forms():
+        link = parse(form.text)
+        if form.kept and form.kind in {"window", "keys"} and isinstance(link, Link):
+            assert url(link) == f"https://{form.pretends}", form
 
 
 def test_three_parsers_read_every_address_alike() -> None:
@@ -123,3 +128,53 @@ def _made(rng: random.Random, count: int) -> Iterator[str]:
         number = f"primer{rng.getrandbits(20)}" if rng.random() < 0.7 else ""
         made = "".join(islice(pieces, int(rng.random() * 6)))
         yield f"{start}{host}{slash}{number}{made}"
+
+
+def test_whatever_is_official_opens_that_account_in_every_parser() -> None:
+    """Of honest heads with any ends, what is called official is read by the browsers' standard,
+    yarl and urllib as an address of the account that the verdict names."""
+    rng = random.Random(10)
+    heads = [
+        text for text, _ in true_links() if text.lower().startswith("http") and "?" not in text
+    ]
+    official = 0
+    for _ in range(20_000):
+        text = trimmed(rng.choice(heads) + "".join(rng.choices(_ENDS, k=rng.randint(0, 5))))
+        if VERIFIER.verify(text).verdict is not Verdict.OFFICIAL:
+            continue
+        official += 1
+        named = account_of(text)
+        for seen in (ada_url.URL(text).href, str(URL(text)), urljoin(text, urlsplit(text).path)):
+            assert account_of(seen) == named, (text, seen)
+    assert official > 2_000
+
+
+def account_of(text: str) -> str:
+    """The account that a link names; of a page on a site, the site."""
+    link = known(text)
+    return identity(link).partition("/")[0] if link.platform == "site" else identity(link)
+
+
+_ENDS = [
+    "/", "/..", "..", ".", "%2e", "%2E", ";", "/.;", "evil_page", "\\", "%2f", "%5c", "\t", "\n",
+    "//",
+    "?from=feed", "#top", "%00", "．", "․", "%252e", "/12", "?w=wall-666_1", "&", "=", "@", ":",
+    "topics",
+]  # fmt: skip
+
+
+def test_each_true_form_stays_official() -> None:
+    forms = true_links()
+    assert len(forms) >= 400
+    lost = {
+        text: judged.why
+        for text, _ in forms
+        if (judged := VERIFIER.verify(text)).verdict is not Verdict.OFFICIAL
+    }
+    assert lost == {}
+
+
+def test_each_true_form_names_its_account() -> None:
+    for text, honest in true_links():
+        if not text.startswith("@"):
+            assert account_of(text) == account_of(honest), text
