@@ -23,8 +23,9 @@ class Verdict(StrEnum):
 class Hit(NamedTuple):
     """A page that answers a query.
 
-    `score` is 0…1, the share of the query that the page covers. `why` names what matched when the
-    title alone does not show it: an alias, the head's name, a district's former name.
+    `score` is 0…1, the share of the query that the page covers, words that no page has included.
+    `why` names what matched when the title alone does not show it: an alias, the head's name, a
+    district's former name.
     """
 
     id: str

@@ -64,6 +64,6 @@ def _ranking(
     worths = [each.ranked.parts.worth(n)[each.column] for n in range(len(query.terms))]
     words = [f"«{t.text}» {worth:.2f}" for t, worth in zip(query.terms, worths, strict=True)]
     yield "     " + ", ".join(words)
-    _, *gave = each.ranked.scores[each.column].tolist()
+    gave = each.ranked.of_rules(each.column)
     rules = [f"{rule} {value:.2f}" for rule, value in zip(RULES, gave, strict=True)]
     yield "     " + ", ".join(rules)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,13 @@ from directory.territories import Territories
 
 Alive = npt.NDArray[np.bool_]
 
+BETTER = 0.05
+"""How much more of the query a second look must answer to be preferred."""
+LEAST = 0.05
+"""The share of the query from which a page is looked for where no page has a likely one."""
+SOMETHING, SOMETHING_OF_EACH = 0.3, 0.1
+"""The weight of the query that a guess must have, and that for each word that nobody knows: a kind
+or a place is enough, the word «район» is not."""
 SMALL = 500
 """A segment of so few pages is made anew with each change, instead of yet another one."""
 
@@ -117,24 +125,42 @@ class Index:
         own = None
         if territory is not None and self.territories.get(territory):
             own = np.array(sorted(self.territories.subtree(territory)), np.int32)
-        best: tuple[Query | None, list[Candidate]] = (readings[0], [])
+        best = _Found(readings[0], [])
         for read in readings:
-            best = max(best, (read, self._candidates(read, own, limit)), key=_covered)
-        if _covered(best) < SURE and best[0] is not None and self._has_numbers(best[0]):
-            again = self._reader.read_again(best[0])
-            second = (again, self._candidates(again, own, limit))
-            if _covered(second) > max(_covered(best) + 0.05, LIKELY):
+            best = max(best, _Found(read, self._candidates(read, own, limit)), key=_answered)
+        if _sure(best) < SURE and self._has_numbers(best.query):
+            again = self._reader.read_again(best.query)
+            second = _Found(again, self._candidates(again, own, limit))
+            if _answered(second) > max(_answered(best) + BETTER, LIKELY):
                 best = second
+        if _covered(best) < LIKELY:
+            best = self._nearest(best.query, own, limit)
         return best
 
+    def _nearest(self, query: Query, own: npt.NDArray[np.int32] | None, limit: int) -> _Found:
+        """The pages that have the most of a query of which no page has much, if that is anything.
+
+        A number that none of them has is left out: «школа 905 Кетово» leads to Кетово's schools.
+        """
+        found = self._candidates(query, own, limit, LEAST)
+        numbers = [n for n, term in enumerate(query.terms) if term.decisive]
+        if numbers and not any(each.worth(n) for each in found[:1] for n in numbers):
+            query = query.without_numbers()
+            found = self._candidates(query, own, limit, LEAST)
+        return _Found(query, found if _is_something(query, found) else [])
+
     def _candidates(
-        self, query: Query, own: npt.NDArray[np.int32] | None, limit: int
+        self,
+        query: Query,
+        own: npt.NDArray[np.int32] | None,
+        limit: int,
+        least: float = LIKELY,
     ) -> list[Candidate]:
         ranked = [
-            rank(segment, query, alive, own)
+            rank(segment, query, alive, own, least=least)
             for segment, alive in zip(self.segments, self._alive, strict=True)
         ]
-        return candidates(ranked, self.segments, limit)
+        return candidates(ranked, self.segments, limit, least)
 
     def _has_numbers(self, query: Query) -> bool:
         """Whether the numbers that were asked for exist; a second look cannot help without."""
@@ -142,5 +168,25 @@ class Index:
         return all(map(self._known.count, numbers))
 
 
-def _covered(found: tuple[Query | None, list[Candidate]]) -> float:
-    return found[1][0].covered if found[1] else 0.0
+class _Found(NamedTuple):
+    query: Query
+    pages: list[Candidate]
+
+
+def _covered(found: _Found) -> float:
+    return found.pages[0].covered if found.pages else 0.0
+
+
+def _sure(found: _Found) -> float:
+    return max([each.sure for each in found.pages], default=0.0)
+
+
+def _answered(found: _Found) -> float:
+    """The share of the whole query that the best page has, words that nobody knows included."""
+    return _covered(found) * found.query.share
+
+
+def _is_something(query: Query, found: list[Candidate]) -> bool:
+    """Whether the best page has enough of the query to be shown as a guess."""
+    has = found[0].covered * query.understood if found else 0.0
+    return has >= max(SOMETHING, SOMETHING_OF_EACH * len(query.unknown))

@@ -26,22 +26,27 @@ FEW_CELLS = 2000
 """Rows times pages up to which all pages are looked up in all rows, however short these are."""
 REMEMBERED = 20_000
 
-ANYWHERE, IN_TITLE, IN_PLACE = PARTS = range(3)
-"""What is asked of a term and a page: what the term is worth there, wherever it stands; and in the
-title, in the name of the place, 0 if it does not stand there."""
+ANYWHERE, IN_TITLE, IN_PLACE, SURELY = PARTS = range(4)
+"""What is asked of a term and a page: what the term is worth there, wherever it stands; in the
+title; in the name of the place; and by the options that are sure. 0 if the page does not have it
+so."""
 _HUNDREDTHS = 101
 
 
 def _worth_table() -> Floats:
     """The worth by `Worth`, hundredths of the option's worth and flags (rows), for each part.
 
-    Kinds have no part in a title's own words or a place's.
+    Kinds have no part in a title's own words or a place's. A second table follows for options that
+    are not sure.
     """
     flags = np.arange(WORTHS.shape[1])
     table = np.repeat(WORTHS[:, :, None], len(PARTS), axis=2)
     table[:, flags & Field.TITLE == 0, IN_TITLE] = 0
     table[:, flags & Field.PLACE == 0, IN_PLACE] = 0
-    table[[Worth.KIND, Worth.BROADER_KIND], :, IN_TITLE:] = 0
+    table[[Worth.KIND, Worth.BROADER_KIND], :, IN_TITLE:SURELY] = 0
+    unsure = table.copy()
+    unsure[:, :, SURELY] = 0
+    table = np.concatenate([table, unsure])
     by_option = np.linspace(0, 1, _HUNDREDTHS, dtype=np.float32)
     every: Floats = (table[:, None] * by_option[:, None, None]).reshape(-1, len(PARTS))
     return every
@@ -99,7 +104,8 @@ def _match(segment: Segment, options: tuple[Option, ...]) -> Match:
 
 def _rows(segment: Segment, option: Option) -> Iterable[Row]:
     vocabulary, spelling = segment.vocabulary, 0
-    worths = (option.where * _HUNDREDTHS + round(option.worth * 100)) << SPELLINGS
+    table = option.where if option.sure else option.where + len(WORTHS)
+    worths = (table * _HUNDREDTHS + round(option.worth * 100)) << SPELLINGS
     if option.prefix:
         numbers = vocabulary.with_prefix(option.prefix).tolist()
         if len(numbers) > FEW_KEYS:

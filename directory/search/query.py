@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from directory.search.fields import Worth
@@ -27,6 +28,7 @@ class Option(NamedTuple):
 
     `worth` 0…1 is how good this way is, to a hundredth; `where` tells how much it counts where the
     page has it. `spelling` is the word as typed, when it matters which spelling the page has.
+    `sure`: a page that has the term in this way may be the answer, and not only a guess.
     """
 
     how: How
@@ -35,6 +37,7 @@ class Option(NamedTuple):
     where: Worth
     spelling: str = ""
     prefix: str = ""
+    sure: bool = True
 
 
 @dataclass(slots=True)
@@ -54,7 +57,7 @@ class Term:
     is_kind: bool = False
 
 
-@dataclass(slots=True)
+@dataclass
 class Query:
     """A query as read.
 
@@ -75,3 +78,31 @@ class Query:
     dropped: tuple[str, ...]
     places: frozenset[str] = frozenset()
     doubted: bool = False
+
+    @cached_property
+    def understood(self) -> float:
+        """The weight of the terms that some page may have."""
+        return sum([term.weight for term in self.terms if term.options]) or 1.0
+
+    @cached_property
+    def whole(self) -> float:
+        """The weight of all terms."""
+        return sum([term.weight for term in self.terms])
+
+    @property
+    def share(self) -> float:
+        """The share of the query that was understood, 0…1."""
+        return self.understood / self.whole
+
+    def without_numbers(self) -> Query:
+        """The query with its numbers taken for words that no page has."""
+        terms = (
+            replace(each, options=(), decisive=False) if each.decisive else each
+            for each in self.terms
+        )
+        return replace(self, terms=tuple(terms))
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The words that no page has, nor a word like them."""
+        return tuple(term.typed for term in self.terms if not term.options)

@@ -32,9 +32,9 @@ MANY = 1000
 NARROWING = 6
 """Terms that such a choice is made by; a query of more common words is a letter."""
 LIKELY = 0.50
-"""The share of the query that a page must have to be shown."""
+"""The share of the query that a page must have to be shown, if there is such a page."""
 NUMBER_MISSED = 0.45
-"""What remains of an answer that lacks a number: «школа 905» is not «школа 5»."""
+"""What remains of an answer that lacks every number: «школа 905» is not «школа 5»."""
 
 RULES = {
     "доля названия": 0.035,
@@ -47,8 +47,11 @@ RULES = {
 """What each rule adds to the covered share when pages are ordered: the shares of the title and of
 the place name that the query names; the share of words spelt as typed; the title is the query; the
 place is named, in some case, and not another like it; the person's initials."""
-COVERED, _OF_TITLE, _OF_PLACE, _SPELT, TITLED, _IS_PLACE, _INITIALS = range(len(RULES) + 1)
-_ADDS = np.array([1, *RULES.values()], np.float32)
+COVERED, _OF_TITLE, _OF_PLACE, SURE_OF, _SPELT, TITLED, _IS_PLACE, _INITIALS = range(len(RULES) + 2)
+_OF_RULES = [_OF_TITLE, _OF_PLACE, _SPELT, TITLED, _IS_PLACE, _INITIALS]
+_ADDS = np.zeros(len(RULES) + 2, np.float32)
+_ADDS[COVERED] = 1
+_ADDS[_OF_RULES] = list(RULES.values())
 _IN_PERSON = int(Field.PERSON)
 
 
@@ -56,10 +59,11 @@ _IN_PERSON = int(Field.PERSON)
 class Ranked:
     """Pages and, for each, what the rules gave.
 
-    `scores` has a row for each page, of numbers 0…1. The first, `COVERED`, is the share of the
-    query that the page has, after the penalties: how well it answers. Then there is one for each of
-    `RULES`, which order the pages that answer equally well; `total` is the sum of all. `own` marks
-    the asker's territory, None if there is none.
+    `scores` has a row for each page, of numbers 0…1. `COVERED` is the share of the understood query
+    that the page has, after the penalties: how well it answers. `SURE_OF` is its share of the whole
+    query, words that were not understood included, by options that are sure: whether it may be the
+    answer. The others are those of `RULES`, which order the pages that answer equally well; `total`
+    is the sum of these and of `COVERED`. `own` marks the asker's territory, None if there is none.
     """
 
     pages: Pages
@@ -68,20 +72,28 @@ class Ranked:
     own: npt.NDArray[np.bool_] | None
     parts: Parts
 
+    def of_rules(self, column: int) -> list[float]:
+        """What each of `RULES` gave a page."""
+        given: list[float] = self.scores[column, _OF_RULES].tolist()
+        return given
+
 
 def rank(
     segment: Segment,
     query: Query,
     alive: npt.NDArray[np.bool_] | None = None,
     own: npt.NDArray[np.int32] | None = None,
+    *,
+    least: float = LIKELY,
 ) -> Ranked | None:
     """The pages of `segment` that may answer, in no order; None when there is none.
 
-    `alive` marks the pages that still count (None: all), `own` are the asker's territories.
+    `alive` marks the pages that still count (None: all), `own` are the asker's territories; pages
+    with less than the share `least` of the query may be left out.
     """
     found = matches(segment, query)
     titled = segment.titled(query.title_key)
-    few = _candidates(query, found, segment, titled)
+    few = _candidates(query, found, segment, titled, least)
     if alive is not None:
         few = few[alive[few]]
     if not len(few):
@@ -99,14 +111,18 @@ def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, title
     """What the covered share and each rule give."""
     facts = segment.facts
     scores = np.zeros((len(pages), len(_ADDS)), np.float32)
-    total, weights, of_spelling = _weights(query, of_query)
+    weights, of_spelling = _weights(query, of_query)
     weighed = weights.dot(of_query.worths.reshape(len(weights), len(pages) * len(PARTS)))
     scores[:, : len(PARTS)] = weighed.reshape(-1, len(PARTS))
-    covered, shares = scores[:, COVERED], scores[:, _OF_TITLE : _OF_PLACE + 1]
-    covered /= total
-    for n, term in enumerate(query.terms):
-        if term.decisive:
-            np.multiply(covered, NUMBER_MISSED, out=covered, where=of_query.worth(n) == 0)
+    covered, sure_of = scores[:, COVERED], scores[:, SURE_OF]
+    shares = scores[:, _OF_TITLE : _OF_PLACE + 1]
+    covered /= query.understood
+    sure_of /= query.whole
+    decisive = [of_query.worth(n) for n, term in enumerate(query.terms) if term.decisive]
+    if decisive:
+        missed = np.maximum.reduce(decisive) == 0
+        np.multiply(covered, NUMBER_MISSED, out=covered, where=missed)
+        sure_of[missed] = 0
     shares /= facts.whole.take(pages, axis=0)
     np.minimum(shares, 1, out=shares)
     scores[:, _SPELT] = of_spelling.dot(of_query.spelt)
@@ -114,6 +130,7 @@ def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, title
         places = pages.searchsorted(titled)
         scores[places[pages.take(places, mode="clip") == titled], TITLED] = 1
         np.maximum(covered, scores[:, TITLED], out=covered)
+        np.maximum(sure_of, scores[:, TITLED], out=sure_of)
     if named := segment.places(query.places):
         names = facts.place_name.take(pages)
         for name in named:
@@ -123,21 +140,24 @@ def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, title
     return scores
 
 
-def _candidates(query: Query, found: Sequence[Match], segment: Segment, titled: Ids) -> Ids:
+def _candidates(
+    query: Query, found: Sequence[Match], segment: Segment, titled: Ids, least: float
+) -> Ids:
     """The pages of the rarest terms; all the others are only asked about these.
 
     Enough of the terms are taken when no page without any of them could be shown. A kind makes
     candidates only where nothing else does: it is never enough beside other words.
     """
-    sizes = [(term.is_kind, found[n].size, n) for n, term in enumerate(query.terms)]
+    terms = query.terms
+    sizes = [(term.is_kind, found[n].size, n) for n, term in enumerate(terms) if term.options]
     chosen: list[Ids] = []
-    total, left = 0, sum([term.weight for term in query.terms])
-    enough = LIKELY * left
+    total, left = 0, query.understood
+    enough = least * left
     if _reach(query, found) < enough:
         sizes = []
     sizes.sort()
     for is_kind, size, n in sizes:
-        left -= query.terms[n].weight
+        left -= terms[n].weight
         if not size:
             continue
         if chosen and (is_kind or total + size > ENOUGH):
@@ -197,22 +217,21 @@ def _marked(some: Iterable[Ids], segment: Segment) -> npt.NDArray[np.bool_]:
 
 def _reach(query: Query, found: Sequence[Match]) -> float:
     """How much of the query's weight a page can have at most."""
-    missed = False
     reach = 0.0
+    numbers = set[bool]()
     for term, match in zip(query.terms, found, strict=True):
         if match.size:
             reach += term.weight
-        elif term.decisive:
-            missed = True
-    return reach * NUMBER_MISSED if missed else reach
+        if term.decisive:
+            numbers.add(match.size > 0)
+    return reach * NUMBER_MISSED if numbers == {False} else reach
 
 
-def _weights(query: Query, of_query: Parts) -> tuple[float, Floats, Floats]:
-    """The weight of the query, and for each row that of its term, and what its spelling counts.
+def _weights(query: Query, of_query: Parts) -> tuple[Floats, Floats]:
+    """The weight of each row, that of its term, and what its spelling counts.
 
     The first row of a term stands for all of them.
     """
-    total = sum([term.weight for term in query.terms])
     of_words = sum([term.weight for term in query.terms if not term.is_kind])
     weights, of_spelling = [0.0] * len(of_query.rows), [0.0] * len(of_query.rows)
     for term, (first, last) in zip(query.terms, pairwise(of_query.bounds), strict=True):
@@ -221,7 +240,7 @@ def _weights(query: Query, of_query: Parts) -> tuple[float, Floats, Floats]:
         for n in range(first, last):
             if spelling := of_query.rows[n].spelling:
                 of_spelling[n] = term.weight / of_words / spelling
-    return total, np.array(weights, np.float32), np.array(of_spelling, np.float32)
+    return np.array(weights, np.float32), np.array(of_spelling, np.float32)
 
 
 def _person(query: Query, of_query: Parts, initials: npt.NDArray[np.uint16]) -> Floats:

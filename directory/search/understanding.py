@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from directory.language.common import is_common
 from directory.language.kinds import kinds_in
 from directory.language.lexicon import Lexicon
 from directory.language.stems import fold, key
@@ -21,6 +22,10 @@ SHORT = 3
 """A last word of so few letters may be a beginning even if it is a word."""
 TWO_ERRORS_FROM = 7
 """Letters of a word, as typed, from which it may have two errors."""
+SURE_WITH_ONE_ERROR_FROM, SURE_WITH_TWO_ERRORS_FROM = 6, 9
+"""Letters of a mistyped word from which an answer that rests on it may be sure."""
+COMMON_FROM = 5
+"""Letters from which a common word is rather itself than the beginning of another."""
 REMEMBERED = 20_000
 """Words whose reading is remembered: those of queries repeat."""
 
@@ -119,7 +124,7 @@ class Understanding:
 
     def _mended_kind(self, typed: str, keys: Sequence[str]) -> Word | None:
         """A mistyped word of a kind's name: with two errors where the rest of the name is there."""
-        if len(typed) < _SHORT_MENDED:
+        if len(typed) < _SHORT_MENDED or is_common(typed):
             return None
         first = fold(typed)[:1]
         best: tuple[int, bool, str] | None = None
@@ -135,7 +140,8 @@ class Understanding:
         if best is None or (best[1] and any(keys)):
             return None
         text = self._spelt(best[2], typed)
-        option = Option(How.MENDED, (best[2],), _MENDED_WORTH[best[0]], Worth.WORD)
+        sure = _is_sure(typed, best[0])
+        option = Option(How.MENDED, (best[2],), _MENDED_WORTH[best[0]], Worth.WORD, sure=sure)
         return Word(typed, text, best[2], (option,), 0.6, mended=True)
 
     def _plain(self, word: str) -> Word | None:
@@ -177,7 +183,8 @@ class Understanding:
             return Word(typed, self._spelt(told, typed), told, (), 0.9)
         if len(typed) < PREFIX_FROM or not self._known.has_prefix(typed):
             return word
-        option = Option(How.PREFIX, (), PREFIX_WORTH, Worth.WORD, prefix=typed)
+        sure = len(typed) < COMMON_FROM or not is_common(typed)
+        option = Option(How.PREFIX, (), PREFIX_WORTH, Worth.WORD, prefix=typed, sure=sure)
         if word is None:
             return Word(typed, typed, "", (option,), 0.8)
         if whole:
@@ -200,7 +207,7 @@ class Understanding:
 
     def _mended(self, typed: str, *, has_kind: bool, supported: bool) -> Word | None:
         first, reach = fold(typed)[:1], 2 if supported and len(typed) >= TWO_ERRORS_FROM else 1
-        if not supported and len(typed) <= _SHORT_MENDED:
+        if is_common(typed) or not (supported or len(typed) > _SHORT_MENDED):
             return None
         # Two errors in a short word are one too many, unless it is the name of a kind.
         near = [
@@ -229,14 +236,17 @@ class Understanding:
         for errors in sorted({errors for errors, _ in near}):
             keys = tuple(each for e, each in near if e == errors)[:_MOST_OPTIONS]
             worth = _SHORT_MENDED_WORTH if len(typed) <= _SHORT_MENDED else _MENDED_WORTH[errors]
-            options.append(Option(How.MENDED, keys, worth, Worth.WORD))
+            sure = _is_sure(typed, errors)
+            options.append(Option(How.MENDED, keys, worth, Worth.WORD, sure=sure))
         text = self._spelt(best, typed)
         return Word(typed, text, best, tuple(options), 0.7 - 0.1 * least, mended=True)
 
     def _doubted(self, word: Word) -> Word:
         """The word with what it may be a mistyping of."""
+        if word.mended or is_common(word.typed):
+            return word
         near = [each for _, each in self._known.near(word.typed)][:_MOST_OPTIONS]
-        if not near or word.mended:
+        if not near:
             return word
         worth = _SECOND_LOOK_WORTH * _MENDED_WORTH[1]
         option = Option(How.MENDED, tuple(near), worth, Worth.WORD)
@@ -263,6 +273,11 @@ class Understanding:
         names = [each for each in spellings if each in self._lexicon.kinds]
         told = names or [each for each in spellings if each in self._lexicon.words]
         return min(told or spellings or [typed], key=lambda each: (len(each), each))
+
+
+def _is_sure(typed: str, errors: int) -> bool:
+    """Whether a page that is found by a word with so many errors may be the answer."""
+    return len(typed) >= (SURE_WITH_ONE_ERROR_FROM if errors == 1 else SURE_WITH_TWO_ERRORS_FROM)
 
 
 def _keys(word: str) -> Iterable[str]:

@@ -14,13 +14,13 @@ from directory.search.answer import Answer, Hit, Verdict
 from directory.search.fields import Field
 from directory.search.matching import Parts
 from directory.search.query import How, Query
-from directory.search.ranking import COVERED, LIKELY, TITLED, Ranked
+from directory.search.ranking import COVERED, LIKELY, SURE_OF, TITLED, Ranked
 from directory.search.segment import Segment
 from directory.search.why import why
 from directory.territories import Territories
 
 SURE = 0.80
-"""From this share of the query on a page answers it; below, it may have been meant."""
+"""From this share of the whole query on a page answers it; below, it may have been meant."""
 EQUAL = 0.03
 """Pages whose shares differ by no more answer equally well."""
 MOST = 50
@@ -35,7 +35,8 @@ class Candidate(NamedTuple):
     """A page that may be shown: which of which segment, and what the ranking says of it.
 
     Candidates are in order when sorted. `behind` is the total, negative, `column` the page's place
-    in `ranked`; `titled` is 1 when its title is the query.
+    in `ranked`; `covered` and `sure` are its shares of the query, see `Ranked`; `titled` is 1 when
+    its title is the query.
     """
 
     closed: bool
@@ -45,9 +46,14 @@ class Candidate(NamedTuple):
     segment: int
     column: int
     covered: float
+    sure: float
     titled: float
     own: bool
     ranked: Ranked
+
+    def worth(self, term: int) -> float:
+        """What a term of the query is worth on the page."""
+        return float(self.ranked.parts.worth(term)[self.column])
 
     @property
     def total(self) -> float:
@@ -56,7 +62,10 @@ class Candidate(NamedTuple):
 
 
 def candidates(
-    ranked: Sequence[Ranked | None], segments: Sequence[Segment], limit: int
+    ranked: Sequence[Ranked | None],
+    segments: Sequence[Segment],
+    limit: int,
+    least: float = LIKELY,
 ) -> list[Candidate]:
     """The best `limit` pages of all segments and all that answer as well as the best of them.
 
@@ -66,7 +75,7 @@ def candidates(
     for nth, (each, segment) in enumerate(zip(ranked, segments, strict=True)):
         if each is None:
             continue
-        columns = _best(each, segment)
+        columns = _best(each, segment, least)
         pages = each.pages.take(columns)
         rows += zip(
             segment.facts.closed.take(pages).tolist(),
@@ -76,25 +85,26 @@ def candidates(
             repeat(nth),
             columns.tolist(),
             each.scores[:, COVERED].take(columns).tolist(),
+            each.scores[:, SURE_OF].take(columns).tolist(),
             each.scores[:, TITLED].take(columns).tolist(),
             repeat(False) if each.own is None else each.own.take(columns).tolist(),
             repeat(each),
             strict=False,
         )
     rows.sort()
-    least = max([row[_COVERED] for row in rows], default=0.0) - EQUAL
-    return [Candidate(*r) for n, r in enumerate(rows) if n < limit or r[_COVERED] > least]
+    equal = max([row[_COVERED] for row in rows], default=0.0) - EQUAL
+    return [Candidate(*r) for n, r in enumerate(rows) if n < limit or r[_COVERED] > equal]
 
 
 _COVERED = Candidate._fields.index("covered")
 
 
-def _best(ranked: Ranked, segment: Segment) -> npt.NDArray[np.intp]:
+def _best(ranked: Ranked, segment: Segment, least: float) -> npt.NDArray[np.intp]:
     """The columns of at most `MOST` pages that are likely enough to be shown, or of the best one.
 
     Of very many equal ones the asker's own are kept, then those of a higher level.
     """
-    columns = (ranked.scores[:, COVERED] >= LIKELY).nonzero()[0]
+    columns = (ranked.scores[:, COVERED] >= least).nonzero()[0]
     if len(columns) > MOST:
         order = ranked.total if ranked.own is None else ranked.total + OWN_FIRST * ranked.own
         order = order - LEVEL_FIRST * segment.facts.level.take(ranked.pages)
@@ -111,9 +121,9 @@ def answer(
     limit: int,
 ) -> Answer:
     """The answer that the candidates make, of at most `limit` hits."""
-    best = max([each.covered for each in found], default=0.0)
-    if query is None or best < LIKELY:
+    if query is None or not found:
         return Answer(typed, Verdict.NONE)
+    best = max([each.covered for each in found])
     # A page whose title is the query leaves only others of that title beside it.
     equal: list[Candidate] = []
     others: list[Candidate] = []
@@ -121,6 +131,8 @@ def answer(
     for each in found:
         alike = each.covered > best - EQUAL and each.titled >= titled
         (equal if alike else others).append(each)
+    if best < LIKELY:  # others would have even less of what was asked
+        others = []
     ordered = [*_in_order(equal, segments, limit), *others][:limit]
     words = [n for n, term in enumerate(query.terms) if not term.is_kind]
     hits = []
@@ -128,14 +140,16 @@ def answer(
         segment, page = segments[each.segment], each.page
         unseen = _unseen(each.ranked.parts, words, each.column)
         told = why(segment, page, query, unseen, territories)
-        score = int(min(each.covered, 1.0) * 1000 + 0.5) / 1000  # a tenth of what `round` takes
+        # `int` takes a tenth of what `round` takes.
+        score = int(min(each.covered, 1.0) * query.share * 1000 + 0.5) / 1000
         page_id, title, _ = segment.shown[page].split("\n", 2)
         hits.append(Hit(page_id, title, score, told))
-    if best < SURE or query.doubted or _unsure(query):
+    sure = [each for each in equal if each.sure >= SURE]
+    if not sure or query.doubted or _unsure(query):
         verdict = Verdict.GUESS
     else:
         # A closed page does not stand beside one that is not.
-        standing = [each for each in equal if not each.closed] or equal
+        standing = [each for each in sure if not each.closed] or sure
         verdict = Verdict.FOUND if len(standing) == 1 else Verdict.CHOOSE
     return Answer(typed, verdict, tuple(hits), query.text if query.changed else "")
 
@@ -154,12 +168,22 @@ def _unseen(parts: Parts, words: Sequence[int], column: int) -> int:
 
 
 def _in_order(equal: list[Candidate], segments: Sequence[Segment], limit: int) -> list[Candidate]:
-    """Pages that answer equally well: the asker's own, then the likelier, the higher, by name."""
+    """Pages that answer equally well: those that may be the answer, the asker's own, the likelier,
+    the higher, by name."""
     if len(equal) < 2:
         return equal
     top = max(each.total for each in equal)
     order = [
-        ((each.closed, not each.own, int((top - each.total) / _ALIKE), each.level), each)
+        (
+            (
+                each.closed,
+                each.sure < SURE,
+                not each.own,
+                int((top - each.total) / _ALIKE),
+                each.level,
+            ),
+            each,
+        )
         for each in equal
     ]
     order.sort(key=itemgetter(0))

@@ -1,0 +1,115 @@
+"""Whether a word is a common Russian one, and so no misprint of a name.
+
+The words are in `data/common_words.txt`. A word is compared with those that begin like it, by their
+keys, so a start need not know the keys of all.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache, lru_cache
+from itertools import takewhile
+
+from directory.language.lexicon import DATA
+from directory.language.stems import key
+
+_BEGINNING = 3
+"""Letters in which no case of a word differs."""
+_ENDINGS = frozenset(
+    [
+        "",
+        "а",
+        "я",
+        "о",
+        "е",
+        "ы",
+        "и",
+        "у",
+        "ю",
+        "й",
+        "ь",
+        "ой",
+        "ей",
+        "ий",
+        "ый",
+        "ом",
+        "ем",
+        "ам",
+        "ям",
+        "ом",
+        "ем",
+        "ах",
+        "ях",
+        "ов",
+        "ев",
+        "ую",
+        "юю",
+        "ою",
+        "ею",
+        "ая",
+        "яя",
+        "ое",
+        "ее",
+        "ые",
+        "ие",
+        "ым",
+        "им",
+        "ых",
+        "их",
+        "ами",
+        "ями",
+        "ыми",
+        "ими",
+        "ого",
+        "его",
+        "ому",
+        "ему",
+        "ия",
+        "ии",
+        "ию",
+        "ие",
+        "ием",
+        "ией",
+        "иям",
+        "иях",
+        "иями",
+        "ье",
+        "ья",
+        "ью",
+        "ьем",
+        "ек",
+        "ок",
+        "ен",
+        "ец",
+    ]
+)
+_FLEETING = frozenset("клнц")
+
+
+@cache
+def _words() -> list[str]:
+    lines = (DATA / "common_words.txt").read_text(encoding="utf-8").split("\n")
+    return sorted(line for line in lines if line and not line.startswith("#"))
+
+
+def _is_case(word: str, of: str) -> bool:
+    """Whether the two differ by a case ending: «мухея» has the key of «муха», but is no case."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, of, strict=False)))
+    rest = word[same:]
+    return rest in _ENDINGS or (rest[0] in _FLEETING and rest[1:] in _ENDINGS)
+
+
+@lru_cache(maxsize=20_000)
+def is_common(word: str) -> bool:
+    """Whether a lower-case word (е for ё) is a common one, in any case ending.
+
+    >>> is_common("скидками"), is_common("шадринском")
+    (True, False)
+    """
+    words, beginning, wanted = _words(), word[:_BEGINNING], key(word)
+    place = bisect_left(words, beginning)
+    while place < len(words) and words[place].startswith(beginning):
+        if key(words[place]) == wanted and _is_case(word, words[place]):
+            return True
+        place += 1
+    return False
