@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directory import aside
 from directory.language.lexicon import lexicon
 from directory.links import LinkVerdict, Verifier
-from directory.model import Page
+from directory.model import Page, Status
 from directory.search import kept
 from directory.search.answer import Answer
 from directory.search.building import Builder
@@ -227,13 +227,17 @@ class Directory:
         """The verdict on one link, an address in any form or `@nick`."""
         return self.links.verify(text)
 
-    async def pages(self, ids: Sequence[str]) -> list[Page]:
-        """The pages with these ids, in their order; unknown ids are left out."""
+    async def pages(self, ids: Sequence[str], *, retired: bool = False) -> list[Page]:
+        """The pages with these ids, in their order; unknown ids are left out.
+
+        Retired pages are left out too, unless `retired`.
+        """
         async with self.db.read() as connection:
-            return await records.read_pages(connection, ids)
+            found = await records.read_pages(connection, ids)
+        return [page for page in found if retired or page.status is not Status.RETIRED]
 
     async def page(self, page_id: str) -> Page | None:
-        """One page, None when there is no such id."""
+        """One page, None when there is no such id, or the page is retired."""
         return next(iter(await self.pages([page_id])), None)
 
     @property

@@ -93,10 +93,9 @@ async def propose(
     """
     before = None
     if page is not None:
-        found = await records.read_pages(connection, [page])
-        if not found:
+        before = await _present(connection, page)
+        if before is None:
             return None
-        before = found[0]
     tree = Territories(await records.read_territories(connection))
     categories = await records.read_categories(connection)
     places = Places(tree)
@@ -125,6 +124,12 @@ async def propose(
         tuple(warnings),
         await revisions.current(connection),
     )
+
+
+async def _present(connection: AsyncConnection, page: str) -> Page | None:
+    """The page, None when there is none with this id or it is retired."""
+    found = await records.read_pages(connection, [page])
+    return found[0] if found and found[0].status is not Status.RETIRED else None
 
 
 def cells_of(scope: Scope, territories: Territories) -> dict[str, str]:
@@ -232,7 +237,7 @@ async def _check_references(connection: AsyncConnection, draft: Draft, after: Pa
         other = draft.values.get(column)
         if other and other == after.id:
             draft.refuse(column, other, "страница не может ссылаться на саму себя")
-        elif other and not await records.read_pages(connection, [other]):
+        elif other and await _present(connection, other) is None:
             draft.refuse(column, other, f"страницы с кодом «{other}» в справочнике нет")
 
 
@@ -246,7 +251,7 @@ async def _seen_elsewhere(
         query = (
             select(pages.c.title)
             .join(link_rows, link_rows.c.page == pages.c.id)
-            .where(*_is(link), pages.c.id != after.id)
+            .where(*_is(link), pages.c.id != after.id, pages.c.status != Status.RETIRED)
         )
         title = await connection.scalar(query.limit(1))
         if title is not None:

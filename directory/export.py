@@ -12,7 +12,7 @@ from directory.file.columns import PAGE_COLUMNS
 from directory.file.rows import in_order, row_of
 from directory.file.sheet import sheet_of
 from directory.file.writers import csv_bytes, xlsx_bytes
-from directory.model import Page
+from directory.model import Page, Status
 from directory.store.records import read_pages
 from directory.territories import Territories
 
@@ -44,9 +44,13 @@ async def export(
 
 
 def file_of(pages: Sequence[Page], territories: Territories, form: Format) -> bytes:
-    """The pages as a file; CSV and XLSX in Russian, JSON (a list of objects) in English."""
+    """The pages as a file; CSV and XLSX in Russian, JSON (a list of objects) in English.
+
+    Retired pages are left out: they are not in the directory.
+    """
     russian = form != "json"
-    listed = in_order(pages, territories)
+    present = [page for page in pages if page.status is not Status.RETIRED]
+    listed = in_order(present, territories)
     rows = (row_of(page, territories, russian=russian) for page in listed)
     if form == "json":
         lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)

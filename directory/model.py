@@ -23,11 +23,17 @@ class Level(StrEnum):
 
 
 class Status(StrEnum):
-    """`closed`: the body or the page is no more, and its card says so. `hidden`: withdrawn."""
+    """What became of a page.
+
+    `closed`: the body or the page is no more, and its card says so. `hidden`: withdrawn, shown as a
+    warning without links. `retired`: a file that replaces the list lacks it. The record is kept for
+    undo and for a later file that has it again, but nobody finds it; files have no such status.
+    """
 
     ACTIVE = "active"
     CLOSED = "closed"
     HIDDEN = "hidden"
+    RETIRED = "retired"
 
 
 NETWORKS = ("vk", "ok", "telegram", "max", "site")
@@ -110,8 +116,8 @@ class Page:
 
     @property
     def shown_links(self) -> tuple[PageLink, ...]:
-        """The links that may be shown: none of a hidden page, none that is itself hidden."""
-        if self.status is Status.HIDDEN:
+        """The links that may be shown: none of a hidden or retired page, none hidden itself."""
+        if self.status in (Status.HIDDEN, Status.RETIRED):
             return ()
         return tuple(link for link in self.links if not link.hidden)
 

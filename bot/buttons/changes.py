@@ -14,7 +14,7 @@ class Pending(CallbackData, prefix="i"):
     """Decide on a file that was sent for import.
 
     `partial` leaves out its rows with mistakes; `retire` is how many pages the person has agreed to
-    close, when they are so many that this is asked apart.
+    retire, when they are so many that this is asked apart.
     """
 
     id: str

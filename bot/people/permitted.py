@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import link_by
-from directory.model import Link, Page
+from directory.model import Link, Page, Status
 from directory.rights import Rights
 from directory.store import records
 from directory.territories import Territories
@@ -28,7 +28,7 @@ async def target(
     """
     found = await records.read_pages(connection, [page])
     link = link_by(found[0], key) if found and key else None
-    if not found or (key and link is None):
+    if not found or found[0].status is Status.RETIRED or (key and link is None):
         raise RefusedError("такой страницы или ссылки в справочнике больше нет, список изменился")
     if not rights.may(found[0], territories):
         raise RefusedError(

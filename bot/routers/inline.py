@@ -8,7 +8,7 @@ from aiogram import Router
 from aiogram.types import InlineQuery, Message
 from aiogram.utils.i18n import gettext as _
 
-from bot.screens.page_entries import load_shown
+from bot.screens.page_entries import load
 from bot.screens.search_answer import find
 from bot.talk.mentions import without_mention
 from bot.talk.message_links import MOST
@@ -38,7 +38,7 @@ async def inline(query: InlineQuery, directory: Directory) -> None:
     offset = min(offset, DEPTH)
     # One more than is shown tells whether there are more.
     ids = await _ids(directory, text, query.from_user.id, offset, PAGE + 1)
-    entries = await load_shown(directory, ids[:PAGE])
+    entries = await load(directory, ids[:PAGE])
     more = len(ids) > PAGE and offset + PAGE < DEPTH
     await query.answer(
         results=[article(entry, today()) for entry in entries],

@@ -17,7 +17,8 @@ async def page_card(directory: Directory, page: str, reader: Reader | None) -> V
     """Return the card of the page with this id, or that there is none."""
     entry = await load_one(directory, page)
     if entry is None:
-        return no_page()
+        saved = reader is not None and await _is_saved(directory, reader, page)
+        return no_page(page if saved else "")
     return await card_for(directory, entry, reader)
 
 
@@ -27,7 +28,11 @@ async def card_for(
     """The card with the buttons that this reader may press."""
     if reader is None:
         return card(entry, today(), above=above)
-    async with directory.db.read() as connection:
-        saved = await people.is_saved(connection, reader.person, entry.page.id)
+    saved = await _is_saved(directory, reader, entry.page.id)
     may_change = reader.rights.may(entry.page, directory.territories)
     return card(entry, today(), saved=saved, may_change=may_change, above=above)
+
+
+async def _is_saved(directory: Directory, reader: Reader, page: str) -> bool:
+    async with directory.db.read() as connection:
+        return await people.is_saved(connection, reader.person, page)

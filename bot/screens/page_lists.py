@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from bot.buttons import Browse, Categories, Near, Places, category_key
-from bot.screens.page_entries import load_shown
+from bot.screens.page_entries import load
 from bot.views import browse as views
 from bot.views.browse import Shelf
 from bot.views.view import SCREEN, View, screen
@@ -40,7 +40,7 @@ async def shelf(directory: Directory, at: Browse | Places) -> View | None:
         ids = await listing.at_territories(
             connection, numbers, found.category, limit=SCREEN, offset=on.start
         )
-    return views.shelf(found, await load_shown(directory, ids), on)
+    return views.shelf(found, await load(directory, ids), on)
 
 
 async def categories(directory: Directory, at: Categories) -> View | None:
@@ -65,7 +65,7 @@ async def saved(directory: Directory, person: int, n: int) -> View:
     async with directory.db.read() as connection:
         on = screen(n, await people.count_saved(connection, person))
         ids = await people.saved_pages(connection, person, limit=SCREEN, offset=on.start)
-    return views.saved(await load_shown(directory, ids), on)
+    return views.saved(await load(directory, ids, retired=True), on)
 
 
 async def near(directory: Directory, at: Near) -> View:
@@ -73,7 +73,7 @@ async def near(directory: Directory, at: Near) -> View:
     async with directory.db.read() as connection:
         on = screen(at.n, await listing.count_nearest(connection))
         places = await listing.nearest(connection, at.lat, at.lon, limit=SCREEN, offset=on.start)
-    entries = await load_shown(directory, [place.id for place in places])
+    entries = await load(directory, [place.id for place in places])
     return views.near(entries, places, at.lat, at.lon, on)
 
 

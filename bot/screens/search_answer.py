@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.people.reader import Reader
 from bot.screens.page_card import card_for
-from bot.screens.page_entries import load_shown
+from bot.screens.page_entries import load
 from bot.talk.complaints import is_complaint, is_letter
 from bot.views import hello
 from bot.views.results import choice, complaint, nothing, nothing_short, shown_for
@@ -45,7 +45,7 @@ async def find(directory: Directory, text: str, reader: Reader | None, *, n: int
     if is_complaint(text) or (is_letter(text) and not sure):
         useful = [hit.id for hit in answer.hits[:_OF_USE]]
         useful = useful if answer.verdict in (Verdict.FOUND, Verdict.CHOOSE) else []
-        entries = await load_shown(directory, useful)
+        entries = await load(directory, useful)
         return complaint(query, entries, door(), private=reader is not None)
     if sure and (found := await _found(directory, answer, reader)):
         return found
@@ -58,7 +58,7 @@ def door() -> str:
 
 
 async def _found(directory: Directory, answer: Answer, reader: Reader | None) -> View | None:
-    entries = await load_shown(directory, [answer.hits[0].id])
+    entries = await load(directory, [answer.hits[0].id])
     if not entries:
         return None
     return await card_for(directory, entries[0], reader, above=shown_for(answer.shown_for))
@@ -68,7 +68,7 @@ async def _choice(directory: Directory, answer: Answer, n: int, *, private: bool
     hits = answer.hits if private else answer.hits[:GROUP_HITS]
     at = screen(n, len(hits))
     on_screen = hits[at.start : at.start + SCREEN]
-    entries = await load_shown(directory, [hit.id for hit in on_screen])
+    entries = await load(directory, [hit.id for hit in on_screen])
     if not entries:
         return nothing(answer.query, door()) if private else nothing_short(answer.query)
     return choice(

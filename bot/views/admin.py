@@ -58,6 +58,7 @@ def statistics(found: Statistics) -> View:
     rest = [
         _("closed: {n}").format(n=found.by_status.get(Status.CLOSED, 0)),
         _("withdrawn: {n}").format(n=found.by_status.get(Status.HIDDEN, 0)),
+        _("no longer in the directory: {n}").format(n=found.by_status.get(Status.RETIRED, 0)),
     ]
     on = [
         f"— {slot_name(slot)}: {n} ({_share(n, shown)})" for slot, n in found.by_slot.items() if n

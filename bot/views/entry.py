@@ -20,3 +20,8 @@ class Entry:
     def hidden(self) -> bool:
         """Whether the page was withdrawn."""
         return self.page.status is Status.HIDDEN
+
+    @property
+    def retired(self) -> bool:
+        """Whether the page is not in the directory any more."""
+        return self.page.status is Status.RETIRED

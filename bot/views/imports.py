@@ -49,7 +49,7 @@ def preview(summary: Summary, number: str, sheets: Sequence[str], territories: T
         _counts(summary),
         _places(summary),
         _named(_("New"), summary.new),
-        _named(_("To close"), summary.retired),
+        _named(_("To leave the directory"), summary.retired),
         _("The file changes nothing.") if summary.is_empty else "",
     )
     room = _UNITS - utf16(before)
@@ -171,7 +171,7 @@ def _counts(summary: Summary) -> str:
 def _missing(summary: Summary) -> str:
     if summary.mode is Mode.REPLACE:
         n, of = summary.retired.all, summary.retirable
-        return _("Not in the file and to be closed: {n} of {of}").format(n=n, of=of)
+        return _("Not in the file and to leave the directory: {n} of {of}").format(n=n, of=of)
     if summary.missing:
         return _("Not in the file: {n}, they stay").format(n=summary.missing)
     return ""

@@ -39,24 +39,24 @@ def choose_scope(number: str, scopes: Sequence[Scope], territories: Territories)
     ]
     text = paragraphs(
         _("Of what is this file the whole list?"),
-        _("Pages of it that the file lacks would be closed. First I shall show which."),
+        _("Pages of it that the file lacks would leave the directory. First I shall show which."),
     )
     back = [button(_("Only add and change"), Reread(id=number, what="update"))]
     return View(text, keyboard([*rows, back, [cancel(number)]]))
 
 
 def consent(summary: Summary, pressed: Pending, territories: Territories) -> View:
-    """Shall so many pages be closed?"""
+    """Shall so many pages leave the directory?"""
     n = summary.retired.all
     text = paragraphs(
         ngettext(
-            "<b>The file would close {n} page</b> of {of} in {scope}.",
-            "<b>The file would close {n} pages</b> of {of} in {scope}.",
+            "<b>The file would take {n} page out of the directory</b>, of {of} in {scope}.",
+            "<b>The file would take {n} pages out of the directory</b>, of {of} in {scope}.",
             n,
         ).format(n=n, of=summary.retirable, scope=plain(scope_words(summary.scope, territories))),
         _("Nothing is changed yet. Is the file really the whole list?"),
     )
-    sure = ngettext("Yes, close {n} page", "Yes, close {n} pages", n).format(n=n)
+    sure = ngettext("Yes, take {n} page out", "Yes, take {n} pages out", n).format(n=n)
     agreed = pressed.model_copy(update={"retire": n})
     return View(text, keyboard([[button(sure, agreed)], [cancel(pressed.id)]]))
 

@@ -27,8 +27,11 @@ _START_PARAMETER = 64
 
 def article(entry: Entry, now: date) -> InlineQueryResultArticle:
     """A page as a result: its id is the page's own, so that it is the same at every keystroke."""
-    title = clip(clean(entry.page.title), _TITLE)
-    return as_article(entry.page.id, title, card(entry, now), clean(summary(entry)))
+    title, told = clean(entry.page.title), clean(summary(entry))
+    if entry.hidden:
+        title = _("Withdrawn: {title}").format(title=title)
+        told = _("Withdrawn by editors: do not trust its links.")
+    return as_article(entry.page.id, clip(title, _TITLE), card(entry, now), told)
 
 
 def as_article(key: str, title: str, view: View, description: str = "") -> InlineQueryResultArticle:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from aiogram.types import Message
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Menu, Open, Results
+from bot.buttons import Keep, Menu, Open, Results
 from bot.views.card import summary
 from bot.views.entry import Entry
 from bot.views.reports import suggest_row
@@ -40,7 +40,7 @@ def listed(
     return "\n".join(
         lines(
             f"{number}. {bold(entry.page.title, 150)}",
-            plain(summary(entry, place=place), 150),
+            _state(entry) or plain(summary(entry, place=place), 150),
             plain((why or {}).get(entry.page.id, ""), 80),
         )
         for number, entry in enumerate(entries, start + 1)
@@ -50,9 +50,20 @@ def listed(
 def open_rows(entries: Sequence[Entry], start: int) -> list[Row]:
     """A button for each listed page: a number alone would tell a screen reader nothing."""
     return [
-        [button(f"{number}. {entry.page.title}", Open(page=entry.page.id))]
+        [button(f"{number}. {_title(entry)}", Open(page=entry.page.id))]
         for number, entry in enumerate(entries, start + 1)
     ]
+
+
+def _state(entry: Entry) -> str:
+    if entry.hidden:
+        return _("Withdrawn by editors: do not trust its links.")
+    return _("This page is not in the directory any more.") if entry.retired else ""
+
+
+def _title(entry: Entry) -> str:
+    title = entry.page.title
+    return _("Withdrawn: {title}").format(title=title) if entry.hidden else title
 
 
 def shown_for(reading: str) -> str:
@@ -118,10 +129,16 @@ def nothing_short(query: str) -> View:
     return View(text.format(query=code(query)))
 
 
-def no_page() -> View:
-    """A card was asked for that does not exist, or does not any more."""
+def no_page(saved: str = "") -> View:
+    """A card was asked for that does not exist, or does not any more.
+
+    `saved` is its id when the person keeps it.
+    """
     text = _("This page is not in the directory any more. Write what you are looking for.")
-    return View(text, keyboard([[button(_("Browse the directory"), Menu(where="browse"))]]))
+    rows: list[Row] = [[button(_("Browse the directory"), Menu(where="browse"))]]
+    if saved:
+        rows.append([button(_("Remove from saved"), Keep(page=saved, on=False))])
+    return View(text, keyboard(rows))
 
 
 def complaint(query: str, entries: Sequence[Entry], door: str, *, private: bool = True) -> View:

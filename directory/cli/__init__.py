@@ -89,14 +89,14 @@ def _parser() -> argparse.ArgumentParser:
         "--mode",
         choices=["update", "replace"],
         default="update",
-        help="update добавляет и меняет; replace ещё и закрывает страницы, которых в файле нет,"
+        help="update добавляет и меняет; replace ещё и убирает страницы, которых в файле нет,"
         " и очищает то, что в файле пусто",
     )
     one.add_argument("--partial", action="store_true", help="применить годные строки без остальных")
     one.add_argument(
         "--yes-retire",
         action="store_true",
-        help="согласие закрыть больше 10 %% страниц, если их больше пяти",
+        help="согласие убрать больше 10 %% страниц, если их больше пяти",
     )
     one.add_argument("--region", metavar="НАЗВАНИЕ", help="ограничить импорт регионом")
     one.add_argument("--territory", metavar="НАЗВАНИЕ", help="ограничить импорт территорией")

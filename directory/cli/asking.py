@@ -34,7 +34,12 @@ _VERDICTS = {
     Verdict.GUESS: "Точного ответа нет; возможно, вы искали:",
     Verdict.NONE: "Ничего не нашлось.",
 }
-_STATUSES = {Status.ACTIVE: "действуют", Status.CLOSED: "закрыты", Status.HIDDEN: "скрыты"}
+_STATUSES = {
+    Status.ACTIVE: "действуют",
+    Status.CLOSED: "закрыты",
+    Status.HIDDEN: "скрыты",
+    Status.RETIRED: "убраны",
+}
 
 
 async def search(arguments: argparse.Namespace, url: str) -> int:
@@ -110,7 +115,7 @@ async def stats(arguments: argparse.Namespace, url: str) -> int:
             categories = len(await records.read_categories(connection))
     finally:
         await db.close()
-    pages = sum(found.by_status.values())
+    pages = sum(n for status, n in found.by_status.items() if status is not Status.RETIRED)
     if arguments.json:
         _emit(
             {
@@ -125,7 +130,7 @@ async def stats(arguments: argparse.Namespace, url: str) -> int:
             }
         )
         return OK
-    if not pages:
+    if not found.by_status:
         print(_EMPTY)
         return OK
     of = ", ".join(f"{word} {found.by_status.get(status, 0)}" for status, word in _STATUSES.items())

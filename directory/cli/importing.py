@@ -81,7 +81,7 @@ async def _import(db: Database, arguments: argparse.Namespace, file: BinaryIO) -
         _print_plan(found)
     if unwilling and not stopped and not arguments.dry_run:
         raise CommandError(
-            f"Ничего не изменено: файл закрыл бы страниц — {len(found.retired)} из"
+            f"Ничего не изменено: файл убрал бы из справочника страниц — {len(found.retired)} из"
             f" {found.retirable}. Если так и нужно, повторите с --yes-retire."
         )
     if not arguments.json:
@@ -139,7 +139,7 @@ def _print_plan(found: Plan) -> None:
     what = "Страницы" if found.kind == "pages" else "Территории"
     print(
         f"{what}: новых {len(found.new)}, изменённых {len(found.changed)}, без изменений"
-        f" {found.unchanged}, закрываемых {len(found.retired)}; нет в файле {found.missing}."
+        f" {found.unchanged}, убираемых {len(found.retired)}; нет в файле {found.missing}."
     )
     _list("Новые территории", [found.path(place.id) for place in found.created_places])
     _list("Новые сферы", list(found.categories))
@@ -147,7 +147,7 @@ def _print_plan(found: Plan) -> None:
     _list(
         "Изменённые", [_changed(edit, found) for edit in found.changed[:_FIRST]], len(found.changed)
     )
-    _list("Закрываемые", [_named(edit) for edit in found.retired])
+    _list("Убираются из справочника", [_named(edit) for edit in found.retired])
     _list("Не приняты", [problem.text for problem in found.refused])
     _list("Проверьте", [problem.text for problem in found.warnings])
 

@@ -263,7 +263,12 @@ _LEVELS = {
     Level.MUNICIPAL: "муниципальный",
     Level.SETTLEMENT: "поселение",
 }
-_STATUSES = {Status.ACTIVE: "действует", Status.CLOSED: "закрыта", Status.HIDDEN: "скрыта"}
+_STATUSES = {
+    Status.ACTIVE: "действует",
+    Status.CLOSED: "закрыта",
+    Status.HIDDEN: "скрыта",
+    Status.RETIRED: "нет в справочнике",  # seen in comparisons only: no file has it
+}
 
 
 def form(holds: str, column: str, limit: int) -> Form | None:

@@ -1,4 +1,4 @@
-"""A whole plan as a workbook: each page that a file would add, change or close, each problem."""
+"""A whole plan as a workbook: each page that a file would add, change or retire, each problem."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def listing(plan: Plan) -> bytes:
     sheets: list[tuple[Sized, str, list[str], Iterable[Sequence[str]]]] = [
         (plan.new, "Новые", where, _named(plan, plan.new)),
         (plan.changed, "Изменятся", altered, _altered(plan)),
-        (plan.retired, "Закроются", where, _named(plan, plan.retired)),
+        (plan.retired, "Уйдут из справочника", where, _named(plan, plan.retired)),
         (places, "Новые территории", ["Название"], places),
         (plan.categories, "Новые сферы", ["Название"], [(name,) for name in plan.categories]),
         (plan.refused, "Ошибки", problem, _problems(plan.refused)),

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from directory.imports.check import Draft, networks_of
 from directory.imports.places import Places
-from directory.model import NETWORKS, Link, Page
+from directory.model import NETWORKS, Link, Page, Status
 
 ACCOUNTS = frozenset(NETWORKS) - {"site"}
 """The slots whose links are of one page: a ministry's site may serve its schools as well."""
@@ -41,11 +41,17 @@ class Matcher:
     def find(self, draft: Draft) -> list[Page]:
         """The pages that fit, [] for a new one: one, or all those among which somebody must choose.
 
-        A page that another row names by its id is not for this one.
+        A page that another row names by its id is not for this one. A retired page fits only when
+        no other does, and nobody is asked to choose among pages that they cannot see.
         """
         stated: str = draft.values.get("id") or ""
         if stated in self._pages:
             return [self._pages[stated]]
+        found = self._fitting(draft, stated)
+        present = [page for page in found if page.status is not Status.RETIRED]
+        return present or (found if len(found) == 1 else [])
+
+    def _fitting(self, draft: Draft, stated: str) -> list[Page]:
         found = self._free(self._by_link.get(link, ()) for link in networks_of(draft))
         if len(found) > 1:
             same_name = [p for p in found if name_key(p.title) == name_key(_title(draft))]

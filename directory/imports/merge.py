@@ -57,6 +57,9 @@ class Merger:
         if title := draft.values.get("title"):
             fields["title"] = title
         self._keep_hidden(draft, known, fields)
+        if known.status is Status.RETIRED:
+            # A file that has the page again brings it back.
+            fields.setdefault("status", Status.ACTIVE)
         fields["territory"] = self._place(draft, known)
         fields["links"] = self._links(draft, known)
         if before is None:

@@ -111,7 +111,7 @@ class Plan:
 
     @cached_property
     def retired(self) -> tuple[Edit[Page], ...]:
-        """The pages that are closed because the file lacks them."""
+        """The pages that leave the directory because the file lacks them."""
         return tuple(edit for edit in self.pages if edit.row is None)
 
     @cached_property
@@ -171,8 +171,8 @@ class Plan:
 
 
 def retire(page: Page) -> Edit[Page]:
-    """The edit that closes a page."""
-    return Edit(None, page, replace(page, status=Status.CLOSED))
+    """The edit that takes a page out of the directory; it says nothing about the body."""
+    return Edit(None, page, replace(page, status=Status.RETIRED))
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -96,7 +96,8 @@ class PageRows:
         self._prune()
         self._retire()
         final = {**self._state.pages, **{edit.after.id: edit.after for edit in self.edits}}
-        self.warnings += likeness.warnings(self.edits, final.values())
+        present = [page for page in final.values() if page.status is not Status.RETIRED]
+        self.warnings += likeness.warnings(self.edits, present)
         self.refused.sort(key=_row)
         self.warnings.sort(key=_row)
 
@@ -298,7 +299,7 @@ class PageRows:
         self.categories = [name for name in named if name and name not in self._state.categories]
 
     def _retire(self) -> None:
-        """Close the pages of the scope that a file which is the whole truth lacks."""
+        """Retire the pages of the scope that a file which is the whole truth lacks."""
         if self._terms.mode is Mode.REPLACE:
             self.edits += [
                 retire(page)
@@ -309,6 +310,8 @@ class PageRows:
     def _in_scope(self) -> Iterator[Page]:
         scope, territories = self._terms.scope, self._state.territories
         for page in self._state.pages.values():
+            if page.status is Status.RETIRED:
+                continue
             if scope.is_everything or scope.covers(page, territories):
                 yield page
 

@@ -80,6 +80,14 @@ def withdrawn(known: Known, reason: str) -> str:
     )
 
 
+def retired(known: Known, platform: str) -> str:
+    """That the link's page left the directory, which says nothing against the link."""
+    return (
+        f"Ссылка была у страницы «{known.title}», но этой страницы больше нет в справочнике. "
+        f"{how_to_check(platform)}"
+    )
+
+
 def resembles_account(given: str, platform: str | None, found: Resemblance) -> str:
     """Of which page the link looks like, and what is other, letter by letter."""
     what = difference(given, found.name)

@@ -116,6 +116,7 @@ class Registry:
     def __init__(self) -> None:
         self._pages: dict[str, Known] = {}
         self._links: dict[str, tuple[Known, ...]] = {}
+        self._retired: dict[str, tuple[Known, ...]] = {}
         self._nicks = Names(one_edit=7, two_edits=12)
         self._cores = Names(one_edit=7, two_edits=12)
         self._hosts = Names(one_edit=9, two_edits=14)
@@ -136,22 +137,32 @@ class Registry:
             page.status, page.hidden, page.successor, keys, notes or _NO_NOTES,
         )  # fmt: skip
         self._pages[page.id] = known
+        links = self._links_of(known)
         for key in keys:
-            others = self._links.get(key)
-            self._links[key] = (*others, known) if others else (known,)
-            if not others:
+            others = links.get(key)
+            links[key] = (*others, known) if others else (known,)
+            if not others and links is self._links:
                 self._enter(key, Names.add)
 
     def drop(self, page_id: str) -> None:
         """Forget a page; unknown ids are passed over."""
         known = self._pages.pop(page_id, None)
-        for key in known.keys if known else ():
-            rest = tuple(other for other in self._links[key] if other is not known)
+        if known is None:
+            return
+        links = self._links_of(known)
+        for key in known.keys:
+            rest = tuple(other for other in links[key] if other is not known)
             if rest:
-                self._links[key] = rest
-            else:
-                del self._links[key]
+                links[key] = rest
+                continue
+            del links[key]
+            if links is self._links:
                 self._enter(key, Names.remove)
+
+    def _links_of(self, known: Known) -> dict[str, tuple[Known, ...]]:
+        """Where a page's links are kept: nothing is vouched for by, or compared with, a retired
+        page."""
+        return self._retired if known.status is Status.RETIRED else self._links
 
     def settle(self) -> None:
         """Do at once what the first verdict would otherwise wait for."""
@@ -186,7 +197,7 @@ class Registry:
         return min(found, key=lambda x: (not self._bad(x, key), x.status is not Status.ACTIVE))
 
     def successor_of(self, known: Known) -> Known | None:
-        """The last page in the chain of successors of a closed one, None when it is hidden."""
+        """The last page in the chain of successors of a closed one, None when it is not shown."""
         seen = {known.id}
         found = known
         while found.status is Status.CLOSED and found.successor and found.successor not in seen:
@@ -195,7 +206,12 @@ class Registry:
             if after is None:
                 break
             found = after
-        return None if found is known or found.status is Status.HIDDEN else found
+        unseen = (Status.HIDDEN, Status.RETIRED)
+        return None if found is known or found.status in unseen else found
+
+    def retired(self, key: str) -> Known | None:
+        """The retired page with this account, which no page of the directory has."""
+        return next(iter(self._retired.get(key, ())), None)
 
     @staticmethod
     def _bad(known: Known, key: str) -> bool:

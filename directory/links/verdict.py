@@ -31,7 +31,7 @@ class Ground(StrEnum):
     SAME_NAME = "same_name"
     """Unknown: `page` has this name on another network, and no account on this one."""
     NOT_LISTED = "not_listed"
-    """Unknown: the directory does not have it, and nothing else is known."""
+    """Unknown: the directory does not have it, or has it no more."""
     NO_LINK = "no_link"
     """Not a link."""
     SERVICE = "service"

@@ -18,6 +18,7 @@ from directory.links.reasons import (
     opens_other,
     resembles_account,
     resembles_platform,
+    retired,
     same_name,
     window_of,
     withdrawn,
@@ -75,6 +76,11 @@ class Verifier:
             known = self._registry.find(key)
             if known:
                 return self._verdict_on(known, key, self._doubt(address, known))
+        former = next(filter(None, map(self._registry.retired, _keys(address))), None)
+        if former:
+            return LinkVerdict(
+                Verdict.UNKNOWN, Ground.NOT_LISTED, why=retired(former, address.link.platform)
+            )
         return None
 
     def _doubt(self, address: Address, known: Known) -> str:

@@ -70,9 +70,9 @@ class Builder:
             self._known[word]
 
     def add(self, pages: Iterable[Page]) -> None:
-        """Take more pages; hidden ones are left out."""
+        """Take more pages; retired ones are left out. Hidden ones are found, as warnings."""
         for page in pages:
-            if page.status is not Status.HIDDEN:
+            if page.status is not Status.RETIRED:
                 self._add(page)
 
     def _add(self, page: Page) -> None:

@@ -73,7 +73,7 @@ class Index:
 
     @classmethod
     def build(cls, pages: Iterable[Page], territories: Territories) -> Index:
-        """An index over all `pages` that are not hidden."""
+        """An index over all `pages` that are not retired."""
         builder = Builder(territories, lexicon())
         builder.add(sorted(pages, key=lambda page: page.id))
         return cls(territories, (builder.done(),))

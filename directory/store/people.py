@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Status
 from directory.store.tables import drafts, pages, pending_imports, report_senders, saved
+
+_UNSEEN = (Status.HIDDEN, Status.RETIRED)
 
 _OWNERS = (saved.c.person, pending_imports.c.owner, drafts.c.person, report_senders.c.person)
 """The columns that say whose a record is, of all tables whose records are kept for a person."""
@@ -20,7 +21,7 @@ async def save(connection: AsyncConnection, person: int, page: str) -> bool:
     """Keep a page for a person; return False when there is no such page to be seen."""
     if await is_saved(connection, person, page):
         return True
-    seen = select(pages.c.id).where(pages.c.id == page, pages.c.status != Status.HIDDEN)
+    seen = select(pages.c.id).where(pages.c.id == page, pages.c.status.not_in(_UNSEEN))
     if await connection.scalar(seen) is None:
         return False
     row = {"person": person, "page": page, "at": datetime.now(UTC)}
@@ -42,19 +43,20 @@ async def is_saved(connection: AsyncConnection, person: int, page: str) -> bool:
 async def saved_pages(
     connection: AsyncConnection, person: int, *, limit: int, offset: int = 0
 ) -> Sequence[str]:
-    """Ids of the pages that a person keeps and may see, the last saved first."""
-    query = _visible(select(saved.c.page), person).order_by(saved.c.at.desc(), saved.c.page)
+    """Ids of the pages that a person keeps, hidden and retired ones too, the last saved first."""
+    query = select(saved.c.page).where(saved.c.person == person)
+    query = query.order_by(saved.c.at.desc(), saved.c.page)
     return (await connection.scalars(query.limit(limit).offset(offset))).all()
 
 
 async def count_saved(connection: AsyncConnection, person: int) -> int:
-    """How many pages a person keeps and may see."""
-    query = _visible(select(func.count()).select_from(saved), person)
+    """How many pages a person keeps."""
+    query = select(func.count()).select_from(saved).where(saved.c.person == person)
     return await connection.scalar(query) or 0
 
 
 async def kept_of(connection: AsyncConnection, person: int) -> int:
-    """How many things `forget` would delete, those included that cannot be seen now."""
+    """How many things `forget` would delete."""
     total = 0
     for owner in _OWNERS:
         query = select(func.count()).select_from(owner.table).where(owner == person)
@@ -70,9 +72,3 @@ async def forget(connection: AsyncConnection, person: int) -> None:
     """
     for owner in _OWNERS:
         await connection.execute(delete(owner.table).where(owner == person))
-
-
-def _visible(query: Select[Any], person: int) -> Select[Any]:
-    return query.join(pages, pages.c.id == saved.c.page).where(
-        saved.c.person == person, pages.c.status != Status.HIDDEN
-    )

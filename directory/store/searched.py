@@ -90,8 +90,8 @@ async def touched(connection: AsyncConnection, since: int, *, most: int) -> Touc
 
 
 async def count_searched(connection: AsyncConnection) -> int:
-    """How many pages a search can find: all that are not hidden."""
-    query = select(func.count()).select_from(pages).where(pages.c.status != Status.HIDDEN.value)
+    """How many pages a search can find: all that are not retired."""
+    query = select(func.count()).select_from(pages).where(pages.c.status != Status.RETIRED.value)
     return await connection.scalar(query) or 0
 
 

@@ -104,7 +104,7 @@ async def test_forgetting(citizen: Talker) -> None:
     assert "Пока ничего не сохранено" in (await citizen.says("/saved")).text
 
 
-async def test_a_hidden_page_is_gone_from_every_list_and_its_card_tells_why(
+async def test_a_hidden_page_keeps_its_place_as_a_warning_without_links(
     citizen: Talker, directory: Directory
 ) -> None:
     card = await citizen.says("Шумков")
@@ -119,10 +119,15 @@ async def test_a_hidden_page_is_gone_from_every_list_and_its_card_tells_why(
     for answer in (opened, shared):
         assert "страницу взломали" in answer.text
         assert answer.urls == answer.links == []
-    assert "Пока ничего не сохранено" in (await citizen.says("/saved")).text
-    assert "vk.com" not in (await citizen.says("Шумков")).text
+    kept = await citizen.says("/saved")
+    assert "Скрыта редакторами" in kept.text
+    assert kept.labels == ["1. Скрыта: Губернатор Курганской области"]
+    found = await citizen.says("губернатор шумков")
+    assert "страницу взломали" in found.text
+    assert found.urls == found.links == []
     turned = await citizen.presses("Убрать из сохранённых", on=card_again(citizen, card))
     assert turned.urls == []
+    assert "Пока ничего не сохранено" in (await citizen.says("/saved")).text
 
 
 def card_again(citizen: Talker, card: Reply) -> Reply:

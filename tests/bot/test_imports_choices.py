@@ -10,7 +10,6 @@ import pytest
 
 from bot.talk import progress
 from directory.directory import Directory
-from directory.model import Status
 from tests.bot.conftest import OWNER, People
 from tests.bot.person import Talker
 
@@ -69,16 +68,16 @@ async def test_the_whole_list_is_replaced_with_a_second_consent(
     assert asked.labels[0] == "сфера «Приюты», Курганская область"
     assert "весь справочник" in asked.labels
     shown = await owner.presses(asked.labels[0], on=asked)
-    assert "закроются: 8 из 9" in shown.text
-    assert "Закроются (8)" in shown.text
+    assert "уйдут из справочника: 8 из 9" in shown.text
+    assert "Уйдут из справочника (8)" in shown.text
     before = directory.revision
 
     consent = await owner.presses("Применить", on=shown)
-    assert "закроет 8 страниц" in consent.text
+    assert "уберёт из справочника 8 страниц" in consent.text
     assert directory.revision == before
-    assert "Применено" in (await owner.presses("Да, закрыть 8 страниц", on=consent)).text
-    pages = [page for page in await directory.pages(_ids(9)) if page.category == "Приюты"]
-    assert sum(page.status is Status.CLOSED for page in pages) == 8
+    assert "Применено" in (await owner.presses("Да, убрать 8 страниц", on=consent)).text
+    (left,) = await directory.pages(_ids(9))
+    assert left.title == "Выдуманный приют № 0"
 
 
 def _ids(count: int) -> list[str]:

@@ -39,7 +39,7 @@ async def _hide_school(editor: Talker, what: str = "Скрыть страниц�
     await editor.presses("Похоже, страницу взломали")
 
 
-async def test_a_hidden_page_is_gone_for_everybody_at_once(
+async def test_a_hidden_page_is_a_warning_for_everybody_at_once(
     editor: Talker, citizen: Talker, directory: Directory
 ) -> None:
     await citizen.says(CARD)
@@ -49,15 +49,21 @@ async def test_a_hidden_page_is_gone_for_everybody_at_once(
     assert "Скрыто" in editor.reply.text
 
     found = await citizen.says("сказочная школа")
-    assert SCHOOL.title not in found.text
-    assert found.urls == ["https://pos.gosuslugi.ru/"]
-    assert SCHOOL.title not in (await citizen.says("/saved")).text
+    assert "Редакторы скрыли эту страницу" in found.text
+    assert (found.urls, found.links) == ([], [])
+    kept = await citizen.says("/saved")
+    assert "Скрыта редакторами" in kept.text
+    assert (kept.urls, kept.links) == ([], [])
     await citizen.sends_place(55.0, 65.0)
     assert SCHOOL.title not in citizen.reply.text
     await citizen.says("/browse")
     assert not any("Сказочн" in label for label in citizen.reply.labels)
     answer = await citizen.types("сказочная школа")
     assert SCHOOL.title not in titles(answer)
+    result, sent = article(answer, f"Скрыта: {SCHOOL.title}")
+    assert "не доверяйте" in (result.description or "")
+    assert "похоже, страницу взломали" in sent.text
+    assert (sent.urls, sent.links) == ([], [])
     assert (answer.cache_time or 0) <= 60
 
     for way in (CARD, None):

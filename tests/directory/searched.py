@@ -41,6 +41,7 @@ PAGES = [
     Page("children", "Детская больница г. Выдумска", level=MUNICIPAL, territory=5),
     Page("club", "Ложкинский СДК", level=MUNICIPAL, territory=7),
     Page("secret", "Тайная канцелярия", level=MUNICIPAL, territory=5, status=Status.HIDDEN),
+    Page("abolished", "Упразднённая палата", level=MUNICIPAL, territory=5, status=Status.RETIRED),
 ]  # fmt: skip
 
 INDEX = Index.build(PAGES, TERRITORIES)

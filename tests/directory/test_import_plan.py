@@ -120,7 +120,7 @@ def test_replace_retires_active_pages_and_update_only_counts_them() -> None:
     assert counts(planned(text, before)) == {"unchanged": 1, "missing": 2}
     plan = planned(text, before, mode=Mode.REPLACE)
     assert counts(plan) == {"unchanged": 1, "missing": 2, "retired": 1}
-    assert plan.retired[0].after == replace(NAMESAKE, status=Status.CLOSED)
+    assert plan.retired[0].after == replace(NAMESAKE, status=Status.RETIRED)
 
 
 def test_a_page_whose_row_is_refused_is_not_retired() -> None:

@@ -85,7 +85,7 @@ steps = st.one_of(
     st.builds(
         Edit,
         page=st.integers(0, 28),
-        what=st.sampled_from(["title", "link", "hide", "show", "leave", "place"]),
+        what=st.sampled_from(["title", "link", "hide", "retire", "show", "leave", "place"]),
         number=st.integers(30, 60),
     ),
     st.builds(Undo, back=st.integers(0, 3)),
@@ -182,6 +182,8 @@ class Run:
                 return replace(page, links=(replace(page.links[0], link=link),))
             case "hide":
                 return replace(page, status=Status.HIDDEN, hidden="проба")
+            case "retire":
+                return replace(page, status=Status.RETIRED, hidden="")
             case "show":
                 return replace(page, status=Status.ACTIVE, hidden="")
         return replace(page, territory=None)
@@ -207,7 +209,7 @@ class Run:
             assert directory.revision == await revisions.current(connection)
         assert {t.id: t for t in directory.territories} == {t.id: t for t in territories}
         assert directory.index.territories is directory.territories
-        shown = [page for page in pages if page.status is not Status.HIDDEN]
+        shown = [page for page in pages if page.status is not Status.RETIRED]
         assert sorted(directory.index.ids()) == sorted(page.id for page in shown)
         assert directory.index.pages == len(shown)
         for page in shown:

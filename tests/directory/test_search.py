@@ -86,8 +86,12 @@ def test_the_askers_own_territory_comes_first_among_equals() -> None:
     assert INDEX.search("школа 15", territory=3).hits[0].id == "school-15"
 
 
-def test_a_hidden_page_is_never_found_and_a_closed_one_last() -> None:
-    assert INDEX.search("тайная канцелярия").hits == ()
+def test_a_retired_page_is_never_found_and_a_hidden_one_by_its_name() -> None:
+    assert INDEX.search("упразднённая палата").hits == ()
+    assert INDEX.search("тайная канцелярия").hits[0].id == "secret"
+
+
+def test_a_closed_page_is_found_last() -> None:
     answer = INDEX.search("детский сад теремок")
     assert [hit.id for hit in answer.hits[:2]] == ["garden", "garden-old"]
     assert answer.verdict is Verdict.FOUND
