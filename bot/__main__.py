@@ -72,12 +72,13 @@ async def _open(settings: Settings) -> AsyncIterator[Directory]:
     """The directory, seeded when it was empty; closed in the end."""
     from sqlalchemy.exc import DBAPIError
 
+    from bot.process.turns import CONNECTIONS
     from bot.settings import SettingsError
     from directory.directory import Directory
     from directory.store.database import DatabaseUrlError, sqlite_path
 
     try:
-        directory = await Directory.open(settings.database_url)
+        directory = await Directory.open(settings.database_url, connections=CONNECTIONS)
         if directory.revision == 0:
             from directory.seed import load_seed
 

@@ -63,12 +63,14 @@ class Directory:
         self._refreshing = asyncio.Lock()
 
     @classmethod
-    async def open(cls, url: str = DEFAULT_URL, *, links: bool = True) -> Directory:
+    async def open(
+        cls, url: str = DEFAULT_URL, *, links: bool = True, connections: int = 15
+    ) -> Directory:
         """Open the database (see `Database.open` for errors) and read what is kept in memory.
 
         Without `links` it starts at once, and `verify` knows of no account.
         """
-        directory = cls(await Database.open(url), links=links)
+        directory = cls(await Database.open(url, connections=connections), links=links)
         await directory.refresh()
         return directory
 
