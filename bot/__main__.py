@@ -67,23 +67,39 @@ async def _run(settings: Settings, *, chat: bool) -> None:
             await process.run(directory, settings)
 
 
+async def _fill(directory: Directory, settings: Settings) -> None:
+    """Fill a new database with the seed, and say so: a mistyped address also makes a new one."""
+    from directory.seed import load_seed
+
+    if directory.revision > 0:
+        return
+    loaded = []
+    if settings.seed != "none":
+        region = settings.region if settings.seed == "region" else ""
+        loaded = await load_seed(directory.db, region or None)
+        await directory.refresh()
+    parts = [f"{part.what} {part.new}" for part in loaded if part.kind == "pages"]
+    pages = sum(part.new for part in loaded if part.kind == "pages")
+    print(
+        f"Новая база «{directory.db.path}»: страниц {pages}"
+        + (f" ({', '.join(parts)})." if parts else ", SEED=none.")
+        + " Если справочник уже был, проверьте DATABASE_URL.",
+        file=sys.stderr,
+    )
+
+
 @asynccontextmanager
 async def _open(settings: Settings) -> AsyncIterator[Directory]:
     """The directory, seeded when it was empty; closed in the end."""
     from sqlalchemy.exc import DBAPIError
 
-    from bot.process.turns import CONNECTIONS
     from bot.settings import SettingsError
     from directory.directory import Directory
     from directory.store.database import DatabaseUrlError, sqlite_path
 
     try:
-        directory = await Directory.open(settings.database_url, connections=CONNECTIONS)
-        if directory.revision == 0:
-            from directory.seed import load_seed
-
-            await load_seed(directory.db)
-            await directory.refresh()
+        directory = await Directory.open(settings.database_url, region=settings.region)
+        await _fill(directory, settings)
     except DatabaseUrlError as error:
         raise SettingsError(str(error)) from None
     except (OSError, DBAPIError) as error:

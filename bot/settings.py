@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import ValidationError, field_validator
+from pydantic import ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from directory import environment
+from directory.environment import DEFAULT_REGION
+from directory.regions import MOSCOW, Region, region_named
 from directory.store.database import DEFAULT_URL, DatabaseUrlError, sqlite_path
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _FORMATS = ("console", "json")
+_SEEDS = ("country", "region", "none")
 
 
 class SettingsError(Exception):
@@ -42,10 +47,45 @@ class Settings(BaseSettings):
     bot_proxy: str = ""
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     database_url: str = DEFAULT_URL
-    redis_url: str = ""
+    region: str = DEFAULT_REGION
+    seed: str = "country"
+    timezone: str = ""
     webhook_url: str = ""
     log_level: str = "INFO"
     log_format: str = "console"
+
+    @property
+    def home(self) -> Region | None:
+        """The bot's region, None when it is the whole country's."""
+        return region_named(self.region)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time that administrators read: `TIMEZONE`, else that of the region."""
+        return ZoneInfo(self.timezone or (self.home.zone if self.home else MOSCOW))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _region_may_be_empty(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Of all settings an empty REGION alone says something: the whole country."""
+        return {"region": environment.region_name(), **given}
+
+    @field_validator("region")
+    @classmethod
+    def _is_region(cls, name: str) -> str:
+        found = region_named(name)
+        return found.name if found else ""
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(
+                f"нет часового пояса «{name}»; нужен вида Asia/Yekaterinburg или Europe/Moscow"
+            ) from None
+        return name
 
     @field_validator("bot_token")
     @classmethod
@@ -104,15 +144,15 @@ class Settings(BaseSettings):
             raise ValueError(str(error).removeprefix("DATABASE_URL: ")) from error
         return url
 
-    @field_validator("redis_url", "webhook_url")
+    @field_validator("webhook_url")
     @classmethod
     def _is_not_there_yet(cls, _url: str) -> str:
         raise ValueError("пока не поддерживается, бот работает и без этого; уберите настройку")
 
-    @field_validator("log_level", "log_format")
+    @field_validator("seed", "log_level", "log_format")
     @classmethod
     def _is_known(cls, value: str, info: Any) -> str:
-        known = _LEVELS if info.field_name == "log_level" else _FORMATS
+        known = {"seed": _SEEDS, "log_level": _LEVELS, "log_format": _FORMATS}[info.field_name]
         found = next((name for name in known if name.lower() == value.lower()), None)
         if found is None:
             raise ValueError(f"нужно одно из: {', '.join(known)}; дано «{value}»")

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directory import aside
 from directory.language.lexicon import lexicon
 from directory.links import LinkVerdict, Verifier
-from directory.model import Page, Status
+from directory.model import Page, Status, Territory
 from directory.search import kept
 from directory.search.answer import Answer
 from directory.search.building import Builder
@@ -51,8 +51,9 @@ class Directory:
     copies in memory that `refresh` brings up to the database's last revision, whoever made it.
     """
 
-    def __init__(self, db: Database, *, links: bool = True) -> None:
+    def __init__(self, db: Database, *, links: bool = True, region: str = "") -> None:
         self.db = db
+        self._region = region
         self._with_links = links
         self.territories = Territories()
         self.categories: tuple[str, ...] = ()
@@ -64,13 +65,14 @@ class Directory:
 
     @classmethod
     async def open(
-        cls, url: str = DEFAULT_URL, *, links: bool = True, connections: int = 15
+        cls, url: str = DEFAULT_URL, *, links: bool = True, region: str = ""
     ) -> Directory:
         """Open the database (see `Database.open` for errors) and read what is kept in memory.
 
-        Without `links` it starts at once, and `verify` knows of no account.
+        Without `links` it starts at once, and `verify` knows of no account. `region` names the
+        region whose directory this is, "" the whole country's.
         """
-        directory = cls(await Database.open(url, connections=connections), links=links)
+        directory = cls(await Database.open(url), links=links, region=region)
         await directory.refresh()
         return directory
 
@@ -217,8 +219,18 @@ class Directory:
             else:
                 lost = False
 
+    @property
+    def home(self) -> Territory | None:
+        """The territory of the region whose directory this is; None when it has none."""
+        return self.territories.find(self._region, None) if self._region else None
+
     def search(self, query: str, *, territory: int | None = None, limit: int = 10) -> Answer:
-        """Search; `territory` is the asker's own, whose pages come first among equals."""
+        """Search; pages of `territory`, the asker's own, come first among equals.
+
+        Where the asker's is not known it is the directory's own region.
+        """
+        if territory is None and (home := self.home):
+            territory = home.id
         return self.index.search(query, territory=territory, limit=limit)
 
     def explain(self, query: str) -> str:

@@ -50,17 +50,9 @@ def main(argv: Sequence[str]) -> int:
 
 
 async def _run(command: Command, arguments: argparse.Namespace) -> int:
+    from directory.environment import database_url
+
     return await command(arguments, database_url())
-
-
-def database_url() -> str:
-    """DATABASE_URL from the environment, or from `.env` in the working folder, or the default."""
-    from dotenv import dotenv_values
-
-    from directory.store.database import DEFAULT_URL
-
-    key = "DATABASE_URL"
-    return os.environ.get(key) or dotenv_values(Path(".env")).get(key) or DEFAULT_URL
 
 
 def _fail(text: str) -> int:
@@ -117,6 +109,11 @@ def _parser() -> argparse.ArgumentParser:
     one = add("verify", "asking:verify", "проверить, официальна ли ссылка")
     one.add_argument("link", nargs="?", metavar="LINK")
     one.add_argument("--batch", action="store_true", help="по ссылке в строке ввода, ответы в JSON")
+
+    one = add("seed", "seeding:seed", "добавить из seed/ то, чего в справочнике нет")
+    one.add_argument(
+        "--region", metavar="НАЗВАНИЕ", help="только федеральные страницы и страницы этого региона"
+    )
 
     add("check-links", "checking:check_links", "проверить, открываются ли ссылки справочника")
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from directory import environment
 from directory.cli import OK, CommandError
 from directory.model import Status
 from directory.search.answer import Verdict
@@ -188,7 +189,7 @@ async def _opened(url: str) -> AsyncIterator[Directory]:
     # Here and not above: search brings much that the other commands need not wait for.
     from directory.directory import Directory
 
-    directory = await Directory.open(url)
+    directory = await Directory.open(url, region=environment.region_name())
     try:
         if directory.revision < 1:
             print(_EMPTY, file=sys.stderr)

@@ -150,6 +150,8 @@ def answer(
     else:
         # A closed page does not stand beside one that is not.
         standing = [each for each in sure if not each.closed] or sure
+        # Of pages that answer equally well the only one of the asker's own territory is meant.
+        standing = [each for each in standing if each.own] or standing
         verdict = Verdict.FOUND if len(standing) == 1 else Verdict.CHOOSE
     return Answer(typed, verdict, tuple(hits), query.text if query.changed else "")
 

@@ -16,7 +16,7 @@ from tests.bot.person import Reply, Talker
 
 async def test_from_the_region_to_an_okrug_to_a_card_and_back(citizen: Talker) -> None:
     region = await citizen.says("/browse")
-    assert region.text.startswith("Курганская область\n\n104 страницы")
+    assert region.text.startswith("Курганская область\n\n118 страниц")
     assert "Правительство Курганской области" in region.text
     await citizen.presses("Территории ниже: 2", on=region)
     okrug = await citizen.presses("Кетовский муниципальный округ")

@@ -190,8 +190,8 @@ async def test_an_owners_file_in_a_group_is_left_alone(people: People) -> None:
 
 async def test_the_office(owner: Talker) -> None:
     assert "/import" in (await owner.says("/admin")).text
-    assert "104 страницы" in (await owner.says("/stats")).text
-    assert "104 страницы" in (await owner.presses("Что есть")).text
+    assert "118 страниц" in (await owner.says("/stats")).text
+    assert "118 страниц" in (await owner.presses("Что есть")).text
 
 
 async def test_export(owner: Talker, subtests: pytest.Subtests) -> None:

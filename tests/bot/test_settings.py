@@ -50,7 +50,10 @@ def test_the_env_file_is_read_and_the_environment_goes_before_it(
         ("BOT_PROXY", "socks5://me:word@127.0.0.1:1080", "socks5://me:word@127.0.0.1:1080"),
         ("LOG_LEVEL", "debug", "DEBUG"),
         ("ADMIN_IDS", "", frozenset()),
-        ("REDIS_URL", "", ""),
+        ("REGION", "тамбовская обл.", "Тамбовская область"),
+        ("REGION", "", ""),
+        ("SEED", "None", "none"),
+        ("TIMEZONE", "Asia/Chita", "Asia/Chita"),
     ],
 )
 def test_what_is_sound_is_taken(
@@ -77,7 +80,9 @@ def test_what_is_sound_is_taken(
         ("ADMIN_IDS", "1;2", "через запятую"),
         ("DATABASE_URL", "data/directory.sqlite3", "sqlite:///"),
         ("DATABASE_URL", "postgresql://me:word@db/pages", "PostgreSQL пока"),
-        ("REDIS_URL", "redis://127.0.0.1", "уберите"),
+        ("REGION", "Тамбовия", "«Тамбовская область»"),
+        ("SEED", "all", "country, region, none"),
+        ("TIMEZONE", "Тамбов", "Europe/Moscow"),
         ("WEBHOOK_URL", "https://example.org/bot", "уберите"),
         ("LOG_LEVEL", "LOUD", "WARNING"),
         ("LOG_FORMAT", "xml", "json"),
@@ -107,3 +112,25 @@ def test_an_env_file_in_another_encoding_is_told() -> None:
     Path(".env").write_bytes("BOT_TOKEN=ключ".encode("cp1251"))
     with pytest.raises(SettingsError, match=r"^\.env: .*UTF-8$"):
         load(need_token=False)
+
+
+@pytest.mark.parametrize(
+    ("region", "zone"),
+    [
+        ("Курганская область", "Asia/Yekaterinburg"),
+        ("Республика Татарстан", "Europe/Moscow"),
+        ("", "Europe/Moscow"),
+    ],
+)
+def test_the_time_is_that_of_the_region(
+    monkeypatch: pytest.MonkeyPatch, region: str, zone: str
+) -> None:
+    monkeypatch.setenv("REGION", region)
+    assert load(need_token=False).zone.key == zone
+    monkeypatch.setenv("TIMEZONE", "Asia/Omsk")
+    assert load(need_token=False).zone.key == "Asia/Omsk"
+
+
+def test_an_empty_region_in_the_env_file_is_the_whole_country() -> None:
+    Path(".env").write_text("REGION=\n")
+    assert load(need_token=False).region == ""

@@ -138,9 +138,9 @@ def test_history_and_undo(shell: Shell) -> None:
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "json"])
 def test_an_export_imports_without_a_change(seeded_shell: Shell, suffix: str) -> None:
-    assert seeded_shell.json("export", f"x.{suffix}")["pages"] == 104
+    assert seeded_shell.json("export", f"x.{suffix}")["pages"] == 118
     found = seeded_shell.json("import", f"x.{suffix}", "--mode", "replace")
-    assert (found["unchanged"], found["warnings"], found["revision"]) == (104, [], None)
+    assert (found["unchanged"], found["warnings"], found["revision"]) == (118, [], None)
 
 
 def test_an_export_is_written_down(shell: Shell) -> None:

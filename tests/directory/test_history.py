@@ -13,7 +13,6 @@ from directory.imports.merge import Mode
 from directory.imports.outcome import Plan
 from directory.imports.plan import TitleUnknownError, plan
 from directory.model import Action, Origin, Revision
-from directory.seed import load_seed
 from directory.store import records, revisions
 from directory.store.database import Database
 
@@ -185,11 +184,3 @@ async def test_somebody_must_say_where_the_names_are(db: Database) -> None:
         await plan(db, text.encode(), "список.csv")
     found = await plan(db, text.encode(), "список.csv", title=caught.value.headers.index("Что"))
     assert len(found.new) == 2
-
-
-async def test_the_seed_is_loaded_once_and_takes_everything(db: Database) -> None:
-    assert await load_seed(db) == 104
-    assert await load_seed(db) == 0
-    pages, places = await history(db)
-    assert (pages.origin.action, pages.created) == (Action.SEED, 104)
-    assert places.origin.file == "territories.csv"
