@@ -93,12 +93,15 @@ async def _open(settings: Settings) -> AsyncIterator[Directory]:
     """The directory, seeded when it was empty; closed in the end."""
     from sqlalchemy.exc import DBAPIError
 
+    from bot.process.turns import CONNECTIONS
     from bot.settings import SettingsError
     from directory.directory import Directory
     from directory.store.database import DatabaseUrlError, sqlite_path
 
     try:
-        directory = await Directory.open(settings.database_url, region=settings.region)
+        directory = await Directory.open(
+            settings.database_url, region=settings.region, connections=CONNECTIONS
+        )
         await _fill(directory, settings)
     except DatabaseUrlError as error:
         raise SettingsError(str(error)) from None

@@ -57,10 +57,14 @@ def _compiled(po: Path) -> GNUTranslations:
 
 
 class Language(I18nMiddleware):
-    """Answers a person in English when their Telegram is in English, else in Russian."""
+    """Answers each person in their language."""
 
     async def get_locale(self, event: TelegramObject, data: dict[str, Any]) -> str:
         """The language for whoever caused the event."""
-        person: User | None = data.get("event_from_user")
-        code = (person.language_code or "") if person else ""
-        return ENGLISH if code.lower().partition("-")[0] == ENGLISH else DEFAULT
+        return language_of(data.get("event_from_user"))
+
+
+def language_of(person: User | None) -> str:
+    """English for a person whose Telegram is in English, else Russian."""
+    code = (person.language_code or "") if person else ""
+    return ENGLISH if code.lower().partition("-")[0] == ENGLISH else DEFAULT

@@ -65,14 +65,20 @@ class Directory:
 
     @classmethod
     async def open(
-        cls, url: str = DEFAULT_URL, *, links: bool = True, region: str = ""
+        cls,
+        url: str = DEFAULT_URL,
+        *,
+        links: bool = True,
+        region: str = "",
+        connections: int = 15,
     ) -> Directory:
         """Open the database (see `Database.open` for errors) and read what is kept in memory.
 
         Without `links` it starts at once, and `verify` knows of no account. `region` names the
         region whose directory this is, "" the whole country's.
         """
-        directory = cls(await Database.open(url), links=links, region=region)
+        db = await Database.open(url, connections=connections)
+        directory = cls(db, links=links, region=region)
         await directory.refresh()
         return directory
 

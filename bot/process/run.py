@@ -19,6 +19,7 @@ from aiogram.types import TelegramObject
 
 from bot.app import DEFAULTS, build_dispatcher
 from bot.jobs import schedule
+from bot.process.fair_turns import FairTurns
 from bot.process.logs import describe, log_loop_errors
 from bot.process.menu import introduce
 from bot.process.session import make_session
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 
 SHUTDOWN_SECONDS = 25
 """How long handlers that still run are waited for: less than the 30 that most hosts grant."""
+
+MOST_WAITING = 10_000
+"""Updates that may wait for their turn; while there are so many, no more are asked for."""
 
 _WATCH_PAUSE = 5
 """Seconds before a failed look at the database is repeated."""
@@ -47,12 +51,15 @@ async def run(directory: Directory, settings: Settings) -> None:
     dispatcher = build_dispatcher(directory, settings)
     running = Running()
     dispatcher.update.outer_middleware(running)
+    dispatcher.update.outer_middleware(FairTurns())
     dispatcher.shutdown.register(running.finish)
     try:
         await _reach(bot, settings)
         regular = schedule.run(bot, directory, settings)
         async with _beside(introduce(bot), keep_fresh(directory), regular):
-            await dispatcher.start_polling(bot, close_bot_session=False)
+            await dispatcher.start_polling(
+                bot, close_bot_session=False, tasks_concurrency_limit=MOST_WAITING
+            )
     finally:
         await bot.session.close()
 

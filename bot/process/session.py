@@ -24,6 +24,7 @@ from aiogram.exceptions import (
 from aiohttp import ClientConnectorError
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
+from bot.process.forgiving import ForgivingSession
 from bot.process.logs import describe
 from bot.settings import Settings
 
@@ -53,7 +54,7 @@ _REPEATABLE = ("get", "set", "edit", "delete")
 
 def make_session(settings: Settings) -> AiohttpSession:
     """A session with the server of BOT_API_URL, by way of BOT_PROXY when it is set."""
-    session = AiohttpSession(
+    session = ForgivingSession(
         proxy=settings.bot_proxy or None, api=TelegramAPIServer.from_base(settings.bot_api_url)
     )
     session.middleware(Patience())

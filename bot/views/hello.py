@@ -157,6 +157,11 @@ def in_private(bot: str) -> View:
     return View(text, keyboard([[link(_("Open the chat"), f"https://t.me/{bot}?start=help")]]))
 
 
+def too_fast() -> str:
+    """What somebody is told once who sends more than anybody reads."""
+    return _("Please wait: that was too fast for me. Ask again in ten seconds.")
+
+
 def failed() -> View:
     """Something broke."""
     text = _(

@@ -43,16 +43,23 @@ class Database:
         """The database's file."""
 
     @classmethod
-    async def open(cls, url: str = DEFAULT_URL) -> Database:
+    async def open(cls, url: str = DEFAULT_URL, *, connections: int = 15) -> Database:
         """Open the database at `url` (`sqlite:///path`), creating and migrating it as needed.
 
+        At most `connections` are open at once, and further readers wait for one.
         Raises `DatabaseUrlError` for an address of another form and for a database of a newer
         version, `OSError` or SQLAlchemy's `DBAPIError` when the file cannot be created or read.
         """
         path = sqlite_path(url)
         path.parent.mkdir(parents=True, exist_ok=True)
         sqlite.check(path)
-        engine = create_async_engine(sqlite.engine_url(path), json_serializer=_json)
+        engine = create_async_engine(
+            sqlite.engine_url(path),
+            json_serializer=_json,
+            pool_size=connections,
+            max_overflow=0,
+            pool_use_lifo=True,  # those used last have their pages of the file at hand
+        )
         sqlite.prepare(engine)
         database = cls(engine, path)
         try:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -84,6 +85,60 @@ async def test_what_may_be_done_twice_is_repeated(
     _fails(api, "getMe", RefusedError(502, "Bad Gateway"), times=2)
     assert (await bot.get_me()).username == "made_up_bot"
     assert len(api.calls) == 3
+
+
+async def test_a_page_of_a_gateway_is_no_answer_of_the_server(
+    api: BotApi, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "_FIRST_PAUSE", 0.01)
+    api.pages["getMe"] += [(502, "<html>Bad Gateway</html>")] * 2
+    assert (await bot.get_me()).username == "made_up_bot"
+    api.pages["sendMessage"].append((200, "<html>Welcome</html>"))
+    with pytest.raises(ClientDecodeError):
+        await bot.send_message(PERSON, "Да")
+
+
+async def test_an_answer_without_what_was_asked_for_is_none(api: BotApi, bot: Bot) -> None:
+    api.garbled["getMe"].append(lambda _body: {"ok": True})
+    with pytest.raises(ClientDecodeError):
+        await bot.get_me()
+    assert (await bot.get_me()).username == "made_up_bot"
+
+
+async def test_a_message_whose_answer_cannot_be_read_can_be_edited(api: BotApi, bot: Bot) -> None:
+    api.garbled["sendMessage"].append(lambda body: body | {"result": body["result"] | {"date": ""}})
+    message = await bot.send_message(PERSON, "Читаю…")
+    await message.edit_text("Готово")
+    assert api.shown(PERSON, message.message_id)["text"] == "Готово"
+
+
+@pytest.mark.parametrize("answer", [{"ok": True}, {"ok": True, "result": {"done": 1}}])
+async def test_what_returns_nothing_is_done_when_the_server_says_so(
+    api: BotApi, bot: Bot, answer: dict[str, Any]
+) -> None:
+    api.garbled["deleteMessage"].append(lambda _body: answer)
+    await bot.delete_message(PERSON, 1)
+
+
+async def test_only_what_cannot_be_read_of_a_batch_is_left_out(
+    api: BotApi, bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    good = [api.message(PERSON, text="привет") for _ in range(3)]
+    bad = [api.message(PERSON, text="тайна", forward_origin={"type": "тайна"}) for _ in range(2)]
+    for message in (good[0], bad[0], good[1], good[2], bad[1]):
+        await api.deliver(message=message)
+    updates = await bot.get_updates()
+    assert [update.message is not None for update in updates] == [True, False, True, True, False]
+    assert [update.update_id for update in updates] == sorted(u.update_id for u in updates)
+    assert "message.forward_origin" in caplog.messages[0]
+    assert "the 2. since the start" in caplog.messages[1]
+    assert "тайна" not in caplog.text
+
+
+async def test_a_batch_that_cannot_be_confirmed_is_an_error(api: BotApi, bot: Bot) -> None:
+    api.garbled["getUpdates"].append(lambda _body: {"ok": True, "result": ["x", {"a": 1}]})
+    with pytest.raises(ClientDecodeError):
+        await bot.get_updates()
 
 
 async def test_a_message_is_not_sent_twice(api: BotApi, bot: Bot) -> None:

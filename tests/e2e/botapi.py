@@ -63,6 +63,10 @@ class BotApi:
         )
         """By method: what to try before the next calls. Each is used up by the call for which it
         gives a refusal, or seconds to wait before the answer; None lets the call pass."""
+        self.garbled: dict[str, list[Callable[[Params], Params]]] = defaultdict(list)
+        """By method: what the answers to the next calls are made into, once the call is done."""
+        self.pages: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        """By method: status and text of what a gateway answers to the next calls by itself."""
         self.changed = asyncio.Condition()
         self._messages: dict[tuple[int, int], Params] = {}
         self._updates: list[Params] = []
@@ -120,6 +124,9 @@ class BotApi:
 
     async def _answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
+        if self.pages[method]:
+            status, text = self.pages[method].pop(0)
+            return web.Response(status=status, text=text, content_type="text/html")
         call = Call(method, {}, monotonic())
         try:
             if request.match_info["token"] != TOKEN:
@@ -132,7 +139,10 @@ class BotApi:
             body |= {"parameters": refused.parameters} if refused.parameters else {}
             return web.json_response(body, status=refused.status)
         else:
-            return web.json_response({"ok": True, "result": result})
+            body = {"ok": True, "result": result}
+            if self.garbled[method]:
+                body = self.garbled[method].pop(0)(body)
+            return web.json_response(body)
         finally:
             if method != "getUpdates":
                 async with self.changed:
@@ -182,7 +192,7 @@ class BotApi:
                 " make sure that only one bot instance is running",
             )
         self._poll = None
-        return self._asked(allowed)
+        return self._asked(allowed)[: int(call.params.get("limit", 100))]
 
     def _asked(self, allowed: set[str]) -> list[Params]:
         """The updates that wait, of the kinds that were asked for; others are not kept."""

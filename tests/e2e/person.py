@@ -20,7 +20,7 @@ class Person:
     def __init__(self, api: BotApi, number: int, language: str = "ru") -> None:
         self.api = api
         self.id = number
-        self._user = {
+        self.user = {
             "id": number,
             "is_bot": False,
             "language_code": language,
@@ -64,7 +64,7 @@ class Person:
         query = str(self.api.number())
         self.api.open_queries.add(query)
         since = len(self.api.calls)
-        press = {"id": query, "from": self._user, "chat_instance": "1", "message": message}
+        press = {"id": query, "from": self.user, "chat_instance": "1", "message": message}
         await self.api.deliver(callback_query=press | {"data": found[0]["callback_data"]})
         answer = await self.api.wait(
             lambda call: call.params.get("callback_query_id") == query, since
@@ -78,7 +78,7 @@ class Person:
         number = str(self.api.number())
         self.api.open_queries.add(number)
         since = len(self.api.calls)
-        asked = {"id": number, "from": self._user, "query": query, "offset": offset}
+        asked = {"id": number, "from": self.user, "query": query, "offset": offset}
         await self.api.deliver(inline_query=asked)
         answer = await self.api.wait(
             lambda call: call.params.get("inline_query_id") == number, since
@@ -86,7 +86,7 @@ class Person:
         return answer.params | {"results": json.loads(answer.params["results"])}
 
     async def _send(self, **content: Any) -> None:
-        message = self.api.message(self.id, **content, **{"from": self._user})
+        message = self.api.message(self.id, **content, **{"from": self.user})
         await self.api.deliver(message=message)
 
     async def _answer(self, since: int) -> Params:

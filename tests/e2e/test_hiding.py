@@ -62,21 +62,22 @@ def _urls(message: Params) -> set[str]:
     return {button["url"] for button in buttons(message) if "url" in button}
 
 
-async def _shown(person: Person, old: Params, url: str) -> set[str]:
-    """The surfaces on which a person meets the page together with the address `url`; `old` is a
-    list that was sent while the page stood on it."""
+async def _shown(saver: Person, old: Params, url: str) -> set[str]:
+    """The surfaces on which people meet the page together with the address `url`; `old` is a list
+    that was sent while the page stood on it to somebody who has saved it."""
     seen = set()
+    person = Person(saver.api, 10_000 + saver.api.number())  # nobody asks so much so fast
     if url in _urls(await person.says("сказочная школа")):
         seen.add("search")
     if url in _urls(await person.says(CARD)):
         seen.add("deep link")
-    for name, listed in (
-        ("old list", old),
-        ("saved", await person.says("/saved")),
-        ("near", await person.sends_place(SCHOOL.lat or 0, SCHOOL.lon or 0)),
-        ("shelf", await _shelf(person)),
+    for name, reader, listed in (
+        ("old list", saver, old),
+        ("saved", saver, await saver.says("/saved")),
+        ("near", person, await person.sends_place(SCHOOL.lat or 0, SCHOOL.lon or 0)),
+        ("shelf", person, await _shelf(person)),
     ):
-        if url in await _opened(person, listed):
+        if url in await _opened(reader, listed):
             seen.add(name)
     found = await person.asks_inline("сказочная школа")
     if any(url in _urls(result) for result in found["results"]):

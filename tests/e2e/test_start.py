@@ -12,9 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from aiogram import Bot
 
 from bot.__main__ import main
-from bot.process.run import run
+from bot.process import session
+from bot.process.run import _reach, run
 from bot.settings import Settings, SettingsError
 from directory.directory import Directory
 from directory.store.database import Database
@@ -96,6 +98,21 @@ async def test_a_token_that_telegram_does_not_know_is_named(
         await run(Directory(db), settings)
     await api.stop()
     assert caplog.messages == []
+
+
+async def test_a_bad_gateway_at_the_start_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    api = BotApi()
+    await api.start()
+    monkeypatch.setattr(session, "_FIRST_PAUSE", 0.01)
+    api.pages["getMe"] += [(502, "<html>Bad Gateway</html>")] * (session.ATTEMPTS + 1)
+    settings = Settings.model_construct(bot_token=TOKEN, bot_api_url=api.url)
+    async with Bot(TOKEN, session=session.make_session(settings)) as bot:
+        await _reach(bot, settings)
+        assert (await bot.me()).username == "made_up_bot"
+    await api.stop()
+    assert "Trying again" in caplog.text
 
 
 async def test_the_help_and_the_terminal_need_no_setting(tmp_path: Path) -> None:
