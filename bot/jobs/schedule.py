@@ -26,6 +26,7 @@ from bot.views.confirm import WEEKLY
 from bot.views.words import today
 from directory.directory import Directory
 from directory.store import reports
+from directory.store.database import DatabaseLostError
 from directory.store.tasks import claim
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,8 @@ async def _repeat(directory: Directory, name: str, period: timedelta, job: Job) 
                 due = await claim(connection, name, datetime.now(UTC), period)
             if due:
                 await job()
+        except DatabaseLostError:
+            pass  # told once, by the directory and by `guard_database`
         except Exception:
             # One failed run must not end all the later ones; what it was stands in the log.
             log.exception("the regular task %s failed", name)

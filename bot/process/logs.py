@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
 
 from bot.settings import Settings
+from directory.store.database import DatabaseLostError
 
 _OURS = ("bot", "directory", "aiogram")
 """The loggers that LOG_LEVEL speaks of; other libraries log warnings only, since the debugging
@@ -57,6 +58,8 @@ def describe(error: BaseException) -> str:
     if isinstance(error, TelegramAPIError):
         # Telegram's own words up to where they begin to quote the call.
         return f"{name}: {error.message.partition(chr(34))[0].splitlines()[0].strip()}"
+    if isinstance(error, DatabaseLostError):
+        return str(error)  # the file's path and what to do
     if isinstance(error, OSError) and error.strerror:
         return f"{name}: {error.strerror}"
     return name

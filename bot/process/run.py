@@ -19,6 +19,7 @@ from aiogram.types import TelegramObject
 
 from bot.app import DEFAULTS, build_dispatcher
 from bot.jobs import schedule
+from bot.jobs.guard_database import guard_database
 from bot.process.fair_turns import FairTurns
 from bot.process.logs import describe, log_loop_errors
 from bot.process.menu import introduce
@@ -56,7 +57,8 @@ async def run(directory: Directory, settings: Settings) -> None:
     try:
         await _reach(bot, settings)
         regular = schedule.run(bot, directory, settings)
-        async with _beside(introduce(bot), keep_fresh(directory), regular):
+        guard = guard_database(bot, directory, settings)
+        async with _beside(introduce(bot), keep_fresh(directory), guard, regular):
             await dispatcher.start_polling(
                 bot, close_bot_session=False, tasks_concurrency_limit=MOST_WAITING
             )

@@ -12,6 +12,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.talk.send import reply, send
 from bot.views import hello
+from directory.store.database import DatabaseLostError
 
 log = logging.getLogger(__name__)
 
@@ -26,16 +27,24 @@ async def failed(event: ErrorEvent) -> None:
     error, update = event.exception, event.update
     if isinstance(error, TelegramForbiddenError) or _too_late(error):
         return  # The person has blocked the bot, or pressed a button before a long pause.
-    # With the exception's type and places, but not its text, which may repeat what was typed: see
-    # `bot.process.logs`.
-    log.error("update %s failed", update.update_id, exc_info=error)
+    if isinstance(error, DatabaseLostError):
+        view = hello.database_lost()  # the log and the owners are told once, not at each update
+    else:
+        view = hello.failed()
+        _note(event)
     try:
         if update.message is not None and update.message.chat.type == "private":
-            await reply(update.message, hello.failed())
+            await reply(update.message, view)
         elif update.callback_query is not None:
-            await send(update.callback_query, hello.failed())
+            await send(update.callback_query, view)
     except TelegramAPIError:
         log.warning("update %s: the person could not be told of it", update.update_id)
+
+
+def _note(event: ErrorEvent) -> None:
+    # With the exception's type and places, but not its text, which may repeat what was typed: see
+    # `bot.process.logs`.
+    log.error("update %s failed", event.update.update_id, exc_info=event.exception)
 
 
 def _too_late(error: Exception) -> bool:

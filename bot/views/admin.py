@@ -75,5 +75,22 @@ def statistics(found: Statistics) -> View:
     return View(text)
 
 
+def database_lost() -> View:
+    """The alarm for owners: the file of the database is gone."""
+    text = paragraphs(
+        bold(_("The database's file was deleted or replaced")),
+        _(
+            "I answer nobody until it is back: put the file or a copy of it back in its place. The "
+            "log says where it was. Nothing else needs to be done, not even a restart."
+        ),
+    )
+    return View(text)
+
+
+def database_back() -> View:
+    """What owners hear after that."""
+    return View(_("The database's file is back in its place, and I answer again."))
+
+
 def _share(n: int, of: int) -> str:
     return f"{n / of:.0%}" if of else "0%"

@@ -170,5 +170,14 @@ def failed() -> View:
     return View(text)
 
 
+def database_lost() -> View:
+    """The directory's pages cannot be read for now."""
+    text = _(
+        "The directory cannot be read just now; its owners have been told. Please try again in a "
+        "few minutes."
+    )
+    return View(text)
+
+
 def _examples() -> list[Row]:
     return pairs([button(query, Ask(query=query)) for query in EXAMPLES])

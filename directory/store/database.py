@@ -103,6 +103,11 @@ class Database:
             raise DatabaseLostError(self._lost) from error
         return True
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the file was found missing or unusable: its use is refused until it is back."""
+        return bool(self._lost)
+
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection]:
         if self._lost:

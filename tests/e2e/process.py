@@ -17,7 +17,7 @@ class Process:
     """A running bot; its log stands in `log`."""
 
     def __init__(self, folder: Path, api: BotApi) -> None:
-        self._folder = folder
+        self.folder = folder
         self._api = api
         self._log = folder / "log.txt"
         self._process: asyncio.subprocess.Process
@@ -36,7 +36,7 @@ class Process:
         with self._log.open("ab") as file:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-W", "error", "-m", "bot"),
-                cwd=self._folder,
+                cwd=self.folder,
                 env={"PATH": os.environ["PATH"], "LOG_LEVEL": "DEBUG", **settings},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=file,
