@@ -44,8 +44,13 @@ class Reading(BaseMiddleware):
         # A button may be on a message that is too old for Telegram to show.
         if isinstance(message, Message | InaccessibleMessage) and message.chat.type == "private":
             own = author(event)
-            rights = await rights_of(own, data["directory"], data["settings"]) if own else Rights()
-            data["reader"] = Reader(message.chat.id, rights)
+            try:
+                rights = await rights_of(own, data["directory"], data["settings"]) if own else None
+            except Exception:
+                if isinstance(event, CallbackQuery):
+                    await event.answer()  # no handler will do it
+                raise
+            data["reader"] = Reader(message.chat.id, rights or Rights())
         return await handler(event, data)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiogram.methods import SendMessage
@@ -245,6 +247,30 @@ async def test_an_answer_waits_for_better_times(
     told = [words for words in _sent_to(telegram, citizen) if "справочник исправлен" in words]
     assert len(told) == 1
     assert await _senders(directory) == 0
+
+
+async def test_two_deliveries_at_once_tell_each_person_once(
+    people: People,
+    citizen: Talker,
+    directory: Directory,
+    telegram: Telegram,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await _report(citizen, "Не открывается")
+    async with directory.db.write() as connection:
+        (found,) = await reports.queue(connection)
+        await reports.decide(connection, found.id, Decision.ACCEPTED, "")
+    send = telegram.make_request
+
+    async def slowly(*arguments: Any, **more: Any) -> Any:
+        await asyncio.sleep(0.05)
+        return await send(*arguments, **more)
+
+    monkeypatch.setattr(telegram, "make_request", slowly)
+    before = len(_sent_to(telegram, citizen))
+    with Catalogues().context():
+        await asyncio.gather(*(tasks.answers(citizen.bot, directory) for _ in range(3)))
+    assert len(_sent_to(telegram, citizen)) == before + 1
 
 
 async def test_forget_takes_the_reports_along(citizen: Talker, directory: Directory) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,14 +80,11 @@ def _lists(telegram: Telegram) -> list[int | str]:
 async def test_a_new_installation_sends_nothing_and_an_old_one_once(
     owner: Talker, directory: Directory, telegram: Telegram
 ) -> None:
-    async def begun() -> bool:
-        return len(await _begun(directory)) == 3
-
     async def sent() -> bool:
         return bool(_lists(telegram))
 
     async with _running(owner, directory):
-        await _soon(begun)
+        await _soon(partial(_all_begun, directory))
     assert _lists(telegram) == []
     await _make_due(directory)
     for _restart in range(2):
@@ -113,3 +111,38 @@ async def test_one_who_cannot_be_reached_does_not_keep_the_list_from_others(
         await tasks.weekly(owner.bot, directory, settings)
     assert _lists(telegram) == [OWNER]
     assert EDITOR not in _lists(telegram)
+
+
+async def test_a_task_that_fails_ends_neither_itself_nor_the_others(
+    owner: Talker,
+    directory: Directory,
+    telegram: Telegram,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    failures = []
+
+    async def failing(*_: Any) -> None:
+        failures.append(1)
+        raise RuntimeError("made up")
+
+    async def failed_twice() -> bool:
+        if len(failures) == 1:
+            await _make_due(directory)
+        return len(failures) == 2
+
+    async def sent() -> bool:
+        return bool(_lists(telegram))
+
+    monkeypatch.setattr(tasks, "answers", failing)
+    monkeypatch.setattr(tasks, "_LOOK_SECONDS", 0.05)
+    async with _running(owner, directory):
+        await _soon(partial(_all_begun, directory))
+        await _make_due(directory)
+        await _soon(failed_twice)
+        await _soon(sent)
+    assert caplog.text.count("the regular task answers failed") == 2
+
+
+async def _all_begun(directory: Directory) -> bool:
+    return len(await _begun(directory)) == 3
