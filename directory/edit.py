@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import links
@@ -30,6 +30,7 @@ from directory.store.tables import links as link_rows
 from directory.store.tables import pages
 from directory.territories import Territories
 from directory.text import clean
+from directory.withdrawals import Withdrawals
 
 MARKS = ("official_mark", "flagship")
 
@@ -103,7 +104,7 @@ async def propose(
     if category := draft.values.get("category"):
         known = {name.lower(): name for name in categories}
         draft.values["category"] = known.get(category.lower(), category)
-    after = _merged(draft, before or _EMPTY, places, await _withdrawn(connection, draft))
+    after = _merged(draft, before or _EMPTY, places, await _withdrawals(connection, draft))
     if not draft.values.get("title", after.title):
         draft.refuse("title", "", "страницы без названия не бывает")
     if before is None:
@@ -149,7 +150,7 @@ def _read(cells: Mapping[str, str], today: date) -> Draft:
     return Checker(table, Columns("pages", dict(enumerate(names)), {}), today).check(row)
 
 
-def _merged(draft: Draft, before: Page, places: Places, withdrawn: Mapping[Link, str]) -> Page:
+def _merged(draft: Draft, before: Page, places: Places, withdrawn: Withdrawals) -> Page:
     # As in a file that is the whole truth: what was emptied is cleared, and not left alone.
     try:
         return Merger(Mode.REPLACE, places, withdrawn).merge(draft, before)
@@ -173,22 +174,11 @@ def _steps(
     return tuple(step for step in steps if step.before != step.after)
 
 
-async def _withdrawn(connection: AsyncConnection, draft: Draft) -> dict[Link, str]:
-    """Those of the draft's links that were hidden, on whatever page, and the reasons."""
-    found: dict[Link, str] = {}
-    for _slot, link in draft.links():
-        query = (
-            select(func.coalesce(func.nullif(link_rows.c.hidden, ""), pages.c.hidden))
-            .join(pages, pages.c.id == link_rows.c.page)
-            .where(
-                *_is(link),
-                or_(link_rows.c.hidden != "", pages.c.status == Status.HIDDEN),
-            )
-        )
-        why = await connection.scalar(query.limit(1))
-        if why is not None:
-            found[link] = why
-    return found
+async def _withdrawals(connection: AsyncConnection, draft: Draft) -> Withdrawals:
+    """Where the draft's links were withdrawn, on whatever page."""
+    given = [and_(*_is(link)) for _slot, link in draft.links()]
+    ids = await connection.scalars(select(link_rows.c.page).where(or_(false(), *given)).distinct())
+    return Withdrawals(await records.read_pages(connection, ids.all()))
 
 
 _EMPTY = Page("", "")

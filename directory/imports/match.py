@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from directory.imports.check import Draft, networks_of
@@ -52,13 +52,23 @@ class Matcher:
         return present or (found if len(found) == 1 else [])
 
     def _fitting(self, draft: Draft, stated: str) -> list[Page]:
-        found = self._free(self._by_link.get(link, ()) for link in networks_of(draft))
+        given = set(networks_of(draft))
+        found = [
+            page
+            for page in self._free(self._by_link.get(link, ()) for link in given)
+            if _shows(page, given) or self._is_at(page, draft)
+        ]
         if len(found) > 1:
             same_name = [p for p in found if name_key(p.title) == name_key(_title(draft))]
             found = same_name if len(same_name) == 1 else found
         if found or stated:
             return found
         return self._by_name_and_place(draft)
+
+    def _is_at(self, page: Page, draft: Draft) -> bool:
+        """Whether the row says that it is about a body in the page's very place."""
+        names = place_names(draft)
+        return names is not None and self._places.find(names) == (True, page.territory)
 
     @cached_property
     def _by_link(self) -> dict[Link, list[str]]:
@@ -108,6 +118,15 @@ def place_names(draft: Draft) -> tuple[str, str, str] | None:
     if not (region or territory or settlement):
         return None
     return region, territory, settlement
+
+
+def _shows(page: Page, given: Collection[Link]) -> bool:
+    """Whether one of the accounts stands on the page and was not withdrawn from it.
+
+    A withdrawn one tells less: a body whose account somebody put on their own page and hid there
+    is not that page.
+    """
+    return any(x.link in given and not (x.hidden or page.hidden) for x in page.links)
 
 
 def _title(draft: Draft) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
@@ -12,6 +11,7 @@ from directory.imports.check import Draft
 from directory.imports.places import Places
 from directory.links import label
 from directory.model import NETWORKS, SLOTS, Link, Page, PageLink, Status, carried_over
+from directory.withdrawals import Withdrawals
 
 
 class Mode(StrEnum):
@@ -37,9 +37,9 @@ _BLANK = Page("", "")
 
 
 class Merger:
-    """Makes pages of drafts. `withdrawn` are the hidden links of the directory and the reasons."""
+    """Makes pages of drafts. `withdrawn` are the hidden links of the directory."""
 
-    def __init__(self, mode: Mode, places: Places, withdrawn: Mapping[Link, str]) -> None:
+    def __init__(self, mode: Mode, places: Places, withdrawn: Withdrawals) -> None:
         self._clears = mode is Mode.REPLACE
         self._places = places
         self._withdrawn = withdrawn
@@ -61,7 +61,9 @@ class Merger:
             # A file that has the page again brings it back.
             fields.setdefault("status", Status.ACTIVE)
         fields["territory"] = self._place(draft, known)
-        fields["links"] = self._links(draft, known)
+        category = fields.get("category", known.category)
+        placed = replace(known, territory=fields["territory"], category=category)
+        fields["links"] = self._links(draft, placed)
         if before is None:
             return Page(draft.values.get("id") or "", **fields)
         changed = {n: value for n, value in fields.items() if getattr(before, n) != value}
@@ -115,7 +117,11 @@ class Merger:
                 links += old
                 continue
             shown = [x.link for x in old if not x.hidden]
-            wanted = [link for link in given if self._may_stand(draft, slot, link, shown)]
+            wanted = [
+                link
+                for link in given
+                if link in shown or self._may_stand(draft, slot, link, before)
+            ]
             if wanted == shown:
                 links += old
                 continue
@@ -123,10 +129,14 @@ class Merger:
             links += [x for x in old if x.hidden]
         return tuple(links)
 
-    def _may_stand(self, draft: Draft, slot: str, link: Link, shown: list[Link]) -> bool:
+    def _may_stand(self, draft: Draft, slot: str, link: Link, page: Page) -> bool:
         """A link that was withdrawn comes back by «Вернуть», not by an older file."""
-        if link in shown or link not in self._withdrawn:
-            return True
-        why = f"ссылка скрыта ({self._withdrawn[link]}) и не внесена; вернуть её можно на карточке"
-        draft.warn(slot, label(link), why)
-        return False
+        if reason := self._withdrawn.reason(link, page, self._places.territories):
+            why = f"ссылка скрыта ({reason}) и не внесена; вернуть её можно на карточке"
+            draft.warn(slot, label(link), why)
+            return False
+        if other := self._withdrawn.elsewhere(link):
+            title, reason = other
+            why = f"эта же ссылка скрыта у страницы «{title}» ({reason}): проверьте её"
+            draft.warn(slot, label(link), why)
+        return True

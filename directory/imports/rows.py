@@ -22,6 +22,7 @@ from directory.model import Change, Link, Page, Status, Territory
 from directory.rights import Rights, Scope
 from directory.store.records import territory_record
 from directory.territories import Territories
+from directory.withdrawals import Withdrawals
 
 EVERY = 500
 """Rows between two words on the progress."""
@@ -63,9 +64,9 @@ class PageRows:
         self._columns = columns
         self._terms = terms
         self._known_categories = {name.lower(): name for name in state.categories}
-        self._withdrawn, self._hosts = _survey(state.pages.values())
+        self._hosts = _hosts_of(state.pages.values())
         self._new_domains: set[str] = set()
-        self._merger = Merger(terms.mode, self.places, self._withdrawn)
+        self._merger = Merger(terms.mode, self.places, Withdrawals(state.pages.values()))
         stated = self._stated_ids()
         self._matcher = Matcher(state.pages, self.places, stated)
         self._ids = NewIds([*state.pages, *stated])
@@ -335,17 +336,14 @@ def _lost(page: Page, ids: set[str]) -> tuple[str, str] | None:
     return None
 
 
-def _survey(pages: Iterable[Page]) -> tuple[dict[Link, str], set[str]]:
-    """What is withdrawn, a link or its whole page, with the reasons, and the hosts of the sites."""
-    withdrawn: dict[Link, str] = {}
+def _hosts_of(pages: Iterable[Page]) -> set[str]:
+    """The hosts of the sites that are not withdrawn."""
     hosts: set[str] = set()
     for page in pages:
         for link in page.links:
-            if why := link.hidden or page.hidden:
-                withdrawn[link.link] = why
-            elif link.link.platform == "site":
+            if link.link.platform == "site" and not (link.hidden or page.hidden):
                 hosts.add(_host(link.link))
-    return withdrawn, hosts
+    return hosts
 
 
 def _host(link: Link) -> str:

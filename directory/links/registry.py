@@ -43,6 +43,8 @@ class Known:
 
     id: str
     title: str
+    category: str
+    territory: int | None
     source: str
     mark: bool | None
     checked_at: date | None
@@ -110,6 +112,15 @@ def _host(key: str) -> str:
     return key.partition(":")[2]
 
 
+def _reaches(withdrawn: Known, page: Known) -> bool:
+    """Whether a withdrawal on one page holds for the other; see `directory.withdrawals`.
+
+    The registry knows no places below others: those count as beyond its reach.
+    """
+    at_or_above = withdrawn.territory in (None, page.territory)
+    return at_or_above and withdrawn.category == page.category
+
+
 class Registry:
     """Links by identity, and their names by resemblance. Kept up to date page by page."""
 
@@ -133,7 +144,8 @@ class Registry:
             if x.hidden or x.on_site or x.confirmed
         }
         known = Known(
-            page.id, page.title, page.source, page.official_mark, page.checked_at,
+            page.id, page.title, page.category, page.territory,
+            page.source, page.official_mark, page.checked_at,
             page.status, page.hidden, page.successor, keys, notes or _NO_NOTES,
         )  # fmt: skip
         self._pages[page.id] = known
@@ -189,12 +201,18 @@ class Registry:
             (self._zone_names.add if sites > 0 else self._zone_names.remove)(stem(zone), zone)
 
     def find(self, key: str) -> Known | None:
-        """The page with this account. Of several, one of which the link was withdrawn for itself:
-        whoever withdrew an account meant the account."""
+        """The page with this account. Of several, one that shows it, unless the link was withdrawn
+        on a page whose withdrawals reach that one."""
         found = self._links.get(key)
         if not found:
             return None
-        return min(found, key=lambda x: (not self._bad(x, key), x.status is not Status.ACTIVE))
+        bad = [page for page in found if self._bad(page, key)]
+        good = [
+            page
+            for page in found
+            if not page.withdrawn(key) and not any(_reaches(other, page) for other in bad)
+        ]
+        return min(good or bad or found, key=lambda x: x.status is not Status.ACTIVE)
 
     def successor_of(self, known: Known) -> Known | None:
         """The last page in the chain of successors of a closed one, None when it is not shown."""

@@ -164,11 +164,17 @@ async def test_what_is_hidden_comes_back_only_with_a_restoration(filled: Databas
         made = [Change("page", "board", page_record(BOARD), page_record(hidden))]
         await revisions.apply(connection, made, Origin(Action.HIDE))
     page = await propose(filled, {"status": "действует"}, page="board")
-    link = await propose(filled, {"vk": "vk.com/made_up_school"}, page="board")
+    link = await propose(filled, {"vk": "vk.com/made_up_school"})
     assert not page.changes
     assert not link.changes
     assert "остаётся скрытой" in page.warnings[0]
     assert "ссылка скрыта (взломана)" in link.warnings[0]
+
+
+async def test_a_link_that_was_withdrawn_elsewhere_is_warned_of(filled: Database) -> None:
+    link = await propose(filled, {"vk": "vk.com/made_up_school"}, page="board")
+    assert link.changes
+    assert "скрыта у страницы «Школа № 5» (взломана): проверьте" in link.warnings[0]
 
 
 async def test_an_editor_of_a_part_edits_that_part_alone(filled: Database) -> None:

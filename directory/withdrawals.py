@@ -1,0 +1,41 @@
+"""Which links were withdrawn, why, and how far a withdrawal reaches.
+
+It reaches the page on which it was made, and the pages of the same category at or below its place.
+All of those are for whoever made it to change (see `rights.Scope.covers`): nobody can withdraw a
+link of a page that is not theirs by putting it on their own page and hiding it there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from directory.model import Link, Page
+from directory.territories import Territories
+
+
+class Withdrawals:
+    """The withdrawn links of some pages: hidden themselves, or on a hidden page, with a reason."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        self._of: defaultdict[Link, list[tuple[Page, str]]] = defaultdict(list)
+        for page in pages:
+            for link in page.links:
+                if why := link.hidden or page.hidden:
+                    self._of[link.link].append((page, why))
+
+    def reason(self, link: Link, page: Page, tree: Territories) -> str:
+        """Why the link may not be put on the page, "" when it may."""
+        found = self._of.get(link, ())
+        return next((why for other, why in found if _reaches(other, page, tree)), "")
+
+    def elsewhere(self, link: Link) -> tuple[str, str] | None:
+        """The title of a page on which the link was withdrawn, and why; None when on none."""
+        found = self._of.get(link)
+        return (found[0][0].title, found[0][1]) if found else None
+
+
+def _reaches(withdrawn: Page, page: Page, tree: Territories) -> bool:
+    if withdrawn.id == page.id:
+        return True
+    return withdrawn.category == page.category and tree.within(page.territory, withdrawn.territory)
