@@ -40,6 +40,7 @@ from bot.buttons.editors import (
     EditPage,
     EditSave,
     Entrust,
+    FieldGroup,
 )
 from bot.buttons.fields import (
     PersonNumber,
@@ -52,6 +53,7 @@ from bot.buttons.fields import (
 from bot.buttons.trust import (
     Confirm,
     Decide,
+    HiddenList,
     Hide,
     OwnReason,
     Quarantine,
@@ -60,6 +62,7 @@ from bot.buttons.trust import (
     Restore,
     Suggest,
     Unconfirmed,
+    Why,
 )
 
 __all__ = [
@@ -82,7 +85,9 @@ __all__ = [
     "Editors",
     "Entrust",
     "Export",
+    "FieldGroup",
     "Forget",
+    "HiddenList",
     "Hide",
     "History",
     "Keep",
@@ -106,6 +111,7 @@ __all__ = [
     "Suggest",
     "Unconfirmed",
     "Undo",
+    "Why",
     "category_key",
     "link_by",
     "link_key",

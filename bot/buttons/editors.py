@@ -12,6 +12,9 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.buttons.fields import PersonNumber
 
+FieldGroup = Literal["place", "links", "other"]
+"""The groups of columns that can be edited; see `directory.file.columns`."""
+
 
 class Editors(CallbackData, prefix="es"):
     """The list of editors."""
@@ -69,10 +72,10 @@ class AddPage(CallbackData, prefix="en"):
 
 
 class EditMore(CallbackData, prefix="em"):
-    """Choose a field for the draft; `group` is the place of a group of fields in their list."""
+    """Choose a field for the draft, of a group of the columns."""
 
     draft: str
-    group: int = 0
+    group: FieldGroup = "place"
 
 
 class EditField(CallbackData, prefix="ef"):

@@ -1,7 +1,8 @@
 """Buttons of reports, hiding and confirmation.
 
-A link is named by `link_key`, "" stands for the whole page. `why` is the place of a ready reason in
-its list; one's own words come as a reply to a question instead.
+A link is named by `link_key`, "" stands for the whole page. `why` is the name of a ready reason;
+one's own words come as a reply to a question instead. Names of reasons and kinds must not change:
+buttons that carry them stay in chats for years.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 
 from bot.buttons.fields import ReportNumber
+
+Why = Literal["", "hacked", "double", "elsewhere", "dead"]
+"""The ready reasons to hide, "" for none yet."""
 
 
 class Report(CallbackData, prefix="rp"):
@@ -50,12 +54,18 @@ class Quarantine(CallbackData, prefix="qs"):
     page: str
 
 
+class HiddenList(CallbackData, prefix="ql"):
+    """All that is hidden."""
+
+    n: int = 0
+
+
 class Hide(CallbackData, prefix="qh"):
     """Hide a page or a link of it; without `why`, choose the reason first."""
 
     page: str
     link: str = ""
-    why: int | None = None
+    why: Why = ""
 
 
 class OwnReason(CallbackData, prefix="qo"):

@@ -42,7 +42,7 @@ async def begin(
         await send(press, views.foreign(page.title, rights.scope.words(directory.territories)))
     else:
         draft = await _begin(directory, press.from_user.id, page.id, {})
-        await send(press, views.fields(draft, page.title, 0))
+        await send(press, views.fields(draft, page.title, "place"))
 
 
 async def add(press: CallbackQuery, directory: Directory, rights: Rights) -> None:

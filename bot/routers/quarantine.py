@@ -5,16 +5,28 @@ from __future__ import annotations
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.buttons import Hide, OwnReason, Quarantine, Restore
+from bot.buttons import HiddenList, Hide, OwnReason, Quarantine, Restore
 from bot.people.admin_router import admin_router
 from bot.people.permitted import RefusedError, target
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
 from bot.views import quarantine as views
-from bot.views.view import View
+from bot.views.view import SCREEN, View, screen
 from directory import quarantine
 from directory.directory import Directory
-from directory.rights import Rights
+from directory.rights import Rights, Scope
+from directory.store.hidden import hidden
+
+
+async def show_hidden(
+    press: CallbackQuery, callback_data: HiddenList, directory: Directory, rights: Rights
+) -> None:
+    """What is hidden of what this editor may change."""
+    scope = Scope() if rights.may_all else rights.scope
+    async with directory.db.read() as connection:
+        found = await hidden(connection, scope, directory.territories)
+    at = screen(callback_data.n, len(found))
+    await redraw(press, views.hidden_list(found[at.start : at.start + SCREEN], at))
 
 
 async def choose_what(
@@ -50,7 +62,7 @@ async def hide_for_reason(
     press: CallbackQuery, callback_data: Hide, directory: Directory, rights: Rights
 ) -> None:
     """Hide for a ready reason."""
-    reason = views.REASONS[(callback_data.why or 0) % len(views.REASONS)]
+    reason = views.REASONS[callback_data.why]
     page, link = callback_data.page, callback_data.link
     await redraw(press, await _hide(directory, rights, press.from_user.id, page, link, reason))
 
@@ -109,8 +121,9 @@ def _replies(message: Message) -> dict[str, str] | bool:
 def make() -> Router:
     """The router of these handlers, asked in this order; editors' alone."""
     router = admin_router(__name__)
+    router.callback_query.register(show_hidden, HiddenList.filter())
     router.callback_query.register(choose_what, Quarantine.filter())
-    router.callback_query.register(choose_reason, Hide.filter(F.why.is_(None)))
+    router.callback_query.register(choose_reason, Hide.filter(F.why == ""))
     router.callback_query.register(hide_for_reason, Hide.filter())
     router.callback_query.register(ask_reason, OwnReason.filter())
     router.callback_query.register(restore, Restore.filter())

@@ -6,11 +6,13 @@ from bot.people.reader import Reader
 from bot.screens.page_entries import load_one
 from bot.views.card import card
 from bot.views.entry import Entry
+from bot.views.quarantine import who_hid
 from bot.views.results import no_page
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
 from directory.store import people
+from directory.store.hidden import whole_page
 
 
 async def page_card(directory: Directory, page: str, reader: Reader | None) -> View:
@@ -29,8 +31,13 @@ async def card_for(
     if reader is None:
         return card(entry, today(), above=above)
     saved = await _is_saved(directory, reader, entry.page.id)
-    may_change = reader.rights.may(entry.page, directory.territories)
-    return card(entry, today(), saved=saved, may_change=may_change, above=above)
+    if not reader.rights.may(entry.page, directory.territories):
+        return card(entry, today(), saved=saved, above=above)
+    by = ""
+    if entry.hidden:
+        async with directory.db.read() as connection:
+            by = who_hid(await whole_page(connection, entry.page))
+    return card(entry, today(), saved=saved, may_change=True, above=above, by=by)
 
 
 async def _is_saved(directory: Directory, reader: Reader, page: str) -> bool:

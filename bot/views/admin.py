@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import AddPage, AuditLog, Editors, Export, History, Menu, Queue, Unconfirmed
+from bot.buttons import (
+    AddPage,
+    AuditLog,
+    Editors,
+    Export,
+    HiddenList,
+    History,
+    Menu,
+    Queue,
+    Unconfirmed,
+)
 from bot.views.text import bold, plain
 from bot.views.view import View, button, keyboard, lines, paragraphs
 from bot.views.words import pages, slot_name
@@ -36,6 +46,7 @@ def office(rights: Rights, territories: Territories) -> View:
     rows = [
         [button(_("Reports"), Queue()), button(_("Changes"), History(n=0))],
         [button(_("Add a page"), AddPage()), button(_("Long unconfirmed"), Unconfirmed())],
+        [button(_("What is hidden"), HiddenList())],
         [button(_("Export"), Menu(where="export")), button(_("Statistics"), Menu(where="stats"))],
     ]
     if rights.role is Role.OWNER:

@@ -33,15 +33,16 @@ def card(
     saved: bool | None = None,
     may_change: bool = False,
     above: str = "",
+    by: str = "",
 ) -> View:
     """The card as a person or a group sees it.
 
     `saved` tells whether this person keeps the page: None, where there is nobody to keep it (a
     group, an inline message), leaves only buttons that open addresses. `may_change` adds those of
-    editors. `above` is HTML to begin with.
+    editors. `above` is HTML to begin with, `by` tells an editor who hid the page.
     """
     if entry.hidden:
-        return _hidden(entry.page, saved=saved, may_change=may_change, above=above)
+        return _hidden(entry.page, saved=saved, may_change=may_change, above=above, by=by)
     page, shown = entry.page, entry.page.shown_links[:LINKS]
     text = paragraphs(
         above,
@@ -168,13 +169,14 @@ def _share(page: Page) -> InlineKeyboardButton:
     )
 
 
-def _hidden(page: Page, *, saved: bool | None, may_change: bool, above: str) -> View:
+def _hidden(page: Page, *, saved: bool | None, may_change: bool, above: str, by: str) -> View:
     reason = _labelled(_("The reason"), page.hidden, 300)
     text = paragraphs(
         above,
         bold(page.title),
         lines(_("Editors have withdrawn this page, so its links are not shown."), reason),
         _("Do not trust links to it that you meet elsewhere until it is back."),
+        by,
     )
     rows = [[_keep(page, saved)]] if saved else []
     return View(text, keyboard(rows + editor_rows(page) if may_change else rows))

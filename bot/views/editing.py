@@ -6,26 +6,26 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.buttons import EditCancel, EditField, EditMore, EditPage, EditSave, Open
+from bot.buttons import EditCancel, EditField, EditMore, EditPage, EditSave, FieldGroup, Open
 from bot.views.history import undo_button
 from bot.views.text import bold, plain
 from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
 from directory.edit import CLEAR, Proposal, Step
-from directory.file.columns import PAGE_COLUMNS, PAGES, Group
+from directory.file.columns import PAGE_COLUMNS, PAGES
 from directory.store.drafts import Draft
 
-_GROUP_NAMES: dict[Group, str] = {
+_GROUP_NAMES: dict[FieldGroup, str] = {
     "place": "Что это и где",
     "links": "Ссылки",
     "other": "Отметки и прочее",
 }
-GROUPS = [
-    (words, [column.name for column in PAGES.values() if column.group == group])
-    for group, words in _GROUP_NAMES.items()
-]
+_GROUPS = {
+    group: [column.name for column in PAGES.values() if column.group == group]
+    for group in _GROUP_NAMES
+}
 """The fields that can be edited, as they are offered; a page's id never changes."""
 
-COLUMNS = frozenset(column for _name, columns in GROUPS for column in columns)
+COLUMNS = frozenset(column for columns in _GROUPS.values() for column in columns)
 
 QUESTION = "Новое значение: "
 """What every question for a field begins with, before the field's name."""
@@ -33,17 +33,15 @@ QUESTION = "Новое значение: "
 MEANWHILE = "Эту страницу тем временем изменили. Посмотрите ещё раз, что получится."
 
 
-def fields(draft: Draft, title: str, group: int) -> View:
+def fields(draft: Draft, title: str, group: FieldGroup) -> View:
     """The choice of a field; `title` is the page's, empty for a new one."""
-    group = min(max(group, 0), len(GROUPS) - 1)
-    name, columns = GROUPS[group]
     heading = f"Правка: {bold(title)}" if title else "<b>Новая страница</b>"
-    text = paragraphs(heading, f"{name}. Выберите поле, которое хотите изменить.")
-    offered = [button(PAGE_COLUMNS[c], EditField(draft=draft.id, column=c)) for c in columns]
+    text = paragraphs(heading, f"{_GROUP_NAMES[group]}. Выберите поле, которое хотите изменить.")
+    offered = [button(PAGE_COLUMNS[c], EditField(draft=draft.id, column=c)) for c in _GROUPS[group]]
     others = [
-        button(f"{other} →", EditMore(draft=draft.id, group=n))
-        for n, (other, _columns) in enumerate(GROUPS)
-        if n != group
+        button(f"{words} →", EditMore(draft=draft.id, group=other))
+        for other, words in _GROUP_NAMES.items()
+        if other != group
     ]
     return View(text, keyboard([*pairs(offered), others, [_cancel(draft)]]))
 

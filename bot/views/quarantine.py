@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from bot.buttons import Confirm, EditPage, Hide, Open, OwnReason, Quarantine, Restore, link_key
+from collections.abc import Sequence
+
+from aiogram.utils.i18n import gettext as _
+
+from bot.buttons import (
+    Confirm,
+    EditPage,
+    HiddenList,
+    Hide,
+    Open,
+    OwnReason,
+    Quarantine,
+    Restore,
+    Why,
+    link_key,
+)
 from bot.views.text import bold, code, plain
-from bot.views.view import Row, View, button, keyboard, lines, paragraphs
-from bot.views.words import slot_name
+from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
+from bot.views.words import moment, slot_name
 from directory import links
 from directory.model import Link, Page, PageLink, Status
+from directory.store.hidden import Hidden
 
-REASONS = (
-    "похоже, страницу взломали",
-    "это двойник, а не официальная страница",
-    "ссылка ведёт не туда",
-    "страница не открывается",
-)
+REASONS: dict[Why, str] = {
+    "hacked": "похоже, страницу взломали",
+    "double": "это двойник, а не официальная страница",
+    "elsewhere": "ссылка ведёт не туда",
+    "dead": "страница не открывается",
+}
 """Ready reasons; people who open the page read them."""
 
 OWN_REASON = "По какой причине скрыть? Ответьте на это сообщение."
@@ -58,7 +74,7 @@ def reasons(page: Page, link: Link | None) -> View:
     key = link_key(link) if link else ""
     rows: list[Row] = [
         [button(reason.capitalize(), Hide(page=page.id, link=key, why=why))]
-        for why, reason in enumerate(REASONS)
+        for why, reason in REASONS.items()
     ]
     rows += [
         [button("Своя причина…", OwnReason(page=page.id, link=key))],
@@ -75,12 +91,47 @@ def hidden(page: Page, link: Link | None, reason: str, revision: int | None) -> 
         f"<b>{done}: {_object(link)}</b>",
         bold(page.title),
         f"Причина: {plain(reason)}" if revision else "",
-        "Из поиска, карточек, списков и сохранённых ушло сразу, из подсказок в других чатах уйдёт "
-        "в течение минуты.",
+        "Ссылки больше не показываются нигде; скрытую страницу находят по названию, и она "
+        "предупреждает.",
         f"Изменение № {revision}" if revision else "",
     )
     key = link_key(link) if link else ""
     return View(text, keyboard([[button("Вернуть", Restore(page=page.id, link=key))]]))
+
+
+def hidden_list(found: Sequence[Hidden], at: Screen) -> View:
+    """What is hidden, the items of one screen: why, by whom, since when, and the way back."""
+    if not found:
+        return View(_("Nothing is hidden."))
+    items = [
+        lines(
+            f"{n}. {bold(each.title, 150)}",
+            code(links.label(each.link)) if each.link else "",
+            _("The reason: {why}").format(why=plain(each.reason, 200)) if each.reason else "",
+            who_hid(each),
+        )
+        for n, each in enumerate(found, at.start + 1)
+    ]
+    rows: list[Row] = [
+        [
+            button(f"{n}. {each.title}", Open(page=each.page)),
+            button(
+                _("Bring back {n}").format(n=n),
+                Restore(page=each.page, link=link_key(each.link) if each.link else ""),
+            ),
+        ]
+        for n, each in enumerate(found, at.start + 1)
+    ]
+    text = paragraphs(bold(_("What is hidden")), *items, at.title)
+    return View(text, keyboard([*rows, pager(at, lambda n: HiddenList(n=n))]))
+
+
+def who_hid(found: Hidden) -> str:
+    """Who hid it and when, for editors."""
+    if found.at is None:
+        return _("Hidden by a file that was loaded.")
+    who = _("a check of links or a command") if found.actor is None else code(str(found.actor))
+    return _("Hidden by {who}, {when}.").format(who=who, when=moment(found.at))
 
 
 def restored(page: Page, link: Link | None, revision: int | None) -> View:

@@ -31,6 +31,7 @@ from bot.buttons import (
     EditSave,
     Entrust,
     Export,
+    HiddenList,
     Hide,
     History,
     Menu,
@@ -188,9 +189,12 @@ ROWS: dict[str, Row] = {
     "queue.ask_word": row(lambda scene, _: _decide(scene, "own")),
     "queue.own_word": row(_word, *THEIRS),
     "queue.decide": row(lambda scene, _: _decide(scene, "right"), *THEIRS),
+    "quarantine.show_hidden": simply(presses(HiddenList())),
     "quarantine.choose_what": row(_on_page(lambda page: Quarantine(page=page))),
     "quarantine.choose_reason": row(_on_page(lambda page: Hide(page=page))),
-    "quarantine.hide_for_reason": row(_on_page(lambda page: Hide(page=page, why=0)), *THEIRS),
+    "quarantine.hide_for_reason": row(
+        _on_page(lambda page: Hide(page=page, why="hacked")), *THEIRS
+    ),
     "quarantine.ask_reason": row(_on_page(lambda page: OwnReason(page=page))),
     "quarantine.own_reason": row(_reason, *THEIRS),
     "quarantine.restore": row(_restore, *THEIRS),

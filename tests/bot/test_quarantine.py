@@ -10,11 +10,11 @@ import pytest
 from bot.buttons import Hide, link_by, link_key
 from directory import links
 from directory.directory import Directory
-from directory.model import Action, Change, Origin, PageLink
+from directory.model import Action, Change, Origin, PageLink, Status
 from directory.store import editors, records, revisions
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, OK, SCHOOL, VK, is_hidden, page_of
-from tests.bot.person import Talker, article, titles
+from tests.bot.person import Reply, Talker, article, titles
 
 CARD = f"/start page_{SCHOOL.id}"
 VK_URL, OK_URL = links.url(VK), links.url(OK)
@@ -170,5 +170,53 @@ async def test_a_button_never_hits_another_link_than_it_named(
 def test_a_link_is_named_within_what_a_button_carries() -> None:
     assert link_by(SCHOOL, link_key(OK)) == OK
     assert link_by(SCHOOL, "00000000") is None
-    longest = Hide(page="a" * 32, link=link_key(VK), why=3).pack()
+    longest = Hide(page="a" * 32, link=link_key(VK), why="elsewhere").pack()
     assert len(longest.encode()) <= 64
+
+
+async def test_editors_see_what_is_hidden_by_whom_and_bring_it_back(
+    people: People, editor: Talker, citizen: Talker, directory: Directory
+) -> None:
+    owner = people(OWNER)
+    assert "Скрытых страниц и ссылок нет" in (await _hidden_list(editor)).text
+    await owner.says(f"/start page_{LIBRARY.id}")
+    await owner.presses("Скрыть…")
+    await owner.presses("Скрыть ссылку: ВКонтакте")
+    await owner.presses("Страница не открывается")
+    await _hide_school(editor)
+
+    own = await _hidden_list(editor)
+    assert SCHOOL.title in own.text
+    assert LIBRARY.title not in own.text
+    everything = await _hidden_list(owner)
+    first, second = everything.text.split("\n2. ")
+    assert SCHOOL.title in first
+    assert f"скрыл: {EDITOR}, " in first
+    assert "похоже, страницу взломали" in first
+    assert "vk.com/bylinnaya_biblioteka" in second
+    assert f"скрыл: {OWNER}, " in second
+    assert (everything.urls, everything.links) == ([], [])
+
+    card = await editor.says("сказочная школа")
+    assert f"скрыл: {EDITOR}, " in card.text
+    assert "скрыл:" not in (await citizen.says("сказочная школа")).text
+    await owner.presses("Вернуть 1", everything)
+    assert not await is_hidden(directory, SCHOOL.id)
+    await owner.presses("Вернуть 2", everything)
+    assert (await page_of(directory, LIBRARY.id)).shown_links == LIBRARY.links
+
+
+async def test_a_page_hidden_by_a_file_has_nobody_who_hid_it(
+    owner: Talker, directory: Directory
+) -> None:
+    hidden = replace(SCHOOL, status=Status.HIDDEN)
+    change = Change("page", SCHOOL.id, *map(records.page_record, (SCHOOL, hidden)))
+    async with directory.db.write() as connection:
+        await revisions.apply(connection, [change], Origin(Action.IMPORT, OWNER))
+    await directory.refresh()
+    assert "Скрыта загруженным файлом" in (await _hidden_list(owner)).text
+
+
+async def _hidden_list(person: Talker) -> Reply:
+    await person.says("/admin")
+    return await person.presses("Что скрыто")

@@ -1,0 +1,97 @@
+"""What is hidden now, a page or one link of it: why, by whom and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.model import Action, Link, Page, Status
+from directory.rights import Scope
+from directory.store.tables import changes, links, pages, revisions
+from directory.territories import Territories
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_PAGE = (pages.c.id, pages.c.title, pages.c.category, pages.c.territory)
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A hidden page, or one hidden `link` of a page.
+
+    `actor` is the editor's Telegram id, None for a command or the check of links. `at` is UTC; None
+    (with no `actor`) when a file brought the status, which is no act of hiding.
+    """
+
+    page: str
+    title: str
+    link: Link | None
+    reason: str
+    at: datetime | None
+    actor: int | None
+
+
+async def hidden(
+    connection: AsyncConnection, scope: Scope, territories: Territories
+) -> list[Hidden]:
+    """All that is hidden within a scope, the last hidden first."""
+    whole: Select[Any] = select(*_PAGE, pages.c.hidden.label("why")).where(
+        pages.c.status == Status.HIDDEN
+    )
+    rows: list[tuple[Page, Link | None, str]] = [
+        (_page(row), None, row.why) for row in await connection.execute(whole)
+    ]
+    rows += [
+        (_page(row), Link(row.platform, row.kind, row.account), row.why)
+        for row in await connection.execute(_hidden_links())
+    ]
+    within = [row for row in rows if scope.covers(row[0], territories)]
+    acts = await _acts(connection, [page.id for page, _link, _why in within])
+    found = [
+        Hidden(page.id, page.title, link, why, *acts.get((page.id, why), (None, None)))
+        for page, link, why in within
+    ]
+    # A service may be the same account as the network's: it is hidden once.
+    once = dict.fromkeys(found)
+    return sorted(once, key=lambda x: x.at or _LONG_AGO, reverse=True)
+
+
+async def whole_page(connection: AsyncConnection, page: Page) -> Hidden:
+    """Who hid this page, which is hidden, and when."""
+    acts = await _acts(connection, [page.id])
+    at, actor = acts.get((page.id, page.hidden), (None, None))
+    return Hidden(page.id, page.title, None, page.hidden, at, actor)
+
+
+def _hidden_links() -> Select[Any]:
+    return (
+        select(*_PAGE, links.c.platform, links.c.kind, links.c.account, links.c.hidden.label("why"))
+        .join(links, links.c.page == pages.c.id)
+        .where(links.c.hidden != "", pages.c.status != Status.RETIRED)
+    )
+
+
+async def _acts(
+    connection: AsyncConnection, ids: Sequence[str]
+) -> dict[tuple[str, str], tuple[datetime, int | None]]:
+    """When and by whom something of these pages was last hidden for a reason."""
+    query = (
+        select(changes.c.key, revisions.c.note, revisions.c.at, revisions.c.actor)
+        .join(revisions, revisions.c.id == changes.c.revision)
+        .where(revisions.c.action == Action.HIDE, changes.c.entity == "page")
+        .where(changes.c.key.in_(ids))
+        .order_by(revisions.c.id)
+    )
+    # SQLite keeps no time zone: what was written is UTC.
+    return {
+        (row.key, row.note): (row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC), row.actor)
+        for row in await connection.execute(query)
+    }
+
+
+def _page(row: Row[Any]) -> Page:
+    return Page(row.id, row.title, category=row.category or "", territory=row.territory)
