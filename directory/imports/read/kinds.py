@@ -47,15 +47,16 @@ _MARKUP = re.compile(
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1e]")
 
 
-def kind_of(data: bytes) -> Literal["workbook", "text"]:
-    """Whether the bytes are an XLSX workbook or a text (what kind, `refuse_markup` must tell).
+def kind_of(data: bytes) -> Literal["xlsx", "xls", "ods", "text"]:
+    """Which workbook the bytes are, or that they are a text (what kind, `refuse_markup` must tell).
 
     Raises UnreadableError for an empty file and for every other known kind.
     """
     if not data[:4096].strip(_BLANK) and not data.strip(_BLANK):
         raise UnreadableError("Файл пуст.")
     if data.startswith(_OLE):
-        raise UnreadableError(_why_ole(data))
+        _refuse_ole(data)
+        return "xls"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _kind_of_zip(data)
     for beginning, why in _FOREIGN:
@@ -79,16 +80,15 @@ def refuse_markup(text: str) -> None:
         raise UnreadableError(f"Это не таблица и не текст. {_SAVE}")
 
 
-def _why_ole(data: bytes) -> str:
-    """What to say of a compound file; its directory names its streams in UTF-16."""
+def _refuse_ole(data: bytes) -> None:
+    """Raise UnreadableError for a compound file that is no XLS; its streams have UTF-16 names."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return "Файл защищён паролем: снимите пароль, сохраните и отправьте снова."
+        raise UnreadableError("Файл защищён паролем: снимите пароль, сохраните и отправьте снова.")
     if "WordDocument".encode("utf-16-le") in data:
-        return f"Это документ Word, а не таблица. {_SAVE}"
-    return f"Это книга старого Excel (XLS). Откройте её в Excel. {_SAVE}"
+        raise UnreadableError(f"Это документ Word, а не таблица. {_SAVE}")
 
 
-def _kind_of_zip(data: bytes) -> Literal["workbook"]:
+def _kind_of_zip(data: bytes) -> Literal["xlsx", "ods"]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
@@ -101,9 +101,9 @@ def _kind_of_zip(data: bytes) -> Literal["workbook"]:
             " снова."
         ) from error
     if "xl/workbook.xml" in names or any(n.startswith("xl/worksheets/") for n in names):
-        return "workbook"
+        return "xlsx"
     if b"opendocument.spreadsheet" in mimetype:
-        raise UnreadableError(f"Это таблица OpenDocument (ODS). {_SAVE}")
+        return "ods"
     if b"opendocument" in mimetype:
         raise UnreadableError(f"Это документ OpenDocument, а не таблица. {_SAVE}")
     for name, why in _IN_ZIP:

@@ -5,37 +5,38 @@ Excel keeps the text in the first of such cells, and the others look empty to wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from directory.imports.columns import recognise
-from directory.imports.read.book import Table
+from directory.file.columns import LINK_COLUMNS
+from directory.imports.read.book import Row
 
 Span = tuple[tuple[int, int], tuple[int, int]]
 """The (row, column) of the first and of the last of merged cells, both counted from 0."""
 
-_SHARED = frozenset({"region", "territory", "settlement", "category", "level", "source", "kind"})
-"""What several rows may have in common. A name merged over several rows is one page with a link in
-each, and must not become so many pages."""
+_OWN = LINK_COLUMNS | {"id", "title", "full_name", "aliases", "subscribers", "lat", "lon"}
+"""What each page has for itself. A name merged over several rows is one page with a link in each,
+and must not become so many pages; of a link nobody knows whose it is."""
 
 
-def spread(table: Table, spans: Sequence[Span]) -> int:
+def spread(rows: Sequence[Row], names: Mapping[int, str], spans: Sequence[Span], left: int) -> int:
     """Write the texts of merged cells into the cells below them; return how many cells there were.
 
-    The columns are those that say where rows belong.
+    `names` are the known columns by position; those that say what a page is are left alone. `left`
+    is the position in the sheet that the cells of the rows are counted from.
     """
-    if not spans or not table.rows:
+    if not spans or not rows:
         return 0
-    names = recognise(table.header, table.sample()).names
-    shared = {at for at, name in names.items() if name in _SHARED}
-    by_number = {row.number: row.cells for row in table.rows}
-    last = table.rows[-1].number
+    shared = {at + left for at, name in names.items() if name not in _OWN}
+    by_number = {row.number: row.cells for row in rows}
+    last = rows[-1].number
     count = 0
     for top, bottom, column in downwards(spans, shared):
-        text = by_number[top][column] if top in by_number else ""
+        at = column - left
+        text = by_number[top][at] if top in by_number else ""
         for number in range(top + 1, min(bottom, last) + 1) if text else ():
             cells = by_number.get(number)
-            if cells and not cells[column]:
-                cells[column] = text
+            if cells and not cells[at]:
+                cells[at] = text
                 count += 1
     return count
 

@@ -4,42 +4,40 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import PurePath
 
 from directory.file.columns import PAGE_COLUMNS
-from directory.file.escape import guard, unguard
+from directory.file.escape import guard
 from directory.file.template import EXPLANATION_SHEET
-from directory.imports.read.book import Book, Row, Table, UnreadableError
-from directory.imports.read.cells import EDGES, text_of
+from directory.imports.read.blocks import Block, blocks_of
+from directory.imports.read.book import Book, UnreadableError
+from directory.imports.read.cells import text_of
 from directory.imports.read.decode import NAMES, decode
 from directory.imports.read.delimited import DELIMITERS, separate
-from directory.imports.read.header import SAMPLE, WITHIN, Header, find_header
+from directory.imports.read.grid import Grid, grid_of
+from directory.imports.read.headings import begins
+from directory.imports.read.joining import Joined, goes_with, join
 from directory.imports.read.kinds import kind_of, refuse_markup
-from directory.imports.read.limits import MAX_CELL, MAX_COLUMNS, MAX_FILE, MAX_ROWS, MAX_TEXT
-from directory.imports.read.merged import spread
-from directory.imports.read.survey import Addresses
-from directory.imports.read.workbook import sheets
+from directory.imports.read.limits import MAX_FILE
+from directory.imports.read.workbook import Make, grids
 
 _NO_HEADER = (
     "Не нашлась строка заголовков. Первой строкой таблицы напишите названия столбцов, например:"
     " Название, Территория, ВКонтакте, Сайт."
 )
-
+_SUFFIXES = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls", ".xlt"), "ods": (".ods",)}
+_MAKES = {"xlsx": "книга Excel (XLSX)", "xls": "книга Excel (XLS)", "ods": "таблица OpenDocument"}
 
 _JSON = re.compile(r"\s*\[\s*[\]{]")
 
-_REPEATS_WITHIN = 5_000
-"""Rows whose repeated texts are shared with the rows that follow."""
-
 
 def read(data: bytes, name: str, *, sheet: str | None = None) -> Book:
-    """Read a directory file: CSV, XLSX, or the JSON that `directory.export` writes.
+    """Read a directory file: CSV, XLSX, XLS, ODS, or the JSON that `directory.export` writes.
 
     `name` is the file's, and is used only to say when its suffix misleads. `sheet` picks one sheet
-    of a workbook, else every sheet with a header is read. Raises UnreadableError, and nothing else
+    of a workbook, else all that list pages alike are read. Raises UnreadableError, and nothing else
     whatever the bytes are; for a crash of a parser beneath there is `imports.apart`.
     """
     if len(data) > MAX_FILE:
@@ -47,61 +45,86 @@ def read(data: bytes, name: str, *, sheet: str | None = None) -> Book:
             f"Файл больше {MAX_FILE >> 20} МБ: разделите таблицу на несколько файлов."
         )
     suffix = PurePath(name).suffix.lower()
-    if kind_of(data) == "workbook":
-        book = _read_workbook(data, sheet)
-        if suffix not in (".xlsx", ".xlsm"):
-            book.notes.append(f"Файл назван «{suffix or name}», но это книга Excel (XLSX).")
+    make = kind_of(data)
+    if make == "text":
+        book = _read_text(data)
+        if suffix in chain.from_iterable(_SUFFIXES.values()):
+            book.notes.append(f"Файл назван «{suffix}», но это текст, а не книга Excel.")
         return book
-    book = _read_text(data)
-    if suffix in (".xlsx", ".xlsm", ".xls"):
-        book.notes.append(f"Файл назван «{suffix}», но это текст, а не книга Excel.")
+    book = _read_workbook(data, make, sheet)
+    if suffix not in _SUFFIXES[make]:
+        book.notes.append(f"Файл назван «{suffix or name}», но это {_MAKES[make]}.")
     return book
 
 
-def _read_workbook(data: bytes, sheet: str | None) -> Book:
-    found: list[tuple[str, Table, Header, bool]] = []
-    repeated: dict[str, int] = {}
-    skipped = []
-    for one in sheets(data):
-        if one.name == EXPLANATION_SHEET or sheet not in (None, one.name):
+def _read_workbook(data: bytes, make: Make, wanted: str | None) -> Book:
+    found: list[tuple[Grid, list[Block]]] = []
+    without = []
+    for grid in grids(data, make):
+        if grid.name == EXPLANATION_SHEET or wanted not in (None, grid.name):
             continue
-        if read_one := _tabulate(one.rows, one.hyperlinks):
-            found.append((one.name, *read_one, one.visible))
-            repeated[one.name] = spread(read_one[0], one.merged)
-        else:
-            skipped.append(one.name)
+        if blocks := blocks_of(grid):
+            found.append((grid, blocks))
+        elif grid.rows:
+            without.append(grid.name)
     if not found:
         raise UnreadableError(_NO_HEADER)
-    # Stable: equal sheets stay in the workbook's order.
-    found.sort(key=lambda f: (f[3], bool(f[1].rows), f[2].rank, len(f[1].rows)), reverse=True)
-    name, best, *_rest = found[0]
-    notes = [f"Книга Excel, лист «{name}», {_rows_in_words(len(best.rows))}."]
-    if count := repeated[name]:
-        notes.append(f"Объединённые ячейки прочитаны в каждой их строке (добавлено: {count}).")
-    if others := [other for other, *_rest in found[1:]]:
-        notes.append(f"Подходят и другие листы: {_quoted(others)}.")
-    if skipped:
-        notes.append(f"Без строки заголовков и потому пропущены: {_quoted(skipped)}.")
-    return Book(best, None, None, notes, [name], others)
+    best, *_others = sorted(found, key=_fitness, reverse=True)
+    first = best[1][0]
+    taken = _taken(found, best)
+    joined = join(
+        [block for _grid, blocks in taken for block in blocks],
+        first,
+        {grid.name: grid for grid, _blocks in taken},
+    )
+    others = [grid.name for grid, _blocks in found if grid.name not in joined.sheets]
+    sheets = joined.sheets
+    several = f"листов {len(sheets)}" if len(sheets) > 1 else f"лист «{sheets[0]}»"
+    notes = [f"{_MAKES[make]}, {several}, {_rows_in_words(len(joined.table.rows))}."]
+    notes[0] = notes[0][0].upper() + notes[0][1:]
+    if others or without:
+        total = len(found) + len(without)
+        notes.append(
+            f"Прочитано листов: {len(sheets)} из {total}; не прочитаны"
+            f" {_quoted([*others, *without])}."
+        )
+    notes += _notes(joined, [grid for grid, _blocks in taken])
+    if make == "xls":
+        notes.append(
+            "В книге XLS не видно ссылок, спрятанных за текстом: если они есть, сохраните её как"
+            " «Книга Excel (.xlsx)»."
+        )
+    return Book(joined.table, None, None, notes, sheets, others, joined.skipped)
 
 
 def _read_text(data: bytes) -> Book:
     text, encoding, lost = decode(data)
     refuse_markup(text)
+    swallowed = 0
     if (records := _json_records(text)) is not None:
         delimiter, made = None, "JSON"
+        grid = grid_of(enumerate(records, 1))
     else:
-        delimiter, records = separate(text)
+        delimiter, lines = separate(text)
         made = f"{NAMES[encoding]}, " + (
             f"разделитель {DELIMITERS[delimiter]}" if delimiter else "один столбец"
         )
-    read_one = _tabulate(records, {})
-    if read_one is None:
+        grid = grid_of(lines)
+        swallowed = lines.swallowed
+    blocks = blocks_of(grid)
+    if not blocks:
         raise UnreadableError(f"{_NO_HEADER} Файл прочитан так: {made}.")
-    notes = [f"{made}, {_rows_in_words(len(read_one[0].rows))}."]
+    joined = join(blocks, blocks[0], {"": grid})
+    notes = [f"{made}, {_rows_in_words(len(joined.table.rows))}."]
     if lost:
         notes.append(f"Знаков, которые не удалось прочитать: {lost}; вместо них стоит «\ufffd».")
-    return Book(read_one[0], encoding, delimiter, notes)
+    if swallowed:
+        notes.append(
+            f"Лишние кавычки соединяли строки (таких строк {swallowed + 1}): строки прочитаны"
+            " каждая отдельно, проверьте в них кавычки."
+        )
+    notes += _notes(joined, [grid])
+    return Book(joined.table, encoding, delimiter, notes, [], [], joined.skipped)
 
 
 def _json_records(text: str) -> Iterator[list[str]] | None:
@@ -122,89 +145,63 @@ def _json_records(text: str) -> Iterator[list[str]] | None:
     return ([guard(cell.encode("utf-8", "replace").decode()) for cell in row] for row in rows)
 
 
-def _tabulate(records: Iterable[list[str]], hyperlinks: Addresses) -> tuple[Table, Header] | None:
-    """The table that the records are, and its header; None when no row is a header."""
-    rows = _rows(records, hyperlinks)
-    head = list(islice(rows, WITHIN + SAMPLE))
-    probe = Table([], 0, head)
-    header = find_header([row.cells for row in head], probe.sample(len(head)))
-    if header is None:
-        return None
-    top = head[header.at]
-    written = len(top.cells)
-    width = max(at for at, cell in enumerate(top.cells, 1) if cell)
-    below = list(chain(head[header.at + 1 :], rows))
-    # Columns without a header count as far as anything stands in them.
-    for row in below:
-        while any(row.cells[width:written]):
-            width += 1
-    for row in below:
-        cells = row.cells
-        if len(cells) < width:
-            cells.extend([""] * (width - len(cells)))
-        elif len(cells) > width and not any(cells[width:]):
-            del cells[width:]
-    return Table(top.cells[:width], top.number, below), header
+def _fitness(one: tuple[Grid, list[Block]]) -> tuple[object, ...]:
+    """The greater, the better the sheet serves as the list that the file is about."""
+    grid, blocks = one
+    first = blocks[0]
+    names = first.columns.names
+    return (
+        grid.visible,
+        not _is_service(grid),
+        bool(first.rows),
+        first.columns.title is not None,
+        first.has_links,
+        first.header_row > 0,
+        len(set(names.values())),
+        -len(first.columns.unknown),
+        sum(len(block.rows) for block in blocks),
+    )
 
 
-def _rows(records: Iterable[list[str]], hyperlinks: Addresses) -> Iterator[Row]:
-    """Records to rows: numbered, trimmed, without the blank ones.
-
-    Raises UnreadableError for the one that goes beyond a limit.
-    """
-    texts = 0
-    # Many cells repeat (a category, a region): one string serves them all.
-    seen: Counter[str] = Counter()
-    shared: dict[str, str] = {}
-    behind: dict[int, dict[int, str]] = defaultdict(dict)
-    for (number, at), address in hyperlinks.items():
-        behind[number][at] = address
-    for number, record in enumerate(records, 1):
-        if not any(record):
-            continue
-        cells = [cell and cell.strip(EDGES) for cell in record]
-        text = "".join(cells)
-        if not text:
-            continue
-        texts += len(text)
-        _refuse_excess(number, cells, len(text), texts)
-        if "'" in text:
-            cells = [unguard(cell) for cell in cells]
-        if number < _REPEATS_WITHIN:
-            seen.update(cells)
-        elif seen:
-            shared = {cell: cell for cell, times in seen.items() if times > 1}
-            seen.clear()
-        if shared:
-            cells = [shared.get(cell, cell) for cell in cells]
-        addresses = behind.get(number)
-        yield Row(number, cells, addresses) if addresses else Row(number, cells)
+def _taken(
+    found: Sequence[tuple[Grid, list[Block]]], best: tuple[Grid, list[Block]]
+) -> list[tuple[Grid, list[Block]]]:
+    """The sheets that are read together: they list pages as the best does, and others than it."""
+    names = best[1][0].names()
+    taken = []
+    for grid, blocks in found:
+        if grid is not best[0]:
+            if not grid.visible or _is_service(grid) or not goes_with(blocks[0], best[1][0]):
+                continue
+            own = blocks[0].names()
+            if len(own & names) > len(own) / 2:
+                # The same list over again, in another form.
+                continue
+            names |= own
+        taken.append((grid, blocks))
+    return taken
 
 
-def _refuse_excess(number: int, cells: list[str], text: int, texts: int) -> None:
-    """Raise UnreadableError when the row is too wide, too long or one too many.
+def _is_service(grid: Grid) -> bool:
+    return begins(grid.name, "service_sheets")
 
-    `text` and `texts` are the characters of the row and of all rows up to it.
-    """
-    if number > MAX_ROWS:
-        raise UnreadableError(
-            f"В таблице больше {MAX_ROWS} строк: разделите её на несколько файлов."
+
+def _notes(joined: Joined, taken: Sequence[Grid]) -> list[str]:
+    """What deserves a look in the tables that were read."""
+    notes = []
+    if joined.repeated:
+        notes.append(
+            f"Объединённые ячейки прочитаны в каждой их строке (добавлено: {joined.repeated})."
         )
-    if len(cells) > MAX_COLUMNS:
-        while not cells[-1]:
-            cells.pop()
-        if len(cells) > MAX_COLUMNS:
-            raise UnreadableError(
-                f"В строке {number} столбцов {len(cells)}, а читается не больше {MAX_COLUMNS}:"
-                " оставьте в файле одну таблицу."
-            )
-    if text > MAX_CELL and max(map(len, cells)) > MAX_CELL:
-        raise UnreadableError(
-            f"В строке {number} есть ячейка длиннее {MAX_CELL} знаков: сократите её или"
-            " проверьте в этой строке кавычки."
+    if hidden := sum(grid.hidden for grid in taken):
+        notes.append(f"В файле скрытые строки: {hidden}, они прочитаны.")
+    for block in joined.left_out:
+        headers = _quoted(filter(None, block.header[:4]))
+        notes.append(
+            f"Другая таблица в строке {block.header_row} не прочитана (строк {len(block.rows)}):"
+            f" {headers}."
         )
-    if texts > MAX_TEXT:
-        raise UnreadableError("В таблице слишком много текста: разделите её на несколько файлов.")
+    return notes
 
 
 def _rows_in_words(count: int) -> str:

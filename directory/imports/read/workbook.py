@@ -1,7 +1,8 @@
-"""XLSX: the values of the sheets, and the addresses behind them.
+"""Workbooks, XLSX, XLS and ODS: the values of the sheets, and what is marked beside them.
 
-Everything is surveyed before calamine sees it: it unpacks what it finds and keeps a sheet as a full
-rectangle, and so would take a crafted file of a few hundred bytes for gigabytes of cells.
+XLSX and ODS are surveyed before calamine sees them: it unpacks what it finds and keeps a sheet as a
+full rectangle, and so would take a crafted file of a few hundred bytes for gigabytes of cells. XLS
+is not packed, and has no more than 65 536 rows of 256 cells.
 """
 
 from __future__ import annotations
@@ -10,54 +11,57 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import Literal
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from directory.imports.read.book import UnreadableError
 from directory.imports.read.cells import text_of
+from directory.imports.read.grid import Grid, Numbered, grid_of
 from directory.imports.read.merged import Span
-from directory.imports.read.survey import Addresses, survey
+from directory.imports.read.opendocument import survey_ods
+from directory.imports.read.survey import Marks, survey
+
+Make = Literal["xlsx", "xls", "ods"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet. `rows` yields every row from the first, blank ones too; `merged` are its spans."""
-
-    name: str
-    visible: bool
-    rows: Iterator[list[str]]
-    hyperlinks: Addresses
-    merged: list[Span]
-
-
-def sheets(data: bytes) -> Iterator[Sheet]:
+def grids(data: bytes, make: Make) -> Iterator[Grid]:
     """The sheets of a workbook in its order; charts and macros are left out.
 
     Raises UnreadableError for whatever is broken, dangerous or beyond the limits.
     """
     with _damage_refused():
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            addresses = survey(archive)
+        marks: dict[str, Marks] = {}
+        spans: dict[str, list[Span]] = {}
+        hidden: set[str] = set()
+        if make != "xls":
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                if make == "xlsx":
+                    marks = survey(archive)
+                else:
+                    for one in survey_ods(archive):
+                        marks[one.name], spans[one.name] = one.marks, one.spans
+                        hidden |= set() if one.visible else {one.name}
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for about in book.sheets_metadata:
-                if about.typ is SheetTypeEnum.WorkSheet:
-                    sheet = book.get_sheet_by_name(about.name)
-                    yield Sheet(
-                        about.name,
-                        about.visible is SheetVisibleEnum.Visible,
-                        _rows(sheet),
-                        addresses.get(about.name, {}),
-                        sheet.merged_cell_ranges or [],
-                    )
+                if about.typ is not SheetTypeEnum.WorkSheet:
+                    continue
+                sheet = book.get_sheet_by_name(about.name)
+                yield grid_of(
+                    _records(sheet),
+                    about.name,
+                    marks.get(about.name),
+                    spans.get(about.name) or sheet.merged_cell_ranges or [],
+                    visible=about.visible is SheetVisibleEnum.Visible and about.name not in hidden,
+                )
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
+def _records(sheet: CalamineSheet) -> Iterator[Numbered]:
     # Rows come from the first of the sheet on, cells from the first filled column only.
     blank = [""] * sheet.start[1] if sheet.start else []
     with _damage_refused():
-        for row in sheet.iter_rows():
-            yield blank + [text_of(value) for value in row]
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            yield number, blank + [text_of(value) for value in row]
 
 
 @contextmanager

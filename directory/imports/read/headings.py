@@ -1,0 +1,150 @@
+"""What a heading between rows, or the name of a sheet, says of the rows below it.
+
+A territory («г. Курган», «2. Белозерский МО»), a sphere («Детские сады»), both («Школы Кетовского
+района»), or nothing («Раздел 2»). The words are in `words.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+REGION, TERRITORY, SETTLEMENT, SPHERE = (
+    "Регион (раздел)",
+    "Территория (раздел)",
+    "Населённый пункт (раздел)",
+    "Сфера (раздел)",
+)
+"""The headers of the columns that are added to a table for what headings say."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NUMBERING = re.compile(
+    r"^\s*(?:(?:раздел|часть|глава|блок|подраздел|таблица)\s*)?(?:№\s*)?"
+    r"(?:\d+(?:\.\d+)*|[IVXЛ]+(?=[.)\s]))?[.):]*\s*",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\s*[(\[].*?[)\]]\s*$|\s*[-–—:]\s*\d+\s*(?:\w+\.?)?\s*$|[:.]\s*$")
+_ADJECTIVE = re.compile(r"(?i)[\w-]+(?:ск|цк)(?:ий|ого|ой|ая|ое|ом)")
+_OF_MANY = re.compile(
+    r"(?i)((?:город[а-я]*\s+|г\.\s*)[А-ЯЁ][\w-]+|[\w-]+(?:ск|цк)(?:ого|ой|ому)\s+(?:муниципальн\w+\s+|"
+    r"городск\w+\s+)?(?:район\w*|округ\w*|р-на|мо|област\w*))"
+)
+_PROPER = re.compile(r"[А-ЯЁ][\w-]*(?<![ыи][ех])")
+_INITIALS_OF_KIND = re.compile(r"\b([мг])\.\s?([орэ])\.?(?!\w)")
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What holds for the rows below; empty texts: nothing."""
+
+    region: str = ""
+    territory: str = ""
+    settlement: str = ""
+    sphere: str = ""
+
+    @property
+    def place(self) -> bool:
+        """Whether the heading names a territory."""
+        return bool(self.region or self.territory or self.settlement)
+
+    def __bool__(self) -> bool:
+        return self.place or bool(self.sphere)
+
+    def by_column(self) -> dict[str, str]:
+        """The texts by the headers of the columns that are added for them; none is empty."""
+        headers = (REGION, TERRITORY, SETTLEMENT, SPHERE)
+        texts = (getattr(self, field.name) for field in fields(self))
+        return {header: text for header, text in zip(headers, texts, strict=True) if text}
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The words of `words.toml`."""
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+
+
+def begins(text: str, kind: str) -> bool:
+    """Whether the text begins with one of the words of `kind` (totals, notes, sections)."""
+    return _plain(text).lstrip().startswith(tuple(words()[kind]))
+
+
+def heading_of(text: str) -> Heading | None:
+    """What a lone text says as a heading; None when it is none by its words.
+
+    >>> heading_of("2. г. Курган (15 учреждений)")
+    Heading(region='', territory='г. Курган', settlement='', sphere='')
+    >>> heading_of("Администрация Белозерского района"), heading_of("Школа № 5")
+    (None, None)
+    """
+    bare = _REMARK.sub("", _NUMBERING.sub("", text)).strip()
+    if not bare:
+        return Heading() if text.strip() else None
+    if place := place_of(bare):
+        return place
+    if len(text) <= 150 and (sphere := _sphere(bare)) is not None:
+        found = _OF_MANY.search(bare)
+        territory = found[1] if found and "област" not in found[1].lower() else ""
+        return Heading(territory=territory, sphere=sphere)
+    return Heading() if begins(text, "sections") and not _names_a_body(bare) else None
+
+
+def place_of(text: str) -> Heading | None:
+    """The territory that the whole text names, with a word for its kind; None when it is none."""
+    kinds: dict[str, list[str]] = words()["places"]
+    found = _WORD.findall(_INITIALS_OF_KIND.sub(r"\1\2", _plain(text)))
+    if not found or len(found) > _MOST_WORDS or any(c.isdigit() for c in text):
+        return None
+    names = [w for w in found if not any(w in kinds[k] for k in kinds if k != "bodies")]
+    if any(w.startswith(stem) for w in names for stem in kinds["bodies"]):
+        return None
+    kind = next((k for k in ("region", "territory", "settlement") if set(found) & {*kinds[k]}), "")
+    if not kind or not 1 <= len(names) <= 3:
+        return None
+    # «Автономный округ» is a region.
+    if kind == "territory" and {"автономный", "автономного"} & set(found):
+        kind = "region"
+    proper = [w for w in _WORD.findall(text) if _plain(w) in names]
+    if not all(_PROPER.match(w) or _ADJECTIVE.fullmatch(w) for w in proper):
+        return None
+    return Heading(**{kind: " ".join(text.split())})
+
+
+def territory_of_sheet(name: str) -> Heading | None:
+    """The territory or sphere that a sheet's name says; «Кетовский» is one, «Лист1» is none."""
+    if begins(name, "service_sheets"):
+        return None
+    if (found := heading_of(name)) is not None:
+        return found or None
+    bare = name.strip()
+    if _ADJECTIVE.fullmatch(bare) and bare[:1].isupper():
+        return Heading(territory=bare)
+    return None
+
+
+def _sphere(text: str) -> str | None:
+    """The sphere of a heading for several bodies, empty when it is none known; None: no heading."""
+    found = _WORD.findall(_plain(text))
+    if not found or any(c in text for c in '«»"№') or any(c.isdigit() for c in text):
+        return None
+    heading = words()["heading"]
+    if not (set(found) & {*heading["many"]} or set(found) <= {*heading["alone"]}):
+        return None
+    for sphere, stems in words()["spheres"].items():
+        for stem in stems:
+            if all(any(w.startswith(part) for w in found) for part in stem.split()):
+                return str(sphere)
+    return ""
+
+
+def _names_a_body(text: str) -> bool:
+    bodies = words()["places"]["bodies"]
+    return any(w.startswith(stem) for w in _WORD.findall(_plain(text)) for stem in bodies)
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("ё", "е")

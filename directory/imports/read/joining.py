@@ -1,0 +1,167 @@
+"""The tables of a file to one: those that list pages as the first does, under a common header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from directory.imports.read.blocks import Block, key_of
+from directory.imports.read.book import Row, Skipped, Table, Why
+from directory.imports.read.grid import Grid
+from directory.imports.read.headings import Heading, territory_of_sheet
+from directory.imports.read.merged import spread
+from directory.imports.read.sorting import Sorter
+
+LINK_OF_NAME = "Ссылка из названия"
+"""The header of the column that is added for the addresses behind names."""
+
+_PLACES = frozenset({"region", "territory", "settlement"})
+
+
+@dataclass(slots=True)
+class Joined:
+    """What the tables of a file come to: `repeated` counts cells filled from merged ones."""
+
+    table: Table
+    sheets: list[str]
+    skipped: list[Skipped]
+    left_out: list[Block] = field(default_factory=list)
+    repeated: int = 0
+
+
+def goes_with(block: Block, first: Block) -> bool:
+    """Whether the rows of a table are pages too, to be read with those of the first one."""
+    if block is first:
+        return True
+    if block.columns.kind != first.columns.kind:
+        return False
+    if not block.header_row:
+        return False
+    own, others = (set(map(key_of, one.header)) - {""} for one in (block, first))
+    if own == others:
+        return True
+    return block.columns.title is not None and (block.has_links or own <= others)
+
+
+def join(blocks: list[Block], first: Block, grids: dict[str, Grid]) -> Joined:
+    """One table of all blocks that go with the first; the others are `left_out`."""
+    table = Table(list(first.header), first.header_row, [])
+    joined = Joined(table, [], [])
+    several = len({block.sheet for block in blocks if goes_with(block, first)}) > 1
+    for block in blocks:
+        grid = grids[block.sheet]
+        if not goes_with(block, first):
+            joined.left_out.append(block)
+            joined.skipped += block.skipped
+            joined.skipped += [Skipped(r.sheet, r.number, Why.OTHER_TABLE) for r in block.rows]
+            continue
+        joined.repeated += spread(block.rows, block.columns.names, grid.spans, block.left)
+        sorter = Sorter(block, grid.spans)
+        sorter.go_through()
+        joined.skipped += block.skipped + sorter.skipped
+        if block.sheet not in joined.sheets:
+            joined.sheets.append(block.sheet)
+        of_sheet = territory_of_sheet(block.sheet) if several else None
+        _add(table, block, first, sorter, of_sheet or Heading())
+    for row in table.rows:
+        cells = row.cells
+        if len(cells) < len(table.header):
+            cells.extend([""] * (len(table.header) - len(cells)))
+    return joined
+
+
+def _add(table: Table, block: Block, first: Block, sorter: Sorter, of_sheet: Heading) -> None:
+    """Put the pages of a block into the table, with a column for whatever it lacks."""
+    places = _positions(table, block, first)
+    width = len(block.header)
+    same = places == list(range(width))
+    title = block.columns.title
+    link_at = None
+    if title is not None and any(title in row.addresses for row in sorter.pages):
+        link_at = _column(table, LINK_OF_NAME)
+    known = {name: places[at] for at, name in block.columns.names.items()}
+    has_place = not _PLACES.isdisjoint(known)
+    for row, heading in zip(sorter.pages, sorter.headings, strict=True):
+        added = {**of_sheet.by_column(), **heading.by_column()}
+        if has_place or "category" in known:
+            added = _for_known(added, known, row, block)
+        values = {_column(table, header): text for header, text in added.items()}
+        if same and not values and link_at is None and len(table.header) == width:
+            table.rows.append(row)
+            continue
+        table.rows.append(_moved(row, places, width, len(table.header), values, title, link_at))
+
+
+def _for_known(
+    added: dict[str, str], known: dict[str, int], row: Row, block: Block
+) -> dict[str, str]:
+    """What headings say of a row, where the table's own columns say nothing."""
+    kept = {}
+    own = {name: at for at, name in block.columns.names.items()}
+    for header, text in added.items():
+        name = _NAMES[header]
+        group = _PLACES if name in _PLACES else {name}
+        if not any(row.cells[own[one]] for one in group if one in own):
+            kept[header] = text
+    return kept
+
+
+_NAMES = {
+    "Регион (раздел)": "region",
+    "Территория (раздел)": "territory",
+    "Населённый пункт (раздел)": "settlement",
+    "Сфера (раздел)": "category",
+}
+
+
+def _positions(table: Table, block: Block, first: Block) -> list[int]:
+    """Where in the table each column of the block goes."""
+    if block is first:
+        return list(range(len(block.header)))
+    taken: set[int] = set()
+    places = []
+    names = {name: at for at, name in first.columns.names.items()}
+    keys = list(map(key_of, table.header))
+    for at, header in enumerate(block.header):
+        key = key_of(header)
+        equal = [i for i, other in enumerate(keys) if other == key and i not in taken]
+        name = block.columns.names.get(at, "")
+        if equal and (key or (at < len(keys) and not keys[at])):
+            place = equal[0] if at not in equal else at
+        elif name and names.get(name, -1) >= 0 and names[name] not in taken:
+            place = names[name]
+        else:
+            table.header.append(header)
+            keys.append(key)
+            place = len(table.header) - 1
+        taken.add(place)
+        places.append(place)
+    return places
+
+
+def _column(table: Table, header: str) -> int:
+    """The position of the column that is added under this header."""
+    if header not in table.header:
+        table.header.append(header)
+    return table.header.index(header)
+
+
+def _moved(
+    row: Row,
+    places: list[int],
+    width: int,
+    whole: int,
+    values: dict[int, str],
+    title: int | None,
+    link_at: int | None,
+) -> Row:
+    """The row with its cells where the table has them; what is beyond its header stays so."""
+    cells = [""] * whole
+    for at, place in enumerate(places):
+        cells[place] = row.cells[at]
+    for place, text in values.items():
+        cells[place] = cells[place] or text
+    addresses = {places[at]: text for at, text in row.addresses.items() if at < width}
+    if link_at is not None and title is not None and places[title] in addresses:
+        cells[link_at] = addresses.pop(places[title])
+    unread = {places[at]: text for at, text in row.unread.items() if at < width}
+    return row._replace(cells=cells + row.cells[width:], addresses=addresses, unread=unread)

@@ -1,0 +1,238 @@
+"""The XML parts of an XLSX file, gone through once, and what of them is kept.
+
+Nothing is kept of the values, so that a walk costs time in proportion to the part, and no memory.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from xml.parsers import expat
+
+from directory.imports.read.book import UnreadableError
+from directory.imports.read.formulas import Formula, column_number
+from directory.imports.read.limits import MAX_CELLS, MAX_COLUMNS, MAX_LINKS, MAX_ROWS, MAX_TEXT
+
+At = tuple[int, int]
+"""A row (from 1) and a position in it (from 0)."""
+
+_CHUNK = 1 << 16
+_KEPT = {"sheet", "Relationship", "hyperlink", "numFmt"}
+_ZEROS = re.compile(r"0{2,12}")
+
+_number = lru_cache(1024)(column_number)
+
+
+@dataclass(slots=True)
+class Part:
+    """One XML part: the attributes of the elements that matter, and the extent of a sheet.
+
+    `strings` are the lengths of the texts that cells share, `shared_cells` counts such cells.
+    `formulas` are those that make hyperlinks, and those without a stored value, which are also in
+    `unsaved`. `padded` are the cells that show leading zeros, with the digits that they show;
+    `styles` are the styles of such cells, and are needed beforehand.
+    """
+
+    name: str
+    styles: dict[str, int] = field(default_factory=dict)
+    kept: list[dict[str, str]] = field(default_factory=list)
+    formats: list[str] = field(default_factory=list)
+    formulas: dict[At, Formula] = field(default_factory=dict)
+    unsaved: set[At] = field(default_factory=set)
+    errors: set[At] = field(default_factory=set)
+    padded: dict[At, int] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    strings: list[int] = field(default_factory=list)
+    shared_cells: int = 0
+    row: int = 0
+    column: int = 0
+    last_row: int = 0
+    last_column: int = 0
+    _kind: str | None = None
+    _in_formats: bool = False
+    _formula: Formula | None = None
+    _texts: list[str] = field(default_factory=list)
+    _shared: dict[str, tuple[int, int, str]] = field(default_factory=dict)
+    _index: str | None = None
+    _parser: expat.XMLParserType = field(default_factory=expat.ParserCreate)
+
+    def walk(self, archive: zipfile.ZipFile, path: str) -> Part:
+        """Read the part to its end."""
+        parser = self._parser
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.StartElementHandler = self._start
+        parser.buffer_text = True
+        with archive.open(path) as stream:
+            while chunk := stream.read(_CHUNK):
+                parser.Parse(chunk)
+                self.refuse_excess()
+            parser.Parse(b"", True)
+        self._settle()
+        self.refuse_excess()
+        return self
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
+        if tag == "c":
+            if self._formula is not None:
+                self._settle()
+            self._enter_cell(attributes.get("r"))
+            self._kind = kind = attributes.get("t")
+            if kind == "s":
+                self.shared_cells += 1
+            elif kind == "e":
+                self.errors.add((self.row, self.column - 1))
+            if self.styles and (width := self.styles.get(attributes.get("s", ""))):
+                self.padded[self.row, self.column - 1] = width
+        elif tag in ("v", "is"):
+            # Conditions, and no max(): this runs for each cell of a country.
+            if self.row > self.last_row:
+                self.last_row = self.row
+            if self.column > self.last_column:
+                self.last_column = self.column
+            if self._formula is not None:
+                self._capture(self._end_value)
+        elif tag == "row":
+            self._settle()
+            self.row = int(attributes.get("r", self.row + 1))
+            self.column = 0
+            if attributes.get("hidden") in ("1", "true"):
+                self.hidden.add(self.row)
+        elif tag == "f":
+            self._index = attributes.get("si") if attributes.get("t") == "shared" else None
+            self._capture(self._end_formula)
+        elif tag == "si":
+            self.strings.append(0)
+            self._parser.CharacterDataHandler = self._measure
+        elif tag in _KEPT:
+            self.kept.append({key.rpartition(":")[2]: text for key, text in attributes.items()})
+        elif tag == "cellXfs":
+            self._in_formats = True
+        elif tag in ("cellStyleXfs", "cellStyles", "dxfs"):
+            self._in_formats = False
+        elif tag == "xf" and self._in_formats:
+            self.formats.append(attributes.get("numFmtId", ""))
+
+    def _enter_cell(self, reference: str | None) -> None:
+        """Note where the cell is; one without a reference follows the one before it."""
+        if reference is None:
+            self.column += 1
+            return
+        letters = reference.rstrip("0123456789")
+        self.column, self.row = _number(letters), int(reference[len(letters) :])
+
+    def _measure(self, text: str) -> None:
+        self.strings[-1] += len(text)
+
+    def _capture(self, end: Callable[[str], None]) -> None:
+        self._texts = []
+        self._parser.CharacterDataHandler = self._texts.append
+        self._parser.EndElementHandler = end
+
+    def _released(self) -> str:
+        self._parser.CharacterDataHandler = None
+        self._parser.EndElementHandler = None
+        return "".join(self._texts)
+
+    def _end_formula(self, _tag: str) -> None:
+        text, index = self._released(), self._index
+        if index is not None and text:
+            self._shared[index] = (self.row, self.column, text)
+        if index is not None and not text and index in self._shared:
+            row, column, text = self._shared[index]
+            self._formula = Formula(text, self.row - row, self.column - column)
+        else:
+            self._formula = Formula(text)
+        self._texts = []
+
+    def _end_value(self, _tag: str) -> None:
+        self._texts = [self._released()]
+
+    def _settle(self) -> None:
+        """Keep the formula that was read last, if it must be looked at."""
+        formula, self._formula = self._formula, None
+        if formula is None:
+            return
+        # An empty text is a value too, and is marked as a text.
+        unsaved = not "".join(self._texts) and self._kind != "str"
+        at = self.row, self.column - 1
+        if unsaved:
+            self.unsaved.add(at)
+            self.last_row = max(self.last_row, self.row)
+            self.last_column = max(self.last_column, self.column)
+        if unsaved or formula.has_address:
+            self.formulas[at] = formula
+
+    def padded_styles(self) -> dict[str, int]:
+        """Of the part of styles: those that show leading zeros, and how many digits they show."""
+        codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in self.kept}
+        return {
+            str(style): len(codes[number])
+            for style, number in enumerate(self.formats)
+            if number in codes and _ZEROS.fullmatch(codes[number])
+        }
+
+    def refuse_excess(self, links: int = 0) -> None:
+        """Raise UnreadableError when the sheet goes beyond a limit."""
+        if self.last_column > MAX_COLUMNS:
+            raise UnreadableError(
+                f"На листе «{self.name}» есть ячейка в столбце {self.last_column}, а читается не"
+                f" больше {MAX_COLUMNS}. Скопируйте одну таблицу в новую книгу и отправьте её."
+            )
+        if self.last_row > MAX_ROWS or self.last_row * self.last_column > MAX_CELLS:
+            raise UnreadableError(
+                f"На листе «{self.name}» есть ячейка в строке {self.last_row}: такой большой лист"
+                " не читается. Скопируйте одну таблицу в новую книгу и отправьте её."
+            )
+        if max(links, len(self.kept), len(self.formulas), len(self.errors)) > MAX_LINKS:
+            raise UnreadableError(
+                f"На листе «{self.name}» больше {MAX_LINKS} ссылок. Разделите таблицу на несколько"
+                " файлов."
+            )
+
+
+class Weighing:
+    """A second walk through a sheet whose shared texts may add up to gigabytes."""
+
+    def __init__(self, strings: list[int]) -> None:
+        self._strings, self._total = strings, 0
+        self._index, self._shared = "", False
+        self._parser = expat.ParserCreate()
+
+    def walk(self, archive: zipfile.ZipFile, path: str) -> None:
+        """Raise UnreadableError when the texts of the cells are too long in sum."""
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        with archive.open(path) as stream:
+            while chunk := stream.read(_CHUNK):
+                self._parser.Parse(chunk)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag.rpartition(":")[2]
+        if tag == "c":
+            self._index = ""
+            self._shared = attributes.get("t") == "s"
+        elif tag == "v" and self._shared:
+            self._parser.CharacterDataHandler = self._take
+
+    def _take(self, text: str) -> None:
+        self._index += text
+
+    def _end(self, _tag: str) -> None:
+        self._parser.CharacterDataHandler = None
+        if self._index:
+            self._total += self._strings[int(self._index)]
+            self._index = ""
+        if self._total > MAX_TEXT:
+            raise UnreadableError("На листе слишком много текста: разделите таблицу на файлы.")
+
+
+def _refuse_doctype(*_declaration: object) -> None:
+    raise UnreadableError(
+        "В книге Excel есть описание типа документа, чего Excel не пишет: файл опасен. Скопируйте"
+        " таблицу в новую книгу и отправьте её."
+    )

@@ -1,0 +1,288 @@
+"""Which rows of a table are pages, and what becomes of the others.
+
+Headings hold for the rows below them, continuations go to the row above, and what sums up, repeats
+or explains is left out; each with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from directory.file.columns import LINK_COLUMNS
+from directory.imports.read.blocks import Block, key_of
+from directory.imports.read.book import Row, Skipped, Why
+from directory.imports.read.headings import Heading, begins, heading_of
+from directory.imports.read.looks import (
+    are_column_numbers,
+    has_link,
+    is_link,
+    is_name,
+    is_number,
+    is_ordinal,
+)
+from directory.imports.read.merged import Span
+
+_ORDINAL_HEADER = re.compile(r"(?i)\W*(?:№|n|no|номер)?\W*(?:п\W*п|строки)?\W*")
+_INITIALS = re.compile(
+    r"[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+\s+[А-ЯЁ]\.\s*[А-ЯЁ]\.|_{3,}"
+)
+_NETWORK = re.compile(r"(?i)(?:^|[/.\s])(vk|ok|t|max|telegram)\.(?:com|ru|me)/")
+_BLANKS = frozenset({"-", "–", "—"})
+
+Places = dict[int, Heading]
+"""What headings say of the rows, by their place among the pages."""
+
+
+class Sorter:
+    """Sorts the rows of one table; when done `pages`, `headings` and `skipped` are the outcome."""
+
+    def __init__(self, block: Block, spans: Iterable[Span]) -> None:
+        self.pages: list[Row] = []
+        self.headings: list[Heading] = []
+        self.skipped: list[Skipped] = []
+        self._block = block
+        self._title = block.title
+        self._links = [at for at, name in block.columns.names.items() if name in LINK_COLUMNS]
+        self._id = block.columns.position("id")
+        self._header = list(map(key_of, block.header))
+        self._ordinal = self._ordinal_column()
+        self._across, self._down = _merged(spans, block.left)
+        self._place = self._sphere = Heading()
+        self._sphere_is_outer = False
+        self._texts = Counter(
+            row.cells[at] for row in block.rows if (at := _lone(row.cells)) is not None
+        )
+        self._are_places = self._most_are_places()
+
+    def go_through(self) -> None:
+        """Sort every row."""
+        if self._block.columns.kind == "territories":
+            self.pages = list(self._block.rows)
+            self.headings = [Heading()] * len(self.pages)
+            return
+        for row in self._block.rows:
+            if (why := self._why(row)) is None:
+                self.pages.append(row)
+                self.headings.append(self._heading())
+            else:
+                self._skip(row, why)
+        self._take_off_the_end()
+
+    def _skip(self, row: Row, why: Why) -> None:
+        self.skipped.append(Skipped(row.sheet, row.number, why))
+
+    def _heading(self) -> Heading:
+        place, sphere = self._place, self._sphere.sphere
+        return Heading(place.region, place.territory, place.settlement, sphere)
+
+    def _why(self, row: Row) -> Why | None:
+        """Why the row is no page; None when it is one."""
+        cells = row.cells
+        if self._id is not None and cells[self._id]:
+            return None
+        first = next((at for at, cell in enumerate(cells) if cell), None)
+        if first is None:
+            return None
+        text = cells[first]
+        if len(text) < 8 and are_column_numbers(cells):
+            return Why.NUMBERS
+        if self._repeats_header(row, first):
+            return Why.REPEATED_HEADER
+        words = [at for at, cell in enumerate(cells) if cell and not _is_count(cell)]
+        if self._is_total(row, words):
+            return Why.TOTAL
+        if self._has_links(row):
+            named = self._title is None or cells[self._title] or self._title in row.unread
+            return None if named else self._continued(row)
+        if len(words) <= 1 and not row.unread:
+            return self._lone_text(row, words)
+        if len(words) <= 2 and begins(cells[words[0]], "notes") and not self._is_numbered(row):
+            return Why.NOTE
+        if self._title is not None and not cells[self._title] and self._title not in row.unread:
+            return self._continued(row)
+        return None
+
+    def _has_links(self, row: Row) -> bool:
+        return bool(row.addresses) or any(
+            at < len(row.cells) and is_link(row.cells[at]) for at in self._links
+        )
+
+    def _repeats_header(self, row: Row, first: int) -> bool:
+        if first >= len(self._header):
+            return False
+        own = key_of(row.cells[first])
+        if not own or not (own == self._header[first] or self._header[first].endswith(own)):
+            return False
+        same = [
+            at
+            for at, cell in enumerate(row.cells)
+            if cell and at < len(self._header) and self._header[at].endswith(key_of(cell))
+        ]
+        filled = sum(map(bool, row.cells))
+        return len(same) >= max(min(2, len(self._header)), 0.8 * filled)
+
+    def _is_total(self, row: Row, words: list[int]) -> bool:
+        return (
+            bool(words)
+            and begins(row.cells[words[0]], "totals")
+            and not self._has_links(row)
+            and not is_name(row.cells[words[0]].rstrip("0123456789"))
+        )
+
+    def _is_numbered(self, row: Row) -> bool:
+        at = self._ordinal
+        return at is not None and at < len(row.cells) and is_ordinal(row.cells[at])
+
+    def _lone_text(self, row: Row, words: list[int]) -> Why | None:
+        """Why a row of one text, or of none but numbers, is no page; None when it is."""
+        if not words:
+            return Why.NUMBERS
+        at = words[0]
+        text = row.cells[at]
+        if has_link(text) and at in self._links:
+            return self._continued(row)
+        if begins(text, "notes") and not self._is_numbered(row):
+            return Why.NOTE
+        across = self._across.get((row.number, at), 0) > 0 and len(self._header) > 1
+        heading = heading_of(text)
+        if self._are_places and not across:
+            heading = None
+        if heading is not None and not self._is_numbered(row):
+            self._enter(text, heading)
+            return Why.SECTION
+        numbered = self._ordinal is not None and not self._is_numbered(row)
+        aside = self._title is not None and at != self._title
+        if across or (numbered and not is_name(text)) or (aside and at not in self._links):
+            if _INITIALS.search(text):
+                return Why.NOTE
+            self._enter(text, Heading())
+            return Why.SECTION
+        return self._continued(row) if aside else None
+
+    def _enter(self, text: str, heading: Heading) -> None:
+        """Let the heading hold from here on."""
+        if heading.place:
+            self._place = heading
+            if heading.sphere or not self._sphere_is_outer:
+                self._sphere = heading
+        elif heading.sphere:
+            self._sphere_is_outer = self._sphere_is_outer or not self._place
+            if self._sphere_is_outer:
+                self._place = Heading()
+            self._sphere = heading
+        elif self._texts[text] < 2:
+            # A heading that comes again divides each part; another ends what was above it.
+            self._place = self._sphere = Heading()
+        else:
+            self._sphere = Heading()
+
+    def _continued(self, row: Row) -> Why | None:
+        """Give the cells of a row without a name to the row above, when they are its own."""
+        if not self.pages or self._title is None or self._is_numbered(row):
+            return None
+        above = self.pages[-1]
+        last = self.skipped[-1].row if self.skipped else 0
+        if row.number != max(above.number, last) + 1 or row.sheet != above.sheet:
+            return None
+        merged = self._down.get((row.number, self._title)) is not None
+        others = [
+            at
+            for at, cell in enumerate(row.cells)
+            if cell and at not in self._links and [cell] != above.cells[at : at + 1]
+        ]
+        if not merged and (others or self._networks(row) & self._networks(above)):
+            return None
+        self.pages[-1] = _together(above, row)
+        return Why.CONTINUATION
+
+    def _networks(self, row: Row) -> set[str]:
+        """The networks that the row has links of, and the columns of its other links."""
+        found = set()
+        for at in self._links:
+            text = f"{row.cells[at]} {row.addresses.get(at, '')}" if at < len(row.cells) else ""
+            if text.strip():
+                names = {name.lower() for name in _NETWORK.findall(text)}
+                found |= names or {str(self._block.columns.names[at])}
+        return found
+
+    def _take_off_the_end(self) -> None:
+        """Leave out signatures: the last rows, without links and without most cells."""
+        while len(self.pages) > 1:
+            row = self.pages[-1]
+            filled = [cell for cell in row.cells if cell]
+            signed = any(_INITIALS.search(cell) for cell in filled)
+            sparse = len(filled) <= max(2, len(self._header) // 3)
+            below = row.number > self.pages[-2].number + 1
+            is_page = self._has_links(row) or row.unread or self._is_numbered(row) or not sparse
+            named = any(map(is_name, filled)) or (len(self._header) < 3 and not below)
+            if is_page or named or not signed:
+                return
+            del self.pages[-1], self.headings[-1]
+            self._skip(row, Why.NOTE)
+
+    def _ordinal_column(self) -> int | None:
+        """The position of the column that numbers the rows."""
+        for at, text in enumerate(self._block.header[:3]):
+            if _ORDINAL_HEADER.fullmatch(text) and at not in self._block.columns.names:
+                cells = [row.cells[at] for row in self._block.rows[:200] if row.cells[at]]
+                if cells and sum(map(is_ordinal, cells)) > len(self._block.rows[:200]) / 2:
+                    return at
+        return None
+
+    def _most_are_places(self) -> bool:
+        """Whether the names of the list are those of territories themselves."""
+        if self._title is None:
+            return False
+        names = [row.cells[self._title] for row in self._block.rows[:200]]
+        names = [name for name in names if name]
+        found = sum(1 for name in names if (heading := heading_of(name)) and heading.place)
+        return found > len(names) / 2
+
+
+def _is_count(text: str) -> bool:
+    return is_number(text) or text in _BLANKS
+
+
+def _lone(cells: list[str]) -> int | None:
+    """The position of the only text of a row that is no number; None when there are more."""
+    found = None
+    for at, cell in enumerate(cells):
+        if cell and not _is_count(cell):
+            if found is not None:
+                return None
+            found = at
+    return found
+
+
+def _together(above: Row, row: Row) -> Row:
+    """The row above with what the row adds: a line more in each cell that differs."""
+    cells = above.cells + [""] * (len(row.cells) - len(above.cells))
+    addresses, unread = dict(above.addresses), {**row.unread, **above.unread}
+    for at, cell in enumerate(row.cells):
+        address = row.addresses.get(at, "")
+        if not (cell or address) or (cell == cells[at] and not address):
+            continue
+        if address or at in addresses:
+            shown = addresses.get(at, cells[at])
+            addresses[at] = "\n".join(filter(None, (shown, address or cell)))
+        cells[at] = "\n".join(filter(None, (cells[at], cell)))
+    return above._replace(cells=cells, addresses=addresses, unread=unread)
+
+
+def _merged(
+    spans: Iterable[Span], left: int
+) -> tuple[dict[tuple[int, int], int], dict[tuple[int, int], int]]:
+    """Cells merged across, with how many columns more; cells merged into one above."""
+    across: dict[tuple[int, int], int] = {}
+    down: dict[tuple[int, int], int] = {}
+    budget = 1_000_000
+    for (top, first), (bottom, last) in spans:
+        if last > first:
+            across[top + 1, first - left] = last - first
+        budget -= bottom - top
+        if bottom > top and budget > 0:
+            for number in range(top + 2, bottom + 2):
+                down[number, first - left] = top + 1
+    return across, down
