@@ -151,10 +151,21 @@ def _serve(pipe: Connection, work: Work, url: str, *arguments: Any) -> None:
             say({"gone": True})
         except (MemoryError, BrokenPipeError):
             raise
-        except Exception:
+        except Exception as error:
+            if _is_of_memory(error):
+                raise MemoryError from error
             say({"failed": traceback.format_exc()})
         else:
             _hand_over(pipe, say, found)
+
+
+def _is_of_memory(error: BaseException | None) -> bool:
+    """Whether the error came of a lack of memory, be it while another was being handled."""
+    while error is not None:
+        if isinstance(error, MemoryError):
+            return True
+        error = error.__context__
+    return False
 
 
 async def _work(work: Work, url: str, *arguments: Any) -> Look | Applied:

@@ -62,9 +62,8 @@ def test_cells_merged_downwards_hold_for_each_of_their_rows() -> None:
     book = read(workbook(("Лист1", rows), edit=merge), "a.xlsx")
     assert [row.cells for row in book.table.rows] == [
         ["Первый район", "Школа № 1", "vk.com/example_1"],
-        ["Первый район", "Школа № 2", "vk.com/example_2"],
-        # A name over two rows is one page: that its second link needs a name is said elsewhere.
-        ["Первый район", "", "vk.com/example_3"],
+        # A name over two rows is one page with two links.
+        ["Первый район", "Школа № 2", "vk.com/example_2\nvk.com/example_3"],
         ["Второй район", "Сад", "vk.com/example_4"],
     ]
     assert "Объединённые ячейки прочитаны в каждой их строке (добавлено: 2)." in book.notes
@@ -92,11 +91,11 @@ def test_the_best_sheet_comes_first_and_the_others_are_offered() -> None:
     )
     book = read(data, "a.xlsx")
     assert book.sheets == ["Узкий"]
-    assert book.others == ["Широкий", "Только названия", "Скрытый"]
+    # «Широкий» lists the same pages, «Скрытый» nobody sees, «Только названия» has no links.
+    assert book.others == ["Широкий", "Скрытый", "Только названия"]
     assert book.notes == [
-        "Книга Excel, лист «Узкий», 2 строки.",
-        "Подходят и другие листы: «Широкий», «Только названия», «Скрытый».",
-        "Без строки заголовков и потому пропущены: «ТЗ», «Пустой».",
+        "Книга Excel (XLSX), лист «Узкий», 2 строки.",
+        "Прочитано листов: 1 из 5; не прочитаны «Широкий», «Скрытый», «Только названия», «ТЗ».",
     ]
     assert read(data, "a.xlsx", sheet="Скрытый").sheets == ["Скрытый"]
     assert (book.encoding, book.delimiter) == (None, None)
@@ -122,9 +121,10 @@ def test_the_addresses_behind_texts_are_found() -> None:
         {1: "https://vk.com/behind"},
         {1: "https://vk.com/of_formula"},
     ]
-    assert second.rows[0].addresses[0].startswith("https://vk.com/other")
+    # An address behind a name has a column of its own.
+    assert second.header[-1] == "Ссылка из названия"
+    assert second.rows[0].cells[-1].startswith("https://vk.com/other")
     assert first.rows[0].cells[1] == "vk.com/example_1"
-    assert first.sample()[0] == ["Школа № 1", "https://vk.com/behind"]
 
 
 def test_a_column_of_equal_texts_with_addresses_is_one_of_links() -> None:

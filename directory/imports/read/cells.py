@@ -7,6 +7,7 @@ its inner zero-width space gone, a hostile `v<zero-width space>k.com` would turn
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Soft hyphen, zero-width characters and direction marks: signs that nobody typed."""

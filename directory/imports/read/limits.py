@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 MAX_FILE = 128 << 20
 """Bytes of a file. A national directory, 175 000 pages, is 87 MB of CSV."""
@@ -69,4 +69,6 @@ def bounded() -> Iterator[None]:
         yield
     finally:
         for what, limits in before.items():
-            resource.setrlimit(what, limits)
+            # Whoever lowered the hard limit meanwhile wants it to stay.
+            with suppress(ValueError):
+                resource.setrlimit(what, limits)
