@@ -15,7 +15,7 @@ from directory.imports.read.book import UnreadableError
 from directory.imports.read.cells import trim
 from directory.imports.read.grid import Numbered
 from directory.imports.read.header import count_known
-from directory.imports.read.limits import MAX_LINE
+from directory.imports.read.limits import MAX_LINE, MAX_ROWS
 
 DELIMITERS = {";": "«;»", "\t": "табуляция", ",": "«,»", "|": "«|»"}
 """The separators, likeliest first, as people know them."""
@@ -26,6 +26,9 @@ _SAMPLE_CHARACTERS = 200_000
 _PATIENCE = 20_000_000
 """Characters looked through in vain for the ends of quoted cells, after which quotes end in the
 line they begin in."""
+
+_MOST_RECORDS = 4 * MAX_ROWS
+"""Records, blank ones that are not written as blank lines included."""
 
 _SEP_LINE = re.compile(r'"?sep=(?P<delimiter>[;\t,|])"?[;\t,|]*(?:\n|\Z)', re.IGNORECASE)
 
@@ -68,8 +71,13 @@ class Records:
     def __iter__(self) -> Iterator[Numbered]:
         text, start, number = self._text, self._start, 1
         find, delimiter = text.find, self._delimiter
-        length = len(text)
+        length, records = len(text), 0
         while start < length:
+            records += 1
+            if records > _MOST_RECORDS:
+                raise UnreadableError(
+                    "В файле слишком много строк: удалите пустые строки под таблицей."
+                )
             end = find("\n", start)
             if end < 0:
                 end = length
