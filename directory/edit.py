@@ -24,6 +24,7 @@ from directory.imports.places import PlaceError, Places
 from directory.imports.read import Row, Table
 from directory.links.address import SITE
 from directory.model import Change, Link, Page, Status
+from directory.references import REFERENCES, Reference, around, circles
 from directory.rights import Rights, Scope
 from directory.store import records, revisions
 from directory.store.tables import links as link_rows
@@ -223,12 +224,24 @@ async def _new_id(connection: AsyncConnection, title: str) -> str:
 
 
 async def _check_references(connection: AsyncConnection, draft: Draft, after: Page) -> None:
-    for column in ("parent", "successor"):
+    for column in REFERENCES:
         other = draft.values.get(column)
         if other and other == after.id:
             draft.refuse(column, other, "страница не может ссылаться на саму себя")
         elif other and await _present(connection, other) is None:
             draft.refuse(column, other, f"страницы с кодом «{other}» в справочнике нет")
+        elif other and (circle := await _circle(connection, column, after)):
+            draft.refuse(column, other, f"получается круг: {around(circle, after.id)}")
+
+
+async def _circle(connection: AsyncConnection, column: Reference, page: Page) -> list[str]:
+    """The circle that the page's reference would close, [] when it closes none."""
+    refers: dict[str, str] = {page.id: getattr(page, column)}
+    at = refers[page.id]
+    while at and at not in refers:
+        found = await records.read_pages(connection, [at])
+        refers[at] = at = getattr(found[0], column) if found else ""
+    return circles(refers).get(page.id, [])
 
 
 async def _seen_elsewhere(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.views.entry import Entry
 from directory.directory import Directory
+from directory.model import Page, Status
+from directory.references import circles
 
 
 async def load(directory: Directory, ids: Sequence[str], *, retired: bool = False) -> list[Entry]:
@@ -14,17 +16,50 @@ async def load(directory: Directory, ids: Sequence[str], *, retired: bool = Fals
     Retired pages are left out, unless a person is to be told that they are no more (`retired`).
     """
     pages = await directory.pages(ids, retired=retired)
-    wanted = {other for page in pages for other in (page.parent, page.successor) if other}
-    others = {page.id: page for page in await directory.pages(sorted(wanted))} if wanted else {}
+    founders = await _chains(directory, pages, lambda page: page.parent)
+    successors = await _chains(directory, pages, _successor)
     return [
         Entry(
             page,
             tuple(t.name for t in directory.territories.path(page.territory)),
-            others.get(page.parent),
-            others.get(page.successor),
+            next(iter(founders[page.id]), None),
+            _standing(successors[page.id]),
         )
         for page in pages
     ]
+
+
+def _successor(page: Page) -> str:
+    return page.successor if page.status is Status.CLOSED else ""
+
+
+def _standing(chain: Sequence[Page]) -> Page | None:
+    """What stands in the place of a closed page: the end of its chain, unless that is hidden."""
+    return chain[-1] if chain and chain[-1].status is not Status.HIDDEN else None
+
+
+async def _chains(
+    directory: Directory, pages: Sequence[Page], refers: Callable[[Page], str]
+) -> dict[str, list[Page]]:
+    """The pages that each page leads to, the next first; none for one that leads in a circle."""
+    known = {page.id: page for page in pages}
+    while wanted := {refers(page) for page in known.values()} - known.keys() - {""}:
+        found = {page.id: page for page in await directory.pages(sorted(wanted))}
+        if not found:
+            break
+        known.update(found)
+    ids = {key: refers(page) for key, page in known.items()}
+    circled = circles(ids)
+    return {page.id: [] if page.id in circled else _chain(page.id, ids, known) for page in pages}
+
+
+def _chain(start: str, ids: Mapping[str, str], known: Mapping[str, Page]) -> list[Page]:
+    chain: list[Page] = []
+    at = ids[start]
+    while at in known and known[at] not in chain:
+        chain.append(known[at])
+        at = ids[at]
+    return chain
 
 
 async def load_one(directory: Directory, page_id: str) -> Entry | None:

@@ -100,7 +100,7 @@ def _state(entry: Entry) -> str:
     if entry.page.status is not Status.CLOSED:
         return ""
     closed = bold(_("Closed: this page or body is no more."))
-    if entry.successor is None or entry.successor.status is Status.HIDDEN:
+    if entry.successor is None:
         return closed
     return " ".join((closed, _labelled(_("Now instead of it"), entry.successor.title, 200)))
 

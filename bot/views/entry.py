@@ -9,7 +9,11 @@ from directory.model import Page, Status
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page, its place in words from the region down, and the pages it refers to."""
+    """A page, its place in words from the region down, and the pages it leads to.
+
+    `successor` is what stands in the place of a closed page now: the end of a chain of successors.
+    Neither leads back to the page itself.
+    """
 
     page: Page
     place: tuple[str, ...] = ()

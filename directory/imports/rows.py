@@ -19,6 +19,7 @@ from directory.imports.problems import Problem
 from directory.imports.read import Row, Table
 from directory.links import is_trusted, label
 from directory.model import Change, Link, Page, Status, Territory
+from directory.references import REFERENCES, Reference, around, circles
 from directory.rights import Rights, Scope
 from directory.store.records import territory_record
 from directory.territories import Territories
@@ -94,6 +95,8 @@ class PageRows:
             self.warnings += draft.warnings
         progress(Stage.CHECK, total, total)
         self._refuse_dangling()
+        while self._refuse_circles():
+            self._refuse_dangling()
         self._prune()
         self._retire()
         final = {**self._state.pages, **{edit.after.id: edit.after for edit in self.edits}}
@@ -274,6 +277,26 @@ class PageRows:
             ids -= gone - self._state.pages.keys()
         self.edits = edits
 
+    def _refuse_circles(self) -> bool:
+        """Refuse the rows by which references would go round; return whether there were any."""
+        gone: set[str] = set()
+        for column in REFERENCES:
+            altered = [edit for edit in self.edits if _refers_anew(edit, column)]
+            if not altered:
+                continue
+            refers = {key: getattr(page, column) for key, page in self._state.pages.items()}
+            refers.update((edit.after.id, getattr(edit.after, column)) for edit in self.edits)
+            closed = circles(refers)
+            for edit in altered:
+                page = edit.after
+                if circle := closed.get(page.id):
+                    gone.add(page.id)
+                    why = f"получается круг: {around(circle, page.id)}; исправьте код или очистите"
+                    key = getattr(page, column)
+                    self.refused.append(Problem.at(edit.row or 0, column, key, why))
+        self.edits = [edit for edit in self.edits if edit.after.id not in gone]
+        return bool(gone)
+
     def _with_known_ids(self, edit: Edit[Page]) -> Edit[Page]:
         """The edit with the directory's own ids of the pages that the file calls otherwise."""
         page, known = edit.after, self._renamed
@@ -334,6 +357,12 @@ def _lost(page: Page, ids: set[str]) -> tuple[str, str] | None:
         if key and (key not in ids or key == page.id):
             return column, key
     return None
+
+
+def _refers_anew(edit: Edit[Page], column: Reference) -> bool:
+    """Whether the edit makes its page refer to another one than before."""
+    key = getattr(edit.after, column)
+    return bool(key) and (edit.before is None or getattr(edit.before, column) != key)
 
 
 def _hosts_of(pages: Iterable[Page]) -> set[str]:

@@ -149,6 +149,32 @@ async def test_a_closed_page_names_its_successor(citizen: Talker, directory: Dir
     assert "https://ok.ru/kurganregion" in opened.urls
 
 
+async def test_of_a_chain_of_successors_the_last_is_named_and_a_circle_leads_nowhere(
+    citizen: Talker, directory: Directory
+) -> None:
+    async def become(page_id: str, **fields: str) -> None:
+        async with directory.db.write() as connection:
+            (page,) = (await records.read_records(connection, "page", [page_id])).values()
+            change = Change("page", page_id, page, page | fields)
+            await revisions.apply(connection, [change], Origin(Action.EDIT))
+        await directory.refresh()
+
+    closed = Status.CLOSED.value
+    await become("45-tsur", status=closed, successor="45-pravitelstvo")
+    await become("45-pravitelstvo", status=closed, successor="45-gubernator")
+    card = await citizen.says("/start page_45-tsur")
+    assert "Губернатор Курганской области" in card.text
+    assert not any("Правительство" in label for label in card.labels)
+
+    await become("45-gubernator", status=closed, successor="45-tsur", parent="45-tsur")
+    await become("45-tsur", parent="45-gubernator")
+    for page in ("45-tsur", "45-gubernator"):
+        card = await citizen.says(f"/start page_{page}")
+        assert "Закрыта" in card.text
+        assert "Теперь вместо неё" not in card.text
+        assert not any(label.startswith("Открыть:") for label in card.labels)
+
+
 async def test_the_nearest_pages(citizen: Talker) -> None:
     await citizen.send("/near")
     assert citizen.asked_for_place
