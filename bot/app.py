@@ -45,7 +45,7 @@ def build_dispatcher(directory: Directory, settings: Settings) -> Dispatcher:
     the button, what must last is in the directory's database.
     """
     dispatcher = Dispatcher(disable_fsm=True, directory=directory, settings=settings)
-    Language(Catalogues()).setup(dispatcher)
+    Language(Catalogues(settings.zone)).setup(dispatcher)
     # Answers every press, once, whatever its handler comes to.
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     for observer in (dispatcher.message, dispatcher.callback_query):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, tzinfo
 from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
@@ -24,10 +25,11 @@ DEFAULT, ENGLISH = "ru", "en"
 
 
 class Catalogues(I18n):
-    """The catalogues of `locales/`, read from .po files."""
+    """The catalogues of `locales/`, read from .po files; `zone` is the time that people read."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: tzinfo = UTC) -> None:
         super().__init__(path=LOCALES, default_locale=DEFAULT)
+        self.zone = zone
 
     def find_locales(self) -> dict[str, GNUTranslations]:
         """The translations by language."""

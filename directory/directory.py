@@ -49,11 +49,12 @@ class Directory:
 
     `db` is the truth. `territories`, `categories`, the search index and the registry of `links` are
     copies in memory that `refresh` brings up to the database's last revision, whoever made it.
+    `region` names the region whose directory this is, "" the whole country's.
     """
 
     def __init__(self, db: Database, *, links: bool = True, region: str = "") -> None:
         self.db = db
-        self._region = region
+        self.region = region
         self._with_links = links
         self.territories = Territories()
         self.categories: tuple[str, ...] = ()
@@ -228,7 +229,7 @@ class Directory:
     @property
     def home(self) -> Territory | None:
         """The territory of the region whose directory this is; None when it has none."""
-        return self.territories.find(self._region, None) if self._region else None
+        return self.territories.find(self.region, None) if self.region else None
 
     def search(self, query: str, *, territory: int | None = None, limit: int = 10) -> Answer:
         """Search; pages of `territory`, the asker's own, come first among equals.

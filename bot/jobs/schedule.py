@@ -39,7 +39,7 @@ Job = Callable[[], Awaitable[None]]
 
 async def run(bot: Bot, directory: Directory, settings: Settings) -> None:
     """Do all regular tasks, each in its own time, until cancelled."""
-    with Catalogues().context():
+    with Catalogues(settings.zone).context():
         async with asyncio.TaskGroup() as group:
             for name, period, job in (
                 ("answers", timedelta(minutes=10), partial(answers, bot, directory)),

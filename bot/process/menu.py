@@ -12,12 +12,13 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.i18n import ENGLISH, Catalogues
 from bot.settings import Settings
+from bot.views import hello
 
 log = logging.getLogger(__name__)
 
 
-async def introduce(bot: Bot) -> None:
-    """Set the commands and the descriptions, in English for whom it is, in Russian for all others.
+async def introduce(bot: Bot, settings: Settings) -> None:
+    """Set the commands, the name and the descriptions: English for whom it is, Russian for others.
 
     What Telegram refuses stays as it was: the bot answers all the same.
     """
@@ -25,7 +26,10 @@ async def introduce(bot: Bot) -> None:
     for language, locale in ((None, catalogues.default_locale), (ENGLISH, ENGLISH)):
         with catalogues.context(), catalogues.use_locale(locale), suppress(TelegramAPIError):
             await bot.set_my_commands(commands(), language_code=language)
-            await bot.set_my_description(description(), language_code=language)
+            if (await bot.get_my_name(language)).name != (name := hello.name(settings.region)):
+                # Telegram lets a name be set a few times a day only.
+                await bot.set_my_name(name, language_code=language)
+            await bot.set_my_description(description(settings.region), language_code=language)
             await bot.set_my_short_description(short_description(), language_code=language)
 
 
@@ -45,13 +49,14 @@ def commands() -> list[BotCommand]:
     return [BotCommand(command=name, description=text) for name, text in described.items()]
 
 
-def description() -> str:
+def description(region: str) -> str:
     """What an empty chat with the bot says, at most 512 characters."""
-    return _(
+    about = _(
         "I find the official pages of authorities and institutions: the governor, heads of okrugs, "
         "ministries, schools, hospitals, courts. I also tell whether a link leads to an official "
         "page. I am a directory, not an authority."
     )
+    return f"{hello.name(region)}. {about}"
 
 
 def short_description() -> str:

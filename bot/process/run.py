@@ -58,7 +58,7 @@ async def run(directory: Directory, settings: Settings) -> None:
         await _reach(bot, settings)
         regular = schedule.run(bot, directory, settings)
         guard = guard_database(bot, directory, settings)
-        async with _beside(introduce(bot), keep_fresh(directory), guard, regular):
+        async with _beside(introduce(bot, settings), keep_fresh(directory), guard, regular):
             await dispatcher.start_polling(
                 bot, close_bot_session=False, tasks_concurrency_limit=MOST_WAITING
             )

@@ -9,23 +9,21 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Browse, Categories, Menu, Near, Places, Saved
-from bot.screens.page_lists import categories, near, saved, shelf
+from bot.screens.page_lists import categories, near, saved, shelf, top_shelf
 from bot.talk.send import redraw, reply, send
 from bot.views import hello
 from directory.directory import Directory
 
 
 async def browse(message: Message, directory: Directory) -> None:
-    """The top shelf."""
-    view = await shelf(directory, Browse())
-    if view is not None:
+    """The region's shelf, or the whole directory's."""
+    if (view := await top_shelf(directory)) is not None:
         await reply(message, view)
 
 
 async def browse_pressed(press: CallbackQuery, directory: Directory) -> None:
-    """The top shelf, from a button."""
-    view = await shelf(directory, Browse())
-    if view is not None:
+    """The same, from a button."""
+    if (view := await top_shelf(directory)) is not None:
         await send(press, view)
 
 

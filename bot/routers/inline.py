@@ -62,7 +62,8 @@ async def _ids(
         return [hit.id for hit in answer.hits[offset:]]
     async with directory.db.read() as connection:
         saved = await people.saved_pages(connection, person, limit=PAGE)
-        leading = await listing.leading(connection, limit=offset + limit, offset=0)
+        home = [directory.home.id] if directory.home else []
+        leading = await listing.leading(connection, home, limit=offset + limit, offset=0)
     return list(dict.fromkeys([*saved, *leading]))[offset : offset + limit]
 
 

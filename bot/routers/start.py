@@ -15,7 +15,9 @@ from bot.talk.send import reply, send
 from bot.views import hello
 from bot.views.card import SHARED
 from bot.views.inline import TYPED
+from bot.views.view import View
 from directory.directory import Directory
+from directory.examples import examples
 
 
 async def start_page(
@@ -34,22 +36,27 @@ async def start_typed(
         query = decode_payload((command.args or "").removeprefix(TYPED))
     except ValueError:
         query = ""
-    await reply(message, await find(directory, query, reader) if query else hello.start())
+    await reply(message, await find(directory, query, reader) if query else await greeting(directory))
 
 
-async def start(message: Message) -> None:
+async def start(message: Message, directory: Directory) -> None:
     """The greeting; also for a deep link that means nothing here."""
-    await reply(message, hello.start())
+    await reply(message, await greeting(directory))
 
 
-async def help_(message: Message) -> None:
+async def greeting(directory: Directory) -> View:
+    """Whose bot this is, and queries that this directory answers."""
+    return hello.start(directory.region, await examples(directory))
+
+
+async def help_(message: Message, directory: Directory) -> None:
     """What to try."""
-    await reply(message, hello.help_())
+    await reply(message, hello.help_(await examples(directory)))
 
 
-async def help_pressed(press: CallbackQuery) -> None:
+async def help_pressed(press: CallbackQuery, directory: Directory) -> None:
     """What to try, from a button."""
-    await send(press, hello.help_())
+    await send(press, hello.help_(await examples(directory)))
 
 
 async def privacy(message: Message) -> None:

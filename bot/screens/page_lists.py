@@ -21,6 +21,15 @@ PLACES = 14
 Counts = Mapping[tuple[int | None, str], int]
 
 
+async def top_shelf(directory: Directory) -> View | None:
+    """Where browsing begins: the directory's own region when it has pages, else the country."""
+    async with directory.db.read() as connection:
+        counts = await listing.counts(connection)
+    home = directory.home
+    has_pages = home and _count(counts, directory.territories.subtree(home.id), None)
+    return await shelf(directory, Browse(territory=home.id if home and has_pages else 0))
+
+
 async def shelf(directory: Directory, at: Browse | Places) -> View | None:
     """A territory's pages, or what lies below it; None when it or the category is no more."""
     async with directory.db.read() as connection:

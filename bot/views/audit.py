@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.buttons import AuditFile, AuditLog
 from bot.views.text import code, plain
 from bot.views.view import Screen, View, button, keyboard, pager, paragraphs
-from bot.views.words import moment
+from bot.views.words import clock, moment
 from directory.model import Action
 from directory.store.audit import Act, Entry
 
@@ -24,7 +24,7 @@ _SAID = {
     Act.REPORT: "решено сообщение",
 }
 
-HEADER = ("Когда (UTC)", "Кто", "Что сделано", "Предмет", "Подробности")
+HEADER = ("Когда", "Кто", "Что сделано", "Предмет", "Подробности")
 """The columns of the log as a file; `row` fills them."""
 
 
@@ -43,7 +43,7 @@ def audit_log(entries: Sequence[Entry], at: Screen, total: int) -> View:
 def row(entry: Entry) -> tuple[str, str, str, str, str]:
     """An entry as the cells of a file."""
     who, what, subject, detail = _words(entry)
-    return f"{entry.at:%Y-%m-%d %H:%M:%S}", who, what, subject, detail
+    return clock(entry.at), who, what, subject, detail
 
 
 def _entry(entry: Entry) -> str:

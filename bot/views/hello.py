@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from bot.buttons import Ask, Forget, Menu
+from bot.views.text import bold
 from bot.views.view import Row, View, button, keyboard, link, pairs, paragraphs
 
-EXAMPLES = ("губернатор", "глава Кетовского района", "цур", "детский сад Полянка", "суд Шадринск")
-"""Queries for which the seed has an answer, each of another kind."""
-
-
-def start() -> View:
-    """The greeting."""
+def start(region: str, examples: Sequence[str]) -> View:
+    """The greeting: whose bot this is ("": the whole country's), and queries to press."""
     text = paragraphs(
-        _(
-            "Hello! I find the <b>official pages</b> of authorities and institutions: the governor "
-            "and heads of okrugs, ministries, schools, hospitals, courts."
+        "\n".join(
+            (
+                bold(name(region)),
+                _("I am a directory, not an authority: nobody reads this chat."),
+            )
         ),
         _("Write what you are looking for, in any words, or press an example."),
-        _(
-            "Send me a link, and I will tell whether it is an official page. I am a directory: "
-            "complaints are taken elsewhere, and I show where."
-        ),
+        _("Send me a link, and I will tell whether it is an official page."),
     )
     menu = [
         [button(_("Browse the directory"), Menu(where="browse"))],
         [button(_("Check a link"), Menu(where="check"))],
         [button(_("What can I ask?"), Menu(where="help"))],
     ]
-    return View(text, keyboard([*_examples(), *menu]))
+    return View(text, keyboard([*_pressed(examples), *menu]))
 
 
-def help_() -> View:
+def help_(examples: Sequence[str]) -> View:
     """What to try."""
     text = paragraphs(
         _(
@@ -56,14 +54,14 @@ def help_() -> View:
                 _("/forget — delete what I keep of you"),
             )
         ),
-        _("Examples:"),
+        _("Examples:") if examples else "",
     )
-    return View(text, keyboard(_examples()))
+    return View(text, keyboard(_pressed(examples)))
 
 
 def ask_query() -> str:
     """What /find without a query answers."""
-    return _("What are you looking for? Write it in any words, for example: школа 5 Шадринск")
+    return _("What are you looking for? Write it in any words: a name, a person, a place.")
 
 
 def ask_link() -> str:
@@ -179,5 +177,10 @@ def database_lost() -> View:
     return View(text)
 
 
-def _examples() -> list[Row]:
-    return pairs([button(query, Ask(query=query)) for query in EXAMPLES])
+def name(region: str) -> str:
+    """What the bot is called; `region` "" stands for the whole country."""
+    return _("Official pages: {region}").format(region=region or _("Russia"))
+
+
+def _pressed(examples: Sequence[str]) -> list[Row]:
+    return pairs([button(query, Ask(query=query)) for query in examples])

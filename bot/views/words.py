@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 from aiogram.utils.i18n.context import get_i18n
 from babel.dates import format_date, format_timedelta
 
+from bot.i18n import Catalogues
 from directory.evidence import STALE_DAYS, Evidence
 from directory.model import Level
 
 
 def today() -> date:
-    """The current day, UTC."""
-    return datetime.now(UTC).date()
+    """The current day by the bot's clock."""
+    return datetime.now(_zone()).date()
 
 
 def slot_name(slot: str) -> str:
@@ -72,14 +73,31 @@ def long_date(day: date) -> str:
 
 
 def moment(at: datetime) -> str:
-    """A moment: «19 ноября 2026 г., 14:05 UTC»."""
-    at = at.astimezone(UTC)
-    return f"{long_date(at.date())}, {at:%H:%M} UTC"
+    """A moment by the bot's clock: «19 ноября 2026 г., 19:05 (UTC+5)»."""
+    at = at.astimezone(_zone())
+    return f"{long_date(at.date())}, {at:%H:%M} ({_offset(at)})"
 
 
 def pages(n: int) -> str:
     """«5 страниц»."""
     return ngettext("{n} page", "{n} pages", n).format(n=n)
+
+
+def clock(at: datetime) -> str:
+    """A moment by the bot's clock, to be sorted: «2026-11-19 19:05:00»."""
+    return f"{at.astimezone(_zone()):%Y-%m-%d %H:%M:%S}"
+
+
+def _offset(at: datetime) -> str:
+    """How far the clock is from UTC: «UTC+5», «UTC+5:30»."""
+    minutes = int((at.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def _zone() -> tzinfo:
+    catalogues = get_i18n()
+    return catalogues.zone if isinstance(catalogues, Catalogues) else UTC
 
 
 def _locale() -> str:

@@ -83,11 +83,39 @@ async def at_territories(
     return (await connection.scalars(query)).all()
 
 
-async def leading(connection: AsyncConnection, *, limit: int, offset: int) -> Sequence[str]:
-    """Ids of pages for someone who has not asked yet: federal and regional, best known first."""
+async def leading(
+    connection: AsyncConnection, home: Collection[int], *, limit: int, offset: int
+) -> Sequence[str]:
+    """Ids of pages for someone who has not asked yet: federal and regional, best known first.
+
+    Those at the territories `home` go before all others.
+    """
     query = select(pages.c.id).where(_ACTIVE, pages.c.level.in_([Level.FEDERAL, Level.REGIONAL]))
-    query = query.order_by(*_BEST_KNOWN)
+    at_home = pages.c.territory.in_(home).desc()
+    query = query.order_by(at_home, *_BEST_KNOWN)
     return (await connection.scalars(query.limit(limit).offset(offset))).all()
+
+
+async def short_titles(
+    connection: AsyncConnection, within: Collection[int] | None, longest: int
+) -> list[list[str]]:
+    """Titles of at most `longest` characters, a list for each category that has any, shortest first.
+
+    Of pages that have a link and no colon in the title, which a button cannot carry, and stand at one of the territories `within` (None: anywhere). The
+    categories with most such pages go first.
+    """
+    query = (
+        select(pages.c.category, pages.c.title)
+        .where(_ACTIVE, func.length(pages.c.title) <= longest, pages.c.category.is_not(None))
+        .where(_ON_NETWORKS > 0, ~pages.c.title.contains(":"))
+        .order_by(func.length(pages.c.title), pages.c.title)
+    )
+    if within is not None:
+        query = query.where(pages.c.territory.in_(within))
+    titles: dict[str, list[str]] = {}
+    for category, title in await connection.execute(query):
+        titles.setdefault(category, []).append(title)
+    return sorted(titles.values(), key=len, reverse=True)
 
 
 async def count_nearest(connection: AsyncConnection) -> int:
