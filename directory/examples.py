@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from directory.directory import Directory
 from directory.search.answer import Verdict
 from directory.store import listing
 
 MOST = 5
-"""Examples that fit a phone's screen as buttons, two a row."""
+"""Examples that fit a phone's screen as buttons."""
 
 _HEADS = ("губернатор", "глава республики", "мэр")
 """What the head of a region is called, the usual first."""
 
-_LONGEST = 30
-"""Characters of a title: a phone shows them whole on a button, which also carries them."""
+_LONGEST = 40
+"""Characters of a title that a phone shows whole on a button."""
 
 _TRIED = 20
 """Titles of a sphere that are tried before it goes without an example."""
 
 
-async def examples(directory: Directory) -> list[str]:
+class Example(NamedTuple):
+    """A query, and the id of the page that answers it."""
+
+    query: str
+    page: str
+
+
+async def examples(directory: Directory) -> list[Example]:
     """At most `MOST` queries, each surely answered: a head, a place, bodies of several spheres."""
     home = directory.home
     within = directory.territories.subtree(home.id) if home else None
     async with directory.db.read() as connection:
         titles = await listing.short_titles(connection, within, _LONGEST)
     place = [home.centre] if home and home.centre else []
-    found: dict[str, str] = {}
+    found: dict[str, Example] = {}
     for queries in (_HEADS if home else (), place, *titles):
         for query in queries[:_TRIED]:
             if (page := _answered(directory, query)) is not None:
-                found.setdefault(page, query)
+                found.setdefault(page, Example(query, page))
                 break
     return list(found.values())[:MOST]
 

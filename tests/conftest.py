@@ -14,7 +14,7 @@ from directory.directory import Directory
 from directory.imports.apply import apply
 from directory.imports.plan import plan
 from directory.model import Action, Origin
-from directory.seed import SEED
+from directory.seed import SEED, load_seed
 from directory.store.database import Database
 
 
@@ -51,6 +51,21 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for file in (SEED / "territories.csv", SEED / "pages.csv"):
             found = await plan(database, file.read_bytes(), file.name)
             await apply(database, found, Origin(Action.SEED))
+        await database.close()
+        await (await Directory.open(f"sqlite:///{path}")).close()
+
+    asyncio.run(load())
+    return path
+
+
+@pytest.fixture(scope="session")
+def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the whole seed and its index, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("country") / "directory.sqlite3"
+
+    async def load() -> None:
+        database = await Database.open(f"sqlite:///{path}")
+        await load_seed(database)
         await database.close()
         await (await Directory.open(f"sqlite:///{path}")).close()
 

@@ -27,6 +27,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "editMessageText": ("text",),
     "getFile": ("file_id",),
     "getMe": (),
+    "getMyName": (),
     "getUpdates": (),
     "sendChatAction": ("chat_id", "action"),
     "sendDocument": ("chat_id", "document"),
@@ -35,6 +36,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "sendVenue": ("chat_id", "latitude", "longitude", "title", "address"),
     "setMyCommands": ("commands",),
     "setMyDescription": (),
+    "setMyName": (),
     "setMyShortDescription": (),
 }
 """The methods that the bot may call, each with what it must give."""
@@ -121,6 +123,9 @@ def _call(method: str, call: dict[str, Any]) -> Iterator[str]:
                 yield "message_ids are not 1 to 100"
         case "setMyCommands":
             yield from _commands(call.get("commands", []))
+        case "setMyName":
+            if utf16(call.get("name", "")) > 64:
+                yield "name is longer than 64"
         case "setMyDescription":
             if utf16(call.get("description", "")) > 512:
                 yield "description is longer than 512"

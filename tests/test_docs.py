@@ -114,7 +114,7 @@ async def test_every_command_that_is_handled_is_told_of(dispatcher: Dispatcher) 
     with Catalogues().context():
         menu = {command.command for command in commands()}
         owners = {command.command for command in owner_commands()}
-        help_ = set(re.findall(r"(?<!<)/([a-z_]+)", hello.help_().text))
+        help_ = set(re.findall(r"(?<!<)/([a-z_]+)", hello.help_([]).text))
     handled = set(_handled(dispatcher))
     assert menu == set(CHAT)
     assert menu - {"start", "help"} <= help_
@@ -129,7 +129,7 @@ def test_telegram_takes_the_menu_and_the_description(language: str) -> None:
     with catalogues.context(), catalogues.use_locale(language):
         menu = [command.model_dump() for command in [*commands(), *owner_commands()]]
         assert violations("setMyCommands", {"commands": menu}) == []
-        assert violations("setMyDescription", {"description": description()}) == []
+        assert violations("setMyDescription", {"description": description("")}) == []
         short = {"short_description": short_description()}
         assert violations("setMyShortDescription", short) == []
 

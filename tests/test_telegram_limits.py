@@ -119,6 +119,7 @@ def test_a_sound_call_is_left_alone(method: str, params: dict[str, Any]) -> None
         ("setMyCommands", {"commands": '[{"command": "Да", "description": "1"}]'}, "COMMAND"),
         ("setMyCommands", {"commands": '[{"command": "da", "description": ""}]'}, "DESCRIPTION"),
         ("setMyDescription", {"description": "я" * 513}, "512"),
+        ("setMyName", {"name": "я" * 65}, "64"),
         ("setMyShortDescription", {"short_description": "я" * 121}, "120"),
     ],
 )

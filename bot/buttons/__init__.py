@@ -14,7 +14,6 @@ from bot.buttons.changes import (
     Undo,
 )
 from bot.buttons.citizens import (
-    Ask,
     Browse,
     Categories,
     Forget,
@@ -68,7 +67,6 @@ from bot.buttons.trust import (
 __all__ = [
     "AddPage",
     "Appoint",
-    "Ask",
     "AuditFile",
     "AuditLog",
     "Browse",

@@ -21,12 +21,6 @@ class Keep(CallbackData, prefix="k"):
     on: bool
 
 
-class Ask(CallbackData, prefix="q"):
-    """Search for an example from the help."""
-
-    query: str
-
-
 class Results(CallbackData, prefix="f"):
     """Turn a list of search results; the query stands in the message."""
 

@@ -26,11 +26,11 @@ async def introduce(bot: Bot, settings: Settings) -> None:
     for language, locale in ((None, catalogues.default_locale), (ENGLISH, ENGLISH)):
         with catalogues.context(), catalogues.use_locale(locale), suppress(TelegramAPIError):
             await bot.set_my_commands(commands(), language_code=language)
+            await bot.set_my_description(description(settings.region), language_code=language)
+            await bot.set_my_short_description(short_description(), language_code=language)
             if (await bot.get_my_name(language)).name != (name := hello.name(settings.region)):
                 # Telegram lets a name be set a few times a day only.
                 await bot.set_my_name(name, language_code=language)
-            await bot.set_my_description(description(settings.region), language_code=language)
-            await bot.set_my_short_description(short_description(), language_code=language)
 
 
 def commands() -> list[BotCommand]:

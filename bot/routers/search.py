@@ -8,12 +8,12 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Ask, Results
+from bot.buttons import Results
 from bot.people.reader import Reader, rights_of
 from bot.screens.search_answer import find
 from bot.settings import Settings
 from bot.talk.mentions import without_mention
-from bot.talk.send import redraw, reply, send
+from bot.talk.send import redraw, reply
 from bot.views import hello
 from bot.views.imports_ask import forwarded
 from bot.views.results import query_of
@@ -36,13 +36,6 @@ async def find_command(
         await reply(message, await find(directory, command.args, reader))
     else:
         await reply(message, View(hello.ask_query()))
-
-
-async def ask(
-    press: CallbackQuery, callback_data: Ask, directory: Directory, reader: Reader | None
-) -> None:
-    """An example from the help."""
-    await send(press, await find(directory, callback_data.query, reader))
 
 
 async def turn(
@@ -92,7 +85,6 @@ def make() -> Router:
     router = Router(name=__name__)
     router.message.filter(F.chat.type == "private")
     router.message.register(find_command, Command("find"))
-    router.callback_query.register(ask, Ask.filter())
     router.callback_query.register(turn, Results.filter())
     router.message.register(unknown_command, F.text.startswith("/"))
     router.message.register(forwarded_file, F.document, F.forward_origin, _may_import)

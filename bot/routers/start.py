@@ -36,7 +36,8 @@ async def start_typed(
         query = decode_payload((command.args or "").removeprefix(TYPED))
     except ValueError:
         query = ""
-    await reply(message, await find(directory, query, reader) if query else await greeting(directory))
+    view = await find(directory, query, reader) if query else await greeting(directory)
+    await reply(message, view)
 
 
 async def start(message: Message, directory: Directory) -> None:

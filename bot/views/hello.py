@@ -8,11 +8,13 @@ from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.buttons import Ask, Forget, Menu
+from bot.buttons import Forget, Menu, Open
 from bot.views.text import bold
-from bot.views.view import Row, View, button, keyboard, link, pairs, paragraphs
+from bot.views.view import Row, View, button, keyboard, link, paragraphs
+from directory.examples import Example
 
-def start(region: str, examples: Sequence[str]) -> View:
+
+def start(region: str, examples: Sequence[Example]) -> View:
     """The greeting: whose bot this is ("": the whole country's), and queries to press."""
     text = paragraphs(
         "\n".join(
@@ -32,7 +34,7 @@ def start(region: str, examples: Sequence[str]) -> View:
     return View(text, keyboard([*_pressed(examples), *menu]))
 
 
-def help_(examples: Sequence[str]) -> View:
+def help_(examples: Sequence[Example]) -> View:
     """What to try."""
     text = paragraphs(
         _(
@@ -182,5 +184,5 @@ def name(region: str) -> str:
     return _("Official pages: {region}").format(region=region or _("Russia"))
 
 
-def _pressed(examples: Sequence[str]) -> list[Row]:
-    return pairs([button(query, Ask(query=query)) for query in examples])
+def _pressed(examples: Sequence[Example]) -> list[Row]:
+    return [[button(example.query, Open(page=example.page))] for example in examples]

@@ -99,15 +99,15 @@ async def leading(
 async def short_titles(
     connection: AsyncConnection, within: Collection[int] | None, longest: int
 ) -> list[list[str]]:
-    """Titles of at most `longest` characters, a list for each category that has any, shortest first.
+    """Titles of at most `longest` characters, shortest first, a list for each category.
 
-    Of pages that have a link and no colon in the title, which a button cannot carry, and stand at one of the territories `within` (None: anywhere). The
-    categories with most such pages go first.
+    Of pages that have a link and stand at one of the territories `within` (None: anywhere). The
+    categories with most of them go first.
     """
     query = (
         select(pages.c.category, pages.c.title)
         .where(_ACTIVE, func.length(pages.c.title) <= longest, pages.c.category.is_not(None))
-        .where(_ON_NETWORKS > 0, ~pages.c.title.contains(":"))
+        .where(_ON_NETWORKS > 0)
         .order_by(func.length(pages.c.title), pages.c.title)
     )
     if within is not None:

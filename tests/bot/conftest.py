@@ -17,6 +17,7 @@ import_aiogram()
 from bot.app import build_dispatcher  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 from directory.directory import Directory  # noqa: E402
+from directory.environment import DEFAULT_REGION  # noqa: E402
 from tests.bot.made_up import fill  # noqa: E402
 from tests.bot.person import Talker, Telegram  # noqa: E402
 
@@ -52,7 +53,8 @@ def begins_with(seeded: Path) -> Path:
 async def directory(begins_with: Path, tmp_path: Path) -> AsyncIterator[Directory]:
     """The directory, this test's own."""
     shutil.copytree(begins_with.parent, tmp_path / "data")
-    opened = await Directory.open(f"sqlite:///{tmp_path / 'data' / begins_with.name}")
+    url = f"sqlite:///{tmp_path / 'data' / begins_with.name}"
+    opened = await Directory.open(url, region=DEFAULT_REGION)
     yield opened
     await opened.close()
 
@@ -73,7 +75,7 @@ def telegram() -> Telegram:
 def conversation() -> Dispatcher:
     """The dispatcher, made once: it keeps no state, and `people` gives it the test's directory."""
     nothing: Any = None
-    return build_dispatcher(nothing, nothing)
+    return build_dispatcher(nothing, Settings.model_construct())
 
 
 @pytest.fixture

@@ -186,7 +186,7 @@ async def test_the_nearest_pages(citizen: Talker) -> None:
 
 async def test_the_greeting_the_help_and_the_rest(citizen: Talker) -> None:
     start = await citizen.says("/start")
-    assert "официальные страницы" in start.text
+    assert "Официальные страницы: Курганская область" in start.text
     assert "губернатор" in start.labels
     assert "/check" in (await citizen.says("/help")).text
     assert "не храню то, что вы пишете" in (await citizen.says("/privacy")).text

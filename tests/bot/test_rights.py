@@ -135,7 +135,7 @@ async def test_the_log_is_read_and_taken_away(owner: Talker, directory: Director
     book = openpyxl.load_workbook(io.BytesIO(owner.file))
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
     book.close()
-    assert rows[0] == ["Когда (UTC)", "Кто", "Что сделано", "Предмет", "Подробности"]
+    assert rows[0] == ["Когда", "Кто", "Что сделано", "Предмет", "Подробности"]
     assert [row[1:4] for row in (rows[1], rows[2], rows[-1])] == [
         [str(OWNER), "выгрузка", ""],
         [str(OWNER), "назначен редактор", str(ANNA)],

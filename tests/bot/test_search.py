@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.views.hello import EXAMPLES
 from tests.bot.conftest import People
 from tests.bot.person import Talker
 
@@ -107,15 +106,6 @@ async def test_a_search_is_not_taken_for_a_complaint(
     ]:
         with subtests.test(text=text):
             assert "Я только справочник" not in (await citizen.says(text)).text
-
-
-async def test_the_examples_find_something(citizen: Talker, subtests: pytest.Subtests) -> None:
-    for example in EXAMPLES:
-        with subtests.test(example=example):
-            await citizen.says("/help")
-            answer = await citizen.presses(example)
-            assert "ничего не нашлось" not in answer.text
-            assert "Точного ответа" not in answer.text
 
 
 async def test_find_asks_or_answers(citizen: Talker) -> None:

@@ -172,6 +172,10 @@ class BotApi:
         """Who the bot is."""
         return ME | {"supports_inline_queries": True}
 
+    async def get_my_name(self, _call: Call) -> Any:
+        """The bot's name in its profile."""
+        return {"name": "Bot"}
+
     async def get_updates(self, call: Call) -> Any:
         """Long polling: a newer poll ends the older one, and what `offset` passes is forgotten."""
         self.polls += 1

@@ -82,7 +82,7 @@ async def test_an_old_button_is_answered(person: Person, api: BotApi) -> None:
 
 async def test_english_for_those_whose_telegram_is_in_english(api: BotApi, bot: Process) -> None:
     answer = await Person(api, 6_001, language="en-GB").says("/start")
-    assert "official pages" in answer["text"]
+    assert "Official pages: Курганская область" in answer["text"]
 
 
 async def test_the_menu_is_set_in_both_languages(api: BotApi, bot: Process) -> None:
@@ -95,6 +95,13 @@ async def test_the_menu_is_set_in_both_languages(api: BotApi, bot: Process) -> N
     await api.wait(lambda call: call.params.get("language_code") == "en", 0)
     assert {command["command"] for command in of(None)} == {c["command"] for c in of("en")}
     assert of(None) != of("en")
+
+
+async def test_the_profile_bears_the_name_of_the_region(api: BotApi, bot: Process) -> None:
+    named = await api.wait(lambda call: call.method == "setMyName", 0)
+    assert named.params == {"name": "Официальные страницы: Курганская область"}
+    described = await api.wait(lambda call: call.method == "setMyDescription", 0)
+    assert described.params["description"].startswith("Официальные страницы: Курганская область.")
 
 
 async def test_the_bot_waits_when_telegram_asks_to(person: Person, api: BotApi) -> None:
