@@ -190,7 +190,7 @@ async def test_the_greeting_the_help_and_the_rest(citizen: Talker) -> None:
     assert "губернатор" in start.labels
     assert "/check" in (await citizen.says("/help")).text
     assert "не храню то, что вы пишете" in (await citizen.says("/privacy")).text
-    assert "официальные страницы" in (await citizen.says("/start nonsense")).text
+    assert "Официальные страницы" in (await citizen.says("/start nonsense")).text
     assert "больше нет" in (await citizen.says("/start page_nonsense")).text
 
 
