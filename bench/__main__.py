@@ -21,11 +21,11 @@ from bench.imports import print_imports
 from bench.measure import Result, ask, ask_ours
 from bench.plot import OURS, plot
 from bench.queries import NEGATIVE, Asked, queries
+from directory.changes import page_change, territory_change
 from directory.directory import Directory
 from directory.model import Action, Change, Origin, Page
 from directory.store import revisions
 from directory.store.database import Database
-from directory.store.records import page_record, territory_record
 from directory.territories import Territories
 
 REGIONAL, NATIONAL = 1_700, 175_000
@@ -96,10 +96,8 @@ async def _fill(url: str, case: Case) -> None:
         Change("category", name, None, {"name": name})
         for name in sorted({page.category for page in case.pages if page.category})
     ]
-    changes += [
-        Change("territory", str(each.id), None, territory_record(each)) for each in case.territories
-    ]
-    changes += [Change("page", page.id, None, page_record(page)) for page in case.pages]
+    changes += [territory_change(None, each) for each in case.territories]
+    changes += [page_change(None, page) for page in case.pages]
     async with db.write() as connection:
         await revisions.apply(connection, changes, Origin(Action.IMPORT))
     await db.close()

@@ -13,11 +13,11 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from directory.changes import page_change
 from directory.directory import Directory
-from directory.model import Action, Change, Origin
+from directory.model import Action, Origin
 from directory.store import revisions
 from directory.store.database import Database
-from directory.store.records import page_record
 
 _WORD = "Кхшабрентосово"
 _PAUSE = 0.002
@@ -65,7 +65,7 @@ async def _change(directory: Directory) -> tuple[float, float]:
     page = await directory.page(hit.id)
     assert page
     renamed = replace(page, title=f"{page.title} {_WORD}")
-    change = Change("page", page.id, page_record(page), page_record(renamed))
+    change = page_change(page, renamed)
     waits = [0.0]
 
     async def ask() -> None:

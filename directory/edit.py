@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import links
+from directory.changes import new_category, page_change, territory_change
 from directory.file.columns import PAGE_COLUMNS, PAGES, PLACE
 from directory.file.rows import text_of
 from directory.imports.check import Checker, Draft
@@ -198,14 +199,12 @@ def _changes(
         return []
     made: list[Change] = []
     if after.category and after.category not in categories:
-        made.append(Change("category", after.category, None, {"name": after.category}))
+        made.append(new_category(after.category))
     # Only those that the page came to: others were named on the way to a refusal.
     for territory in places.territories.path(after.territory):
         if territory.id in places.new:
-            record = records.territory_record(territory)
-            made.append(Change("territory", str(territory.id), None, record))
-    was = records.page_record(before) if before else None
-    return [*made, Change("page", after.id, was, records.page_record(after))]
+            made.append(territory_change(None, territory))
+    return [*made, page_change(before, after)]
 
 
 def _created(after: Page, places: Places, categories: Sequence[str]) -> Iterator[str]:

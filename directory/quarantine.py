@@ -13,7 +13,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.model import Action, Change, Link, Origin, Page, PageLink, Status
+from directory.changes import page_change
+from directory.model import Action, Link, Origin, Page, PageLink, Status
 from directory.store import records, revisions
 from directory.store.tables import changes
 from directory.text import LIMITS, clean
@@ -97,7 +98,8 @@ async def _former_status(connection: AsyncConnection, page: str) -> Status:
         .order_by(changes.c.revision.desc())
     )
     for (before,) in rows:
-        if before and before["status"] != Status.HIDDEN:
+        # An update that left the status alone has none.
+        if before and before.get("status", Status.HIDDEN) != Status.HIDDEN:
             return Status(before["status"])
     return Status.ACTIVE
 
@@ -107,5 +109,4 @@ async def _revise(
 ) -> int | None:
     if before == after:
         return None
-    change = Change("page", before.id, records.page_record(before), records.page_record(after))
-    return await revisions.apply(connection, [change], origin)
+    return await revisions.apply(connection, [page_change(before, after)], origin)

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from directory.changes import page_of, territory_of
 from directory.model import Change, Page, Territory
-from directory.store.records import page_of, territory_of
 from directory.territories import Territories
 
 

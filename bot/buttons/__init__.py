@@ -8,6 +8,7 @@ screen in a pager, from 0; a number beyond the data's end shows the last screen.
 from bot.buttons.changes import (
     Export,
     History,
+    PageHistory,
     Pending,
     Reread,
     RevisionCard,
@@ -93,6 +94,7 @@ __all__ = [
     "Near",
     "Open",
     "OwnReason",
+    "PageHistory",
     "Pending",
     "PersonNumber",
     "Places",

@@ -44,11 +44,17 @@ class RevisionCard(CallbackData, prefix="r"):
     revision: RowNumber
 
 
+class PageHistory(CallbackData, prefix="ph"):
+    """What was changed on a page."""
+
+    page: str
+    n: int = 0
+
+
 class Undo(CallbackData, prefix="u"):
-    """Take a revision back; with `rest`, all of it but what was changed since."""
+    """Take a revision back, but for what was changed since."""
 
     revision: RowNumber
-    rest: bool = False
 
 
 class Export(CallbackData, prefix="e"):

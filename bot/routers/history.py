@@ -6,17 +6,22 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.buttons import History, RevisionCard, Undo
+from bot.buttons import History, PageHistory, RevisionCard, Undo
 from bot.people.admin_router import admin_router
+from bot.people.permitted import RefusedError, target
 from bot.talk.progress import Answer
 from bot.talk.send import redraw, reply, send
 from bot.views import history as views
+from bot.views import quarantine as refusals
+from bot.views.history import FEW
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
 from directory.imports.outcome import Progress, Stage
 from directory.model import Action, Origin
+from directory.page_history import changes_of_page
 from directory.rights import Rights
-from directory.store import records, revisions
+from directory.store import revisions
+from directory.store import undo as undoing
 
 
 async def history(message: Message, directory: Directory) -> None:
@@ -34,8 +39,25 @@ async def revision(press: CallbackQuery, callback_data: RevisionCard, directory:
     number = callback_data.revision
     async with directory.db.read() as connection:
         found = await revisions.get(connection, number)
-        first = await revisions.first_of(connection, found, views.FEW) if found else []
+        first = await revisions.first_of(connection, found, FEW) if found else []
     await send(press, views.revision_card(found, first) if found else views.no_revision(number))
+
+
+async def page_history(
+    press: CallbackQuery, callback_data: PageHistory, directory: Directory, rights: Rights
+) -> None:
+    """What was changed on a page."""
+    try:
+        async with directory.db.read() as connection:
+            page, _ = await target(connection, directory.territories, rights, callback_data.page)
+            at = screen(callback_data.n, await revisions.count_of_page(connection, page.id), FEW)
+            shown = await changes_of_page(
+                connection, page.id, directory.territories, limit=FEW, offset=at.start
+            )
+    except RefusedError as refused:
+        await send(press, refusals.refused(refused))
+    else:
+        await send(press, views.page_history(page, shown, at))
 
 
 async def undo(
@@ -45,7 +67,7 @@ async def undo(
     # In a new message: what is taken back stays to be seen.
     answer = Answer(press.message if isinstance(press.message, Message) else press)
     async with answer.progress() as progress:
-        view = await _undo(directory, callback_data, press.from_user.id, rights, progress)
+        view = await _undo(directory, callback_data.revision, press.from_user.id, rights, progress)
         await directory.refresh()
     await answer.show(view)
 
@@ -58,34 +80,29 @@ async def _history(directory: Directory, n: int) -> View:
 
 
 async def _undo(
-    directory: Directory, pressed: Undo, actor: int, rights: Rights, progress: Progress
+    directory: Directory, number: int, actor: int, rights: Rights, progress: Progress
 ) -> View:
-    number = pressed.revision
     try:
         async with directory.db.write() as connection:
             found = await revisions.get(connection, number)
             if found is None:
                 return views.no_revision(number)
-            if found.undone_by is not None:
-                return views.undone_before(found)
             if not rights.may_all:
-                made = await revisions.changes_of(connection, number)
-                back = [change.inverse() for change in made]
-                if refusals := rights.refusals(back, directory.territories):
-                    return views.not_yours(number, refusals)
-            origin = Origin(Action.UNDO, actor, undoes=number)
+                back = await undoing.back(connection, number)
+                if reasons := rights.refusals(back, directory.territories):
+                    return views.not_yours(number, reasons)
             total = found.created + found.changed + found.removed
-            by = await revisions.undo(
-                *(connection, number, origin),
-                skip_conflicts=pressed.rest,
+            undone = await undoing.undo(
+                *(connection, number, Origin(Action.UNDO, actor, undoes=number)),
                 progress=lambda done: progress(Stage.APPLY, min(done, total), total),
             )
-            return views.undone(number, by)
-    except revisions.ConflictError as conflict:
-        keys = [key for entity, key in conflict.keys if entity == "page"]
-        async with directory.db.read() as connection:
-            pages = await records.read_pages(connection, keys)
-        return views.cannot_undo(number, [page.title for page in pages] or keys)
+            return views.undone(number, undone)
+    except undoing.AlreadyUndoneError as error:
+        return views.undone_before(number, error.by)
+    except undoing.ThinnedError:
+        return views.thinned(number)
+    except undoing.NothingLeftError as error:
+        return views.cannot_undo(number, error.conflicts)
 
 
 def make() -> Router:
@@ -94,6 +111,7 @@ def make() -> Router:
     router.message.register(history, Command("history"))
     router.callback_query.register(turn, History.filter())
     router.callback_query.register(revision, RevisionCard.filter())
+    router.callback_query.register(page_history, PageHistory.filter())
     # Before the work itself: a long list takes longer than a press may stay unanswered.
     router.callback_query.register(undo, Undo.filter(), flags={"callback_answer": {"pre": True}})
     return router

@@ -13,6 +13,7 @@ from bot.buttons import (
     Hide,
     Open,
     OwnReason,
+    PageHistory,
     Quarantine,
     Restore,
     Why,
@@ -41,10 +42,11 @@ OWN_REASON_HINT = "Причину увидят все, кто откроет с�
 
 def editor_rows(page: Page) -> list[Row]:
     """The buttons of a card for those who may change the page."""
+    history = button(_("History"), PageHistory(page=page.id))
     if page.status is Status.HIDDEN:
-        return [[button("Вернуть страницу", Restore(page=page.id))]]
+        return [[button("Вернуть страницу", Restore(page=page.id)), history]]
     return [
-        [button("Изменить", EditPage(page=page.id))],
+        [button("Изменить", EditPage(page=page.id)), history],
         [
             button("Скрыть…", Quarantine(page=page.id)),
             button("Страница на месте", Confirm(page=page.id)),

@@ -117,16 +117,18 @@ def _parser() -> argparse.ArgumentParser:
 
     add("check-links", "checking:check_links", "проверить, открываются ли ссылки справочника")
 
-    one = add("history", "importing:history", "показать ревизии, последние первыми")
+    one = add("history", "changes:history", "показать ревизии или историю страницы")
+    one.add_argument("--page", metavar="ID", help="кто, когда и что менял на странице")
     one.add_argument("--limit", type=_positive, default=20, metavar="N", help="не больше N ревизий")
-
-    one = add("undo", "importing:undo", "откатить ревизию")
-    one.add_argument("revision", type=_positive, metavar="REVISION")
     one.add_argument(
-        "--skip-conflicts",
-        action="store_true",
-        help="откатить всё, кроме того, что с тех пор изменилось",
+        "--thin",
+        type=_positive,
+        metavar="DAYS",
+        help="забыть прежние значения старше DAYS дней; кто и когда менял, остаётся",
     )
+
+    one = add("undo", "changes:undo", "откатить ревизию, кроме того, что с тех пор изменено")
+    one.add_argument("revision", type=_positive, metavar="REVISION")
 
     one = add("backup", "asking:backup", "сохранить копию базы, не останавливая бота")
     one.add_argument("file", type=Path, metavar="FILE")

@@ -1,19 +1,18 @@
-"""The commands that change the directory: import and undo; and its history."""
+"""The command that changes the directory from a file: import."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from directory.cli import OK, REFUSED, CommandError
 from directory.cli.progress import Bar
 from directory.imports.apply import apply
 from directory.imports.merge import Mode
-from directory.imports.outcome import Edit, Plan, Stage
+from directory.imports.outcome import Edit, Plan
 from directory.imports.plan import plan, seldom_collect
-from directory.model import Action, Origin, Page, Revision, Territory
+from directory.model import Action, Origin, Page, Territory
 from directory.rights import Scope
 from directory.store import records, revisions
 from directory.store.database import Database
@@ -24,15 +23,6 @@ _FIRST = 20
 
 _ATTEMPTS = 3
 """How often an import is planned anew when somebody else changes the directory meanwhile."""
-
-_ACTIONS = {
-    Action.SEED: "начальное наполнение",
-    Action.IMPORT: "импорт",
-    Action.EDIT: "правка",
-    Action.HIDE: "скрытие",
-    Action.RESTORE: "возвращение",
-    Action.UNDO: "откат",
-}
 
 
 async def import_file(arguments: argparse.Namespace, url: str) -> int:
@@ -177,99 +167,3 @@ def _changed(edit: Edit[Page] | Edit[Territory], found: Plan) -> str:
     altered = differences(edit, found.territories)
     fields = "; ".join(f"{header}: {old or '—'} → {new or '—'}" for header, old, new in altered)
     return f"{_named(edit)}: {fields}"
-
-
-async def history(arguments: argparse.Namespace, url: str) -> int:
-    """`history`."""
-    db = await Database.open(url)
-    try:
-        async with db.read() as connection:
-            found = await revisions.history(connection, limit=arguments.limit)
-    finally:
-        await db.close()
-    if arguments.json:
-        print(json.dumps([_as_json(revision) for revision in found], ensure_ascii=False))
-        return OK
-    if not found:
-        print("История пуста: справочник ещё не наполняли.")
-    for revision in found:
-        print(_in_words(revision))
-    return OK
-
-
-def _as_json(revision: Revision) -> dict[str, Any]:
-    origin = revision.origin
-    return {
-        "revision": revision.id,
-        "at": revision.at.isoformat(timespec="seconds"),
-        "action": origin.action.value,
-        "actor": origin.actor,
-        "file": origin.file or None,
-        "sha256": origin.sha256 or None,
-        "note": origin.note or None,
-        "undoes": origin.undoes,
-        "undone_by": revision.undone_by,
-        "new": revision.created,
-        "changed": revision.changed,
-        "removed": revision.removed,
-    }
-
-
-def _in_words(revision: Revision) -> str:
-    origin = revision.origin
-    what = _ACTIONS[origin.action]
-    if origin.undoes:
-        what += f" ревизии {origin.undoes}"
-    details = [
-        f"+{revision.created} ~{revision.changed} −{revision.removed}",
-        f"«{origin.file}»" if origin.file else "",
-        f"({origin.note})" if origin.note else "",
-        f"от {origin.actor}" if origin.actor else "",
-        f"откачена ревизией {revision.undone_by}" if revision.undone_by else "",
-    ]
-    at = revision.at.astimezone().strftime("%d.%m.%Y %H:%M")
-    return "  ".join(filter(None, [f"{revision.id:>5}  {at}  {what}", *details]))
-
-
-async def undo(arguments: argparse.Namespace, url: str) -> int:
-    """`undo REVISION`."""
-    number = arguments.revision
-    origin = Origin(Action.UNDO, undoes=number)
-    db = await Database.open(url)
-    try:
-        with Bar() as bar:
-            async with db.write() as connection:
-                known = await revisions.get(connection, number)
-                pages = known.created + known.changed + known.removed if known else 0
-                made: int | None = await revisions.undo(
-                    connection,
-                    number,
-                    origin,
-                    skip_conflicts=arguments.skip_conflicts,
-                    progress=lambda done: bar(Stage.APPLY, min(done, pages), pages),
-                )
-        text = f"Ревизия {number} откачена: ревизия {made}."
-    except revisions.AlreadyUndoneError as error:
-        made, text = None, f"Ревизия {number} уже откачена ревизией {error.by}: делать нечего."
-    except KeyError:
-        raise CommandError(
-            f"Ревизии {number} нет; посмотрите python -m directory history."
-        ) from None
-    except revisions.ConflictError as error:
-        keys = [key for _entity, key in error.keys]
-        if arguments.json:
-            print(json.dumps({"revision": None, "conflicts": keys}, ensure_ascii=False))
-        listed = ", ".join(keys[:_FIRST]) + (" …" if len(keys) > _FIRST else "")
-        print(
-            f"Ревизия {number} не откачена: с тех пор изменено или используется ({len(keys)}):"
-            f" {listed}. Откатить остальное: --skip-conflicts.",
-            file=sys.stderr,
-        )
-        return REFUSED
-    finally:
-        await db.close()
-    if arguments.json:
-        print(json.dumps({"revision": made, "conflicts": []}))
-    else:
-        print(text)
-    return OK

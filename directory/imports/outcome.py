@@ -8,11 +8,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
 
+from directory.changes import new_category, page_change, territory_change
 from directory.imports.merge import Mode
 from directory.imports.problems import Problem
 from directory.model import Change, Page, Status, Territory
 from directory.rights import Scope
-from directory.store.records import page_record, territory_record
 from directory.territories import Territories
 
 FEW_RETIRED = 5
@@ -53,10 +53,10 @@ class Edit(Generic[Listed]):
     def change(self) -> Change:
         """The edit as a revision keeps it."""
         if isinstance(self.after, Page):
-            before = None if self.before is None else page_record(self.before)
-            return Change("page", self.after.id, before, page_record(self.after))
-        old = None if self.before is None else territory_record(self.before)
-        return Change("territory", str(self.after.id), old, territory_record(self.after))
+            assert not isinstance(self.before, Territory)
+            return page_change(self.before, self.after)
+        assert not isinstance(self.before, Page)
+        return territory_change(self.before, self.after)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +141,7 @@ class Plan:
         They are made one by one: all those of a large file at once would fill the memory.
         """
         for name in self.categories:
-            yield Change("category", name, None, {"name": name})
+            yield new_category(name)
         for place in self.places:
             yield place.change
         for page in self.pages:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import takewhile
 
+from directory.changes import new_category, territory_change
 from directory.imports import likeness
 from directory.imports.check import Checker, Draft
 from directory.imports.columns import Columns
@@ -21,7 +22,6 @@ from directory.links import is_trusted, label
 from directory.model import Change, Link, Page, Status, Territory
 from directory.references import REFERENCES, Reference, around, circles
 from directory.rights import Rights, Scope
-from directory.store.records import territory_record
 from directory.territories import Territories
 from directory.withdrawals import Withdrawals
 
@@ -240,10 +240,10 @@ class PageRows:
     def _changes_for(self, before: Page | None, after: Page) -> Iterator[Change]:
         """The change of a page, and of the places and the category that it would create."""
         if after.category and after.category not in self._state.categories:
-            yield Change("category", after.category, None, {"name": after.category})
+            yield new_category(after.category)
         for territory in self.places.territories.path(after.territory):
             if territory.id in self.places.new:
-                yield Change("territory", str(territory.id), None, territory_record(territory))
+                yield territory_change(None, territory)
         yield Edit(0, before, after).change
 
     def _warn_of_new_hosts(self, draft: Draft, before: Page | None, after: Page) -> None:

@@ -18,11 +18,12 @@ from itertools import islice
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from directory.changes import page_change
 from directory.evidence import STALE_DAYS
 from directory.links import Refusal, parse
 from directory.links.address import SITE
 from directory.links.registry import identity
-from directory.model import Action, Change, Link, Origin, PageLink, Status
+from directory.model import Action, Link, Origin, PageLink, Status
 from directory.store import records, revisions
 from directory.store.tables import links, pages
 
@@ -84,8 +85,7 @@ async def mark(
             ),
         )
         if after != before:
-            record = records.page_record
-            changes.append(Change("page", before.id, record(before), record(after)))
+            changes.append(page_change(before, after))
     if not changes:
         return None
     return await revisions.apply(connection, changes, Origin(Action.EDIT, note=_NOTE))

@@ -1,20 +1,15 @@
-"""Pages, territories and categories: as objects, as table rows, and as a revision keeps them.
-
-A *record* is one of them as plain JSON values, as `Change` holds it before and after.
-"""
+"""Pages, territories and categories: as objects, as table rows, and as records (see `changes`)."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
-from dataclasses import fields
-from datetime import date
-from sys import intern
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.model import SLOTS, Entity, Level, Link, Page, PageLink, Status, Territory
+from directory.changes import day_of, iso, page_of, territory_of
+from directory.model import SLOTS, Entity, Page, Territory
 from directory.store.bulk import execute_many
 from directory.store.tables import categories, links, pages, territories
 
@@ -24,60 +19,7 @@ BATCH = 500
 _EACH = 50
 """Pages that are made at once of all: milliseconds, in which nobody else is answered."""
 
-_FIELDS = [field.name for field in fields(Page)]
-
 _KEYS = {"category": categories.c.name, "territory": territories.c.id, "page": pages.c.id}
-
-
-def page_record(page: Page) -> dict[str, Any]:
-    """The page as JSON values, under the names of its fields."""
-    record = {name: getattr(page, name) for name in _FIELDS}
-    record["category"] = page.category or None
-    record["level"] = page.level.value if page.level else None
-    record["links"] = [_link_record(link) for link in page.links]
-    record["aliases"] = list(page.aliases)
-    record["parent"] = page.parent or None
-    record["successor"] = page.successor or None
-    record["status"] = page.status.value
-    record["checked_at"] = _iso(page.checked_at)
-    return record
-
-
-def page_of(record: Mapping[str, Any]) -> Page:
-    """The page that `page_record` wrote."""
-    return Page(
-        **{
-            **record,
-            "category": intern(record["category"] or ""),
-            "level": Level(record["level"]) if record["level"] else None,
-            "links": tuple(_link_of(*link) for link in record["links"]),
-            "aliases": tuple(record["aliases"]),
-            "parent": record["parent"] or "",
-            "successor": record["successor"] or "",
-            "status": Status(record["status"]),
-            "checked_at": _day(record["checked_at"]),
-        }
-    )
-
-
-def territory_record(territory: Territory) -> dict[str, Any]:
-    """The territory as JSON values, under the names of its fields."""
-    return {
-        "id": territory.id,
-        "name": territory.name,
-        "parent": territory.parent,
-        "kind": territory.kind,
-        "centre": territory.centre,
-        "oktmo": territory.oktmo,
-        "lat": territory.lat,
-        "lon": territory.lon,
-        "former_names": list(territory.former_names),
-    }
-
-
-def territory_of(record: Mapping[str, Any]) -> Territory:
-    """The territory that `territory_record` wrote."""
-    return Territory(**{**record, "former_names": tuple(record["former_names"])})
 
 
 async def read_pages(connection: AsyncConnection, ids: Sequence[str] | None = None) -> list[Page]:
@@ -185,14 +127,14 @@ async def delete_records(connection: AsyncConnection, entity: Entity, keys: Sequ
     await _delete(connection, _KEYS[entity], values)
 
 
-async def referring(connection: AsyncConnection, ids: Iterable[str]) -> list[tuple[str, str]]:
-    """The (page, other) pairs of pages whose parent or successor is another with one of `ids`."""
+async def referring(connection: AsyncConnection, ids: Iterable[str]) -> list[tuple[str, str, str]]:
+    """The (page, column, other) of pages whose parent or successor is another with one of `ids`."""
     wanted = list(ids)
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str, str]] = []
     for column in (pages.c.parent, pages.c.successor):
         for start in range(0, len(wanted), BATCH):
             query = select(pages.c.id, column).where(column.in_(wanted[start : start + BATCH]))
-            found += [(page, other) for page, other in await connection.execute(query)]
+            found += [(page, column.name, other) for page, other in await connection.execute(query)]
     return found
 
 
@@ -252,10 +194,10 @@ async def _with_links(
         on_site,
         confirmed,
     ) in await connection.execute(query):
-        link = [slot, platform, kind, account, hidden, _iso(on_site), _iso(confirmed)]
+        link = [slot, platform, kind, account, hidden, iso(on_site), iso(confirmed)]
         of_page.setdefault(page, []).append(link)
     for record in found:
-        record["checked_at"] = _iso(record["checked_at"])
+        record["checked_at"] = iso(record["checked_at"])
         record["links"] = sorted(of_page.get(record["id"], ()), key=_slot_order)
     return found
 
@@ -264,36 +206,9 @@ def _slot_order(link: Sequence[Any]) -> int:
     return SLOTS.index(link[0])
 
 
-def _link_record(link: PageLink) -> list[str | None]:
-    account = (link.link.platform, link.link.kind, link.link.account)
-    return [link.slot, *account, link.hidden, _iso(link.on_site), _iso(link.confirmed)]
-
-
-def _link_of(
-    slot: str,
-    platform: str,
-    kind: str,
-    account: str,
-    hidden: str,
-    on_site: str | None,
-    confirmed: str | None,
-) -> PageLink:
-    # These words repeat on every page: one of each is enough in memory.
-    link = Link(intern(platform), intern(kind), account)
-    return PageLink(intern(slot), link, hidden, _day(on_site), _day(confirmed))
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None
-
-
 def _page_row(record: dict[str, Any]) -> dict[str, Any]:
     row = {name: value for name, value in record.items() if name != "links"}
-    row["checked_at"] = _day(row["checked_at"])
+    row["checked_at"] = day_of(row["checked_at"])
     return row
 
 
@@ -311,8 +226,8 @@ def _link_rows(record: dict[str, Any]) -> list[dict[str, Any]]:
                 "kind": kind,
                 "account": account,
                 "hidden": hidden,
-                "on_site": _day(on_site),
-                "confirmed": _day(confirmed),
+                "on_site": day_of(on_site),
+                "confirmed": day_of(confirmed),
             }
         )
     return rows

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.model import Action, Change, Entity, Origin, Revision
+from directory.changes import Record, difference, fields_of
+from directory.model import Action, Change, Entity, Origin, Revision, Status
 from directory.store import records
 from directory.store.bulk import execute_many
-from directory.store.tables import changes, revisions
+from directory.store.tables import changes, pages, revisions
 
 # A record is created after those it refers to, and removed before them.
 _ORDER: tuple[Entity, ...] = ("category", "territory", "page")
+
+Kind = Literal["created", "changed", "removed"]
 
 BATCH = 500
 """Changes made at once: enough to be quick, few enough for the event loop to turn in between."""
@@ -32,15 +48,6 @@ class ConflictError(Exception):
     def __init__(self, keys: Sequence[tuple[Entity, str]] = ()) -> None:
         super().__init__("the directory has changed meanwhile")
         self.keys = tuple(keys)
-
-
-class AlreadyUndoneError(Exception):
-    """The revision `number` is taken back already, by the revision `by`."""
-
-    def __init__(self, number: int, by: int) -> None:
-        super().__init__(f"revision {number} was undone by revision {by}")
-        self.number = number
-        self.by = by
 
 
 async def current(connection: AsyncConnection) -> int:
@@ -76,7 +83,7 @@ async def apply(
     """
     if base is not None and base != await current(connection):
         raise ConflictError
-    recorder = await _Recorder.begin(connection, origin)
+    recorder = await Recorder.begin(connection, origin)
     rest = iter(made)
     while batch := list(islice(rest, BATCH)):
         await recorder.add(batch)
@@ -85,17 +92,17 @@ async def apply(
     return await recorder.finish()
 
 
-class _Recorder:
+class Recorder:
     """Makes changes and notes them, batch by batch, as one revision."""
 
     def __init__(self, connection: AsyncConnection, number: int) -> None:
         self._connection = connection
         self._number = number
-        self._counts = Counter[str]()
+        self._counts = Counter[Kind]()
         self.done = 0
 
     @classmethod
-    async def begin(cls, connection: AsyncConnection, origin: Origin) -> _Recorder:
+    async def begin(cls, connection: AsyncConnection, origin: Origin) -> Recorder:
         """Open a new revision."""
         number = await current(connection) + 1
         row = {
@@ -113,179 +120,145 @@ class _Recorder:
 
     async def add(self, batch: Sequence[Change]) -> None:
         """Make some changes. Raises `ConflictError` when a record is not as it should be before."""
-        if not batch:
-            return
         if differing := await _differing(self._connection, batch):
             raise ConflictError(differing)
-        rows = [
-            {
-                "revision": self._number,
-                "position": position,
-                "entity": change.entity,
-                "key": change.key,
-                "before": change.before,
-                "after": change.after,
-            }
-            for position, change in enumerate(batch, self.done)
-        ]
+        await self.add_checked(batch)
+
+    async def add_checked(self, batch: Sequence[Change]) -> None:
+        """Make changes whose records are known to be as they should be before."""
+        rows: list[dict[str, Any]] = []
+        made: list[Change] = []
+        for change in batch:
+            before, after = _kept(change)
+            if before or after:  # else no field differs
+                place = {"revision": self._number, "position": self.done + len(rows)}
+                what = {"entity": change.entity, "key": change.key}
+                rows.append({**place, **what, "before": before, "after": after})
+                made.append(change)
+        if not made:
+            return
         await execute_many(self._connection, insert(changes), rows)
-        await _write(self._connection, batch)
-        self._counts.update(_kind(change) for change in batch if change.entity == "page")
-        self.done += len(batch)
+        await _write(self._connection, made)
+        self._counts.update(_kind(change) for change in made if change.entity == "page")
+        self.done += len(made)
 
     async def finish(self) -> int:
         """Note how many pages there were; return the revision's number."""
         if self._counts:
             mine = revisions.update().where(revisions.c.id == self._number)
-            await self._connection.execute(mine.values(dict(self._counts)))
+            await self._connection.execute(mine.values({**self._counts}))
         return self._number
 
 
-def _kind(change: Change) -> str:
+def _kept(change: Change) -> tuple[Record | None, Record | None]:
+    """What is kept of a change: of an update the fields that it altered, else the whole record."""
+    before, after = change.before, change.after
+    if before is not None and after is not None:
+        return difference(change.entity, before, after)
+    return before, after
+
+
+def _kind(change: Change) -> Kind:
     if change.before is None:
         return "created"
     return "removed" if change.after is None else "changed"
 
 
-async def undo(
-    connection: AsyncConnection,
-    number: int,
-    origin: Origin,
-    *,
-    skip_conflicts: bool = False,
-    progress: Callable[[int], object] | None = None,
-) -> int:
-    """Take revision `number` back as a new revision; return the new one's number.
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A page that a revision created, changed or removed, by its id and its title."""
 
-    Territories and categories that the revision created stay while anything else uses them, or
-    when they were changed since. Raises `KeyError` for a revision that does not exist,
-    `AlreadyUndoneError` for one that is taken back, and `ConflictError` with the records that were
-    changed since or that others depend on; then nothing is done. With `skip_conflicts` all but
-    those are taken back, and the error is raised only when nothing is left.
-    """
-    if (known := await get(connection, number)) is None:
-        raise KeyError(number)
-    if known.undone_by is not None:
-        raise AlreadyUndoneError(number, known.undone_by)
-    kept = await _untakeable(connection, number)
-    if kept and not skip_conflicts:
-        raise ConflictError(sorted(kept))
-    recorder = await _Recorder.begin(connection, origin)
-    unused: list[Change] = []
-    async for batch in _inverse(connection, number):
-        unused += [c for c in batch if _removes_place(c)]
-        batch = [c for c in batch if (c.entity, c.key) not in kept and not _removes_place(c)]
-        await recorder.add(batch)
-        if progress:
-            progress(recorder.done)
-    await recorder.add(await _removable(connection, unused))
-    if kept and not recorder.done:
-        raise ConflictError(sorted(kept))
-    return await recorder.finish()
+    kind: Kind
+    id: str
+    title: str
 
 
-def _removes_place(change: Change) -> bool:
-    return change.entity != "page" and change.after is None
-
-
-async def _inverse(connection: AsyncConnection, number: int) -> AsyncIterator[list[Change]]:
-    """The changes that take a revision back, in batches, the last one first."""
-    last = await connection.scalar(
-        select(func.max(changes.c.position)).where(changes.c.revision == number)
-    )
-    for top in range(-1 if last is None else last, -1, -BATCH):
-        rows = await connection.execute(
-            select(changes)
-            .where(changes.c.revision == number)
-            .where(changes.c.position.between(top - BATCH + 1, top))
-            .order_by(changes.c.position.desc())
-        )
-        yield [Change(row.entity, row.key, row.after, row.before) for row in rows]
-
-
-async def _untakeable(connection: AsyncConnection, number: int) -> set[tuple[Entity, str]]:
-    """The records of a revision that cannot be put back as they were before it."""
-    kept: set[tuple[Entity, str]] = set()
-    gone: set[str] = set()
-    altered: set[str] = set()
-    restored: set[tuple[Entity, str]] = set()
-    needed: list[tuple[str, Entity, str]] = []
-    async for batch in _inverse(connection, number):
-        kept |= set(await _differing(connection, [c for c in batch if not _removes_place(c)]))
-        for change in batch:
-            if change.before is None:
-                restored.add((change.entity, change.key))
-            if change.entity == "page" and change.after is None:
-                gone.add(change.key)
-            elif change.entity == "page" and change.after is not None:
-                altered.add(change.key)
-                needed += [(change.key, *used) for used in _uses(change.after)]
-    there: dict[Entity, set[str]] = {}
-    for entity in _ORDER:
-        wanted = {key for _page, of, key in needed if of == entity}
-        there[entity] = set(await records.read_records(connection, entity, wanted))
-    kept |= {
-        ("page", page)
-        for page, of, key in needed
-        if key not in there[of] and (of, key) not in restored
-    }
-    # A page that others still refer to cannot go, and what it refers to itself cannot either.
-    users = await records.referring(connection, gone)
-    staying = [
-        (user, used) for user, used in users if user not in altered or ("page", user) in kept
-    ]
-    while more := {
-        used
-        for user, used in staying
-        if ("page", used) not in kept and (user not in gone or ("page", user) in kept)
-    }:
-        kept |= {("page", used) for used in more}
-    return kept
-
-
-def _uses(page: dict[str, Any]) -> Iterator[tuple[Entity, str]]:
-    """What a page's record refers to."""
-    if page["category"] is not None:
-        yield "category", page["category"]
-    if page["territory"] is not None:
-        yield "territory", str(page["territory"])
-    for name in ("parent", "successor"):
-        if page[name] is not None:
-            yield "page", page[name]
-
-
-async def _removable(connection: AsyncConnection, made: Sequence[Change]) -> list[Change]:
-    """Of the removals of territories and categories those of unused, unchanged ones."""
-    touched = set(await _differing(connection, made))
-    made = [change for change in made if (change.entity, change.key) not in touched]
-    going = {change.key for change in made if change.entity == "territory"}
-    used = await records.used_places(connection, going)
-    return [change for change in made if (change.entity, change.key) not in used]
-
-
-async def first_of(connection: AsyncConnection, known: Revision, few: int) -> list[Change]:
+async def first_of(connection: AsyncConnection, known: Revision, few: int) -> list[Touched]:
     """The first `few` new, changed and removed pages of a revision: it may have 175 000."""
-    before, after = changes.c.before.is_not(None), changes.c.after.is_not(None)
-    found: list[Change] = []
-    for count, which in (
-        (known.created, ~before & after),
-        (known.changed, before & after),
-        (known.removed, before & ~after),
-    ):
+    before, after = changes.c.before, changes.c.after
+    titles = select(pages.c.title).where(pages.c.id == changes.c.key).scalar_subquery()
+    found: list[Touched] = []
+    kinds: tuple[tuple[Kind, int, ColumnElement[bool]], ...] = (
+        ("created", known.created, before.is_(None)),
+        ("changed", known.changed, before.is_not(None) & after.is_not(None)),
+        ("removed", known.removed, after.is_(None)),
+    )
+    for kind, count, which in kinds:
         if count:
-            query = select(changes).where(changes.c.revision == known.id).where(which)
-            query = query.where(changes.c.entity == "page").order_by(changes.c.position).limit(few)
-            rows = await connection.execute(query)
-            found += [Change(row.entity, row.key, row.before, row.after) for row in rows]
+            query = select(changes.c.key, titles, func.coalesce(after, before))
+            query = query.where(changes.c.revision == known.id, changes.c.entity == "page", which)
+            rows = await connection.execute(query.order_by(changes.c.position).limit(few))
+            found += [
+                Touched(kind, key, title or kept.get("title") or key) for key, title, kept in rows
+            ]
     return found
 
 
-async def changes_of(connection: AsyncConnection, number: int) -> list[Change]:
-    """What a revision changed, in the order in which it did."""
-    rows = await connection.execute(
-        select(changes).where(changes.c.revision == number).order_by(changes.c.position)
+@dataclass(frozen=True, slots=True)
+class PageRevision:
+    """What one revision did to a page.
+
+    `before` and `after` are the fields that it altered, or all there were on the side where the
+    page did exist; both are empty when they were thinned.
+    """
+
+    revision: Revision
+    kind: Kind
+    before: Record
+    after: Record
+
+    @property
+    def is_thinned(self) -> bool:
+        """Whether it is no longer known what was changed."""
+        return not self.before and not self.after
+
+
+async def of_page(
+    connection: AsyncConnection, page: str, *, limit: int, offset: int = 0
+) -> list[PageRevision]:
+    """The revisions that changed the page with this id, the newest first."""
+    query = (
+        select(revisions, changes.c.before, changes.c.after)
+        .join(changes, changes.c.revision == revisions.c.id)
+        .where(changes.c.entity == "page", changes.c.key == page)
+        .order_by(revisions.c.id.desc(), changes.c.position.desc())
     )
-    return [Change(row.entity, row.key, row.before, row.after) for row in rows]
+    undone = await _undone(connection)
+    found = []
+    for row in await connection.execute(query.limit(limit).offset(offset)):
+        kind = _kind(Change("page", page, row.before, row.after))
+        old, new = (fields_of("page", side or {}) for side in (row.before, row.after))
+        found.append(PageRevision(_revision(row, undone), kind, old, new))
+    return found
+
+
+async def count_of_page(connection: AsyncConnection, page: str) -> int:
+    """How many revisions changed the page with this id."""
+    mine = (changes.c.entity == "page") & (changes.c.key == page)
+    return await connection.scalar(select(func.count()).select_from(changes).where(mine)) or 0
+
+
+async def thin(connection: AsyncConnection, until: datetime) -> int:
+    """Forget what revisions before `until` changed; return of how many records.
+
+    Who changed which record and when stays. So do the changes of hidden pages: what they were
+    before is needed to bring them back.
+    """
+    old = select(revisions.c.id).where(revisions.c.at < until)
+    hidden = select(pages.c.id).where(pages.c.status == Status.HIDDEN.value)
+    nothing: ColumnElement[Any] = literal({}, changes.c.before.type)
+    thinned = [
+        (side, case((side.is_(None), null()), else_=nothing))
+        for side in (changes.c.before, changes.c.after)
+    ]
+    empty = [func.coalesce(cast(side, Text), "{}") == "{}" for side, _ in thinned]
+    query = (
+        changes.update()
+        .where(changes.c.revision.in_(old), ~and_(*empty))
+        .where(~and_(changes.c.entity == "page", changes.c.key.in_(hidden)))
+        .values(dict(thinned))
+    )
+    return (await connection.execute(query)).rowcount
 
 
 async def get(connection: AsyncConnection, number: int) -> Revision | None:

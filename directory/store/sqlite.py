@@ -121,6 +121,15 @@ class OpenFile:
             self._connection, self._inode = None, 0
 
 
+def compact(database: Path) -> None:
+    """Give the room of what was deleted back to the disk. Raises `sqlite3.Error`."""
+    connection = sqlite3.connect(database, timeout=BUSY_SECONDS)
+    try:
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+
+
 def backup(database: Path, target: Path) -> None:
     """Copy a database that may be in use to `target`, consistently and as one file.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from directory.changes import page_change, territory_change
 from directory.directory import Directory
 from directory.model import Action, Change, Link, Origin, Page, PageLink, Status, Territory
 from directory.rights import Scope
-from directory.store import editors, records, revisions
+from directory.store import editors, revisions
 
 REGION = Territory(1, "Выдуманная область")
 OKRUG = Territory(2, "Сказочный муниципальный округ", 1)
@@ -50,11 +51,8 @@ async def fill(directory: Directory, pages: Sequence[Page] = (SCHOOL, LIBRARY)) 
             Change("category", name, None, {"name": name})
             for name in sorted({page.category for page in pages if page.category})
         ),
-        *(
-            Change("territory", str(t.id), None, records.territory_record(t))
-            for t in (REGION, OKRUG, OTHER)
-        ),
-        *(Change("page", page.id, None, records.page_record(page)) for page in pages),
+        *(territory_change(None, t) for t in (REGION, OKRUG, OTHER)),
+        *(page_change(None, page) for page in pages),
     ]
     async with directory.db.write() as connection:
         await revisions.apply(connection, changes, Origin(Action.IMPORT))

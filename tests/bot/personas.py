@@ -18,13 +18,13 @@ from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Chat, Message, MessageOriginHiddenUser, User
 
 from bot.terminal.loopback import BOT
+from directory.changes import page_record, territory_change
 from directory.directory import Directory
 from directory.model import Action, Change, Link, Origin, Page, PageLink, Territory
 from directory.quarantine import hide
 from directory.reports import Kind
 from directory.rights import Scope
 from directory.store import drafts, editors, pending, reports, revisions
-from directory.store.records import page_record, territory_record
 from tests.bot.person import Telegram
 
 OWNER, COLLEAGUE, EDITOR, FOREIGN, CITIZEN = 7, 8, 21, 22, 1000
@@ -160,7 +160,7 @@ class Scene:
         okrugs = {NORTH: "Северный муниципальный округ", SOUTH: "Южный муниципальный округ"}
         tree = [Territory(REGION, "Выдуманная область")]
         tree += [Territory(number, name, REGION) for number, name in okrugs.items()]
-        made = [Change("territory", str(t.id), None, territory_record(t)) for t in tree]
+        made = [territory_change(None, t) for t in tree]
         made.append(Change("category", CATEGORY, None, {"name": CATEGORY}))
         async with self.directory.db.write() as connection:
             await revisions.apply(connection, made, Origin(Action.SEED))

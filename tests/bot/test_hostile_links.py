@@ -28,10 +28,10 @@ from aiogram.types import (
 
 from bot.terminal.html import parse
 from directory import links
+from directory.changes import page_change
 from directory.directory import Directory
-from directory.model import Action, Change, Link, Origin, Page, PageLink
+from directory.model import Action, Link, Origin, Page, PageLink
 from directory.store import revisions
-from directory.store.records import page_record
 from tests.bot.autolinks import pressable
 from tests.bot.conftest import People
 from tests.bot.person import Talker, Telegram
@@ -64,7 +64,7 @@ def begins_with(made_up: Path) -> Path:
 async def directory(directory: Directory) -> Directory:
     """The made-up directory with the page that the hostile links imitate."""
     async with directory.db.write() as connection:
-        change = Change("page", PAGE.id, None, page_record(PAGE))
+        change = page_change(None, PAGE)
         await revisions.apply(connection, [change], Origin(Action.EDIT))
     await directory.refresh()
     return directory

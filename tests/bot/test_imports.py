@@ -231,19 +231,38 @@ async def test_history_is_turned_and_undone_from(owner: Talker, directory: Direc
     assert "школа № 8" in (await owner.says("выдуманная школа 8")).text
 
 
-async def test_what_was_changed_since_cannot_be_undone(owner: Talker) -> None:
+async def test_what_was_changed_since_is_not_undone_and_told(owner: Talker) -> None:
     await owner.sends_file(FILE, "список.csv")
     applied = await owner.presses("Применить")
-    number = "".join(filter(str.isdigit, applied.text.split("правка")[1].split()[0]))
     row = f"{SCHOOL};Образование;Курганская область;vk.com/made_up_school_77_new"
     await owner.sends_file(_csv(row), "ещё.csv")
     await owner.presses("Применить")
     answer = await owner.presses("Откатить", on=applied)
-    assert f"Правка {number} не откачена" in answer.text
-    assert f"— {SCHOOL}" in answer.text
-    assert "откачена" in (await owner.presses("Откатить остальное", on=answer)).text
+    assert "Откачено 1 из 2" in answer.text
+    assert f"— «{SCHOOL}» с тех пор изменена" in answer.text
     assert "театр" not in (await owner.says("выдуманный театр 78")).text.lower().split("«")[0]
     assert "made_up_school_77_new" in (await owner.says("выдуманная школа 77")).urls[0]
+    # The undo itself can be undone.
+    await owner.presses("Откатить", on=answer)
+    assert "театр № 78" in (await owner.says("выдуманный театр 78")).text
+
+
+async def test_a_card_shows_its_history_to_those_who_may_change_it(
+    owner: Talker, citizen: Talker
+) -> None:
+    await owner.sends_file(FILE, "список.csv")
+    await owner.presses("Применить")
+    row = f"{SCHOOL};Образование;Курганская область;vk.com/made_up_school_77_new"
+    await owner.sends_file(_csv(row), "ещё.csv")
+    await owner.presses("Применить")
+    assert "История" not in (await citizen.says("выдуманная школа 77")).labels
+    card = await owner.says("выдуманная школа 77")
+    history = (await owner.presses("История", on=card)).text
+    newest, first = history.split("ещё.csv")
+    assert str(OWNER) in newest
+    assert "— ВКонтакте: https://vk.com/made_up_school_77 → https://vk.com/made_up" in first
+    assert "страница добавлена" in first
+    assert "список.csv" in first
 
 
 async def _again(owner: Talker, preview: Reply, label: str) -> Reply:

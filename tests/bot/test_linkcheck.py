@@ -18,11 +18,12 @@ from bot.jobs import check_links as linkcheck
 from bot.jobs import schedule as tasks
 from bot.jobs.check_links import TelegramNumbers, check_links
 from directory import links
+from directory.changes import page_change
 from directory.directory import Directory
 from directory.linkcheck.checker import Checker
 from directory.linkcheck.outcome import Checked, Outcome
-from directory.model import Action, Change, Link, Origin, Page, PageLink
-from directory.store import checks, records, revisions
+from directory.model import Action, Link, Origin, Page, PageLink
+from directory.store import checks, revisions
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, VK
 from tests.bot.person import Talker, Telegram
@@ -99,7 +100,7 @@ async def test_a_nick_in_other_hands_is_hidden_and_its_owners_are_told(
     owner: Talker, directory: Directory, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with directory.db.write() as connection:
-        change = Change("page", PAGE.id, None, records.page_record(PAGE))
+        change = page_change(None, PAGE)
         await revisions.apply(connection, [change], Origin(Action.IMPORT))
     # No name resolves: nothing goes out to the Internet.
     monkeypatch.setattr(linkcheck, "Checker", partial(Checker, LoopbackPolicy(), Names()))

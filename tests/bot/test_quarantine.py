@@ -9,9 +9,10 @@ import pytest
 
 from bot.buttons import Hide, link_by, link_key
 from directory import links
+from directory.changes import page_record
 from directory.directory import Directory
 from directory.model import Action, Change, Origin, PageLink, Status
-from directory.store import editors, records, revisions
+from directory.store import editors, revisions
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, OK, SCHOOL, VK, is_hidden, page_of
 from tests.bot.person import Reply, Talker, article, titles
@@ -159,7 +160,7 @@ async def test_a_button_never_hits_another_link_than_it_named(
     await editor.presses("Скрыть…")
     screen = await editor.presses("Скрыть ссылку: ВКонтакте")
     swapped = replace(SCHOOL, links=(PageLink("vk", replace(VK, account="drugaya")),))
-    change = Change("page", SCHOOL.id, *map(records.page_record, (SCHOOL, swapped)))
+    change = Change("page", SCHOOL.id, *map(page_record, (SCHOOL, swapped)))
     async with directory.db.write() as connection:
         await revisions.apply(connection, [change], Origin(Action.EDIT))
     await editor.presses("Похоже, страницу взломали", screen)
@@ -210,7 +211,7 @@ async def test_a_page_hidden_by_a_file_has_nobody_who_hid_it(
     owner: Talker, directory: Directory
 ) -> None:
     hidden = replace(SCHOOL, status=Status.HIDDEN)
-    change = Change("page", SCHOOL.id, *map(records.page_record, (SCHOOL, hidden)))
+    change = Change("page", SCHOOL.id, *map(page_record, (SCHOOL, hidden)))
     async with directory.db.write() as connection:
         await revisions.apply(connection, [change], Origin(Action.IMPORT, OWNER))
     await directory.refresh()

@@ -11,7 +11,7 @@ from directory.imports.apply import apply
 from directory.imports.merge import Mode
 from directory.imports.plan import plan
 from directory.model import Action, Origin
-from directory.store import revisions
+from directory.store.undo import undo
 from tests.bot.made_up import LIBRARY, SCHOOL
 from tests.bot.person import Talker, titles
 
@@ -55,7 +55,7 @@ async def test_every_old_way_to_a_retired_page_says_that_it_is_no_more(
     assert shared.results == []
 
     async with directory.db.write() as connection:
-        await revisions.undo(connection, number, Origin(Action.UNDO, undoes=number))
+        await undo(connection, number, Origin(Action.UNDO, undoes=number))
     await directory.refresh()
     assert SCHOOL.title in (await citizen.says("сказочная школа")).text
 

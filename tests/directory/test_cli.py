@@ -124,8 +124,6 @@ def test_history_and_undo(shell: Shell) -> None:
     file = shell.file(FILE)
     shell.json("import", file)
     shell.json("import", shell.file(FILE.replace("№ 2", "№ 3"), "второй.csv"))
-    assert shell("undo", "1") == 1
-    assert "b" in shell.err
     assert shell.json("undo", "2") == {"revision": 3, "conflicts": []}
     assert shell.json("undo", "2") == {"revision": None, "conflicts": []}
     newest, second, first = shell.json("history")
@@ -134,6 +132,52 @@ def test_history_and_undo(shell: Shell) -> None:
     assert shell("history") == 0
     assert "откачена ревизией 3" in shell.out
     assert shell("undo", "9") == 2
+
+
+def test_undo_of_an_older_revision_tells_what_is_left(shell: Shell) -> None:
+    shell.json("import", shell.file(FILE))
+    shell.json("import", shell.file(FILE.replace("№ 2", "№ 3"), "второй.csv"))
+    shell.json("import", shell.file(FILE.replace("№ 2", "№ 4"), "третий.csv"))
+    assert shell("undo", "2") == 1
+    assert "«Школа № 4» поле «Название» с тех пор изменено" in shell.err
+    assert shell("undo", "1") == 1
+    assert "Откачено 1 из 2 (ревизия 4): «Школа № 4» с тех пор изменена." in shell.err
+    assert shell("undo", "2", "--json") == 1
+    found = json.loads(shell.out)
+    (conflict,) = found["conflicts"]
+    assert (found["revision"], conflict["key"], conflict["fields"]) == (None, "b", ["title"])
+
+
+def test_the_history_of_a_page_tells_who_changed_which_field(shell: Shell) -> None:
+    shell.json("import", shell.file(FILE))
+    shell.json("import", shell.file(FILE.replace("№ 2", "№ 3"), "второй.csv"))
+    changed, created = shell.json("history", "--page", "b")
+    assert (changed["file"], changed["kind"], changed["revision"]) == ("второй.csv", "changed", 2)
+    assert changed["fields"] == [
+        {"field": "title", "name": "Название", "before": "Школа № 2", "after": "Школа № 3"}
+    ]
+    assert created["kind"] == "created"
+    assert {"Название", "Статус"} <= {field["name"] for field in created["fields"]}
+    assert shell("history", "--page", "b") == 0
+    assert "Название: Школа № 2 → Школа № 3" in shell.out
+    assert shell("history", "--page", "нет") == 2
+
+
+def test_thinned_history_keeps_who_and_when(shell: Shell) -> None:
+    shell.json("import", shell.file(FILE))
+    shell.json("import", shell.file(FILE.replace("№ 2", "№ 3"), "второй.csv"))
+    assert shell.json("history", "--thin", "1") == {"thinned": 0}
+    with closing(sqlite3.connect("data/directory.sqlite3")) as connection, connection:
+        connection.execute("UPDATE revisions SET at = '2020-01-01 00:00:00'")
+    before = shell.json("history")
+    assert shell.json("history", "--thin", "1")["thinned"] > 0
+    assert shell.json("history") == before
+    changed, created = shell.json("history", "--page", "b")
+    assert (changed["thinned"], changed["kind"], changed["fields"]) == (True, "changed", [])
+    assert (created["kind"], created["file"]) == ("created", "список.csv")
+    assert shell("undo", "2") == 2
+    assert "прорежены" in shell.err
+    assert shell.json("stats")["pages"] == 2
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "json"])

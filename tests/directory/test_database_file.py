@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from directory.changes import page_record
 from directory.directory import Directory
 from directory.model import Action, Change, Origin, Page
-from directory.store import records, revisions, sqlite
+from directory.store import revisions, sqlite
 from directory.store.database import Database, DatabaseLostError
 
 
 async def add(db: Database, page_id: str) -> None:
     """Add a page, as a revision."""
-    record = records.page_record(Page(page_id, f"Школа {page_id}"))
+    record = page_record(Page(page_id, f"Школа {page_id}"))
     async with db.write() as connection:
         await revisions.apply(
             connection, [Change("page", page_id, None, record)], Origin(Action.EDIT)

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from directory import edit
+from directory.changes import page_change, page_record, territory_change
 from directory.edit import Proposal, Step
 from directory.model import (
     SETTLEMENT,
@@ -24,7 +25,7 @@ from directory.model import (
 from directory.rights import Rights, Role, Scope
 from directory.store import records, revisions
 from directory.store.database import Database
-from directory.store.records import page_record, territory_record
+from directory.store.undo import undo
 from directory.territories import Territories
 
 REGION = Territory(1, "Выдуманная область")
@@ -55,8 +56,8 @@ OF_NORTH = Rights(Role.EDITOR, Scope(territory=2))
 async def filled(db: Database) -> Database:
     made = [
         Change("category", "Образование", None, {"name": "Образование"}),
-        *(Change("territory", str(t.id), None, territory_record(t)) for t in TREE),
-        *(Change("page", p.id, None, page_record(p)) for p in (SCHOOL, BOARD)),
+        *(territory_change(None, t) for t in TREE),
+        *(page_change(None, p) for p in (SCHOOL, BOARD)),
     ]
     async with db.write() as connection:
         await revisions.apply(connection, made, Origin(Action.IMPORT))
@@ -210,7 +211,7 @@ async def test_the_changes_are_a_revision_that_can_be_undone(filled: Database) -
             connection, proposed.changes, Origin(Action.EDIT), base=proposed.revision
         )
         assert await records.read_pages(connection, ["school"]) == [proposed.after]
-        await revisions.undo(connection, number, Origin(Action.UNDO, undoes=number))
+        await undo(connection, number, Origin(Action.UNDO, undoes=number))
         assert await records.read_pages(connection, ["school"]) == [SCHOOL]
         assert len(await records.read_territories(connection)) == len(TREE)
 

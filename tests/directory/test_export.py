@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from directory.changes import page_change, territory_change
 from directory.directory import Directory
 from directory.export import FORMATS, Format, export, file_of
 from directory.file.columns import PAGE_COLUMNS, PAGES
@@ -34,7 +35,6 @@ from directory.model import (
     Status,
     Territory,
 )
-from directory.store.records import page_record, territory_record
 from directory.store.revisions import apply
 from directory.territories import Territories
 
@@ -236,8 +236,8 @@ async def fill(directory: Directory) -> None:
     ]
     changes = [
         *(Change("category", name, None, {"name": name}) for name in ("Власть", "Культура")),
-        *(Change("territory", str(t.id), None, territory_record(t)) for t in TERRITORIES),
-        *(Change("page", page.id, None, page_record(page)) for page in pages),
+        *(territory_change(None, t) for t in TERRITORIES),
+        *(page_change(None, page) for page in pages),
     ]
     async with directory.db.write() as connection:
         await apply(connection, changes, Origin(Action.IMPORT))

@@ -15,6 +15,7 @@ from directory.imports.plan import TitleUnknownError, plan
 from directory.model import Action, Origin, Revision
 from directory.store import records, revisions
 from directory.store.database import Database
+from directory.store.undo import AlreadyUndoneError, NothingLeftError, Undone, undo
 
 FIRST = (
     "Код;Название;Сфера;Регион;Населённый пункт;ВКонтакте;Учредитель\n"
@@ -46,11 +47,10 @@ async def imported(db: Database, text: str, mode: Mode = Mode.UPDATE) -> int:
     return number
 
 
-async def undone(db: Database, number: int, *, skip_conflicts: bool = False) -> int:
-    """Undo a revision; return the new one."""
+async def undone(db: Database, number: int) -> Undone:
+    """Undo a revision."""
     async with db.write() as connection:
-        origin = Origin(Action.UNDO, 8, undoes=number)
-        return await revisions.undo(connection, number, origin, skip_conflicts=skip_conflicts)
+        return await undo(connection, number, Origin(Action.UNDO, 8, undoes=number))
 
 
 async def history(db: Database) -> list[Revision]:
@@ -80,7 +80,7 @@ async def test_undo_of_the_last_restores_the_very_state_and_undo_of_that_too(db:
     between = dump(db.path)
     back = await undone(db, second)
     assert dump(db.path) == before
-    await undone(db, back)
+    await undone(db, back.revision)
     assert dump(db.path) == between
     newest, undo, revised, _first = await history(db)
     assert (newest.undone_by, undo.undone_by, revised.undone_by) == (None, newest.id, None)
@@ -105,7 +105,7 @@ async def test_a_second_press_and_a_second_undo_do_nothing(db: Database) -> None
     assert number is not None
     await undone(db, number)
     state = dump(db.path)
-    with pytest.raises(revisions.AlreadyUndoneError):
+    with pytest.raises(AlreadyUndoneError):
         await undone(db, number)
     assert dump(db.path) == state
     assert len(await history(db)) == 2
@@ -115,21 +115,22 @@ async def test_undo_of_an_older_one_says_what_was_changed_since(db: Database) ->
     first = await imported(db, FIRST)
     await imported(db, SECOND)
     state = dump(db.path)
-    with pytest.raises(revisions.ConflictError) as caught:
+    with pytest.raises(NothingLeftError) as caught:
         await undone(db, first)
     # The school was changed, and so its founder cannot go.
-    assert caught.value.keys == (("page", "head"), ("page", "school"))
-    assert dump(db.path) == state
-    with pytest.raises(revisions.ConflictError):
-        await undone(db, first, skip_conflicts=True)
+    assert [(c.key, c.title, c.why) for c in caught.value.conflicts] == [
+        ("head", "Управление", "needed"),
+        ("school", "Школа № 5", "changed"),
+    ]
     assert dump(db.path) == state
 
 
-async def test_and_takes_back_the_rest_when_told_so(db: Database) -> None:
+async def test_and_takes_back_the_rest(db: Database) -> None:
     text = "Код;Название;Сфера;Регион;Населённый пункт\na;А;Власть;Край;с. А\nb;Б;Спорт;Край;с. Б\n"
     first = await imported(db, text)
     await imported(db, "Код;Название;ФИО\nb;Б;Иванова Анна\n")
-    await undone(db, first, skip_conflicts=True)
+    found = await undone(db, first)
+    assert (found.done, found.of, [c.key for c in found.conflicts]) == (1, 2, ["b"])
     assert await titles(db) == {"b": "Иванова Анна"}
     async with db.read() as connection:
         assert await records.read_categories(connection) == ["Спорт"]
@@ -149,7 +150,7 @@ async def test_what_lost_its_category_since_cannot_be_put_back(db: Database) -> 
     first = await imported(db, "Код;Название;Сфера\na;А;Власть\n")
     second = await imported(db, "Код;Название;Сфера\na;А;Спорт\n")
     await undone(db, await imported(db, "Код;Название;ФИО\na;А;Иванова Анна\n"))
-    with pytest.raises(revisions.ConflictError):
+    with pytest.raises(NothingLeftError):
         await undone(db, first)
     await undone(db, second)
     await undone(db, first)

@@ -30,8 +30,8 @@ from directory.model import (
     Status,
     Territory,
 )
-from directory.store import revisions
 from directory.store.database import Database
+from directory.store.undo import undo
 from directory.text import clean
 from tests.directory.importing import state
 from tests.directory.test_history import dump
@@ -159,7 +159,7 @@ async def _import_and_undo(first: list[Page], second: list[Page], mode: Mode) ->
             number = await _apply(db, file_of(second, territories, "csv"), mode)
             if number is not None:
                 async with db.write() as connection:
-                    await revisions.undo(connection, number, Origin(Action.UNDO, undoes=number))
+                    await undo(connection, number, Origin(Action.UNDO, undoes=number))
             assert dump(db.path) == before
         finally:
             await db.close()

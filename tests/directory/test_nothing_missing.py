@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from directory.changes import page_change
 from directory.directory import Directory
 from directory.imports.apply import apply
 from directory.imports.merge import Mode
@@ -25,6 +26,7 @@ from directory.model import Action, Change, Origin, Page, Status
 from directory.store import records, revisions, sqlite
 from directory.store.database import Database
 from directory.store.searched import searched
+from directory.store.undo import AlreadyUndoneError, NothingLeftError, undo
 
 LIMITS = {
     "directory.directory.REBUILD_FROM": 6,
@@ -167,9 +169,7 @@ class Run:
                 change = Change("territory", number, place, {**place, "name": name})
             else:
                 after = self.edited(page, step)
-                change = Change(
-                    "page", page.id, records.page_record(page), records.page_record(after)
-                )
+                change = page_change(page, after)
             if change.before != change.after:
                 await revisions.apply(connection, [change], Origin(Action.EDIT))
 
@@ -195,8 +195,8 @@ class Run:
         try:
             async with db.write() as connection:
                 origin = Origin(Action.UNDO, undoes=number)
-                await revisions.undo(connection, number, origin, skip_conflicts=True)
-        except (KeyError, revisions.AlreadyUndoneError, revisions.ConflictError):
+                await undo(connection, number, origin)
+        except (KeyError, AlreadyUndoneError, NothingLeftError):
             return
 
     async def compare(self) -> None:

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from directory import quarantine
+from directory.changes import page_change
 from directory.model import (
     Action,
-    Change,
     Link,
     Origin,
     Page,
@@ -19,6 +19,7 @@ from directory.model import (
 )
 from directory.store import records, revisions
 from directory.store.database import Database
+from directory.store.undo import undo
 
 VK = Link("vk", "name", "made_up_school")
 OK = Link("ok", "group", "1")
@@ -42,7 +43,7 @@ EDITOR = 7
 async def school(db: Database) -> Database:
     """A directory of one page."""
     async with db.write() as connection:
-        change = Change("page", SCHOOL.id, None, records.page_record(SCHOOL))
+        change = page_change(None, SCHOOL)
         await revisions.apply(connection, [change], Origin(Action.IMPORT))
     return db
 
@@ -114,7 +115,7 @@ async def test_undo_of_hiding_is_a_return(school: Database) -> None:
     async with school.write() as connection:
         number = await quarantine.hide(connection, "school", "двойник", EDITOR)
         assert number is not None
-        await revisions.undo(connection, number, Origin(Action.UNDO, undoes=number))
+        await undo(connection, number, Origin(Action.UNDO, undoes=number))
     assert await _page(school) == SCHOOL
 
 

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory import edit
+from directory.changes import page_record
 from directory.imports.merge import Mode
 from directory.model import Action, Change, Origin, Page
 from directory.references import around, circles
 from directory.rights import Rights, Role
-from directory.store import records, revisions
+from directory.store import revisions
 from directory.store.database import Database
 from tests.directory.importing import planned, state, whys
 
@@ -81,7 +82,7 @@ def test_an_old_circle_stops_no_other_change() -> None:
 @pytest.mark.parametrize("column", ["parent", "successor"])
 async def test_an_edit_that_closes_a_circle_is_refused(db: Database, column: str) -> None:
     pages = [Page("a", "А"), Page("b", "Б"), Page("c", "В")]
-    made = [records.page_record(page) for page in pages]
+    made = [page_record(page) for page in pages]
     made[0][column], made[1][column] = "b", "c"
     async with db.write() as connection:
         changes = [Change("page", record["id"], None, record) for record in made]

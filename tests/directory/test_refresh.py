@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from directory.changes import page_change, territory_change, territory_record
 from directory.directory import Directory
 from directory.links import Verdict, parse
 from directory.model import Action, Change, Link, Origin, Page, PageLink, Territory
 from directory.search import kept
 from directory.store import revisions
 from directory.store.database import Database
-from directory.store.records import page_record, territory_record
+from directory.store.undo import undo
 from tests.directory.searched import INDEX, PAGES, TERRITORIES
 
 
@@ -27,14 +28,14 @@ async def apply(db: Database, *changes: Change) -> None:
 async def url(db: Database, database_url: str) -> str:
     await apply(
         db,
-        *(Change("territory", str(t.id), None, territory_record(t)) for t in TERRITORIES),
-        *(Change("page", page.id, None, page_record(page)) for page in PAGES),
+        *(territory_change(None, t) for t in TERRITORIES),
+        *(page_change(None, page) for page in PAGES),
     )
     return database_url
 
 
 def renamed(page: Page, title: str) -> Change:
-    return Change("page", page.id, page_record(page), page_record(replace(page, title=title)))
+    return page_change(page, replace(page, title=title))
 
 
 def found(directory: Directory, query: str) -> list[str]:
@@ -49,7 +50,7 @@ async def test_changes_of_others_are_found_and_undone(url: str) -> None:
     assert await directory.refresh()
     assert found(directory, "абракадаброво") == [page.id]
     async with directory.db.write() as connection:
-        await revisions.undo(connection, directory.revision, Origin(Action.UNDO))
+        await undo(connection, directory.revision, Origin(Action.UNDO))
     await directory.refresh()
     assert found(directory, "абракадаброво") == []
     assert found(directory, "школа 5 выдумск")[0] == page.id
@@ -144,8 +145,8 @@ async def test_all_links_are_known_after_many_changes_of_any_kind(
         pages.append(Page(f"new-{n}", f"Школа {n}", links=(PageLink("vk", link),)))
     await apply(
         directory.db,
-        *(Change("territory", str(t.id), None, territory_record(t)) for t in places),
-        *(Change("page", page.id, None, page_record(page)) for page in pages),
+        *(territory_change(None, t) for t in places),
+        *(page_change(None, page) for page in pages),
     )
     await directory.refresh()
     assert [directory.verify(text).verdict for text in texts] == [Verdict.OFFICIAL] * len(texts)

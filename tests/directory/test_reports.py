@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from directory.model import Action, Change, Origin, Page
+from directory.changes import page_change
+from directory.model import Action, Origin, Page
 from directory.reports import KEPT_DAYS, PER_DAY, Answer, Decision, Kind, Outcome
-from directory.store import people, records, reports, revisions
+from directory.store import people, reports, revisions
 from directory.store.database import Database
+from directory.store.undo import undo
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ANNA, BORIS = 11, 12
@@ -20,7 +22,7 @@ ANNA, BORIS = 11, 12
 async def queue(db: Database) -> Database:
     """A directory of two pages and no reports."""
     pages = [Page("school", "Школа № 5"), Page("library", "Библиотека")]
-    changes = [Change("page", p.id, None, records.page_record(p)) for p in pages]
+    changes = [page_change(None, p) for p in pages]
     async with db.write() as connection:
         await revisions.apply(connection, changes, Origin(Action.IMPORT))
     return db
@@ -136,5 +138,5 @@ async def test_a_sender_is_not_kept_for_ever(queue: Database) -> None:
 async def test_a_page_that_goes_takes_its_reports_along(queue: Database) -> None:
     await _add(queue, Kind.WRONG, page="school")
     async with queue.write() as connection:
-        await revisions.undo(connection, 1, Origin(Action.UNDO, undoes=1))
+        await undo(connection, 1, Origin(Action.UNDO, undoes=1))
     assert await _rows(queue) == (0, 0)

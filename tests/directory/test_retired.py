@@ -17,8 +17,9 @@ from directory.links import Verdict
 from directory.model import Action, Origin, Page, Status
 from directory.rights import Rights, Role
 from directory.search.answer import Verdict as Found
-from directory.store import records, revisions
+from directory.store import records
 from directory.store.database import Database
+from directory.store.undo import undo
 from tests.directory.importing import counts, planned, state
 
 HEADER = "Код;Название;Регион;ВКонтакте\n"
@@ -87,7 +88,7 @@ async def test_nothing_is_called_a_double_of_a_retired_page(directory: Directory
 
 async def test_undo_brings_it_back(directory: Directory) -> None:
     async with directory.db.write() as connection:
-        await revisions.undo(connection, 2, Origin(Action.UNDO, undoes=2))
+        await undo(connection, 2, Origin(Action.UNDO, undoes=2))
     await directory.refresh()
     assert await _is_there(directory)
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from directory.changes import page_record, territory_record
 from directory.model import SETTLEMENT, Change, Page, Territory
 from directory.rights import Rights, Role, Scope
-from directory.store.records import page_record, territory_record
 from directory.territories import Territories
 
 REGION = Territory(1, "Выдуманная область")

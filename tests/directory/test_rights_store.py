@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from directory.changes import territory_record
 from directory.model import Action, Change, Origin, Territory
 from directory.rights import Scope
 from directory.store import audit, editors, revisions
 from directory.store.audit import Act
 from directory.store.database import Database
-from directory.store.records import territory_record
+from directory.store.undo import undo
 from directory.territories import Territories
 
 OWNER, ANNA, BORIS = 1, 11, 12
@@ -56,7 +57,7 @@ async def test_a_dismissed_editor_is_none_and_a_second_dismissal_does_nothing(
 
 async def test_rights_end_with_what_they_were_given_for(filled: Database) -> None:
     async with filled.write() as connection:
-        await revisions.undo(connection, 1, Origin(Action.UNDO, OWNER, undoes=1))
+        await undo(connection, 1, Origin(Action.UNDO, OWNER, undoes=1))
     async with filled.read() as connection:
         assert await editors.everyone(connection) == []
 
@@ -64,7 +65,7 @@ async def test_rights_end_with_what_they_were_given_for(filled: Database) -> Non
 async def test_the_log_is_revisions_and_other_acts_the_newest_first(filled: Database) -> None:
     async with filled.write() as connection:
         await audit.record(connection, ANNA, Act.EXPORT, detail="xlsx")
-        await revisions.undo(connection, 1, Origin(Action.UNDO, OWNER, undoes=1))
+        await undo(connection, 1, Origin(Action.UNDO, OWNER, undoes=1))
     async with filled.read() as connection:
         log = await audit.entries(connection)
         assert await audit.count(connection) == len(log) == 5

@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
+from directory.changes import page_change, page_record, territory_record
 from directory.model import (
     Action,
     Change,
@@ -31,6 +32,7 @@ from directory.model import (
 from directory.store import migrations, records, revisions, sqlite
 from directory.store.database import Database, DatabaseUrlError, sqlite_path
 from directory.store.tables import metadata
+from directory.store.undo import undo
 
 SCHOOL = Page(
     "school",
@@ -52,9 +54,9 @@ SCHOOL = Page(
 )
 BOARD = Page("board", "Управление образования", status=Status.CLOSED, successor="school")
 FIRST = (
-    Change("page", "school", None, records.page_record(SCHOOL)),
-    Change("page", "board", None, records.page_record(BOARD)),
-    Change("territory", "1", None, records.territory_record(Territory(1, "Область"))),
+    page_change(None, SCHOOL),
+    page_change(None, BOARD),
+    Change("territory", "1", None, territory_record(Territory(1, "Область"))),
     Change("category", "Образование", None, {"name": "Образование"}),
 )
 IMPORT = Origin(Action.IMPORT, actor=7, file="список.csv", sha256="00", note="проба")
@@ -121,12 +123,12 @@ async def test_undo_leaves_no_trace(db: Database) -> None:
     empty = _dump(db.path)
     await _apply(db, *FIRST)
     before = _dump(db.path)
-    renamed = {**records.page_record(SCHOOL), "title": "Школа № 6", "links": []}
-    await _apply(db, Change("page", "school", records.page_record(SCHOOL), renamed))
+    renamed = {**page_record(SCHOOL), "title": "Школа № 6", "links": []}
+    await _apply(db, Change("page", "school", page_record(SCHOOL), renamed))
     assert _dump(db.path) != before
     for number, dump in ((2, before), (1, empty)):
         async with db.write() as connection:
-            await revisions.undo(connection, number, Origin(Action.UNDO, undoes=number))
+            await undo(connection, number, Origin(Action.UNDO, undoes=number))
         assert _dump(db.path) == dump
     async with db.read() as connection:
         history = await revisions.history(connection, limit=5)
@@ -135,11 +137,11 @@ async def test_undo_leaves_no_trace(db: Database) -> None:
 
 async def test_a_record_that_is_not_as_planned_stops_the_whole_revision(db: Database) -> None:
     await _apply(db, *FIRST)
-    stale = {**records.page_record(BOARD), "title": "Было иначе"}
+    stale = {**page_record(BOARD), "title": "Было иначе"}
     with pytest.raises(revisions.ConflictError) as conflict:
         await _apply(
             db,
-            Change("page", "school", records.page_record(SCHOOL), None),
+            Change("page", "school", page_record(SCHOOL), None),
             Change("page", "board", stale, None),
         )
     assert conflict.value.keys == (("page", "board"),)
@@ -156,15 +158,13 @@ async def test_a_plan_is_bound_to_its_revision(db: Database) -> None:
 async def test_a_reference_to_nothing_is_refused_whole(db: Database) -> None:
     orphan = Page("orphan", "Сирота", parent="nobody")
     with pytest.raises(IntegrityError):
-        await _apply(db, Change("page", "orphan", None, records.page_record(orphan)))
+        await _apply(db, Change("page", "orphan", None, page_record(orphan)))
     assert await _pages(db) == []
 
 
 async def test_writers_wait_for_one_another(db: Database) -> None:
     pages = [Page(f"p{n}", f"Страница {n}") for n in range(20)]
-    await asyncio.gather(
-        *(_apply(db, Change("page", p.id, None, records.page_record(p))) for p in pages)
-    )
+    await asyncio.gather(*(_apply(db, page_change(None, p)) for p in pages))
     assert len(await _pages(db)) == 20
     async with db.read() as connection:
         assert await revisions.current(connection) == 20

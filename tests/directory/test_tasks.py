@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from directory.changes import page_change, page_record, territory_change
 from directory.model import Action, Change, Origin, Page, Status, Territory
 from directory.rights import Scope
-from directory.store import records, revisions
+from directory.store import revisions
 from directory.store.confirmation import count_stale, stale_pages
 from directory.store.database import Database
 from directory.store.tasks import claim
@@ -49,11 +50,8 @@ async def test_the_longest_unseen_live_pages_come_first(db: Database) -> None:
     ]
     changes = [
         Change("category", "Культура", None, {"name": "Культура"}),
-        *(
-            Change("territory", str(t.id), None, records.territory_record(t))
-            for t in (okrug, village)
-        ),
-        *(Change("page", p.id, None, records.page_record(p)) for p in pages),
+        *(territory_change(None, t) for t in (okrug, village)),
+        *(page_change(None, p) for p in pages),
     ]
     async with db.write() as connection:
         await revisions.apply(connection, changes, Origin(Action.IMPORT))
@@ -74,6 +72,6 @@ async def test_the_longest_unseen_live_pages_come_first(db: Database) -> None:
 async def test_a_check_in_the_future_is_none(db: Database) -> None:
     page = Page("p", "А", checked_at=date(2027, 1, 1))
     async with db.write() as connection:
-        change = Change("page", "p", None, records.page_record(page))
+        change = Change("page", "p", None, page_record(page))
         await revisions.apply(connection, [change], Origin(Action.IMPORT))
         assert await count_stale(connection, Scope(), Territories(), TODAY) == 1

@@ -8,12 +8,13 @@ from datetime import date
 import pytest
 
 from directory import quarantine
+from directory.changes import page_change
 from directory.directory import Directory
 from directory.export import export
 from directory.imports.apply import apply
 from directory.imports.plan import Mode, plan
-from directory.model import Action, Change, Link, Origin, Page, PageLink, Status
-from directory.store import records, revisions
+from directory.model import Action, Link, Origin, Page, PageLink, Status
+from directory.store import revisions
 from directory.store.database import Database
 
 VK = Link("vk", "name", "made_up_school")
@@ -32,7 +33,7 @@ async def directory(db: Database) -> Directory:
     """A directory of one page."""
     opened = Directory(db)
     async with opened.db.write() as connection:
-        change = Change("page", SCHOOL.id, None, records.page_record(SCHOOL))
+        change = page_change(None, SCHOOL)
         await revisions.apply(connection, [change], Origin(Action.IMPORT))
     await opened.refresh()
     return opened

@@ -10,13 +10,15 @@ from datetime import date, timedelta
 import pytest
 from aiohttp import web
 
+from directory.changes import page_change
 from directory.linkcheck.checker import Checker
 from directory.linkcheck.outcome import Checked, Outcome, Replaced
 from directory.linkcheck.own_site import accounts
 from directory.linkcheck.run import Run
-from directory.model import Action, Change, Link, Origin, Page, PageLink, Status
+from directory.model import Action, Link, Origin, Page, PageLink, Status
 from directory.store import checks, records, revisions
 from directory.store.database import Database
+from directory.store.undo import undo
 from tests.directory.loopback import OPEN, LoopbackPolicy, Names, Site, link, says, sent_on, serving
 
 DAY = date(2026, 11, 22)
@@ -41,7 +43,7 @@ def names(site: Site) -> Names:
 
 async def _fill(db: Database, *pages: Page) -> None:
     async with db.write() as connection:
-        changes = [Change("page", page.id, None, records.page_record(page)) for page in pages]
+        changes = [page_change(None, page) for page in pages]
         await revisions.apply(connection, changes, Origin(Action.IMPORT))
 
 
@@ -256,8 +258,8 @@ async def test_what_a_bodys_own_site_links_to_is_noted_once_in_a_while(
     site.pages["/"] = sent_on(f"http://{MUSEUM.account}/other")
     assert await run(400) == 3
     async with db.write() as connection:
-        await revisions.undo(connection, 3, Origin(Action.UNDO))
-        await revisions.undo(connection, 2, Origin(Action.UNDO))
+        await undo(connection, 3, Origin(Action.UNDO))
+        await undo(connection, 2, Origin(Action.UNDO))
         (a,) = await records.read_pages(connection, ["a"])
     assert not any(_on_site(a).values())
 

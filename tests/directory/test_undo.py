@@ -1,0 +1,225 @@
+"""Undo takes back exactly the fields that a revision changed, and tells what it does not."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from directory import quarantine
+from directory.changes import page_change, territory_change
+from directory.imports.apply import apply
+from directory.imports.plan import plan
+from directory.linkcheck.own_site import mark
+from directory.links.registry import identity
+from directory.model import (
+    Action,
+    Change,
+    Level,
+    Link,
+    Origin,
+    Page,
+    PageLink,
+    Status,
+    Territory,
+)
+from directory.store import records, revisions
+from directory.store.database import Database
+from directory.store.undo import NothingLeftError, Undone, undo
+from tests.directory.test_history import dump
+
+SCHOOL = Page("school", "Школа № 5", phone="1-11", subscribers=10)
+
+
+async def made(db: Database, *changes: Change) -> int:
+    async with db.write() as connection:
+        return await revisions.apply(connection, changes, Origin(Action.EDIT, 7))
+
+
+async def undone(db: Database, number: int) -> Undone:
+    async with db.write() as connection:
+        return await undo(connection, number, Origin(Action.UNDO, 8, undoes=number))
+
+
+async def page(db: Database, page_id: str = "school") -> Page:
+    async with db.read() as connection:
+        (found,) = await records.read_pages(connection, [page_id])
+    return found
+
+
+def vk(name: str) -> PageLink:
+    return PageLink("vk", Link("vk", "name", name))
+
+
+async def test_what_was_added_since_stays(db: Database) -> None:
+    await made(db, page_change(None, SCHOOL))
+    renamed = replace(SCHOOL, title="Гимназия", links=(vk("gimnaziya_vydumki"),))
+    number = await made(db, page_change(SCHOOL, renamed))
+    since = replace(renamed, phone="2-22", person="Выдумкина Анна")
+    await made(db, page_change(renamed, since))
+    assert (await undone(db, number)).conflicts == ()
+    assert await page(db) == replace(SCHOOL, phone="2-22", person="Выдумкина Анна")
+
+
+async def test_only_a_field_that_was_changed_again_is_a_conflict(db: Database) -> None:
+    pages = [replace(SCHOOL, id=f"p{n}", title=f"Школа № {n}") for n in range(13)]
+    await made(db, *(page_change(None, each) for each in pages))
+    changed = [replace(p, title=f"{p.title} имени Выдумкина", phone="3-33") for p in pages]
+    number = await made(db, *map(page_change, pages, changed))
+    await made(db, page_change(changed[4], again := replace(changed[4], title="Лицей")))
+    found = await undone(db, number)
+    assert (found.done, found.of) == (12, 13)
+    (conflict,) = found.conflicts
+    assert (conflict.key, conflict.title, conflict.fields) == ("p4", "Лицей", ("title",))
+    assert await page(db, "p4") == replace(again, phone="1-11")
+    assert await page(db, "p5") == pages[5]
+
+
+async def test_links_of_each_network_are_a_field_of_their_own(db: Database) -> None:
+    ok = PageLink("ok", Link("ok", "name", "vydumka"))
+    await made(db, page_change(None, before := replace(SCHOOL, links=(vk("vydumka"), ok))))
+    after = replace(before, links=(vk("dvoynik"), ok))
+    number = await made(db, page_change(before, after))
+    telegram = PageLink("telegram", Link("telegram", "name", "vydumka"))
+    await made(db, page_change(after, replace(after, links=(*after.links, telegram))))
+    await undone(db, number)
+    assert (await page(db)).links == (vk("vydumka"), ok, telegram)
+
+
+async def test_the_daily_check_of_links_is_in_nobodys_way(db: Database) -> None:
+    linked = replace(SCHOOL, links=(vk("vydumka"),))
+    created = await made(db, page_change(None, linked))
+    changed = await made(db, page_change(linked, moved := replace(linked, links=(vk("vydumka2"),))))
+    async with db.write() as connection:
+        seen = [("school", identity(moved.links[0].link))]
+        assert await mark(connection, seen, date(2026, 11, 20)) is not None
+    assert (await page(db)).links[0].on_site
+    assert (await undone(db, changed)).conflicts == ()
+    assert (await page(db)).links == (vk("vydumka"),)
+    assert (await undone(db, created)).conflicts == ()
+
+
+async def test_a_link_withdrawn_since_is_not_taken_from_under_its_warning(db: Database) -> None:
+    await made(db, page_change(None, SCHOOL))
+    number = await made(db, page_change(SCHOOL, replace(SCHOOL, links=(vk("dvoynik"),))))
+    async with db.write() as connection:
+        link = Link("vk", "name", "dvoynik")
+        await quarantine.hide(connection, "school", "двойник", 7, link)
+    with pytest.raises(NothingLeftError) as caught:
+        await undone(db, number)
+    assert caught.value.conflicts[0].fields == ("vk",)
+
+
+async def test_a_renamed_place_is_renamed_back_and_keeps_what_came_since(db: Database) -> None:
+    place = Territory(1, "Придуманный район", oktmo="1")
+    await made(db, territory_change(None, place))
+    renamed = replace(place, name="Придуманный округ")
+    number = await made(db, territory_change(place, renamed))
+    await made(db, territory_change(renamed, replace(renamed, centre="с. Сосновка")))
+    await undone(db, number)
+    async with db.read() as connection:
+        (found,) = await records.read_territories(connection)
+    assert found == replace(place, centre="с. Сосновка")
+
+
+async def test_an_update_keeps_only_what_it_altered(db: Database) -> None:
+    await made(db, page_change(None, SCHOOL))
+    await made(db, page_change(SCHOOL, replace(SCHOOL, phone="", subscribers=11)))
+    with closing(sqlite3.connect(db.path)) as connection:
+        query = "SELECT before, after FROM changes WHERE revision = 2"
+        ((before, after),) = connection.execute(query)
+    assert before == '{"phone":"1-11","subscribers":10}'
+    assert after == '{"subscribers":11}'
+
+
+async def test_a_monthly_refresh_of_followers_is_small(db: Database) -> None:
+    rows = [f"p{n};Выдуманная школа № {n};vk.com/vydumka_{n}" for n in range(1700)]
+    header = "Код;Название;ВКонтакте;Подписчики;Проверено"
+
+    async def bring(followers: int, day: str) -> int:
+        text = "\n".join([header, *(f"{row};{followers};{day}" for row in rows)])
+        found = await plan(db, text.encode(), "подписчики.csv")
+        await apply(db, found, Origin(Action.IMPORT))
+        with closing(sqlite3.connect(db.path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return db.path.stat().st_size
+
+    before = await bring(1000, "2026-10-01")
+    assert await bring(1234, "2026-11-01") - before <= 500_000
+
+
+VALUES: dict[str, list[Any]] = {
+    "title": ["Школа", "Гимназия", "Лицей"],
+    "phone": ["", "1-11", "2-22"],
+    "subscribers": [None, 0, 5],
+    "official_mark": [None, True, False],
+    "level": [None, Level.REGIONAL, Level.MUNICIPAL],
+    "aliases": [(), ("пятая",), ("пятая", "шестая")],
+    "status": [Status.ACTIVE, Status.CLOSED],
+    "checked_at": [None, date(2026, 11, 1)],
+    "links": [
+        (),
+        (vk("vydumka"),),
+        (vk("vydumka"), vk("dvoynik")),
+        (replace(vk("vydumka"), hidden="проба"), PageLink("ok", Link("ok", "name", "vydumka"))),
+        (replace(vk("vydumka"), confirmed=date(2026, 11, 2)),),
+    ],
+}
+field_values = st.fixed_dictionaries(
+    {}, optional={name: st.sampled_from(values) for name, values in VALUES.items()}
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(field_values, min_size=1, max_size=4), st.data())
+def test_undo_puts_back_each_field_that_nobody_changed_again(
+    migrated: Path, edits: list[dict[str, Any]], data: st.DataObject
+) -> None:
+    states = [SCHOOL]
+    for edit in edits:
+        states.append(replace(states[-1], **edit))
+    at = data.draw(st.integers(1, len(edits)))
+
+    async def work(folder: Path) -> None:
+        shutil.copytree(migrated.parent, folder, dirs_exist_ok=True)
+        db = await Database.open(f"sqlite:///{folder / 'directory.sqlite3'}")
+        numbers = [await made(db, page_change(None, SCHOOL))]
+        for before, after in pairwise(states):
+            numbers.append(await made(db, page_change(before, after)))
+        final = dump(db.path)
+        try:
+            found = await undone(db, numbers[at])
+        except NothingLeftError:
+            assert dump(db.path) == final
+        else:
+            now = await page(db)
+            for name in VALUES.keys() - {"links"}:
+                old, new, last = (
+                    getattr(s, name) for s in (states[at - 1], states[at], states[-1])
+                )
+                expected = old if last == new else last
+                assert getattr(now, name) == expected, name
+                told = any(name in conflict.fields for conflict in found.conflicts)
+                assert told == (old != new != last)
+            if states[-1].links == states[at].links:
+                assert now.links == states[at - 1].links
+            elif states[at - 1].links == states[at].links:
+                assert now.links == states[-1].links
+            # And the undo of the undo is where it began.
+            await undone(db, found.revision)
+            assert dump(db.path) == final
+        await db.close()
+
+    with TemporaryDirectory() as folder:
+        asyncio.run(work(Path(folder)))
