@@ -44,3 +44,15 @@ def read_queries(path: Path) -> list[Asked]:
     """Queries, one object a line: `q`, `cls`, `ok` (the ids of the pages that answer it)."""
     lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     return [Asked(line["q"], line["cls"], frozenset(map(str, line["ok"]))) for line in lines]
+
+
+def territories_of_seed(region: str) -> Territories:
+    """The region's territories as the seed has them."""
+    found = [Territory(1, region)]
+    with Path("seed/territories.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["region"] == region:
+                former = tuple(filter(None, row["former_names"].split("|")))
+                place = Territory(len(found) + 1, row["name"], 1, row["kind"], former_names=former)
+                found.append(place)
+    return Territories(found)
