@@ -24,7 +24,6 @@ from directory.store.database import DEFAULT_URL, Database, DatabaseLostError
 from directory.store.searched import (
     Touched,
     count_searched,
-    pages_in,
     searched,
     searched_of,
     territory_of,
@@ -285,4 +284,4 @@ async def _affected(
 ) -> set[str]:
     """The pages that changed, and those whose territory or one above it did."""
     below = {each for number in found.territories for each in territories.subtree(number)}
-    return found.pages.union(await pages_in(connection, below))
+    return found.pages.union(await records.pages_at(connection, below))

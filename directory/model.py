@@ -184,6 +184,7 @@ class Action(StrEnum):
     EDIT = "edit"
     HIDE = "hide"
     RESTORE = "restore"
+    MERGE = "merge"
     UNDO = "undo"
 
 

@@ -130,6 +130,22 @@ class Territories:
             found |= self.subtree(child.id)
         return found
 
+    def named(self, name: str) -> list[Territory]:
+        """All territories that bear the name, now or formerly, anywhere in the country.
+
+        A comma narrows: «Курганская область, Кетовский район» is sought in that region alone.
+        """
+        above, comma, last = name.rpartition(",")
+        parents = {t.id for t in self.named(above)} if comma else None
+        key = territory_key(last)
+        return [
+            territory
+            for (parent, known), found in self._by_key.items()
+            if known == key
+            for territory in found
+            if parents is None or any(t.id in parents for t in self.path(parent))
+        ]
+
     def find(self, name: str, parent: int | None, *, settlement: bool = False) -> Territory | None:
         """The one territory that `matches`; None when there is none, or more than one."""
         found = self.matches(name, parent, settlement=settlement)

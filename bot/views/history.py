@@ -202,5 +202,6 @@ def _action(action: Action) -> str:
         Action.EDIT: _("edit"),
         Action.HIDE: _("withdrawal"),
         Action.RESTORE: _("return"),
+        Action.MERGE: _("territories merged"),
         Action.UNDO: _("undo"),
     }[action]

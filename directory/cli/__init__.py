@@ -115,6 +115,14 @@ def _parser() -> argparse.ArgumentParser:
         "--region", metavar="НАЗВАНИЕ", help="только федеральные страницы и страницы этого региона"
     )
 
+    one = add(
+        "merge-territory",
+        "seeding:merge_territory",
+        "объединить территории: страницы и населённые пункты переходят, прежнее имя остаётся",
+    )
+    one.add_argument("gone", metavar="FROM", help="какая территория упразднена")
+    one.add_argument("into", metavar="INTO", help="в состав какой она вошла")
+
     add("check-links", "checking:check_links", "проверить, открываются ли ссылки справочника")
 
     one = add("history", "changes:history", "показать ревизии или историю страницы")

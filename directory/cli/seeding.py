@@ -1,14 +1,22 @@
-"""The command that loads the seed into a directory that lacks it."""
+"""The commands for what a directory is made of: loading the seed, merging territories."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
 
 from directory.cli import OK, CommandError
+from directory.merging import UnmergeableError, merge
+from directory.model import Territory
 from directory.regions import UnknownRegionError, region_named
 from directory.seed import Loaded, load_seed
+from directory.store import records
 from directory.store.database import Database
+from directory.territories import Territories
+
+_LISTED = 5
+"""Territories of one name that are listed to choose from."""
 
 
 async def seed(arguments: argparse.Namespace, url: str) -> int:
@@ -28,6 +36,44 @@ async def seed(arguments: argparse.Namespace, url: str) -> int:
         for line in in_words(loaded):
             print(line)
     return OK
+
+
+async def merge_territory(arguments: argparse.Namespace, url: str) -> int:
+    """`merge-territory FROM INTO`."""
+    db = await Database.open(url)
+    try:
+        async with db.write() as connection:
+            tree = Territories(await records.read_territories(connection))
+            gone, into = _the_one(tree, arguments.gone), _the_one(tree, arguments.into)
+            try:
+                done = await merge(connection, tree, gone, into)
+            except UnmergeableError as error:
+                raise CommandError(f"Нельзя объединить: {error}.") from None
+    finally:
+        await db.close()
+    if arguments.json:
+        print(json.dumps(asdict(done)))
+        return OK
+    print(
+        f"«{gone.name}» теперь в составе «{into.name}»: страниц перенесено {done.pages},"
+        f" населённых пунктов {done.settlements}, редакторов {done.editors}."
+        f" Откатить: python -m directory undo {done.revision}"
+    )
+    return OK
+
+
+def _the_one(tree: Territories, name: str) -> Territory:
+    """The territory that bears the very name, or else the only one that bears it in some form."""
+    found = tree.named(name)
+    bare = name.rpartition(",")[2].strip().lower()
+    exact = [t for t in found if t.name.lower() == bare]
+    for some in (exact, found):
+        if len(some) == 1:
+            return some[0]
+    if not found:
+        raise CommandError(f"Территории «{name}» в справочнике нет.")
+    listed = "; ".join(", ".join(t.name for t in tree.path(each.id)) for each in found[:_LISTED])
+    raise CommandError(f"Территорий «{name}» несколько, назовите с регионом: {listed}.")
 
 
 def _counts(loaded: list[Loaded]) -> dict[str, object]:

@@ -66,6 +66,12 @@ async def appoint(
     return True
 
 
+async def move(connection: AsyncConnection, territory: int, into: int) -> int:
+    """Entrust to the editors of one territory another in its place; return how many they are."""
+    mine = editors.update().where(editors.c.territory == territory).values(territory=into)
+    return (await connection.execute(mine)).rowcount
+
+
 async def dismiss(connection: AsyncConnection, person: int, *, by: int) -> bool:
     """Take an editor's rights away; return whether there were any."""
     gone = await connection.execute(delete(editors).where(editors.c.person == person))

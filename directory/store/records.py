@@ -33,6 +33,16 @@ async def read_pages(connection: AsyncConnection, ids: Sequence[str] | None = No
     return [found[key] for key in dict.fromkeys(ids) if key in found]
 
 
+async def pages_at(connection: AsyncConnection, numbers: Iterable[int]) -> list[str]:
+    """The ids of the pages that belong to any of these territories themselves."""
+    wanted = sorted(numbers)
+    found: list[str] = []
+    for start in range(0, len(wanted), BATCH):
+        here = pages.c.territory.in_(wanted[start : start + BATCH])
+        found += await connection.scalars(select(pages.c.id).where(here))
+    return found
+
+
 async def each_page(connection: AsyncConnection) -> AsyncIterator[Page]:
     """All pages, by id, with little in memory between them."""
     async for batch in page_batches(connection):

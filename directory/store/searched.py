@@ -95,16 +95,6 @@ async def count_searched(connection: AsyncConnection) -> int:
     return await connection.scalar(query) or 0
 
 
-async def pages_in(connection: AsyncConnection, numbers: Iterable[int]) -> list[str]:
-    """The ids of the pages that belong to any of these territories themselves."""
-    wanted = sorted(numbers)
-    found: list[str] = []
-    for start in range(0, len(wanted), BATCH):
-        here = pages.c.territory.in_(wanted[start : start + BATCH])
-        found += await connection.scalars(select(pages.c.id).where(here))
-    return found
-
-
 async def _read(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Page]:
     rows = await connection.execute(_SEARCHED.where(where).limit(BATCH))
     return [

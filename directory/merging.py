@@ -1,0 +1,109 @@
+"""Merging one territory into another, as okrugs are merged by law: one revision, undoable.
+
+Pages and settlements move, and the old name stays known as a former one for good: next month's file
+that still writes it is read as the successor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.model import Action, Change, Origin, Territory
+from directory.store import editors, records, revisions
+from directory.territories import Territories
+
+
+class UnmergeableError(ValueError):
+    """Why these two cannot be merged, in Russian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did: its revision, and how many pages, settlements and editors moved."""
+
+    revision: int
+    pages: int
+    settlements: int
+    editors: int
+
+
+async def merge(
+    connection: AsyncConnection,
+    tree: Territories,
+    gone: Territory,
+    into: Territory,
+    actor: int | None = None,
+) -> Merged:
+    """Move all that belongs to `gone` to `into`, and remove `gone`.
+
+    `actor` is the Telegram id of whoever does it, None for the command line. A settlement that both
+    have becomes one. Editors of `gone` become editors of `into`. Raises `UnmergeableError`.
+    """
+    _check(tree, gone, into)
+    moved, doubles = _settlements(tree, gone, into)
+    homes = {gone.id: into.id} | {twin.id: own.id for twin, own in doubles}
+    pages = await records.read_pages(connection, await records.pages_at(connection, homes))
+    changes = [
+        Change(
+            "page",
+            page.id,
+            records.page_record(page),
+            records.page_record(replace(page, territory=homes[page.territory or 0])),
+        )
+        for page in pages
+    ]
+    changes += [_moved(place, into) for place in moved]
+    changes += [_renamed(own, [twin]) for twin, own in doubles]
+    changes.append(_renamed(into, [gone]))
+    changes += [
+        Change("territory", str(place.id), records.territory_record(place), None)
+        for place in (*(twin for twin, _own in doubles), gone)
+    ]
+    origin = Origin(Action.MERGE, actor, note=f"{gone.name} → {into.name}")
+    number = await editors.move(connection, gone.id, into.id)
+    revision = await revisions.apply(connection, changes, origin)
+    return Merged(revision, len(pages), len(moved) + len(doubles), number)
+
+
+def _check(tree: Territories, gone: Territory, into: Territory) -> None:
+    if gone.id == into.id:
+        raise UnmergeableError("это одна и та же территория")
+    if gone.parent is None or into.parent is None:
+        raise UnmergeableError("регионы не объединяются: назовите округа, районы или города")
+    if gone.is_settlement is not into.is_settlement:
+        raise UnmergeableError("населённый пункт и муниципалитет не объединяются друг с другом")
+    if tree.within(into.id, gone.id) or tree.within(gone.id, into.id):
+        raise UnmergeableError("одна из этих территорий лежит в другой")
+    if tree.path(gone.id)[0].id != tree.path(into.id)[0].id:
+        raise UnmergeableError("эти территории в разных регионах")
+
+
+def _settlements(
+    tree: Territories, gone: Territory, into: Territory
+) -> tuple[list[Territory], list[tuple[Territory, Territory]]]:
+    """The places below `gone` that move, and those that `into` has under the same name, in pairs."""
+    moved, doubles = [], []
+    for place in tree.children(gone.id):
+        same = tree.find(place.name, into.id, settlement=place.is_settlement)
+        if same is None:
+            moved.append(place)
+        else:
+            doubles.append((place, same))
+    return moved, doubles
+
+
+def _moved(place: Territory, into: Territory) -> Change:
+    after = replace(place, parent=into.id)
+    before = records.territory_record(place)
+    return Change("territory", str(place.id), before, records.territory_record(after))
+
+
+def _renamed(place: Territory, gone: Iterable[Territory]) -> Change:
+    """The territory with the names of what was merged into it among its former ones."""
+    names = (name for each in gone for name in Territories.names(each) if name != place.name)
+    after = replace(place, former_names=tuple(dict.fromkeys((*place.former_names, *names))))
+    before = records.territory_record(place)
+    return Change("territory", str(place.id), before, records.territory_record(after))
