@@ -6,11 +6,11 @@ that still writes it is read as the successor.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from directory.changes import page_change, territory_change
 from directory.model import Action, Change, Origin, Territory
 from directory.store import editors, records, revisions
 from directory.territories import Territories
@@ -47,21 +47,13 @@ async def merge(
     homes = {gone.id: into.id} | {twin.id: own.id for twin, own in doubles}
     pages = await records.read_pages(connection, await records.pages_at(connection, homes))
     changes = [
-        Change(
-            "page",
-            page.id,
-            records.page_record(page),
-            records.page_record(replace(page, territory=homes[page.territory or 0])),
-        )
-        for page in pages
+        page_change(page, replace(page, territory=homes[page.territory or 0])) for page in pages
     ]
-    changes += [_moved(place, into) for place in moved]
-    changes += [_renamed(own, [twin]) for twin, own in doubles]
-    changes.append(_renamed(into, [gone]))
-    changes += [
-        Change("territory", str(place.id), records.territory_record(place), None)
-        for place in (*(twin for twin, _own in doubles), gone)
-    ]
+    changes += [territory_change(place, replace(place, parent=into.id)) for place in moved]
+    changes += [_renamed(own, twin) for twin, own in doubles]
+    changes.append(_renamed(into, gone))
+    changes += [territory_change(twin, None) for twin, _own in doubles]
+    changes.append(territory_change(gone, None))
     origin = Origin(Action.MERGE, actor, note=f"{gone.name} → {into.name}")
     number = await editors.move(connection, gone.id, into.id)
     revision = await revisions.apply(connection, changes, origin)
@@ -95,15 +87,8 @@ def _settlements(
     return moved, doubles
 
 
-def _moved(place: Territory, into: Territory) -> Change:
-    after = replace(place, parent=into.id)
-    before = records.territory_record(place)
-    return Change("territory", str(place.id), before, records.territory_record(after))
-
-
-def _renamed(place: Territory, gone: Iterable[Territory]) -> Change:
-    """The territory with the names of what was merged into it among its former ones."""
-    names = (name for each in gone for name in Territories.names(each) if name != place.name)
-    after = replace(place, former_names=tuple(dict.fromkeys((*place.former_names, *names))))
-    before = records.territory_record(place)
-    return Change("territory", str(place.id), before, records.territory_record(after))
+def _renamed(place: Territory, gone: Territory) -> Change:
+    """The territory with the names of the one merged into it among its former ones."""
+    names = (name for name in Territories.names(gone) if name != place.name)
+    former = tuple(dict.fromkeys((*place.former_names, *names)))
+    return territory_change(place, replace(place, former_names=former))

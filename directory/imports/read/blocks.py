@@ -232,4 +232,18 @@ def _header_between(rows: Sequence[Row], at: int, own: set[str]) -> Columns | No
         return None
     columns = recognise(row.cells)
     known = len(set(columns.names.values()))
-    return columns if known >= 2 and known >= len(filled) - 1 else None
+    if known < 2 or known < len(filled) - 1 or _shares_a_cell(rows, at):
+        return None
+    return columns
+
+
+def _shares_a_cell(rows: Sequence[Row], at: int) -> bool:
+    """Whether another row has one of the row's cells in its place, which a header's are not.
+
+    «Верхний округ | муниципальный округ | область» are a territory, though each may name a column.
+    """
+    mine = rows[at].cells
+    return any(
+        row.cells != mine and any(a == b != "" for a, b in zip(mine, row.cells, strict=False))
+        for row in rows
+    )
