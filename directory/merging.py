@@ -76,7 +76,7 @@ def _check(tree: Territories, gone: Territory, into: Territory) -> None:
 def _settlements(
     tree: Territories, gone: Territory, into: Territory
 ) -> tuple[list[Territory], list[tuple[Territory, Territory]]]:
-    """The places below `gone` that move, and those that `into` has under the same name, in pairs."""
+    """The places below `gone` that move, and pairs of those that `into` has by the same name."""
     moved, doubles = [], []
     for place in tree.children(gone.id):
         same = tree.find(place.name, into.id, settlement=place.is_settlement)
