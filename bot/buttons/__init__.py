@@ -61,6 +61,7 @@ from bot.buttons.trust import (
     Report,
     Restore,
     Suggest,
+    SuggestLink,
     Unconfirmed,
     Why,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "RowNumber",
     "Saved",
     "Suggest",
+    "SuggestLink",
     "Unconfirmed",
     "Undo",
     "Why",

@@ -28,6 +28,10 @@ class Suggest(CallbackData, prefix="rm"):
     """Tell of a page that the directory lacks."""
 
 
+class SuggestLink(CallbackData, prefix="rl"):
+    """Tell whose page it is to which the link leads that the message speaks of."""
+
+
 class Queue(CallbackData, prefix="rq"):
     """The reports that wait, one a screen."""
 

@@ -6,10 +6,10 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import ForceReply, Message
 
-from bot.screens.link_verdicts import tell_verdicts
+from bot.screens.link_verdicts import judge
 from bot.screens.search_answer import find
-from bot.talk.mentions import from_itself, replies_to_bot, without_mention
-from bot.talk.message_links import links_in
+from bot.talk.mentions import from_itself, in_topic_of_reply, replies_to_bot, without_mention
+from bot.talk.message_links import sent_in
 from bot.talk.send import reply
 from bot.views import hello
 from directory.directory import Directory
@@ -25,11 +25,8 @@ async def find_command(message: Message, command: CommandObject, directory: Dire
 
 async def check_command(message: Message, directory: Directory) -> None:
     """/check with a link, or as a reply to a message with links."""
-    links = await links_in(message) or (
-        await links_in(message.reply_to_message) if message.reply_to_message else []
-    )
-    if links:
-        await tell_verdicts(message, links, directory)
+    if judged := await judge(await sent_in(message), directory):
+        await reply(message, judged.view(private=False))
     else:
         await message.reply(hello.ask_link(), reply_markup=ForceReply(selective=True))
 
@@ -49,11 +46,12 @@ async def talk(message: Message, directory: Directory) -> None:
     query = await without_mention(message)
     if query is None and replies_to_bot(message):
         query = message.text or message.caption
-    if not query:
+    if query is None:
         return
-    if links := await links_in(message):
-        await tell_verdicts(message, links, directory)
-    else:
+    sent = await sent_in(message, replied=not in_topic_of_reply(message))
+    if judged := await judge(sent, directory):
+        await reply(message, judged.view(private=False))
+    elif query:
         await reply(message, await find(directory, query, None))
 
 

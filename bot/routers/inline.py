@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aiogram import Router
-from aiogram.types import InlineQuery, Message
+from aiogram import Bot, Router
+from aiogram.types import InlineQuery, InlineQueryResultArticle, Message
 from aiogram.utils.i18n import gettext as _
 
+from bot.screens.link_verdicts import judge
 from bot.screens.page_entries import load
 from bot.screens.search_answer import find
-from bot.talk.mentions import without_mention
-from bot.talk.message_links import MOST
+from bot.talk.mentions import in_topic_of_reply, without_mention
+from bot.talk.message_links import Sent, links_typed, sent_in
 from bot.views.card import SHARED
 from bot.views.inline import article, as_article, nothing_button
+from bot.views.verdict import Opener, headline, in_own_chat
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
-from directory.links import find_links
 from directory.store import listing, people
 
 PAGE = 20
@@ -36,6 +37,11 @@ async def inline(query: InlineQuery, directory: Directory) -> None:
     text = query.query.strip()
     offset = int(query.offset) if query.offset.isascii() and query.offset.isdigit() else 0
     offset = min(offset, DEPTH)
+    if (sent := links_typed(text)) and not text.startswith(SHARED):
+        await query.answer(
+            results=[await _verdict(query, sent, directory)], cache_time=CACHE_SECONDS
+        )
+        return
     # One more than is shown tells whether there are more.
     ids = await _ids(directory, text, query.from_user.id, offset, PAGE + 1)
     entries = await load(directory, ids[:PAGE])
@@ -54,9 +60,6 @@ async def _ids(
 ) -> Sequence[str]:
     if text.startswith(SHARED):
         return [text.removeprefix(SHARED)][offset:]
-    if found := find_links(text):
-        pages = (directory.verify(link).page for link in found[:MOST])
-        return list(dict.fromkeys(page for page in pages if page))[offset:]
     if text:
         answer = directory.search(text, limit=offset + limit)
         return [hit.id for hit in answer.hits[offset:]]
@@ -67,15 +70,33 @@ async def _ids(
     return list(dict.fromkeys([*saved, *leading]))[offset : offset + limit]
 
 
+async def _verdict(
+    query: InlineQuery, sent: Sent, directory: Directory
+) -> InlineQueryResultArticle:
+    """The verdict on the links that were typed: never the card that one of them resembles."""
+    judged = await judge(sent, directory)
+    view = judged.view(private=False, opener=await _opener(query.bot))
+    return as_article("verdict", headline(judged.links), view)
+
+
+async def _opener(bot: Bot | None) -> Opener:
+    """Buttons of a chat that the bot is not in."""
+    return in_own_chat((await bot.me()).username or "" if bot else "")
+
+
 async def guest(message: Message, directory: Directory) -> None:
     """A mention in a chat that the bot is not in: one message, as short as in a group."""
     query = await without_mention(message)
     if message.guest_query_id is None or message.bot is None:
         return
-    view = await find(directory, query or "", None)
-    # Buttons that open cards would have no chat to open them in.
-    opens_only = view.keyboard if not _calls_back(view) else None
-    result = as_article("answer", _("Answer"), View(view.text, opens_only))
+    sent = await sent_in(message, replied=not in_topic_of_reply(message))
+    if judged := await judge(sent, directory):
+        view = judged.view(private=False, opener=await _opener(message.bot))
+    else:
+        view = await find(directory, query or "", None)
+        # Buttons that open cards would have no chat to open them in.
+        view = View(view.text, view.keyboard if not _calls_back(view) else None)
+    result = as_article("answer", _("Answer"), view)
     await message.bot.answer_guest_query(message.guest_query_id, result=result)
 
 

@@ -10,11 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.buttons import Decide, Queue
 from bot.people.admin_router import admin_router
 from bot.people.permitted import RefusedError, target
+from bot.screens.link_verdicts import judge
+from bot.talk.message_links import links_typed
 from bot.talk.questions import answered, ask
 from bot.talk.report_answers import deliver
 from bot.talk.send import redraw, reply
 from bot.views import queue as views
 from bot.views.reports import READY
+from bot.views.verdict import Worth
 from bot.views.view import Screen, View
 from bot.views.words import today
 from directory import quarantine
@@ -150,7 +153,15 @@ async def _screen(directory: Directory, rights: Rights, n: int) -> View:
     if not waiting:
         return views.empty(stale)
     n = min(max(n, 0), len(waiting) - 1)
-    return views.report(*waiting[n], Screen(n, len(waiting), n), stale)
+    found, page = waiting[n]
+    doubts = [] if found.page else await _doubts(found.text, directory)
+    return views.report(found, page, Screen(n, len(waiting), n), stale, doubts)
+
+
+async def _doubts(text: str, directory: Directory) -> list[tuple[str, str]]:
+    """The links of a suggestion that imitate a page or were withdrawn, with the reason."""
+    told = (await judge(links_typed(text), directory)).links
+    return [(each.opens, each.judged.why) for each in told if each.worth is Worth.BAD]
 
 
 def _replies(message: Message) -> dict[str, str] | bool:

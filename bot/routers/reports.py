@@ -8,13 +8,15 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message, User
 from aiogram.utils.i18n import get_i18n
 
-from bot.buttons import Report, Suggest
+from bot.buttons import Report, Suggest, SuggestLink
 from bot.people.staff import alarm
+from bot.screens.link_verdicts import judge
 from bot.settings import Settings
-from bot.talk.message_links import links_in
+from bot.talk.message_links import Sent, links_typed, sent_in
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
 from bot.views import reports as views
+from bot.views.verdict import given_link
 from bot.views.view import View
 from directory import links
 from directory.directory import Directory
@@ -62,6 +64,15 @@ async def ask_missing(press: CallbackQuery) -> None:
     await ask(press, views.question_missing(), views.hint_private())
 
 
+async def ask_name(press: CallbackQuery) -> None:
+    """From the verdict on a link that the directory lacks: whose page is it?"""
+    link = given_link(press.message) if isinstance(press.message, Message) else ""
+    if link:
+        await ask(press, views.question_name(), views.hint_private(), about=link)
+    else:
+        await ask_missing(press)
+
+
 async def other(message: Message, about: str, directory: Directory) -> None:
     """The reply that says what else is wrong."""
     page = await directory.page(about)
@@ -73,28 +84,35 @@ async def other(message: Message, about: str, directory: Directory) -> None:
     await reply(message, views.outcome(what))
 
 
-async def missing(message: Message, directory: Directory) -> None:
-    """The reply that suggests a page: its links are judged before anybody is shown them."""
+async def missing(message: Message, about: str, directory: Directory) -> None:
+    """The reply that suggests a page, or names the page with the link `about`: the links are judged
+    before anybody is shown them."""
     if message.from_user is None:
         return
     text = clean(message.text or "")
-    refused = await _refused(text, await links_in(message), directory)
+    sent = await sent_in(message, replied=False)
+    if about:
+        sent = Sent((*sent.links, *links_typed(about).links))
+    refused = await _refused(text, sent, directory)
     if refused is None:
+        text = f"{text}, {about}" if about else text
         what = await _add(directory, Kind.MISSING, message.from_user, text=text)
         refused = views.outcome(what)
     await reply(message, refused)
 
 
-async def _refused(text: str, found: list[str], directory: Directory) -> View | None:
+async def _refused(text: str, sent: Sent, directory: Directory) -> View | None:
     """Why the suggestion cannot be taken; None when it can."""
-    for link in found:
-        parsed = links.parse(link)
+    for told in (await judge(sent, directory)).links:
+        if told.shown:
+            return views.swapped_link(told.shown, told.opens)
+        parsed = links.parse(told.opens, slot="telegram" if told.opens[:1] == "@" else None)
         if isinstance(parsed, Refusal):
             return views.bad_link(parsed.why)
-        judged = directory.verify(link)
-        known = await directory.page(judged.page) if judged.page else None
-        if judged.verdict is Verdict.OFFICIAL and known is not None:
-            return views.known_already(known)
+        if told.judged.verdict is Verdict.HIDDEN:
+            return views.bad_link(told.judged.why)
+        if told.judged.verdict is Verdict.OFFICIAL and told.entry is not None:
+            return views.known_already(told.entry.page)
     return views.too_short() if len(text) < _SHORTEST else None
 
 
@@ -119,8 +137,11 @@ def _replies_other(message: Message) -> dict[str, str] | bool:
     return False if about is None else {"about": about}
 
 
-def _replies_missing(message: Message) -> bool:
-    return answered(message, views.question_missing()) is not None
+def _replies_missing(message: Message) -> dict[str, str] | bool:
+    if answered(message, views.question_missing()) is not None:
+        return {"about": ""}
+    about = answered(message, views.question_name())
+    return {"about": about} if about else False
 
 
 def make() -> Router:
@@ -131,6 +152,7 @@ def make() -> Router:
     router.callback_query.register(ask_other, Report.filter(F.kind == "other"))
     router.callback_query.register(report, Report.filter())
     router.callback_query.register(ask_missing, Suggest.filter())
+    router.callback_query.register(ask_name, SuggestLink.filter())
     router.message.register(other, _replies_other)
     router.message.register(missing, _replies_missing)
     return router

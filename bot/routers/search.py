@@ -88,6 +88,6 @@ def make() -> Router:
     router.callback_query.register(turn, Results.filter())
     router.message.register(unknown_command, F.text.startswith("/"))
     router.message.register(forwarded_file, F.document, F.forward_origin, _may_import)
-    router.message.register(any_text, F.text | F.caption)
+    router.message.register(any_text, F.text | F.caption, ~F.forward_origin)
     router.message.register(not_text, F.content_type.in_(NOT_TEXT))
     return router

@@ -1,4 +1,4 @@
-"""«Is this page real?»: a verdict on each link that is sent or forwarded."""
+"""«Is this page real?»: a verdict on what is sent or forwarded."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.buttons import Menu
-from bot.screens.link_verdicts import tell_verdicts
+from bot.screens.link_verdicts import judge
 from bot.talk.mentions import from_itself
-from bot.talk.message_links import links_in
+from bot.talk.message_links import Sent, sent_in
+from bot.talk.passages import SentLink
 from bot.talk.send import reply, send
 from bot.views import hello
 from bot.views.view import View
@@ -18,14 +19,11 @@ from directory.directory import Directory
 
 async def check(message: Message, command: CommandObject, directory: Directory) -> None:
     """/check with a link, or in reply to a message with links, or the request for one."""
-    links = [command.args] if command.args else []
-    links = await links_in(message) or links
-    if not links and message.reply_to_message is not None:
-        links = await links_in(message.reply_to_message)
-    if links:
-        await tell_verdicts(message, links, directory)
-    else:
-        await reply(message, View(hello.ask_link()))
+    sent = await sent_in(message)
+    if not sent and command.args:
+        sent = Sent((SentLink(command.args),))
+    judged = await judge(sent, directory)
+    await reply(message, judged.view(private=True) if judged else View(hello.ask_link()))
 
 
 async def check_pressed(press: CallbackQuery) -> None:
@@ -37,15 +35,20 @@ async def own_card(message: Message) -> None:
     """A card that the person sent here inline: it is there, and needs no answer."""
 
 
-async def _links(message: Message) -> dict[str, list[str]] | bool:
-    found = await links_in(message)
-    command = (message.text or "").startswith("/")
-    return {"links": found} if found and not command else False
+async def _verdict(message: Message, directory: Directory) -> dict[str, View] | bool:
+    if (message.text or "").startswith("/"):
+        return False
+    judged = await judge(await sent_in(message), directory)
+    if message.document and not judged.links and not judged.is_bad:
+        return False  # A file is answered for itself.
+    if judged:
+        return {"verdict": judged.view(private=True)}
+    return {"verdict": hello.forwarded()} if message.forward_origin else False
 
 
-async def links_sent(message: Message, links: list[str], directory: Directory) -> None:
-    """Any message with links."""
-    await tell_verdicts(message, links, directory)
+async def told(message: Message, verdict: View) -> None:
+    """Any message with links, and any that is forwarded: it is not the reader's own query."""
+    await reply(message, verdict)
 
 
 def make() -> Router:
@@ -54,6 +57,6 @@ def make() -> Router:
     router.message.filter(F.chat.type == "private")
     router.message.register(check, Command("check"))
     router.callback_query.register(check_pressed, Menu.filter(F.where == "check"))
-    router.message.register(own_card, from_itself)
-    router.message.register(links_sent, _links)
+    router.message.register(own_card, from_itself, ~F.forward_origin)
+    router.message.register(told, _verdict)
     return router

@@ -1,25 +1,138 @@
-"""What is said of each link of a message."""
+"""What is said of a message with links, and of who wrote it."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from aiogram.types import Message
-
-from bot.screens.page_entries import load_one
-from bot.talk.message_links import MOST
-from bot.talk.send import reply
-from bot.views.verdict import too_many, verdict
+from bot.screens.page_entries import load
+from bot.talk.message_links import Author, Sent
+from bot.talk.passages import SentLink
+from bot.views.entry import Entry
+from bot.views.verdict import (
+    Opener,
+    ToldAuthor,
+    ToldLink,
+    Worth,
+    in_chat,
+    verdicts,
+    worst,
+)
+from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
+from directory.links import LinkVerdict, Verdict
+from directory.model import Link
+from directory.namesake import is_namesake
+from directory.search import answer as search
+from directory.store import checks
+
+_AT_ONCE = 20
+"""Links that are judged before others get their turn: each takes about a millisecond."""
+
+_TELEGRAM = "telegram"
 
 
-async def tell_verdicts(message: Message, links: Sequence[str], directory: Directory) -> None:
-    """One answer a link, for the first few."""
-    for text in links[:MOST]:
-        judged = directory.verify(text)
-        entry = await load_one(directory, judged.page) if judged.page else None
-        private = message.chat.type == "private"
-        await reply(message, verdict(text, judged, entry, today(), private=private))
-    if len(links) > MOST:
-        await reply(message, too_many(len(links) - MOST))
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdicts on a message; `more` of its links were not judged."""
+
+    links: Sequence[ToldLink] = ()
+    authors: Sequence[ToldAuthor] = ()
+    more: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether there is anything worth a word."""
+        return bool(self.links or self.authors)
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether the reader must be warned."""
+        return bool(self) and worst(self.links, self.authors) is Worth.BAD
+
+    def view(self, *, private: bool, opener: Opener = in_chat) -> View:
+        """The verdicts in words; there must be one."""
+        return verdicts(self.links, self.authors, today(), opener, more=self.more, private=private)
+
+
+async def judge(sent: Sent, directory: Directory) -> Judged:
+    """Judge what a message carries; its quiet parts count only when they are bad."""
+    return Judged(
+        await _judged_links(sent, directory), await _judged_authors(sent, directory), sent.more
+    )
+
+
+async def _judged_links(sent: Sent, directory: Directory) -> list[ToldLink]:
+    judged = []
+    for n, link in enumerate(sent.links):
+        if n % _AT_ONCE == _AT_ONCE - 1:
+            await asyncio.sleep(0)
+        judged.append((link, *_judge(link, directory)))
+    entries = await _entries(directory, [page for _link, _shown, _judged, page in judged if page])
+    told = [
+        (link, ToldLink(link.opens, shown, judged, entries.get(page or "")))
+        for link, shown, judged, page in judged
+    ]
+    return [each for link, each in told if not link.quiet or each.worth is Worth.BAD]
+
+
+def _judge(link: SentLink, directory: Directory) -> tuple[str, LinkVerdict, str | None]:
+    """What is shown in its place, the verdict on what opens, and the page that is spoken of."""
+    judged = directory.verify(link.opens) if link.opens else LinkVerdict(Verdict.UNKNOWN)
+    if not link.shown:
+        return "", judged, judged.page
+    shown = directory.verify(link.shown)
+    both = {judged.verdict, shown.verdict}
+    if both == {Verdict.OFFICIAL} and judged.page == shown.page:
+        return "", judged, judged.page  # another address of the same page
+    return link.shown, judged, shown.page if shown.verdict is Verdict.OFFICIAL else judged.page
+
+
+async def _judged_authors(sent: Sent, directory: Directory) -> list[ToldAuthor]:
+    told = [(author, await _told_author(author, directory)) for author in sent.authors]
+    return [each for author, each in told if not author.quiet or each.worth is Worth.BAD]
+
+
+async def _told_author(author: Author, directory: Directory) -> ToldAuthor:
+    judged = await _judged_account(author, directory)
+    by_name = False
+    if judged.verdict is Verdict.UNKNOWN and (page := await _namesake(author.name, directory)):
+        judged, by_name = LinkVerdict(Verdict.LOOKALIKE, page), True
+    entries = await _entries(directory, [judged.page] if judged.page else [])
+    entry = entries.get(judged.page or "")
+    return ToldAuthor(author.name, author.nick, judged, entry, by_name)
+
+
+async def _judged_account(author: Author, directory: Directory) -> LinkVerdict:
+    """The verdict on the account: by its number where that is known, else by its nick.
+
+    A nick can be given away, and a number cannot.
+    """
+    nick = author.nick.lower()
+    if author.number and not author.person:
+        async with directory.db.read() as connection:
+            known = await checks.nick_numbered(connection, _TELEGRAM, author.number)
+            number = await checks.number_of(connection, Link(_TELEGRAM, "name", nick))
+        by_number = directory.verify(f"t.me/{known}") if known else None
+        if by_number and by_number.verdict is not Verdict.UNKNOWN:
+            return by_number
+        if number is not None and number != author.number:
+            return LinkVerdict(Verdict.LOOKALIKE, directory.verify(f"t.me/{nick}").page)
+    return directory.verify(f"t.me/{nick}") if nick else LinkVerdict(Verdict.UNKNOWN)
+
+
+async def _namesake(name: str, directory: Directory) -> str | None:
+    """The page for which a reader would take somebody of this name."""
+    if not name.strip():
+        return None
+    found = directory.search(name, limit=1)
+    if found.verdict is not search.Verdict.FOUND:
+        return None
+    page = await directory.page(found.hits[0].id)
+    return page.id if page and is_namesake(name, page) else None
+
+
+async def _entries(directory: Directory, ids: list[str]) -> dict[str, Entry]:
+    wanted = list(dict.fromkeys(ids))
+    return {entry.page.id: entry for entry in await load(directory, wanted)}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.people.reader import Reader
+from bot.screens.link_verdicts import judge
 from bot.screens.page_card import card_for
 from bot.screens.page_entries import load
 from bot.talk.complaints import is_complaint, is_letter
+from bot.talk.message_links import links_typed
 from bot.views import hello
 from bot.views.results import choice, complaint, nothing, nothing_short, shown_for
 from bot.views.text import clip
@@ -33,10 +35,12 @@ DOOR = Link("site", "https", "pos.gosuslugi.ru")
 
 
 async def find(directory: Directory, text: str, reader: Reader | None, *, n: int = 0) -> View:
-    """The answer to any text: a card, screen `n` of a list, or the way on.
+    """The answer to any text: a card, screen `n` of a list, or the way on; the verdict on links.
 
     `reader` is who asks in the private chat, None in a group, where answers are short.
     """
+    if judged := await judge(links_typed(text), directory):
+        return judged.view(private=reader is not None)
     query = clip(clean(text), QUERY)
     if not query:
         return View(hello.ask_query())

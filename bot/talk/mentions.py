@@ -39,3 +39,9 @@ def replies_to_bot(message: Message) -> bool:
         and message.bot is not None
         and replied.from_user.id == message.bot.id
     )
+
+
+def in_topic_of_reply(message: Message) -> bool:
+    """Whether it only stands below a post or in a topic: Telegram makes that a reply, too."""
+    replied = message.reply_to_message
+    return replied is not None and replied.message_id == message.message_thread_id

@@ -1,33 +1,210 @@
-"""The links of a message, wherever they stand."""
+"""The links of a message and who wrote it, wherever they stand.
+
+Every field of the message is read, as far down as it goes: what may carry what is in
+`message_fields.toml`.
+"""
 
 from __future__ import annotations
 
-from aiogram.types import Message
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from bot.talk.mentions import own_name
-from directory import links
+from aiogram.types import (
+    Chat,
+    InlineKeyboardButton,
+    LinkPreviewOptions,
+    Message,
+    MessageEntity,
+    RichMessageButton,
+    TelegramObject,
+    User,
+)
 
-MOST = 5
-"""Links of one message that get a verdict."""
+from bot.talk.message_fields import Carries, carries
+from bot.talk.passages import (
+    SentLink,
+    Span,
+    entity_spans,
+    is_rich,
+    key_of,
+    nick_of,
+    rich_buttons,
+    rich_text,
+    sent_links,
+)
+from directory.links import find_links
+
+MOST = 300
+"""Links of one message that are judged: a screen of text has a tenth of them."""
+
+_REPLIED = ("reply_to_message", "external_reply", "quote")
+"""Where what somebody else wrote stands in a reply."""
 
 
-async def links_in(message: Message) -> list[str]:
-    """The links in the text or caption, behind words, and on buttons, each once, in this order.
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote what is forwarded or answered.
 
-    The bot's own name is none of them.
+    `nick` has no «@», "" when there is none. `number` is the Bot API's, 0 when it is hidden.
+    `person` is False for channels and groups. A `quiet` author is worth a word only when bad.
     """
-    text = message.text or message.caption or ""
-    found = []
-    for entity in message.entities or message.caption_entities or []:
-        if entity.type == "text_link" and entity.url:
-            found.append(entity.url)
-        elif entity.type in ("url", "mention"):
-            found.append(entity.extract_from(text))
-    found += links.find_links(text)
-    if message.reply_markup is not None:
-        rows = message.reply_markup.inline_keyboard
-        found += [button.url for row in rows for button in row if button.url]
-    own = await own_name(message)
-    return list(
-        {link.casefold(): link for link in reversed(found) if link.casefold() != own}.values()
-    )[::-1]
+
+    name: str
+    nick: str = ""
+    number: int = 0
+    person: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a message carries. `more` is how many links are beyond those that are judged."""
+
+    links: tuple[SentLink, ...] = ()
+    authors: tuple[Author, ...] = ()
+    more: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to judge."""
+        return bool(self.links or self.authors)
+
+
+async def sent_in(message: Message, *, replied: bool = True) -> Sent:
+    """The links and the authors of a message, each once.
+
+    `replied` False leaves out the message that it replies to. The reader, the bot and what the bot
+    itself has written are not judged.
+    """
+    me = await message.bot.me() if message.bot else None
+    reading = _Reading(me, message.from_user)
+    reading.read(message, top=True, without=() if replied else _REPLIED)
+    own = f"@{me.username}".casefold() if me else ""
+    found: dict[str, SentLink] = {}
+    for link in reading.links:
+        if link.opens.casefold() == own:
+            continue
+        key = key_of(link.opens) if link.opens else link.shown
+        # Of two that open the same, the one that is shown as something else tells more.
+        if key not in found or (link.shown and not found[key].shown):
+            found[key] = link
+    authors = {a.number or a.nick or a.name: a for a in reversed(reading.authors)}
+    every = tuple(found.values())
+    return Sent(every[:MOST], tuple(authors.values())[::-1], max(0, len(every) - MOST))
+
+
+def links_typed(text: str) -> Sent:
+    """The links of a bare text."""
+    found = tuple(SentLink(link) for link in find_links(text))
+    return Sent(found[:MOST], more=max(0, len(found) - MOST))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far."""
+
+    me: User | None
+    reader: User | None
+    links: list[SentLink] = field(default_factory=list)
+    authors: list[Author] = field(default_factory=list)
+
+    def read(
+        self, thing: TelegramObject, *, top: bool = False, without: tuple[str, ...] = ()
+    ) -> None:
+        """Read an object with all that is in it."""
+        if isinstance(thing, InlineKeyboardButton | RichMessageButton):
+            self.links += _button_links(thing)
+            return
+        if isinstance(thing, Message) and not top and self._is_me(thing.from_user):
+            return
+        before = len(self.links)
+        preview = None
+        # What somebody else wrote comes after the message's own.
+        for name, value in sorted(thing, key=lambda each: each[0] in _REPLIED):
+            if value is None or name in without:
+                continue
+            if isinstance(value, LinkPreviewOptions):
+                preview = value.url
+            else:
+                self._field(thing, name, value, top=top)
+        if preview:
+            self._preview(preview, self.links[before:])
+
+    def _field(self, thing: TelegramObject, name: str, value: object, *, top: bool) -> None:
+        match carries(type(thing).__name__, name):
+            case Carries.NOTHING:
+                pass
+            case Carries.AUTHOR:
+                if not (
+                    top and isinstance(thing, Message) and name in ("from_user", "sender_chat")
+                ):
+                    self._author(value, quiet=name in ("from_user", "forward_from"))
+            case Carries.ACCOUNT:
+                for each in value if isinstance(value, list) else [value]:
+                    self._account(each)
+            case Carries.ADDRESS if isinstance(value, str):
+                self.links.append(SentLink(value))
+            case _:
+                self._inside(thing, name, value)
+
+    def _inside(self, thing: TelegramObject, name: str, value: object) -> None:
+        """Words, or objects of any sort."""
+        if isinstance(value, str):
+            entities = getattr(thing, f"{name}_entities", None) or (
+                getattr(thing, "entities", None) if name == "text" else None
+            )
+            self.links += sent_links(value, entity_spans(value, entities or []))
+        elif is_rich(value):
+            self.links += sent_links(*rich_text(value))
+            for button in rich_buttons(value):
+                self.read(button)
+        elif isinstance(value, list):
+            for each in value:
+                self._inside(thing, name, each)
+        elif isinstance(value, dict):  # what this version of aiogram does not know yet
+            for key, each in value.items():
+                self._inside(thing, str(key), each)
+        elif isinstance(value, Chat | User):
+            self._account(value)
+        elif isinstance(value, TelegramObject) and not isinstance(value, MessageEntity):
+            self.read(value)
+
+    def _author(self, who: object, *, quiet: bool) -> None:
+        if isinstance(who, str):
+            self.authors.append(Author(who, person=True))
+        elif isinstance(who, User):
+            if not self._is_me(who) and not (self.reader and who.id == self.reader.id):
+                name = who.full_name
+                self.authors.append(Author(name, who.username or "", who.id, True, quiet))
+        elif isinstance(who, Chat):
+            name = who.title or who.full_name
+            self.authors.append(Author(name, who.username or "", who.id, who.type == "private"))
+
+    def _account(self, who: object) -> None:
+        if isinstance(who, str):
+            self.links.append(SentLink(f"@{who.removeprefix('@')}"))
+        elif isinstance(who, User) and who.username and not self._is_me(who):
+            self.links.append(SentLink(nick_of(who), quiet=True))
+        elif isinstance(who, Chat) and who.username:
+            self.links.append(SentLink(f"@{who.username}"))
+
+    def _preview(self, url: str, beside: list[SentLink]) -> None:
+        """A press on the preview opens `url`, whatever stands in the text beside it."""
+        if key_of(url) not in {key_of(link.opens) for link in beside}:
+            shown = next((link.shown or link.opens for link in beside), "")
+            self.links += sent_links(shown, [Span(0, len(shown), url)])
+
+    def _is_me(self, who: User | None) -> bool:
+        return who is not None and self.me is not None and who.id == self.me.id
+
+
+def _button_links(button: InlineKeyboardButton | RichMessageButton) -> Iterator[SentLink]:
+    """What a button opens, copies or types, beside what stands on it."""
+    label, _ = rich_text(button.text)
+    inner = _Reading(None, None)
+    for name, value in button:
+        if value is not None and name != "text":
+            inner._field(button, name, value, top=False)
+    if not inner.links:
+        yield from sent_links(label, [])
+    for link in inner.links:
+        yield from sent_links(label, [Span(0, len(label), link.opens)])

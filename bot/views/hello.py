@@ -142,6 +142,12 @@ def not_text() -> View:
     return View(text, keyboard([[button(_("What can I ask?"), Menu(where="help"))]]))
 
 
+def forwarded() -> View:
+    """A forwarded message in which there is nothing to judge."""
+    text = _("I search only for what you write yourself: write a name.")
+    return View(text, keyboard([[button(_("What can I ask?"), Menu(where="help"))]]))
+
+
 def not_your_file() -> View:
     """A file from someone who may not import."""
     text = _(

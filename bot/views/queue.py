@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from babel.dates import format_date
 
 from bot.buttons import (
@@ -62,8 +64,17 @@ def empty(unconfirmed: int) -> View:
     return View(text, keyboard([_unconfirmed_row(unconfirmed)]))
 
 
-def report(found: Report, page: Page | None, at: Screen, unconfirmed: int) -> View:
-    """One report with all that can be done about it; `page` is what it is about, if anything."""
+def report(
+    found: Report,
+    page: Page | None,
+    at: Screen,
+    unconfirmed: int,
+    doubts: Sequence[tuple[str, str]] = (),
+) -> View:
+    """One report with all that can be done about it; `page` is what it is about, if anything.
+
+    `doubts` are the links of a suggestion that must not be taken, each with the reason.
+    """
     heading = f"<b>Обращение {at.n + 1} из {at.of}: {_KINDS[found.kind]}</b>"
     said = f"Сообщили: {found.people}" if found.people > 1 else ""
     when = format_date(found.at.date(), format="long", locale="ru")
@@ -71,6 +82,7 @@ def report(found: Report, page: Page | None, at: Screen, unconfirmed: int) -> Vi
         heading,
         _about(page) if page else "",
         f"Пишут: {plain(found.text, 600)}" if found.text else "",
+        lines(*(f"<b>Осторожно</b>: {code(link)}. {plain(why, 300)}" for link, why in doubts)),
         " · ".join(part for part in (when, said) if part),
     )
     rows = _page_rows(found, page) if page else _missing_rows(found)

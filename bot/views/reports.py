@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Menu, Open, Report, Suggest
+from bot.buttons import Menu, Open, Report, Suggest, SuggestLink
 from bot.views.text import bold, plain
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
 from directory.model import Page
@@ -25,6 +25,11 @@ def report_row(page: Page) -> Row:
 def suggest_row() -> Row:
     """The button below an answer that found nothing."""
     return [button(_("Suggest a page"), Suggest())]
+
+
+def suggest_link_row() -> Row:
+    """The button below the verdict on a link that the directory lacks."""
+    return [button(_("Suggest this page"), SuggestLink())]
 
 
 def kinds(page: Page) -> View:
@@ -50,6 +55,11 @@ def question_other() -> str:
 def question_missing() -> str:
     """The question to which a reply suggests a page."""
     return _("Which page is missing? Reply to this message with its name and a link to it.")
+
+
+def question_name() -> str:
+    """The question to which a reply names the page with a link that was judged."""
+    return _("Whose page is it? Reply to this message with the name of the body.")
 
 
 def hint_private() -> str:
@@ -83,6 +93,12 @@ def bad_link(why: str) -> View:
         _("Send the name and a link to the page itself, or the name alone."),
     )
     return View(text, keyboard([suggest_row()]))
+
+
+def swapped_link(shown: str, opens: str) -> View:
+    """A suggestion with a link that opens something else than is written."""
+    why = _("{shown} is written, but {opens} opens").format(shown=shown, opens=opens or "…")
+    return bad_link(why)
 
 
 def known_already(page: Page) -> View:

@@ -118,3 +118,24 @@ async def troubles(connection: AsyncConnection) -> list[Trouble]:
         Trouble(row.page, Link(row.platform, row.kind, row.account), row.failing_days, row.moved_to)
         for row in rows
     ]
+
+
+async def number_of(connection: AsyncConnection, link: Link) -> int | None:
+    """The network's own number of an account; None when no check was told it."""
+    found: int | None = await connection.scalar(
+        select(link_checks.c.number).where(
+            link_checks.c.platform == link.platform, link_checks.c.account == link.account
+        )
+    )
+    return found
+
+
+async def nick_numbered(connection: AsyncConnection, platform: str, number: int) -> str | None:
+    """The account of the network that has this number; None when no check met it."""
+    found: str | None = await connection.scalar(
+        select(link_checks.c.account)
+        .where(link_checks.c.platform == platform, link_checks.c.number == number)
+        .order_by(link_checks.c.last_checked.desc())
+        .limit(1)
+    )
+    return found
