@@ -17,7 +17,7 @@ from bot.talk.report_answers import deliver
 from bot.talk.send import redraw, reply
 from bot.views import queue as views
 from bot.views.reports import READY
-from bot.views.verdict import Worth
+from bot.views.verdict_lines import Worth
 from bot.views.view import Screen, View
 from bot.views.words import today
 from directory import quarantine

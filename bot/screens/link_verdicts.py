@@ -10,19 +10,12 @@ from bot.screens.page_entries import load
 from bot.talk.message_links import Author, Sent
 from bot.talk.passages import SentLink
 from bot.views.entry import Entry
-from bot.views.verdict import (
-    Opener,
-    ToldAuthor,
-    ToldLink,
-    Worth,
-    in_chat,
-    verdicts,
-    worst,
-)
+from bot.views.verdict import Opener, in_chat, verdicts, worst
+from bot.views.verdict_lines import ToldAuthor, ToldLink, Worth
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
-from directory.links import LinkVerdict, Verdict
+from directory.links import Ground, LinkVerdict, Verdict
 from directory.model import Link
 from directory.namesake import is_namesake
 from directory.search import answer as search
@@ -79,7 +72,7 @@ async def _judged_links(sent: Sent, directory: Directory) -> list[ToldLink]:
 
 def _judge(link: SentLink, directory: Directory) -> tuple[str, LinkVerdict, str | None]:
     """What is shown in its place, the verdict on what opens, and the page that is spoken of."""
-    judged = directory.verify(link.opens) if link.opens else LinkVerdict(Verdict.UNKNOWN)
+    judged = directory.verify(link.opens) if link.opens else _NOT_LISTED
     if not link.shown:
         return "", judged, judged.page
     shown = directory.verify(link.shown)
@@ -95,31 +88,36 @@ async def _judged_authors(sent: Sent, directory: Directory) -> list[ToldAuthor]:
 
 
 async def _told_author(author: Author, directory: Directory) -> ToldAuthor:
-    judged = await _judged_account(author, directory)
+    judged, passed_on = await _judged_account(author, directory)
     by_name = False
-    if judged.verdict is Verdict.UNKNOWN and (page := await _namesake(author.name, directory)):
-        judged, by_name = LinkVerdict(Verdict.LOOKALIKE, page), True
+    if judged.ground is Ground.NOT_LISTED and (page := await _namesake(author.name, directory)):
+        judged, by_name = LinkVerdict(Verdict.LOOKALIKE, Ground.IMITATES, page), True
     entries = await _entries(directory, [judged.page] if judged.page else [])
     entry = entries.get(judged.page or "")
-    return ToldAuthor(author.name, author.nick, judged, entry, by_name)
+    return ToldAuthor(author.name, author.nick, judged, entry, by_name, passed_on)
 
 
-async def _judged_account(author: Author, directory: Directory) -> LinkVerdict:
-    """The verdict on the account: by its number where that is known, else by its nick.
+async def _judged_account(author: Author, directory: Directory) -> tuple[LinkVerdict, bool]:
+    """The verdict on the account, and whether its nick has passed on to another one.
 
-    A nick can be given away, and a number cannot.
+    By its number where that is known, else by its nick: a nick can be given away, a number cannot.
     """
     nick = author.nick.lower()
-    if author.number and not author.person:
-        async with directory.db.read() as connection:
-            known = await checks.nick_numbered(connection, _TELEGRAM, author.number)
-            number = await checks.number_of(connection, Link(_TELEGRAM, "name", nick))
-        by_number = directory.verify(f"t.me/{known}") if known else None
-        if by_number and by_number.verdict is not Verdict.UNKNOWN:
-            return by_number
-        if number is not None and number != author.number:
-            return LinkVerdict(Verdict.LOOKALIKE, directory.verify(f"t.me/{nick}").page)
-    return directory.verify(f"t.me/{nick}") if nick else LinkVerdict(Verdict.UNKNOWN)
+    by_nick = directory.verify(f"@{nick}") if nick else _NOT_LISTED
+    if not author.number or author.person:
+        return by_nick, False
+    async with directory.db.read() as connection:
+        known = await checks.nick_numbered(connection, _TELEGRAM, author.number)
+        number = await checks.number_of(connection, Link(_TELEGRAM, "name", nick))
+    by_number = directory.verify(f"@{known}") if known else _NOT_LISTED
+    if by_number.ground is not Ground.NOT_LISTED:
+        return by_number, False
+    if by_nick.verdict is Verdict.OFFICIAL and number not in (None, author.number):
+        return LinkVerdict(Verdict.LOOKALIKE, Ground.IMITATES), True
+    return by_nick, False
+
+
+_NOT_LISTED = LinkVerdict(Verdict.UNKNOWN, Ground.NOT_LISTED)
 
 
 async def _namesake(name: str, directory: Directory) -> str | None:

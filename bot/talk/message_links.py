@@ -87,8 +87,10 @@ async def sent_in(message: Message, *, replied: bool = True) -> Sent:
         # Of two that open the same, the one that is shown as something else tells more.
         if key not in found or (link.shown and not found[key].shown):
             found[key] = link
+    # A link that is shown in the place of another one is told of with that one.
+    swapped = {key_of(link.shown) for link in found.values() if link.shown}
+    every = tuple(x for key, x in found.items() if x.shown or key not in swapped)
     authors = {a.number or a.nick or a.name: a for a in reversed(reading.authors)}
-    every = tuple(found.values())
     return Sent(every[:MOST], tuple(authors.values())[::-1], max(0, len(every) - MOST))
 
 

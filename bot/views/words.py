@@ -33,6 +33,16 @@ def slot_name(slot: str) -> str:
     }[slot]
 
 
+def on_network(slot: str) -> str:
+    """Where a page stands that is in this column: «в MAX»."""
+    return {
+        "vk": _("on VK"),
+        "ok": _("on Odnoklassniki"),
+        "telegram": _("on Telegram"),
+        "max": _("on MAX"),
+    }.get(slot, _("on the Web"))
+
+
 def level_name(level: Level | None) -> str:
     """The level in words, empty when it is not known."""
     if level is None:

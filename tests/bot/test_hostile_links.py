@@ -1,8 +1,10 @@
 """No hostile link gets into the directory by any door, and none is ever sent out to be pressed.
 
 The corpus goes through the real dispatcher over a real file: as a file for import, as suggestions,
-into the fields of an edit, to be verified, and inline. After each everything that the bot sent is
-looked at as Telegram shows it: texts, what is behind words, buttons, captions, inline results.
+into the fields of an edit, to be verified in private, in a group, inline and where the bot is a
+guest. After each everything that the bot sent is looked at as Telegram shows it: texts, what is
+behind words, buttons, captions, inline results. Many links go into one message: the answer counts
+those that it does not tell of, and none may be counted as official.
 """
 
 from __future__ import annotations
@@ -13,10 +15,17 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import openpyxl
 import pytest
-from aiogram.methods import AnswerInlineQuery, EditMessageText, SendDocument, SendMessage
+from aiogram.methods import (
+    AnswerGuestQuery,
+    AnswerInlineQuery,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+)
 from aiogram.types import (
     Document,
     InlineKeyboardButton,
@@ -30,21 +39,22 @@ from bot.terminal.html import parse
 from directory import links
 from directory.changes import page_change
 from directory.directory import Directory
-from directory.model import Action, Link, Origin, Page, PageLink
+from directory.model import Action, Origin
 from directory.store import revisions
 from tests.bot.autolinks import pressable
 from tests.bot.conftest import People
 from tests.bot.person import Talker, Telegram
-from tests.hostile_links import HONEST, hostile_links
+from tests.hostile_links import PAGE, hostile_forms, hostile_links
 
+FORMS = hostile_forms()
 HOSTILE = hostile_links()
-REAL = {slot: links.parse(text) for slot, text in HONEST.items()}
-PAGE = Page(
-    "primerovo",
-    "Правительство Примеровской области",
-    links=tuple(PageLink(slot, link) for slot, link in REAL.items() if isinstance(link, Link)),
-)
-ALLOWED = {links.url(link.link) for link in PAGE.links} | {"https://pos.gosuslugi.ru/"}
+"""Those that no door takes."""
+
+OWN_CHAT = f"https://t.me/official_pages_bot?start=page_{PAGE.id}"
+ALLOWED = {links.url(link.link) for link in PAGE.links} | {"https://pos.gosuslugi.ru/", OWN_CHAT}
+MESSAGE = 4096
+"""Characters of one that Telegram delivers."""
+
 ENTITIES = 100
 """Of one message that Telegram delivers."""
 
@@ -73,11 +83,11 @@ async def directory(directory: Directory) -> Directory:
 @pytest.fixture(autouse=True)
 async def nothing_got_through(directory: Directory, telegram: Telegram) -> object:
     """Whatever a test does: the directory stays as it was, and nothing sent can be pressed."""
-    before = directory.revision
+    before, page = directory.revision, await directory.page(PAGE.id)
     yield
     await directory.refresh()
     assert directory.revision == before
-    assert await directory.page(PAGE.id) == PAGE
+    assert await directory.page(PAGE.id) == page
     sent = list(_sent(telegram))
     assert sent
     for text, entities, markup in sent:
@@ -101,11 +111,20 @@ def _sent(
                 yield *parse(call.caption or ""), _inline(call.reply_markup)
             case AnswerInlineQuery():
                 for result in call.results:
-                    assert isinstance(result, InlineQueryResultArticle)
-                    content = result.input_message_content
-                    assert isinstance(content, InputTextMessageContent)
-                    assert result.url is None
-                    yield *parse(content.message_text), result.reply_markup
+                    yield _result(result)
+            case AnswerGuestQuery():
+                yield _result(call.result)
+
+
+def _result(
+    result: object,
+) -> tuple[str, list[MessageEntity], InlineKeyboardMarkup | None]:
+    """The message that an inline result makes."""
+    assert isinstance(result, InlineQueryResultArticle)
+    content = result.input_message_content
+    assert isinstance(content, InputTextMessageContent)
+    assert result.url is None
+    return *parse(content.message_text), result.reply_markup
 
 
 def _inline(markup: object) -> InlineKeyboardMarkup | None:
@@ -189,27 +208,78 @@ async def test_as_the_value_of_a_field(owner: Talker) -> None:
             assert not question.buttons
 
 
-async def test_pasted_to_be_verified(citizen: Talker) -> None:
-    for five in list(_together(5))[:120:2]:
-        await citizen.says("\n".join(five))
-        _none_is_vouched_for(citizen)
+async def test_pasted_in_private(citizen: Talker, telegram: Telegram) -> None:
+    for many in _fitting(MESSAGE):
+        await citizen.says("\n".join(many))
+        assert len(citizen.replies) == 1
+    _none_is_vouched_for(telegram)
 
 
-async def test_behind_words_and_on_buttons_of_a_forwarded_message(citizen: Talker) -> None:
-    for five in list(_together(5))[1:120:2]:
-        text = "Голосуем " * 3
-        row = [InlineKeyboardButton(text="Голосовать", url=link) for link in five[3:]]
+async def test_behind_words_and_on_buttons_of_a_forwarded_message(
+    citizen: Talker, telegram: Telegram
+) -> None:
+    for many in _packs([form.text for form in FORMS], ENTITIES):
+        text = "Голосуем " * len(many)
+        row = [InlineKeyboardButton(text="Голосовать", url=link) for link in many[::2]]
         markup = InlineKeyboardMarkup(inline_keyboard=[row])
-        await citizen.forwards(text, entities=_behind(text, five[:3]), reply_markup=markup)
-        assert len(citizen.replies) == len({link.casefold() for link in five})
-        _none_is_vouched_for(citizen)
+        await citizen.forwards(text, entities=_behind(text, many[1::2]), reply_markup=markup)
+        assert len(citizen.replies) == 1
+    _none_is_vouched_for(telegram)
 
 
-async def test_inline(citizen: Talker) -> None:
-    fitting = [five for five in _together(5) if len(" ".join(five)) <= INLINE_QUERY]
-    assert len(fitting) >= 100
-    for five in fitting[:100]:
-        await citizen.types(" ".join(five))
+async def test_behind_the_address_that_each_pretends_to_be(
+    citizen: Talker, telegram: Telegram
+) -> None:
+    for many in _packs([form for form in FORMS if form.pretends], 50):
+        await citizen.says(
+            "\n".join(form.pretends for form in many),
+            entities=_behind("\n".join(form.pretends for form in many), [x.text for x in many]),
+        )
+        assert "Осторожно" in citizen.reply.text
+    _none_is_vouched_for(telegram)
+
+
+async def test_in_a_group(people: People, telegram: Telegram) -> None:
+    member = people(1000, group=-100)
+    for many in _fitting(MESSAGE - 30):
+        await member.says("@official_pages_bot " + "\n".join(many))
+        assert len(member.replies) == 1
+    _none_is_vouched_for(telegram)
+
+
+async def test_as_a_guest(people: People, telegram: Telegram) -> None:
+    guest = people(1003, group=-9)
+    for many in _fitting(MESSAGE - 30):
+        text = "@official_pages_bot " + "\n".join(many)
+        await guest.update(guest_message=guest.message(text, guest_query_id="5"))
+        assert isinstance(telegram.calls[-1], AnswerGuestQuery)
+    _none_is_vouched_for(telegram)
+
+
+async def test_inline(citizen: Talker, telegram: Telegram) -> None:
+    for many in _fitting(INLINE_QUERY):
+        assert len((await citizen.types(" ".join(many))).results) == 1
+    _none_is_vouched_for(telegram)
+
+
+def _fitting(size: int) -> Iterator[list[str]]:
+    """All forms that are one word, as many at a time as fit into so many characters."""
+    words = [form.text for form in FORMS if not re.search(r"\s", form.text)]
+    assert len(words) >= 3000
+    pack: list[str] = []
+    for word in words:
+        if pack and sum(len(x) + 1 for x in pack) + len(word) > size:
+            yield pack
+            pack = []
+        pack.append(word)
+    yield pack
+
+
+_T = TypeVar("_T")
+
+
+def _packs(many: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    return (many[n : n + size] for n in range(0, len(many), size))
 
 
 def _together(size: int) -> Iterator[Sequence[str]]:
@@ -219,16 +289,18 @@ def _together(size: int) -> Iterator[Sequence[str]]:
 
 def _behind(text: str, hidden: Sequence[str]) -> list[MessageEntity]:
     """The links behind the first words of a text."""
-    words = re.finditer(r"\w+", text)
+    words = re.finditer(r"\S+", text)
     return [
         MessageEntity(type="text_link", offset=word.start(), length=len(word[0]), url=link)
         for word, link in zip(words, hidden, strict=False)
     ]
 
 
-def _none_is_vouched_for(person: Talker) -> None:
-    for reply in person.replies:
-        assert "официальная страница" not in reply.text, reply.text
+def _none_is_vouched_for(telegram: Telegram) -> None:
+    for text, _entities, _markup in _sent(telegram):
+        assert "официальная страница" not in text, text
+        assert "официальные: " not in text, text
+        assert "закрытых страниц: " not in text, text
 
 
 def _documents(person: Talker) -> list[Document]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from aiogram.types import InlineQueryResultArticle, InputTextMessageContent
+from aiogram.types import (
+    Chat,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    MessageOriginChannel,
+)
 
+from bot.terminal.html import parse
 from directory.directory import Directory
 from directory.quarantine import hide
 from tests.bot.conftest import People
-from tests.bot.person import Talker, article, titles
+from tests.bot.person import Talker, article, hidden_link, titles
 
 GOVERNOR = "Губернатор Курганской области"
 
@@ -105,8 +111,59 @@ async def test_a_mention_where_the_bot_is_not_a_member(citizen: Talker, people: 
         assert said in result.input_message_content.message_text
 
 
-async def test_a_link_finds_the_page_that_it_belongs_to_or_imitates(citizen: Talker) -> None:
-    real = "Губернатор Курганской области"
-    for link in ("https://vk.com/shumkov_vadim", "@silavpravdevshumkov", "vk.com/shumkov_vadlm"):
-        assert titles(await citizen.types(link)) == [real]
-    assert titles(await citizen.types("https://vk.com/sovsem_drugoe_soobshchestvo")) == []
+async def test_a_link_gets_the_verdict_and_not_the_card_that_it_resembles(
+    citizen: Talker,
+) -> None:
+    for typed, title, said in (
+        ("https://vk.com/shumkov_vadim", "Официальная страница", "официальная страница"),
+        ("@silavpravdevshumkov", "Официальная страница", "официальная страница"),
+        ("это он? vk.com/shumkov_vadlm", "Осторожно: этой ссылке не доверяйте", "не она"),
+        (
+            "vk.com/shumkov_vadlm vk.com/shumkov_vadim",
+            "Осторожно: этой ссылке не доверяйте",
+            "не она",
+        ),
+        ("https://vk.com/drugoe_soobshchestvo", "Нет в справочнике", "ничего не доказывает"),
+    ):
+        answer = await citizen.types(typed)
+        (found,) = titles(answer)
+        assert found.startswith(title)
+        _result, sent = article(answer, found)
+        assert said in sent.text
+        assert not any(button.callback_data for button in sent.buttons)
+        if title.startswith("Осторожно"):
+            assert "официальная страница" not in sent.text
+            assert sent.urls == ["https://t.me/official_pages_bot?start=page_45-gubernator"]
+
+
+async def test_a_link_where_the_bot_is_not_a_member_gets_the_verdict(
+    citizen: Talker, people: People
+) -> None:
+    real, double = "https://vk.com/shumkov_vadim", "vk.com/shumkov_vadlm"
+    guest = people(1003, group=-9)
+    origin = MessageOriginChannel(
+        date=guest.message().date,
+        message_id=5,
+        chat=Chat(id=-100600, type="channel", title="Новости", username="silavpravdevshumkow"),
+    )
+    said = people(1004, group=-9).message(real, forward_origin=origin)
+    for text, fields, words in (
+        (f"@official_pages_bot {real}", {}, "официальная страница"),
+        (f"@official_pages_bot это он? {double}", {}, "Осторожно"),
+        (
+            f"@official_pages_bot {real}",
+            {"entities": [hidden_link(f"@official_pages_bot {real}", real, double)]},
+            "Осторожно: написано",
+        ),
+        ("@official_pages_bot правда?", {"reply_to_message": said}, "Осторожно: автор"),
+    ):
+        message = guest.message(text, guest_query_id="5", **fields)
+        await guest.update(guest_message=message)
+        result = getattr(guest.session.calls[-1], "result", None)
+        assert isinstance(result, InlineQueryResultArticle)
+        assert isinstance(result.input_message_content, InputTextMessageContent)
+        told = parse(result.input_message_content.message_text)[0]
+        assert words in told
+        assert "Осторожно" not in words or "официальная страница" not in told
+        rows = result.reply_markup.inline_keyboard if result.reply_markup else []
+        assert all(button.url for row in rows for button in row)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from directory.changes import page_change
 from directory.directory import Directory
+from directory.model import Action, Origin, Status
 from directory.quarantine import hide
+from directory.store import reports, revisions
 from tests.bot.conftest import People
 from tests.bot.person import Talker, hidden_link
 
@@ -61,12 +66,106 @@ async def test_a_link_on_a_button_of_a_forwarded_message(citizen: Talker) -> Non
     assert "официальная страница" in answer.text
 
 
-async def test_each_link_gets_an_answer_five_at_most(citizen: Talker) -> None:
-    await citizen.says(" ".join(f"vk.com/made_up_{n}" for n in range(7)))
-    assert len(citizen.replies) == 6
-    assert "Осталось ещё 2 ссылки" in citizen.reply.text
-    await citizen.says(f"{REAL} {REAL}")
+async def test_many_links_get_one_answer(citizen: Talker) -> None:
+    answer = await citizen.says(" ".join(f"vk.com/made_up_{n}" for n in range(7)))
     assert len(citizen.replies) == 1
+    assert answer.text.count("Неизвестно") == 5
+    assert "Остальные — нет в справочнике: 2." in answer.text
+    await citizen.says(f"{REAL} {REAL} vk.com/shumkov_vadim m.vk.com/shumkov_vadim?from=feed")
+    assert citizen.reply.text.count("официальная страница") == 1
+
+
+OFFICIAL = [
+    *("https://vk.com/kurgan_region", "https://ok.ru/kurganregion", "https://t.me/kurganskayaobl"),
+    *("https://kurganobl.ru/", "https://vk.com/club201863318", "https://ketovo45.ru/", REAL),
+]
+
+
+async def test_a_bad_link_comes_first_and_nothing_reassures_beside_it(citizen: Talker) -> None:
+    for place in range(len(OFFICIAL) + 1):
+        links = [*OFFICIAL[:place], "vk.com/shumkov_vadlm", *OFFICIAL[place:]]
+        answer = await citizen.says("\n".join(links))
+        assert len(citizen.replies) == 1
+        first, second, *_ = answer.text.split("\n\n")
+        assert first == "Ссылок: 8. Сначала опасные."
+        assert second.startswith("Осторожно: vk.com/shumkov_vadlm")
+        assert "официальная страница" not in answer.text
+        assert "Остальные — официальные: 7." in answer.text
+        assert answer.labels == ["Настоящая: Губернатор Курганской области"]
+
+
+async def test_of_many_links_the_worst_are_told_and_the_rest_are_counted(citizen: Talker) -> None:
+    doubles = [f"vk.com/shumkov_vadim_{word}" for word in ("official", "news", "gov", "bot")]
+    unknown = [f"vk.com/made_up_{n}" for n in range(4)]
+    answer = await citizen.says("\n".join([*OFFICIAL, *unknown, *doubles]))
+    told = answer.text.split("\n\n")
+    assert [x.split(":")[0] for x in told if x.endswith("не она.")] == ["Осторожно"] * 4
+    assert answer.text.count("Неизвестно") == 1
+    assert "Остальные — нет в справочнике: 3, официальные: 7." in answer.text
+
+
+async def test_more_links_than_can_be_judged_are_said_to_be_unjudged(citizen: Talker) -> None:
+    answer = await citizen.says(" ".join(f"a{n}.ru" for n in range(310)))
+    assert "не проверены: 10" in answer.text
+    assert len(citizen.replies) == 1
+
+
+async def test_a_closed_page_is_not_called_official(
+    people: People, citizen: Talker, directory: Directory
+) -> None:
+    await _close(directory, "45-gubernator", successor="45-pravitelstvo")
+    for person in (citizen, people(1000, group=-100)):
+        answer = await person.says(f"/check {REAL}")
+        assert "официальная страница" not in answer.text
+        assert "Закрыта" in answer.text
+        assert "Теперь вместо неё: Правительство Курганской области" in answer.text
+        assert answer.labels == ["Открыть: Правительство Курганской области"]
+        card = await person.presses("Открыть: Правительство")
+        assert "vk.com/kurgan_region" in card.text
+    await _close(directory, "45-gubernator", successor="")
+    answer = await citizen.says(REAL)
+    assert "Что теперь вместо неё, неизвестно." in answer.text
+    assert answer.buttons == []
+
+
+async def test_the_same_name_on_another_network_may_be_either(citizen: Talker) -> None:
+    answer = await citizen.says("https://max.ru/kurganregion")
+    (heading, *_) = answer.text.split("\n\n")
+    assert "MAX" in heading
+    assert "Правительство Курганской области" in heading
+    assert "в MAX её страницы в справочнике нет; может быть и её, и двойник" in heading
+    assert "Осторожно" not in answer.text
+    assert "не она" not in answer.text
+    question = await citizen.presses("Предложить эту страницу")
+    assert "max.ru/kurganregion" in question.text
+    done = await citizen.says("Правительство, канал в MAX", reply_to_message=question.message)
+    assert "Спасибо" in done.text
+    async with directory_of(citizen).db.read() as connection:
+        (found,) = await reports.queue(connection)
+    assert found.text == "Правительство, канал в MAX, https://max.ru/kurganregion"
+
+
+async def test_a_link_that_is_searched_for_is_judged(people: People, citizen: Talker) -> None:
+    for person in (citizen, people(1000, group=-100)):
+        answer = await person.says("/find vk.com/shumkov_vadlm")
+        assert "Осторожно" in answer.text
+        assert "Шумков Вадим" not in answer.text
+
+
+def directory_of(person: Talker) -> Directory:
+    """The directory that the person's bot works with."""
+    directory: Directory = person.dispatcher["directory"]
+    return directory
+
+
+async def _close(directory: Directory, page: str, successor: str) -> None:
+    before = await directory.page(page)
+    assert before is not None
+    after = replace(before, status=Status.CLOSED, successor=successor)
+    change = page_change(before, after)
+    async with directory.db.write() as connection:
+        await revisions.apply(connection, [change], Origin(Action.EDIT))
+    await directory.refresh()
 
 
 async def test_a_withdrawn_link_is_not_to_be_trusted(citizen: Talker, directory: Directory) -> None:

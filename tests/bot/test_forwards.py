@@ -1,0 +1,207 @@
+"""Who wrote what is forwarded: judged like a link, and never searched for."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from aiogram.types import (
+    Chat,
+    ExternalReplyInfo,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUnion,
+    MessageOriginUser,
+    User,
+)
+from sqlalchemy import insert, update
+
+from bot.terminal.loopback import BOT
+from directory.directory import Directory
+from directory.quarantine import hide
+from directory.store.tables import link_checks
+from tests.bot.conftest import People
+from tests.bot.person import Talker
+
+OWN, DOUBLE = "silavpravdevshumkov", "silavpravdevshumkow"
+REAL = "https://vk.com/shumkov_vadim"
+SCAM = "Переведите 500 рублей на ремонт школы и голосуйте"
+
+
+def _channel(
+    nick: str | None, title: str = "Новости", number: int = -100600
+) -> MessageOriginChannel:
+    chat = Chat(id=number, type="channel", title=title, username=nick)
+    return MessageOriginChannel(date=_DATE, message_id=5, chat=chat)
+
+
+def _group(nick: str | None, title: str = "Новости") -> MessageOriginChat:
+    chat = Chat(id=-100700, type="supergroup", title=title, username=nick)
+    return MessageOriginChat(date=_DATE, sender_chat=chat)
+
+
+def _person(name: str, nick: str | None = None) -> MessageOriginUser:
+    user = User(id=555, is_bot=False, first_name=name, username=nick)
+    return MessageOriginUser(date=_DATE, sender_user=user)
+
+
+def _hidden(name: str) -> MessageOriginHiddenUser:
+    return MessageOriginHiddenUser(date=_DATE, sender_user_name=name)
+
+
+_DATE = datetime(2026, 11, 26, tzinfo=UTC)
+
+
+async def _forwarded(person: Talker, origin: MessageOriginUnion, text: str, **more: Any) -> str:
+    await person.send(text, forward_origin=origin, **more)
+    (answer,) = person.replies
+    assert SCAM not in answer.text
+    assert "официальная страница" not in answer.text or "Осторожно" not in answer.text
+    assert not [x for x in answer.buttons if x.switch_inline_query_current_chat]
+    return answer.text
+
+
+@pytest.mark.parametrize("text", [SCAM, f"{SCAM} {REAL}", f"{SCAM} @{OWN}", "губернатор", ""])
+@pytest.mark.parametrize(
+    "origin",
+    [_channel(DOUBLE), _group(DOUBLE), _person("Имя", DOUBLE), _channel(f"{OWN}_official")],
+    ids=["channel", "group", "person", "words added"],
+)
+async def test_a_double_is_warned_about_whatever_it_writes(
+    citizen: Talker, origin: MessageOriginUnion, text: str
+) -> None:
+    said = await _forwarded(citizen, origin, text)
+    assert said.startswith("Осторожно: автор")
+    assert "официальная страница" not in said
+    assert citizen.reply.labels[0] == "Настоящая: Губернатор Курганской области"
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        _channel(None, "Губернатор Курганской области Вадим Шумков"),
+        _channel("vadim_privet", "Вадим Шумков"),
+        _person("Шумков Вадим Михайлович"),
+        _hidden("Вадим Шумков"),
+        _hidden("Губернaтор Шумков 🇷🇺"),
+        _group("chat_chat", "Правительство Курганской области"),
+    ],
+)
+async def test_a_name_can_be_taken_by_anybody(citizen: Talker, origin: MessageOriginUnion) -> None:
+    for text in (SCAM, f"{SCAM} {REAL}"):
+        said = await _forwarded(citizen, origin, text)
+        assert "Осторожно: автор назвался" in said
+        assert "Так назваться может кто угодно" in said
+
+
+@pytest.mark.parametrize(
+    "origin", [_hidden("Кто-то"), _person("Вадим"), _hidden("Школа"), _hidden("Иван Петров")]
+)
+async def test_ordinary_names_are_nobodys(citizen: Talker, origin: MessageOriginUnion) -> None:
+    said = await _forwarded(citizen, origin, SCAM)
+    assert "Осторожно" not in said
+    assert "проверить нельзя" in said
+    assert "Я ищу только то, что вы пишете сами" in said
+
+
+async def test_an_official_channel_is_said_to_be_that(citizen: Talker) -> None:
+    said = await _forwarded(citizen, _channel(OWN, "Шумков"), "С праздником!")
+    assert said.startswith("Автор — официальный канал: Губернатор Курганской области.")
+    said = await _forwarded(citizen, _channel(OWN), "Вот: https://vk.com/shumkov_vadlm")
+    assert said.startswith("Осторожно: https://vk.com/shumkov_vadlm")
+    assert "Возможно, его взломали" in said
+    assert "официальный канал:" not in said
+
+
+async def test_an_unknown_channel_is_said_to_be_unknown(citizen: Talker) -> None:
+    said = await _forwarded(citizen, _channel("sovsem_drugoe"), SCAM)
+    assert "Автора «Новости» (@sovsem_drugoe) в справочнике нет." in said
+    said = await _forwarded(citizen, _channel("sovsem_drugoe"), f"{SCAM} {REAL}")
+    assert said.index("Автора") < said.index("официальная страница")
+
+
+async def test_a_withdrawn_channel_is_not_to_be_trusted(
+    citizen: Talker, directory: Directory
+) -> None:
+    async with directory.db.write() as connection:
+        await hide(connection, "45-gubernator", "взломана", None)
+    await directory.refresh()
+    said = await _forwarded(citizen, _channel(OWN), SCAM)
+    assert said.startswith("Не доверяйте автору")
+    assert citizen.reply.labels == ["Что можно спросить?"]
+
+
+async def test_a_channel_is_known_by_its_number(citizen: Talker, directory: Directory) -> None:
+    async with directory.db.write() as connection:
+        values: dict[str, Any] = {"platform": "telegram", "account": OWN, "number": -100600}
+        values |= {"outcome": "ok", "last_checked": date(2026, 11, 20)}
+        await connection.execute(insert(link_checks), values)
+    renamed = await _forwarded(citizen, _channel("shumkov_novy_nick"), "С праздником!")
+    assert "официальный канал: Губернатор" in renamed
+    taken = await _forwarded(citizen, _channel(OWN, number=-100601), "С праздником!")
+    assert f"ник «Новости» (@{OWN}) перешёл к другому каналу" in taken
+    async with directory.db.write() as connection:
+        await connection.execute(update(link_checks).values(number=None))
+    assert "официальный канал" in await _forwarded(citizen, _channel(OWN, number=-100601), "Привет")
+
+
+async def test_without_text_too(citizen: Talker) -> None:
+    photo: list[Any] = []
+    await citizen.send(None, photo=photo, forward_origin=_channel(DOUBLE))
+    assert "Осторожно" in citizen.reply.text
+    await citizen.send(None, caption=SCAM, photo=photo, forward_origin=_channel("sovsem_drugoe"))
+    assert "в справочнике нет" in citizen.reply.text
+    assert SCAM not in citizen.reply.text
+
+
+async def test_ones_own_and_the_bots_own_are_nobodys(citizen: Talker) -> None:
+    for user in (citizen.user, BOT):
+        origin = MessageOriginUser(date=_DATE, sender_user=user)
+        said = await _forwarded(citizen, origin, SCAM)
+        assert said == "Я ищу только то, что вы пишете сами: напишите название."
+
+
+async def test_a_card_of_the_bots_in_a_double(citizen: Talker) -> None:
+    me = await citizen.bot.me()
+    row = [InlineKeyboardButton(text="ВКонтакте", url=REAL)]
+    markup = InlineKeyboardMarkup(inline_keyboard=[row])
+    said = await _forwarded(
+        citizen, _channel(DOUBLE), "Губернатор", via_bot=me, reply_markup=markup
+    )
+    assert said.startswith("Осторожно: автор")
+
+
+async def test_the_author_of_what_is_answered(citizen: Talker, people: People) -> None:
+    reply = ExternalReplyInfo(origin=_channel(DOUBLE))
+    await citizen.says("это правда?", external_reply=reply)
+    assert "Осторожно: автор" in citizen.reply.text
+    member = people(1000, group=-100)
+    post = member.message(SCAM).model_copy(
+        update={
+            "from_user": None,
+            "sender_chat": Chat(id=-100600, type="channel", title="Новости", username=DOUBLE),
+        }
+    )
+    for words in ("/check", "@official_pages_bot это правда?"):
+        await member.says(words, reply_to_message=post)
+        assert "Осторожно: автор" in member.reply.text
+
+
+async def test_an_ordinary_member_who_is_answered_is_not_spoken_of(people: People) -> None:
+    member = people(1000, group=-100)
+    said = people(1001, group=-100).message("Кто у нас губернатор?")
+    answer = await member.says("@official_pages_bot Шумков", reply_to_message=said)
+    assert "Шумков Вадим Михайлович" in answer.text
+
+
+async def test_a_comment_below_a_post_is_a_query(people: People) -> None:
+    member = people(1000, group=-100)
+    post = member.message(f"{SCAM} https://evil.ru").model_copy(update={"message_id": 50})
+    answer = await member.says(
+        "@official_pages_bot Шумков", reply_to_message=post, message_thread_id=50
+    )
+    assert "Шумков Вадим Михайлович" in answer.text
