@@ -169,7 +169,9 @@ async def test_as_a_workbook_behind_its_texts(owner: Talker) -> None:
         for row in itertools.chain.from_iterable(sheet.iter_rows(min_row=2) for sheet in sent):
             assert not [cell for cell in row if cell.hyperlink or cell.data_type == "f"]
             # The sender's own cell comes back, as text.
-            rows += row[-1].value in fit and str(row[0].value).startswith("«Сайт»: ")
+            # Of a path on the sender's own disk the text is read instead, and refused.
+            known = row[-1].value in fit or row[-1].value == "страница"
+            rows += known and str(row[0].value).startswith("«Сайт»: ")
     assert rows == len(fit)
 
 
