@@ -5,27 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from directory.language.lexicon import Lexicon
+from directory.language.lexicon import Lexicon, Names
 
 LOOSE = 2
 """Foreign words that may stand within a name on a page («детская городская поликлиника»)."""
 
 
 class Named(NamedTuple):
-    """A kind that is named: the kinds the name may mean, and where its words stand."""
+    """A kind that is named: the kinds the name may mean, and where its words stand.
+
+    `need`: what was named is a need that bodies of these kinds serve, the likeliest kind first;
+    `names` are those of the kinds that are called so themselves («стоматолог»).
+    """
 
     kinds: tuple[str, ...]
     places: tuple[int, ...]
+    need: bool = False
+    names: tuple[str, ...] = ()
 
 
-def kinds_in(lexicon: Lexicon, keys: Sequence[str], *, loose: int | None = LOOSE) -> list[Named]:
-    """The kinds that a text with these word keys names, in the order of the text.
+def kinds_in(lexicon: Lexicon, keys: Sequence[str]) -> list[Named]:
+    """The kinds that the text of a page with these word keys names, in the order of the text."""
+    return _named(lexicon, lexicon.names, keys, LOOSE)
+
+
+def asked_in(lexicon: Lexicon, keys: Sequence[str]) -> list[Named]:
+    """The kinds that a query names or whose service it needs; its words may stand anywhere."""
+    return _named(lexicon, lexicon.asked, keys, None)
+
+
+def _named(lexicon: Lexicon, names: Names, keys: Sequence[str], loose: int | None) -> list[Named]:
+    """The kinds that are named.
 
     Longer names first (of posts before those of institutions), and no word in two of them: «школа
     искусств» is no «школа». The words of a name may stand in any order, with at most `loose` others
     between (None: anywhere).
     """
-    triggers, every = lexicon.triggers, frozenset(keys)
+    triggers, every = names.triggers, frozenset(keys)
     # In the order in which they claim their words: posts, then the longer, then the earlier.
     found: list[tuple[bool, int, int, tuple[str, ...], tuple[int, ...]]] = []
     for place, word in enumerate(keys):
@@ -33,7 +49,7 @@ def kinds_in(lexicon: Lexicon, keys: Sequence[str], *, loose: int | None = LOOSE
             if len(phrase) == 1:
                 found.append((True, -1, place, phrase, (place,)))
             elif every.issuperset(phrase) and (places := _places(phrase, keys, place, loose)):
-                is_post = lexicon.kinds[lexicon.phrases[phrase][0]].is_post
+                is_post = lexicon.kinds[names.phrases[phrase][0]].is_post
                 found.append((not is_post, -len(phrase), places[0], phrase, places))
     if len(found) > 1:
         found.sort()
@@ -42,7 +58,9 @@ def kinds_in(lexicon: Lexicon, keys: Sequence[str], *, loose: int | None = LOOSE
     for _, _, _, phrase, places in found:
         if taken.isdisjoint(places):
             taken.update(places)
-            named.append(Named(lexicon.phrases[phrase], places))
+            need = phrase in lexicon.needs and names is lexicon.asked
+            own = lexicon.names.phrases.get(phrase, ()) if need else ()
+            named.append(Named(names.phrases[phrase], places, need, own))
     if len(named) > 1:
         named.sort(key=lambda each: each.places)
     return named

@@ -7,13 +7,14 @@ form is known.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from directory.language.networks import Networks
 from directory.language.normalise import normalise, split
 from directory.language.stems import key
 
@@ -45,30 +46,50 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """Names of kinds. `phrases`: the sorted keys of a name → the kinds it may mean, the likeliest
+    first. `triggers`: for each key, the phrases that are looked up by it, longest first."""
+
+    phrases: Mapping[tuple[str, ...], tuple[str, ...]]
+    triggers: Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """The data files, ready for use. Words are known by their keys (`directory.language.stems`).
 
-    `phrases` are the names of kinds: the sorted keys of a name → the kinds it may mean. `triggers`
-    are, for each key, the phrases with that key in them, longest first. `cardinals` are the
-    values of number words as they stand, `ordinals` by key. `questions` and `legal` are the
-    words that say nothing, by `unsaid_key`; `unsaid` are both just as they are written. `version`
-    changes whenever a file does.
+    `names` are what kinds are called in pages, `asked` what they are asked for by in queries: by
+    their names and by the `needs` they serve. `kind_words` are the words of kinds' names as
+    written, `parts` what is put before them in one word («рай|больница»). `cardinals` are the
+    values of number words as they stand, `ordinals` by key; `units_after` and `units_before` tell
+    that a number beside them is not an institution's. `questions` and `legal` are the words that
+    say nothing, by `unsaid_key`; `unsaid` are both just as they are written. `regions`: the key of
+    a region's word → those of its other names. `version` changes whenever a file does that pages
+    are read by.
     """
 
     kinds: Mapping[str, Kind]
-    phrases: Mapping[tuple[str, ...], tuple[str, ...]]
-    triggers: Mapping[str, tuple[tuple[str, ...], ...]]
+    names: Names
+    asked: Names
+    needs: frozenset[tuple[str, ...]]
     abbreviations: Mapping[str, tuple[str, ...]]
+    parts: Mapping[str, str]
     cardinals: Mapping[str, int]
     ordinals: Mapping[str, int]
     number_signs: frozenset[str]
     number_endings: tuple[str, ...]
+    units_after: frozenset[str]
+    units_before: frozenset[str]
     questions: frozenset[str]
     question_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     legal: frozenset[str]
     unsaid: frozenset[str]
+    networks: Networks
+    english: Mapping[tuple[str, ...], str]
+    regions: Mapping[str, tuple[str, ...]]
+    region_phrases: Mapping[tuple[str, ...], tuple[str, ...]]
     version: str
-    words: frozenset[str] = field(default=frozenset())
+    kind_words: frozenset[str] = field(default=frozenset())
 
 
 @cache
@@ -92,33 +113,75 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         (kind, name) for kind, entry in kinds.items() for name in (kind, *entry.get("names", ()))
     }
     unsaid, numerals = tables["unsaid.toml"], tables["numerals.toml"]
-    phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
     abbreviations = {
         short: tuple(split(normalise(long)))
         for short, long in tables["abbreviations.toml"]["words"].items()
     }
+    phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
     for kind, name in sorted(names):
-        # Prepositions and conjunctions are left out of queries, so names do without them too.
-        words = [word for word in _spelt(name, abbreviations) if word not in _SMALL]
-        keys = tuple(sorted(map(key, words)))
-        if keys:
+        if keys := _phrase(name, abbreviations):
             phrases[keys] = tuple(dict.fromkeys((*phrases.get(keys, ()), kind)))
+    needs: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for body in tables["needs.toml"]["body"]:
+        for need in body["needs"]:
+            keys = _phrase(need, abbreviations)
+            needs[keys] = tuple(dict.fromkeys((*needs.get(keys, ()), *body["kinds"])))
+    if strange := {kind for served in needs.values() for kind in served} - kinds.keys():
+        raise ValueError(f"needs.toml: no such kind: {', '.join(sorted(strange))}")
+    regions = tables["regions.toml"]
     return Lexicon(
         kinds={name: _kind(name, kinds) for name in kinds},
-        phrases=phrases,
-        triggers=_triggers(phrases),
+        names=Names(phrases, _triggers(phrases)),
+        asked=Names(phrases | needs, _triggers(phrases | needs)),
+        needs=frozenset(needs),
         abbreviations=abbreviations,
+        parts=dict(sorted(tables["abbreviations.toml"]["parts"].items(), key=_longest_first)),
         cardinals=numerals["cardinals"],
         ordinals={key(word): n for word, n in numerals["ordinals"].items()},
         number_signs=frozenset(numerals["signs"]["before"]),
         number_endings=tuple(numerals["signs"]["endings"]),
+        units_after=frozenset(map(unsaid_key, numerals["asides"]["after"])),
+        units_before=frozenset(numerals["asides"]["before"]),
         questions=frozenset(map(unsaid_key, unsaid["questions"]["words"])),
         question_phrases=_by_first(unsaid["questions"]["phrases"]),
         legal=frozenset(map(unsaid_key, unsaid["legal"]["words"])),
         unsaid=frozenset({*unsaid["questions"]["words"], *unsaid["legal"]["words"]}),
+        networks=Networks.read(tables["networks.toml"]),
+        english=_english(tables["english.toml"]),
+        regions=_regions(regions["nicknames"]),
+        region_phrases={
+            tuple(split(name)): tuple(split(read)) for name, read in regions["phrases"].items()
+        },
         version=version.hexdigest(),
-        words=frozenset(word for _, name in names for word in split(normalise(name))),
+        kind_words=frozenset(word for _, name in names for word in split(normalise(name))),
     )
+
+
+def _phrase(name: str, abbreviations: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The sorted keys of a name's words.
+
+    Prepositions and conjunctions are left out of queries, so names do without them too.
+    """
+    words = [word for word in _spelt(name, abbreviations) if word not in _SMALL]
+    return tuple(sorted(map(key, words)))
+
+
+def _longest_first(item: tuple[str, str]) -> int:
+    return -len(item[0])
+
+
+def _english(tables: Mapping[str, dict[str, str]]) -> dict[tuple[str, ...], str]:
+    both = tables["words"] | tables["phrases"]
+    return {tuple(split(name)): russian for name, russian in both.items()}
+
+
+def _regions(nicknames: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for region, others in nicknames.items():
+        group = dict.fromkeys(map(key, (region, *others)))
+        for each in group:
+            found[each] = tuple(other for other in group if other != each)
+    return found
 
 
 def _spelt(name: str, abbreviations: Mapping[str, tuple[str, ...]]) -> list[str]:

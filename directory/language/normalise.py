@@ -14,7 +14,8 @@ _LATIN = re.compile("[a-z]")
 _CYRILLIC = re.compile("[а-я]")
 _MIXED = re.compile("[a-zа-я]+")
 _LOOKALIKES = str.maketrans("abcehkmoptxy", "авсенкмортху")
-_WORD = re.compile(r"[^\W\d_]+|\d+")
+_LETTERED = re.compile(r"(?<=\d)[abcehkmoptxy](?![^\W_])")
+_WORD = re.compile(r"\d+[а-я](?![^\W_]|\.)|[^\W\d_]+|\d+")
 _PLAIN = re.compile(r"[\u0000-\u007f\u0400-\u0482\u048a-\u052f«»„“”–—…]*")
 
 
@@ -31,7 +32,7 @@ def normalise(text: str) -> str:
         text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     text = text.lower().replace("ё", "е")
     if _LATIN.search(text) and _CYRILLIC.search(text):
-        text = _MIXED.sub(_as_russian, text)
+        text = _LETTERED.sub(_as_look_alike, _MIXED.sub(_as_russian, text))
     return text
 
 
@@ -40,10 +41,23 @@ def _as_russian(match: re.Match[str]) -> str:
     return word.translate(_LOOKALIKES) if _CYRILLIC.search(word) else word
 
 
-def split(text: str) -> list[str]:
-    """The words and the numbers of a normalised text; «школа5» is two.
+def _as_look_alike(match: re.Match[str]) -> str:
+    return match.group().translate(_LOOKALIKES)
 
-    >>> split("гнездышко-2")
-    ['гнездышко', '2']
+
+def split(text: str) -> list[str]:
+    """The words and the numbers of a normalised text; «школа5» is two, a number may have a letter.
+
+    >>> split("гнездышко-2 15б")
+    ['гнездышко', '2', '15б']
     """
     return _WORD.findall(text)
+
+
+def is_number(word: str) -> bool:
+    """Whether a word of a text is a number, with a letter or without.
+
+    >>> is_number("15"), is_number("15б"), is_number("школа")
+    (True, True, False)
+    """
+    return word[:1].isdigit()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from directory.language.lexicon import Lexicon
-from directory.language.normalise import normalise, split
+from directory.language.normalise import is_number, normalise, split
 from directory.language.stems import key
 
-_DIGIT_AND_LETTER = re.compile(r"\d-?[а-я]")
+_DIGIT_AND_LETTER = re.compile(r"\d ?[-«\"„“]?[а-я]")
+_LETTER_OF_NUMBER = re.compile(r"(?<=\d)(?:-| ?[«\"„“])([а-я])(?!\w)[»\"“”]?")
 _REMEMBERED = 200_000
 
 
@@ -41,7 +42,7 @@ class Words:
         if "-" in text or "/" in text or "." in text:
             spelt = self._signed.sub(lambda m: " ".join(self._long(m.group())), spelt)
         if _DIGIT_AND_LETTER.search(spelt):
-            spelt = self._ending.sub("", spelt)
+            spelt = _LETTER_OF_NUMBER.sub(r"\1", self._ending.sub("", spelt))
         if spelt != text:
             words = split(spelt)
         if any(map(self._special.__getitem__, words)):
@@ -60,8 +61,8 @@ class Words:
             if value is not None and 0 < value < open_to:
                 figures[-1] = str(int(figures[-1]) + value)
             else:
-                is_number = value is not None or word.isdigit()
-                if is_number and figures and figures[-1] in self._lexicon.number_signs:
+                named = value is not None or is_number(word)
+                if named and figures and figures[-1] in self._lexicon.number_signs:
                     figures.pop()
                 figures.append(word if value is None else str(value))
             open_to = _room(value or 0)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from directory.language.kinds import kinds_in
 from directory.language.lexicon import Lexicon, unsaid_key
-from directory.language.normalise import normalise, split
+from directory.language.normalise import is_number, normalise, split
 from directory.language.stems import key
 from directory.language.words import Words
 from directory.model import Level, Page, Status, Territory
@@ -66,7 +66,7 @@ class Builder:
         self._shown: list[str] = []
         self._titles, self._levels = array("Q"), array("B")
         self._closed, self._territory, self._initials = array("B"), array("i"), array("H")
-        for word in sorted(lexicon.words) if first else ():
+        for word in sorted(lexicon.kind_words) if first else ():
             self._known[word]
 
     def add(self, pages: Iterable[Page]) -> None:
@@ -267,7 +267,7 @@ class _KnownWords(dict[str, int]):
         self._numbers: dict[str, int] = {}
 
     def __missing__(self, word: str) -> int:
-        indexed = word.isdigit() or (len(word) > 1 and unsaid_key(word) not in self._legal)
+        indexed = is_number(word) or (len(word) > 1 and unsaid_key(word) not in self._legal)
         number = self[word] = self.always(word, key(word)) if indexed else UNSAID
         return number
 
@@ -289,7 +289,7 @@ class _Told(dict[str, str]):
     """Words by their spelling → their key when some kind's name has it, else ""."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.words = frozenset(word for phrase in lexicon.phrases for word in phrase)
+        self.words = frozenset(word for phrase in lexicon.names.phrases for word in phrase)
 
     def __missing__(self, word: str) -> str:
         each = key(word)

@@ -18,6 +18,7 @@ class How(StrEnum):
     BROADER = "более общий вид"
     PREFIX = "начало слова"
     DERIVED = "производное"
+    NEED = "нужда, которой служит"
     MENDED = "опечатка"
 
     __hash__ = str.__hash__  # as that of `Worth`
@@ -65,7 +66,9 @@ class Query:
     telling words as understood, `dropped` the others; `changed` tells whether these are not the
     words that were typed. `initials` are single letters that may be a person's. `title_key` is that
     of a title which the query may be, word by word. `places` are the names that its
-    words may be cases of. `doubted`: even words that pages have were taken for mistakes.
+    words may be cases of. `doubted`: even words that pages have were taken for mistakes. `need` is
+    what is wanted of a body when no body was named, `served_by` the kinds that do it. `network` is
+    the network that was named.
     """
 
     typed: str
@@ -78,6 +81,9 @@ class Query:
     dropped: tuple[str, ...]
     places: frozenset[str] = frozenset()
     doubted: bool = False
+    need: str = ""
+    served_by: tuple[str, ...] = ()
+    network: str = ""
 
     @cached_property
     def understood(self) -> float:

@@ -24,6 +24,7 @@ from directory.search.matching import (
 )
 from directory.search.query import Query
 from directory.search.segment import Segment
+from directory.search.weights import DOUBTFUL_WEIGHT
 
 ENOUGH = 1500
 """Pages from which the rarest words are asked for no more candidates."""
@@ -146,10 +147,14 @@ def _candidates(
     """The pages of the rarest terms; all the others are only asked about these.
 
     Enough of the terms are taken when no page without any of them could be shown. A kind makes
-    candidates only where nothing else does: it is never enough beside other words.
+    candidates only where nothing else does, and so does a word that says nothing.
     """
     terms = query.terms
-    sizes = [(term.is_kind, found[n].size, n) for n, term in enumerate(terms) if term.options]
+    sizes = [
+        (term.is_kind or term.weight <= DOUBTFUL_WEIGHT, found[n].size, n)
+        for n, term in enumerate(terms)
+        if term.options
+    ]
     chosen: list[Ids] = []
     total, left = 0, query.understood
     enough = least * left

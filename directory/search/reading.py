@@ -3,52 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from directory.language.cases import nominatives
-from directory.language.kinds import Named, kinds_in
+from directory.language.english import in_russian
+from directory.language.kinds import Named, asked_in
 from directory.language.layout import switched
-from directory.language.lexicon import Lexicon, unsaid_key
+from directory.language.lexicon import Lexicon
+from directory.language.normalise import is_number
 from directory.language.stems import key
 from directory.language.translit import has_latin, in_cyrillic
-from directory.language.words import Words
 from directory.search.building import title_key
 from directory.search.fields import Worth
+from directory.search.hearing import SHORT, Heard, Hearing
 from directory.search.known import Known
 from directory.search.query import How, Option, Query, Term
 from directory.search.segment import KIND
-from directory.search.understanding import (
-    PREFIX_WORTH,
-    REMEMBERED,
-    SHORT,
-    Care,
-    Understanding,
-    Word,
+from directory.search.understanding import PREFIX_WORTH, REMEMBERED, Care, Understanding, Word
+from directory.search.weights import (
+    DOUBTFUL_WEIGHT,
+    KIND_WEIGHT,
+    NUMBER_WEIGHT,
+    UNKNOWN_WEIGHT,
+    word_weight,
 )
-from directory.search.weights import KIND_WEIGHT, NUMBER_WEIGHT, UNKNOWN_WEIGHT, word_weight
 
 LONGEST = 500
 """Letters of a query that are looked at; a longer one is a letter, and says first what it wants."""
-MOST_WORDS = 24
 _KIND_MENDED_WORTH = 0.97
-_DOUBTFUL_WEIGHT = 0.1
-_PREPOSITIONS = frozenset("вскуоаия")
+_NEED_STEP, _NEED_LEAST = 0.06, 0.7
+"""What each kind that serves a need is worth less than the one before, and at least."""
 _NEARLY_KNOWN = 0.4
 _OPEN = 0.15  # readings whose `known` differs by less may both be meant
+_LETTERS = "абвгдежзик"
+_LETTERED_WORTH = 0.7
+"""Of «5а» for who asks for 5."""
+_UNLETTERED_WORTH = 0.6
+"""Of 5 for who asks for «5а», if there is a «5а» somewhere."""
 
 
-@dataclass(slots=True)
-class _Heard:
-    """What a text was heard as: its words as they stand, those that tell, those that were dropped,
-    a last one that may be only begun."""
+class _Reading(NamedTuple):
+    """A text as heard, and what its telling words may be."""
 
-    text: str
-    plain: list[str]
+    heard: Heard
     words: list[Word]
-    dropped: list[str]
-    begun: str
-    initials: str
 
     @property
     def known(self) -> float:
@@ -62,62 +61,63 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon, known: Known) -> None:
         self._lexicon = lexicon
-        self._words = Words(lexicon)
         self._known = known
+        self._hearing = Hearing(lexicon, known)
         self._understanding = Understanding(lexicon, known)
-        self._kinds: dict[tuple[tuple[str, ...], bool], tuple[float, tuple[Option, ...]]] = {}
+        self._kinds: dict[tuple[Named, bool], tuple[float, tuple[Option, ...]]] = {}
         self._weights: dict[tuple[tuple[str, ...], ...], float] = {}
-        self._unsaid = lexicon.questions | lexicon.legal
 
     def read(self, typed: str) -> list[Query]:
         """The likeliest reading of what was typed; also the second one when the words leave it open
         which of two layouts or alphabets it is. None when it has no words at all.
         """
-        typed = " ".join(typed[:LONGEST].split())
+        typed, network = self._lexicon.networks.without_latin(" ".join(typed[:LONGEST].split()))
         if not has_latin(typed):
-            heard = [self._hear(typed, typed, Care.MENDED)]
+            readings = [self._hear(typed, typed, Care.MENDED)]
         else:
-            texts = dict.fromkeys([typed, *switched(typed), *in_cyrillic(typed)])
-            heard = [self._hear(text, typed, Care.AS_IS) for text in texts]
-            heard.sort(key=lambda each: -each.known)
-            if heard[0].known < 1:
+            russian = in_russian(self._lexicon, typed)
+            others = in_cyrillic(russian) if russian else []
+            texts = dict.fromkeys([*others, typed, *switched(typed), *in_cyrillic(typed)])
+            readings = [self._hear(text, typed, Care.AS_IS) for text in texts]
+            readings.sort(key=lambda each: -each.known)
+            if readings[0].known < 1:
                 # Only what is nearly right as it is, if anything is, is worth mending.
-                worth = heard if heard[0].known < _NEARLY_KNOWN else heard[:2]
-                heard = [self._hear(each.text, typed, Care.MENDED) for each in worth]
-                heard.sort(key=lambda each: -each.known)
-            heard = heard[:1] + [each for each in heard[1:2] if each.known > heard[0].known - _OPEN]
-        return [self._query(each, typed, Care.MENDED) for each in heard if each.words]
+                worth = readings if readings[0].known < _NEARLY_KNOWN else readings[:2]
+                readings = [self._hear(each.heard.text, typed, Care.MENDED) for each in worth]
+                readings.sort(key=lambda each: -each.known)
+            least = readings[0].known - _OPEN
+            readings = readings[:1] + [each for each in readings[1:2] if each.known > least]
+        queries = [self._query(each, typed, Care.MENDED) for each in readings if each.words]
+        for query in queries:
+            query.network = query.network or network
+        return queries
 
     def read_again(self, query: Query) -> Query:
         """A second look at a reading that found nothing good: every word may be a mistake."""
-        heard = self._hear(query.text_read, query.typed, Care.DOUBTED)
-        return self._query(heard, query.typed, Care.DOUBTED)
-
-    def _hear(self, text: str, typed: str, care: Care) -> _Heard:
-        """What the words of `text` may be, one of the texts that `typed` may stand for."""
-        plain, every = self._words.both(text)
-        initials = _initials(every)
-        open_ended = typed[-1:].isalpha()
-        every = [word for word in dict.fromkeys(every) if len(word) > 1 or word.isdigit()]
-        begun = plain[-1] if open_ended and len(plain[-1]) <= SHORT else ""
-        if begun in self._lexicon.abbreviations and self._known.has_prefix(begun):
-            every = [*every[: -len(self._lexicon.abbreviations[begun])], begun]
-        words, dropped = self._telling(every[:MOST_WORDS], open_ended=open_ended)
-        begun = "" if begun in words else begun
-        read = self._understanding.words(
-            words, care, open_ended=open_ended and not begun, as_typed=text == typed
+        again = self._query(
+            self._hear(query.text_read, query.typed, Care.DOUBTED), query.typed, Care.DOUBTED
         )
-        return _Heard(text, plain, read, dropped, begun, initials)
+        again.network = query.network
+        return again
 
-    def _query(self, heard: _Heard, typed: str, care: Care) -> Query:
-        read = heard.words
+    def _hear(self, text: str, typed: str, care: Care) -> _Reading:
+        """What the words of `text` may be, one of the texts that `typed` may stand for."""
+        heard = self._hearing.hear(text, open_ended=typed[-1:].isalpha())
+        words = self._understanding.words(
+            heard.words, care, open_ended=heard.open_ended, as_typed=text == typed
+        )
+        return _Reading(heard, words)
+
+    def _query(self, reading: _Reading, typed: str, care: Care) -> Query:
+        heard, read = reading
         if heard.text != typed:
             self._understanding.show_spellings(read)
-        named = kinds_in(self._lexicon, [word.key for word in read], loose=None)
+        named = asked_in(self._lexicon, [word.key for word in read])
         taken = {place for each in named for place in each.places}
         terms = [self._kind_term(each, [read[place] for place in each.places]) for each in named]
         terms += [self._word_term(word) for place, word in enumerate(read) if place not in taken]
-        terms += self._doubtful(heard.dropped, heard.begun)
+        terms += self._doubtful(heard.silent, heard.begun)
+        needs = [each for each in named if each.need]
         return Query(
             typed=typed,
             text_read=heard.text,
@@ -125,36 +125,14 @@ class Reader:
             terms=tuple(terms),
             title_key=title_key(heard.plain),
             initials=heard.initials,
-            changed=heard.text != typed or True in [word.mended for word in read],
-            dropped=tuple(heard.dropped),
+            changed=heard.text != typed or heard.changed or any(word.mended for word in read),
+            dropped=(*heard.silent, *heard.aside),
             places=_places(terms),
             doubted=care is Care.DOUBTED,
+            need=" ".join(read[place].text for place in needs[0].places) if needs else "",
+            served_by=needs[0].kinds if needs else (),
+            network=heard.network,
         )
-
-    def _telling(self, words: list[str], *, open_ended: bool) -> tuple[list[str], list[str]]:
-        """The words that say which page is wanted, and the others; all of them if none does."""
-        silent = {n for n, word in enumerate(words) if unsaid_key(word) in self._unsaid}
-        if open_ended and words and words[-1] not in self._lexicon.unsaid:
-            silent.discard(len(words) - 1)  # «россо» is no case of «Россия», but of Россошь
-        keys = [key(word) for word in words]
-        if not self._lexicon.question_phrases.keys().isdisjoint(keys):
-            silent.update(self._questions(keys))
-        if silent:  # what names a kind does tell: «прием врача», «отдел»
-            for named in kinds_in(self._lexicon, keys, loose=None):
-                silent.difference_update(named.places)
-        if not silent or len(silent) == len(words):
-            return words, []
-        return (
-            [word for n, word in enumerate(words) if n not in silent],
-            [words[n] for n in sorted(silent)],
-        )
-
-    def _questions(self, keys: Sequence[str]) -> Iterable[int]:
-        """The places of words that together are a question: «как найти»."""
-        for n, word in enumerate(keys):
-            for phrase in self._lexicon.question_phrases.get(word, ()):
-                if tuple(keys[n : n + len(phrase)]) == phrase:
-                    yield from range(n, n + len(phrase))
 
     def _doubtful(self, dropped: Sequence[str], begun: str) -> Iterable[Term]:
         """What says nothing, unless it is the name of a village or the beginning of a word.
@@ -164,20 +142,25 @@ class Reader:
         for word in dropped:
             if self._known.count(key(word)):
                 option = Option(How.SAME, (key(word),), 1.0, Worth.WORD, word)
-                yield Term(word, word, _DOUBTFUL_WEIGHT, (option,))
+                yield Term(word, word, DOUBTFUL_WEIGHT, (option,))
         if 1 < len(begun) <= SHORT and self._known.has_prefix(begun):
             option = Option(How.PREFIX, (), PREFIX_WORTH, Worth.WORD, prefix=begun)
-            yield Term(begun, begun, _DOUBTFUL_WEIGHT, (option,))
+            yield Term(begun, begun, DOUBTFUL_WEIGHT, (option,))
 
     def _kind_term(self, named: Named, words: Sequence[Word]) -> Term:
         mended = True in [word.mended for word in words]
-        known = self._kinds.get((named.kinds, mended))
+        named = named._replace(places=())
+        known = self._kinds.get((named, mended))
         if known is None:
             weight = KIND_WEIGHT * max(self._lexicon.kinds[name].weight for name in named.kinds)
-            known = weight, tuple(self._of_kinds(named, mended))
-            self._kinds[named.kinds, mended] = known
+            options = self._of_need(named) if named.need else self._of_kinds(named, mended)
+            known = self._kinds[named, mended] = weight, tuple(options)
+        weight, options = known
+        if named.need and len(words) == 1:
+            options = (*(each._replace(spelling="") for each in words[0].options), *options)
         text = " ".join([word.text for word in words])
-        return Term(text, " ".join([word.typed for word in words]), *known, is_kind=True)
+        typed = " ".join([word.typed for word in words])
+        return Term(text, typed, weight, options, is_kind=True)
 
     def _of_kinds(self, named: Named, mended: bool) -> Iterable[Option]:
         worth = _KIND_MENDED_WORTH if mended else 1.0
@@ -187,11 +170,32 @@ class Reader:
             keys = tuple(KIND + name for name in sorted(broader))
             yield Option(How.BROADER, keys, worth, Worth.BROADER_KIND)
 
+    def _of_need(self, named: Named) -> Iterable[Option]:
+        """The kinds that serve a need: only one that is also called so may surely be meant."""
+        for n, name in enumerate(named.kinds):
+            worth = max(1 - n * _NEED_STEP, _NEED_LEAST)
+            yield Option(How.NEED, (KIND + name,), worth, Worth.KIND, sure=name in named.names)
+
     def _word_term(self, word: Word) -> Term:
-        if word.typed.isdigit():
-            option = Option(How.SAME, (word.key,), 1.0, Worth.NUMBER)
-            return Term(word.text, word.typed, NUMBER_WEIGHT, (option,), decisive=True)
+        if is_number(word.typed):
+            options = tuple(self._of_number(word.key))
+            return Term(word.text, word.typed, NUMBER_WEIGHT, options, decisive=True)
         return Term(word.text, word.typed, self._weight(word.options), word.options)
+
+    def _of_number(self, number: str) -> Iterable[Option]:
+        """A number, and the same with a letter or without: worth less where both exist."""
+        bare = number.rstrip(_LETTERS_OF_NUMBERS)
+        if bare == number:
+            yield Option(How.SAME, (number,), 1.0, Worth.NUMBER)
+            lettered = tuple(n for n in map(number.__add__, _LETTERS) if self._known.count(n))
+            if lettered:
+                yield Option(How.SAME, lettered, _LETTERED_WORTH, Worth.NUMBER, sure=False)
+        elif self._known.count(number):
+            yield Option(How.SAME, (number,), 1.0, Worth.NUMBER)
+            yield Option(How.SAME, (bare,), _UNLETTERED_WORTH, Worth.NUMBER, sure=False)
+        else:  # «садик 8в кургане»
+            sure = number[-1] in _PREPOSITIONS
+            yield Option(How.SAME, (bare,), 1.0, Worth.NUMBER, sure=sure)
 
     def _weight(self, options: tuple[Option, ...]) -> float:
         """How much a word tells that may be meant so; remembered, for words of queries repeat."""
@@ -207,14 +211,8 @@ class Reader:
         return weight
 
 
-def _initials(words: Sequence[str]) -> str:
-    """Single letters that may be a person's, at most two: not a lone «в» or «с» before a word."""
-    letters = [n for n, word in enumerate(words) if len(word) == 1 and word.isalpha()]
-    if not letters:
-        return ""
-    if len(letters) == 1 and letters[0] < len(words) - 1 and words[letters[0]] in _PREPOSITIONS:
-        return ""
-    return "".join(words[n] for n in letters[:2])
+_PREPOSITIONS = frozenset("вскуоия")
+_LETTERS_OF_NUMBERS = "".join(map(chr, range(ord("а"), ord("я") + 1)))
 
 
 def _places(terms: Iterable[Term]) -> frozenset[str]:

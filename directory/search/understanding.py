@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from directory.language.common import is_common
-from directory.language.kinds import kinds_in
+from directory.language.kinds import asked_in
 from directory.language.lexicon import Lexicon
+from directory.language.normalise import is_number
 from directory.language.stems import fold, key
 from directory.search.fields import Worth
+from directory.search.hearing import SHORT
 from directory.search.known import Known
 from directory.search.query import How, Option
 
@@ -18,8 +20,6 @@ MOST_MENDED = 6
 """Unknown words that are mended; a text with more is no query but a letter."""
 PREFIX_FROM, KIND_PREFIX_FROM = 2, 3
 """Letters from which the last word may be the beginning of another, and of a word for a kind."""
-SHORT = 3
-"""A last word of so few letters may be a beginning even if it is a word."""
 TWO_ERRORS_FROM = 7
 """Letters of a word, as typed, from which it may have two errors."""
 SURE_WITH_ONE_ERROR_FROM, SURE_WITH_TWO_ERRORS_FROM = 6, 9
@@ -71,10 +71,11 @@ class Understanding:
     def __init__(self, lexicon: Lexicon, known: Known) -> None:
         self._lexicon = lexicon
         self._known = known
-        self._told = frozenset(word for phrase in lexicon.phrases for word in phrase)
+        self._told = frozenset(word for phrase in lexicon.names.phrases for word in phrase)
+        self._asked = frozenset(word for phrase in lexicon.asked.phrases for word in phrase)
         self._found: dict[str, tuple[str, tuple[Option, ...]]] = {}
         self._phrases_with: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in lexicon.phrases:
+        for phrase in lexicon.names.phrases:
             for word in phrase if len(phrase) > 1 else ():
                 self._phrases_with.setdefault(word, []).append(phrase)
 
@@ -83,7 +84,7 @@ class Understanding:
     ) -> list[Word]:
         doubting = care is Care.DOUBTED
         read = [self._plain(word) for word in words]
-        if open_ended and words and not words[-1].isdigit():
+        if open_ended and words and not is_number(words[-1]):
             before = [word.key for word in read[:-1] if word]
             read[-1] = self._begun(words[-1], read[-1], before, doubting=doubting)
         if None in read and care is not Care.AS_IS:
@@ -94,7 +95,7 @@ class Understanding:
         for n, (typed, each) in enumerate(zip(words, read, strict=True)):
             if each is None:
                 understood += self._apart(typed) if doubting else [Word(typed, typed, key(typed))]
-            elif doubting and n < MOST_MENDED and not typed.isdigit():
+            elif doubting and n < MOST_MENDED and not is_number(typed):
                 understood.append(self._doubted(each))
             else:
                 understood.append(each)
@@ -106,8 +107,8 @@ class Understanding:
         A mistake is believed beside words that are right; alone, a slight one at most.
         """
         keys = [word.key if word else "" for word in read]
-        has_kind = bool(kinds_in(self._lexicon, keys, loose=None))
-        supported = any(word and not word.typed.isdigit() for word in read)
+        has_kind = bool(asked_in(self._lexicon, keys))
+        supported = any(word and not is_number(word.typed) for word in read)
         if not (supported or as_typed):
             return
         unknown = [n for n, word in enumerate(read) if word is None]
@@ -146,17 +147,20 @@ class Understanding:
 
     def _plain(self, word: str) -> Word | None:
         """A word that the pages or the lexicon have, in any case ending."""
-        if word.isdigit():
+        if is_number(word):
             return Word(word, word, key(word), sure=1.0)
         found = self._found.get(word)
         if found is None:
-            known = [k for k in _keys(word) if k in self._told or self._known.count(k)]
-            found = (known[0], tuple(self._options(word, known))) if known else ("", ())
+            named = [k for k in _keys(word) if k in self._asked or self._known.count(k)]
+            known = [k for k in named if self._known.count(k)]
+            found = (named[0], tuple(self._options(word, known))) if named else ("", ())
             if len(self._found) < REMEMBERED:
                 self._found[word] = found
         return Word(word, word, *found, 1.0) if found[0] else None
 
     def _options(self, word: str, known: Sequence[str]) -> Iterable[Option]:
+        if not known:
+            return
         yield Option(How.SAME, (known[0],), 1.0, Worth.WORD, word)
         yield from self._derived(known[0])
         for each in known[1:]:
@@ -174,7 +178,7 @@ class Understanding:
         """The last word, which may be only begun: of a kind's name, or any that the pages have."""
         whole = word is not None and (
             self._known.has_spelling(typed)
-            or typed in self._lexicon.words
+            or typed in self._lexicon.kind_words
             or word.key in self._told
         )
         if whole and len(typed) > SHORT and not doubting:
@@ -183,7 +187,9 @@ class Understanding:
             return Word(typed, self._spelt(told, typed), told, (), 0.9)
         if len(typed) < PREFIX_FROM or not self._known.has_prefix(typed):
             return word
-        sure = len(typed) < COMMON_FROM or not is_common(typed)
+        # «цветы» begin no name, but «суд сокол» asks for Соколово's.
+        common = len(typed) >= COMMON_FROM and is_common(typed)
+        sure = not common or bool(asked_in(self._lexicon, before))
         option = Option(How.PREFIX, (), PREFIX_WORTH, Worth.WORD, prefix=typed, sure=sure)
         if word is None:
             return Word(typed, typed, "", (option,), 0.8)
@@ -271,7 +277,7 @@ class Understanding:
         """How to show a word that is known by its key: as the lexicon has it, or the shortest."""
         spellings = self._known.spellings_of(key)
         names = [each for each in spellings if each in self._lexicon.kinds]
-        told = names or [each for each in spellings if each in self._lexicon.words]
+        told = names or [each for each in spellings if each in self._lexicon.kind_words]
         return min(told or spellings or [typed], key=lambda each: (len(each), each))
 
 

@@ -12,6 +12,8 @@ KIND_WEIGHT = 0.6
 NUMBER_WEIGHT = 0.9
 UNKNOWN_WEIGHT = 1.0
 """Of a word that no page has: the page that was meant is not here, or the word says nothing."""
+DOUBTFUL_WEIGHT = 0.1
+"""Of a word that says nothing, unless it is part of a name here."""
 _LEAST = 0.2
 
 

@@ -1,0 +1,185 @@
+"""A text as typed → the words that say which page is wanted, and what was said around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from directory.language.asides import is_year, number_asides, without_times
+from directory.language.kinds import asked_in
+from directory.language.lexicon import Lexicon, unsaid_key
+from directory.language.normalise import is_number, normalise
+from directory.language.stems import key
+from directory.language.words import Words
+from directory.search.known import Known
+from directory.search.spelling_out import SpellingOut
+
+MOST_WORDS = 24
+SHORT = 3
+"""A last word of so few letters may be a beginning even if it is a word."""
+_PREPOSITIONS = frozenset("вскуоаия")
+_NUMBER_LETTERS = frozenset("аб")
+"""Letters that belong to the number before them even after a space: «школа 5 а»."""
+_PHRASE = 3  # words of the longest phrase that is replaced
+
+
+@dataclass(slots=True)
+class Heard:
+    """What a text was heard as.
+
+    `plain` are all its words as they stand, `words` those that tell, `silent` those that say
+    nothing, `aside` the names of networks and the numbers of other things. `begun` is a last word
+    that may be only begun; `open_ended`: the last one of `words` may. `initials` are single letters
+    that may be a person's; `network` is the first network that was named. `changed`: some words
+    were spelt out.
+    """
+
+    text: str
+    plain: list[str]
+    words: list[str]
+    silent: list[str]
+    aside: list[str]
+    begun: str = ""
+    initials: str = ""
+    network: str = ""
+    changed: bool = False
+    open_ended: bool = False
+
+
+class Hearing:
+    """Tells the words that name a page from those around them, by the lexicon."""
+
+    def __init__(self, lexicon: Lexicon, known: Known) -> None:
+        self._lexicon = lexicon
+        self._words = Words(lexicon)
+        self._known = known
+        self._spelling = SpellingOut(lexicon, known)
+        self._unsaid = lexicon.questions | lexicon.legal
+        self._first_of_phrase = frozenset(phrase[0] for phrase in lexicon.region_phrases)
+
+    def hear(self, text: str, *, open_ended: bool) -> Heard:
+        """The words of `text`; `open_ended`: the last one may be only begun."""
+        given = normalise(without_times(text))
+        spelt = self._spelling.text(given)
+        plain, every = self._words.both(spelt)
+        every = self._replaced(every)
+        aside, network = self._asides(every)
+        said = [word for n, word in enumerate(every) if n not in aside] if aside else every
+        if not said:
+            aside, said = set(), every
+        initials = _initials(said := _lettered(said))
+        whole = self._spelling.words(said, open_ended=open_ended)
+        changed = spelt != given or whole != said
+        said = whole
+        said = [word for word in dict.fromkeys(said) if len(word) > 1 or is_number(word)]
+        begun = plain[-1] if open_ended and len(plain[-1]) <= SHORT else ""
+        if begun in self._lexicon.abbreviations and self._known.has_prefix(begun):
+            said = [*said[: -len(self._lexicon.abbreviations[begun])], begun]
+        words, silent = self._telling(said[:MOST_WORDS], open_ended=open_ended)
+        begun = "" if begun in words or len(every) - 1 in aside else begun
+        return Heard(
+            text,
+            plain,
+            words,
+            silent,
+            [every[n] for n in sorted(aside)],
+            begun,
+            initials,
+            network,
+            changed=changed,
+            open_ended=open_ended and not begun and said[-1:] == words[-1:],
+        )
+
+    def _replaced(self, words: list[str]) -> list[str]:
+        """The words with names of several words read as the lexicon has them."""
+        if self._first_of_phrase.isdisjoint(words):
+            return words
+        read: list[str] = []
+        n = 0
+        while n < len(words):
+            for length in range(_PHRASE, 1, -1):
+                known = self._lexicon.region_phrases.get(tuple(words[n : n + length]))
+                if known:
+                    read += known
+                    n += length
+                    break
+            else:
+                read.append(words[n])
+                n += 1
+        return read
+
+    def _asides(self, words: Sequence[str]) -> tuple[set[int], str]:
+        """The places of names of networks and of numbers of other things; the network."""
+        places, network = self._lexicon.networks.named(words)
+        numbers = number_asides(self._lexicon, words) if any(map(is_number, words)) else set()
+        if numbers:  # «кадетский корпус 2»
+            for named in asked_in(self._lexicon, list(map(key, words))):
+                if not numbers.isdisjoint(named.places):
+                    numbers = {
+                        n for n in numbers if n not in named.places and not _beside(n, named.places)
+                    }
+        left = [n for n, word in enumerate(words) if is_number(word) and n not in numbers]
+        for n in left:
+            if is_year(words[n]) and (len(left) > 1 or not self._known.count(words[n])):
+                numbers.add(n)
+        return places | numbers, network
+
+    def _telling(self, words: list[str], *, open_ended: bool) -> tuple[list[str], list[str]]:
+        """The words that say which page is wanted, and the others; all of them if none does."""
+        silent = {n for n, word in enumerate(words) if unsaid_key(word) in self._unsaid}
+        last = len(words) - 1
+        if open_ended and last in silent and self._may_be_begun(words[last]):
+            silent.discard(last)
+        keys = [key(word) for word in words]
+        asked = set[int]()
+        if not self._lexicon.question_phrases.keys().isdisjoint(keys):
+            asked.update(self._questions(keys))
+            silent |= asked
+        if silent:  # what names a kind or a need does tell: «прием врача», «отдел»
+            for named in asked_in(self._lexicon, keys):
+                if len(named.places) > 1 or asked.isdisjoint(named.places):
+                    silent.difference_update(named.places)
+        if not silent or len(silent) == len(words):
+            return words, []
+        return (
+            [word for n, word in enumerate(words) if n not in silent],
+            [words[n] for n in sorted(silent)],
+        )
+
+    def _may_be_begun(self, word: str) -> bool:
+        """Whether a word that says nothing may begin another: «россо» is Россошь, not «Россия»."""
+        return word not in self._lexicon.unsaid and self._known.has_prefix(word)
+
+    def _questions(self, keys: Sequence[str]) -> Iterable[int]:
+        """The places of words that together say nothing: «как найти»."""
+        for n, word in enumerate(keys):
+            for phrase in self._lexicon.question_phrases.get(word, ()):
+                if tuple(keys[n : n + len(phrase)]) == phrase:
+                    yield from range(n, n + len(phrase))
+
+
+def _beside(place: int, places: Sequence[int]) -> bool:
+    return not {place - 1, place, place + 1}.isdisjoint(places)
+
+
+def _lettered(words: list[str]) -> list[str]:
+    """The words with a number and the letter after it as one: «пять а» → «5а»."""
+    if not any(is_number(word) for word in words[:-1]):
+        return words
+    joined: list[str] = []
+    for word in words:
+        if joined and word in _NUMBER_LETTERS and joined[-1].isdigit():
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _initials(words: Sequence[str]) -> str:
+    """Single letters that may be a person's, at most two: not a lone «в» or «с» before a word."""
+    letters = [n for n, word in enumerate(words) if len(word) == 1 and word.isalpha()]
+    if not letters:
+        return ""
+    if len(letters) == 1 and letters[0] < len(words) - 1 and words[letters[0]] in _PREPOSITIONS:
+        return ""
+    return "".join(words[n] for n in letters[:2])

@@ -1,0 +1,155 @@
+"""Words of a query as people shorten, glue and part them → the words that the directory has."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+
+from directory.language.common import is_common
+from directory.language.lexicon import Lexicon
+from directory.language.normalise import is_number
+from directory.language.stems import key
+from directory.search.known import Known
+
+_DOTTED = re.compile(r"(?<!\w)([а-я]{3,})\.(?!\w*@)")
+_HYPHENED = re.compile(r"(?<![\w-])([а-я]{1,6})-([а-я]{1,4})(?![\w-])")
+_VOWELS = "аеиоуыэюяйь"
+_SHORTENED_FROM, _DOTTED_FROM = 4, 3
+"""Letters of a shortened word: without a dot, and with one."""
+_PART = 3  # letters of the shorter part of two glued words
+_LONGEST_GLUED = 30
+_COLLOQUIAL = re.compile("(?:к[аиуе]|кой)$")
+_COLLOQUIAL_STEM = 5
+_PREPOSITIONS = ("в", "на", "по", "из", "о", "с", "к")
+
+
+class SpellingOut:
+    """Spells words out by the names of kinds in the lexicon and the words that the index knows."""
+
+    def __init__(self, lexicon: Lexicon, known: Known) -> None:
+        self._lexicon = lexicon
+        self._known = known
+        self._told = frozenset(word for phrase in lexicon.asked.phrases for word in phrase)
+        self._kind_words = sorted(lexicon.kind_words)
+
+    def text(self, text: str) -> str:
+        """A normalised text with shortened words in full: «адм-ция», «поликл. 4»."""
+        if "-" in text:
+            text = _HYPHENED.sub(lambda m: self._hyphened(m) or m.group(), text)
+        if "." in text:
+            text = _DOTTED.sub(lambda m: self._dotted(m.group(1)) or m.group(), text)
+        return text
+
+    def words(self, words: Sequence[str], *, open_ended: bool) -> list[str]:
+        """The words with those spelt out that are unknown as they stand."""
+        knows = [self._knows(word) for word in words]
+        if all(knows):
+            return list(words)
+        words, knows = self._joined(words, knows)
+        spelt: list[str] = []
+        for n, (word, known) in enumerate(zip(words, knows, strict=True)):
+            begun = open_ended and n == len(words) - 1 and self._known.has_prefix(word)
+            if known or begun or len(word) < _DOTTED_FROM:
+                spelt.append(word)
+            else:
+                spelt += self._spelt(word)
+        return spelt
+
+    def _knows(self, word: str) -> bool:
+        if is_number(word) or word in self._lexicon.unsaid:
+            return True
+        each = key(word)
+        return each in self._told or each in self._lexicon.questions or self._known.count(each) > 0
+
+    def _joined(self, words: Sequence[str], knows: list[bool]) -> tuple[list[str], list[bool]]:
+        """Words that were parted («гулли вер») as one, when only that is known."""
+        joined: list[str] = []
+        known: list[bool] = []
+        for word, knows_it in zip(words, knows, strict=True):
+            before = joined[-1] if joined and len(joined[-1]) > 1 and len(word) > 1 else ""
+            if (
+                before
+                and not (knows_it and known[-1])
+                and not (is_number(before) or is_number(word))
+                and self._knows(before + word)
+            ):
+                joined[-1], known[-1] = before + word, True
+            else:
+                joined.append(word)
+                known.append(knows_it)
+        return joined, known
+
+    def _spelt(self, word: str) -> list[str]:
+        """The word or words that an unknown one stands for; itself when there are none."""
+        if is_common(word):
+            return [word]
+        if len(word) >= _SHORTENED_FROM and (full := self._begun(word)):
+            return [full]
+        return self._in_parts(word) or self._colloquial(word) or self._apart(word) or [word]
+
+    def _hyphened(self, match: re.Match[str]) -> str:
+        """The word of a kind that begins with the one and ends like the other part, else ""."""
+        begin, end = match.groups()
+        if match.group() in self._lexicon.abbreviations or self._knows(begin + end):
+            return ""
+        last = end.rstrip(_VOWELS)
+        return last and self._best(
+            begin,
+            lambda word: word.rstrip(_VOWELS).endswith(last) and len(word) > len(begin) + len(end),
+        )
+
+    def _dotted(self, word: str) -> str:
+        if word in self._lexicon.abbreviations or self._known.has_spelling(word):
+            return ""
+        full = self._begun(word)
+        return f"{full} " if full else ""
+
+    def _begun(self, word: str) -> str:
+        return self._best(word, lambda each: len(each) > len(word))
+
+    def _best(self, begin: str, fits: Callable[[str], bool]) -> str:
+        """The commonest word of a kind's name that begins so, the shortest of equals, else ""."""
+        place, found = bisect_left(self._kind_words, begin), []
+        while place < len(self._kind_words) and self._kind_words[place].startswith(begin):
+            if fits(self._kind_words[place]):
+                found.append(self._kind_words[place])
+            place += 1
+        return min(found, key=lambda each: (-self._known.count(key(each)), len(each)), default="")
+
+    def _in_parts(self, word: str) -> list[str]:
+        """«райбольница», «педколледж»: a shortened adjective and the word of a kind."""
+        for part, full in self._lexicon.parts.items():
+            rest = word[len(part) :]
+            if word.startswith(part) and len(rest) >= _PART and key(rest) in self._told:
+                return [*full.split(), rest]
+        return []
+
+    def _colloquial(self, word: str) -> list[str]:
+        """«перинаталка», «арбитражка»: the beginning of an adjective with an ending of its own."""
+        stem = _COLLOQUIAL.sub("", word)
+        full = self._begun(stem) if stem != word and len(stem) >= _COLLOQUIAL_STEM else ""
+        return [full] if full else []
+
+    def _apart(self, word: str) -> list[str]:
+        """Two words that were written as one («детскийсад», «вкургане»), the longer first part."""
+        for preposition in _PREPOSITIONS:
+            rest = word.removeprefix(preposition)
+            if rest != word and len(rest) > _PART and self._is_whole(rest):
+                return [rest]
+            rest = word.removesuffix(preposition)
+            if rest != word and len(rest) >= _PART and key(rest) in self._told:
+                return [rest]
+        for cut in range(len(word) - 2, 1, -1) if len(word) <= _LONGEST_GLUED else ():
+            left, right = word[:cut], word[cut:]
+            if self._is_whole(left) and self._is_whole(right):
+                names = key(left) in self._told or key(right) in self._told
+                if names or min(len(left), len(right)) > _PART:
+                    return [left, right]
+        return []
+
+    def _is_whole(self, word: str) -> bool:
+        """Whether a part is a word that pages have so, or that names a kind."""
+        if len(word) < _PART:
+            return word in self._lexicon.kind_words
+        return self._known.has_spelling(word) or key(word) in self._told
