@@ -15,10 +15,11 @@ run: .venv/.installed  ## run the bot in Telegram: BOT_TOKEN in .env
 test: .venv/.installed-dev  ## the whole test suite
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
-lint: .venv/.installed-dev  ## style and strict types
+lint: .venv/.installed-dev  ## style, strict types and layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 bench: .venv/.installed-bench  ## quality, speed and cost of the search, beside other engines
 	$(BIN)/python -m bench

@@ -7,8 +7,8 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
 from bot.i18n import Catalogues, Language
+from bot.menu import set_owner_commands
 from bot.people.reader import Reading
-from bot.process.menu import set_owner_commands
 from bot.routers import (
     admin,
     audit,

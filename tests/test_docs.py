@@ -13,7 +13,7 @@ from dotenv import dotenv_values
 
 from bot.app import build_dispatcher
 from bot.i18n import Catalogues
-from bot.process.menu import commands, description, owner_commands, short_description
+from bot.menu import commands, description, owner_commands, short_description
 from bot.settings import Settings
 from bot.views import hello
 from directory.directory import Directory

@@ -18,8 +18,8 @@ from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
 from directory.linkcheck.checker import Checker
-from directory.linkcheck.outcome import Replaced
 from directory.linkcheck.run import Run
+from directory.links.outcome import Replaced
 from directory.model import Link
 from directory.rights import Rights
 from directory.store import checks

@@ -20,9 +20,9 @@ from aiogram.types import TelegramObject
 from bot.app import DEFAULTS, build_dispatcher
 from bot.jobs import schedule
 from bot.jobs.guard_database import guard_database
+from bot.menu import introduce
 from bot.process.fair_turns import FairTurns
 from bot.process.logs import describe, log_loop_errors
-from bot.process.menu import introduce
 from bot.process.session import make_session
 from bot.settings import Settings, SettingsError
 from directory.directory import Directory

@@ -8,7 +8,7 @@ from bot.buttons import Open
 from bot.views.text import anchor, bold, code
 from bot.views.view import SCREEN, View, button, keyboard, lines, paragraphs
 from directory import links
-from directory.linkcheck.outcome import Replaced
+from directory.links.outcome import Replaced
 from directory.model import Page
 from directory.store.checks import Trouble
 

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 from directory.cli import OK
 from directory.linkcheck.checker import Checker
-from directory.linkcheck.outcome import BROKEN_DAYS, Outcome
 from directory.linkcheck.run import Run
 from directory.links import label
+from directory.links.outcome import BROKEN_DAYS, Outcome
 from directory.store import checks
 from directory.store.database import Database
 

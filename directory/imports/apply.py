@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -29,42 +30,31 @@ async def apply(
     partial: bool = False,
     retire_many: bool = False,
     progress: Progress = silent,
+    first: Callable[[AsyncConnection], Awaitable[None]] | None = None,
 ) -> int | None:
     """Apply the plan as one revision; return its number, None when there is nothing to do.
 
     `partial` takes the good rows of a file that has others, `retire_many` is the consent that
-    `plan.needs_consent` asks for. The origin's file and hash are set to the plan's. Raises
-    `RefusedRowsError` and `ConsentError` for want of those, `revisions.ConflictError` when the
-    directory is no longer what the plan was made for (whoever asked must see a new one), and
-    SQLAlchemy's errors when the database fails. Nothing is done then, nor twice by a second call.
+    `plan.needs_consent` asks for. `first` is done before, in the same transaction. The origin's
+    file and hash are set to the plan's. Raises `RefusedRowsError` and `ConsentError` for want of
+    those, `revisions.ConflictError` when the directory is no longer what the plan was made for
+    (whoever asked must see a new one), and SQLAlchemy's errors when the database fails. Nothing is
+    done then, nor twice by a second call.
     """
     async with db.write() as connection:
-        return await apply_within(
-            connection, plan, origin, partial=partial, retire_many=retire_many, progress=progress
+        if first:
+            await first(connection)
+        if plan.refused and not partial:
+            raise RefusedRowsError
+        if plan.needs_consent and not retire_many:
+            raise ConsentError
+        if plan.is_empty:
+            return None
+        from_file = replace(origin, file=plan.file, sha256=plan.sha256)
+        return await revisions.apply(
+            connection,
+            plan.changes(),
+            from_file,
+            base=plan.base,
+            progress=lambda done: progress(Stage.APPLY, done, plan.size),
         )
-
-
-async def apply_within(
-    connection: AsyncConnection,
-    plan: Plan,
-    origin: Origin,
-    *,
-    partial: bool = False,
-    retire_many: bool = False,
-    progress: Progress = silent,
-) -> int | None:
-    """`apply` within the caller's transaction, which must end when this raises."""
-    if plan.refused and not partial:
-        raise RefusedRowsError
-    if plan.needs_consent and not retire_many:
-        raise ConsentError
-    if plan.is_empty:
-        return None
-    from_file = replace(origin, file=plan.file, sha256=plan.sha256)
-
-    def tell(done: int) -> None:
-        progress(Stage.APPLY, done, plan.size)
-
-    return await revisions.apply(
-        connection, plan.changes(), from_file, base=plan.base, progress=tell
-    )

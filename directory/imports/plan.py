@@ -33,7 +33,6 @@ __all__ = [
     "Stage",
     "TitleUnknownError",
     "plan",
-    "plan_of",
     "seldom_collect",
     "silent",
 ]
@@ -79,39 +78,24 @@ async def plan(
     sheet: str | None = None,
     title: int | None = None,
     progress: Progress = silent,
+    book: Book | None = None,
 ) -> Plan:
     """What importing the file `name` with the bytes `data` would do.
 
     Rows about pages outside `scope` (None: everything) or `rights` (None: all rights) are refused,
     and only pages of the scope are retired. `sheet` picks one of a workbook's sheets, `title` the
     position of the column of names (None: the best is taken). `progress` is called in another
-    thread. Raises `UnreadableError` with a Russian text, and its `TitleUnknownError` when somebody
-    must say which column has the names.
+    thread. `book` is what was read of the data, when it was read already. Raises `UnreadableError`
+    with a Russian text, and its `TitleUnknownError` when somebody must say which column has the
+    names.
     """
     progress(Stage.READ, 0, 1)
     sha256 = await asyncio.to_thread(_hash, data)
-    book = await asyncio.to_thread(read, data, name, sheet=sheet)
+    if book is None:
+        book = await asyncio.to_thread(read, data, name, sheet=sheet)
     # A large file is not kept in memory beside what was read of it.
     del data
     progress(Stage.READ, 1, 1)
-    work = PlanOfFile(name, sha256, Terms(mode, scope or Scope(), rights))
-    return await asyncio.to_thread(work.plan, book, await read_state(db), title, progress)
-
-
-async def plan_of(
-    db: Database,
-    book: Book,
-    data: bytes,
-    name: str,
-    *,
-    mode: Mode = Mode.UPDATE,
-    scope: Scope | None = None,
-    rights: Rights | None = None,
-    title: int | None = None,
-    progress: Progress = silent,
-) -> Plan:
-    """`plan` for a file that is read already: the `book` that its `data` are."""
-    sha256 = await asyncio.to_thread(_hash, data)
     work = PlanOfFile(name, sha256, Terms(mode, scope or Scope(), rights))
     return await asyncio.to_thread(work.plan, book, await read_state(db), title, progress)
 

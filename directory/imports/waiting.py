@@ -10,12 +10,15 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from directory.imports.apply import ConsentError, RefusedRowsError, apply_within
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.imports import apply as applying
+from directory.imports import plan as planning
+from directory.imports.apply import ConsentError, RefusedRowsError
 from directory.imports.listing import listing
 from directory.imports.mending import mended
 from directory.imports.merge import Mode
 from directory.imports.outcome import Plan, Progress, Stage
-from directory.imports.plan import plan_of
 from directory.imports.read import Book, read
 from directory.imports.read.limits import bounded
 from directory.imports.summary import Summary
@@ -126,17 +129,20 @@ async def apply(
     summary = Summary.of(plan)
     if plan.is_empty or plan.base != file.revision:
         return Applied(End.CHANGED, summary)
+
+    async def drop(connection: AsyncConnection) -> None:
+        # With the changes, in one transaction: of two presses at once only one finds the file.
+        if not await pending.drop(connection, number, owner):
+            raise GoneError
+
     try:
-        async with db.write() as connection:
-            # With the changes, in one transaction: of two presses at once only one finds the file.
-            if not await pending.drop(connection, number, owner):
-                raise GoneError
-            revision = await apply_within(
-                *(connection, plan, Origin(Action.IMPORT, owner)),
-                partial=consent.partial,
-                retire_many=consent.retire == len(plan.retired),
-                progress=progress,
-            )
+        revision = await applying.apply(
+            *(db, plan, Origin(Action.IMPORT, owner)),
+            partial=consent.partial,
+            retire_many=consent.retire == len(plan.retired),
+            progress=progress,
+            first=drop,
+        )
     except RefusedRowsError:
         return Applied(End.REFUSED, summary)
     except ConsentError:
@@ -161,8 +167,9 @@ async def _planned(
     progress(Stage.READ, 0, 1)
     with bounded():
         book = read(file.data, file.name, sheet=options.sheet)
-    plan = await plan_of(
-        *(db, book, file.data, file.name),
+    plan = await planning.plan(
+        *(db, file.data, file.name),
+        book=book,
         mode=options.mode,
         scope=options.scope,
         rights=rights,

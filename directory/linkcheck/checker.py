@@ -21,10 +21,10 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from directory.linkcheck.judge import Answer, judged
-from directory.linkcheck.outcome import Checked, Outcome
 from directory.linkcheck.policy import JudgingResolver, Policy
 from directory.linkcheck.turns import Turns
 from directory.links import url
+from directory.links.outcome import Checked, Outcome
 from directory.model import Link
 
 REDIRECTS = 5

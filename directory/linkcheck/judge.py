@@ -10,11 +10,11 @@ from importlib.resources import files
 
 from yarl import URL
 
-from directory.linkcheck.outcome import Checked, Outcome
 from directory.linkcheck.own_site import accounts
 from directory.links import Refusal, label, parse, url
 from directory.links.address import SITE
 from directory.links.letters import harmless
+from directory.links.outcome import Checked, Outcome
 from directory.model import Link
 
 _REFUSALS = frozenset({401, 403, 407, 418, 429, 451, 999})

@@ -15,9 +15,9 @@ from yarl import URL
 from directory import quarantine
 from directory.linkcheck import own_site
 from directory.linkcheck.checker import Checker
-from directory.linkcheck.outcome import Checked, Outcome, Replaced
 from directory.linkcheck.turns import site
 from directory.links import url
+from directory.links.outcome import Checked, Outcome, Replaced
 from directory.model import Link
 from directory.store import checks
 from directory.store.database import Database

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from directory.search.fields import EVERYWHERE, WORTHS, Field, Worth
 from directory.search.query import Option, Query
+from directory.search.rows import Match, Row
 from directory.search.segment import PAGE_BITS, SPELLINGS, Postings, Segment
 
 Ids = npt.NDArray[np.uint32]
@@ -55,35 +55,7 @@ def _worth_table() -> Floats:
 _WORTHS = _worth_table()
 
 
-class Row(NamedTuple):
-    """What a segment has of one key of an option.
-
-    `key` is what the postings of the key begin with, `worths` where in the table of worths those of
-    the option begin, `spelling` the mark of the spelling that was typed, or 0. `first` and `last`
-    are the bounds of the postings, `size` is how many of these are worth anything.
-
-    The keys of a short prefix are many, and one row: `flags` are those of each page of the segment,
-    0 where a page has none of the keys.
-    """
-
-    key: int
-    worths: int
-    spelling: int
-    first: int
-    last: int
-    size: int
-    flags: Flags | None = None
-
-
 _NO_KEY = 1 << 62
-
-
-class Match(NamedTuple):
-    """What a segment has of a term; `size` tells how many pages have it, those with several of its
-    keys counted several times."""
-
-    rows: list[Row]
-    size: int
 
 
 def matches(segment: Segment, query: Query) -> list[Match]:

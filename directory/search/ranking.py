@@ -15,7 +15,6 @@ from directory.search.matching import (
     PARTS,
     Floats,
     Ids,
-    Match,
     Pages,
     Parts,
     matches,
@@ -23,6 +22,7 @@ from directory.search.matching import (
     parts,
 )
 from directory.search.query import Query
+from directory.search.rows import Match
 from directory.search.segment import Segment
 from directory.search.weights import DOUBTFUL_WEIGHT
 

@@ -6,17 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from directory.search.query import Option
+from directory.search.rows import Match
 from directory.search.typos import Typos
 from directory.search.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from directory.search.matching import Match
-    from directory.search.query import Option
 
 KIND = "@"
 """What the key of a kind begins with; no word of a text can."""

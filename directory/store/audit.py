@@ -98,7 +98,5 @@ def _log() -> CompoundSelect[Any]:
 
 
 def _entry(row: Any) -> Entry:
-    # SQLite keeps no time zone: what was written is UTC.
-    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
     known = Action(row.act) if row.kind == "revision" else Act(row.act)
-    return Entry(at, row.actor, known, row.subject, row.detail)
+    return Entry(row.at, row.actor, known, row.subject, row.detail)

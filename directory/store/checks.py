@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.linkcheck.outcome import BROKEN_DAYS, Checked, Outcome, Replaced
+from directory.links.outcome import BROKEN_DAYS, Checked, Outcome, Replaced
 from directory.model import Link, Status
 from directory.store.tables import link_checks, links, pages
 

@@ -81,6 +81,4 @@ async def dismiss(connection: AsyncConnection, person: int, *, by: int) -> bool:
 
 
 def _editor(row: Row[Any]) -> Editor:
-    # SQLite keeps no time zone: what was written is UTC.
-    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
-    return Editor(row.person, Scope(row.territory, row.category or ""), row.appointed_by, at)
+    return Editor(row.person, Scope(row.territory, row.category or ""), row.appointed_by, row.at)

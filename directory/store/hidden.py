@@ -86,11 +86,7 @@ async def _acts(
         .where(changes.c.key.in_(ids))
         .order_by(revisions.c.id)
     )
-    # SQLite keeps no time zone: what was written is UTC.
-    return {
-        (row.key, row.note): (row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC), row.actor)
-        for row in await connection.execute(query)
-    }
+    return {(row.key, row.note): (row.at, row.actor) for row in await connection.execute(query)}
 
 
 def _page(row: Row[Any]) -> Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, delete, exists, func, insert, select, update
@@ -154,6 +154,4 @@ def _undecided() -> Any:
 
 
 def _report(row: Row[Any]) -> Report:
-    # SQLite keeps no time zone: what was written is UTC.
-    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
-    return Report(row.id, Kind(row.kind), row.page or "", row.text, at, row.people)
+    return Report(row.id, Kind(row.kind), row.page or "", row.text, row.at, row.people)

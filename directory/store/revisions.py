@@ -61,7 +61,7 @@ async def stamp(connection: AsyncConnection, number: int) -> str:
     A database that was put in the place of another may have a revision of the same number.
     """
     at = await connection.scalar(select(revisions.c.at).where(revisions.c.id == number))
-    return f"{number} {at.replace(tzinfo=UTC).isoformat() if at else ''}"
+    return f"{number} {at.isoformat() if at else ''}"
 
 
 async def apply(
@@ -286,11 +286,9 @@ async def _undone(connection: AsyncConnection) -> dict[int, int]:
 
 
 def _revision(row: Row[Any], undone: dict[int, int]) -> Revision:
-    # SQLite keeps no time zone: what was written is UTC.
-    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
     origin = Origin(Action(row.action), row.actor, row.file, row.sha256, row.note, row.undoes)
     counts = (row.created, row.changed, row.removed)
-    return Revision(row.id, at, origin, *counts, undone.get(row.id))
+    return Revision(row.id, row.at, origin, *counts, undone.get(row.id))
 
 
 async def _differing(

@@ -3,7 +3,7 @@
 A schema change is made here and in a new file of `migrations/versions`; a test compares the two.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, get_type_hints
 
 from sqlalchemy import (
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -22,11 +23,26 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
 from sqlalchemy.types import TypeEngine
 
 from directory.model import Level, Page
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment. SQLite keeps no time zone: what is written is UTC, and is read as that."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+
 
 metadata = MetaData(
     naming_convention={
@@ -124,7 +140,7 @@ revisions = Table(
     "revisions",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Utc, nullable=False),
     Column("action", Text, nullable=False),
     Column("actor", BigInteger),
     _text("file"),
@@ -158,7 +174,7 @@ pending_imports = Table(
     Column("data", LargeBinary, nullable=False),
     Column("options", JSON, nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Utc, nullable=False),
 )
 
 saved = Table(
@@ -166,7 +182,7 @@ saved = Table(
     metadata,
     Column("person", BigInteger, primary_key=True),
     Column("page", Text, _refers("pages.id", ondelete="CASCADE"), primary_key=True),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Utc, nullable=False),
 )
 
 # What people report, while it waits for an editor, or for its senders to be told (`decision` is
@@ -179,7 +195,7 @@ reports = Table(
     Column("kind", Text, nullable=False),
     Column("page", Text, _refers("pages.id", ondelete="CASCADE"), index=True),
     _text("text"),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Utc, nullable=False),
     Column("decision", Text),
     _text("word"),
 )
@@ -190,7 +206,7 @@ report_senders = Table(
     Column("report", BigInteger, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
     Column("person", BigInteger, primary_key=True, index=True),
     Column("language", Text, nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Utc, nullable=False),
 )
 
 # What the last check of a link came to, one row an account on whatever pages it stands. `number` is
@@ -213,7 +229,7 @@ tasks = Table(
     "tasks",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("begun_at", DateTime(timezone=True), nullable=False),
+    Column("begun_at", Utc, nullable=False),
 )
 
 # Who may change what, besides the owners: everything, one territory with all below it, or one
@@ -226,7 +242,7 @@ editors = Table(
     Column("territory", Integer, _refers("territories.id", ondelete="CASCADE"), index=True),
     Column("category", Text, _refers("categories.name", ondelete="CASCADE"), index=True),
     Column("appointed_by", BigInteger, nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Utc, nullable=False),
 )
 
 # The acts of administrators that are no revisions: the audit log is these and the revisions.
@@ -234,7 +250,7 @@ acts = Table(
     "acts",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", DateTime(timezone=True), nullable=False, index=True),
+    Column("at", Utc, nullable=False, index=True),
     Column("actor", BigInteger),
     Column("act", Text, nullable=False),
     _text("subject"),

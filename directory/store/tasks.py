@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,9 +19,7 @@ async def claim(connection: AsyncConnection, name: str, now: datetime, period: t
     if row is None:
         await connection.execute(insert(tasks), {"name": name, "begun_at": now})
         return False
-    # SQLite keeps no time zone: what was written is UTC.
-    begun_at = row.begun_at if row.begun_at.tzinfo else row.begun_at.replace(tzinfo=UTC)
-    if now - begun_at < period:
+    if now - row.begun_at < period:
         return False
     await connection.execute(update(tasks).where(tasks.c.name == name).values(begun_at=now))
     return True

@@ -21,7 +21,7 @@ from directory import links
 from directory.changes import page_change
 from directory.directory import Directory
 from directory.linkcheck.checker import Checker
-from directory.linkcheck.outcome import Checked, Outcome
+from directory.links.outcome import Checked, Outcome
 from directory.model import Action, Link, Origin, Page, PageLink
 from directory.store import checks, revisions
 from tests.bot.conftest import OWNER, People

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from directory.linkcheck.checker import Checker
-from directory.linkcheck.outcome import Outcome
+from directory.links.outcome import Outcome
 from tests.directory.loopback import link
 
 SCHOOL, OTHER, SECRET = "school.example.ru", "other.example.org", "secret.example.net"

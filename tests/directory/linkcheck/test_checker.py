@@ -10,7 +10,7 @@ from yarl import URL
 
 from directory.linkcheck.checker import Checker
 from directory.linkcheck.judge import Answer, judged
-from directory.linkcheck.outcome import Outcome
+from directory.links.outcome import Outcome
 from directory.model import Link
 from tests.directory.linkcheck.hosts import OTHER, SCHOOL, outcome_of
 from tests.directory.loopback import (

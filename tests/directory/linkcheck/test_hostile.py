@@ -8,8 +8,8 @@ from ipaddress import ip_address
 import pytest
 
 from directory.linkcheck.checker import BODY_BYTES, Checker
-from directory.linkcheck.outcome import Outcome
 from directory.linkcheck.policy import Policy, is_public
+from directory.links.outcome import Outcome
 from directory.model import Link
 from tests.directory.linkcheck.hosts import OTHER, SCHOOL, SECRET, outcome_of
 from tests.directory.loopback import (

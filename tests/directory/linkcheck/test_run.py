@@ -12,9 +12,9 @@ from aiohttp import web
 
 from directory.changes import page_change
 from directory.linkcheck.checker import Checker
-from directory.linkcheck.outcome import Checked, Outcome, Replaced
 from directory.linkcheck.own_site import accounts
 from directory.linkcheck.run import Run
+from directory.links.outcome import Checked, Outcome, Replaced
 from directory.model import Action, Link, Origin, Page, PageLink, Status
 from directory.store import checks, records, revisions
 from directory.store.database import Database
