@@ -11,6 +11,7 @@ from dataclasses import replace
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import AddPage, EditCancel, EditField, EditMore, EditPage, EditSave
@@ -59,21 +60,31 @@ async def add_command(message: Message, directory: Directory, rights: Rights) ->
     await _ask(message, directory, draft, "title")
 
 
-async def choose_field(press: CallbackQuery, callback_data: EditMore, directory: Directory) -> None:
+async def choose_field(
+    press: CallbackQuery,
+    callback_data: EditMore,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+) -> None:
     """The fields, or another group of them."""
     draft = await _draft(directory, press.from_user.id, callback_data.draft)
     if draft is None:
-        await redraw(press, views.gone())
+        callback_answer.text = views.gone()
         return
     page = await directory.page(draft.page) if draft.page else None
     await redraw(press, views.fields(draft, page.title if page else "", callback_data.group))
 
 
-async def ask_field(press: CallbackQuery, callback_data: EditField, directory: Directory) -> None:
+async def ask_field(
+    press: CallbackQuery,
+    callback_data: EditField,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+) -> None:
     """What is the new value?"""
     draft = await _draft(directory, press.from_user.id, callback_data.draft)
     if draft is None or callback_data.column not in views.COLUMNS:
-        await redraw(press, views.gone())
+        callback_answer.text = views.gone()
     else:
         await _ask(press, directory, draft, callback_data.column)
 
@@ -85,7 +96,7 @@ async def take_value(
     async with directory.db.write() as connection:
         found = await drafts.get(connection, message.chat.id, draft)
         if found is None:
-            view, wrong = views.gone(), ""
+            view, wrong = View(views.gone()), ""
         else:
             changed = replace(found, cells=found.cells | {column: message.text or ""})
             proposed = await edit.propose(connection, rights, changed.page, changed.cells, today())
@@ -98,23 +109,38 @@ async def take_value(
 
 
 async def save(
-    press: CallbackQuery, callback_data: EditSave, directory: Directory, rights: Rights
+    press: CallbackQuery,
+    callback_data: EditSave,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    rights: Rights,
 ) -> None:
     """Save, once: what was previewed and nothing else."""
     async with directory.db.write() as connection:
         draft = await drafts.get(connection, press.from_user.id, callback_data.draft)
-        view = views.gone() if draft is None else await _save(connection, draft, press, rights)
+        view = await _save(connection, draft, press, rights) if draft else None
+    if view is None:  # The message may say by now what was saved.
+        callback_answer.text = views.gone()
+        return
     await directory.refresh()
     await redraw(press, view)
 
 
-async def cancel(press: CallbackQuery, callback_data: EditCancel, directory: Directory) -> None:
+async def cancel(
+    press: CallbackQuery,
+    callback_data: EditCancel,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+) -> None:
     """Give the edit up."""
     async with directory.db.write() as connection:
         draft = await drafts.get(connection, press.from_user.id, callback_data.draft)
         if draft is not None:
             await drafts.end(connection, draft)
-    await redraw(press, views.cancelled(draft) if draft else views.gone())
+    if draft is None:
+        callback_answer.text = views.gone()
+    else:
+        await redraw(press, views.cancelled(draft))
 
 
 async def _begin(

@@ -7,6 +7,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
+from aiogram.utils.i18n import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from bot.buttons import Appoint, Dismiss, EditorCard, Editors, Entrust, category_key
@@ -112,12 +113,20 @@ async def appoint(
     await redraw(press, views.appointed(person, scope, directory.territories, told=told))
 
 
-async def dismiss(press: CallbackQuery, callback_data: Dismiss, directory: Directory) -> None:
+async def dismiss(
+    press: CallbackQuery,
+    callback_data: Dismiss,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+) -> None:
     """Take an editor's rights away."""
     person = callback_data.person
     async with directory.db.write() as connection:
         gone = await editors.dismiss(connection, person, by=press.from_user.id)
-    await redraw(press, views.dismissed(person) if gone else views.no_editor(person))
+    if gone:
+        await redraw(press, views.dismissed(person))
+    else:
+        callback_answer.text = _("This person is no editor any more.")
 
 
 async def _card(person: int, directory: Directory, settings: Settings) -> View:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from aiogram import F, Router
@@ -13,7 +15,7 @@ from bot.buttons import Pending, Reread
 from bot.people.admin_router import admin_router
 from bot.screens.import_preview import Outcome, drop, look
 from bot.talk.progress import Answer
-from bot.talk.send import redraw, reply
+from bot.talk.send import redraw, reply, send
 from bot.views import imports as views
 from bot.views import imports_ask as questions
 from bot.views.view import View
@@ -63,18 +65,24 @@ async def reread(
 ) -> None:
     """The same file taken otherwise: another sheet or column, or as the whole list of something."""
     file = await _file(directory, callback_data.id, press.from_user.id)
-    if file is None:
-        await redraw(press, views.decided_before())
+    if file is None or file.id in _AT_WORK:
+        await _too_late(press, file)
         return
+    await press.answer()
     options = _chosen(Options.of(file), callback_data)
     if options is None:
         scopes = Options.of(file).scopes
         await redraw(press, questions.choose_scope(file.id, scopes, directory.territories))
         return
     answer = Answer(press)
-    async with answer.progress() as progress:
-        found = await look(directory, rights, file, options, progress)
-    await _show(answer, press.message, found)
+    try:
+        with _at_work(file.id):
+            async with answer.progress() as progress:
+                found = await look(directory, rights, file, options, progress)
+    except GoneError:
+        await send(press, View(views.decided_before()))
+    else:
+        await _show(answer, press.message, found)
 
 
 async def decide(
@@ -82,17 +90,45 @@ async def decide(
 ) -> None:
     """«Применить» or «Отменить», by whoever sent the file."""
     file = await _file(directory, callback_data.id, press.from_user.id)
-    if file is None:
-        await redraw(press, views.decided_before())
-    elif not callback_data.apply:
-        dropped = await drop(directory, file)
-        await redraw(press, views.cancelled() if dropped else views.decided_before())
+    if file is None or (callback_data.apply and file.id in _AT_WORK):
+        await _too_late(press, file)
+        return
+    if not callback_data.apply:
+        if await drop(directory, file):
+            await press.answer()
+            await redraw(press, views.cancelled())
+        else:
+            await _too_late(press, None)
+        return
+    await press.answer()
+    answer = Answer(press)
+    try:
+        with _at_work(file.id):
+            async with answer.progress() as progress:
+                view = await _apply(directory, rights, file, callback_data, progress)
+                await directory.refresh()
+    except GoneError:
+        await send(press, View(views.decided_before()))
     else:
-        answer = Answer(press)
-        async with answer.progress() as progress:
-            view = await _apply(directory, rights, file, callback_data, progress)
-            await directory.refresh()
         await answer.show(view)
+
+
+_AT_WORK: set[str] = set()
+"""The files that a press is at work on: another press on the same is only told so."""
+
+
+@contextmanager
+def _at_work(file: str) -> Iterator[None]:
+    _AT_WORK.add(file)
+    try:
+        yield
+    finally:
+        _AT_WORK.discard(file)
+
+
+async def _too_late(press: CallbackQuery, file: pending.Pending | None) -> None:
+    """Tell in a notice: the message may show the outcome by now, and stays as it is."""
+    await press.answer(views.decided_before() if file is None else views.at_work())
 
 
 async def _file(directory: Directory, number: str, person: int) -> pending.Pending | None:
@@ -128,12 +164,13 @@ async def _apply(
     pressed: Pending,
     progress: Progress,
 ) -> View:
-    """Apply a file if the directory is as it was at the preview; else show a new one."""
+    """Apply a file if the directory is as it was at the preview; else show a new one.
+
+    Raises `GoneError` when it was decided on meanwhile.
+    """
     consent = Consent(pressed.partial, pressed.retire)
     try:
         done = await apart.apply(directory.db, file.id, file.owner, consent, rights, progress)
-    except GoneError:
-        return views.decided_before()
     except UnreadableError as error:
         return views.unreadable(file.name, str(error))
     if done.end is End.APPLIED:
@@ -160,8 +197,8 @@ def make() -> Router:
     # A file with the command as its caption is a file.
     router.message.register(file_sent, F.document)
     router.message.register(ask, Command("import"))
-    # Before the work itself: a large file takes longer than a press may stay unanswered.
-    early = {"callback_answer": {"pre": True}}
-    router.callback_query.register(reread, Reread.filter(), flags=early)
-    router.callback_query.register(decide, Pending.filter(), flags=early)
+    # They answer before the work itself: a large file takes longer than a press may wait.
+    by_itself = {"callback_answer": {"disabled": True}}
+    router.callback_query.register(reread, Reread.filter(), flags=by_itself)
+    router.callback_query.register(decide, Pending.filter(), flags=by_itself)
     return router

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
 
 from bot.buttons import HiddenList, Hide, OwnReason, Quarantine, Restore
 from bot.people.admin_router import admin_router
@@ -59,12 +60,20 @@ async def choose_reason(
 
 
 async def hide_for_reason(
-    press: CallbackQuery, callback_data: Hide, directory: Directory, rights: Rights
+    press: CallbackQuery,
+    callback_data: Hide,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    rights: Rights,
 ) -> None:
     """Hide for a ready reason."""
     reason = views.REASONS[callback_data.why]
     page, link = callback_data.page, callback_data.link
-    await redraw(press, await _hide(directory, rights, press.from_user.id, page, link, reason))
+    view = await _hide(directory, rights, press.from_user.id, page, link, reason)
+    if view is None:
+        callback_answer.text = views.hidden_before()
+    else:
+        await redraw(press, view)
 
 
 async def ask_reason(press: CallbackQuery, callback_data: OwnReason) -> None:
@@ -76,12 +85,16 @@ async def ask_reason(press: CallbackQuery, callback_data: OwnReason) -> None:
 async def own_reason(message: Message, about: str, directory: Directory, rights: Rights) -> None:
     """Hide for one's own reason."""
     page, _, link = about.partition(" ")
-    reason = message.text or ""
-    await reply(message, await _hide(directory, rights, message.chat.id, page, link, reason))
+    view = await _hide(directory, rights, message.chat.id, page, link, message.text or "")
+    await reply(message, view or View(views.hidden_before()))
 
 
 async def restore(
-    press: CallbackQuery, callback_data: Restore, directory: Directory, rights: Rights
+    press: CallbackQuery,
+    callback_data: Restore,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    rights: Rights,
 ) -> None:
     """Bring back."""
     try:
@@ -94,13 +107,17 @@ async def restore(
     except RefusedError as refused:
         await redraw(press, views.refused(refused))
         return
+    if number is None:
+        callback_answer.text = views.restored_before()
+        return
     await directory.refresh()
     await redraw(press, views.restored(page, link, number))
 
 
 async def _hide(
     directory: Directory, rights: Rights, actor: int, page_id: str, key: str, reason: str
-) -> View:
+) -> View | None:
+    """Hide, and tell the outcome; None when it is hidden already."""
     try:
         async with directory.db.write() as connection:
             page, link = await target(connection, directory.territories, rights, page_id, key)
@@ -109,6 +126,8 @@ async def _hide(
         return views.refused(refused)
     except ValueError:
         return views.refused(RefusedError("в причине нет ни одного слова"))
+    if number is None:
+        return None
     await directory.refresh()
     return views.hidden(page, link, reason, number)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import Decide, Queue
@@ -43,7 +44,11 @@ async def turn(
 
 
 async def choose_word(
-    press: CallbackQuery, callback_data: Decide, directory: Directory, rights: Rights
+    press: CallbackQuery,
+    callback_data: Decide,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    rights: Rights,
 ) -> None:
     """Decline: with which word?"""
     waiting = await _waiting(directory, rights)
@@ -51,7 +56,7 @@ async def choose_word(
         if found.id == callback_data.report:
             await redraw(press, views.decline(found, page, n))
             return
-    await redraw(press, views.gone())
+    callback_answer.text = views.gone()
 
 
 async def ask_word(press: CallbackQuery, callback_data: Decide) -> None:
@@ -63,17 +68,24 @@ async def own_word(message: Message, about: str, directory: Directory, rights: R
     """Decline in one's own words."""
     chosen = Decide(report=int(about), what="decline")
     view = await _decide(directory, rights, message.chat.id, chosen, message.text or "")
-    await reply(message, view)
+    await reply(message, view or View(views.gone()))
     if message.bot is not None:
         await deliver(message.bot, directory)
 
 
 async def decide(
-    press: CallbackQuery, callback_data: Decide, directory: Directory, rights: Rights
+    press: CallbackQuery,
+    callback_data: Decide,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    rights: Rights,
 ) -> None:
     """Any decision that needs no more words."""
     word = READY[0] if callback_data.what == "right" else callback_data.word
     view = await _decide(directory, rights, press.from_user.id, callback_data, word)
+    if view is None:  # The message may say by now what was decided.
+        callback_answer.text = views.gone()
+        return
     await redraw(press, view)
     if press.bot is not None:
         await deliver(press.bot, directory)
@@ -81,13 +93,13 @@ async def decide(
 
 async def _decide(
     directory: Directory, rights: Rights, actor: int, chosen: Decide, word: str
-) -> View:
-    """Do what was chosen and close the report, all of it or nothing."""
+) -> View | None:
+    """Do what was chosen and close the report, all of it or nothing; None when it is closed."""
     try:
         async with directory.db.write() as connection:
             found = await reports.get(connection, chosen.report)
             if found is None:
-                return views.gone()
+                return None
             if found.page:
                 await _do(connection, directory, rights, actor, found, chosen)
             decision = _DECISIONS[chosen.what]

@@ -15,7 +15,7 @@ from directory.imports.merge import Mode
 from directory.imports.outcome import Progress
 from directory.imports.plan import TitleUnknownError
 from directory.imports.read import UnreadableError
-from directory.imports.waiting import GoneError, Options
+from directory.imports.waiting import Options
 from directory.rights import Rights, Scope
 from directory.store import pending
 from directory.store.pending import Pending
@@ -35,12 +35,11 @@ async def look(
 ) -> Outcome:
     """What the file would change, or a question.
 
-    The file is kept with these options while there is anything to decide on.
+    The file is kept with these options while there is anything to decide on. Raises `GoneError`
+    when it was decided on meanwhile.
     """
     try:
         found = await apart.look(directory.db, file.id, file.owner, options, rights, progress)
-    except GoneError:
-        return Outcome(views.decided_before())
     except TitleUnknownError as error:
         options = replace(options, sheets=options.sheets or error.sheets)
         await _keep(directory, file, options, file.revision)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
+from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import EditCancel, EditField, EditMore, EditPage, EditSave, FieldGroup, Open
 from bot.views.history import undo_button
@@ -102,9 +103,9 @@ def cancelled(draft: Draft) -> View:
     return View("Отменено: ничего не изменилось.", keyboard(rows))
 
 
-def gone() -> View:
-    """The draft is no more."""
-    return View("Эта правка уже сохранена, отменена или начата заново.")
+def gone() -> str:
+    """The notice that the draft is no more."""
+    return _("This edit was saved, cancelled or begun anew already.")
 
 
 def no_page() -> View:

@@ -79,12 +79,6 @@ def is_owner(person: int) -> View:
     return View(f"{code(str(person))} — владелец: ему и так доступно всё.")
 
 
-def no_editor(person: int) -> View:
-    """The person is no editor, or is not any more."""
-    back: list[Row] = [[button(BACK, Editors())]]
-    return View(f"{code(str(person))} — не редактор.", keyboard(back))
-
-
 def editor(of: Editor, territories: Territories) -> View:
     """One editor, and what can be done about it."""
     text = paragraphs(

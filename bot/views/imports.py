@@ -92,11 +92,14 @@ def cancelled() -> View:
     return View(_("Cancelled: the directory is as it was."))
 
 
-def decided_before() -> View:
-    """The file was decided on, or waited too long."""
-    return View(
-        _("This file was decided on already, or waited for more than a week. Send it again.")
-    )
+def decided_before() -> str:
+    """The notice that the file was decided on, or waited too long."""
+    return _("This file was decided on already, or is kept no longer. Send it again if need be.")
+
+
+def at_work() -> str:
+    """The notice that an earlier press is at work on the file."""
+    return _("Already at it: the outcome will be here.")
 
 
 def unreadable(file: str, why: str) -> View:

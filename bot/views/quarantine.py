@@ -86,19 +86,28 @@ def reasons(page: Page, link: Link | None) -> View:
     return View(text, keyboard(rows))
 
 
-def hidden(page: Page, link: Link | None, reason: str, revision: int | None) -> View:
-    """It is hidden; `revision` is None when it was already."""
-    done = "Скрыто" if revision else "Уже было скрыто раньше"
+def hidden(page: Page, link: Link | None, reason: str, revision: int) -> View:
+    """It is hidden."""
     text = paragraphs(
-        f"<b>{done}: {_object(link)}</b>",
+        f"<b>Скрыто: {_object(link)}</b>",
         bold(page.title),
-        f"Причина: {plain(reason)}" if revision else "",
+        f"Причина: {plain(reason)}",
         "Ссылки больше не показываются нигде; скрытую страницу находят по названию, и она "
         "предупреждает.",
-        f"Изменение № {revision}" if revision else "",
+        f"Изменение № {revision}",
     )
     key = link_key(link) if link else ""
     return View(text, keyboard([[button("Вернуть", Restore(page=page.id, link=key))]]))
+
+
+def hidden_before() -> str:
+    """The notice that it is hidden already."""
+    return _("It is hidden already.")
+
+
+def restored_before() -> str:
+    """The notice that it is not hidden."""
+    return _("It is not hidden any more.")
 
 
 def hidden_list(found: Sequence[Hidden], at: Screen) -> View:
@@ -136,13 +145,10 @@ def who_hid(found: Hidden) -> str:
     return _("Hidden by {who}, {when}.").format(who=who, when=moment(found.at))
 
 
-def restored(page: Page, link: Link | None, revision: int | None) -> View:
-    """It is back; `revision` is None when it was never gone."""
-    done = "Возвращено" if revision else "Не было скрыто"
+def restored(page: Page, link: Link | None, revision: int) -> View:
+    """It is back."""
     text = paragraphs(
-        f"<b>{done}: {_object(link)}</b>",
-        bold(page.title),
-        f"Изменение № {revision}" if revision else "",
+        f"<b>Возвращено: {_object(link)}</b>", bold(page.title), f"Изменение № {revision}"
     )
     return View(text, keyboard([[button("Открыть карточку", Open(page=page.id))]]))
 

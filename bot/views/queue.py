@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aiogram.utils.i18n import gettext as _
 from babel.dates import format_date
 
 from bot.buttons import (
@@ -111,9 +112,9 @@ def decided(decision: Decision) -> View:
     return _closed(_DECIDED[decision])
 
 
-def gone() -> View:
-    """Another editor was first, or the page has gone."""
-    return _closed("Это обращение уже закрыто.")
+def gone() -> str:
+    """The notice that another editor was first, or that the page has gone."""
+    return _("This report is closed already.")
 
 
 def refused(why: Exception) -> View:

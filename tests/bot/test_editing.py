@@ -147,8 +147,10 @@ async def test_what_is_saved_or_cancelled_is_done_with(owner: Talker, directory:
     number = await last(directory)
     for label in ("Сохранить", "Изменить ещё поле", "Отменить правку"):
         await owner.presses(label, on=preview)
-        now = owner.session.messages[preview.message.message_id]
-        assert "Эта правка уже сохранена" in (now.text or "")
+        assert "Эта правка уже сохранена" in owner.notice
+        now = Reply(owner.session.messages[preview.message.message_id])
+        assert now.text.startswith("Сохранено")
+        assert "Откатить" in now.labels
     assert "Эта правка уже сохранена" in (await answers(owner, "2", question)).text
     assert await last(directory) == number
     await owner.says(f"/start page_{KETOVO}")

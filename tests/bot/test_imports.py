@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from directory.directory import Directory
+from directory.imports import waiting
+from directory.imports.plan import silent
 from directory.quarantine import hide
+from directory.rights import Rights, Role
+from directory.store import pending
+from directory.store.tables import pending_imports
 from tests.bot.conftest import OWNER, People
 from tests.bot.person import Reply, Talker
 
@@ -100,16 +107,66 @@ async def test_import_says_what_to_send(owner: Talker) -> None:
 async def test_cancelling(owner: Talker, citizen: Talker) -> None:
     preview = await owner.sends_file(FILE, "список.csv")
     assert "Отменено" in (await owner.presses("Отменить", on=preview)).text
-    assert "уже принято" in (await _again(owner, preview, "Применить")).text
+    for label in ("Применить", "Отменить"):
+        await owner.presses(label, on=preview)
+        assert "уже принято" in owner.notice
+        assert "Отменено" in _now(owner, preview).text
     assert SCHOOL not in (await citizen.says("выдуманная школа 77")).text
 
 
-async def test_a_press_counts_once(owner: Talker, directory: Directory) -> None:
+async def test_a_late_press_is_a_notice_and_the_outcome_stays(
+    owner: Talker, directory: Directory
+) -> None:
     preview = await owner.sends_file(FILE, "список.csv")
     await owner.presses("Применить", on=preview)
     revision = directory.revision
-    assert "уже принято" in (await _again(owner, preview, "Применить")).text
+    for label in ("Применить", "Отменить"):
+        await owner.presses(label, on=preview)
+        assert "уже принято" in owner.notice
+        assert owner.replies == []
+        assert "Применено" in _now(owner, preview).text
     assert directory.revision == revision
+    await owner.presses("Откатить", on=_now(owner, preview))
+    assert directory.revision == revision + 1
+
+
+async def test_of_two_presses_at_once_one_counts_and_its_outcome_stays(
+    owner: Talker, people: People, directory: Directory
+) -> None:
+    preview = await owner.sends_file(FILE, "список.csv")
+    revision = directory.revision
+    again = people(OWNER)
+    await asyncio.gather(*(each.presses("Применить", on=preview) for each in (owner, again)))
+    assert directory.revision == revision + 1
+    assert "Применено" in _now(owner, preview).text
+    assert "Откатить" in _now(owner, preview).labels
+    assert any("Уже выполняю" in each.notice for each in (owner, again))
+
+
+async def test_of_two_processes_one_applies_the_file(owner: Talker, directory: Directory) -> None:
+    """What holds when the other press reached another process, which this one knows nothing of."""
+    await owner.sends_file(FILE, "список.csv")
+    async with directory.db.read() as connection:
+        number = await connection.scalar(select(pending_imports.c.id))
+    assert number is not None
+    work = [
+        waiting.apply(directory.db, number, OWNER, waiting.Consent(), Rights(Role.OWNER), silent)
+        for _ in range(2)
+    ]
+    ends = await asyncio.gather(*work, return_exceptions=True)
+    assert sorted(type(end).__name__ for end in ends) == ["Applied", "GoneError"]
+
+
+async def test_a_waiting_file_is_dropped_once(directory: Directory) -> None:
+    async with directory.db.write() as connection:
+        number = await pending.keep(connection, OWNER, "список.csv", FILE, 1)
+        dropped = [await pending.drop(connection, number, by) for by in (OWNER + 1, OWNER, OWNER)]
+    assert dropped == [False, True, False]
+
+
+def _now(person: Talker, reply: Reply) -> Reply:
+    """The message as it stands in the chat now."""
+    return Reply(person.session.messages[reply.message.message_id])
 
 
 async def test_a_waiting_file_survives_a_restart(owner: Talker, people: People) -> None:
@@ -263,11 +320,3 @@ async def test_a_card_shows_its_history_to_those_who_may_change_it(
     assert "— ВКонтакте: https://vk.com/made_up_school_77 → https://vk.com/made_up" in first
     assert "страница добавлена" in first
     assert "список.csv" in first
-
-
-async def _again(owner: Talker, preview: Reply, label: str) -> Reply:
-    """Press a button that the message no longer has, as a second tap does."""
-    data = preview.button(label).callback_data
-    assert data is not None
-    await owner.sends_press(preview.message, data)
-    return owner.reply

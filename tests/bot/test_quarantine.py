@@ -108,6 +108,24 @@ async def test_what_was_hidden_is_brought_back(
     ]
 
 
+async def test_a_second_tap_leaves_the_outcome_with_its_way_back(
+    editor: Talker, directory: Directory
+) -> None:
+    await editor.says(CARD)
+    await editor.presses("Скрыть…")
+    screen = await editor.presses("Скрыть страницу целиком")
+    done = await editor.presses("Похоже, страницу взломали", screen)
+    await editor.presses("Похоже, страницу взломали", screen)
+    assert "уже скрыто" in editor.notice
+    now = Reply(editor.session.messages[done.message.message_id])
+    assert "Причина" in now.text
+    assert "Изменение №" in now.text
+    back = await editor.presses("Вернуть", now)
+    await editor.presses("Вернуть", now)
+    assert "не скрыто" in editor.notice
+    assert "Возвращено" in Reply(editor.session.messages[back.message.message_id]).text
+
+
 async def test_a_reason_of_ones_own_is_what_people_read(editor: Talker, citizen: Talker) -> None:
     await editor.says(CARD)
     await editor.presses("Скрыть…")

@@ -221,7 +221,12 @@ async def test_of_two_editors_one_decides(people: People, citizen: Talker, edito
     await editor.presses("Исправлено", first)
     owner = people(OWNER)
     late = await owner.presses("Скрыть страницу", second)
-    assert "уже закрыто" in late.text
+    assert "уже закрыто" in owner.notice
+    assert late.text == second.text
+    await editor.presses("Исправлено", first)
+    assert "уже закрыто" in editor.notice
+    now = editor.session.messages[first.message.message_id]
+    assert "отправителя поблагодарят" in (now.text or "")
 
 
 async def test_who_cannot_be_reached_is_forgotten_too(
