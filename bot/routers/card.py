@@ -13,6 +13,7 @@ from bot.screens.page_card import page_card
 from bot.talk.send import redraw, send
 from directory.directory import Directory
 from directory.store import people
+from directory.store.people import MOST_SAVED, Saved
 
 
 async def open_page(
@@ -34,7 +35,13 @@ async def keep_page(
     async with directory.db.write() as connection:
         if callback_data.on:
             kept = await people.save(connection, person, callback_data.page)
-            said = _("Saved: see /saved") if kept else _("This page is no longer shown.")
+            said = {
+                Saved.KEPT: _("Saved: see /saved"),
+                Saved.UNSEEN: _("This page is no longer shown."),
+                Saved.FULL: _("You keep {n} pages already: remove some in /saved.").format(
+                    n=MOST_SAVED
+                ),
+            }[kept]
         else:
             await people.unsave(connection, person, callback_data.page)
             said = _("Removed from saved.")

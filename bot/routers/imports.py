@@ -52,12 +52,15 @@ async def file_sent(message: Message, directory: Directory, rights: Rights) -> N
         await message.bot.download(document, data)
         name = clean(document.file_name or "") or "file"
         async with directory.db.write() as connection:
+            dropped = await pending.make_room(connection, message.chat.id)
             now = await revisions.current(connection)
             number = await pending.keep(connection, message.chat.id, name, data.getvalue(), now)
             file = await pending.get(connection, number, message.chat.id)
         assert file is not None  # it was kept just now
         found = await look(directory, rights, file, Options(), progress)
     await _show(answer, message, found)
+    if dropped:
+        await reply(message, views.dropped(dropped))
 
 
 async def reread(

@@ -14,6 +14,7 @@ from bot.views.text import bold, plain, utf16
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
 from directory.imports.merge import Mode
 from directory.imports.summary import PROBLEMS, Some, Summary
+from directory.store.pending import MOST
 from directory.territories import Territories
 
 _NOTE, _TITLE, _VALUE, _PROBLEM = 150, 80, 60, 220
@@ -90,6 +91,14 @@ def applied(summary: Summary, revision: int) -> View:
 def cancelled() -> View:
     """The file is dropped."""
     return View(_("Cancelled: the directory is as it was."))
+
+
+def dropped(file: str) -> View:
+    """An older file waits no longer, since there are too many."""
+    text = _(
+        "At most {n} of your files wait for a decision: “{file}”, the oldest, waits no longer."
+    )
+    return View(text.format(n=MOST, file=plain(file, 100)))
 
 
 def decided_before() -> str:

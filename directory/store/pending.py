@@ -15,6 +15,9 @@ from directory.store.tables import pending_imports
 KEPT = timedelta(days=7)
 """How long a file waits for a decision."""
 
+MOST = 5
+"""Files of one person that may wait at once: each may have 20 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:
@@ -40,6 +43,18 @@ async def keep(
     row = {"id": number, "owner": owner, "file": name, "data": data, "options": {}}
     await connection.execute(insert(table), row | {"revision": revision, "at": now})
     return number
+
+
+async def make_room(connection: AsyncConnection, owner: int) -> str:
+    """Drop the owner's oldest files so that one more may wait; return the name of the last dropped.
+
+    The name is "" when there is room already.
+    """
+    table = pending_imports
+    mine = select(table.c.id, table.c.file).where(table.c.owner == owner)
+    rows = (await connection.execute(mine.order_by(table.c.at.desc()).offset(MOST - 1))).all()
+    await connection.execute(delete(table).where(table.c.id.in_([row.id for row in rows])))
+    return rows[0].file if rows else ""
 
 
 async def get(connection: AsyncConnection, number: str, owner: int) -> Pending | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from enum import Enum
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,16 +18,30 @@ _OWNERS = (saved.c.person, pending_imports.c.owner, drafts.c.person, report_send
 """The columns that say whose a record is, of all tables whose records are kept for a person."""
 
 
-async def save(connection: AsyncConnection, person: int, page: str) -> bool:
-    """Keep a page for a person; return False when there is no such page to be seen."""
+MOST_SAVED = 500
+"""Pages that one person may keep: more than anybody looks through, and no burden."""
+
+
+class Saved(Enum):
+    """Whether a page is kept now: `UNSEEN` when it is not shown, `FULL` when too many are kept."""
+
+    KEPT = "kept"
+    UNSEEN = "unseen"
+    FULL = "full"
+
+
+async def save(connection: AsyncConnection, person: int, page: str) -> Saved:
+    """Keep a page for a person."""
     if await is_saved(connection, person, page):
-        return True
+        return Saved.KEPT
     seen = select(pages.c.id).where(pages.c.id == page, pages.c.status.not_in(_UNSEEN))
     if await connection.scalar(seen) is None:
-        return False
+        return Saved.UNSEEN
+    if await count_saved(connection, person) >= MOST_SAVED:
+        return Saved.FULL
     row = {"person": person, "page": page, "at": datetime.now(UTC)}
     await connection.execute(insert(saved), row)
-    return True
+    return Saved.KEPT
 
 
 async def unsave(connection: AsyncConnection, person: int, page: str) -> None:

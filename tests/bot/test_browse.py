@@ -8,9 +8,11 @@ from aiogram.types import Chat, InaccessibleMessage
 
 from bot.buttons import Browse, Categories
 from directory.directory import Directory
-from directory.model import Action, Change, Origin, Status
+from directory.model import Action, Change, Origin, Page, Status
 from directory.quarantine import hide
 from directory.store import records, revisions
+from directory.store.people import MOST_SAVED, Saved, save
+from tests.bot.conftest import People
 from tests.bot.person import Reply, Talker
 
 
@@ -89,6 +91,32 @@ async def test_saving_and_removing(citizen: Talker) -> None:
     await citizen.presses("1. Губернатор")
     await citizen.presses("Убрать из сохранённых")
     assert "Пока ничего не сохранено" in (await citizen.says("/saved")).text
+
+
+async def test_saved_pages_are_bounded_with_a_word(
+    citizen: Talker, people: People, directory: Directory
+) -> None:
+    async with directory.db.write() as connection:
+        made = [
+            Change("page", f"made-{n}", None, records.page_record(Page(f"made-{n}", f"Дом {n}")))
+            for n in range(MOST_SAVED)
+        ]
+        await revisions.apply(connection, made, Origin(Action.EDIT))
+        for change in made:
+            assert await save(connection, citizen.user.id, change.key) is Saved.KEPT
+    await citizen.says("/start page_45-gubernator")
+    await citizen.presses("Сохранить")
+    assert f"сохранено уже {MOST_SAVED} страниц" in citizen.notice
+    assert "Губернатор" not in (await citizen.says("/saved")).text
+    await citizen.says("/start page_made-7")
+    await citizen.presses("Убрать из сохранённых")
+    await citizen.says("/start page_45-gubernator")
+    await citizen.presses("Сохранить")
+    assert "Сохранено" in citizen.notice
+    other = people(1001)
+    await other.says("/start page_45-gubernator")
+    await other.presses("Сохранить")
+    assert "Сохранено" in other.notice
 
 
 async def test_forgetting(citizen: Talker) -> None:

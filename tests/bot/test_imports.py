@@ -164,6 +164,23 @@ async def test_a_waiting_file_is_dropped_once(directory: Directory) -> None:
     assert dropped == [False, True, False]
 
 
+async def test_the_sixth_waiting_file_takes_the_place_of_the_oldest_with_a_word(
+    owner: Talker, directory: Directory
+) -> None:
+    first = await owner.sends_file(FILE, "первый.csv")
+    for name in ("второй", "третий", "четвёртый", "пятый"):
+        preview = await owner.sends_file(FILE, f"{name}.csv")
+        assert preview.labels[0] == "Применить"
+    said = await owner.sends_file(FILE, "шестой.csv")
+    assert "самый старый, «первый.csv», больше не ждёт" in said.text
+    async with directory.db.read() as connection:
+        names = set(await connection.scalars(select(pending_imports.c.file)))
+    assert names == {f"{n}.csv" for n in ("второй", "третий", "четвёртый", "пятый", "шестой")}
+    await owner.presses("Применить", on=first)
+    assert "больше не хранится" in owner.notice
+    assert _now(owner, first).labels[0] == "Применить"
+
+
 def _now(person: Talker, reply: Reply) -> Reply:
     """The message as it stands in the chat now."""
     return Reply(person.session.messages[reply.message.message_id])
