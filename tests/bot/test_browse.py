@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from aiogram.types import Chat, InaccessibleMessage
 
 from bot.buttons import Browse, Categories
+from directory.changes import page_change
 from directory.directory import Directory
 from directory.model import Action, Change, Origin, Page, Status
 from directory.quarantine import hide
@@ -97,10 +98,7 @@ async def test_saved_pages_are_bounded_with_a_word(
     citizen: Talker, people: People, directory: Directory
 ) -> None:
     async with directory.db.write() as connection:
-        made = [
-            Change("page", f"made-{n}", None, records.page_record(Page(f"made-{n}", f"Дом {n}")))
-            for n in range(MOST_SAVED)
-        ]
+        made = [page_change(None, Page(f"made-{n}", f"Дом {n}")) for n in range(MOST_SAVED)]
         await revisions.apply(connection, made, Origin(Action.EDIT))
         for change in made:
             assert await save(connection, citizen.user.id, change.key) is Saved.KEPT
