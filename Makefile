@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Where it is set, each of the many processes of a test run would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: chat run test lint bench
+.PHONY: chat run test test-quick lint bench
 
 chat: .venv/.installed  ## talk with the bot in the terminal: no token, no network
 	@$(BIN)/python -m bot chat
@@ -14,6 +14,9 @@ run: .venv/.installed  ## run the bot in Telegram: BOT_TOKEN in .env
 
 test: .venv/.installed-dev  ## the whole test suite
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
+
+test-quick: .venv/.installed-dev  ## the tests that do not take seconds each
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow"
 
 lint: .venv/.installed-dev  ## style, strict types and layers
 	$(BIN)/ruff check .

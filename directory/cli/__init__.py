@@ -24,8 +24,11 @@ class CommandError(Exception):
     """What stops a command; the text says in Russian what is wrong and what to do."""
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run one command; return the exit status. Errors are one line on standard error."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command (None: that of `sys.argv`); return the exit status.
+
+    Errors are one line on standard error.
+    """
     arguments = _parser().parse_args(argv)
     module, _, name = arguments.command.partition(":")
     try:
