@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from directory.model import Page, PageLink
+from directory.model import NETWORKS, Page, PageLink
+
+MARKING = frozenset({"vk", "ok"})
+"""The networks that give the mark «Госорганизация» (order 2523-р of 02.09.2022 names these two)."""
+
+_WITHOUT_MARK = frozenset(NETWORKS) - MARKING - {"site"}
 
 STALE_DAYS = 180
 """Days after which a page must be confirmed anew, as the U.S. Digital Registry of GSA has it."""
@@ -19,7 +24,8 @@ class Evidence:
     directory and must not become one. `mark` is the network's mark «Госорганизация» (None: nobody
     looked), seen on `checked_at`. `days` have passed since `checked_at`; both are None when the day
     is unknown or lies ahead, which no honest check does. `on_site` and `confirmed` are the shown
-    links for which the body's own site and an editor vouch.
+    links for which the body's own site and an editor vouch; `marked` those on the networks whose
+    mark it is, `unmarked` those on networks of which it says nothing.
     """
 
     source: str
@@ -28,6 +34,8 @@ class Evidence:
     days: int | None
     on_site: tuple[PageLink, ...]
     confirmed: tuple[PageLink, ...]
+    marked: tuple[PageLink, ...]
+    unmarked: tuple[PageLink, ...]
 
     @property
     def stale(self) -> bool:
@@ -46,4 +54,6 @@ def evidence(page: Page, today: date) -> Evidence:
         (today - checked_at).days if checked_at else None,
         tuple(x for x in page.shown_links if x.on_site),
         tuple(x for x in page.shown_links if x.confirmed),
+        tuple(x for x in page.shown_links if x.slot in MARKING),
+        tuple(x for x in page.shown_links if x.slot in _WITHOUT_MARK),
     )

@@ -8,7 +8,7 @@ from aiogram.types import MessageEntity
 
 from bot.views.text import utf16
 
-_TYPES = {"b": "bold", "i": "italic", "u": "underline", "s": "strikethrough"}
+_TYPES = {"a": "text_link", "b": "bold", "i": "italic", "u": "underline", "s": "strikethrough"}
 """Entities by tag, where their names differ."""
 
 
@@ -29,13 +29,14 @@ class _Parser(HTMLParser):
         self._open: list[tuple[str, int, str | None]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._open.append((tag, utf16(self.text), dict(attrs).get("href")))
+        found = dict(attrs)
+        kind = "expandable_blockquote" if "expandable" in found else _TYPES.get(tag, tag)
+        self._open.append((kind, utf16(self.text), found.get("href")))
 
     def handle_endtag(self, tag: str) -> None:
-        name, offset, url = self._open.pop()
+        kind, offset, url = self._open.pop()
         length = utf16(self.text) - offset
         if length:
-            kind = "text_link" if name == "a" else _TYPES.get(name, name)
             self.entities.append(MessageEntity(type=kind, offset=offset, length=length, url=url))
 
     def handle_data(self, data: str) -> None:

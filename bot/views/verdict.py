@@ -12,7 +12,6 @@ from aiogram.utils.i18n import gettext as _
 from bot.buttons import Menu, Open
 from bot.views.card import SHARED, url_rows
 from bot.views.reports import suggest_link_row
-from bot.views.results import open_rows
 from bot.views.verdict_lines import (
     LINK,
     ToldAuthor,
@@ -152,14 +151,20 @@ def _own_rows(
         return []
     if told.worth is Worth.CLOSED:
         after = successor(entry)
-        return [[opener(_("Open: {title}").format(title=after.title), after)]] if after else []
+        return [_open_row(after, opener)] if after else []
     if told.worth is Worth.BAD:
         if entry.hidden or told.judged.ground is Ground.WITHDRAWN:
             return []
         return [[opener(_("The real one: {title}").format(title=entry.page.title), entry.page)]]
+    if told.judged.ground is Ground.SAME_NAME and not danger:
+        return [_open_row(entry.page, opener)]
     if told.worth is Worth.OFFICIAL and not danger:
-        return open_rows([entry], 0) if private else url_rows(entry.page)
+        return [_open_row(entry.page, opener)] if private else url_rows(entry.page)
     return []
+
+
+def _open_row(page: Page, opener: Opener) -> Row:
+    return [opener(_("Open: {title}").format(title=page.title), page)]
 
 
 def _may_be_suggested(told: ToldLink) -> bool:

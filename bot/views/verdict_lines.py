@@ -90,7 +90,7 @@ def link_lines(told: ToldLink, now: date, *, full: bool) -> str:
     """The verdict on one link, `full` or as one of many."""
     heading = _heading(told)
     # The reason is in Russian, like all that the directory itself says.
-    why = plain(told.judged.why, _WHY if full else _WHY_SHORT)
+    why = plain(_why(told), _WHY if full else _WHY_SHORT)
     if told.shown:
         return paragraphs(heading, _swapped(told, why))
     if told.entry is not None and told.worth is Worth.CLOSED:
@@ -99,6 +99,12 @@ def link_lines(told: ToldLink, now: date, *, full: bool) -> str:
         evidence = evidence_lines(told.entry.page, now) if full else ""
         return paragraphs(heading, _page(told.entry), evidence)
     return paragraphs(heading, why if full or told.worth is Worth.BAD else "")
+
+
+def _why(told: ToldLink) -> str:
+    """The reason, but for what the heading says of the same name elsewhere."""
+    same_name = told.judged.ground is Ground.SAME_NAME and told.entry is not None
+    return links.how_to_check(_platform(told.opens)) if same_name else told.judged.why
 
 
 def _heading(told: ToldLink) -> str:
@@ -114,7 +120,9 @@ def _heading(told: ToldLink) -> str:
             "page of it; this may be its own, and may be a double."
         )
         title = plain(told.entry.page.title, _TITLE)
-        return text.format(link=opens, on_network=_on_network(told.opens), title=title)
+        return text.format(
+            link=opens, on_network=on_network(_platform(told.opens) or ""), title=title
+        )
     return _plain_heading(ground).format(link=opens)
 
 
@@ -139,10 +147,9 @@ def _plain_heading(ground: Ground) -> str:
     }[ground]
 
 
-def _on_network(link: str) -> str:
-    """The network of an address, in words: «в MAX»."""
+def _platform(link: str) -> str | None:
     found = links.parse(link, slot="telegram" if link.startswith("@") else None)
-    return on_network(links.slot_of(found) if isinstance(found, Link) else "site")
+    return found.platform if isinstance(found, Link) else None
 
 
 def _swapped(told: ToldLink, why: str) -> str:

@@ -89,3 +89,9 @@ def paragraphs(*parts: str) -> str:
 def lines(*parts: str) -> str:
     """The parts that are not empty, one a line."""
     return "\n".join(part for part in parts if part)
+
+
+def folded(*parts: str) -> str:
+    """The parts that are not empty, one a line, in a quotation that Telegram folds."""
+    text = lines(*parts)
+    return f"<blockquote expandable>{text}</blockquote>" if text else ""

@@ -10,6 +10,7 @@ from directory.links.find import find_links
 from directory.links.hosts import is_trusted
 from directory.links.letters import harmless
 from directory.links.parse import parse
+from directory.links.reasons import how_to_check
 from directory.links.refusal import Refusal
 from directory.links.verdict import Ground, LinkVerdict, Verdict
 from directory.links.verifier import Verifier
@@ -23,6 +24,7 @@ __all__ = [
     "both_forms",
     "find_links",
     "harmless",
+    "how_to_check",
     "is_trusted",
     "label",
     "parse",

@@ -11,7 +11,7 @@ import pytest
 from bot.i18n import Catalogues
 from bot.terminal.html import parse
 from bot.views.evidence import evidence_lines
-from directory.model import Page
+from directory.model import Link, Page, PageLink
 from tests.bot.made_up import SCHOOL
 
 TODAY = date(2026, 11, 22)
@@ -64,9 +64,43 @@ def test_who_vouches_for_which_link_and_since_when() -> None:
         ),
     )
     told = _told(page)
-    assert "Отметка «Госорганизация»: есть, видели 1 ноября 2026 г." in told
+    mark = "Отметка «Госорганизация» есть (ВКонтакте, Одноклассники), видели 1 ноября 2026 г."
+    assert mark in told
     assert "Собственный сайт ссылается на: ВКонтакте (видели 3 ноября 2026 г.)." in told
     assert "Подтверждено редактором: ВКонтакте, Одноклассники (19 ноября 2026 г.)." in told
+
+
+TELEGRAM = PageLink("telegram", Link("telegram", "name", "skazka_school"))
+MAX = PageLink("max", Link("max", "name", "skazka_school"))
+
+
+def test_the_mark_is_that_of_the_networks_that_give_it() -> None:
+    vk, _ = SCHOOL.links
+    told = _told(replace(SCHOOL, links=(vk, TELEGRAM, MAX)))
+    assert "Отметка «Госорганизация» есть (ВКонтакте), видели 1 ноября 2026 г." in told
+    assert "Об остальных сетях (Telegram, MAX) эта отметка ничего не говорит." in told
+    assert not any("говорит" in line for line in _told(SCHOOL))
+
+
+@pytest.mark.parametrize("mark", [True, False, None])
+def test_without_such_a_network_the_mark_is_not_spoken_of(mark: bool | None) -> None:
+    page = replace(SCHOOL, official_mark=mark, links=(TELEGRAM, MAX))
+    assert not any("Госорганизация" in line for line in _told(page))
+
+
+def test_what_is_not_known_and_the_source_are_folded() -> None:
+    unknown = replace(SCHOOL, official_mark=None, checked_at=None)
+    text, entities = parse(evidence_lines(unknown, TODAY))
+    (quote,) = [e for e in entities if e.type == "expandable_blockquote"]
+    assert quote.extract_from(text) == text
+    assert len(text.split("\n")) == 3
+    absent = replace(SCHOOL, official_mark=False)
+    text, entities = parse(evidence_lines(absent, TODAY))
+    (quote,) = [e for e in entities if e.type == "expandable_blockquote"]
+    assert quote.extract_from(text).startswith("Источник")
+    assert "Отметки «Госорганизация» нет (ВКонтакте, Одноклассники)" in text
+    bare = replace(SCHOOL, source="")
+    assert not [e for e in parse(evidence_lines(bare, TODAY))[1] if e.type != "code"]
 
 
 def test_in_english_too(catalogues: Catalogues) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiogram.types import (
     Chat,
     InlineQueryResultArticle,
@@ -10,8 +12,11 @@ from aiogram.types import (
 )
 
 from bot.terminal.html import parse
+from directory.changes import page_change
 from directory.directory import Directory
+from directory.model import Action, Origin, Status
 from directory.quarantine import hide
+from directory.store import revisions
 from tests.bot.conftest import People
 from tests.bot.person import Talker, article, hidden_link, titles
 
@@ -167,3 +172,28 @@ async def test_a_link_where_the_bot_is_not_a_member_gets_the_verdict(
         assert "Осторожно" not in words or "официальная страница" not in told
         rows = result.reply_markup.inline_keyboard if result.reply_markup else []
         assert all(button.url for row in rows for button in row)
+
+
+async def test_the_link_of_a_closed_page_is_not_called_official(
+    citizen: Talker, people: People, directory: Directory
+) -> None:
+    before = await directory.page("45-gubernator")
+    assert before is not None
+    after = replace(before, status=Status.CLOSED, successor="45-pravitelstvo")
+    async with directory.db.write() as connection:
+        await revisions.apply(connection, [page_change(before, after)], Origin(Action.EDIT))
+    await directory.refresh()
+    link = "https://vk.com/shumkov_vadim"
+    _result, sent = article(await citizen.types(link), "Страница закрыта")
+    guest = people(1003, group=-9)
+    text = f"@official_pages_bot {link}"
+    await guest.update(guest_message=guest.message(text, guest_query_id="5"))
+    result = getattr(guest.session.calls[-1], "result", None)
+    assert isinstance(result, InlineQueryResultArticle)
+    assert isinstance(result.input_message_content, InputTextMessageContent)
+    for told in (sent.text, parse(result.input_message_content.message_text)[0]):
+        assert "Закрыта" in told
+        assert "официальная страница" not in told
+        assert "Теперь вместо неё: Правительство Курганской области" in told
+    assert result.reply_markup == sent.message.reply_markup
+    assert sent.urls == ["https://t.me/official_pages_bot?start=page_45-pravitelstvo"]

@@ -17,11 +17,12 @@ from bot.terminal.html import parse
 from bot.terminal.loopback import Person
 from directory.directory import Directory
 from directory.model import Action
+from directory.quarantine import hide
 from directory.reports import PER_DAY, Decision
 from directory.store import audit, reports, revisions
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, is_hidden, page_of
-from tests.bot.person import Reply, Talker, Telegram
+from tests.bot.person import Reply, Talker, Telegram, hidden_link
 
 CARD = f"/start page_{SCHOOL.id}"
 
@@ -187,6 +188,57 @@ async def test_a_suggestion_is_judged_before_editors_see_it(
     await editor.presses("Отклонить")
     await editor.presses("Это не официальная")
     assert await _senders(directory) == 0
+
+
+async def test_a_suggestion_with_a_swapped_link_is_refused(
+    citizen: Talker, directory: Directory
+) -> None:
+    await citizen.says("такого здесь точно нет")
+    question = await citizen.presses("Предложить страницу")
+    words = "Лесная школа vk.com/lesnaya_shkola"
+    swapped = hidden_link(words, "vk.com/lesnaya_shkola", "https://evil.ru/login")
+    answer = await citizen.says(words, entities=[swapped], reply_to_message=question.message)
+    assert "написано vk.com/lesnaya_shkola, а откроется https://evil.ru/login" in answer.text
+    assert answer.links == answer.urls == []
+    async with directory.db.read() as connection:
+        assert await reports.queue(connection) == []
+
+
+async def test_a_withdrawn_link_is_not_suggested_anew(
+    citizen: Talker, directory: Directory
+) -> None:
+    async with directory.db.write() as connection:
+        await hide(connection, SCHOOL.id, "взломали", None)
+    await directory.refresh()
+    answer = await _suggest(citizen, "Сказочная школа vk.com/skazochnaya_shkola")
+    assert "принять нельзя" in answer.text
+    assert "взломали" in answer.text
+
+
+async def test_editors_are_warned_of_a_double_that_is_suggested(
+    citizen: Talker, editor: Talker
+) -> None:
+    assert "Спасибо" in (await _suggest(citizen, "Школа vk.com/skazochnaya_shkola_news")).text
+    queue = await editor.says("/reports")
+    assert "Осторожно: vk.com/skazochnaya_shkola_news" in queue.text
+    assert "Похоже на «Сказочная школа № 5»" in queue.text
+    assert (queue.links, queue.urls) == ([], [])
+
+
+async def test_a_link_that_was_judged_is_suggested_with_its_name_alone(
+    citizen: Talker, directory: Directory
+) -> None:
+    link = "https://vk.com/lesnaya_shkola"
+    await citizen.says(f"а это чья? {link}")
+    question = await citizen.presses("Предложить эту страницу")
+    assert link in question.text
+    answer = await citizen.says("Лесная школа", reply_to_message=question.message)
+    assert "Спасибо" in answer.text
+    async with directory.db.read() as connection:
+        (found,) = await reports.queue(connection)
+    assert found.text == f"Лесная школа, {link}"
+    answer = await citizen.says("vk.com/skazochnaya_shkola", reply_to_message=question.message)
+    assert "уже есть" in answer.text
 
 
 async def test_nobody_floods_the_queue(citizen: Talker) -> None:

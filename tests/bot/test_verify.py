@@ -24,7 +24,7 @@ async def test_a_real_link_is_official(citizen: Talker, subtests: pytest.Subtest
             answer = await citizen.says(text)
             assert "официальная страница" in answer.text
             assert "Губернатор Курганской области" in answer.text
-            assert "Шумков" in (await citizen.presses("1. Губернатор")).text
+            assert "Шумков" in (await citizen.presses("Открыть: Губернатор")).text
 
 
 async def test_a_nick_is_checked(citizen: Talker) -> None:
@@ -136,6 +136,10 @@ async def test_the_same_name_on_another_network_may_be_either(citizen: Talker) -
     assert "в MAX её страницы в справочнике нет; может быть и её, и двойник" in heading
     assert "Осторожно" not in answer.text
     assert "не она" not in answer.text
+    assert answer.labels == [
+        "Открыть: Правительство Курганской области",
+        "Предложить эту страницу",
+    ]
     question = await citizen.presses("Предложить эту страницу")
     assert "max.ru/kurganregion" in question.text
     done = await citizen.says("Правительство, канал в MAX", reply_to_message=question.message)
