@@ -1,4 +1,6 @@
-"""`python -m bench`: what the search reaches and costs, beside other engines; then the imports."""
+"""`python -m bench`: what the search reaches and costs, beside other engines; then what imports and
+turns of the whole process cost.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +19,14 @@ from random import Random
 from bench import rivals
 from bench.corpus import corpus
 from bench.files import read_corpus, read_queries
+from bench.fill import fill
 from bench.imports import print_imports
 from bench.measure import Result, ask, ask_ours
 from bench.plot import OURS, plot
 from bench.queries import NEGATIVE, Asked, queries
-from directory.changes import page_change, territory_change
+from bench.turns import print_turns
 from directory.directory import Directory
-from directory.model import Action, Change, Origin, Page
-from directory.store import revisions
-from directory.store.database import Database
+from directory.model import Page
 from directory.territories import Territories
 
 REGIONAL, NATIONAL = 1_700, 175_000
@@ -52,6 +53,7 @@ def main() -> None:
     parser.add_argument("--rivals", type=int, default=150, help="queries for each rival; 0: none")
     parser.add_argument("--postgres", help="a server to compare with, or $BENCH_POSTGRES")
     parser.add_argument("--no-imports", action="store_true", help="search only")
+    parser.add_argument("--no-turns", action="store_true", help="without the whole process")
     parser.add_argument("--plot", type=Path, default=Path("build/search.png"))
     chosen = parser.parse_args()
     points = {}
@@ -62,6 +64,8 @@ def main() -> None:
     print(f"\nplot: {chosen.plot}")
     if not (chosen.corpus or chosen.no_imports):
         print_imports([int(size) for size in chosen.sizes.split(",")])
+    if not (chosen.corpus or chosen.no_turns):
+        print_turns()
 
 
 def _cases(chosen: argparse.Namespace) -> list[Case]:
@@ -82,25 +86,12 @@ def _cases(chosen: argparse.Namespace) -> list[Case]:
 def _run(case: Case, few: int, postgres: str | None) -> list[tuple[str, float, float]]:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/bench.sqlite3"
-        asyncio.run(_fill(url, case))
+        asyncio.run(fill(url, case.pages, case.territories))
         costs = _child("measure", url) | _child("memory", url)
         ours = asyncio.run(_ask(url, case.queries, case.queries[:50]))
         _print_quality(case, ours)
         _print_costs(ours, costs)
         return _compare(case, url, few, postgres or os.environ.get("BENCH_POSTGRES"))
-
-
-async def _fill(url: str, case: Case) -> None:
-    db = await Database.open(url)
-    changes = [
-        Change("category", name, None, {"name": name})
-        for name in sorted({page.category for page in case.pages if page.category})
-    ]
-    changes += [territory_change(None, each) for each in case.territories]
-    changes += [page_change(None, page) for page in case.pages]
-    async with db.write() as connection:
-        await revisions.apply(connection, changes, Origin(Action.IMPORT))
-    await db.close()
 
 
 def _child(what: str, url: str) -> dict[str, float]:

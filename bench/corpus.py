@@ -6,14 +6,15 @@ The shares of kinds, of numbers and of named holders are those of the press (`do
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from bench.names import Place, person, place, roots, surnames
-from directory.model import SETTLEMENT, Level, Page, Territory
+from directory.links import parse
+from directory.model import SETTLEMENT, Level, Link, Page, PageLink, Territory
 from directory.territories import Territories
 
 
@@ -83,6 +84,23 @@ def corpus(pages: int, seed: int = 45) -> tuple[list[Made], Territories]:
         spots[False].append((at, village))
     made = list(_made(random, pages, spots, surnames(random, max(200, pages // 8))))
     return made, Territories(territories.values())
+
+
+def with_links(made: Sequence[Made]) -> list[Page]:
+    """The pages with links to accounts that nobody has."""
+
+    def link(slot: str, text: str) -> PageLink:
+        found = parse(text, slot=slot)
+        assert isinstance(found, Link)
+        return PageLink(slot, found)
+
+    return [
+        replace(
+            page,
+            links=(link("vk", f"vk.com/made_up_{page.id}"), link("ok", f"ok.ru/made_up_{page.id}")),
+        )
+        for page in (each.page for each in made)
+    ]
 
 
 def _made(

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 SIZES = (1_700, 175_000)
@@ -46,23 +46,11 @@ def print_imports(sizes: Sequence[int] = SIZES) -> None:
 def _made_up(size: int, file: Path) -> None:
     """Write a directory file of so many pages."""
     # Here and not above, for the same reason: whoever measures stays small.
-    from bench.corpus import corpus
+    from bench.corpus import corpus, with_links
     from directory.export import file_of
-    from directory.links import parse
-    from directory.model import Link, PageLink
-
-    def link(slot: str, text: str) -> PageLink:
-        found = parse(text, slot=slot)
-        assert isinstance(found, Link)
-        return PageLink(slot, found)
 
     made, territories = corpus(size)
-    pages = []
-    for page in (one.page for one in made):
-        # Accounts that nobody has: reading links is a good part of an import.
-        links = (link("vk", f"vk.com/made_up_{page.id}"), link("ok", f"ok.ru/made_up_{page.id}"))
-        pages.append(replace(page, links=links))
-    file.write_bytes(file_of(pages, territories, "csv"))
+    file.write_bytes(file_of(with_links(made), territories, "csv"))
 
 
 def _print(files: Sequence[Path]) -> None:
