@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import aside
+from directory.at_hand import AtHand
 from directory.language.lexicon import lexicon
 from directory.links import LinkVerdict, Verifier
 from directory.model import Page, Status, Territory
@@ -46,8 +47,9 @@ log = logging.getLogger(__name__)
 class Directory:
     """What the bot and the commands work with.
 
-    `db` is the truth. `territories`, `categories`, the search index and the registry of `links` are
-    copies in memory that `refresh` brings up to the database's last revision, whoever made it.
+    `db` is the truth. `territories`, `categories`, the search index, the registry of `links` and
+    what is `at_hand` are copies in memory that `refresh` brings up to the database's last revision,
+    whoever made it.
     `region` names the region whose directory this is, "" the whole country's.
     """
 
@@ -59,6 +61,7 @@ class Directory:
         self.categories: tuple[str, ...] = ()
         self.index = Index()
         self.links = Verifier()
+        self.at_hand = AtHand()
         self.revision = -1
         self._stamp = ""
         self._refreshing = asyncio.Lock()
@@ -100,6 +103,7 @@ class Directory:
             async with self.db.read() as connection:
                 last = await revisions.current(connection)
                 continued = await self._continues(connection)
+                await self.at_hand.follow_people(connection, anew=not continued)
                 if continued and last == self.revision:
                     return False
                 await self._catch_up(connection, last, continued=continued)
@@ -138,6 +142,7 @@ class Directory:
         if self._with_links:
             only = changed if continued and not whole else None
             self.links = await self._known_links(connection, only)
+        self.at_hand.forget(changed if continued and not whole else None)
         self.revision, self._stamp = last, await revisions.stamp(connection, last)
 
     async def _read_territories(self, connection: AsyncConnection) -> Territories:
@@ -252,8 +257,7 @@ class Directory:
 
         Retired pages are left out too, unless `retired`.
         """
-        async with self.db.read() as connection:
-            found = await records.read_pages(connection, ids)
+        found = await self.at_hand.pages(self.db, ids)
         return [page for page in found if retired or page.status is not Status.RETIRED]
 
     async def page(self, page_id: str) -> Page | None:

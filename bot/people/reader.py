@@ -1,9 +1,9 @@
 """Who reads in a private chat: whose saved pages count, and what they may change.
 
 Rights go by the numeric id of whoever writes or presses, in their private chat with the bot, and
-are looked up anew at every message and every press. What was not written by that person here and
-now has none: forwarded and edited messages, posts of channels, anonymous administrators of groups,
-messages through other bots, and buttons in a chat that is not the person's own.
+are looked up anew at every command, file, answer and press. What was not written by that person
+here and now has none: forwarded and edited messages, posts of channels, anonymous administrators of
+groups, messages through other bots, and buttons in a chat that is not the person's own.
 """
 
 from __future__ import annotations
@@ -45,13 +45,34 @@ class Reading(BaseMiddleware):
         if isinstance(message, Message | InaccessibleMessage) and message.chat.type == "private":
             own = author(event)
             try:
-                rights = await rights_of(own, data["directory"], data["settings"]) if own else None
+                rights = await _rights(own, event, data["directory"], data["settings"])
             except Exception:
                 if isinstance(event, CallbackQuery):
                     await event.answer()  # no handler will do it
                 raise
-            data["reader"] = Reader(message.chat.id, rights or Rights())
+            data["reader"] = Reader(message.chat.id, rights)
         return await handler(event, data)
+
+
+async def _rights(
+    own: int | None, event: TelegramObject, directory: Directory, settings: Settings
+) -> Rights:
+    if own is None:
+        return Rights()
+    is_staff = own in settings.admin_ids or directory.at_hand.may_be_editor(own)
+    if _is_query(event) and not is_staff:
+        return Rights()  # a query does nothing, and what its answer offers is judged at the press
+    return await rights_of(own, directory, settings)
+
+
+def _is_query(event: TelegramObject) -> bool:
+    """Whether a message can only be searched for: no command, no file, no answer to a question."""
+    return (
+        isinstance(event, Message)
+        and event.text is not None
+        and not event.text.startswith("/")
+        and event.reply_to_message is None
+    )
 
 
 async def rights_of(person: int, directory: Directory, settings: Settings) -> Rights:

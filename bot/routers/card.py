@@ -45,6 +45,7 @@ async def keep_page(
         else:
             await people.unsave(connection, person, callback_data.page)
             said = _("Removed from saved.")
+    await directory.refresh()
     callback_answer.text = said
     await redraw(press, await page_card(directory, callback_data.page, reader))
 

@@ -108,6 +108,7 @@ async def appoint(
     if not changed:
         callback_answer.text = "Это ему уже поручено."
         return
+    await directory.refresh()
     view = views.told(Rights(Role.EDITOR, scope), directory.territories)
     told = await _tell(press, person, view)
     await redraw(press, views.appointed(person, scope, directory.territories, told=told))
@@ -123,6 +124,7 @@ async def dismiss(
     person = callback_data.person
     async with directory.db.write() as connection:
         gone = await editors.dismiss(connection, person, by=press.from_user.id)
+    await directory.refresh()
     if gone:
         await redraw(press, views.dismissed(person))
     else:

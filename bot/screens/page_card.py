@@ -41,5 +41,7 @@ async def card_for(
 
 
 async def _is_saved(directory: Directory, reader: Reader, page: str) -> bool:
+    if not directory.at_hand.may_have_saved(reader.person):
+        return False
     async with directory.db.read() as connection:
         return await people.is_saved(connection, reader.person, page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -30,6 +31,11 @@ async def get(connection: AsyncConnection, person: int) -> Editor | None:
     """The editor with this id, None when the person is no editor."""
     row = (await connection.execute(select(editors).where(editors.c.person == person))).first()
     return _editor(row) if row else None
+
+
+async def persons(connection: AsyncConnection) -> Sequence[int]:
+    """Who is an editor."""
+    return (await connection.scalars(select(editors.c.person))).all()
 
 
 async def everyone(connection: AsyncConnection) -> list[Editor]:

@@ -55,6 +55,17 @@ async def is_saved(connection: AsyncConnection, person: int, page: str) -> bool:
     return await connection.scalar(query) is not None
 
 
+async def savers(
+    connection: AsyncConnection, since: datetime | None
+) -> tuple[set[int], datetime | None]:
+    """Who has saved a page since (or ever, for None), and when the last of these was saved."""
+    query = select(saved.c.person, func.max(saved.c.at)).group_by(saved.c.person)
+    if since is not None:
+        query = query.where(saved.c.at >= since)
+    rows = (await connection.execute(query)).all()
+    return {person for person, _ in rows}, max((at for _, at in rows), default=None)
+
+
 async def saved_pages(
     connection: AsyncConnection, person: int, *, limit: int, offset: int = 0
 ) -> Sequence[str]:

@@ -64,9 +64,9 @@ async def fill(directory: Directory, pages: Sequence[Page] = (SCHOOL, LIBRARY)) 
 
 
 async def page_of(directory: Directory, page: str) -> Page:
-    """The page as it stands now."""
-    found = await directory.page(page)
-    assert found is not None
+    """The page as it stands in the database now."""
+    async with directory.db.read() as connection:
+        (found,) = await records.read_pages(connection, [page])
     return found
 
 

@@ -1,0 +1,88 @@
+"""What almost every answer needs, kept in memory so that answering asks the database little.
+
+`Directory.refresh` alone decides what of it is true. Nothing here grants anything: that somebody is
+no editor or has saved no page spares a look at the database, the contrary is looked up there.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.model import Page
+from directory.store import editors, people, records
+from directory.store.database import Database
+
+MOST = 4_000
+"""Pages that are kept, about 10 MB: the directory of a region as a whole."""
+
+_SLACK = timedelta(minutes=2)
+"""How much later than its date a saved page may be committed: as long as writers may wait."""
+
+
+class AtHand:
+    """Pages that were read lately, and who may be an editor or may have saved pages."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[str, Page] = OrderedDict()
+        self._times_forgotten = 0
+        self._editors = frozenset[int]()
+        self._savers: set[int] = set()
+        self._saved_until: datetime | None = None
+
+    def may_be_editor(self, person: int) -> bool:
+        """Whether the person has been seen among the editors."""
+        return person in self._editors
+
+    def may_have_saved(self, person: int) -> bool:
+        """Whether the person has been seen to save a page."""
+        return person in self._savers
+
+    async def pages(self, db: Database, ids: Sequence[str]) -> list[Page]:
+        """The pages with these ids, in their order, each once; unknown ids are left out."""
+        wanted = list(dict.fromkeys(ids))
+        found = {key: page for key in wanted if (page := self._pages.get(key))}
+        if len(found) < len(wanted):
+            found |= await self._read(db, [key for key in wanted if key not in found])
+        for key in found.keys() & self._pages.keys():
+            self._pages.move_to_end(key)
+        return [found[key] for key in wanted if key in found]
+
+    async def _read(self, db: Database, ids: Sequence[str]) -> dict[str, Page]:
+        """These pages, and with them those that they refer to: a card names them."""
+        times_forgotten = self._times_forgotten
+        read: dict[str, Page] = {}
+        async with db.read() as connection:
+            wanted: Iterable[str] = ids
+            while wanted:
+                pages = await records.read_pages(connection, sorted(wanted))
+                read |= {page.id: page for page in pages}
+                near = {other for page in pages for other in (page.parent, page.successor)}
+                wanted = near - read.keys() - self._pages.keys() - {""}
+        if times_forgotten == self._times_forgotten:  # else it may be older than what was forgotten
+            self._pages |= read
+            while len(self._pages) > MOST:
+                self._pages.popitem(last=False)
+        return read
+
+    def forget(self, changed: Iterable[str] | None) -> None:
+        """Forget these pages, which have changed; all for None."""
+        self._times_forgotten += 1
+        if changed is None:
+            self._pages.clear()
+        else:
+            for key in changed:
+                self._pages.pop(key, None)
+
+    async def follow_people(self, connection: AsyncConnection, *, anew: bool) -> None:
+        """Learn who is an editor, and who has saved pages since the last time or, `anew`, ever."""
+        if anew:
+            self._savers, self._saved_until = set(), None
+        self._editors = frozenset(await editors.persons(connection))
+        since = self._saved_until and self._saved_until - _SLACK
+        savers, last = await people.savers(connection, since)
+        self._savers |= savers
+        self._saved_until = last or self._saved_until
