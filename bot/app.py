@@ -8,6 +8,7 @@ from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
 from bot.i18n import Catalogues, Language
 from bot.menu import set_owner_commands
+from bot.people.admin_router import admin_router
 from bot.people.reader import Reading
 from bot.routers import (
     admin,
@@ -31,6 +32,7 @@ from bot.routers import (
     verify,
 )
 from bot.settings import Settings
+from bot.talk.kinds import has_command, in_private
 from directory.directory import Directory
 
 DEFAULTS = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
@@ -56,10 +58,21 @@ def build_dispatcher(directory: Directory, settings: Settings) -> Dispatcher:
 
 
 def _routers() -> list[Router]:
-    """The conversations in the order in which they are asked whether an update is theirs."""
-    modules = (
-        *(start, admin, imports, history, queue, quarantine, confirm, editing, editors, audit),
-        *(reports, forget, browse),
-        *(card, groups, inline, verify, search, stale),
+    """The conversations in the order in which they are asked whether an update is theirs.
+
+    Each question has a price: what most people send, a few words, is asked for little else than
+    whether it is something rarer.
+    """
+    offices = (admin, imports, history, queue, quarantine, confirm, editing, editors, audit)
+    office = admin_router("office")
+    office.include_routers(*(module.make() for module in offices))
+    commands = Router(name="commands")
+    commands.message.filter(has_command)
+    commands.include_routers(
+        *(start.make(), forget.make(), browse.commands(), verify.commands(), search.commands())
     )
-    return [module.make() for module in modules]
+    private = Router(name="private")
+    private.message.filter(in_private)
+    talks = (reports, card, browse, verify, search)
+    private.include_routers(office, commands, *(module.make() for module in talks))
+    return [private, groups.make(), inline.make(), stale.make()]

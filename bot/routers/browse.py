@@ -10,6 +10,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Browse, Categories, Menu, Near, Places, Saved
 from bot.screens.page_lists import categories, near, saved, shelf, top_shelf
+from bot.talk.kinds import is_place
 from bot.talk.send import redraw, reply, send
 from bot.views import hello
 from directory.directory import Directory
@@ -88,10 +89,9 @@ async def turn_near(press: CallbackQuery, callback_data: Near, directory: Direct
     await redraw(press, await near(directory, callback_data))
 
 
-def make() -> Router:
-    """The router of these handlers, asked in this order."""
+def commands() -> Router:
+    """The router of the commands and the buttons."""
     router = Router(name=__name__)
-    router.message.filter(F.chat.type == "private")
     router.message.register(browse, Command("browse"))
     router.callback_query.register(browse_pressed, Menu.filter(F.where == "browse"))
     router.callback_query.register(turn, Browse.filter())
@@ -100,6 +100,12 @@ def make() -> Router:
     router.message.register(saved_pages, Command("saved"))
     router.callback_query.register(turn_saved, Saved.filter())
     router.message.register(ask_place, Command("near"))
-    router.message.register(place_sent, F.location)
     router.callback_query.register(turn_near, Near.filter())
+    return router
+
+
+def make() -> Router:
+    """The router of what is no command."""
+    router = Router(name=__name__)
+    router.message.register(place_sent, is_place)
     return router

@@ -196,7 +196,7 @@ async def _save(
     return views.saved(page.title, page.id, number, new=proposed.before is None)
 
 
-def _replies(message: Message) -> dict[str, str] | bool:
+async def _replies(message: Message) -> dict[str, str] | bool:
     about = answered(message, views.QUESTION)
     draft, _, column = (about or "").partition(" ")
     return {"draft": draft, "column": column} if column in views.COLUMNS else False

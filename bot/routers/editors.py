@@ -162,12 +162,17 @@ async def _tell(press: CallbackQuery, person: int, view: View) -> bool:
     return True
 
 
+async def _person_shared(message: Message) -> bool:
+    shared = message.users_shared
+    return shared is not None and shared.request_id == views.REQUEST
+
+
 def make() -> Router:
     """The router of these handlers, asked in this order; owners' alone."""
     router = admin_router(__name__, Role.OWNER)
     router.callback_query.register(list_editors, Editors.filter())
     router.message.register(appoint_command, Command("editor"))
-    router.message.register(person_shared, F.users_shared.request_id == views.REQUEST)
+    router.message.register(person_shared, _person_shared)
     router.callback_query.register(show_editor, EditorCard.filter())
     router.callback_query.register(choose_territory, Entrust.filter(F.by == "territory"))
     router.callback_query.register(choose_category, Entrust.filter(F.by == "category"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
@@ -31,7 +31,6 @@ async def decided(press: CallbackQuery, callback_data: Forget, directory: Direct
 def make() -> Router:
     """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
-    router.message.filter(F.chat.type == "private")
     router.message.register(ask, Command("forget"))
     router.callback_query.register(decided, Forget.filter())
     return router

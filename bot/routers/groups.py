@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import ForceReply, Message
 
 from bot.screens.link_verdicts import judge
 from bot.screens.search_answer import find
+from bot.talk.kinds import has_words, in_group, is_command
 from bot.talk.mentions import from_itself, in_topic_of_reply, replies_to_bot, without_mention
 from bot.talk.message_links import sent_in
 from bot.talk.send import reply
@@ -58,13 +59,13 @@ async def talk(message: Message, directory: Directory) -> None:
 def make() -> Router:
     """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
-    router.message.filter(F.chat.type.in_({"group", "supergroup"}))
+    router.message.filter(in_group)
     router.message.register(find_command, Command("find"))
     router.message.register(check_command, Command("check"))
     router.message.register(
         in_private, Command("start", "help", "browse", "near", "saved", "privacy", "forget")
     )
-    router.message.register(not_for_us, F.text.startswith("/"))
+    router.message.register(not_for_us, is_command)
     router.message.register(not_for_us, from_itself)
-    router.message.register(talk, F.text | F.caption)
+    router.message.register(talk, has_words)
     return router

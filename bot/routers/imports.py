@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.buttons import Pending, Reread
 from bot.people.admin_router import admin_router
 from bot.screens.import_preview import Outcome, drop, look
+from bot.talk.kinds import is_file
 from bot.talk.progress import Answer
 from bot.talk.send import redraw, reply, send
 from bot.views import imports as views
@@ -198,7 +199,7 @@ def make() -> Router:
     """The router of these handlers, for administrators."""
     router = admin_router(__name__)
     # A file with the command as its caption is a file.
-    router.message.register(file_sent, F.document)
+    router.message.register(file_sent, is_file)
     router.message.register(ask, Command("import"))
     # They answer before the work itself: a large file takes longer than a press may wait.
     by_itself = {"callback_answer": {"disabled": True}}

@@ -132,7 +132,7 @@ async def _hide(
     return views.hidden(page, link, reason, number)
 
 
-def _replies(message: Message) -> dict[str, str] | bool:
+async def _replies(message: Message) -> dict[str, str] | bool:
     about = answered(message, views.OWN_REASON)
     return {"about": about} if about else False
 

@@ -176,7 +176,7 @@ async def _doubts(text: str, directory: Directory) -> list[tuple[str, str]]:
     return [(each.opens, each.judged.why) for each in told if each.worth is Worth.BAD]
 
 
-def _replies(message: Message) -> dict[str, str] | bool:
+async def _replies(message: Message) -> dict[str, str] | bool:
     about = answered(message, views.OWN_WORD)
     return {"about": about} if about and about.isascii() and about.isdigit() else False
 

@@ -132,12 +132,12 @@ async def _add(
     return what
 
 
-def _replies_other(message: Message) -> dict[str, str] | bool:
+async def _replies_other(message: Message) -> dict[str, str] | bool:
     about = answered(message, views.question_other())
     return False if about is None else {"about": about}
 
 
-def _replies_missing(message: Message) -> dict[str, str] | bool:
+async def _replies_missing(message: Message) -> dict[str, str] | bool:
     if answered(message, views.question_missing()) is not None:
         return {"about": ""}
     about = answered(message, views.question_name())
@@ -147,7 +147,6 @@ def _replies_missing(message: Message) -> dict[str, str] | bool:
 def make() -> Router:
     """The router of these handlers, asked before searches."""
     router = Router(name=__name__)
-    router.message.filter(F.chat.type == "private")
     router.callback_query.register(choose_kind, Report.filter(F.kind == ""))
     router.callback_query.register(ask_other, Report.filter(F.kind == "other"))
     router.callback_query.register(report, Report.filter())

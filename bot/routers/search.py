@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
@@ -12,6 +12,7 @@ from bot.buttons import Results
 from bot.people.reader import Reader, rights_of
 from bot.screens.search_answer import find
 from bot.settings import Settings
+from bot.talk.kinds import has_own_words, is_command, is_forwarded_file, is_not_text
 from bot.talk.mentions import without_mention
 from bot.talk.send import redraw, reply
 from bot.views import hello
@@ -20,12 +21,6 @@ from bot.views.results import query_of
 from bot.views.view import View
 from directory.directory import Directory
 from directory.rights import Role
-
-NOT_TEXT = {
-    *("document", "photo", "video", "voice", "video_note", "audio", "sticker", "animation"),
-    *("contact", "poll", "dice", "story", "venue", "paid_media", "checklist"),
-}
-"""What people send besides text; service messages are not among it."""
 
 
 async def find_command(
@@ -80,14 +75,19 @@ async def not_text(message: Message) -> None:
     await reply(message, hello.not_your_file() if message.document else hello.not_text())
 
 
+def commands() -> Router:
+    """The router of /find, and of commands that nobody knows: asked last of all commands."""
+    router = Router(name=__name__)
+    router.message.register(find_command, Command("find"))
+    router.message.register(unknown_command, is_command)
+    return router
+
+
 def make() -> Router:
     """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
-    router.message.filter(F.chat.type == "private")
-    router.message.register(find_command, Command("find"))
     router.callback_query.register(turn, Results.filter())
-    router.message.register(unknown_command, F.text.startswith("/"))
-    router.message.register(forwarded_file, F.document, F.forward_origin, _may_import)
-    router.message.register(any_text, F.text | F.caption, ~F.forward_origin)
-    router.message.register(not_text, F.content_type.in_(NOT_TEXT))
+    router.message.register(forwarded_file, is_forwarded_file, _may_import)
+    router.message.register(any_text, has_own_words)
+    router.message.register(not_text, is_not_text)
     return router

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.buttons import Menu
 from bot.screens.link_verdicts import judge
+from bot.talk.kinds import is_not_forwarded
 from bot.talk.mentions import from_itself
 from bot.talk.message_links import Sent, sent_in
 from bot.talk.passages import SentLink
@@ -51,12 +52,17 @@ async def told(message: Message, verdict: View) -> None:
     await reply(message, verdict)
 
 
+def commands() -> Router:
+    """The router of the command and its button."""
+    router = Router(name=__name__)
+    router.message.register(check, Command("check"))
+    router.callback_query.register(check_pressed, Menu.filter(F.where == "check"))
+    return router
+
+
 def make() -> Router:
     """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
-    router.message.filter(F.chat.type == "private")
-    router.message.register(check, Command("check"))
-    router.callback_query.register(check_pressed, Menu.filter(F.where == "check"))
-    router.message.register(own_card, from_itself, ~F.forward_origin)
+    router.message.register(own_card, from_itself, is_not_forwarded)
     router.message.register(told, _verdict)
     return router

@@ -9,7 +9,7 @@ from directory.changes import page_change, territory_change
 from directory.directory import Directory
 from directory.model import Action, Change, Link, Origin, Page, PageLink, Status, Territory
 from directory.rights import Scope
-from directory.store import editors, revisions
+from directory.store import editors, records, revisions
 
 REGION = Territory(1, "Выдуманная область")
 OKRUG = Territory(2, "Сказочный муниципальный округ", 1)

@@ -242,11 +242,18 @@ def role_of(router: Router, event: str) -> Role | None:
     return needs[0].role if needs else None
 
 
+def conversations(router: Router) -> list[Router]:
+    """All routers with handlers, wherever they are included."""
+    found = [each for below in router.sub_routers for each in conversations(below)]
+    has_handlers = any(o.handlers for name, o in router.observers.items() if name != "update")
+    return [router, *found] if has_handlers else found
+
+
 def acts(dispatcher: Dispatcher) -> dict[str, Role]:
     """Every handler of the office, with the role that it needs."""
     return {
         f"{short(router)}.{handler.callback.__name__}": role
-        for router in dispatcher.sub_routers
+        for router in conversations(dispatcher)
         for event in ("message", "callback_query")
         if (role := role_of(router, event)) is not None
         for handler in router.observers[event].handlers
@@ -264,7 +271,7 @@ async def scene(db: Database, telegram: Telegram) -> Any:
 
 
 def test_every_router_is_public_or_closed(conversation: Dispatcher) -> None:
-    for router in conversation.sub_routers:
+    for router in conversations(conversation):
         roles = {role_of(router, event) for event in ("message", "callback_query")}
         if short(router) in PUBLIC:
             assert roles == {None}, f"{short(router)} is declared public, and is closed"
@@ -279,6 +286,8 @@ def test_every_router_is_public_or_closed(conversation: Dispatcher) -> None:
         ]
         assert elsewhere == [], f"{short(router)} takes {elsewhere}, which nobody's rights guard"
         assert router.sub_routers == []
+        assert router.parent_router is not None
+        assert short(router.parent_router) == "office"
 
 
 def test_every_act_of_the_office_has_its_row(conversation: Dispatcher) -> None:

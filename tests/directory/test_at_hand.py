@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import at_hand
+from directory.changes import page_change
 from directory.directory import Directory
-from directory.model import Action, Change, Origin, Page, Status
+from directory.model import Action, Origin, Page, Status
 from directory.rights import Scope
 from directory.store import editors, people, records, revisions
 from directory.store.database import Database
+from directory.store.undo import undo
 from directory.territories import Territories
 
 ANNA, BORIS = 1, 2
@@ -62,13 +64,7 @@ def reads(directory: Directory, monkeypatch: pytest.MonkeyPatch) -> Reads:
 
 
 async def _put(connection: AsyncConnection, *both: tuple[Page | None, Page | None]) -> int:
-    def record(page: Page | None) -> dict[str, Any] | None:
-        return records.page_record(page) if page else None
-
-    changes = [
-        Change("page", (before or after or SCHOOL).id, record(before), record(after))
-        for before, after in both
-    ]
+    changes = [page_change(before, after) for before, after in both]
     return await revisions.apply(connection, changes, Origin(Action.EDIT))
 
 
@@ -102,7 +98,7 @@ async def test_a_change_by_another_process_is_seen_after_a_refresh(
     found = await directory.pages(["school"], retired=True)
     assert found == ([after] if after else [])
     async with other.write() as connection:
-        await revisions.undo(connection, number, Origin(Action.UNDO))
+        await undo(connection, number, Origin(Action.UNDO, undoes=number))
     await directory.refresh()
     assert await directory.pages(["school"]) == [SCHOOL]
 
