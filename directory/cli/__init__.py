@@ -58,8 +58,14 @@ async def _run(command: Command, arguments: argparse.Namespace) -> int:
     return await command(arguments, database_url())
 
 
-def _fail(text: str) -> int:
+def refuse(text: str) -> int:
+    """Say on one line of standard error why the answer is no; return the exit status for that."""
     print(" ".join(text.split()), file=sys.stderr)
+    return REFUSED
+
+
+def _fail(text: str) -> int:
+    refuse(text)
     return FAILED
 
 
@@ -141,7 +147,10 @@ def _parser() -> argparse.ArgumentParser:
     one = add("undo", "changes:undo", "откатить ревизию, кроме того, что с тех пор изменено")
     one.add_argument("revision", type=_positive, metavar="REVISION")
 
-    one = add("backup", "asking:backup", "сохранить копию базы, не останавливая бота")
+    one = add("backup", "copies:backup", "сохранить проверенную копию базы, не останавливая бота")
+    one.add_argument("file", type=Path, metavar="FILE")
+
+    one = add("restore", "copies:restore", "вернуть базу из копии; бот должен быть остановлен")
     one.add_argument("file", type=Path, metavar="FILE")
 
     add("stats", "asking:stats", "показать, что есть в справочнике")

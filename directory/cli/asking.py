@@ -1,4 +1,4 @@
-"""The commands that ask the directory: search, verify, stats; and its copies: export, backup."""
+"""The commands that ask the directory: search, verify, stats; and its export."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from directory import environment
 from directory.cli import OK, CommandError
 from directory.model import Status
 from directory.search.answer import Verdict
-from directory.store import audit, records, sqlite
+from directory.store import audit, records
 from directory.store.database import Database
 from directory.store.statistics import statistics
 from directory.territories import Territories
@@ -164,23 +164,6 @@ async def export_file(arguments: argparse.Namespace, url: str) -> int:
         _emit({"file": str(path), "pages": len(pages)})
     else:
         print(f"Выгружено страниц: {len(pages)} → {path}" if pages else _EMPTY)
-    return OK
-
-
-async def backup(arguments: argparse.Namespace, url: str) -> int:
-    """`backup FILE`."""
-    db = await Database.open(url)
-    try:
-        sqlite.backup(db.path, arguments.file)
-    except FileExistsError:
-        raise CommandError(f"«{arguments.file}» уже есть: назовите другой файл.") from None
-    finally:
-        await db.close()
-    size = arguments.file.stat().st_size
-    if arguments.json:
-        _emit({"file": str(arguments.file), "bytes": size})
-    else:
-        print(f"Копия базы: {arguments.file} ({size / 1e6:.1f} МБ)")
     return OK
 
 

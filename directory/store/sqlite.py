@@ -128,25 +128,3 @@ def compact(database: Path) -> None:
         connection.execute("VACUUM")
     finally:
         connection.close()
-
-
-def backup(database: Path, target: Path) -> None:
-    """Copy a database that may be in use to `target`, consistently and as one file.
-
-    Raises `FileExistsError` when `target` exists, `sqlite3.Error` when the copy fails; a failed
-    copy leaves nothing behind.
-    """
-    if target.exists():
-        raise FileExistsError(target)
-    partial = target.with_name(target.name + ".partial")
-    source = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        copy = sqlite3.connect(partial)
-        try:
-            source.backup(copy)
-        finally:
-            copy.close()
-        partial.rename(target)
-    finally:
-        source.close()
-        partial.unlink(missing_ok=True)

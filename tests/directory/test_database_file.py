@@ -14,7 +14,7 @@ import pytest
 from directory.changes import page_record
 from directory.directory import Directory
 from directory.model import Action, Change, Origin, Page
-from directory.store import revisions, sqlite
+from directory.store import copies, revisions
 from directory.store.database import Database, DatabaseLostError
 
 
@@ -38,7 +38,7 @@ async def test_a_replaced_file_is_read_anew_and_the_old_one_stays_whole(
 ) -> None:
     await add(db, "first")
     copy, old = tmp_path / "copy.sqlite3", tmp_path / "old.sqlite3"
-    sqlite.backup(db.path, copy)
+    copies.backup(db.path, copy)
     directory = await Directory.open(database_url)
     await add(directory.db, "second")
     await directory.refresh()
@@ -63,7 +63,7 @@ async def test_a_state_of_the_same_number_is_not_taken_for_the_known_one(
     db: Database, database_url: str, tmp_path: Path
 ) -> None:
     copy = tmp_path / "copy.sqlite3"
-    sqlite.backup(db.path, copy)
+    copies.backup(db.path, copy)
     other = await Database.open(f"sqlite:///{copy}")
     await add(other, "theirs")
     await other.close()
@@ -85,7 +85,7 @@ async def test_a_deleted_file_is_said_once_and_taken_up_when_it_is_back(
 ) -> None:
     await add(db, "first")
     copy = tmp_path / "copy.sqlite3"
-    sqlite.backup(db.path, copy)
+    copies.backup(db.path, copy)
     await db.close()
     directory = await Directory.open(database_url)
     monkeypatch.setattr("directory.directory.REFRESH_SECONDS", 0.01)
@@ -126,7 +126,7 @@ async def test_a_file_that_is_no_database_is_not_touched(db: Database) -> None:
 
 
 async def test_a_file_is_not_given_up_while_it_is_read(db: Database, tmp_path: Path) -> None:
-    sqlite.backup(db.path, tmp_path / "copy.sqlite3")
+    copies.backup(db.path, tmp_path / "copy.sqlite3")
     async with db.read() as connection:
         (tmp_path / "copy.sqlite3").replace(db.path)
         with pytest.raises(DatabaseLostError, match="still in use"):

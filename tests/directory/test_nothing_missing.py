@@ -23,7 +23,7 @@ from directory.imports.merge import Mode
 from directory.imports.plan import plan
 from directory.links import Verifier
 from directory.model import Action, Change, Origin, Page, Status
-from directory.store import records, revisions, sqlite
+from directory.store import copies, records, revisions
 from directory.store.database import Database
 from directory.store.searched import searched
 from directory.store.undo import AlreadyUndoneError, NothingLeftError, undo
@@ -137,7 +137,7 @@ class Run:
                 await self.compare()
             case "copy":
                 self.copy.unlink(missing_ok=True)
-                sqlite.backup(self.directory.db.path, self.copy)
+                copies.backup(self.directory.db.path, self.copy)
             case "put back" if self.copy.exists():
                 self.copy.replace(self.directory.db.path)
                 await self.directory.refresh()

@@ -29,7 +29,7 @@ from directory.model import (
     Status,
     Territory,
 )
-from directory.store import migrations, records, revisions, sqlite
+from directory.store import copies, migrations, records, revisions
 from directory.store.database import Database, DatabaseUrlError, sqlite_path
 from directory.store.tables import metadata
 from directory.store.undo import undo
@@ -173,10 +173,10 @@ async def test_writers_wait_for_one_another(db: Database) -> None:
 async def test_a_backup_is_whole_and_never_overwrites(db: Database, tmp_path: Path) -> None:
     await _apply(db, *FIRST)
     copy = tmp_path / "copy.sqlite3"
-    sqlite.backup(db.path, copy)
+    copies.backup(db.path, copy)
     assert _dump(copy) == _dump(db.path)
     with pytest.raises(FileExistsError):
-        sqlite.backup(db.path, copy)
+        copies.backup(db.path, copy)
 
 
 @pytest.mark.parametrize("url", ["", "sqlite://", "mysql://user:secret@host/x", "рядом.sqlite3"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from directory.store import sqlite
+from directory.store import copies
 from tests.e2e.botapi import BotApi
 from tests.e2e.person import Person
 from tests.e2e.process import ADMIN, Process
@@ -38,7 +38,7 @@ async def test_a_deleted_file_is_said_and_taken_up_again(
 ) -> None:
     person = Person(api, 5_001)
     assert GOVERNOR in (await person.says("губернатор"))["text"]
-    sqlite.backup(database, tmp_path / "copy.sqlite3")
+    copies.backup(database, tmp_path / "copy.sqlite3")
     since = len(api.calls)
     await asyncio.to_thread(database.unlink)
     await _told_owner(api, "Файл базы удалён", since)
@@ -56,7 +56,7 @@ async def test_a_deleted_file_is_said_and_taken_up_again(
 async def test_a_replaced_file_is_said_and_read(
     api: BotApi, bot: Process, database: Path, tmp_path: Path
 ) -> None:
-    sqlite.backup(database, tmp_path / "copy.sqlite3")
+    copies.backup(database, tmp_path / "copy.sqlite3")
     (tmp_path / "copy.sqlite3").replace(database)
     async with asyncio.timeout(60):
         while "another database file was put in place" not in bot.log:  # noqa: ASYNC110

@@ -1,0 +1,158 @@
+"""Copies of an SQLite database: made while it is in use, verified, and put back in its place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+_NEEDED = frozenset({"alembic_version", "pages", "revisions"})
+"""Tables without which a database is no directory."""
+
+_SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
+"""The bytes that SQLite locks in a file that it reads: SHARED_FIRST and SHARED_SIZE of its os.h."""
+
+_SIDES = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database's file, by the end of the name."""
+
+BEFORE = ".before-restore"
+"""What the name of the database that a copy took the place of ends with."""
+
+
+class DamagedError(Exception):
+    """The file is no sound database of a directory; the Russian text says what is wrong."""
+
+
+class InUseError(Exception):
+    """Another process has the database open."""
+
+
+def verify(database: Path) -> None:
+    """Raise `DamagedError` unless the file is a whole and consistent database of a directory."""
+    try:
+        address = f"{database.resolve(strict=True).as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            faults = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
+            if faults != ["ok"]:
+                raise DamagedError(f"файл базы повреждён: {'; '.join(faults)}")
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise DamagedError("в базе ссылки на записи, которых нет")
+            tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            if missing := _NEEDED - {name for (name,) in tables}:
+                listed = ", ".join(sorted(missing))
+                raise DamagedError(f"это не база справочника: нет таблиц {listed}")
+    except FileNotFoundError:
+        raise DamagedError("такого файла нет") from None
+    except (sqlite3.Error, OSError) as error:
+        raise DamagedError(f"файл базы повреждён или это не база ({error})") from None
+
+
+def backup(database: Path, target: Path) -> None:
+    """Copy a database that may be in use to `target`, consistently and as one file, and verify it.
+
+    Raises `FileExistsError` when `target` exists, `DamagedError` when the database, and with it the
+    copy, is not sound, `OSError` when it cannot be written; then nothing is left behind.
+    """
+    if target.exists():
+        raise FileExistsError(target)
+    partial = target.with_name(target.name + ".partial")
+    address = f"{database.resolve().as_uri()}?mode=ro"
+    try:
+        with (
+            closing(sqlite3.connect(address, uri=True)) as source,
+            closing(sqlite3.connect(partial)) as copy,
+        ):
+            source.backup(copy)
+        verify(partial)
+        partial.rename(target)
+    except sqlite3.Error as error:
+        if isinstance(error, sqlite3.OperationalError) and not _says_damaged(error):
+            raise OSError(str(error)) from error
+        raise DamagedError(f"файл базы повреждён ({error})") from error
+    finally:
+        _remove(partial)
+
+
+def restore(copy: Path, database: Path) -> Path | None:
+    """Put a verified copy in the place of the database, its journals and its search index.
+
+    Return where the database that was there is kept, None when there was none. A process that dies
+    midway leaves either the old database or the copy, whole. Raises `DamagedError` for the copy,
+    `InUseError` when a process has the database open, `OSError` when something cannot be written.
+    """
+    verify(copy)
+    database.parent.mkdir(parents=True, exist_ok=True)
+    if is_open(database):
+        raise InUseError
+    new = database.with_name(f"{database.name}.restoring")
+    before = database.with_name(database.name + BEFORE)
+    shutil.copyfile(copy, new)
+    try:
+        verify(new)
+        _sync(new)
+        kept = _keep(database, before)
+        # The old journal goes first: SQLite would play it into the copy.
+        for side in _SIDES:
+            database.with_name(database.name + side).unlink(missing_ok=True)
+        new.replace(database)
+    finally:
+        _remove(new)
+    database.with_name(f"{database.name}.index").unlink(missing_ok=True)
+    return before if kept else None
+
+
+def is_open(database: Path) -> bool:
+    """Whether some process has the database open.
+
+    Told by the lock that every connection holds on the file while it is open (in WAL mode), which
+    does not need the file to be sound. Not for a process that has it open itself: closing a file
+    gives up all the locks that the process holds on it (POSIX).
+    """
+    if not database.exists():
+        return False
+    if sys.platform == "win32":
+        try:  # an open file cannot be renamed there
+            database.rename(database)
+        except OSError:
+            return True
+        return False
+    import fcntl
+
+    with database.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
+        except OSError:
+            return True
+    return False
+
+
+def _keep(database: Path, before: Path) -> bool:
+    """Copy the database, with what its journal holds, to `before`; return whether there is one."""
+    if not database.exists():
+        return False
+    _remove(before)
+    for side in ("", *_SIDES[:1]):
+        source = database.with_name(database.name + side)
+        if source.exists():
+            shutil.copy2(source, before.with_name(before.name + side))
+            _sync(before.with_name(before.name + side))
+    return True
+
+
+def _remove(database: Path) -> None:
+    for side in ("", *_SIDES):
+        database.with_name(database.name + side).unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    """Have the file on the disk before anything is done that relies on it."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _says_damaged(error: sqlite3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

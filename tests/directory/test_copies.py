@@ -1,0 +1,178 @@
+"""Backups are verified, and a restore brings back exactly what the copy holds."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from directory.cli import main
+from directory.store import copies
+from directory.store.database import Database
+
+HOLD = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA journal_mode = WAL")
+connection.execute("SELECT count(*) FROM pages").fetchall()
+connection.execute("UPDATE revisions SET note = note || '!'")
+print("open", flush=True)
+sys.stdin.read()
+"""
+"""Has the database open, and leaves what it wrote in the journal when it is killed."""
+
+
+@pytest.fixture
+def database(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The database that the commands work on."""
+    shutil.copytree(seeded.parent, tmp_path / "data")
+    path = tmp_path / "data" / seeded.name
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def hold() -> Iterator[Callable[[Path], subprocess.Popen[str]]]:
+    """Starts processes that have a database open."""
+    started: list[subprocess.Popen[str]] = []
+
+    def begin(database: Path) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            (sys.executable, "-c", HOLD, str(database)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        return process
+
+    yield begin
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def _notes(database: Path) -> list[str]:
+    with closing(sqlite3.connect(database)) as connection:
+        return [note for (note,) in connection.execute("SELECT note FROM revisions ORDER BY id")]
+
+
+def _damage(database: Path) -> None:
+    size = database.stat().st_size
+    with database.open("r+b") as file:
+        file.seek(size // 2)
+        file.write(os.urandom(size // 4))
+
+
+def test_a_journal_that_was_left_is_not_played_into_the_copy(
+    database: Path, tmp_path: Path, hold: Callable[[Path], subprocess.Popen[str]]
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    assert main(["backup", str(copy)]) == 0
+    before = _notes(copy)
+    for _ in range(3):
+        process = hold(database)
+        process.kill()
+        process.communicate()
+        assert database.with_name(f"{database.name}-wal").stat().st_size > 0
+        assert main(["restore", str(copy)]) == 0
+        assert _notes(database) == before
+        kept = database.with_name(f"{database.name}{copies.BEFORE}")
+        assert _notes(kept) == [note + "!" for note in before]
+        assert not database.with_name(f"{database.name}.index").exists()
+
+
+def test_a_database_in_use_is_left_alone(
+    database: Path,
+    tmp_path: Path,
+    hold: Callable[[Path], subprocess.Popen[str]],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    assert main(["backup", str(copy)]) == 0
+    hold(database)
+    assert main(["restore", str(copy)]) == 1
+    assert "остановите бота" in capsys.readouterr().err
+    assert not database.with_name(f"{database.name}{copies.BEFORE}").exists()
+
+
+def test_a_running_bot_has_its_database_open(database: Path) -> None:
+    url = f"sqlite:///{database}"
+    code = (
+        "import sys; from pathlib import Path; from directory.store.copies import is_open;"
+        "print(is_open(Path(sys.argv[1])))"
+    )
+
+    async def asked() -> str:
+        db = await Database.open(url)
+        async with db.read():
+            pass
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", code, str(database)), stdout=asyncio.subprocess.PIPE
+        )
+        out, _ = await process.communicate()
+        await db.close()
+        return out.decode().strip()
+
+    assert asyncio.run(asked()) == "True"
+    assert not copies.is_open(database)
+
+
+@pytest.mark.parametrize("how", ["damaged", "empty", "not there", "another"])
+def test_a_copy_that_is_no_sound_directory_is_refused(
+    database: Path, tmp_path: Path, how: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    if how == "damaged":
+        assert main(["backup", str(copy)]) == 0
+        _damage(copy)
+    elif how == "empty":
+        copy.touch()
+    elif how == "another":
+        with closing(sqlite3.connect(copy)) as other:
+            other.execute("CREATE TABLE pages (id TEXT)")
+    before = database.read_bytes()
+    assert main(["restore", str(copy)]) == 1
+    assert "База не тронута" in capsys.readouterr().err
+    assert database.read_bytes() == before
+
+
+def test_of_a_damaged_database_no_copy_is_made(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _damage(database)
+    copy = tmp_path / "copy.sqlite3"
+    assert main(["backup", str(copy)]) == 1
+    assert "Копия не сделана" in capsys.readouterr().err
+    assert list(tmp_path.glob("copy*")) == []
+
+
+def test_a_damaged_database_is_replaced_and_kept(database: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    assert main(["backup", str(copy)]) == 0
+    _damage(database)
+    damaged = database.read_bytes()
+    assert main(["restore", str(copy)]) == 0
+    copies.verify(database)
+    assert database.with_name(f"{database.name}{copies.BEFORE}").read_bytes() == damaged
+
+
+def test_a_copy_is_restored_where_there_was_nothing(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    assert main(["backup", str(copy)]) == 0
+    elsewhere = tmp_path / "new" / "directory.sqlite3"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{elsewhere}")
+    assert main(["restore", str(copy)]) == 0
+    assert _notes(elsewhere) == _notes(database)
