@@ -61,6 +61,8 @@ class OfficeFile:
     sheets: list[Laid]
     truth: list[Truth]
     traits: list[str]
+    headers: dict[str, list[str]]
+    """The headers of the columns that hold links, by slot."""
 
 
 class Office:
@@ -87,7 +89,11 @@ class Office:
             sheets = [self._summary(), self._list("Список")]
         else:
             sheets = [self._list("Лист1")]
-        return OfficeFile(sheets, self._truth, self.traits)
+        headers: dict[str, list[str]] = {}
+        for column in self._columns:
+            for slot in column.slots:
+                headers.setdefault(slot, []).append(column.header)
+        return OfficeFile(sheets, self._truth, self.traits, headers)
 
     def _okrugs(self, count: int) -> list[str]:
         found: list[str] = []

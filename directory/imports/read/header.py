@@ -8,6 +8,7 @@ columns.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -15,6 +16,7 @@ from itertools import islice
 from directory.file.columns import LINK_COLUMNS
 from directory.imports.columns import Columns, recognise
 from directory.imports.read.book import Row, Table
+from directory.imports.read.headings import heading_of
 from directory.imports.read.looks import are_column_numbers, is_like_a_row, is_value
 from directory.imports.read.merged import Span
 
@@ -66,12 +68,14 @@ def find_header(rows: Sequence[Row], spans: Iterable[Span] = ()) -> Header | Non
     rows = rows[: WITHIN + SAMPLE]
     first = next((at for at, row in enumerate(rows) if _is_of_list(row)), len(rows))
     wide = any(_filled(row.cells) > 1 for row in rows)
+    spans = list(spans)
     merged = _merged_across(spans)
+    down = _merged_down(spans)
     best, most = None, 0
     for at in range(min(first, WITHIN)):
         if not _may_be_header(rows[at].cells, wide=wide):
             continue
-        found = _header_at(rows, at, first, merged)
+        found = _header_at(rows, at, first, merged, down)
         # Titles above a header have a known word now and then, rows below it do too: each of them
         # that looks like a row of a list counts against it.
         score = 2 * found.score - sum(map(is_like_a_row, rows[at].cells))
@@ -82,11 +86,11 @@ def find_header(rows: Sequence[Row], spans: Iterable[Span] = ()) -> Header | Non
     if best or first == len(rows):
         # One known word below other rows is as likely one of a row.
         earlier = [at for at in range(best.at if best else 0) if _filled(rows[at].cells) > 1]
-        return _header_at(rows, earlier[0], first, merged) if earlier else best
+        return _header_at(rows, earlier[0], first, merged, down) if earlier else best
     # Unknown words all the same: the last row of several words above the list.
     words = [at for at in range(first) if _may_be_header(rows[at].cells, wide=wide)]
     words = [at for at in words if not any(map(is_like_a_row, filter(None, rows[at].cells)))]
-    return _header_at(rows, words[-1], first, merged) if words else None
+    return _header_at(rows, words[-1], first, merged, down) if words else None
 
 
 def count_known(rows: Sequence[Sequence[str]]) -> int:
@@ -120,7 +124,11 @@ def _may_be_header(cells: Sequence[str], *, wide: bool) -> bool:
 
 
 def _header_at(
-    rows: Sequence[Row], at: int, first: int, merged: dict[int, list[tuple[int, int]]]
+    rows: Sequence[Row],
+    at: int,
+    first: int,
+    merged: dict[int, list[tuple[int, int]]],
+    down: set[int],
 ) -> Header:
     """The header that begins in a row, with the rows below that divide its cells further."""
     texts = list(rows[at].cells)
@@ -128,7 +136,10 @@ def _header_at(
     while height < HIGHEST and at + height < min(first, len(rows)):
         row = rows[at + height]
         groups = _groups(texts, merged.get(rows[at + height - 1].number, []), len(row.cells))
-        if not _divides(row.cells, texts, groups):
+        if _is_one_name(row, texts, down):
+            place = next(at for at, cell in enumerate(row.cells) if cell)
+            groups = {place: texts[place]}
+        elif not _divides(row.cells, texts, groups):
             break
         texts = _joined(texts, row.cells, groups)
         height += 1
@@ -168,6 +179,23 @@ def _divides(cells: Sequence[str], texts: Sequence[str], groups: dict[int, str])
     return bool(recognise(list(cells)).names) or len(filled) > 2
 
 
+def _is_one_name(row: Row, texts: Sequence[str], down: set[int]) -> bool:
+    """Whether the row has one text, which names the column under a group of that column alone.
+
+    The other cells of the header are merged with those below them, or the text is a known name and
+    the names of the list stand elsewhere.
+    """
+    places = [at for at, cell in enumerate(row.cells) if cell]
+    if len(places) != 1 or places[0] >= len(texts) or not texts[places[0]]:
+        return False
+    text = row.cells[places[0]]
+    if is_like_a_row(text) or is_value(text) or heading_of(text) is not None:
+        return False
+    title = recognise(list(texts)).title
+    known = bool(recognise([text]).names) and title is not None and title != places[0]
+    return known or row.number in down
+
+
 def _joined(texts: Sequence[str], cells: Sequence[str], groups: dict[int, str]) -> list[str]:
     joined = []
     for at in range(max(len(texts), len(cells))):
@@ -175,6 +203,12 @@ def _joined(texts: Sequence[str], cells: Sequence[str], groups: dict[int, str]) 
         above = texts[at] if at < len(texts) else ""
         joined.append(f"{groups[at]}: {own}" if own and at in groups else own or above)
     return joined
+
+
+def _merged_down(spans: Iterable[Span]) -> set[int]:
+    """The numbers of the rows into which two or more cells of the row above reach."""
+    reached = Counter(top + 2 for (top, _left), (bottom, _right) in spans if bottom > top)
+    return {number for number, count in reached.items() if count > 1}
 
 
 def _merged_across(spans: Iterable[Span]) -> dict[int, list[tuple[int, int]]]:

@@ -132,7 +132,8 @@ def _sphere(text: str) -> str | None:
     if not found or any(c in text for c in '«»"№') or any(c.isdigit() for c in text):
         return None
     heading = words()["heading"]
-    if not (set(found) & {*heading["many"]} or set(found) <= {*heading["alone"]}):
+    alone = tuple(heading["alone"])
+    if not (set(found) & {*heading["many"]} or all(word.startswith(alone) for word in found)):
         return None
     for sphere, stems in words()["spheres"].items():
         for stem in stems:

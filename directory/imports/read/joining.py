@@ -19,13 +19,17 @@ _PLACES = frozenset({"region", "territory", "settlement"})
 
 @dataclass(slots=True)
 class Joined:
-    """What the tables of a file come to: `repeated` counts cells filled from merged ones."""
+    """What the tables of a file come to.
+
+    `repeated` counts cells filled from merged ones, `unknown` are headings that say nothing.
+    """
 
     table: Table
     sheets: list[str]
     skipped: list[Skipped]
     left_out: list[Block] = field(default_factory=list)
     repeated: int = 0
+    unknown: list[str] = field(default_factory=list)
 
 
 def goes_with(block: Block, first: Block) -> bool:
@@ -58,6 +62,7 @@ def join(blocks: list[Block], first: Block, grids: dict[str, Grid]) -> Joined:
         sorter = Sorter(block, grid.spans)
         sorter.go_through()
         joined.skipped += block.skipped + sorter.skipped
+        joined.unknown += sorter.unknown
         if block.sheet not in joined.sheets:
             joined.sheets.append(block.sheet)
         of_sheet = territory_of_sheet(block.sheet) if several else None

@@ -195,6 +195,11 @@ def _notes(joined: Joined, taken: Sequence[Grid]) -> list[str]:
         )
     if hidden := sum(grid.hidden for grid in taken):
         notes.append(f"В файле скрытые строки: {hidden}, они прочитаны.")
+    if joined.unknown:
+        notes.append(
+            "Заголовки разделов, из которых территории и сферы не видно:"
+            f" {_quoted(joined.unknown[:5])}{' …' if joined.unknown[5:] else ''}."
+        )
     for block in joined.left_out:
         headers = _quoted(filter(None, block.header[:4]))
         notes.append(

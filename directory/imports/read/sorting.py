@@ -42,6 +42,7 @@ class Sorter:
         self.pages: list[Row] = []
         self.headings: list[Heading] = []
         self.skipped: list[Skipped] = []
+        self.unknown: list[str] = []
         self._block = block
         self._title = block.title
         self._links = [at for at, name in block.columns.names.items() if name in LINK_COLUMNS]
@@ -50,10 +51,9 @@ class Sorter:
         self._ordinal = self._ordinal_column()
         self._across, self._down = _merged(spans, block.left)
         self._place = self._sphere = Heading()
-        self._sphere_is_outer = False
-        self._texts = Counter(
-            row.cells[at] for row in block.rows if (at := _lone(row.cells)) is not None
-        )
+        lone = [row.cells[at] for row in block.rows if (at := _lone(row.cells)) is not None]
+        self._texts = Counter(lone)
+        self._sphere_is_outer = _spheres_hold_places(lone)
         self._are_places = self._most_are_places()
 
     def go_through(self) -> None:
@@ -168,13 +168,13 @@ class Sorter:
             if heading.sphere or not self._sphere_is_outer:
                 self._sphere = heading
         elif heading.sphere:
-            self._sphere_is_outer = self._sphere_is_outer or not self._place
             if self._sphere_is_outer:
                 self._place = Heading()
             self._sphere = heading
         elif self._texts[text] < 2:
             # A heading that comes again divides each part; another ends what was above it.
             self._place = self._sphere = Heading()
+            self.unknown.append(text)
         else:
             self._sphere = Heading()
 
@@ -239,6 +239,13 @@ class Sorter:
         names = [name for name in names if name]
         found = sum(1 for name in names if (heading := heading_of(name)) and heading.place)
         return found > len(names) / 2
+
+
+def _spheres_hold_places(texts: list[str]) -> bool:
+    """Whether territories divide the spheres of a list, and not spheres its territories."""
+    found = [heading for text in texts if (heading := heading_of(text))]
+    kinds = "".join("p" if heading.place else "s" for heading in found)
+    return kinds.startswith("s") and kinds.count("sp") > 1
 
 
 def _is_count(text: str) -> bool:
