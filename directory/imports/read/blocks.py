@@ -195,7 +195,7 @@ def _cut(rows: Sequence[Row], left: int, right: int) -> list[Row]:
 
 def _divided(block: Block) -> list[Block]:
     """The block, and the tables with another header that begin between its rows."""
-    own = set(map(key_of, block.header)) - {""}
+    own = list(map(key_of, block.header))
     starts = [
         (at, columns)
         for at, row in enumerate(block.rows)
@@ -217,7 +217,7 @@ def _divided(block: Block) -> list[Block]:
     return blocks
 
 
-def _header_between(rows: Sequence[Row], at: int, own: set[str]) -> Columns | None:
+def _header_between(rows: Sequence[Row], at: int, own: list[str]) -> Columns | None:
     """What the row says as the header of a further table; None when it is a row of this one."""
     row = rows[at]
     filled = [cell for cell in row.cells if cell]
@@ -227,8 +227,7 @@ def _header_between(rows: Sequence[Row], at: int, own: set[str]) -> Columns | No
         len(cell) > _LONGEST_HEADER_BELOW or is_like_a_row(cell) for cell in filled
     ):
         return None
-    keys = set(map(key_of, filled))
-    if keys <= own:
+    if all(own_key.endswith(key_of(cell)) for own_key, cell in zip(own, row.cells, strict=False)):
         return None
     columns = recognise(row.cells)
     known = len(set(columns.names.values()))

@@ -17,7 +17,7 @@ from directory.file.columns import LINK_COLUMNS
 from directory.imports.columns import Columns, recognise
 from directory.imports.read.book import Row, Table
 from directory.imports.read.headings import heading_of
-from directory.imports.read.looks import are_column_numbers, is_like_a_row, is_value
+from directory.imports.read.looks import are_column_numbers, has_link, is_like_a_row, is_value
 from directory.imports.read.merged import Span
 
 WITHIN = 40
@@ -66,8 +66,8 @@ class Header:
 def find_header(rows: Sequence[Row], spans: Iterable[Span] = ()) -> Header | None:
     """The header among the first rows (none of them blank), None when there is none."""
     rows = rows[: WITHIN + SAMPLE]
-    first = next((at for at, row in enumerate(rows) if _is_of_list(row)), len(rows))
     wide = any(_filled(row.cells) > 1 for row in rows)
+    first = next((at for at, row in enumerate(rows) if _is_of_list(row, wide=wide)), len(rows))
     spans = list(spans)
     merged = _merged_across(spans)
     down = _merged_down(spans)
@@ -104,8 +104,10 @@ def samples(rows: Iterable[Row], size: int = SAMPLE) -> list[list[str]]:
     return Table([], 0, list(islice(rows, size))).sample(size)
 
 
-def _is_of_list(row: Row) -> bool:
+def _is_of_list(row: Row, *, wide: bool) -> bool:
     """Whether the row can only be one of the list; a lone cell is a note above it at most."""
+    if not wide:
+        return bool(row.addresses) or any(map(has_link, row.cells))
     return _filled(row.cells) > 1 and any(
         is_value(cell) or (cell and at in row.addresses) for at, cell in enumerate(row.cells)
     )

@@ -27,7 +27,9 @@ _NUMBERING = re.compile(
     r"(?:\d+(?:\.\d+)*|[IVXЛ]+(?=[.)\s]))?[.):]*\s*",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"\s*[(\[].*?[)\]]\s*$|\s*[-–—:]\s*\d+\s*(?:\w+\.?)?\s*$|[:.]\s*$")
+_REMARK = re.compile(
+    r"\s*[(\[].*?[)\]]\s*$|\s*[-–—:]\s*\d+\s*(?:\w+\.?)?\s*$|(?:(?<=\w{3})\.|:)\s*$"
+)
 _ADJECTIVE = re.compile(r"(?i)[\w-]+(?:ск|цк)(?:ий|ого|ой|ая|ое|ом)")
 _OF_MANY = re.compile(
     r"(?i)((?:город[а-я]*\s+|г\.\s*)[А-ЯЁ][\w-]+|[\w-]+(?:ск|цк)(?:ого|ой|ому)\s+(?:муниципальн\w+\s+|"
@@ -109,7 +111,7 @@ def place_of(text: str) -> Heading | None:
     if kind == "territory" and {"автономный", "автономного"} & set(found):
         kind = "region"
     proper = [w for w in _WORD.findall(text) if _plain(w) in names]
-    if not all(_PROPER.match(w) or _ADJECTIVE.fullmatch(w) for w in proper):
+    if not all(_PROPER.fullmatch(w) or _ADJECTIVE.fullmatch(w) for w in proper):
         return None
     return Heading(**{kind: " ".join(text.split())})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from directory.imports.columns import Columns
 from directory.imports.read.blocks import Block, key_of
 from directory.imports.read.book import Row, Skipped, Table, Why
 from directory.imports.read.grid import Grid
@@ -25,6 +26,7 @@ class Joined:
     """
 
     table: Table
+    columns: Columns
     sheets: list[str]
     skipped: list[Skipped]
     left_out: list[Block] = field(default_factory=list)
@@ -49,7 +51,7 @@ def goes_with(block: Block, first: Block) -> bool:
 def join(blocks: list[Block], first: Block, grids: dict[str, Grid]) -> Joined:
     """One table of all blocks that go with the first; the others are `left_out`."""
     table = Table(list(first.header), first.header_row, [])
-    joined = Joined(table, [], [])
+    joined = Joined(table, first.columns, [], [])
     several = len({block.sheet for block in blocks if goes_with(block, first)}) > 1
     for block in blocks:
         grid = grids[block.sheet]

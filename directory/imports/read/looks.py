@@ -51,6 +51,22 @@ def has_link(text: str) -> bool:
     return bool(_LINK_WITHIN.search(text) or _NICK.search(text) or _ONLY_SITE.fullmatch(text))
 
 
+_NAME_AND_LINK = re.compile(
+    rf"(?i)(?P<name>\S.*?)[\s:;,–—-]+(?P<link>(?:https?://|www\.|{_NETWORKS}/|@[a-z])\S.*)",
+    re.DOTALL,
+)
+
+
+def name_and_link(text: str) -> tuple[str, str] | None:
+    """A name and the link behind it in one cell: «Школа № 5 — https://…»; None when it is not so.
+
+    >>> name_and_link("Школа № 5 - vk.com/school5")
+    ('Школа № 5', 'vk.com/school5')
+    """
+    found = _NAME_AND_LINK.fullmatch(text)
+    return (found["name"], found["link"]) if found else None
+
+
 def is_value(text: str) -> bool:
     """Whether only a row of a list can hold the text: a link, a mail address, a telephone."""
     return is_link(text) or bool(_MAIL.fullmatch(text) or _PHONE.fullmatch(text))

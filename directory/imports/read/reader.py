@@ -21,6 +21,7 @@ from directory.imports.read.headings import begins
 from directory.imports.read.joining import Joined, goes_with, join
 from directory.imports.read.kinds import kind_of, refuse_markup
 from directory.imports.read.limits import MAX_FILE
+from directory.imports.read.looks import name_and_link
 from directory.imports.read.workbook import Make, grids
 
 _NO_HEADER = (
@@ -113,6 +114,8 @@ def _read_text(data: bytes) -> Book:
         swallowed = lines.swallowed
     blocks = blocks_of(grid)
     if not blocks:
+        blocks = blocks_of(_names_apart(grid))
+    if not blocks:
         raise UnreadableError(f"{_NO_HEADER} Файл прочитан так: {made}.")
     joined = join(blocks, blocks[0], {"": grid})
     notes = [f"{made}, {_rows_in_words(len(joined.table.rows))}."]
@@ -125,6 +128,16 @@ def _read_text(data: bytes) -> Book:
         )
     notes += _notes(joined, [grid])
     return Book(joined.table, encoding, delimiter, notes, [], [], joined.skipped)
+
+
+def _names_apart(grid: Grid) -> Grid:
+    """The grid of a list «Школа № 5 — https://…» with names and links in cells of their own."""
+    rows = [
+        row._replace(cells=list(parts)) if (parts := name_and_link(row.cells[0])) else row
+        for row in grid.rows
+        if len(row.cells) == 1
+    ]
+    return Grid(grid.name, rows if len(rows) == len(grid.rows) else [])
 
 
 def _json_records(text: str) -> Iterator[list[str]] | None:
@@ -195,6 +208,7 @@ def _notes(joined: Joined, taken: Sequence[Grid]) -> list[str]:
         )
     if hidden := sum(grid.hidden for grid in taken):
         notes.append(f"В файле скрытые строки: {hidden}, они прочитаны.")
+    notes += _gaps(joined)
     if joined.unknown:
         notes.append(
             "Заголовки разделов, из которых территории и сферы не видно:"
@@ -206,6 +220,25 @@ def _notes(joined: Joined, taken: Sequence[Grid]) -> list[str]:
             f"Другая таблица в строке {block.header_row} не прочитана (строк {len(block.rows)}):"
             f" {headers}."
         )
+    return notes
+
+
+def _gaps(joined: Joined) -> list[str]:
+    """A word for each column of places in which cells below a filled one are empty."""
+    notes = []
+    rows = joined.table.rows
+    for at, name in joined.columns.names.items():
+        empty = sum(1 for row in rows if not row.cells[at])
+        if (
+            name in ("region", "territory")
+            and rows
+            and rows[0].cells[at]
+            and 4 * empty >= len(rows)
+        ):
+            notes.append(
+                f"В столбце «{joined.table.header[at]}» пустых ячеек под заполненными: {empty}; они"
+                " прочитаны как пустые. Если в них то же, что выше, заполните их и отправьте снова."
+            )
     return notes
 
 

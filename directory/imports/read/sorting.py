@@ -26,7 +26,7 @@ from directory.imports.read.merged import Span
 
 _ORDINAL_HEADER = re.compile(r"(?i)\W*(?:№|n|no|номер)?\W*(?:п\W*п|строки)?\W*")
 _INITIALS = re.compile(
-    r"[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+\s+[А-ЯЁ]\.\s*[А-ЯЁ]\.|_{3,}"
+    r"[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s*[А-ЯЁ]\.?"
 )
 _NETWORK = re.compile(r"(?i)(?:^|[/.\s])(vk|ok|t|max|telegram)\.(?:com|ru|me)/")
 _BLANKS = frozenset({"-", "–", "—"})
@@ -155,7 +155,7 @@ class Sorter:
         numbered = self._ordinal is not None and not self._is_numbered(row)
         aside = self._title is not None and at != self._title
         if across or (numbered and not is_name(text)) or (aside and at not in self._links):
-            if _INITIALS.search(text):
+            if _is_signed([text]):
                 return Why.NOTE
             self._enter(text, Heading())
             return Why.SECTION
@@ -212,12 +212,9 @@ class Sorter:
         while len(self.pages) > 1:
             row = self.pages[-1]
             filled = [cell for cell in row.cells if cell]
-            signed = any(_INITIALS.search(cell) for cell in filled)
             sparse = len(filled) <= max(2, len(self._header) // 3)
-            below = row.number > self.pages[-2].number + 1
             is_page = self._has_links(row) or row.unread or self._is_numbered(row) or not sparse
-            named = any(map(is_name, filled)) or (len(self._header) < 3 and not below)
-            if is_page or named or not signed:
+            if is_page or any(map(is_name, filled)) or not _is_signed(filled):
                 return
             del self.pages[-1], self.headings[-1]
             self._skip(row, Why.NOTE)
@@ -239,6 +236,13 @@ class Sorter:
         names = [name for name in names if name]
         found = sum(1 for name in names if (heading := heading_of(name)) and heading.place)
         return found > len(names) / 2
+
+
+def _is_signed(texts: list[str]) -> bool:
+    """Whether the texts are a signature: a line to sign on, a post with a name, a name alone."""
+    if any("___" in text or _INITIALS.fullmatch(text) for text in texts):
+        return True
+    return begins(texts[0], "posts") and any(_INITIALS.search(text) for text in texts)
 
 
 def _spheres_hold_places(texts: list[str]) -> bool:
