@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from directory.file.columns import LINK_COLUMNS
 from directory.imports.columns import Columns, recognise
@@ -16,6 +17,12 @@ from directory.imports.read.looks import is_like_a_row, is_link, is_value
 _NOT_KEY = re.compile(r"[\W_]+")
 _LONGEST_HEADER_BELOW = 200
 _SAMPLE = 60
+
+_MOST_LOOKS = 500
+"""Rows of a table that are looked at closely, whether they are the header of another."""
+
+_NEAR = 500
+"""Rows above and below such a row that it is compared with."""
 
 
 @dataclass(slots=True)
@@ -195,11 +202,14 @@ def _cut(rows: Sequence[Row], left: int, right: int) -> list[Row]:
 
 def _divided(block: Block) -> list[Block]:
     """The block, and the tables with another header that begin between its rows."""
+    if block.columns.kind == "territories":
+        return [block]
     own = list(map(key_of, block.header))
+    may_be = (at for at, row in enumerate(block.rows) if _may_be_header_below(row, own))
     starts = [
         (at, columns)
-        for at, row in enumerate(block.rows)
-        if (columns := _header_between(block.rows, at, own)) is not None
+        for at in islice(may_be, _MOST_LOOKS)
+        if (columns := _header_below(block.rows, at)) is not None
     ]
     if not starts:
         return [block]
@@ -217,23 +227,23 @@ def _divided(block: Block) -> list[Block]:
     return blocks
 
 
-def _header_between(rows: Sequence[Row], at: int, own: list[str]) -> Columns | None:
-    """What the row says as the header of a further table; None when it is a row of this one."""
-    row = rows[at]
+def _may_be_header_below(row: Row, own: list[str]) -> bool:
+    """Whether the row has only words, and is no repeated header of its own table."""
     filled = [cell for cell in row.cells if cell]
     if len(filled) < 2 or row.addresses:
-        return None
-    if any("." in cell and is_value(cell) for cell in filled) or any(
-        len(cell) > _LONGEST_HEADER_BELOW or is_like_a_row(cell) for cell in filled
-    ):
-        return None
-    if all(own_key.endswith(key_of(cell)) for own_key, cell in zip(own, row.cells, strict=False)):
-        return None
-    columns = recognise(row.cells)
+        return False
+    if any(len(c) > _LONGEST_HEADER_BELOW or is_like_a_row(c) or is_value(c) for c in filled):
+        return False
+    pairs = zip(own, row.cells, strict=False)
+    return not all(own_key.endswith(key_of(cell)) for own_key, cell in pairs)
+
+
+def _header_below(rows: Sequence[Row], at: int) -> Columns | None:
+    """What the row says as the header of a further table; None when it is a row of this one."""
+    columns = recognise(rows[at].cells)
     known = len(set(columns.names.values()))
-    if known < 2 or known < len(filled) - 1 or _shares_a_cell(rows, at):
-        return None
-    return columns
+    filled = sum(map(bool, rows[at].cells))
+    return None if known < max(2, filled - 1) or _shares_a_cell(rows, at) else columns
 
 
 def _shares_a_cell(rows: Sequence[Row], at: int) -> bool:
@@ -244,5 +254,5 @@ def _shares_a_cell(rows: Sequence[Row], at: int) -> bool:
     mine = rows[at].cells
     return any(
         row.cells != mine and any(a == b != "" for a, b in zip(mine, row.cells, strict=False))
-        for row in rows
+        for row in rows[max(0, at - _NEAR) : at + _NEAR]
     )

@@ -72,7 +72,25 @@ def words() -> dict[str, Any]:
 
 def begins(text: str, kind: str) -> bool:
     """Whether the text begins with one of the words of `kind` (totals, notes, sections)."""
-    return _plain(text).lstrip().startswith(tuple(words()[kind]))
+    return _plain(text).lstrip().startswith(_beginnings(kind))
+
+
+@cache
+def _beginnings(kind: str) -> tuple[str, ...]:
+    return tuple(words()[kind])
+
+
+@cache
+def _kinds_of_places() -> dict[str, frozenset[str]]:
+    """The words by kind of territory, and all of them."""
+    places = words()["places"]
+    kinds = {kind: frozenset(places[kind]) for kind in ("region", "territory", "settlement")}
+    return kinds | {"all": frozenset().union(*kinds.values(), places["beside"])}
+
+
+@cache
+def _bodies() -> tuple[str, ...]:
+    return tuple(words()["places"]["bodies"])
 
 
 def heading_of(text: str) -> Heading | None:
@@ -97,14 +115,14 @@ def heading_of(text: str) -> Heading | None:
 
 def place_of(text: str) -> Heading | None:
     """The territory that the whole text names, with a word for its kind; None when it is none."""
-    kinds: dict[str, list[str]] = words()["places"]
+    kinds = _kinds_of_places()
     found = _WORD.findall(_INITIALS_OF_KIND.sub(r"\1\2", _plain(text)))
     if not found or len(found) > _MOST_WORDS or any(c.isdigit() for c in text):
         return None
-    names = [w for w in found if not any(w in kinds[k] for k in kinds if k != "bodies")]
-    if any(w.startswith(stem) for w in names for stem in kinds["bodies"]):
+    names = [word for word in found if word not in kinds["all"]]
+    if any(word.startswith(_bodies()) for word in names):
         return None
-    kind = next((k for k in ("region", "territory", "settlement") if set(found) & {*kinds[k]}), "")
+    kind = next((k for k in ("region", "territory", "settlement") if kinds[k] & {*found}), "")
     if not kind or not 1 <= len(names) <= 3:
         return None
     # «Автономный округ» is a region.
@@ -145,8 +163,7 @@ def _sphere(text: str) -> str | None:
 
 
 def _names_a_body(text: str) -> bool:
-    bodies = words()["places"]["bodies"]
-    return any(w.startswith(stem) for w in _WORD.findall(_plain(text)) for stem in bodies)
+    return any(word.startswith(_bodies()) for word in _WORD.findall(_plain(text)))
 
 
 def _plain(text: str) -> str:

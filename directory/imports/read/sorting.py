@@ -31,8 +31,8 @@ _INITIALS = re.compile(
 _NETWORK = re.compile(r"(?i)(?:^|[/.\s])(vk|ok|t|max|telegram)\.(?:com|ru|me)/")
 _BLANKS = frozenset({"-", "–", "—"})
 
-Places = dict[int, Heading]
-"""What headings say of the rows, by their place among the pages."""
+_MOST_LINES = 50
+"""Rows that one page may take: more are no list of its links."""
 
 
 class Sorter:
@@ -53,6 +53,7 @@ class Sorter:
         self._place = self._sphere = Heading()
         lone = [row.cells[at] for row in block.rows if (at := _lone(row.cells)) is not None]
         self._texts = Counter(lone)
+        self._lines_of_last = 0
         self._sphere_is_outer = _spheres_hold_places(lone)
         self._are_places = self._most_are_places()
 
@@ -65,6 +66,7 @@ class Sorter:
         for row in self._block.rows:
             if (why := self._why(row)) is None:
                 self.pages.append(row)
+                self._lines_of_last = 1
                 self.headings.append(self._heading())
             else:
                 self._skip(row, why)
@@ -186,6 +188,8 @@ class Sorter:
         last = self.skipped[-1].row if self.skipped else 0
         if row.number != max(above.number, last) + 1 or row.sheet != above.sheet:
             return None
+        if self._lines_of_last > _MOST_LINES:
+            return None
         merged = self._down.get((row.number, self._title)) is not None
         others = [
             at
@@ -195,6 +199,7 @@ class Sorter:
         if not merged and (others or self._networks(row) & self._networks(above)):
             return None
         self.pages[-1] = _together(above, row)
+        self._lines_of_last += 1
         return Why.CONTINUATION
 
     def _networks(self, row: Row) -> set[str]:
