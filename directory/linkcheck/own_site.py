@@ -22,7 +22,7 @@ from directory.changes import page_change
 from directory.evidence import STALE_DAYS
 from directory.links import Refusal, parse
 from directory.links.address import SITE
-from directory.links.registry import identity
+from directory.links.keys import identity
 from directory.model import Action, Link, Origin, PageLink, Status
 from directory.store import records, revisions
 from directory.store.tables import links, pages

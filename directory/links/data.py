@@ -48,6 +48,7 @@ class Sites:
     short: frozenset[str]
     private: frozenset[str]
     shared: frozenset[str]
+    bodies: frozenset[str]
     tracking: frozenset[str]
     counters: frozenset[str]
     leading: frozenset[str]
@@ -89,6 +90,12 @@ def _platform(name: str, raw: dict[str, Any]) -> Platform:
 
 
 PLATFORMS = {name: _platform(name, raw) for name, raw in _read("platforms.toml").items()}
+SERVICES_OF_STATE: Mapping[str, str] = _read("services.toml")["state"]
+"""What the state's hosts that are nobody's page are, in Russian."""
+
+SERVICES_OF_PLATFORMS: Mapping[str, str] = _read("services.toml")["platforms"]
+"""The same of the platforms' hosts."""
+
 SITES = Sites(**{name: frozenset(values) for name, values in _read("sites.toml").items()})
 
 HOSTS = {host: platform for platform in PLATFORMS.values() for host in platform.hosts}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from itertools import permutations
 
@@ -13,35 +13,71 @@ from rapidfuzz.distance import OSA
 from directory.links.data import PLATFORMS, SITES
 from directory.links.hosts import within
 from directory.links.letters import latin, skeleton
+from directory.links.sound import LEET, sound
 
 _DATA = tomllib.loads((files("directory.links") / "lookalike.toml").read_text("utf-8"))
 _GLUED = tuple(sorted({skeleton(word) for word in _DATA["glued"]}, key=len, reverse=True))
+_BESIDE = (*_GLUED, *(skeleton(word) for word in _DATA["beside"]))
 _SEPARATE = frozenset(_GLUED) | {skeleton(word) for word in _DATA["separate"]}
+_BEFORE, _AFTER = (tuple(map(skeleton, _DATA[name])) for name in ("before", "after"))
 _NUMBERED = re.compile(rf"(?:{'|'.join(_DATA['numbered'])})[._-]?\d*", re.I)
 
 SHORTEST = 4
 """The fewest letters of a name that something may be said to be added to."""
+
+_SHORTEST_APART = 3
+"""The same for words that stand apart."""
+
+_SHORTEST_CORE = 2
 
 
 def without_added(name: str) -> Iterator[str]:
     """What remains of a name without words like «official» before or after it, as skeletons."""
     if not name.isalnum():
         yield from _without_separate([skeleton(token) for token in re.split(r"[._-]+", name)])
-    rest = skeleton(name)
+    whole = skeleton(name)
     # Most names end at once: their first test is the whole of it, and there are many names.
-    while rest.startswith(_GLUED) or rest.endswith(_GLUED):
-        for word in _GLUED:
-            if len(rest) - len(word) < SHORTEST:
-                continue
-            if rest.endswith(word):
-                rest = rest[: -len(word)]
-                break
-            if rest.startswith(word):
-                rest = rest[len(word) :]
-                break
-        else:
-            return
-        yield rest
+    if not (whole.startswith(_GLUED) or whole.endswith(_GLUED)):
+        return
+    for start in _stripped(whole, _GLUED, str.startswith, SHORTEST):
+        for rest in _stripped(start, _GLUED, str.endswith, SHORTEST):
+            if rest != whole:
+                yield rest
+
+
+def core(name: str) -> str:
+    """What is a name's own, without words that are added or that many bodies put beside theirs."""
+    start = _stripped(skeleton(name), _BESIDE, str.startswith, _SHORTEST_CORE)[-1]
+    return _stripped(start, _BESIDE, str.endswith, _SHORTEST_CORE)[-1]
+
+
+def _stripped(
+    name: str, words: Sequence[str], stands: Callable[[str, str], bool], shortest: int
+) -> list[str]:
+    """The name, and what remains of it as one word after another is taken off at one end."""
+    found = [name]
+    while True:
+        rest = found[-1]
+        fitting = (x for x in words if stands(rest, x) and len(rest) - len(x) >= shortest)
+        word = next(fitting, "")
+        if not word:
+            return found
+        found.append(rest[len(word) :] if stands is str.startswith else rest[: -len(word)])
+
+
+def is_same_name(given: str, real: str) -> bool:
+    """Whether one body may have both names honestly, on two networks: they differ in separators,
+    spelling and added words, and not in letters that are only drawn alike."""
+    if not given.isascii() or stands_for_letters(given.casefold(), real.casefold()):
+        return False
+    bare, other = (sound(name, digits=True) for name in (given, real))
+    if bare == other:
+        return True
+    return (
+        core(given) == core(real)
+        and len(core(real)) >= SHORTEST
+        and (bare in other or other in bare)
+    )
 
 
 def _without_separate(tokens: list[str]) -> Iterator[str]:
@@ -52,15 +88,57 @@ def _without_separate(tokens: list[str]) -> Iterator[str]:
         last -= 1
     for part in (tokens[first:], tokens[:last], tokens[first:last]):
         rest = "".join(part)
-        if len(rest) >= SHORTEST and len(part) < len(tokens):
+        if len(rest) >= _SHORTEST_APART and len(part) < len(tokens):
             yield rest
 
 
-def without_number(name: str) -> Iterator[str]:
-    """The name without a number put after it, where that does not make another body of its kind."""
-    found = re.fullmatch(r"([a-z][a-z._-]{6,}[a-z])[._-]?\d{1,4}", name)
-    if found and not any(_NUMBERED.fullmatch(x) for x in re.split(r"[._-]", found[1])):
-        yield skeleton(found[1])
+def without_affix(name: str) -> Iterator[str]:
+    """What remains of a name without an article or a code of a country grown together with it."""
+    seen = skeleton(name)
+    starts = ["", *(word for word in _BEFORE if seen.startswith(word))]
+    ends = ["", *(word for word in _AFTER if seen.endswith(word))]
+    for start in starts:
+        for end in ends:
+            rest = seen[len(start) : len(seen) - len(end)]
+            if len(rest) > SHORTEST and rest != seen:
+                yield rest
+
+
+_LETTERS_BEFORE_NUMBER = 7
+"""Fewer letters before a number are a kind of bodies, each with a number."""
+
+_LETTERS_BEFORE_CODE = 5
+"""Fewer letters before a region's code («ketovo45») are an abbreviation."""
+
+_LONGEST_NUMBER = 4
+"""Digits of the highest numbers that bodies of a kind have."""
+
+
+def unadorned(name: str) -> list[str]:
+    """What remains of a name without added words, and without what is grown together with it."""
+    rests = [*without_added(name)]
+    return [*rests, *(bare for rest in (name, *rests) for bare in without_affix(rest))]
+
+
+def without_number(name: str, shortest: int = _LETTERS_BEFORE_NUMBER) -> Iterator[str]:
+    """The name without a number put after it, or with a shorter one, where that does not make
+    another body of its kind: names of fewer letters than `shortest` keep a number."""
+    found = re.fullmatch(r"(.*?[^\W\d_])([._-]?)(\d+)(?:[._-](\d{1,4}))?", name)
+    if not found:
+        return
+    letters, separator, number, more = found.groups()
+    if more:
+        yield f"{letters}{separator}{number}"
+        number += more
+    shorter = [f"{letters}{separator}{number[:size]}" for size in range(len(number) - 1, 1, -1)]
+    if len(number) > _LONGEST_NUMBER:
+        yield from shorter
+    if any(_NUMBERED.fullmatch(x) for x in re.split(r"[._-]", letters)):
+        return
+    if len(letters) >= _LETTERS_BEFORE_CODE:
+        yield from shorter
+    if len(letters) >= shortest:
+        yield letters
 
 
 def swapped(name: str) -> Iterator[str]:
@@ -71,8 +149,16 @@ def swapped(name: str) -> Iterator[str]:
             yield skeleton("".join(order))
     bare = "".join(tokens)
     if len(bare) >= 8:
-        for cut in range(3, len(bare) - 2):
+        for cut in range(2, len(bare) - 1):
             yield skeleton(bare[cut:] + bare[:cut])
+
+
+def redrawn(name: str) -> Iterator[str]:
+    """The name with letters in the place of those that are drawn like them, as skeletons."""
+    for drawn, alike in (("cl", "d"), ("q", "g"), ("vv", "w")):
+        places = [found.start() for found in re.finditer(drawn, name)]
+        for place in places[:3]:
+            yield skeleton(name[:place] + alike + name[place + len(drawn) :])
 
 
 def is_generic(name: str) -> bool:
@@ -80,11 +166,23 @@ def is_generic(name: str) -> bool:
     return _NUMBERED.fullmatch(name) is not None
 
 
+def stands_for_letters(given: str, real: str) -> bool:
+    """Whether digits stand for letters in one name where the other has those letters."""
+    if len(given) != len(real) or given == real:
+        return False
+    differing = [(a, b) for a, b in zip(given, real, strict=True) if a != b]
+    return all(LEET.get(a) == b or LEET.get(b) == a for a, b in differing)
+
+
 def numbers_differ(given: str, real: str) -> bool:
     """Whether both have numbers and not the same: two schools, not a double.
 
     A digit that stands for a letter («kurg4n») is not a number of the name.
     """
+    if stands_for_letters(given, real):
+        return False
+    # A letter within a number («5j6») hides it: «school5a6» is nobody's name.
+    given, real = (re.sub(r"(?<=\d)[a-z](?=\d)", "", name) for name in (given, real))
     mine, theirs = re.findall(r"\d+", given), re.findall(r"\d+", real)
     if mine and theirs:
         return sorted(mine) != sorted(theirs)
@@ -99,9 +197,15 @@ def stem(host: str) -> str:
 
 def parent(host: str) -> str:
     """The domain whose holder gave the host its name: the last two labels, one more where anybody
-    may have a name («school.narod.ru»)."""
+    may have a name («school.narod.ru») and in the zones of the state («mchs.gov.ru»)."""
     labels = host.split(".")
-    return ".".join(labels[-3 if ".".join(labels[-2:]) in SITES.shared else -2 :])
+    end = ".".join(labels[-2:])
+    return ".".join(labels[-3 if end in SITES.shared or end in SITES.trusted else -2 :])
+
+
+def bought(domain: str) -> str:
+    """What of a domain its holder chose: «primer» of «primer.ru» and «primer.narod.ru»."""
+    return domain.partition(".")[0]
 
 
 def embedded(host: str, is_known: Callable[[str], bool]) -> str | None:
@@ -113,12 +217,6 @@ def embedded(host: str, is_known: Callable[[str], bool]) -> str | None:
             for start in range(len(labels) - size):
                 part = ".".join(labels[start : start + size])
                 if is_known(part):
-                    return part
-        if name != host:
-            # «login-vkontakte.ru»: of short names («дом-ok.ru») this is no proof.
-            for start in range(1, len(labels) - 1):
-                part = ".".join(labels[start:])
-                if len(labels[start]) >= 5 and is_known(part) and parent(host) != parent(part):
                     return part
     return None
 

@@ -42,7 +42,7 @@ def latin(text: str) -> str:
 
 # What is drawn alike within Latin itself: «l», «I» and «1», «o» and «0», «rn» and «m».
 _DRAWN = (("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("rn", "m"), ("vv", "w"))
-_SEPARATOR = re.compile(r"[._-](?!\d)|(?<!\d)[._-]")
+SEPARATOR = re.compile(r"[._-](?!\d)|(?<!\d)[._-]")
 
 
 def skeleton(text: str) -> str:
@@ -54,11 +54,9 @@ def skeleton(text: str) -> str:
     True
     """
     seen = text.lower() if text.isascii() else latin(text)
-    if not seen.isalnum():
-        seen = _SEPARATOR.sub("", seen)
     for drawn, alike in _DRAWN:
         seen = seen.replace(drawn, alike)
-    return seen
+    return seen if seen.isalnum() else SEPARATOR.sub("", seen)
 
 
 def named(char: str) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from directory.links.letters import skeleton
+from directory.links.sound import sound
 
 _FREE = ""
 _AT_ONCE = 10_000
@@ -16,23 +17,24 @@ _AT_ONCE = 10_000
 
 
 class Names:
-    """Names, each with its key, by skeleton: equal ones, and those one or two edits away.
+    """Names, each with its key: those drawn alike, those that sound alike, and those one or two
+    edits away.
 
     A search passes over all skeletons, but only over two 64-bit sums of each, which numpy compares
     at hundreds of millions a second; an edit alters few of the bits, so hardly any name is left to
     be compared in earnest.
     """
 
-    def __init__(self, one_edit: int, two_edits: int) -> None:
+    def __init__(self, one_edit: int = 0, two_edits: int = 0) -> None:
         """One edit is allowed from `one_edit` signs on, and two from `two_edits`: names that are
-        shorter differ by a letter rightfully."""
+        shorter differ by a letter rightfully. With 0 only equal names are ever asked for."""
         self._one, self._two = one_edit, two_edits
         self._skeletons: list[str] = []
         self._keys: list[str] = []
         self._slots: dict[str, int | tuple[int, ...]] = {}
         self._free: list[int] = []
-        self._sums: NDArray[np.uint64] = np.zeros((2, 0), np.uint64)
-        self._unsummed: list[int] = []
+        self._sums: NDArray[np.uint64] = np.zeros((3, 0), np.uint64)
+        self._unsummed: dict[int, str] = {}
 
     def add(self, name: str, key: str) -> None:
         """Enter a name; the same name may be entered with several keys."""
@@ -44,7 +46,8 @@ class Names:
             slot = len(self._keys)
             self._skeletons.append(seen)
             self._keys.append(key)
-        self._unsummed.append(slot)
+        if self._one:
+            self._unsummed[slot] = name
         known = self._slots.get(seen)
         self._slots[seen] = slot if known is None else (*_tuple(known), slot)
 
@@ -60,7 +63,8 @@ class Names:
         else:
             del self._slots[seen]
         self._skeletons[slots[0]] = self._keys[slots[0]] = _FREE
-        self._unsummed.append(slots[0])
+        if self._one:
+            self._unsummed[slots[0]] = _FREE
         self._free.append(slots[0])
 
     def same(self, seen: str) -> Iterator[str]:
@@ -68,6 +72,13 @@ class Names:
         if seen in self._slots:
             for slot in _tuple(self._slots[seen]):
                 yield self._keys[slot]
+
+    def heard(self, name: str) -> list[str]:
+        """The keys of the names that sound like this one, however they are spelt."""
+        self.settle()
+        wanted = _sound_sum(name)
+        slots = np.flatnonzero(self._sums[2] == wanted).tolist() if wanted else []
+        return [self._keys[slot] for slot in slots]
 
     def near(self, seen: str) -> list[str]:
         """The keys of the names a few edits away, nearest first."""
@@ -97,11 +108,13 @@ class Names:
         missing = len(self._keys) - self._sums.shape[1]
         if missing > 0:
             spare = missing + len(self._keys) // 8
-            self._sums = np.hstack([self._sums, np.zeros((2, spare), np.uint64)])
-        for start in range(0, len(self._unsummed), _AT_ONCE):
-            slots = self._unsummed[start : start + _AT_ONCE]
-            self._sums[:, slots] = _sums([self._skeletons[slot] for slot in slots])
-        self._unsummed = []
+            self._sums = np.hstack([self._sums, np.zeros((3, spare), np.uint64)])
+        unsummed = list(self._unsummed)
+        for start in range(0, len(unsummed), _AT_ONCE):
+            slots = unsummed[start : start + _AT_ONCE]
+            self._sums[:2, slots] = _sums([self._skeletons[slot] for slot in slots])
+            self._sums[2, slots] = [_sound_sum(self._unsummed[slot]) for slot in slots]
+        self._unsummed = {}
 
     def _allowed(self, length: int) -> int:
         return (length >= self._one) + (length >= self._two)
@@ -109,6 +122,12 @@ class Names:
 
 def _tuple(slots: int | tuple[int, ...]) -> tuple[int, ...]:
     return slots if isinstance(slots, tuple) else (slots,)
+
+
+def _sound_sum(name: str) -> int:
+    """The sound of a name in 64 bits; 0 for none. It differs from process to process."""
+    heard = sound(name)
+    return hash(heard) % 2**64 if heard else 0
 
 
 def _sums(texts: Sequence[str]) -> NDArray[np.uint64]:

@@ -202,6 +202,11 @@ def _beside(platform: Platform, parts: Parts) -> tuple[Link | None, str]:
     return _form(platform, path, service=False)[0], doubt
 
 
+def is_refused(platform: Platform, path: str) -> bool:
+    """Whether a path is a passage, an invitation or the like, and names nobody."""
+    return any(pattern.fullmatch(path.strip("/")) for pattern, _ in platform.refused)
+
+
 def _form(platform: Platform, path: str, service: bool) -> tuple[Link | None, str]:
     """What a path names, and what of the path is left after that."""
     forms: tuple[Form, ...] = platform.forms

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from directory.links.address import SITE
+from directory.links.address import SITE, platform_name
 from directory.links.data import PLATFORMS
 from directory.links.difference import difference
+from directory.links.hosts import is_trusted
+from directory.links.keys import host_of, platform_of
 from directory.links.letters import harmless
 from directory.links.registry import Known, Resemblance
-from directory.model import Status
+from directory.model import Link, Status
 
 _CHECK = {
     "vk": "Нажмите на галочку у названия: у государственных страниц там знак «Госорганизация».",
@@ -16,6 +18,9 @@ _CHECK = {
     "max": "У каналов государственных органов в MAX есть знак у названия.",
     SITE: "Посмотрите, ведёт ли на этот сайт страница учреждения на Госуслугах или ВКонтакте.",
 }
+_MARKING = ("vk", "ok")
+"""The networks whose own mark «Госорганизация» is; it says nothing of others."""
+
 _ANY_CHECK = "Посмотрите, есть ли ссылка на эту страницу на сайте учреждения."
 
 
@@ -25,14 +30,30 @@ def how_to_check(platform: str | None) -> str:
     return f"Это ещё не значит, что страница поддельная. {check}"
 
 
-def official(known: Known, key: str, successor: Known | None) -> str:
+def not_listed(link: Link, *, is_site_known: bool) -> str:
+    """That the directory does not have a link, and how to look for oneself."""
+    state = "Такого сайта в справочнике нет."
+    if link.platform != SITE:
+        state = f"{platform_name(link)}: такой страницы в справочнике нет."
+    elif is_site_known:
+        state = "На этом сайте есть страницы из справочника, но такой среди них нет."
+    elif is_trusted(link.account.partition("/")[0]):
+        state += " Адрес в государственной зоне: чужих сайтов в ней не бывает."
+    return f"{state} {how_to_check(link.platform)}"
+
+
+def official(
+    known: Known, key: str, successor: Known | None, *, others: int = 0, inside: bool = False
+) -> str:
     """Whose the link is, on what evidence, and when that was checked; of a closed page, what
-    stands in its place."""
+    stands in its place. `others` is how many more pages have the link; `inside`: it is a page of
+    the site that the directory has."""
     note = known.notes.get(key)
     evidence = []
-    if known.mark:
+    marked = platform_of(key) in _MARKING
+    if known.mark and marked:
         evidence.append("есть знак «Госорганизация»")
-    elif known.mark is False:
+    elif known.mark is False and marked:
         evidence.append("знака «Госорганизация» нет, но подделкой это её не делает")
     if note and note.on_site:
         evidence.append(f"ссылка стоит на сайте организации ({note.on_site:%d.%m.%Y})")
@@ -56,7 +77,31 @@ def official(known: Known, key: str, successor: Known | None) -> str:
             f"Закрыта: эта ссылка была официальной страницей «{known.title}», но организация или "
             f"страница закрыта. {instead}{basis} {checked}"
         )
-    return f"Официальная ссылка: «{known.title}».{basis} {checked}"
+    more = f" Её же называют ещё страницы справочника: {others}." if others > 0 else ""
+    whose = f"Страница официального сайта «{host_of(key)}»" if inside else "Официальная ссылка"
+    return f"{whose}: «{known.title}».{more}{basis} {checked}"
+
+
+def shared_site(host: str) -> str:
+    """That a site has pages of several bodies, and the directory does not have this one."""
+    return (
+        f"На сайте «{harmless(host)}» страницы нескольких учреждений, а такой среди страниц "
+        "справочника нет: чья она, по адресу не видно. Откройте сайт и найдите учреждение там."
+    )
+
+
+def state_service(what: str) -> str:
+    """What a service of the state is."""
+    return f"Настоящий адрес: {what}. Это государственный сервис, а не страница одного учреждения."
+
+
+def platform_service(owner: str, what: str) -> str:
+    """What a service of a platform is."""
+    named = f": {what}" if what else ""
+    return (
+        f"Служебный адрес, он принадлежит сети «{owner}»{named}. Страницей учреждения он не "
+        "бывает. Если по нему просят войти или что-то разрешить, узнайте сначала, кто просит."
+    )
 
 
 def opens_other(known: Known, key: str, doubt: str) -> str:

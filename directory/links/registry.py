@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from directory.links.address import SITE
-from directory.links.data import PLATFORMS
-from directory.links.imitation import (
-    is_generic,
-    numbers_differ,
-    parent,
-    stem,
-    swapped,
-    without_added,
-    without_number,
-)
-from directory.links.letters import skeleton
-from directory.links.names import Names
+from directory.links.imitation import parent
+from directory.links.keys import above, host_of, identity, name_of, platform_of
+from directory.links.likeness import HOUSING, Likeness, Ways
 from directory.model import Link, Page, Status
-
-_COMMUNITY = re.compile(rf"(?:{'|'.join(map(skeleton, ('club', 'public', 'event')))})([\dols]+)")
-_DIGITS = str.maketrans("ols", "015")
-_NUMBER = re.compile(r"(?:club|id|app)[\d_-]+|(?:group|profile|channel|id)/\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +40,7 @@ class Known:
 
     def has_account_on(self, platform: str) -> bool:
         """Whether the page has an account on a platform, shown or withdrawn."""
-        return any(key.startswith(f"{platform}:") for key in self.keys)
+        return any(platform_of(key) == platform for key in self.keys)
 
     def withdrawn(self, key: str) -> str:
         """Why the link with this key was withdrawn, "" when it may be shown."""
@@ -74,42 +58,8 @@ class Resemblance:
     known: Known
     name: str
 
-    @property
-    def host(self) -> str:
-        """The account without its platform."""
-        return self.key.partition(":")[2]
-
-
-_HOUSING = 3
-"""As many sites of the directory under one domain show that it houses bodies of every sort."""
-
-_SHORTEST_HOST = 5
-"""Shorter names of sites are taken by chance («isu», «lsu»)."""
 
 _NO_NOTES: dict[str, LinkNote] = {}
-
-
-def identity(link: Link) -> str:
-    """The key under which a link is the same however it was written: case, «www.», http, last «/».
-
-    Not for making addresses: case may matter to the network.
-    """
-    account = link.account.casefold()
-    if link.platform == SITE:
-        account = account.removeprefix("www.").rstrip("/")
-    return f"{link.platform}:{account}"
-
-
-def name_of(key: str) -> str | None:
-    """The name in a key that could be imitated: a nick, the name of a host; None for numbers."""
-    platform, _, account = key.partition(":")
-    if platform == SITE:
-        return None if "/" in account else stem(account)
-    return None if _NUMBER.fullmatch(account) else account.rpartition("/")[2]
-
-
-def _host(key: str) -> str:
-    return key.partition(":")[2]
 
 
 def _reaches(withdrawn: Known, page: Known) -> bool:
@@ -128,11 +78,9 @@ class Registry:
         self._pages: dict[str, Known] = {}
         self._links: dict[str, tuple[Known, ...]] = {}
         self._retired: dict[str, tuple[Known, ...]] = {}
-        self._nicks = Names(one_edit=7, two_edits=12)
-        self._cores = Names(one_edit=7, two_edits=12)
-        self._hosts = Names(one_edit=9, two_edits=14)
-        self._zones: Counter[str] = Counter()
-        self._zone_names = Names(one_edit=6, two_edits=14)
+        self._likeness = Likeness(self._links)
+        # Of a site, and of each part of it, the accounts that lie in it.
+        self._below: dict[str, dict[str, None]] = {}
 
     def put(self, page: Page) -> None:
         """Enter a page, in the place of what was known of it."""
@@ -154,7 +102,7 @@ class Registry:
             others = links.get(key)
             links[key] = (*others, known) if others else (known,)
             if not others and links is self._links:
-                self._enter(key, Names.add)
+                self._enter(key)
 
     def drop(self, page_id: str) -> None:
         """Forget a page; unknown ids are passed over."""
@@ -169,7 +117,7 @@ class Registry:
                 continue
             del links[key]
             if links is self._links:
-                self._enter(key, Names.remove)
+                self._leave(key)
 
     def _links_of(self, known: Known) -> dict[str, tuple[Known, ...]]:
         """Where a page's links are kept: nothing is vouched for by, or compared with, a retired
@@ -178,27 +126,32 @@ class Registry:
 
     def settle(self) -> None:
         """Do at once what the first verdict would otherwise wait for."""
-        self._nicks.settle()
-        self._hosts.settle()
-        self._zone_names.settle()
+        self._likeness.settle()
 
-    def _enter(self, key: str, into: Callable[[Names, str, str], None]) -> None:
-        name = name_of(key)
-        if not name:
+    def _enter(self, key: str) -> None:
+        if platform_of(key) != SITE:
+            self._likeness.add(key)
             return
-        if key.startswith(f"{SITE}:"):
-            into(self._hosts, name, key)
-            self._house(parent(_host(key)), 1 if into is Names.add else -1)
-            return
-        into(self._nicks, name, key)
-        for core in set(without_added(name)):
-            into(self._cores, core, key)
+        host = f"{SITE}:{host_of(key)}"
+        if not self._is_on(host, besides=key):
+            self._likeness.add(host)
+        for part in above(key):
+            self._below.setdefault(part, {})[key] = None
 
-    def _house(self, zone: str, sites: int) -> None:
-        before = self._zones[zone]
-        self._zones[zone] += sites
-        if (before >= _HOUSING) != (self._zones[zone] >= _HOUSING):
-            (self._zone_names.add if sites > 0 else self._zone_names.remove)(stem(zone), zone)
+    def _leave(self, key: str) -> None:
+        if platform_of(key) != SITE:
+            self._likeness.remove(key)
+            return
+        for part in above(key):
+            self._below[part].pop(key)
+            if not self._below[part]:
+                del self._below[part]
+        host = f"{SITE}:{host_of(key)}"
+        if not self._is_on(host, besides=key):
+            self._likeness.remove(host)
+
+    def _is_on(self, host: str, besides: str) -> bool:
+        return host in self._below or (host in self._links and host != besides)
 
     def find(self, key: str) -> Known | None:
         """The page with this account. Of several, one that shows it, unless the link was withdrawn
@@ -236,107 +189,65 @@ class Registry:
         note = known.notes.get(key)
         return bool(note and note.hidden)
 
+    def holders(self, key: str) -> int:
+        """How many pages have this very account."""
+        return len(self._links.get(key, ()))
+
+    def is_shared(self, key: str) -> bool:
+        """Whether several bodies have a site, or parts of it: then a path on it tells nothing of
+        whose it is."""
+        return self.holders(key) + len(self._below.get(key, ())) >= HOUSING
+
     def has_host(self, host: str) -> bool:
-        """Whether the host itself (not a path on it) is an account."""
-        return f"{SITE}:{host.removeprefix('www.')}" in self._links
+        """Whether an account of the directory is the host, or lies on it."""
+        key = f"{SITE}:{host.removeprefix('www.')}"
+        return key in self._links or key in self._below
+
+    def on_host(self, host: str) -> Resemblance | None:
+        """The site with this host, or the first account on it."""
+        key = f"{SITE}:{host.removeprefix('www.')}"
+        keys = (key, *self._below.get(key, ()))
+        for account in keys:
+            known = self.find(account)
+            if known:
+                return Resemblance(account, known, host_of(account))
+        return None
 
     def nick_resembled(self, nick: str, platform: str | None) -> Resemblance | None:
-        """The account that a nick resembles: the same on another network, drawn alike, with words
-        added, with its parts swapped, with a number added, or a few edits away."""
-        nick = nick.casefold()
-        seen = skeleton(nick)
-        own = f"{platform}:"
-        return self._first(
-            platform,
-            nick,
-            () if is_generic(nick) else self._elsewhere(nick),
-            (
-                key
-                for key in self._nicks.same(seen)
-                if not is_generic(nick) or key[: len(own)] == own
-            ),
-            self._numbers(seen, *without_added(nick)),
-            (key for rest in without_added(nick) for key in self._nicks.same(rest)),
-            (
-                key
-                for rest in without_added(nick)
-                if len(rest) > 5
-                for key in self._cores.same(rest)
-            ),
-            (key for order in swapped(nick) for key in self._nicks.same(order)),
-            (key for rest in without_number(nick) for key in self._nicks.same(rest)),
-            (key for key in self._nicks.near(seen) if not numbers_differ(nick, name_of(key) or "")),
-        )
+        """The account that a nick is taken for."""
+        return self._first(platform, self._likeness.nicks(nick.casefold(), platform))
 
     def number_elsewhere(self, link: Link) -> Resemblance | None:
         """The account with the same number or name on another network, for a link without a name:
         a channel that calls itself «club123» as a community of another network is numbered."""
-        account = link.account.casefold()
-        return self._first(None, account, self._elsewhere(account))
+        return self._first(None, iter([self._likeness.elsewhere(link.account.casefold())]))
 
-    def _elsewhere(self, nick: str) -> Iterator[str]:
-        for platform in PLATFORMS:
-            for account in (nick, f"u/{nick}"):
-                key = f"{platform}:{account}"
-                if key in self._links:
-                    yield key
+    def is_housing(self, domain: str) -> bool:
+        """Whether a domain houses several sites of the directory."""
+        return self._likeness.is_housing(domain)
 
-    def _numbers(self, *seen: str) -> Iterator[str]:
-        """The communities for whose numbers these skeletons pass: «c1ub123», «club123_bot»."""
-        for name in seen:
-            found = _COMMUNITY.fullmatch(name)
-            if found:
-                key = f"vk:club{found[1].translate(_DIGITS)}"
-                if key in self._links:
-                    yield key
-
-    def zone_resembled(self, host: str) -> str | None:
-        """The domain housing sites of the directory that the host's domain is made to resemble."""
-        own = parent(host)
-        name = stem(own)
-        seen = skeleton(name)
-        if self._zones[own] or len(seen) < _SHORTEST_HOST:
+    def domain_resembled(self, host: str) -> tuple[str, Resemblance | None] | None:
+        """The domain of sites that the host's domain is taken for, and the site there that has the
+        host's name, or that of the domain itself."""
+        domain = next(iter(self._likeness.domains(host)), None)
+        if domain is None:
             return None
-        ways = (
-            self._zone_names.same(seen),
-            (zone for rest in without_added(name) for zone in self._zone_names.same(rest)),
-            self._zone_names.near(seen),
-        )
-        return next((zone for way in ways for zone in way), None)
+        named = self.on_host(host.removesuffix(parent(host)) + domain)
+        return domain, named or (None if self.is_housing(domain) else self.on_host(domain))
 
     def host_resembled(self, host: str) -> Resemblance | None:
-        """The site that a host resembles. Hosts under one domain, and under domains that house
-        several sites of the directory, resemble others rightfully («rubcovsk6.alt.msudrf.ru»,
-        «rubcovsky.alt.sudrf.ru»), unless they are drawn alike."""
-        name = stem(host)
-        seen = skeleton(name)
-        if len(seen) < _SHORTEST_HOST or is_generic(name):
-            return None
+        """The site that a host is taken for."""
+        return self._first(SITE, self._likeness.hosts(host))
 
-        def another(keys: Iterable[str]) -> Iterator[str]:
-            return (key for key in keys if not numbers_differ(name, stem(_host(key))))
-
-        own = parent(host)
-        near = self._hosts.near(seen) if self._zones[own] < _HOUSING else []
-        elsewhere = another(key for key in near if parent(_host(key)) != own)
-        if len(skeleton(name.partition(".")[0])) < _SHORTEST_HOST:
-            # Short names below a domain tell little («5.perm», «mail»): only the domain does.
-            alike = [key for key in self._hosts.same(seen) if parent(_host(key)) != own]
-            return self._first(SITE, name, alike, elsewhere)
-        return self._first(
-            SITE,
-            name,
-            self._hosts.same(seen),
-            another(key for rest in without_added(name) for key in self._hosts.same(rest)),
-            elsewhere,
-        )
-
-    def _first(self, platform: str | None, given: str, *ways: Iterable[str]) -> Resemblance | None:
+    def _first(self, platform: str | None, ways: Ways) -> Resemblance | None:
         for way in ways:
-            keys = sorted(dict.fromkeys(way), key=lambda x: not x.startswith(f"{platform}:"))
-            for key in keys:
-                known = self.find(key)
-                name = name_of(key) or key.partition(":")[2]
-                if known is not None:
-                    return Resemblance(key, known, name)
+            for key in sorted(dict.fromkeys(way), key=lambda x: platform_of(x) != platform):
+                found = self.on_host(host_of(key)) if platform_of(key) == SITE else None
+                found = found or self._resemblance(key)
+                if found:
+                    return found
         return None
+
+    def _resemblance(self, key: str) -> Resemblance | None:
+        known = self.find(key)
+        return Resemblance(key, known, name_of(key) or key.partition(":")[2]) if known else None

@@ -13,7 +13,7 @@ from directory.links.letters import is_invisible, latin
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A host and a path that the eye finds in an address, in Latin letters and lower case.
+    """A host in lower case and a path that the eye finds in an address.
 
     `plain`: the host stands there just so, and is what would be opened.
     """
@@ -21,6 +21,11 @@ class Reading:
     host: str
     path: str
     plain: bool
+
+    @property
+    def seen(self) -> str:
+        """The host in the Latin letters that it is read as."""
+        return latin(self.host)
 
 
 def readings(text: str) -> Iterator[Reading]:
@@ -35,7 +40,7 @@ def readings(text: str) -> Iterator[Reading]:
         name = readable(re.sub(r":[^:]*$", "", part).strip("."))
         if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name):
             plain = part == host and name.lower() in text.lower() and "\\" not in text
-            yield Reading(latin(name), path, plain and name.isascii())
+            yield Reading(name.lower(), path, plain and name.isascii())
 
 
 def readable(host: str) -> str:
@@ -50,3 +55,20 @@ def _decoded(label: str) -> str:
         return label[4:].encode("ascii").decode("punycode")
     except UnicodeError:
         return label
+
+
+def host_in(text: str) -> str:
+    """What stands in the place of a host."""
+    return re.split(r"[/?#]", re.sub(r"^\w+:/*", "", text), maxsplit=1)[0]
+
+
+def is_mail(text: str) -> bool:
+    """Whether the text is an address of mail."""
+    return re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", text) is not None
+
+
+def nick_in(path: str) -> str:
+    """The first thing in a path that could be a nick: of «s/nick», «@nick», «clips/@nick»."""
+    parts = [part for part in path.split("/") if part and part != "s"]
+    marked = (part for part in parts if part.startswith("@"))
+    return next(marked, parts[0] if parts else "").removeprefix("@")

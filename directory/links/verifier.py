@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
-from directory.links.address import SITE, platform_name
-from directory.links.data import HOSTS, PLATFORMS, Platform
-from directory.links.hosts import is_trusted
-from directory.links.imitation import embedded, parent, platform_hinted, platform_imitated
+from directory.links.address import SITE
+from directory.links.data import (
+    DOMAINS,
+    HOSTS,
+    PLATFORMS,
+    SERVICES_OF_PLATFORMS,
+    SERVICES_OF_STATE,
+    Platform,
+)
+from directory.links.hosts import is_trusted, within
+from directory.links.imitation import embedded, is_same_name, platform_hinted, platform_imitated
+from directory.links.keys import above, host_of, identity, name_of
 from directory.links.letters import harmless, latin
-from directory.links.parse import Address, parse, read, trimmed
+from directory.links.parse import Address, is_refused, parse, read, trimmed
 from directory.links.reasons import (
     how_to_check,
+    not_listed,
     official,
     opens_other,
+    platform_service,
     resembles_account,
     resembles_platform,
     retired,
     same_name,
+    shared_site,
+    state_service,
     window_of,
     withdrawn,
 )
 from directory.links.refusal import Refusal
-from directory.links.registry import Known, Registry, Resemblance, identity
-from directory.links.rough import Reading, readable, readings
+from directory.links.registry import Known, Registry, Resemblance
+from directory.links.rough import Reading, host_in, is_mail, nick_in, readable, readings
 from directory.links.verdict import Ground, LinkVerdict, Verdict
 from directory.model import Link, Page, Status
 
 _SERVICE = "feedback"
 """The slot in which links are read here: services are official links as well."""
+
+_READ_DIFFERENTLY = "адрес записан так, что его понимают по-разному"
 
 _TELEGRAM = PLATFORMS["telegram"]
 
@@ -65,23 +79,43 @@ class Verifier:
 
     def _read(self, address: Address) -> LinkVerdict:
         link = address.link
-        return self._known(address) or self._resembling(link) or _unknown(link)
+        return (
+            self._known(address)
+            or _service_of_state(link)
+            or self._resembling(link)
+            or self._unknown(link)
+        )
 
     def has_site(self, link: Link) -> bool:
         """Whether the host of a site is one that the directory knows already."""
         return link.platform == SITE and self._registry.has_host(link.account.partition("/")[0])
 
     def _known(self, address: Address) -> LinkVerdict | None:
-        for key in _keys(address):
-            known = self._registry.find(key)
+        key = identity(address.link)
+        known = self._registry.find(key)
+        if known:
+            return self._verdict_on(known, key, self._doubt(address, known))
+        platform = address.link.platform
+        on_site = self._on_site(key, address.doubt) if platform == SITE else None
+        return on_site or self._former(key, platform)
+
+    def _on_site(self, key: str, doubt: str) -> LinkVerdict | None:
+        """A page of a site belongs to whoever has the site, or the part of it above the page."""
+        for part in above(key):
+            if self._registry.is_shared(part):
+                why = shared_site(host_of(part))
+                return LinkVerdict(Verdict.UNKNOWN, Ground.NOT_LISTED, why=why)
+            known = self._registry.find(part)
             if known:
-                return self._verdict_on(known, key, self._doubt(address, known))
-        former = next(filter(None, map(self._registry.retired, _keys(address))), None)
-        if former:
-            return LinkVerdict(
-                Verdict.UNKNOWN, Ground.NOT_LISTED, why=retired(former, address.link.platform)
-            )
+                return self._verdict_on(known, part, doubt, inside=True)
         return None
+
+    def _former(self, key: str, platform: str) -> LinkVerdict | None:
+        """What is said of an account, or a page of a site, whose page left the directory."""
+        former = next(filter(None, map(self._registry.retired, (key, *above(key)))), None)
+        if former is None:
+            return None
+        return LinkVerdict(Verdict.UNKNOWN, Ground.NOT_LISTED, why=retired(former, platform))
 
     def _doubt(self, address: Address, known: Known) -> str:
         """Why what opens may be something else than the page's account, "" when it is that."""
@@ -89,16 +123,18 @@ class Verifier:
             return window_of(address.over.account)
         return address.doubt if address.link.platform != SITE else ""
 
-    def _verdict_on(self, known: Known, key: str, doubt: str) -> LinkVerdict:
+    def _verdict_on(
+        self, known: Known, key: str, doubt: str, *, inside: bool = False
+    ) -> LinkVerdict:
         reason = known.withdrawn(key)
         if reason:
             why = withdrawn(known, reason)
             return LinkVerdict(Verdict.HIDDEN, Ground.WITHDRAWN, known.id, why=why)
         if doubt:
-            why = opens_other(known, key, doubt)
-            return LinkVerdict(Verdict.UNKNOWN, Ground.OPENS_OTHER, known.id, key, why)
+            return _opens_other(known, key, doubt)
         after = self._registry.successor_of(known)
-        why = official(known, key, after)
+        others = self._registry.holders(key) - 1
+        why = official(known, key, after, others=others, inside=inside)
         if known.status is Status.CLOSED:
             instead = after.id if after else None
             return LinkVerdict(
@@ -127,7 +163,9 @@ class Verifier:
             nick = link.account.rpartition("/")[2]
             return self._imitated_nick(nick, link.platform)
         host, _, path = link.account.partition("/")
-        return None if is_trusted(host) else self._host(latin(host), path)
+        if self._registry.has_host(host):
+            return None
+        return None if is_trusted(host) else self._host(host, path)
 
     def _imitated_nick(self, nick: str, platform: str | None) -> LinkVerdict | None:
         found = self._registry.nick_resembled(latin(nick), platform)
@@ -146,7 +184,7 @@ class Verifier:
 
     def _refused(self, text: str, why: str) -> LinkVerdict:
         found = list(readings(text))
-        if _is_mail(text) or not (found or re.match(r"https?:|tg:", text, re.I)):
+        if is_mail(text) or not (found or re.match(r"https?:|tg:", text, re.I)):
             return LinkVerdict(Verdict.NOT_A_LINK, Ground.NO_LINK, why=why)
         for reading in found:
             seen = self._imitation(text, reading)
@@ -156,56 +194,67 @@ class Verifier:
 
     def _imitation(self, text: str, reading: Reading) -> LinkVerdict | None:
         """What a refused address imitates."""
-        platform = HOSTS.get(reading.host)
+        seen = reading.seen
+        platform = HOSTS.get(seen)
         if platform is not None:
-            account = self._account(platform, reading.path)
+            name = nick_in(reading.path)
+            account = self._account(platform, reading.path) or self._account(platform, name)
             if not reading.plain:
-                return _false_host(reading.host, account)
-            name = reading.path.partition("/")[0]
-            if account and not name.isascii():
-                return self._resembles(name, platform.id, account)
-            return None if name.isascii() else self._imitated_nick(name, platform.id)
-        known = self._registry.find(f"{SITE}:{reading.host.removeprefix('www.')}")
+                return _false_host(seen, account)
+            if account:
+                if not name.isascii():
+                    return self._resembles(name, platform.id, account)
+                return self._verdict_on(account.known, account.key, _READ_DIFFERENTLY)
+            named = name.casefold() not in platform.stop and not is_refused(platform, reading.path)
+            return self._imitated_nick(name, platform.id) if named else None
+        if within(seen, DOMAINS):
+            return _service_of_platform(seen) if reading.plain else _false_host(seen, None)
+        known = self._registry.on_host(reading.host) or self._registry.on_host(seen)
         if known:
-            key = f"{SITE}:{reading.host.removeprefix('www.')}"
-            found = Resemblance(key, known, key.partition(":")[2])
-            return None if reading.plain else self._resembles(readable(_host_of(text)), SITE, found)
-        if is_trusted(reading.host):
-            return None if reading.plain else _false_host(reading.host, None)
+            if reading.plain:
+                return self._verdict_on(known.known, known.key, _READ_DIFFERENTLY)
+            return self._resembles(readable(host_in(text)), SITE, known)
+        if is_trusted(seen):
+            return None if reading.plain else _false_host(seen, None)
         return self._host(reading.host, reading.path)
 
     def _host(self, host: str, path: str) -> LinkVerdict | None:
         """What a host outside the platforms imitates."""
-        inner = embedded(host, lambda part: self._is_known_host(part))
+        seen = latin(host)
+        inner = embedded(host, self._is_known_host) or embedded(seen, self._is_known_host)
         if inner:
             platform = HOSTS.get(inner)
-            if platform is None and self._registry.has_host(inner):
-                key = f"{SITE}:{inner.removeprefix('www.')}"
-                known = self._registry.find(key)
-                assert known is not None
-                return self._resembles(host, SITE, Resemblance(key, known, inner))
+            site = self._registry.on_host(inner) if platform is None else None
+            if site:
+                return self._resembles(host, SITE, site)
             return _false_host(inner, self._account(platform, path) if platform else None)
-        domain = platform_imitated(host)
+        domain = platform_imitated(seen)
         if domain:
             platform = HOSTS.get(domain)
             return _false_host(domain, self._account(platform, path) if platform else None)
-        hinted = platform_hinted(host)
+        hinted = platform_hinted(seen)
         account = self._account(HOSTS.get(hinted), path) if hinted else None
         if hinted and account:
             return _false_host(hinted, account)
-        zone = self._registry.zone_resembled(host)
+        zone = self._registry.domain_resembled(host)
         if zone:
-            inner = host.removesuffix(parent(host)) + zone
-            known = self._registry.find(f"{SITE}:{inner}")
-            account = Resemblance(f"{SITE}:{inner}", known, inner) if known else None
-            return _false_host(zone, account)
-        found = self._registry.host_resembled(host)
-        if found is None:
-            return None
-        return self._resembles(host, SITE, Resemblance(found.key, found.known, found.host))
+            domain, site = zone
+            if site is None or self._registry.is_housing(domain):
+                return _false_host(domain, site)
+            return self._resembles(host, SITE, site)
+        return self._resembles(host, SITE, self._registry.host_resembled(host))
 
     def _is_known_host(self, host: str) -> bool:
-        return HOSTS.get(host) is not None or is_trusted(host) or self._registry.has_host(host)
+        return (
+            host in HOSTS
+            or within(host, DOMAINS) is not None
+            or is_trusted(host)
+            or self._registry.has_host(host)
+        )
+
+    def _unknown(self, link: Link) -> LinkVerdict:
+        why = not_listed(link, is_site_known=self.has_site(link))
+        return LinkVerdict(Verdict.UNKNOWN, Ground.NOT_LISTED, why=why)
 
     def _account(self, platform: Platform | None, path: str) -> Resemblance | None:
         """The account of the directory that a path would name on a platform."""
@@ -219,36 +268,17 @@ class Verifier:
         return Resemblance(key, known, key.partition(":")[2]) if known else None
 
 
-def _keys(address: Address) -> Iterator[str]:
-    """The keys under which the link may be known: a page of a site belongs to whoever has the site
-    or the part of it above the page, unless the site may lead elsewhere by it."""
-    link = address.link
-    yield identity(link)
-    if link.platform == SITE and not address.doubt:
-        account = link.account.partition("?")[0].rstrip("/")
-        while account:
-            yield identity(Link(SITE, link.kind, account))
-            account = account.rpartition("/")[0]
-
-
 def _may_be_its_own(given: str, platform: str, found: Resemblance) -> bool:
     """Whether the page resembled may have opened the account itself: the same name on a network on
     which the directory has no account of the page."""
     if found.key.startswith(f"{platform}:") or found.known.has_account_on(platform):
         return False
-    return _bare(given) == _bare(found.name)
+    return name_of(found.key) is not None and is_same_name(given, found.name)
 
 
-def _bare(name: str) -> str:
-    return re.sub(r"[._-]", "", name.casefold())
-
-
-def _host_of(text: str) -> str:
-    return re.split(r"[/?#]", re.sub(r"^\w+:/*", "", text), maxsplit=1)[0]
-
-
-def _is_mail(text: str) -> bool:
-    return re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", text) is not None
+def _opens_other(known: Known, key: str, doubt: str) -> LinkVerdict:
+    why = opens_other(known, key, doubt)
+    return LinkVerdict(Verdict.UNKNOWN, Ground.OPENS_OTHER, known.id, key, why)
 
 
 def _false_host(domain: str, account: Resemblance | None) -> LinkVerdict:
@@ -257,11 +287,16 @@ def _false_host(domain: str, account: Resemblance | None) -> LinkVerdict:
     return LinkVerdict(Verdict.LOOKALIKE, Ground.IMITATES, page, of, why)
 
 
-def _unknown(link: Link) -> LinkVerdict:
-    state = "Такого сайта в справочнике нет."
+def _service_of_state(link: Link) -> LinkVerdict | None:
     if link.platform != SITE:
-        state = f"{platform_name(link)}: такой страницы в справочнике нет."
-    elif is_trusted(link.account.partition("/")[0]):
-        state += " Адрес в государственной зоне: чужих сайтов в ней не бывает."
-    why = f"{state} {how_to_check(link.platform)}"
-    return LinkVerdict(Verdict.UNKNOWN, Ground.NOT_LISTED, why=why)
+        return None
+    what = SERVICES_OF_STATE.get(host_of(identity(link)))
+    if what is None:
+        return None
+    return LinkVerdict(Verdict.OFFICIAL, Ground.SERVICE, why=state_service(what))
+
+
+def _service_of_platform(host: str) -> LinkVerdict:
+    owner = DOMAINS[within(host, DOMAINS) or ""].name
+    why = platform_service(owner, SERVICES_OF_PLATFORMS.get(host, ""))
+    return LinkVerdict(Verdict.UNKNOWN, Ground.SERVICE, why=why)

@@ -22,7 +22,7 @@ from directory.changes import page_change, territory_change
 from directory.imports.apply import apply
 from directory.imports.plan import plan
 from directory.linkcheck.own_site import mark
-from directory.links.registry import identity
+from directory.links.keys import identity
 from directory.model import (
     Action,
     Change,

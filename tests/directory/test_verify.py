@@ -190,7 +190,7 @@ def test_lookalike(text: str, of: str | None, told: str) -> None:
         "vk.com/primerovo_sport",
         "ok.ru/group/50000000000000",
         "https://muzei.example.ru/M1681",  # a neighbour on a shared site
-        "https://esia.gosuslugi.ru/",
+        "https://drugoy-r45.gosweb.gosuslugi.ru/",
         "https://drugoe.primerovo.ru",
         "t.me/+abcdefgh",
         "vk.cc/abcdef",
