@@ -29,6 +29,30 @@ def kinds_in(lexicon: Lexicon, keys: Sequence[str]) -> list[Named]:
     return _named(lexicon, lexicon.names, keys, LOOSE)
 
 
+def kinds_of_posts(lexicon: Lexicon, keys: Sequence[str], named: Sequence[Named]) -> list[Named]:
+    """The institutions that the posts in a text are of, by words that the posts' names took: the
+    «директор Департамента образования» heads what is called «Департамент образования»."""
+    posts = {
+        place
+        for each in named
+        if lexicon.kinds[each.kinds[0]].is_post and len(each.places) > 1
+        for place in each.places
+    }
+    if not posts:
+        return []
+    others = {place for each in named for place in each.places} - posts
+    bare = [key if place not in others else "" for place, key in enumerate(keys)]
+    found = []
+    for place, key in enumerate(bare):
+        for phrase in lexicon.names.triggers.get(key, ()):
+            if len(phrase) == 1 or lexicon.kinds[lexicon.names.phrases[phrase][0]].is_post:
+                continue
+            places = _places(phrase, bare, place, LOOSE)
+            if not posts.isdisjoint(places):
+                found.append(Named(lexicon.names.phrases[phrase], places))
+    return found
+
+
 def asked_in(lexicon: Lexicon, keys: Sequence[str]) -> list[Named]:
     """The kinds that a query names or whose service it needs; its words may stand anywhere."""
     return _named(lexicon, lexicon.asked, keys, None)

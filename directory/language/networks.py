@@ -23,6 +23,8 @@ class Networks:
     phrases: Mapping[tuple[str, ...], str]
     latin: Mapping[str, str]
     pattern: re.Pattern[str]
+    all: frozenset[str]
+    """Every word and key, and the last key of each phrase: without any, no network is named."""
 
     @classmethod
     def read(cls, tables: Mapping[str, Mapping[str, Sequence[str]]]) -> Networks:
@@ -30,20 +32,22 @@ class Networks:
         latin = {name: network for network, table in tables.items() for name in table["latin"]}
         longest = sorted(latin, key=len, reverse=True)
         every = [(word, network) for network, table in tables.items() for word in table["words"]]
+        keys = {key(word): network for word, network in every if len(word) >= _LONG}
+        phrases = {
+            tuple(map(key, split(phrase))): network
+            for network, table in tables.items()
+            for phrase in table["phrases"]
+        }
         return cls(
             words=dict(every),
-            keys={key(word): network for word, network in every if len(word) >= _LONG},
-            phrases={
-                tuple(map(key, split(phrase))): network
-                for network, table in tables.items()
-                for phrase in table["phrases"]
-            },
+            keys=keys,
+            phrases=phrases,
             latin=latin,
             pattern=re.compile(
-                rf"(?<![\w.@/-])(?:{'|'.join(map(re.escape, longest))})(?![\w./-]\w)"
-                r"(?!\w)",
+                rf"(?<![\w.@/-])(?:{'|'.join(map(re.escape, longest))})(?![\w./-]\w)(?!\w)",
                 re.IGNORECASE,
             ),
+            all=frozenset({*dict(every), *keys, *(phrase[-1] for phrase in phrases)}),
         )
 
     def without_latin(self, text: str) -> tuple[str, str]:
@@ -64,6 +68,8 @@ class Networks:
         places: set[int] = set()
         first = ""
         keys = list(map(key, words))
+        if self.all.isdisjoint(words) and self.all.isdisjoint(keys):  # as in most queries
+            return places, first
         for n, word in enumerate(words):
             network = self.words.get(word, "")
             if not network and len(word) >= _LONG:

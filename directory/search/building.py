@@ -10,7 +10,7 @@ from itertools import repeat
 import numpy as np
 import numpy.typing as npt
 
-from directory.language.kinds import kinds_in
+from directory.language.kinds import kinds_in, kinds_of_posts
 from directory.language.lexicon import Lexicon, unsaid_key
 from directory.language.normalise import is_number, normalise, split
 from directory.language.stems import key
@@ -127,7 +127,11 @@ class Builder:
 
     def _named(self, shape: Sequence[str]) -> Iterable[tuple[int, int]]:
         first = True
-        for named in kinds_in(self._lexicon, shape):
+        every = kinds_in(self._lexicon, shape)
+        for named in kinds_of_posts(self._lexicon, shape, every):
+            for name in {*named.kinds, *self._lexicon.kinds[named.kinds[0]].is_also}:
+                yield self._known.kind(name), Naming.NEAR
+        for named in every:
             for name in named.kinds:
                 kind = self._lexicon.kinds[name]
                 # What a title names first it is; «при школе», «администрации района» follow.

@@ -30,8 +30,8 @@ class Heard:
     `plain` are all its words as they stand, `words` those that tell, `silent` those that say
     nothing, `aside` the names of networks and the numbers of other things. `begun` is a last word
     that may be only begun; `open_ended`: the last one of `words` may. `initials` are single letters
-    that may be a person's; `network` is the first network that was named. `changed`: some words
-    were spelt out.
+    that may be a person's; `network` is the first network that was named. `dotted` are words
+    that were shortened in writing; `changed`: some words were spelt out.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Heard:
     begun: str = ""
     initials: str = ""
     network: str = ""
+    dotted: frozenset[str] = frozenset()
     changed: bool = False
     open_ended: bool = False
 
@@ -57,10 +58,11 @@ class Hearing:
         self._unsaid = lexicon.questions | lexicon.legal
         self._first_of_phrase = frozenset(phrase[0] for phrase in lexicon.region_phrases)
 
-    def hear(self, text: str, *, open_ended: bool) -> Heard:
-        """The words of `text`; `open_ended`: the last one may be only begun."""
+    def hear(self, text: str, *, open_ended: bool, spelling_out: bool) -> Heard:
+        """The words of `text`; `open_ended`: the last one may be only begun; `spelling_out`: words
+        that nobody knows may be shortened, glued or parted ones."""
         given = normalise(without_times(text))
-        spelt = self._spelling.text(given)
+        spelt, dotted = self._spelling.text(given)
         plain, every = self._words.both(spelt)
         every = self._replaced(every)
         aside, network = self._asides(every)
@@ -68,10 +70,12 @@ class Hearing:
         if not said:
             aside, said = set(), every
         initials = _initials(said := _lettered(said))
-        whole = self._spelling.words(said, open_ended=open_ended)
-        changed = spelt != given or whole != said
-        said = whole
-        said = [word for word in dict.fromkeys(said) if len(word) > 1 or is_number(word)]
+        changed = spelt != given
+        if spelling_out:
+            whole = self._spelling.words(said, open_ended=open_ended)
+            changed = changed or whole != said
+            said = whole
+        said = [word for word in dict.fromkeys(said) if len(word) > 1 or word.isdigit()]
         begun = plain[-1] if open_ended and len(plain[-1]) <= SHORT else ""
         if begun in self._lexicon.abbreviations and self._known.has_prefix(begun):
             said = [*said[: -len(self._lexicon.abbreviations[begun])], begun]
@@ -86,6 +90,7 @@ class Hearing:
             begun,
             initials,
             network,
+            dotted=dotted,
             changed=changed,
             open_ended=open_ended and not begun and said[-1:] == words[-1:],
         )
@@ -111,7 +116,9 @@ class Hearing:
     def _asides(self, words: Sequence[str]) -> tuple[set[int], str]:
         """The places of names of networks and of numbers of other things; the network."""
         places, network = self._lexicon.networks.named(words)
-        numbers = number_asides(self._lexicon, words) if any(map(is_number, words)) else set()
+        if not any(map(is_number, words)):
+            return places, network
+        numbers = number_asides(self._lexicon, words)
         if numbers:  # «кадетский корпус 2»
             for named in asked_in(self._lexicon, list(map(key, words))):
                 if not numbers.isdisjoint(named.places):

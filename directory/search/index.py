@@ -19,6 +19,7 @@ from directory.search.ranking import LIKELY, rank
 from directory.search.reading import Reader
 from directory.search.segment import Segment
 from directory.search.verdict import SURE, Candidate, answer, candidates
+from directory.search.weights import DOUBTFUL_WEIGHT
 from directory.territories import Territories
 
 Alive = npt.NDArray[np.bool_]
@@ -27,9 +28,9 @@ BETTER = 0.05
 """How much more of the query a second look must answer to be preferred."""
 LEAST = 0.05
 """The share of the query from which a page is looked for where no page has a likely one."""
-SOMETHING, SOMETHING_OF_EACH = 0.3, 0.1
-"""The weight of the query that a guess must have, and that for each word that nobody knows: a kind
-or a place is enough, the word «район» is not."""
+TELLING, UNKNOWN_TO_EACH = 0.3, 6
+"""The weight from which a kind tells something («район» does not), and how many unknown words there
+may be to each word or kind that tells."""
 SMALL = 500
 """A segment of so few pages is made anew with each change, instead of yet another one."""
 
@@ -135,6 +136,8 @@ class Index:
                 best = second
         if _covered(best) < LIKELY:
             best = self._nearest(best.query, own, limit)
+        elif best.query.unknown and not _is_something(best.query, best.pages):
+            best = _Found(best.query, [])
         return best
 
     def _nearest(self, query: Query, own: npt.NDArray[np.int32] | None, limit: int) -> _Found:
@@ -187,6 +190,12 @@ def _answered(found: _Found) -> float:
 
 
 def _is_something(query: Query, found: list[Candidate]) -> bool:
-    """Whether the best page has enough of the query to be shown as a guess."""
-    has = found[0].covered * query.understood if found else 0.0
-    return has >= max(SOMETHING, SOMETHING_OF_EACH * len(query.unknown))
+    """Whether the best page has enough of the query to be shown as a guess: a name or a kind that
+    tells, and not too little of a long text."""
+    has = [
+        term
+        for n, term in enumerate(query.terms)
+        if term.weight > (TELLING if term.is_kind else DOUBTFUL_WEIGHT)
+        and any(each.worth(n) for each in found[:1])
+    ]
+    return bool(has) and len(query.unknown) <= UNKNOWN_TO_EACH * len(has)

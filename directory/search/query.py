@@ -18,6 +18,7 @@ class How(StrEnum):
     BROADER = "более общий вид"
     PREFIX = "начало слова"
     DERIVED = "производное"
+    REGION = "другое имя региона"
     NEED = "нужда, которой служит"
     MENDED = "опечатка"
 

@@ -21,7 +21,7 @@ from directory.search.matching import (
     pages_of,
     parts,
 )
-from directory.search.query import Query
+from directory.search.query import Query, Term
 from directory.search.rows import Match
 from directory.search.segment import Segment
 from directory.search.weights import DOUBTFUL_WEIGHT
@@ -150,22 +150,18 @@ def _candidates(
     candidates only where nothing else does, and so does a word that says nothing.
     """
     terms = query.terms
-    sizes = [
-        (term.is_kind or term.weight <= DOUBTFUL_WEIGHT, found[n].size, n)
-        for n, term in enumerate(terms)
-        if term.options
-    ]
+    sizes = [(_last(term), found[n].size, n) for n, term in enumerate(terms) if term.options]
     chosen: list[Ids] = []
     total, left = 0, query.understood
     enough = least * left
     if _reach(query, found) < enough:
         sizes = []
     sizes.sort()
-    for is_kind, size, n in sizes:
+    for last, size, n in sizes:
         left -= terms[n].weight
         if not size:
             continue
-        if chosen and (is_kind or total + size > ENOUGH):
+        if chosen and (last or total + size > ENOUGH):
             break
         total += size
         chosen += pages_of(segment, found[n])
@@ -182,6 +178,11 @@ def _candidates(
     new = np.ones(len(pages), np.bool_)
     np.not_equal(pages[1:], pages[:-1], out=new[1:])
     return pages[new]
+
+
+def _last(term: Term) -> int:
+    """The place of a term among those that make candidates: words, then kinds, then doubtful."""
+    return 2 if term.weight <= DOUBTFUL_WEIGHT else int(term.is_kind)
 
 
 def _narrowed(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from directory.language.cases import nominatives
+from directory.language.common import is_common
 from directory.language.english import in_russian
 from directory.language.kinds import Named, asked_in
 from directory.language.layout import switched
@@ -20,7 +22,7 @@ from directory.search.hearing import SHORT, Heard, Hearing
 from directory.search.known import Known
 from directory.search.query import How, Option, Query, Term
 from directory.search.segment import KIND
-from directory.search.understanding import PREFIX_WORTH, REMEMBERED, Care, Understanding, Word
+from directory.search.understanding import PREFIX_WORTH, REMEMBERED, Care, Understanding
 from directory.search.weights import (
     DOUBTFUL_WEIGHT,
     KIND_WEIGHT,
@@ -28,6 +30,7 @@ from directory.search.weights import (
     UNKNOWN_WEIGHT,
     word_weight,
 )
+from directory.search.words import Word
 
 LONGEST = 500
 """Letters of a query that are looked at; a longer one is a letter, and says first what it wants."""
@@ -102,9 +105,15 @@ class Reader:
 
     def _hear(self, text: str, typed: str, care: Care) -> _Reading:
         """What the words of `text` may be, one of the texts that `typed` may stand for."""
-        heard = self._hearing.hear(text, open_ended=typed[-1:].isalpha())
+        heard = self._hearing.hear(
+            text, open_ended=typed[-1:].isalpha(), spelling_out=care is not Care.AS_IS
+        )
         words = self._understanding.words(
-            heard.words, care, open_ended=heard.open_ended, as_typed=text == typed
+            heard.words,
+            care,
+            open_ended=heard.open_ended,
+            as_typed=text == typed,
+            begun=heard.dotted,
         )
         return _Reading(heard, words)
 
@@ -116,6 +125,8 @@ class Reader:
         taken = {place for each in named for place in each.places}
         terms = [self._kind_term(each, [read[place] for place in each.places]) for each in named]
         terms += [self._word_term(word) for place, word in enumerate(read) if place not in taken]
+        if len(terms) == 1 and not named and is_common(typed.lower()):
+            terms = [_unsure(term) for term in terms]  # «цветы», «водка»
         terms += self._doubtful(heard.silent, heard.begun)
         needs = [each for each in named if each.need]
         return Query(
@@ -209,6 +220,10 @@ class Reader:
             if len(self._weights) < REMEMBERED:
                 self._weights[keys] = weight
         return weight
+
+
+def _unsure(term: Term) -> Term:
+    return replace(term, options=tuple(each._replace(sure=False) for each in term.options))
 
 
 _PREPOSITIONS = frozenset("вскуоия")

@@ -7,18 +7,21 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from directory.language.common import is_common
-from directory.language.lexicon import Lexicon
+from directory.language.lexicon import Lexicon, unsaid_key
 from directory.language.normalise import is_number
 from directory.language.stems import key
 from directory.search.known import Known
+from directory.search.words import keys
 
 _DOTTED = re.compile(r"(?<!\w)([а-я]{3,})\.(?!\w*@)")
 _HYPHENED = re.compile(r"(?<![\w-])([а-я]{1,6})-([а-я]{1,4})(?![\w-])")
+_TELLING = 0.5  # kinds of a lesser weight are territories and posts
 _VOWELS = "аеиоуыэюяйь"
-_SHORTENED_FROM, _DOTTED_FROM = 4, 3
-"""Letters of a shortened word: without a dot, and with one."""
+_SHORTENED_FROM, _COMMON_SHORTENED_FROM, _DOTTED_FROM = 4, 5, 3
+"""Letters of a shortened word: without a dot, of one that is a word itself («админ»), dotted."""
 _PART = 3  # letters of the shorter part of two glued words
 _LONGEST_GLUED = 30
+REMEMBERED = 20_000
 _COLLOQUIAL = re.compile("(?:к[аиуе]|кой)$")
 _COLLOQUIAL_STEM = 5
 _PREPOSITIONS = ("в", "на", "по", "из", "о", "с", "к")
@@ -30,16 +33,30 @@ class SpellingOut:
     def __init__(self, lexicon: Lexicon, known: Known) -> None:
         self._lexicon = lexicon
         self._known = known
+        self._institutions = frozenset(
+            word
+            for phrase, kinds in lexicon.names.phrases.items()
+            for word in phrase
+            if any(lexicon.kinds[kind].weight >= _TELLING for kind in kinds)
+        )
         self._told = frozenset(word for phrase in lexicon.asked.phrases for word in phrase)
         self._kind_words = sorted(lexicon.kind_words)
+        self._known_words: dict[str, bool] = {}
+        shortest = "|".join(map(re.escape, lexicon.adjectives))
+        self._adjectives = re.compile(rf"(?<![\w-])({shortest})(?:\. ?|/| )([а-я]{{3,}})")
 
-    def text(self, text: str) -> str:
-        """A normalised text with shortened words in full: «адм-ция», «поликл. 4»."""
+    def text(self, text: str) -> tuple[str, frozenset[str]]:
+        """A normalised text with shortened words in full («адм-ция», «поликл. 4»), and those with a
+        dot that stay as they are («кург.»)."""
+        dotted: frozenset[str] = frozenset()
+        if self._adjectives.search(text):
+            text = self._adjectives.sub(self._adjective, text)
         if "-" in text:
             text = _HYPHENED.sub(lambda m: self._hyphened(m) or m.group(), text)
         if "." in text:
             text = _DOTTED.sub(lambda m: self._dotted(m.group(1)) or m.group(), text)
-        return text
+            dotted = frozenset(_DOTTED.findall(text))
+        return text, dotted
 
     def words(self, words: Sequence[str], *, open_ended: bool) -> list[str]:
         """The words with those spelt out that are unknown as they stand."""
@@ -57,10 +74,23 @@ class SpellingOut:
         return spelt
 
     def _knows(self, word: str) -> bool:
-        if is_number(word) or word in self._lexicon.unsaid:
-            return True
-        each = key(word)
-        return each in self._told or each in self._lexicon.questions or self._known.count(each) > 0
+        """Whether a word needs no spelling out."""
+        knows = self._known_words.get(word)
+        if knows is None:
+            knows = is_number(word) or word in self._lexicon.unsaid
+            knows = knows or unsaid_key(word) in self._lexicon.questions
+            knows = knows or any(k in self._told or self._known.count(k) for k in keys(word))
+            knows = knows or key(word) in self._lexicon.regions
+            if len(self._known_words) < REMEMBERED:
+                self._known_words[word] = knows
+        return knows
+
+    def _adjective(self, match: re.Match[str]) -> str:
+        """«обл. суд» → «областной суд», but not «обл. центр» of nothing that is so called."""
+        short, noun = match.groups()
+        if key(noun) not in self._institutions:
+            return match.group()
+        return f"{self._lexicon.adjectives[short]} {noun}"
 
     def _joined(self, words: Sequence[str], knows: list[bool]) -> tuple[list[str], list[bool]]:
         """Words that were parted («гулли вер») as one, when only that is known."""
@@ -82,16 +112,19 @@ class SpellingOut:
 
     def _spelt(self, word: str) -> list[str]:
         """The word or words that an unknown one stands for; itself when there are none."""
-        if is_common(word):
-            return [word]
-        if len(word) >= _SHORTENED_FROM and (full := self._begun(word)):
+        common = is_common(word)
+        long = len(word) >= (_COMMON_SHORTENED_FROM if common else _SHORTENED_FROM)
+        if long and (full := self._begun(word)):
             return [full]
+        if common or any(errors == 1 for errors, _ in self._known.near(word)):
+            return [word]
         return self._in_parts(word) or self._colloquial(word) or self._apart(word) or [word]
 
     def _hyphened(self, match: re.Match[str]) -> str:
         """The word of a kind that begins with the one and ends like the other part, else ""."""
         begin, end = match.groups()
-        if match.group() in self._lexicon.abbreviations or self._knows(begin + end):
+        whole = match.group()
+        if whole in self._lexicon.abbreviations or self._known.has_spelling(begin + end):
             return ""
         last = end.rstrip(_VOWELS)
         return last and self._best(
