@@ -19,6 +19,7 @@ from bot.routers import (
     editing,
     editors,
     forget,
+    forwards,
     groups,
     history,
     imports,
@@ -74,5 +75,5 @@ def _routers() -> list[Router]:
     private = Router(name="private")
     private.message.filter(in_private)
     talks = (reports, card, browse, verify, search)
-    private.include_routers(office, commands, *(module.make() for module in talks))
+    private.include_routers(forwards.make(), office, commands, *(module.make() for module in talks))
     return [private, groups.make(), inline.make(), stale.make()]

@@ -1,4 +1,7 @@
-"""Groups: short answers to /find, to replies and to the bot's name; silence on all other talk."""
+"""Groups: short answers to /find, to replies and to the bot's name; silence on all other talk.
+
+What is forwarded to a group is talk: nobody asks the bot by it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from aiogram.types import ForceReply, Message
 
 from bot.screens.link_verdicts import judge
 from bot.screens.search_answer import find
-from bot.talk.kinds import has_words, in_group, is_command
+from bot.talk.kinds import has_words, in_group, is_command, is_not_forwarded
 from bot.talk.mentions import from_itself, in_topic_of_reply, replies_to_bot, without_mention
 from bot.talk.message_links import sent_in
 from bot.talk.send import reply
@@ -50,7 +53,8 @@ async def talk(message: Message, directory: Directory) -> None:
     if query is None:
         return
     sent = await sent_in(message, replied=not in_topic_of_reply(message))
-    if judged := await judge(sent, directory):
+    judged = await judge(sent, directory)
+    if judged.answers(query, directory):
         await reply(message, judged.view(private=False))
     elif query:
         await reply(message, await find(directory, query, None))
@@ -59,7 +63,7 @@ async def talk(message: Message, directory: Directory) -> None:
 def make() -> Router:
     """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
-    router.message.filter(in_group)
+    router.message.filter(in_group, is_not_forwarded)
     router.message.register(find_command, Command("find"))
     router.message.register(check_command, Command("check"))
     router.message.register(

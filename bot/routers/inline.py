@@ -90,7 +90,8 @@ async def guest(message: Message, directory: Directory) -> None:
     if message.guest_query_id is None or message.bot is None:
         return
     sent = await sent_in(message, replied=not in_topic_of_reply(message))
-    if judged := await judge(sent, directory):
+    judged = await judge(sent, directory)
+    if judged.answers(query or "", directory):
         view = judged.view(private=False, opener=await _opener(message.bot))
     else:
         view = await find(directory, query or "", None)

@@ -40,15 +40,11 @@ async def _verdict(message: Message, directory: Directory) -> dict[str, View] | 
     if (message.text or "").startswith("/"):
         return False
     judged = await judge(await sent_in(message), directory)
-    if message.document and not judged.links and not judged.is_bad:
-        return False  # A file is answered for itself.
-    if judged:
-        return {"verdict": judged.view(private=True)}
-    return {"verdict": hello.forwarded()} if message.forward_origin else False
+    return {"verdict": judged.view(private=True)} if judged else False
 
 
 async def told(message: Message, verdict: View) -> None:
-    """Any message with links, and any that is forwarded: it is not the reader's own query."""
+    """Any message with links, and any that answers what somebody else wrote."""
     await reply(message, verdict)
 
 
@@ -64,5 +60,5 @@ def make() -> Router:
     """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
     router.message.register(own_card, from_itself, is_not_forwarded)
-    router.message.register(told, _verdict)
+    router.message.register(told, is_not_forwarded, _verdict)
     return router

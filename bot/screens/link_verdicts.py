@@ -16,7 +16,7 @@ from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
 from directory.links import Ground, LinkVerdict, Verdict
-from directory.model import Link
+from directory.model import Link, Page
 from directory.namesake import is_namesake
 from directory.search import answer as search
 from directory.store import checks
@@ -25,6 +25,8 @@ _AT_ONCE = 20
 """Links that are judged before others get their turn: each takes about a millisecond."""
 
 _TELEGRAM = "telegram"
+
+_ANSWERED = (search.Verdict.FOUND, search.Verdict.CHOOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,16 @@ class Judged:
     def is_bad(self) -> bool:
         """Whether the reader must be warned."""
         return bool(self) and worst(self.links, self.authors) is Worth.BAD
+
+    def answers(self, query: str, directory: Directory) -> bool:
+        """Whether the verdict answers a message, and not a search for its text `query`.
+
+        What is known of an author alone gives way to a query that has an answer.
+        """
+        if self.links or self.is_bad or not query:
+            return bool(self)
+        found = directory.search(query, limit=1).verdict in _ANSWERED
+        return bool(self) and not found
 
     def view(self, *, private: bool, opener: Opener = in_chat) -> View:
         """The verdicts in words; there must be one."""
@@ -91,10 +103,19 @@ async def _told_author(author: Author, directory: Directory) -> ToldAuthor:
     judged, passed_on = await _judged_account(author, directory)
     by_name = False
     if judged.ground is Ground.NOT_LISTED and (page := await _namesake(author.name, directory)):
-        judged, by_name = LinkVerdict(Verdict.LOOKALIKE, Ground.IMITATES, page), True
+        judged, by_name = _judged_name(author, page), True
     entries = await _entries(directory, [judged.page] if judged.page else [])
     entry = entries.get(judged.page or "")
     return ToldAuthor(author.name, author.nick, judged, entry, by_name, passed_on)
+
+
+def _judged_name(author: Author, page: Page) -> LinkVerdict:
+    """The verdict on somebody who is called like the page: a channel may be its own where the
+    directory knows no channel of it; a person's account is never a page's."""
+    known = any(x.slot == _TELEGRAM for x in page.shown_links)
+    if author.nick and not author.person and not known:
+        return LinkVerdict(Verdict.UNKNOWN, Ground.SAME_NAME, page.id)
+    return LinkVerdict(Verdict.LOOKALIKE, Ground.IMITATES, page.id)
 
 
 async def _judged_account(author: Author, directory: Directory) -> tuple[LinkVerdict, bool]:
@@ -120,7 +141,7 @@ async def _judged_account(author: Author, directory: Directory) -> tuple[LinkVer
 _NOT_LISTED = LinkVerdict(Verdict.UNKNOWN, Ground.NOT_LISTED)
 
 
-async def _namesake(name: str, directory: Directory) -> str | None:
+async def _namesake(name: str, directory: Directory) -> Page | None:
     """The page for which a reader would take somebody of this name."""
     if not name.strip():
         return None
@@ -128,7 +149,7 @@ async def _namesake(name: str, directory: Directory) -> str | None:
     if found.verdict is not search.Verdict.FOUND:
         return None
     page = await directory.page(found.hits[0].id)
-    return page.id if page and is_namesake(name, page) else None
+    return page if page and is_namesake(name, page) else None
 
 
 async def _entries(directory: Directory, ids: list[str]) -> dict[str, Entry]:

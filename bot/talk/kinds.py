@@ -50,6 +50,11 @@ async def is_not_forwarded(message: Message) -> bool:
     return message.forward_origin is None
 
 
+async def is_forwarded(message: Message) -> bool:
+    """Whether somebody else sent it first."""
+    return message.forward_origin is not None
+
+
 async def is_place(message: Message) -> bool:
     """Whether it is somebody's place."""
     return message.location is not None

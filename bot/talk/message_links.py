@@ -15,6 +15,7 @@ from aiogram.types import (
     LinkPreviewOptions,
     Message,
     MessageEntity,
+    MessageOriginUser,
     RichMessageButton,
     TelegramObject,
     User,
@@ -76,14 +77,14 @@ async def sent_in(message: Message, *, replied: bool = True) -> Sent:
     itself has written are not judged.
     """
     me = await message.bot.me() if message.bot else None
-    reading = _Reading(me, message.from_user)
+    reading = _Reading(me, message.from_user, message.chat.id)
     reading.read(message, top=True, without=() if replied else _REPLIED)
-    own = f"@{me.username}".casefold() if me else ""
+    own = key_of(f"@{me.username}") if me else ""
     found: dict[str, SentLink] = {}
     for link in reading.links:
-        if link.opens.casefold() == own:
-            continue
         key = key_of(link.opens) if link.opens else link.shown
+        if key == own and not link.shown:
+            continue
         # Of two that open the same, the one that is shown as something else tells more.
         if key not in found or (link.shown and not found[key].shown):
             found[key] = link
@@ -104,8 +105,9 @@ def links_typed(text: str) -> Sent:
 class _Reading:
     """What has been read so far."""
 
-    me: User | None
-    reader: User | None
+    me: User | None = None
+    reader: User | None = None
+    chat: int = 0
     links: list[SentLink] = field(default_factory=list)
     authors: list[Author] = field(default_factory=list)
 
@@ -118,6 +120,8 @@ class _Reading:
             return
         if isinstance(thing, Message) and not top and self._is_me(thing.from_user):
             return
+        if self._quotes_me(thing):
+            without = _REPLIED
         before = len(self.links)
         preview = None
         # What somebody else wrote comes after the message's own.
@@ -177,7 +181,7 @@ class _Reading:
             if not self._is_me(who) and not (self.reader and who.id == self.reader.id):
                 name = who.full_name
                 self.authors.append(Author(name, who.username or "", who.id, True, quiet))
-        elif isinstance(who, Chat):
+        elif isinstance(who, Chat) and who.id != self.chat:
             name = who.title or who.full_name
             self.authors.append(Author(name, who.username or "", who.id, who.type == "private"))
 
@@ -195,6 +199,15 @@ class _Reading:
             shown = next((link.shown or link.opens for link in beside), "")
             self.links += sent_links(shown, [Span(0, len(shown), url)])
 
+    def _quotes_me(self, thing: TelegramObject) -> bool:
+        """Whether a message answers one of the bot's own, which it may quote."""
+        if not isinstance(thing, Message):
+            return False
+        replied, elsewhere = thing.reply_to_message, thing.external_reply
+        origin = elsewhere.origin if elsewhere else None
+        by = origin.sender_user if isinstance(origin, MessageOriginUser) else None
+        return self._is_me(replied.from_user if replied else None) or self._is_me(by)
+
     def _is_me(self, who: User | None) -> bool:
         return who is not None and self.me is not None and who.id == self.me.id
 
@@ -202,7 +215,7 @@ class _Reading:
 def _button_links(button: InlineKeyboardButton | RichMessageButton) -> Iterator[SentLink]:
     """What a button opens, copies or types, beside what stands on it."""
     label, _ = rich_text(button.text)
-    inner = _Reading(None, None)
+    inner = _Reading()
     for name, value in button:
         if value is not None and name != "text":
             inner._field(button, name, value, top=False)

@@ -68,7 +68,7 @@ from tests.bot.personas import (
 
 PUBLIC = {
     *("start", "reports", "forget", "browse", "card"),
-    *("groups", "inline", "verify", "search", "stale"),
+    *("forwards", "groups", "inline", "verify", "search", "stale"),
 }
 """The routers that are for everybody."""
 

@@ -11,11 +11,13 @@ from aiogram.types import (
     ExternalReplyInfo,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    Location,
     MessageOriginChannel,
     MessageOriginChat,
     MessageOriginHiddenUser,
     MessageOriginUnion,
     MessageOriginUser,
+    TextQuote,
     User,
 )
 from sqlalchemy import insert, update
@@ -29,6 +31,7 @@ from tests.bot.person import Talker
 
 OWN, DOUBLE = "silavpravdevshumkov", "silavpravdevshumkow"
 REAL = "https://vk.com/shumkov_vadim"
+KETOVO = "Администрация Кетовского муниципального округа"
 SCAM = "Переведите 500 рублей на ремонт школы и голосуйте"
 
 
@@ -205,3 +208,77 @@ async def test_a_comment_below_a_post_is_a_query(people: People) -> None:
         "@official_pages_bot Шумков", reply_to_message=post, message_thread_id=50
     )
     assert "Шумков Вадим Михайлович" in answer.text
+
+
+@pytest.mark.parametrize("command", ["/find Шумков", "/start", "/forget", "/help", "/saved"])
+async def test_a_forwarded_command_is_no_command(citizen: Talker, command: str) -> None:
+    said = await _forwarded(citizen, _channel("sovsem_drugoe"), command)
+    assert "в справочнике нет" in said
+    said = await _forwarded(citizen, _channel("sovsem_drugoe"), f"{command} vk.com/shumkov_vadlm")
+    assert said.startswith("Осторожно")
+
+
+async def test_a_forwarded_reply_answers_no_question(citizen: Talker) -> None:
+    await citizen.says("такого здесь точно нет")
+    question = await citizen.presses("Предложить страницу")
+    await citizen.send(
+        "Школа выдуманная",
+        forward_origin=_channel("sovsem_drugoe"),
+        reply_to_message=question.message,
+    )
+    assert "Спасибо" not in citizen.reply.text
+
+
+async def test_what_is_forwarded_to_a_group_is_talk(people: People) -> None:
+    member = people(1000, group=-100)
+    for text in ("@official_pages_bot Шумков", "/find Шумков", f"@official_pages_bot {REAL}"):
+        await member.send(text, forward_origin=_channel(DOUBLE))
+        assert member.replies == []
+
+
+async def test_a_forwarded_place_is_a_place(citizen: Talker) -> None:
+    place = Location(latitude=55.44, longitude=65.34)
+    await citizen.send(location=place, forward_origin=_hidden("Кто-то"))
+    assert "проверить нельзя" not in citizen.reply.text
+    await citizen.send(location=place, forward_origin=_channel(DOUBLE))
+    assert "Осторожно" in citizen.reply.text
+
+
+async def test_a_channel_named_like_a_page_without_one_may_be_its_own(citizen: Talker) -> None:
+    said = await _forwarded(citizen, _channel("ketovo_official", KETOVO), "С праздником!")
+    assert "Может быть и канал" in said
+    assert "Осторожно" not in said
+    assert "Осторожно" in await _forwarded(citizen, _channel(None, KETOVO), "С праздником!")
+
+
+async def test_the_bots_own_words_that_are_quoted_are_not_judged(citizen: Talker) -> None:
+    verdict = await citizen.says("vk.com/shumkov_vadlm")
+    quote = TextQuote(text="vk.com/shumkov_vadlm", position=11)
+    answer = await citizen.says("Шумков", reply_to_message=verdict.message, quote=quote)
+    assert "Шумков Вадим Михайлович" in answer.text
+    elsewhere = ExternalReplyInfo(origin=MessageOriginUser(date=_DATE, sender_user=BOT))
+    answer = await citizen.says("Шумков", external_reply=elsewhere, quote=quote)
+    assert "Шумков Вадим Михайлович" in answer.text
+
+
+async def test_in_a_group_a_query_goes_before_an_author_of_whom_nothing_is_known(
+    people: People,
+) -> None:
+    member, other = people(1000, group=-100), people(1001, group=-100)
+    post = other.message(SCAM, forward_origin=_channel("sovsem_drugoe"))
+    found = await member.says("@official_pages_bot Шумков", reply_to_message=post)
+    assert "Шумков Вадим Михайлович" in found.text
+    asked = await member.says("@official_pages_bot это правда?", reply_to_message=post)
+    assert "в справочнике нет" in asked.text
+    bad = other.message(SCAM, forward_origin=_channel(DOUBLE))
+    asked = await member.says("@official_pages_bot Шумков", reply_to_message=bad)
+    assert asked.text.startswith("Осторожно")
+
+
+async def test_the_group_itself_is_no_author(people: People) -> None:
+    member = people(1000, group=-100)
+    group = member.chat.model_copy(update={"title": "Наш двор", "username": "nash_dvor"})
+    said = member.message("объявление").model_copy(update={"sender_chat": group})
+    answer = await member.says("@official_pages_bot Шумков", reply_to_message=said)
+    assert "Шумков Вадим Михайлович" in answer.text
+    assert "Пришлите ссылку" in (await member.says("/check", reply_to_message=said)).text
