@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from directory.language.normalise import normalise, split
+from directory.language.stems import key
 from directory.model import Page
 
 
 def is_namesake(name: str, page: Page) -> bool:
     """Whether a reader would take whoever bears the name for the page, or for its person.
 
-    The name has all words of the page's title or of another of its names (two at least: «Теремок»
-    is the name of many), the person's surname with the other name, or the surname with the post.
-    Look-alike letters of the other alphabet and accents do not count.
+    `page` is what a search for the name finds. The name has all words of the page's title or of
+    another of its names, or no words but those, two at least («Теремок» is the name of many); or
+    it has the person's surname with another name, the initials or the post. Endings, look-alike
+    letters of the other alphabet and accents do not count.
     """
-    words = set(split(normalise(name)))
+    words = _words(name)
     for known in (page.title, page.full_name, *page.aliases):
-        own = set(split(normalise(known)))
-        if len(own) > 1 and own <= words:
+        own = _words(known)
+        if min(len(own), len(words)) > 1 and (own <= words or words <= own):
             return True
-    person = split(normalise(page.person))
-    if not person or person[0] not in words:
+    return _names_person(words, page)
+
+
+def _names_person(words: set[str], page: Page) -> bool:
+    surname, *names = split(normalise(page.person)) or [""]
+    rest = words - {key(surname)}
+    if rest == words:
         return False
-    post = {word for word in split(normalise(f"{page.title} {page.post}")) if len(word) > 3}
-    return bool(words & set(person[1:]) or words & post)
+    post = {word for word in _words(f"{page.title} {page.post}") if len(word) > 2}
+    known = {key(name) for name in names} | {name[0] for name in names}
+    return bool(rest & (known | post))
+
+
+def _words(text: str) -> set[str]:
+    return {key(word) for word in split(normalise(text))}
