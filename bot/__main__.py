@@ -1,4 +1,4 @@
-"""`python -m bot` runs the bot, `python -m bot chat` talks with it in the terminal.
+"""`python -m bot` runs the bot, `chat` talks with it in the terminal, `doctor` examines the setup.
 
 Heavy modules are imported when they are needed: `--help` and a wrong setting answer at once.
 """
@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; return the exit status: 0, or 2 for wrong usage and settings."""
+    """Run the command line; return the exit status.
+
+    0, 1 when the doctor finds something wrong, 2 for wrong usage and settings.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m bot",
         description="Бот, который находит официальные страницы.",
@@ -28,22 +32,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "mode",
         nargs="?",
-        choices=["chat"],
-        help="chat — поговорить с ботом в терминале, без ключа и без сети; "
-        "без этого слова бот работает в Telegram",
+        choices=["chat", "doctor"],
+        help="chat — поговорить с ботом в терминале, без ключа и без сети; doctor — проверить, всё"
+        " ли готово к работе; без этого слова бот работает в Telegram",
     )
-    chat = parser.parse_args(arguments).mode == "chat"
+    parser.add_argument("--version", action="version", version=version("official-pages"))
+    mode = parser.parse_args(arguments).mode
 
     from bot.settings import SettingsError, load
 
     try:
-        asyncio.run(_run(load(need_token=not chat), chat=chat))
+        settings = load(need_token=mode is None)
+        if mode == "doctor":
+            return asyncio.run(_examine(settings))
+        asyncio.run(_run(settings, chat=mode == "chat"))
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
     except (asyncio.CancelledError, KeyboardInterrupt):
         return 0  # asked to stop before there was anything to finish
     return 0
+
+
+async def _examine(settings: Settings) -> int:
+    """Print what the doctor finds, a line each; return the exit status."""
+    from bot.process.fast_import import import_aiogram
+
+    import_aiogram()
+    from bot.process import logs
+    from bot.process.doctor import examine
+
+    # What cannot be reached is a finding, and needs no line in a log besides.
+    logs.setup(settings.model_copy(update={"log_level": "ERROR"}))
+    sound = True
+    async for finding in examine(settings):
+        print(finding, flush=True)
+        sound = sound and finding.sound
+    return 0 if sound else 1
 
 
 async def _run(settings: Settings, *, chat: bool) -> None:

@@ -68,6 +68,10 @@ class BotApi:
         self.pages: dict[str, list[tuple[int, str]]] = defaultdict(list)
         """By method: status and text of what a gateway answers to the next calls by itself."""
         self.changed = asyncio.Condition()
+        self.webhook = ""
+        """The address that was set before, which keeps everybody from polling."""
+        self.met: set[int] = set()
+        """Those who have opened the bot, by their numbers."""
         self._messages: dict[tuple[int, int], Params] = {}
         self._updates: list[Params] = []
         self._numbers = iter(range(1, 1_000_000))
@@ -175,6 +179,25 @@ class BotApi:
     async def get_my_name(self, _call: Call) -> Any:
         """The bot's name in its profile."""
         return {"name": "Bot"}
+
+    async def get_webhook_info(self, _call: Call) -> Any:
+        """Where updates are sent; nowhere, unless a test says so."""
+        return {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": 0}
+
+    async def get_chat(self, call: Call) -> Any:
+        """A person's chat, when they have opened the bot."""
+        number = int(call.params["chat_id"])
+        if number not in self.met:
+            raise RefusedError(400, "Bad Request: chat not found")
+        return {"id": number, "type": "private", "accent_color_id": 0, "max_reaction_count": 0} | {
+            "accepted_gift_types": dict.fromkeys(
+                (
+                    *("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription"),
+                    "gifts_from_channels",
+                ),
+                False,
+            )
+        }
 
     async def get_updates(self, call: Call) -> Any:
         """Long polling: a newer poll ends the older one, and what `offset` passes is forgotten."""

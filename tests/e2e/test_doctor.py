@@ -1,0 +1,88 @@
+"""`python -m bot doctor` and `--version`: the real process, before there is a running bot."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.botapi import TOKEN, BotApi
+
+OWNER, STRANGER = 7, 8
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    """A Bot API server that one owner has written to."""
+    server = BotApi()
+    server.met = {OWNER}
+    await server.start()
+    yield server
+    await server.stop()
+
+
+async def _doctor(folder: Path, **settings: str) -> tuple[int, str]:
+    """The exit status, and the lines of what is not in order."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-W", "error", "-m", "bot", "doctor"),
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], **settings},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, errors = await process.communicate()
+    assert errors == b""
+    lines = out.decode().splitlines()
+    assert all(line.startswith(("в порядке · ", "НЕ ТАК · ")) for line in lines)
+    assert TOKEN not in out.decode()
+    assert process.returncode is not None
+    return process.returncode, "\n".join(line for line in lines if line.startswith("НЕ ТАК"))
+
+
+def _settings(api: BotApi, **more: str) -> dict[str, str]:
+    return {"BOT_TOKEN": TOKEN, "BOT_API_URL": api.url, "ADMIN_IDS": str(OWNER)} | more
+
+
+async def test_all_is_well(api: BotApi, tmp_path: Path) -> None:
+    assert await _doctor(tmp_path, **_settings(api)) == (0, "")
+
+
+async def test_what_is_wrong_is_named_with_its_cure(api: BotApi, tmp_path: Path) -> None:
+    api.webhook = "https://bot.gov45.ru/hook"
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "directory.sqlite3").write_bytes(b"not a database at all" * 100)
+    status, wrong = await _doctor(tmp_path, **_settings(api, ADMIN_IDS=f"{OWNER},{STRANGER}"))
+    assert status == 1
+    for words in ("restore", "вебхук", f"владелец {STRANGER}"):
+        assert words in wrong
+    assert f"владелец {OWNER}" not in wrong
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"BOT_TOKEN": ""}, "@BotFather"),
+        ({"BOT_TOKEN": "1:another"}, "не знает такого BOT_TOKEN"),
+        ({"ADMIN_IDS": ""}, "ADMIN_IDS пуст"),
+        ({"BOT_API_URL": "http://127.0.0.1:9"}, "нужен BOT_PROXY"),
+        ({"BOT_PROXY": "socks5://127.0.0.1:9"}, "проверьте BOT_PROXY"),
+    ],
+)
+async def test_a_setting_that_does_not_do(
+    api: BotApi, tmp_path: Path, settings: dict[str, str], words: str
+) -> None:
+    status, wrong = await _doctor(tmp_path, **_settings(api, **settings))
+    assert status == 1
+    assert words in wrong
+
+
+async def test_the_version(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "--version"), cwd=tmp_path, stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+    assert out.strip()[:1].isdigit()
