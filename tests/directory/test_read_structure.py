@@ -138,6 +138,10 @@ NO_PAGES: dict[str, tuple[list[str], list[tuple[int, Why]]]] = {
     "a total": ([A, B, "Итого;2"], [(4, Why.TOTAL)]),
     "a total in words": ([A, B, "ВСЕГО: 2 учреждения;"], [(4, Why.TOTAL)]),
     "a repeated header": ([A, "Наименование;ВКонтакте", B], [(3, Why.REPEATED_HEADER)]),
+    "a repeated header with a number sign": (
+        [A, "Наименование;ВКонтакте;№", B],
+        [(3, Why.REPEATED_HEADER)],
+    ),
     "a part without a meaning": (["Раздел 2. Прочее;", A, B], [(2, Why.SECTION)]),
     "who made the list": ([A, B, "Исп. Кротова Н.П., 8(3522)11-22-33;"], [(4, Why.NOTE)]),
     "a remark": ([A, B, "* страница на проверке;"], [(4, Why.NOTE)]),

@@ -90,7 +90,7 @@ class Sorter:
         text = cells[first]
         if len(text) < 8 and are_column_numbers(cells):
             return Why.NUMBERS
-        if self._repeats_header(row, first):
+        if self._repeats_header(row):
             return Why.REPEATED_HEADER
         words = [at for at, cell in enumerate(cells) if cell and not _is_count(cell)]
         if self._is_total(row, words):
@@ -111,19 +111,16 @@ class Sorter:
             at < len(row.cells) and is_link(row.cells[at]) for at in self._links
         )
 
-    def _repeats_header(self, row: Row, first: int) -> bool:
-        if first >= len(self._header):
+    def _repeats_header(self, row: Row) -> bool:
+        """Whether the cells are those of the header again, or of its last row."""
+        keys = [(at, key) for at, cell in enumerate(row.cells) if cell and (key := key_of(cell))]
+        if not keys or not self._is_own(*keys[0]):
             return False
-        own = key_of(row.cells[first])
-        if not own or not (own == self._header[first] or self._header[first].endswith(own)):
-            return False
-        same = [
-            at
-            for at, cell in enumerate(row.cells)
-            if cell and at < len(self._header) and self._header[at].endswith(key_of(cell))
-        ]
-        filled = sum(map(bool, row.cells))
-        return len(same) >= max(min(2, len(self._header)), 0.8 * filled)
+        same = sum(1 for at, key in keys if self._is_own(at, key))
+        return same >= max(min(2, len(self._header)), 0.8 * len(keys))
+
+    def _is_own(self, at: int, key: str) -> bool:
+        return at < len(self._header) and self._header[at].endswith(key)
 
     def _is_total(self, row: Row, words: list[int]) -> bool:
         return (
