@@ -8,7 +8,6 @@ columns.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -16,7 +15,7 @@ from itertools import islice
 from directory.file.columns import LINK_COLUMNS
 from directory.imports.columns import Columns, recognise
 from directory.imports.read.book import Row, Table
-from directory.imports.read.headings import heading_of
+from directory.imports.read.grouping import Merged, divided
 from directory.imports.read.looks import are_column_numbers, has_link, is_like_a_row, is_value
 from directory.imports.read.merged import Span
 
@@ -68,14 +67,12 @@ def find_header(rows: Sequence[Row], spans: Iterable[Span] = ()) -> Header | Non
     rows = rows[: WITHIN + SAMPLE]
     wide = any(_filled(row.cells) > 1 for row in rows)
     first = next((at for at, row in enumerate(rows) if _is_of_list(row, wide=wide)), len(rows))
-    spans = list(spans)
-    merged = _merged_across(spans)
-    down = _merged_down(spans)
+    merged = Merged.of(spans)
     best, most = None, 0
     for at in range(min(first, WITHIN)):
         if not _may_be_header(rows[at].cells, wide=wide):
             continue
-        found = _header_at(rows, at, first, merged, down)
+        found = _header_at(rows, at, first, merged)
         # Titles above a header have a known word now and then, rows below it do too: each of them
         # that looks like a row of a list counts against it.
         score = 2 * found.score - sum(map(is_like_a_row, rows[at].cells))
@@ -86,11 +83,11 @@ def find_header(rows: Sequence[Row], spans: Iterable[Span] = ()) -> Header | Non
     if best or first == len(rows):
         # One known word below other rows is as likely one of a row.
         earlier = [at for at in range(best.at if best else 0) if _filled(rows[at].cells) > 1]
-        return _header_at(rows, earlier[0], first, merged, down) if earlier else best
+        return _header_at(rows, earlier[0], first, merged) if earlier else best
     # Unknown words all the same: the last row of several words above the list.
     words = [at for at in range(first) if _may_be_header(rows[at].cells, wide=wide)]
     words = [at for at in words if not any(map(is_like_a_row, filter(None, rows[at].cells)))]
-    return _header_at(rows, words[-1], first, merged, down) if words else None
+    return _header_at(rows, words[-1], first, merged) if words else None
 
 
 def count_known(rows: Sequence[Sequence[str]]) -> int:
@@ -125,98 +122,15 @@ def _may_be_header(cells: Sequence[str], *, wide: bool) -> bool:
     return len(filled) > 1 or (len(filled) == 1 and not wide and len(filled[0]) <= _LONGEST_ALONE)
 
 
-def _header_at(
-    rows: Sequence[Row],
-    at: int,
-    first: int,
-    merged: dict[int, list[tuple[int, int]]],
-    down: set[int],
-) -> Header:
+def _header_at(rows: Sequence[Row], at: int, first: int, merged: Merged) -> Header:
     """The header that begins in a row, with the rows below that divide its cells further."""
     texts = list(rows[at].cells)
     height = 1
     while height < HIGHEST and at + height < min(first, len(rows)):
-        row = rows[at + height]
-        groups = _groups(texts, merged.get(rows[at + height - 1].number, []), len(row.cells))
-        if _is_one_name(row, texts, down):
-            place = next(at for at, cell in enumerate(row.cells) if cell)
-            groups = {place: texts[place]}
-        elif not _divides(row.cells, texts, groups):
+        joined = divided(texts, rows[at + height - 1], rows[at + height], merged)
+        if joined is None:
             break
-        texts = _joined(texts, row.cells, groups)
+        texts = joined
         height += 1
     texts = [_SPACE.sub(" ", text) for text in texts]
     return Header(at, height, texts, recognise(texts, samples(rows[at + height :])))
-
-
-def _groups(texts: Sequence[str], merged: list[tuple[int, int]], width: int) -> dict[int, str]:
-    """The texts of the cells that stand over several columns, by the positions of those.
-
-    They are merged, or the cells after them are empty.
-    """
-    groups: dict[int, str] = {}
-    text, begin = "", 0
-    for at in range(max(width, len(texts))):
-        own = texts[at] if at < len(texts) else ""
-        if own:
-            text, begin = own, at
-        elif text:
-            groups[begin] = groups[at] = text
-    for first, last in merged:
-        for at in range(first, last + 1):
-            if first < len(texts) and texts[first]:
-                groups[at] = texts[first]
-    return groups
-
-
-def _divides(cells: Sequence[str], texts: Sequence[str], groups: dict[int, str]) -> bool:
-    """Whether the row names the columns under the groups of the row above, and nothing else."""
-    filled = {at: cell for at, cell in enumerate(cells) if cell}
-    under = [at for at in filled if at >= len(texts) or not texts[at]]
-    if not under or any(at not in groups for at in filled) or len(filled) < 2:
-        return False
-    if any(map(is_like_a_row, filled.values())) or are_column_numbers(cells):
-        return False
-    # A row of the list under a header with an empty cell has names of bodies, not of columns.
-    return bool(recognise(list(cells)).names) or len(filled) > 2
-
-
-def _is_one_name(row: Row, texts: Sequence[str], down: set[int]) -> bool:
-    """Whether the row has one text, which names the column under a group of that column alone.
-
-    The other cells of the header are merged with those below them, or the text is a known name and
-    the names of the list stand elsewhere.
-    """
-    places = [at for at, cell in enumerate(row.cells) if cell]
-    if len(places) != 1 or places[0] >= len(texts) or not texts[places[0]]:
-        return False
-    text = row.cells[places[0]]
-    if is_like_a_row(text) or is_value(text) or heading_of(text) is not None:
-        return False
-    title = recognise(list(texts)).title
-    known = bool(recognise([text]).names) and title is not None and title != places[0]
-    return known or row.number in down
-
-
-def _joined(texts: Sequence[str], cells: Sequence[str], groups: dict[int, str]) -> list[str]:
-    joined = []
-    for at in range(max(len(texts), len(cells))):
-        own = cells[at] if at < len(cells) else ""
-        above = texts[at] if at < len(texts) else ""
-        joined.append(f"{groups[at]}: {own}" if own and at in groups else own or above)
-    return joined
-
-
-def _merged_down(spans: Iterable[Span]) -> set[int]:
-    """The numbers of the rows into which two or more cells of the row above reach."""
-    reached = Counter(top + 2 for (top, _left), (bottom, _right) in spans if bottom > top)
-    return {number for number, count in reached.items() if count > 1}
-
-
-def _merged_across(spans: Iterable[Span]) -> dict[int, list[tuple[int, int]]]:
-    """The first and last positions of cells merged across columns, by row number."""
-    across: dict[int, list[tuple[int, int]]] = {}
-    for (top, left), (_bottom, right) in spans:
-        if right > left:
-            across.setdefault(top + 1, []).append((left, right))
-    return across
