@@ -97,6 +97,10 @@ class Likeness:
         for rest in set(without_added(name)):
             into(self._cores, rest, key)
 
+    def has_domain(self, domain: str) -> bool:
+        """Whether sites of the directory lie under the domain."""
+        return self._housed[domain] > 0
+
     def is_housing(self, domain: str) -> bool:
         """Whether the domain houses several sites of the directory."""
         return self._housed[domain] >= HOUSING
@@ -117,7 +121,8 @@ class Likeness:
         yield (key for rest in rests for key in self._nicks.same(rest))
         yield (key for rest in rests if len(rest) > 5 for key in self._cores.same(rest))
         yield (key for other in redrawn(nick) for key in self._nicks.same(other))
-        yield (key for order in swapped(nick) for key in self._nicks.same(order))
+        turned = (order for name in (nick, *rests, *numbers) for order in swapped(name))
+        yield (key for order in turned for key in self._nicks.same(order))
         yield (key for rest in numbers for key in self._nicks.same(skeleton(rest)))
         yield self._unless_numbers_differ(nick, () if generic else self._nicks.heard(nick))
         yield (key for key in self._nicks.near(seen) if self._is_mistyped_nick(nick, key, platform))

@@ -203,6 +203,10 @@ class Registry:
         key = f"{SITE}:{host.removeprefix('www.')}"
         return key in self._links or key in self._below
 
+    def has_domain(self, domain: str) -> bool:
+        """Whether sites of the directory lie under the domain."""
+        return self._likeness.has_domain(domain)
+
     def on_host(self, host: str) -> Resemblance | None:
         """The site with this host, or the first account on it."""
         key = f"{SITE}:{host.removeprefix('www.')}"

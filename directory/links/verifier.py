@@ -188,6 +188,8 @@ class Verifier:
             return LinkVerdict(Verdict.NOT_A_LINK, Ground.NO_LINK, why=why)
         for reading in found:
             seen = self._imitation(text, reading)
+            if seen and seen.ground is Ground.SERVICE:
+                return seen
             if seen:
                 return replace(seen, why=f"{seen.why} {why}")
         return LinkVerdict(Verdict.UNKNOWN, Ground.UNREADABLE, why=why)
@@ -250,6 +252,7 @@ class Verifier:
             or within(host, DOMAINS) is not None
             or is_trusted(host)
             or self._registry.has_host(host)
+            or self._registry.has_domain(host)
         )
 
     def _unknown(self, link: Link) -> LinkVerdict:

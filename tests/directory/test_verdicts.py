@@ -140,6 +140,7 @@ def test_services_of_the_networks_are_nobodys_page(text: str, told: str) -> None
     judged = Verifier([REGION]).verify(text)
     assert (judged.verdict, judged.ground) == (Verdict.UNKNOWN, Ground.SERVICE)
     assert told in judged.why
+    assert "Скопируйте" not in judged.why
 
 
 @pytest.mark.parametrize(
