@@ -105,6 +105,7 @@ _PAGES = [
     "/?ysclid=m1", "/%D1%88%D0%BA%D0%BE%D0%BB%D0%B0", "/школа", "/#:~:text=%D1%88%D0%BA",
     "/a.ivanov",
     "/index.php?option=com_content&view=article&id=5", "/?file=otchet.docx", "/?next=2", "/v1.2/",
+    "/?q=%D1%88%D0%BA%D0%BE%D0%BB%D0%B0", "/?q=школа+5", "/poisk?text=%d1%88%20a",
 ]  # fmt: skip
 
 

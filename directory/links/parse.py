@@ -17,6 +17,7 @@ from directory.links.letters import foreign, harmless, is_invisible
 from directory.links.parts import Parts, split
 from directory.links.query import (
     check_site_fragment,
+    escaped,
     is_harmless_key,
     is_plain_fragment,
     leads_away,
@@ -248,10 +249,7 @@ def _site(parts: Parts) -> Address:
 
 
 def _site_path(path: str) -> str:
-    quoted = "".join(
-        char if char.isascii() else "".join(f"%{byte:02X}" for byte in char.encode())
-        for char in path
-    )
+    quoted = escaped(path)
     if not _PATH.fullmatch(quoted):
         raise RefusedError(
             "В адресе после имени сайта есть знаки, которые понимают по-разному. "

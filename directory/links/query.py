@@ -8,13 +8,17 @@ key may name the page, but no value may be an address: so an honest site is made
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import unquote
 
 from directory.links.data import SITES, Platform
 from directory.links.letters import harmless
 from directory.links.refusal import RefusedError
 
-_VALUE = re.compile(r"[\w.~-]{0,100}(?<!\.)", re.ASCII)
+_NAME = re.compile(r"[\w.~-]{1,100}(?<!\.)", re.ASCII)
+# Of escapes only those of national letters and of a space: what a form for searching sends.
+_VALUE = re.compile(r"(?:[\w.~+-]|%20|%[89A-F][\dA-F]){0,300}(?<!\.)", re.ASCII)
+_WORDS = re.compile(r"[\w .~+-]*")
 _TRACKED = re.compile(r"[\w.~%:/+|!*-]{0,300}", re.ASCII)
 _WORD = re.compile(r"[\w-]{0,64}")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?P<end>[^\W\d_]{2,}|xn--[a-z0-9-]+)", re.I)
@@ -75,22 +79,36 @@ def site_query(query: str) -> str:
     """What of a query names the page: some sites have a page a number (`/orgs/org.html?id=568`).
 
     Keys that only tell who brought the reader are dropped. Raises `RefusedError` for a value that
-    could itself be an address.
+    could itself be an address, and for a key that stands there twice.
     """
-    kept = []
+    kept: dict[str, str] = {}
     for part in filter(None, query.split("&")):
         name, sign, value = part.partition("=")
         if is_tracking(name.lower(), unquote(value)):
             continue
-        sound = _VALUE.fullmatch(name) and _VALUE.fullmatch(value) and name
+        value, seen = escaped(value), _seen(value)
+        sound = _VALUE.fullmatch(value) and _WORDS.fullmatch(seen) and name.lower() not in kept
         leads = name.lower() in SITES.leading and not _SHORT_NUMBER.fullmatch(value)
-        if not sound or leads or is_address(name) or is_address(value):
+        if not sound or leads or not _NAME.fullmatch(name) or is_address(name) or is_address(seen):
             raise RefusedError(
                 "После «?» в адресе есть лишнее: по такой ссылке сайт может увести на другой. "
                 "Дайте адрес самой страницы."
             )
-        kept.append(f"{name}{sign}{value}")
-    return "&".join(kept)
+        kept[name.lower()] = f"{name}{sign}{value}"
+    return "&".join(kept.values())
+
+
+def escaped(text: str) -> str:
+    """The text with its national letters as browsers send them, in one way of writing."""
+    quoted = "".join(
+        char if char.isascii() else "".join(f"%{byte:02X}" for byte in char.encode())
+        for char in text
+    )
+    return re.sub(r"%[\da-f]{2}", lambda escape: escape[0].upper(), quoted, flags=re.I)
+
+
+def _seen(value: str) -> str:
+    return unicodedata.normalize("NFKC", unquote(value, errors="replace"))
 
 
 def is_plain_fragment(fragment: str) -> bool:

@@ -71,4 +71,5 @@ def nick_in(path: str) -> str:
     """The first thing in a path that could be a nick: of «s/nick», «@nick», «clips/@nick»."""
     parts = [part for part in path.split("/") if part and part != "s"]
     marked = (part for part in parts if part.startswith("@"))
-    return next(marked, parts[0] if parts else "").removeprefix("@")
+    name = next(marked, parts[0] if parts else "").removeprefix("@")
+    return re.split(r"[^\w.-]", name, maxsplit=1)[0]

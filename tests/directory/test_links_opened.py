@@ -154,6 +154,22 @@ def test_names_of_files_and_dates_are_no_addresses(value: str) -> None:
     assert isinstance(parse(f"https://primer.ru/go?x={value}"), Link)
 
 
+def test_a_key_of_a_site_that_is_repeated_is_refused() -> None:
+    for query in ("id=1&id=2", "id=1&ID=1", "id&id"):
+        assert isinstance(parse(f"https://primer.ru/?{query}"), Refusal)
+    assert isinstance(parse("https://primer.ru/?utm_source=a&utm_source=b&id=1"), Link)
+
+
+def test_searching_a_site_is_a_page_of_it_in_one_way_of_writing() -> None:
+    wanted = "https://primer.ru/?q=%D1%88%D0%BA"
+    for query in ("q=шк", "q=%d1%88%D0%BA", "q=%D1%88%d0%ba&utm_source=x"):
+        link = parse(f"https://primer.ru/?{query}")
+        assert isinstance(link, Link)
+        assert url(link) == wanted
+    for query in ("q=зло.рф", "q=%D0%B7%D0%BB%D0%BE.%D1%80%D1%84", "q=evil。ru", "q=%2F", "q=%0A"):
+        assert isinstance(parse(f"https://primer.ru/?{query}"), Refusal), query
+
+
 def test_keys_that_send_readers_on_take_a_short_number_only() -> None:
     for value in ("aHR0cHM6", "evil", "2130706433", "x"):
         assert isinstance(parse(f"https://primer.ru/?redirect={value}"), Refusal)
