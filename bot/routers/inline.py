@@ -11,9 +11,12 @@ from aiogram.utils.i18n import gettext as _
 from bot.screens.link_verdicts import judge
 from bot.screens.page_entries import load
 from bot.screens.search_answer import find
+from bot.talk.danger import danger_in
 from bot.talk.mentions import in_topic_of_reply, without_mention
 from bot.talk.message_links import Sent, links_typed, sent_in
 from bot.views.card import SHARED
+from bot.views.danger import headline as headline_of_danger
+from bot.views.danger import numbers
 from bot.views.inline import article, as_article, nothing_button
 from bot.views.verdict import Opener, headline, in_own_chat
 from bot.views.view import View
@@ -47,12 +50,20 @@ async def inline(query: InlineQuery, directory: Directory) -> None:
     entries = await load(directory, ids[:PAGE])
     more = len(ids) > PAGE and offset + PAGE < DEPTH
     await query.answer(
-        results=[article(entry, today()) for entry in entries],
+        results=[*_numbers(text, offset), *(article(entry, today()) for entry in entries)],
         cache_time=CACHE_SECONDS,
         is_personal=not text,
         next_offset=str(offset + PAGE) if more else "",
         button=nothing_button(text) if not entries and not offset else None,
     )
+
+
+def _numbers(text: str, offset: int) -> list[InlineQueryResultArticle]:
+    """Whom to call when the text says that somebody is in danger: the first of the results."""
+    call = danger_in(text) if text and not offset and not text.startswith(SHARED) else None
+    if call is None or not call.now:
+        return []
+    return [as_article("danger", headline_of_danger(call), View(numbers(call)))]
 
 
 async def _ids(

@@ -6,15 +6,16 @@ from bot.people.reader import Reader
 from bot.screens.link_verdicts import judge
 from bot.screens.page_card import card_for
 from bot.screens.page_entries import load
-from bot.talk.complaints import is_complaint, is_letter
+from bot.talk.complaints import DOOR, Request, request
+from bot.talk.danger import danger_in
 from bot.talk.message_links import links_typed
 from bot.views import hello
-from bot.views.results import choice, complaint, nothing, nothing_short, shown_for
+from bot.views.danger import with_numbers
+from bot.views.results import choice, complaint, nothing, nothing_short, shown_for, with_door
 from bot.views.text import clip
 from bot.views.view import SCREEN, View, screen
 from directory import links
 from directory.directory import Directory
-from directory.model import Link
 from directory.search.answer import Answer, Verdict
 from directory.text import clean
 
@@ -30,9 +31,6 @@ GROUP_HITS = 5
 _OF_USE = 3
 """Pages shown with the answer to a complaint."""
 
-DOOR = Link("site", "https", "pos.gosuslugi.ru")
-"""«Госуслуги. Решаем вместе», where the state takes complaints."""
-
 
 async def find(directory: Directory, text: str, reader: Reader | None, *, n: int = 0) -> View:
     """The answer to any text: a card, screen `n` of a list, or the way on; the verdict on links.
@@ -41,19 +39,28 @@ async def find(directory: Directory, text: str, reader: Reader | None, *, n: int
     """
     if judged := await judge(links_typed(text), directory):
         return judged.view(private=reader is not None)
-    query = clip(clean(text), QUERY)
+    asked = request(clean(text))
+    query = clip(asked.query, QUERY)
     if not query:
         return View(hello.ask_query())
     answer = directory.search(query, limit=HITS)
+    return with_numbers(danger_in(text), await _answered(directory, asked, answer, reader, n))
+
+
+async def _answered(
+    directory: Directory, asked: Request, answer: Answer, reader: Reader | None, n: int
+) -> View:
+    """What was found; before it, or after it, the door for complaints when it may be one."""
     sure = answer.verdict is Verdict.FOUND
-    if is_complaint(text) or (is_letter(text) and not sure):
+    if asked.complaint or (asked.letter and not sure):
         useful = [hit.id for hit in answer.hits[:_OF_USE]]
         useful = useful if answer.verdict in (Verdict.FOUND, Verdict.CHOOSE) else []
         entries = await load(directory, useful)
-        return complaint(query, entries, door(), private=reader is not None)
-    if sure and (found := await _found(directory, answer, reader)):
-        return found
-    return await _choice(directory, answer, n, private=reader is not None)
+        return complaint(answer.query, entries, door(), private=reader is not None)
+    found = await _found(directory, answer, reader) if sure else None
+    if found is None:
+        found = await _choice(directory, answer, n, private=reader is not None)
+    return with_door(found, door()) if asked.perhaps or asked.letter else found
 
 
 def door() -> str:

@@ -1,43 +1,70 @@
 """Telling a complaint or a letter to the authorities from a search.
 
 People take a directory for the authority itself. Whoever writes «яма на дороге» must not be shown a
-list of road offices as if somebody would come: they are shown the right door.
+list of road offices as if somebody would come: they are shown the right door. But whoever asks
+politely is searching. What tells the one from the other is in `complaints.toml`.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.talk.phrases import Pairs, Phrases, words_of
+from directory.model import Link
 
 LETTER = 140
 """From how many characters on a text without a clear answer is a letter: no name is longer but one
 in twenty, and nobody types those whole."""
 
-# What is wrong, what is asked for, and how one addresses an office; stems, since Russian inflects.
-_SIGNS = re.compile(
-    r"""\b(?:
-        не\s+(?:работа|гор[яи]т|убира|чист[яи]т|вывоз|отвеча|дозвон|топ[яи]т|греет|ремонтир|ход[яи]т
-              |освеща|принима|реагир|выплачив|платят|пускают|дают|могу\s+(?:попасть|записаться|дозвон))
-      | (?:нет|отсутству\w+|отключили|пропал[аои]?)\s+(?:\w+\s+)?
-              (?:вод[аыу]|свет[а]?|электричеств|отоплени|газ[а]?\b|тепл[ао]|интернет|освещени|связ[иь]|лекарств)
-      | (?:без)\s+(?:вод|свет|отоплени|газ|электричеств)
-      | ям[аыу]\s+на | (?:на\s+)?дорог[аеиу]\s+(?:ям|разбит|в\s+ямах) | разбит\w+\s+дорог
-      | прорвал | прот[её]к | затоп[ил] | подтоп | свалк | гол[оа]л[её]д
-      | сломал | сломан | упал[аои]?\s+дерев | бродяч | бездомн\w+\s+собак
-      | жалоб[аыу] | жалу(?:юсь|емся) | пожаловаться | куда\s+(?:жаловаться|обратиться)
-      | прошу | просим | помогите | требую | требуем | примите\s+меры | разберитесь | почините
-      | когда\s+(?:починят|уберут|отремонтируют|сделают|включат|дадут|построят|приведут|будет)
-      | безобрази | беспредел | произвол | уважаем(?:ый|ая|ые)
-      | complain | pothole | (?:does\s+not|doesn't)\s+work | no\s+(?:water|heating|electricity)
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_POLITE = Phrases(_DATA["polite"], between=0)
+_COMPLAINTS = Phrases(_DATA["complaints"])
+_TROUBLES = Pairs(_DATA["things"], _DATA["troubles"])
+_DEMANDS = Pairs(_DATA["asking"], _DATA["acts"])
+_PERHAPS = Phrases(_DATA["perhaps"])
+_WORD = re.compile(r"[^\W_]+")
+_BETWEEN = " \t\n,.;:!?-–—"
+
+DOOR = Link("site", "https", _DATA["door"])
+"""«Госуслуги. Решаем вместе», where the state takes complaints."""
 
 
-def is_complaint(text: str) -> bool:
-    """Whether the text says what is wrong or asks an office to act."""
-    return _SIGNS.search(text) is not None
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody wants.
+
+    `query` is the text without the courtesies around it. It is a complaint, or `perhaps` one, or a
+    letter, which is longer than anybody's query.
+    """
+
+    query: str
+    complaint: bool
+    perhaps: bool
+    letter: bool
 
 
-def is_letter(text: str) -> bool:
-    """Whether the text is longer than anybody's query."""
-    return len(text) > LETTER
+def request(text: str) -> Request:
+    """What the text asks for."""
+    words = words_of(text)
+    bare = _POLITE.without_ends(words) or words
+    complaint = _COMPLAINTS.said_in(bare) or _TROUBLES.said_in(bare) or _DEMANDS.said_in(words)
+    query = _without_ends(text, words, bare)
+    return Request(query, complaint, _PERHAPS.said_in(bare), len(query) > LETTER)
+
+
+def _without_ends(text: str, words: str, bare: str) -> str:
+    """The text without the words that `words` has around `bare`; punctuation within it stays."""
+    if bare == words:
+        return text
+    spans = [match.span() for match in _WORD.finditer(text)]
+    every, left = words.split(), bare.split()
+    if len(spans) != len(every):  # signs such as № may be a word, or part two
+        return bare
+    first = next(n for n in range(len(every)) if every[n : n + len(left)] == left)
+    after = first + len(left)
+    begin = spans[first - 1][1] if first else 0
+    end = spans[after][0] if after < len(spans) else len(text)
+    return text[begin:end].strip(_BETWEEN)

@@ -159,3 +159,16 @@ def complaint(query: str, entries: Sequence[Entry], door: str, *, private: bool 
     if private:
         rows.append([retype(_("Search for this text"), query)])
     return View(text, keyboard(rows))
+
+
+def with_door(view: View, door: str) -> View:
+    """What was found, and after it the door, for a text that may be a complaint."""
+    rows = view.keyboard.inline_keyboard if view.keyboard else []
+    if any((each.url or "").startswith(door) for row in rows for each in row):
+        return view
+    told = _(
+        "If you want to complain: I am only a directory and pass nothing on, “Решаем вместе” takes "
+        "complaints."
+    )
+    way = [link(_("Report a problem: “Решаем вместе”"), door)]
+    return View(paragraphs(view.text, told), keyboard([*rows, way]))

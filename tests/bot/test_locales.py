@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from babel.messages.pofile import read_po
 
 import bot
 from bot.i18n import LOCALES, Catalogues
+from bot.talk import danger
 
 _PLACE = re.compile(r"\{[^}]*\}")
 _TAG = re.compile(r"</?[a-z]+")
@@ -31,7 +33,18 @@ def _looked_up() -> list[tuple[Path, list[ast.expr]]]:
 
 def _used() -> set[str]:
     """The first forms of all texts in the code."""
+    return _written() | _of_danger()
+
+
+def _written() -> set[str]:
     return {str(text.value) for _, (text, *_) in _looked_up() if isinstance(text, ast.Constant)}
+
+
+def _of_danger() -> set[str]:
+    """The texts that the file of dangers has."""
+    data = tomllib.loads((Path(danger.__file__).with_suffix(".toml")).read_text("utf-8"))
+    names = {number["name"] for number in data["numbers"].values()}
+    return names | {each["advice"] for each in data["dangers"] if "advice" in each}
 
 
 def _catalogue(language: str) -> Catalog:
@@ -98,4 +111,4 @@ def test_every_text_can_be_extracted() -> None:
     for path, texts in _looked_up():
         assert all(isinstance(text, ast.Constant) for text in texts), path
     found = extract_from_dir(Path(bot.__file__).parent, method_map=[("**.py", "python")])
-    assert {text if isinstance(text, str) else text[0] for _, _, text, _, _ in found} == _used()
+    assert {text if isinstance(text, str) else text[0] for _, _, text, _, _ in found} == _written()

@@ -1,0 +1,72 @@
+"""Whether somebody writes that there is danger, and whom to call; see `danger.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.talk.phrases import Phrases, readings
+
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_CALM = Phrases(_DATA["calm"])
+_BESIDE = frozenset(_DATA["beside"])
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Whom to call: numbers and what each is, and what to do, in English for the catalogues.
+
+    `now` tells that somebody seems to be in danger; else the numbers are only mentioned.
+    """
+
+    numbers: tuple[tuple[str, str], ...]
+    advice: str
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Danger:
+    numbers: tuple[tuple[str, str], ...]
+    advice: str
+    signs: Phrases
+    topics: Phrases
+    alone: frozenset[str]
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> _Danger:
+        """One of the file's dangers."""
+        numbers = tuple((digits, _DATA["numbers"][digits]["name"]) for digits in told["call"])
+        return cls(
+            numbers,
+            told.get("advice", ""),
+            Phrases(told.get("signs", [])),
+            Phrases(told.get("topics", [])),
+            frozenset(told.get("alone", [])),
+        )
+
+    def call(self, *, now: bool) -> Call:
+        """Whom to call."""
+        return Call(self.numbers, self.advice, now)
+
+
+_DANGERS = tuple(map(_Danger.of, _DATA["dangers"]))
+
+
+def danger_in(text: str) -> Call | None:
+    """Whom to call about what the text says; None when it says nothing of a danger.
+
+    Of several dangers the one that is said most plainly counts.
+    """
+    said = readings(text)
+    for words in said:
+        alone = " ".join(word for word in words.split() if word not in _BESIDE) or words
+        for danger in _DANGERS:
+            if alone in danger.alone or words in danger.alone or danger.signs.said_in(words):
+                return danger.call(now=True)
+    for words in said:
+        for danger in _DANGERS:
+            if danger.topics.said_in(words):
+                return danger.call(now=not _CALM.said_in(words))
+    return None

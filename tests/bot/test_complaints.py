@@ -1,0 +1,147 @@
+"""A complaint, and a search put politely: which is which, and what each is answered."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.talk import complaints
+from bot.talk.complaints import LETTER, request
+from bot.talk.phrases import Pairs, Phrases, words_of
+from directory.seed import SEED
+from tests.bot.person import Talker
+
+DOOR = "https://pos.gosuslugi.ru/"
+DATA = tomllib.loads(Path(complaints.__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+def _names() -> list[str]:
+    """The names of all pages of the seed."""
+    found: set[str] = set()
+    for path in sorted(SEED.rglob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                found.update(row.get(name) or "" for name in ("title", "full_name", "name"))
+    return sorted(found - {""})
+
+
+NAMES = _names()
+POLITE = [each for each in DATA["polite"] if "*" not in each and "|" not in each]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "вода ржавая",
+        "из крана идёт ржавая вода",
+        "хамят в поликлинике",
+        "в регистратуре хамит женщина",
+        "не вывозят мусор",
+        "Мусор третью неделю не вывозят!!!",
+        "яма на дороге",
+        "на нашей улице разбитый асфальт и ямы",
+        "третий день сидим без света",
+        "когда наконец отремонтируют мост",
+        "ПОЧЕМУ НЕ РАБОТАЕТ ЛИФТ",
+        "Здравствуйте. Прошу убрать сугробы у подъезда",
+        "уважаемый губернатор! примите меры, пожалуйста",
+        "тротуары не посыпают песком",
+        "маршрутка 5 не ходит по вечерам",
+        "пособие второй месяц не выплачивают",
+        "воспитательница орёт на детей",
+        "дайте тепло в дома",
+        "соседи топят, никто не реагирует",
+        "фонари не горят",
+        "хочу пожаловаться на управляющую",
+        "бегают бродячие собаки, покусали ребёнка",
+        "детская площадка сломана",
+        "the elevator does not work",
+    ],
+)
+async def test_a_complaint_is_shown_the_door_first(citizen: Talker, text: str) -> None:
+    answer = await citizen.says(text)
+    assert "ничего не передаю" in answer.text.split("\n\n")[0]
+    assert answer.urls[0] == DOOR
+
+
+@pytest.mark.parametrize(
+    ("polite", "plain"),
+    [
+        ("помогите найти губернатора курганской области", "губернатор курганской области"),
+        ("прошу подсказать, где цур", "цур"),
+        ("Уважаемые, подскажите пожалуйста: губернатор", "губернатор"),
+        ("Здравствуйте! Прошу сообщить, цур. Заранее спасибо", "цур"),
+        ("когда приём у губернатора", "губернатор"),
+        ("куда обратиться цур", "цур"),
+        ("hello, could you help me find цур, thank you", "цур"),
+    ],
+)
+async def test_politeness_is_no_complaint(citizen: Talker, polite: str, plain: str) -> None:
+    expected = await citizen.says(plain)
+    answer = await citizen.says(polite)
+    title = expected.text.split("\n")[0]
+    assert title in answer.text
+    assert "ничего не передаю" not in answer.text
+    assert set(expected.labels) <= set(answer.labels)
+
+
+async def test_what_may_be_a_complaint_is_answered_first_and_shown_the_door_after(
+    citizen: Talker,
+) -> None:
+    plain = await citizen.says("губернатор")
+    answer = await citizen.says("губернатор, почему")
+    assert answer.text.startswith(plain.text.split("\n")[0])
+    assert answer.text.endswith("жалобы принимает «Решаем вместе».")
+    assert answer.urls == [*plain.urls, DOOR]
+
+
+def test_no_name_of_a_page_is_a_complaint() -> None:
+    assert len(NAMES) > 10_000
+    assert [name for name in NAMES if request(name).complaint] == []
+
+
+@given(
+    st.lists(st.sampled_from(POLITE), max_size=4),
+    st.sampled_from(NAMES),
+    st.lists(st.sampled_from(POLITE), max_size=3),
+    st.sampled_from([" ", ", ", "! ", ".\n"]),
+)
+@settings(max_examples=400, deadline=None)
+def test_polite_words_never_make_a_search_a_complaint(
+    before: list[str], name: str, after: list[str], between: str
+) -> None:
+    bare = request(name)
+    asked = request(between.join([*before, name, *after]))
+    assert (asked.complaint, asked.letter) == (bare.complaint, bare.letter)
+    assert asked.perhaps <= bare.perhaps
+    assert words_of(asked.query) == words_of(bare.query)
+
+
+def test_a_letter_is_measured_without_its_courtesies() -> None:
+    polite = "Здравствуйте, уважаемые товарищи, будьте добры, " * 5
+    assert not request(f"{polite} подскажите, где школа").letter
+    assert request("очень длинное письмо о жизни " * (LETTER // 20)).letter
+
+
+def test_a_text_of_courtesies_alone_stays_what_it_is() -> None:
+    assert request("Спасибо!").query == "Спасибо!"
+    assert request("здравствуйте, спасибо").query == "здравствуйте, спасибо"
+
+
+def test_how_phrases_are_read() -> None:
+    phrases = Phrases(["не вывоз*", "муж|сын бьет"])
+    for said in ("не вывозят", "не хотят снова вывозить", "муж меня бьет", "сын бьет"):
+        assert phrases.said_in(said), said
+    for other in ("вывозят не", "не раз два три вывозят", "замуж бьет", "невывозят"):
+        assert not phrases.said_in(other), other
+    pairs = Pairs(["вод*"], ["ржав*"])
+    assert pairs.said_in("ржавая у нас вода")
+    assert pairs.said_in("вода снова ржавая")
+    assert not pairs.said_in("вода есть но труба очень старая ржавая")
+    polite = Phrases(["прошу", "прошу вас"], between=0)
+    assert polite.without_ends("прошу вас школа прошу") == "школа"

@@ -1,0 +1,133 @@
+"""Somebody writes that there is danger: the right numbers at once, and then the pages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.talk import danger
+from bot.talk.danger import danger_in
+from directory.changes import page_change
+from directory.directory import Directory
+from directory.model import Action, Origin, Page
+from directory.store import revisions
+from tests.bot.conftest import People
+from tests.bot.person import Talker, article, titles
+from tests.bot.test_complaints import NAMES
+
+DATA = tomllib.loads(Path(danger.__file__).with_suffix(".toml").read_text("utf-8"))
+ALARM = "Если кто-то в опасности, звоните сейчас:"
+
+SAID = [
+    ("пожар", "112 101"),
+    ("У нас пожар в школе!", "112 101"),
+    ("горит соседний дом", "112 101"),
+    ("gj;fh", "112 101"),
+    ("утечка газа", "112 104"),
+    ("в подъезде сильно пахнет газом", "112 104"),
+    ("112", "112 101 102 103 104"),
+    ("телефон 103", "112 103"),
+    ("02", "112 102"),
+    ("мошенники звонят", "102"),
+    ("мне звонят из службы безопасности банка", "102"),
+    ("человек тонет", "112 101"),
+    ("рыбак провалился под лёд", "112 101"),
+    ("ребёнок отравился", "112 103"),
+    ("вызовите скорую", "112 103"),
+    ("бабушка без сознания", "112 103"),
+    ("муж меня избивает", "112 102"),
+    ("пропал ребёнок", "112 102"),
+    ("хочу умереть", "112 8-800-2000-122"),
+    ("я больше не хочу так жить", "112 8-800-2000-122"),
+    ("помогите!!! тонет мальчик", "112 101"),
+    ("the house is on fire", "112 101"),
+    ("I want to die", "112 8-800-2000-122"),
+]
+
+
+@pytest.mark.parametrize(("text", "numbers"), SAID)
+async def test_danger_is_told_the_numbers_first(citizen: Talker, text: str, numbers: str) -> None:
+    answer = await citizen.says(text)
+    assert answer.text.startswith(ALARM)
+    told = answer.text.split("\n\n")[0]
+    assert re.findall(r"^([\d-]+) — ", told, re.M) == numbers.split()
+    assert "ничего не передаю" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "пожарная часть 5",
+        "пожарная охрана Шадринск",
+        "газовая служба",
+        "скорая помощь Шадринск",
+        "станция скорой медицинской помощи",
+        "школа 112",
+        "номер полиции",
+        "музей пожарного дела",
+        "пожарная безопасность",
+        "повар",
+        "поликлиника 3",
+    ],
+)
+def test_a_search_for_who_helps_is_a_search(text: str) -> None:
+    assert danger_in(text) is None
+
+
+def test_no_name_of_a_page_is_an_alarm() -> None:
+    assert [name for name in NAMES if (call := danger_in(name)) and call.now] == []
+
+
+async def test_the_pages_come_after_the_numbers_or_before_a_line_of_them(
+    citizen: Talker, directory: Directory
+) -> None:
+    pages = [
+        Page("fire-5", "Пожарная часть № 5"),
+        Page("fraud", "Отдел по борьбе с мошенничеством"),
+    ]
+    async with directory.db.write() as connection:
+        made = [page_change(None, page) for page in pages]
+        await revisions.apply(connection, made, Origin(Action.EDIT))
+    await directory.refresh()
+
+    found = await citizen.says("пожарная часть 5")
+    assert found.text.startswith("Пожарная часть № 5")
+    assert "112" not in found.text
+    calm = await citizen.says("отдел по борьбе с мошенничеством")
+    assert calm.text.startswith("Отдел по борьбе с мошенничеством")
+    assert "Если это происходит сейчас: 102" in calm.text
+    alarm = await citizen.says("мошенники звонят, отдел")
+    assert alarm.text.startswith(ALARM)
+    assert "банк" in alarm.text
+
+
+async def test_groups_and_inline_are_told_as_well(people: People, citizen: Talker) -> None:
+    group = people(1000, group=-5)
+    assert (await group.says("/find тонет человек")).text.startswith(ALARM)
+    answer = await citizen.types("утечка газа")
+    assert titles(answer)[0] == "В опасности звоните: 112, 104"
+    _, sent = article(answer, titles(answer)[0])
+    assert sent.text.startswith(ALARM)
+    assert "Откройте окна" in sent.text
+    assert ALARM not in str((await citizen.types("газовая служба")).results)
+    later = await citizen.types("утечка газа", offset="20")
+    assert "В опасности звоните: 112, 104" not in titles(later)
+
+
+async def test_english_is_whole(people: People) -> None:
+    person = people(1001, language="en")
+    told = (await person.says("gas leak")).text
+    assert told.startswith("If somebody is in danger, call now:")
+    assert "104 — gas emergency service" in told
+    assert not re.search("[а-я]", told.split("\n\n")[0])
+
+
+def test_every_number_has_a_source_and_is_called_for_something() -> None:
+    called = {digits for each in DATA["dangers"] for digits in each["call"]}
+    assert called == set(DATA["numbers"])
+    for number in DATA["numbers"].values():
+        assert number["source"]
+        assert number["name"]
