@@ -8,10 +8,10 @@ from aiogram import Bot, Router
 from aiogram.types import InlineQuery, InlineQueryResultArticle, Message
 from aiogram.utils.i18n import gettext as _
 
+from bot.appeals.danger import danger_in
 from bot.screens.link_verdicts import judge
 from bot.screens.page_entries import load
 from bot.screens.search_answer import find
-from bot.talk.danger import danger_in
 from bot.talk.mentions import in_topic_of_reply, without_mention
 from bot.talk.message_links import Sent, links_typed, sent_in
 from bot.views.card import SHARED

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bot.appeals.complaints import DOOR, Request, request
+from bot.appeals.danger import danger_in
 from bot.people.reader import Reader
 from bot.screens.link_verdicts import judge
 from bot.screens.page_card import card_for
 from bot.screens.page_entries import load
-from bot.talk.complaints import DOOR, Request, request
-from bot.talk.danger import danger_in
 from bot.talk.message_links import links_typed
 from bot.views import hello
 from bot.views.danger import with_numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram.utils.i18n import gettext
 from aiogram.utils.i18n import gettext as _
 
-from bot.talk.danger import Call
+from bot.appeals.danger import Call
 from bot.views.text import bold, plain
 from bot.views.view import View, lines, paragraphs
 

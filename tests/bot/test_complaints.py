@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.talk import complaints
-from bot.talk.complaints import LETTER, request
-from bot.talk.phrases import Pairs, Phrases, words_of
+from bot.appeals import complaints
+from bot.appeals.complaints import LETTER, request
+from bot.appeals.phrases import Pairs, Phrases, words_of
 from directory.seed import SEED
 from tests.bot.person import Talker
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.talk import danger
-from bot.talk.danger import danger_in
+from bot.appeals import danger
+from bot.appeals.danger import danger_in
 from directory.changes import page_change
 from directory.directory import Directory
 from directory.model import Action, Origin, Page

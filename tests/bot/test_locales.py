@@ -13,8 +13,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import bot
+from bot.appeals import danger
 from bot.i18n import LOCALES, Catalogues
-from bot.talk import danger
 
 _PLACE = re.compile(r"\{[^}]*\}")
 _TAG = re.compile(r"</?[a-z]+")

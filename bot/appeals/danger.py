@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.talk.phrases import Phrases, readings
+from bot.appeals.phrases import Phrases, readings
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _CALM = Phrases(_DATA["calm"])

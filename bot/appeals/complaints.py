@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.talk.phrases import Pairs, Phrases, words_of
+from bot.appeals.phrases import Pairs, Phrases, words_of
 from directory.model import Link
 
 LETTER = 140
