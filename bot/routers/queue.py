@@ -166,12 +166,12 @@ async def _screen(directory: Directory, rights: Rights, n: int) -> View:
         return views.empty(stale)
     n = min(max(n, 0), len(waiting) - 1)
     found, page = waiting[n]
-    doubts = [] if found.page else await _doubts(found.text, directory)
+    doubts = await _doubts(found.text, directory)
     return views.report(found, page, Screen(n, len(waiting), n), stale, doubts)
 
 
 async def _doubts(text: str, directory: Directory) -> list[tuple[str, str]]:
-    """The links of a suggestion that imitate a page or were withdrawn, with the reason."""
+    """The links of a report's text that imitate a page or were withdrawn, with the reason."""
     told = (await judge(links_typed(text), directory)).links
     return [(each.opens, each.judged.why) for each in told if each.worth is Worth.BAD]
 

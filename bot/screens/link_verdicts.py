@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.screens.page_entries import load
 from bot.talk.message_links import Author, Sent
-from bot.talk.passages import SentLink
+from bot.talk.passages import SentLink, key_of
 from bot.views.entry import Entry
 from bot.views.verdict import Opener, in_chat, verdicts, worst
 from bot.views.verdict_lines import ToldAuthor, ToldLink, Worth
@@ -79,7 +79,14 @@ async def _judged_links(sent: Sent, directory: Directory) -> list[ToldLink]:
         (link, ToldLink(link.opens, shown, judged, entries.get(page or "")))
         for link, shown, judged, page in judged
     ]
-    return [each for link, each in told if not link.quiet or each.worth is Worth.BAD]
+    # A real link that is shown in the place of another one is told of with that one.
+    swapped = {key_of(each.shown) for _link, each in told if each.shown}
+    return [
+        each
+        for link, each in told
+        if (not link.quiet or each.worth is Worth.BAD)
+        and (each.worth is not Worth.OFFICIAL or key_of(each.opens) not in swapped)
+    ]
 
 
 def _judge(link: SentLink, directory: Directory) -> tuple[str, LinkVerdict, str | None]:
@@ -102,7 +109,9 @@ async def _judged_authors(sent: Sent, directory: Directory) -> list[ToldAuthor]:
 async def _told_author(author: Author, directory: Directory) -> ToldAuthor:
     judged, passed_on = await _judged_account(author, directory)
     by_name = False
-    if judged.ground is Ground.NOT_LISTED and (page := await _namesake(author.name, directory)):
+    # Members of a group bear the names that they have.
+    named = not author.quiet and judged.ground is Ground.NOT_LISTED
+    if named and (page := await _namesake(author.name, directory)):
         judged, by_name = _judged_name(author, page), True
     entries = await _entries(directory, [judged.page] if judged.page else [])
     entry = entries.get(judged.page or "")

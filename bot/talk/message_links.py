@@ -35,8 +35,9 @@ from bot.talk.passages import (
 )
 from directory.links import find_links
 
-MOST = 300
-"""Links of one message that are judged: a screen of text has a tenth of them."""
+MOST = 1000
+"""Links of one message that are judged: more than its text and its buttons hold, but for formatted
+text of the greatest length."""
 
 _REPLIED = ("reply_to_message", "external_reply", "quote")
 """Where what somebody else wrote stands in a reply."""
@@ -88,9 +89,7 @@ async def sent_in(message: Message, *, replied: bool = True) -> Sent:
         # Of two that open the same, the one that is shown as something else tells more.
         if key not in found or (link.shown and not found[key].shown):
             found[key] = link
-    # A link that is shown in the place of another one is told of with that one.
-    swapped = {key_of(link.shown) for link in found.values() if link.shown}
-    every = tuple(x for key, x in found.items() if x.shown or key not in swapped)
+    every = tuple(found.values())
     authors = {a.number or a.nick or a.name: a for a in reversed(reading.authors)}
     return Sent(every[:MOST], tuple(authors.values())[::-1], max(0, len(every) - MOST))
 
@@ -118,7 +117,7 @@ class _Reading:
         if isinstance(thing, InlineKeyboardButton | RichMessageButton):
             self.links += _button_links(thing)
             return
-        if isinstance(thing, Message) and not top and self._is_me(thing.from_user):
+        if isinstance(thing, Message) and not top and self._is_mine(thing):
             return
         if self._quotes_me(thing):
             without = _REPLIED
@@ -206,7 +205,11 @@ class _Reading:
         replied, elsewhere = thing.reply_to_message, thing.external_reply
         origin = elsewhere.origin if elsewhere else None
         by = origin.sender_user if isinstance(origin, MessageOriginUser) else None
-        return self._is_me(replied.from_user if replied else None) or self._is_me(by)
+        return (replied is not None and self._is_mine(replied)) or self._is_me(by)
+
+    def _is_mine(self, message: Message) -> bool:
+        """Whether the bot wrote a message, or somebody sent it inline through the bot."""
+        return self._is_me(message.from_user) or self._is_me(message.via_bot)
 
     def _is_me(self, who: User | None) -> bool:
         return who is not None and self.me is not None and who.id == self.me.id

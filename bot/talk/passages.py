@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 
 from aiogram.types import MessageEntity, RichMessageButton, RichTextButton, User
 
-from directory import links
 from directory.links import Refusal, find_links
-from directory.model import Link
+from directory.links.parse import Address, read
 
 _SERVICE = "feedback"
 """The slot in which links are read: services are official links as well."""
@@ -134,18 +133,24 @@ def nick_of(user: User) -> str:
 
 
 def key_of(link: str) -> str:
-    """The same for two ways to write an address: that of the account, else of the address."""
+    """The same for two ways to write an address that open the same: the account where nothing else
+    may open, else the address as it is written."""
     found = _named(link)
-    return found.key.casefold() if isinstance(found, Link) else _bare(link)
+    if isinstance(found, Refusal) or found.doubt or found.over:
+        return _bare(link)
+    return found.link.key.casefold()
 
 
 def _same(shown: str, opens: str, *, cut: bool) -> bool:
-    """Whether a reader who sees `shown` (`cut`: shortened with an ellipsis) gets what they see."""
+    """Whether a reader who sees `shown` (`cut`: shortened with an ellipsis) gets what they see.
+
+    What else may open by `opens` is for the verdict on it to say.
+    """
     a, b = _named(shown), _named(opens)
-    if isinstance(a, Link) and isinstance(b, Link):
-        if a.key.casefold() == b.key.casefold():
+    if isinstance(a, Address) and isinstance(b, Address):
+        if a.link.key.casefold() == b.link.key.casefold() and not a.doubt and not a.over:
             return True
-        if a.platform == b.platform == "site":
+        if a.link.platform == b.link.platform == "site":
             return _host(shown) == _host(opens)
     elif isinstance(a, Refusal) and _host(shown) == _host(opens) != "":
         # «vk.com» shows no account, so any of VK is what the reader sees.
@@ -153,8 +158,8 @@ def _same(shown: str, opens: str, *, cut: bool) -> bool:
     return _bare(shown) == _bare(opens) or (cut and _bare(opens).startswith(_bare(shown)))
 
 
-def _named(link: str) -> Link | Refusal:
-    return links.parse(link, slot="telegram" if link.startswith("@") else _SERVICE)
+def _named(link: str) -> Address | Refusal:
+    return read(link, slot="telegram" if link.startswith("@") else _SERVICE)
 
 
 def _bare(link: str) -> str:

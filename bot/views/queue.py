@@ -74,7 +74,7 @@ def report(
 ) -> View:
     """One report with all that can be done about it; `page` is what it is about, if anything.
 
-    `doubts` are the links of a suggestion that must not be taken, each with the reason.
+    `doubts` are the links in its text that are not to be trusted, each with the reason.
     """
     heading = f"<b>Обращение {at.n + 1} из {at.of}: {_KINDS[found.kind]}</b>"
     said = f"Сообщили: {found.people}" if found.people > 1 else ""

@@ -64,8 +64,8 @@ def verdicts(
     """
     links = sorted(links, key=lambda x: (x.worth, x.judged.severity))
     authors = sorted(authors, key=lambda x: x.worth)[:_AUTHORS]
-    danger = worst(links, authors) is Worth.BAD
-    # Beside something bad nothing reassures: what is official is only counted.
+    danger = worst(links, authors) is Worth.BAD or more > 0
+    # Beside something bad, or unread, nothing reassures: what is official is only counted.
     told = [x for x in links if not (danger and x.worth is Worth.OFFICIAL)][:_SHOWN]
     rest = links[len(told) :]
     full = len(links) <= _IN_FULL
@@ -80,7 +80,9 @@ def verdicts(
         *(text for _worth, text in sorted(said, key=lambda each: each[0])),
         _rest(rest, more),
         _("A real link beside it does not make the message real.") if danger and real else "",
-        "" if links or danger else _("I search only for what you write yourself: write a name."),
+        ""
+        if links or danger or not private
+        else _("I search only for what you write yourself: write a name."),
     )
     return View(text, keyboard(_rows(told, authors, opener, danger=danger, private=private)))
 

@@ -201,6 +201,21 @@ async def test_an_ordinary_member_who_is_answered_is_not_spoken_of(people: Peopl
     assert "Шумков Вадим Михайлович" in answer.text
 
 
+async def test_a_member_may_bear_the_name_of_an_official(people: People) -> None:
+    member, other = people(1000, group=-100), people(1001, group=-100)
+    namesake = other.user.model_copy(update={"first_name": "Вадим", "last_name": "Шумков"})
+    said = other.message("Кто губернатор?").model_copy(update={"from_user": namesake})
+    answer = await member.says("@official_pages_bot Шумков", reply_to_message=said)
+    assert "Шумков Вадим Михайлович" in answer.text
+
+
+async def test_a_card_that_somebody_sent_inline_is_the_bots_own(people: People) -> None:
+    member, other = people(1000, group=-100), people(1001, group=-100)
+    card = other.message(f"Страница {REAL}", via_bot=BOT)
+    answer = await member.says("@official_pages_bot цур", reply_to_message=card)
+    assert "Центр управления регионом" in answer.text
+
+
 async def test_a_comment_below_a_post_is_a_query(people: People) -> None:
     member = people(1000, group=-100)
     post = member.message(f"{SCAM} https://evil.ru").model_copy(update={"message_id": 50})

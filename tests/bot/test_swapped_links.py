@@ -147,6 +147,21 @@ async def test_a_window_over_the_page_that_is_shown(citizen: Talker) -> None:
     _reassures_not(citizen)
 
 
+async def test_a_window_that_is_shown_over_the_page_that_opens(citizen: Talker) -> None:
+    window = f"{REAL}?w=wall-666_1"
+    await citizen.says(window, entities=[hidden_link(window, window, REAL)])
+    _is_swapped(citizen, window, REAL)
+
+
+async def test_a_double_that_is_shown_is_told_of_where_it_opens_too(citizen: Talker) -> None:
+    double = "vk.com/shumkov_vadlm"
+    text = f"{double} или {double}"
+    answer = await citizen.says(text, entities=[hidden_link(text, double, REAL)])
+    assert f"написано {double}, а откроется {REAL}\n" in answer.text
+    assert f"{double} похожа на официальную страницу" in answer.text
+    _reassures_not(citizen)
+
+
 async def test_what_opens_as_it_is_written_is_no_pair(citizen: Talker) -> None:
     for text, opens in (
         ("vk.com/shumkov_vadim", "https://m.vk.com/shumkov_vadim?from=feed"),

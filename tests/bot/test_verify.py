@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from directory.changes import page_change
 from directory.directory import Directory
@@ -105,9 +105,26 @@ async def test_of_many_links_the_worst_are_told_and_the_rest_are_counted(citizen
 
 
 async def test_more_links_than_can_be_judged_are_said_to_be_unjudged(citizen: Talker) -> None:
-    answer = await citizen.says(" ".join(f"a{n}.ru" for n in range(310)))
-    assert "не проверены: 10" in answer.text
-    assert len(citizen.replies) == 1
+    # Formatted text may be eight times as long as a plain one.
+    links = " ".join([*OFFICIAL, *(f"kurganobl.ru/{n}" for n in range(1003))])
+    block = {"type": "paragraph", "text": links}
+    fields = citizen.message().model_dump(exclude_none=True)
+    sent = Message.model_validate({**fields, "rich_message": {"blocks": [block]}})
+    await citizen.update(message=sent)
+    (answer,) = citizen.replies
+    assert "Остальные — официальные: 1000, не проверены: 10." in answer.text
+    assert "официальная страница" not in answer.text
+    assert answer.labels == ["Что можно спросить?"]
+
+
+async def test_two_addresses_of_an_account_are_one_only_when_both_open_it(
+    citizen: Talker,
+) -> None:
+    window = f"{REAL}?w=wall-666_1"
+    for text in (f"{REAL} {window}", f"{window} {REAL}", f"{REAL}?from=feed {window}"):
+        answer = await citizen.says(text)
+        assert answer.text.startswith(f"Осторожно: {window}")
+        assert "официальная страница" not in answer.text
 
 
 async def test_a_closed_page_is_not_called_official(
