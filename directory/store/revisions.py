@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.changes import Record, difference, fields_of
+from directory.changes import Record, difference, fields_of, filled
 from directory.model import Action, Change, Entity, Origin, Revision, Status
 from directory.store import records
 from directory.store.bulk import execute_many
@@ -78,15 +78,16 @@ async def apply(
     `progress` is told after each such batch how many are done.
 
     `base` is the revision on which the changes were planned, when they may not be applied on any
-    other. Raises `ConflictError` when it is not the last one, or when a record is not as the
-    `before` of its change says.
+    other; what they say of the records before is then taken for true. Raises `ConflictError` when
+    it is not the last one, or, without a base, when a record is not as its change says.
     """
     if base is not None and base != await current(connection):
         raise ConflictError
     recorder = await Recorder.begin(connection, origin)
     rest = iter(made)
     while batch := list(islice(rest, BATCH)):
-        await recorder.add(batch)
+        # What was planned on this very revision need not be compared once more.
+        await (recorder.add(batch) if base is None else recorder.add_checked(batch))
         if progress:
             progress(recorder.done)
     return await recorder.finish()
@@ -155,7 +156,7 @@ def _kept(change: Change) -> tuple[Record | None, Record | None]:
     before, after = change.before, change.after
     if before is not None and after is not None:
         return difference(change.entity, before, after)
-    return before, after
+    return before and filled(before), after and filled(after)
 
 
 def _kind(change: Change) -> Kind:
