@@ -24,6 +24,10 @@ lint: .venv/.installed-dev  ## style, strict types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+mutation: .venv/.installed-mutation  ## break the code under the tests and list what they do not notice
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
 bench: .venv/.installed-bench  ## quality, speed and cost of the search, beside other engines
 	$(BIN)/python -m bench
 
@@ -39,4 +43,8 @@ bench: .venv/.installed-bench  ## quality, speed and cost of the search, beside 
 
 .venv/.installed-bench: .venv/.installed
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[bench]'
+	@touch $@
+
+.venv/.installed-mutation: .venv/.installed-dev
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[mutation]'
 	@touch $@
