@@ -38,7 +38,7 @@ def utf16(text: str) -> int:
 
 def clip(text: str, units: int) -> str:
     """The text in at most `units` UTF-16 units, with an ellipsis where it was cut."""
-    if utf16(text) <= units:
+    if 2 * len(text) <= units or utf16(text) <= units:  # no character takes more than two
         return text
     cut = text.encode("utf-16-le")[: (units - 1) * 2].decode("utf-16-le", "ignore")
     return cut.rstrip() + _TRAILING

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
 
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
@@ -21,6 +22,12 @@ def today() -> date:
 
 def slot_name(slot: str) -> str:
     """What a column of links is called on buttons."""
+    return _slot_names(_locale())[slot]
+
+
+@cache
+def _slot_names(_locale: str) -> dict[str, str]:
+    """The names of all columns of links in the language that is spoken now."""
     return {
         "vk": _("VK"),
         "ok": _("Odnoklassniki"),
@@ -30,7 +37,7 @@ def slot_name(slot: str) -> str:
         "doctor": _("Book a doctor"),
         "club": _("Join a club"),
         "feedback": _("Report a problem: “Решаем вместе”"),
-    }[slot]
+    }
 
 
 def on_network(slot: str) -> str:
@@ -45,14 +52,18 @@ def on_network(slot: str) -> str:
 
 def level_name(level: Level | None) -> str:
     """The level in words, empty when it is not known."""
-    if level is None:
-        return ""
+    return _level_names(_locale())[level] if level else ""
+
+
+@cache
+def _level_names(_locale: str) -> dict[Level, str]:
+    """The names of all levels in the language that is spoken now."""
     return {
         Level.FEDERAL: _("federal level"),
         Level.REGIONAL: _("regional level"),
         Level.MUNICIPAL: _("municipal level"),
         Level.SETTLEMENT: _("settlement level"),
-    }[level]
+    }
 
 
 def checked(known: Evidence) -> str:
