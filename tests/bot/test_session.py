@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from aiogram import Bot
@@ -37,7 +39,7 @@ from aiogram.types import (
     InputTextMessageContent,
     ReplyParameters,
 )
-from aiohttp import FormData
+from aiohttp import BytesPayload, FormData
 
 from bot.process import session
 from bot.process.session import make_session
@@ -240,16 +242,33 @@ KEYBOARD = InlineKeyboardMarkup(inline_keyboard=[[BUTTON], [BUTTON, BUTTON]])
 async def test_a_call_is_written_as_aiogram_writes_it(
     bot: Bot, method: TelegramMethod[Any]
 ) -> None:
-    def fields(form: FormData) -> list[tuple[str, str, str]]:
-        # The name of a file is drawn by lot, its content read later.
-        named = {"name": "a file"} if form.is_multipart else {}
-        return [
-            (str({**options} | named), str(headers), re.sub("//.*| at 0x.*", "", str(value)))
-            for options, headers, value in form._fields
-        ]
-
     ours = make_session(Settings.model_construct()).build_form_data(bot, method)
-    assert fields(ours) == fields(AiohttpSession().build_form_data(bot, method))
+    theirs = AiohttpSession().build_form_data(bot, method)
+    assert ours.is_multipart == theirs.is_multipart
+    assert _fields(ours) == _fields(theirs)
+
+
+def _fields(form: FormData) -> list[tuple[str, Any]]:
+    if form.is_multipart:  # the name of a file is drawn by lot, its content read later
+        fields = [(o["name"], o.get("filename") or value) for o, _, value in form._fields]
+        fields = [(name if value != "a.csv" else "", value) for name, value in fields]
+        return [(name, re.sub("//.*", "", value)) for name, value in fields]
+    sent = form()
+    assert isinstance(sent, BytesPayload)
+    assert sent.content_type == "application/x-www-form-urlencoded"
+    decoded = parse_qsl(sent._value.decode(), strict_parsing=True)
+    return [(name, json.loads(v) if v[0] in "[{" else v) for name, v in decoded]
+
+
+@pytest.mark.parametrize("text", ["a+b&c=d;e%41 %", "<b>«ё»</b>\n\t?#/", "\u0001💡é\u202e"])
+async def test_any_text_arrives_as_it_is(api: BotApi, bot: Bot, text: str) -> None:
+    await bot.send_message(PERSON, text, reply_markup=KEYBOARD)
+    assert api.calls[-1].params["text"] == text
+
+
+async def test_half_a_character_is_left_out(api: BotApi, bot: Bot) -> None:
+    await bot.send_message(PERSON, "а\ud800б")
+    assert api.calls[-1].params["text"] == "аб"
 
 
 def _closed_port() -> str:
