@@ -37,7 +37,12 @@ class Process:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-W", "error", "-m", "bot"),
                 cwd=self.folder,
-                env={"PATH": os.environ["PATH"], "LOG_LEVEL": "DEBUG", **settings},
+                env={
+                    "PATH": os.environ["PATH"],
+                    "LOG_LEVEL": "DEBUG",
+                    "SEED": "region",
+                    **settings,
+                },
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=file,
                 stderr=file,
