@@ -7,17 +7,18 @@ import logging
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory import aside
+from directory import aside, links
 from directory.at_hand import AtHand
 from directory.language.lexicon import lexicon
 from directory.links import LinkVerdict, Verifier
 from directory.model import Page, Status, Territory
 from directory.search import kept
-from directory.search.answer import Answer
+from directory.search.answer import Answer, Verdict
 from directory.search.building import Builder
 from directory.search.index import Index
 from directory.store import records, revisions
@@ -40,6 +41,9 @@ REFRESH_SECONDS = 1.0
 REBUILD_FROM = 2000
 """Changed records from which the index may be rebuilt; it is when they are a tenth of the pages,
 too."""
+
+_NICK = re.compile(r"[A-Za-z][\w.]{3,39}", re.ASCII)
+"""What may be an account's nick and nothing else."""
 
 log = logging.getLogger(__name__)
 
@@ -242,11 +246,27 @@ class Directory:
         """
         if territory is None and (home := self.home):
             territory = home.id
-        return self.index.search(query, territory=territory, limit=limit)
+        answer = self.index.search(query, territory=territory, limit=limit)
+        if answer.verdict in (Verdict.GUESS, Verdict.NONE) and _NICK.fullmatch(query.strip()):
+            return self._by_nick(answer)
+        return answer
 
-    def explain(self, query: str) -> str:
+    def _by_nick(self, answer: Answer) -> Answer:
+        """The page whose account has what was typed for its nick, on any network; else `answer`."""
+        nick = answer.query.strip()
+        for host in ("vk.com", "t.me", "ok.ru", "max.ru"):
+            link = self.links.verify(f"https://{host}/{nick}")
+            if link.verdict is not links.Verdict.OFFICIAL or link.page is None:
+                continue
+            if hit := self.index.hit(link.page):
+                return replace(answer, verdict=Verdict.FOUND, hits=(hit,), unknown=())
+        return answer
+
+    def explain(self, query: str, *, territory: int | None = None) -> str:
         """How a query was read, and what each rule gave for the first hits, in Russian."""
-        return self.index.explain(query)
+        if territory is None and (home := self.home):
+            territory = home.id
+        return self.index.explain(query, territory=territory)
 
     def verify(self, text: str) -> LinkVerdict:
         """The verdict on one link, an address in any form or `@nick`."""

@@ -112,6 +112,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--limit", type=_positive, default=10, metavar="N", help="не больше N ответов")
     one.add_argument("--explain", action="store_true", help="показать, как прочитан запрос")
     one.add_argument(
+        "--territory",
+        metavar="НАЗВАНИЕ",
+        help="территория спрашивающего: её страницы первые среди равных (по умолчанию REGION)",
+    )
+    one.add_argument(
         "--batch", action="store_true", help="по запросу в строке ввода, ответы в JSON"
     )
 

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 from directory import environment
 from directory.cli import OK, CommandError
 from directory.model import Status
-from directory.search.answer import Verdict
+from directory.search.answer import Answer, Verdict
 from directory.store import audit, records
 from directory.store.database import Database
 from directory.store.statistics import statistics
-from directory.territories import Territories
+from directory.territories import Territories, territory_key
 
 if TYPE_CHECKING:
     from directory.directory import Directory
@@ -49,28 +49,56 @@ async def search(arguments: argparse.Namespace, url: str) -> int:
     if bool(query) == arguments.batch:
         raise CommandError("Нужен запрос или --batch с запросами на стандартном вводе.")
     async with _opened(url) as directory:
+        own = _territory(directory, arguments.territory) if arguments.territory else None
         if arguments.batch:
             for line in _lines():
-                _emit(_searched(directory, line, arguments))
+                _emit(_searched(directory, line, own, arguments))
             return OK
         if arguments.json:
-            _emit(_searched(directory, query, arguments))
+            _emit(_searched(directory, query, own, arguments))
             return OK
-        answer = directory.search(query, limit=arguments.limit)
+        answer = directory.search(query, territory=own, limit=arguments.limit)
         print(_VERDICTS[answer.verdict])
-        if answer.shown_for:
-            print(f"(показано по запросу «{answer.shown_for}»)")
+        for told in _told(answer):
+            print(told)
         for number, hit in enumerate(answer.hits, 1):
             why = f"  [{hit.score:.2f}; {'; '.join(hit.why)}]" if arguments.explain else ""
             print(f"{number:>3}. {hit.title}  ({hit.id}){why}")
         if arguments.explain:
-            print(f"\n{directory.explain(query)}")
+            print(f"\n{directory.explain(query, territory=own)}")
     return OK
 
 
-def _searched(directory: Directory, query: str, arguments: argparse.Namespace) -> dict[str, Any]:
+def _territory(directory: Directory, name: str) -> int:
+    """The number of the territory with this name, the region's own before others."""
+    territories = directory.territories
+    wanted = territory_key(name)
+    named = [t for t in territories if wanted in map(territory_key, territories.names(t))]
+    exact = [t for t in named if t.name.lower() == name.strip().lower()] or named
+    home = directory.home
+    at_home = [t for t in exact if home and territories.within(t.id, home.id)] or exact
+    if not at_home:
+        raise CommandError(f"«{name}»: такой территории в справочнике нет.")
+    return min(at_home, key=lambda each: (len(territories.path(each.id)), each.id)).id
+
+
+def _told(answer: Answer) -> Iterator[str]:
+    """What is said of an answer before its hits."""
+    if answer.place:
+        yield f"(место: {answer.place})"
+    if answer.shown_for:
+        yield f"(показано по запросу «{answer.shown_for}»)"
+    if answer.need:
+        yield f"(по запросу «{answer.need}»: {', '.join(answer.served_by)})"
+    if answer.unknown:
+        yield f"(не знаю: {', '.join(f'«{word}»' for word in answer.unknown)})"
+
+
+def _searched(
+    directory: Directory, query: str, own: int | None, arguments: argparse.Namespace
+) -> dict[str, Any]:
     begun = time.perf_counter()
-    answer = directory.search(query, limit=arguments.limit)
+    answer = directory.search(query, territory=own, limit=arguments.limit)
     milliseconds = (time.perf_counter() - begun) * 1000
     hits = [
         {"id": hit.id, "title": hit.title, "score": round(hit.score, 3)}
@@ -82,6 +110,10 @@ def _searched(directory: Directory, query: str, arguments: argparse.Namespace) -
         "verdict": answer.verdict.value,
         "hits": hits,
         "ms": round(milliseconds, 2),
+    } | {
+        name: value
+        for name in ("place", "unknown", "need", "served_by", "network")
+        if (value := getattr(answer, name))
     }
 
 

@@ -61,7 +61,7 @@ class Lexicon:
     `names` are what kinds are called in pages, `asked` what they are asked for by in queries: by
     their names and by the `needs` they serve. `kind_words` are the words of kinds' names as
     written, `parts` what is put before them in one word («рай|больница»), `adjectives` before them
-    apart («обл. суд»). `cardinals` are the
+    apart («обл. суд»), `fused` in names of places («м. Чаусово», Малочаусово). `cardinals` are the
     values of number words as they stand, `ordinals` by key; `units_after` and `units_before` tell
     that a number beside them is not an institution's. `questions` and `legal` are the words that
     say nothing, by `unsaid_key`; `unsaid` are both just as they are written. `regions`: the key of
@@ -76,6 +76,7 @@ class Lexicon:
     abbreviations: Mapping[str, tuple[str, ...]]
     parts: Mapping[str, str]
     adjectives: Mapping[str, str]
+    fused: Mapping[str, Sequence[str]]
     cardinals: Mapping[str, int]
     ordinals: Mapping[str, int]
     number_signs: frozenset[str]
@@ -137,6 +138,7 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         asked=Names(phrases | needs, _triggers(phrases | needs)),
         needs=frozenset(needs),
         abbreviations=abbreviations,
+        fused=tables["abbreviations.toml"]["fused"],
         adjectives=tables["abbreviations.toml"]["adjectives"],
         parts=dict(sorted(tables["abbreviations.toml"]["parts"].items(), key=_longest_first)),
         cardinals=numerals["cardinals"],

@@ -39,10 +39,20 @@ class Answer:
     """The answer to one query: hits, best first.
 
     `shown_for` is the reading that was searched for when it is not what was typed (another keyboard
-    layout, transliteration, a mended typo), to be announced: «показано по запросу …».
+    layout, transliteration, a mended typo), to be announced: «показано по запросу …». `unknown` are
+    the words that nobody knows: «не знаю слова …». `need` is what is wanted of a body when no body
+    was named, `served_by` the kinds that do it: «по запросу «прописка»: …». `network` is the one
+    that was named (`vk`, `ok`, `telegram`, `max`, `site`). `place` is the name of the place that
+    was asked for and nothing else, `territory` its number; its authority is the first hit.
     """
 
     query: str
     verdict: Verdict
     hits: tuple[Hit, ...] = ()
     shown_for: str = ""
+    unknown: tuple[str, ...] = ()
+    need: str = ""
+    served_by: tuple[str, ...] = ()
+    network: str = ""
+    place: str = ""
+    territory: int | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
 from itertools import repeat
 
 import numpy as np
@@ -28,6 +27,7 @@ from directory.search.segment import (
 )
 from directory.search.typos import Typos
 from directory.search.vocabulary import Vocabulary
+from directory.search.ways import acronym_way, address_ways, phone_ways, title_way
 from directory.search.weights import word_weights
 from directory.territories import Territories
 
@@ -40,12 +40,6 @@ _SHORT = 5  # letters; words that say nothing and are no longer are «с.», «�
 
 Ids = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
-
-
-def title_key(words: Iterable[str]) -> int:
-    """A number that two titles share when they are made of the same words, 64 bits."""
-    text = "\n".join(sorted(set(words))).encode()
-    return int.from_bytes(blake2b(text, digest_size=8).digest(), "little")
 
 
 class Builder:
@@ -64,7 +58,7 @@ class Builder:
         self._word = array("I")
         self._page, self._field, self._count = array("I"), array("B"), array("I")
         self._shown: list[str] = []
-        self._titles, self._levels = array("Q"), array("B")
+        self._ways, self._way_to, self._levels = array("Q"), array("I"), array("B")
         self._closed, self._territory, self._initials = array("B"), array("i"), array("H")
         for word in sorted(lexicon.kind_words) if first else ():
             self._known[word]
@@ -82,7 +76,13 @@ class Builder:
         self._closed.append(page.status is Status.CLOSED)
         self._territory.append(-1 if page.territory is None else page.territory)
         plain, title = self._words.both(page.title)
-        self._titles.append(title_key(plain))
+        self._leads(number, title_way(plain))
+        for way in phone_ways(page.phone) if page.phone else ():
+            self._leads(number, way)
+        for way in address_ways(split(normalise(page.address))) if page.address else ():
+            self._leads(number, way)
+        if (acronym := acronym_way(page.title, self._lexicon.unsaid)) is not None:
+            self._leads(number, acronym)
         self._occur(number, title, Field.TITLE, Naming.OWN)
         if page.full_name and page.full_name != page.title:
             self._occur(number, self._words.read(page.full_name), Field.FULL_NAME, Naming.OWN)
@@ -98,6 +98,10 @@ class Builder:
             )
         else:
             self._initials.extend((0, 0))
+
+    def _leads(self, page: int, way: int) -> None:
+        self._ways.append(way)
+        self._way_to.append(page)
 
     def _occur(self, page: int, words: list[str], field: int, naming: Naming | None) -> None:
         # Once for each text and not for each word: `done` spreads it out.
@@ -243,11 +247,11 @@ class Builder:
             return np.bincount(pages, inside, count).astype(np.float32)
 
         least = np.float32(0.05)  # never to divide by nothing
-        title_key = np.frombuffer(self._titles, np.uint64)
-        by_title = np.argsort(title_key, kind="stable").astype(np.uint32)
+        ways = np.frombuffer(self._ways, np.uint64)
+        by_way = np.argsort(ways, kind="stable")
         return PageFacts(
-            title_keys=title_key[by_title],
-            by_title=by_title,
+            ways=ways[by_way],
+            by_way=np.frombuffer(self._way_to, np.uint32)[by_way],
             whole=np.maximum(np.stack([weight_in(Field.TITLE), weight_in(Field.PLACE)], 1), least),
             place_name=self._place_names(vocabulary),
             level=np.frombuffer(self._levels, np.uint8),

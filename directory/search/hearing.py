@@ -13,6 +13,7 @@ from directory.language.stems import key
 from directory.language.words import Words
 from directory.search.known import Known
 from directory.search.spelling_out import SpellingOut
+from directory.search.ways import asked_address, asked_phone
 
 MOST_WORDS = 24
 SHORT = 3
@@ -30,8 +31,9 @@ class Heard:
     `plain` are all its words as they stand, `words` those that tell, `silent` those that say
     nothing, `aside` the names of networks and the numbers of other things. `begun` is a last word
     that may be only begun; `open_ended`: the last one of `words` may. `initials` are single letters
-    that may be a person's; `network` is the first network that was named. `dotted` are words
-    that were shortened in writing; `changed`: some words were spelt out.
+    that may be a person's; `network` is the first network that was named. `dotted` are words that
+    were shortened in writing, `ways` lead to a page by a phone number or an address; `changed`:
+    some words were spelt out.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Heard:
     initials: str = ""
     network: str = ""
     dotted: frozenset[str] = frozenset()
+    ways: tuple[int, ...] = ()
     changed: bool = False
     open_ended: bool = False
 
@@ -91,6 +94,7 @@ class Hearing:
             initials,
             network,
             dotted=dotted,
+            ways=(*asked_phone(text), *asked_address(plain)),
             changed=changed,
             open_ended=open_ended and not begun and said[-1:] == words[-1:],
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -10,15 +11,17 @@ import numpy.typing as npt
 
 from directory.language.lexicon import lexicon
 from directory.model import Page
-from directory.search.answer import Answer
+from directory.search.answer import Answer, Hit, Verdict
 from directory.search.building import Builder
 from directory.search.explain import SHOWN, explain
 from directory.search.known import Known
+from directory.search.places import authorities, place_of
 from directory.search.query import Query
 from directory.search.ranking import LIKELY, rank
 from directory.search.reading import Reader
 from directory.search.segment import Segment
 from directory.search.verdict import SURE, Candidate, answer, candidates
+from directory.search.ways import asked_acronym
 from directory.search.weights import DOUBTFUL_WEIGHT
 from directory.territories import Territories
 
@@ -106,15 +109,57 @@ class Index:
         builder.add(sorted(pages, key=lambda page: page.id))
         return Index(territories, (*segments, builder.done()), (*alive, None))
 
+    def hit(self, page_id: str) -> Hit | None:
+        """The page with this id as a hit, None when it is not here."""
+        for segment, mask in zip(self.segments, self._alive, strict=True):
+            number = segment.number(page_id)
+            if number is not None and (mask is None or mask[number]):
+                return Hit(page_id, segment.title(number), 1.0)
+        return None
+
     def search(self, query: str, *, territory: int | None = None, limit: int = 10) -> Answer:
         """Answer a query; `territory` is the asker's own, whose pages come first among equals."""
         read, found = self._found(query, territory, limit)
-        return answer(query, read, found, self.segments, self.territories, limit)
+        said = answer(query, read, found, self.segments, self.territories, limit)
+        return self._placed(said, read, found, territory, limit)
+
+    def _placed(
+        self,
+        said: Answer,
+        query: Query | None,
+        found: Sequence[Candidate],
+        own: int | None,
+        limit: int,
+    ) -> Answer:
+        """The answer with the place that was asked for and nothing else, its authority first."""
+        if query is None or not found or found[0].titled:
+            return said
+        territory = [self.segments[e.segment].facts.territory[e.page].item() for e in found]
+        place = place_of(query, territory, self.territories, own)
+        if place is None:
+            return said
+        first = authorities(place, self.segments, self._alive, self.territories)
+        if not first:
+            return said
+        pages = [(self.segments[each.segment], each.page) for each in first]
+        hits = {
+            segment.id(page): Hit(segment.id(page), segment.title(page), 1.0)
+            for segment, page in pages
+        }
+        hits |= {hit.id: hit for hit in said.hits if hit.id not in hits}
+        return replace(
+            said,
+            verdict=Verdict.FOUND,
+            hits=tuple(hits.values())[:limit],
+            place=place.name,
+            territory=place.id,
+        )
 
     def explain(self, query: str, *, territory: int | None = None) -> str:
         """How the query was read, and what each rule gave for the first hits, in Russian."""
         read, found = self._found(query, territory, SHOWN)
         said = answer(query, read, found, self.segments, self.territories, SHOWN)
+        said = self._placed(said, read, found, territory, SHOWN)
         return explain(read, found, self.segments, said)
 
     def _found(
@@ -135,10 +180,18 @@ class Index:
             if _answered(second) > max(_answered(best) + BETTER, LIKELY):
                 best = second
         if _covered(best) < LIKELY:
-            best = self._nearest(best.query, own, limit)
+            best = self._by_acronym(best.query, limit) or self._nearest(best.query, own, limit)
         elif best.query.unknown and not _is_something(best.query, best.pages):
             best = _Found(best.query, [])
         return best
+
+    def _by_acronym(self, query: Query, limit: int) -> _Found | None:
+        """The pages whose titles have the query's letters («КПК»), as a guess."""
+        way = asked_acronym(query.text.split())
+        if way is None or not any(len(segment.by_way(way)) for segment in self.segments):
+            return None
+        query = replace(query, ways=(way,), doubted=True)
+        return _Found(query, self._candidates(query, None, limit))
 
     def _nearest(self, query: Query, own: npt.NDArray[np.int32] | None, limit: int) -> _Found:
         """The pages that have the most of a query of which no page has much, if that is anything.
@@ -192,6 +245,8 @@ def _answered(found: _Found) -> float:
 def _is_something(query: Query, found: list[Candidate]) -> bool:
     """Whether the best page has enough of the query to be shown as a guess: a name or a kind that
     tells, and not too little of a long text."""
+    if found and found[0].titled:
+        return True
     has = [
         term
         for n, term in enumerate(query.terms)

@@ -28,7 +28,7 @@ from directory.search.segment import PageFacts, Postings, Segment, Texts
 from directory.search.typos import Typos
 from directory.search.vocabulary import Vocabulary
 
-FORMAT = 9
+FORMAT = 10
 """To be raised whenever the arrays or their meaning change."""
 
 log = logging.getLogger(__name__)

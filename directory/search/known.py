@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from directory.search.segment import Segment
 
@@ -28,6 +28,10 @@ class Known:
     def has_spelling(self, word: str) -> bool:
         """Whether a page has the word so, or with letters that are easily confused."""
         return any(segment.vocabulary.has(word) for segment in self._segments)
+
+    def is_place(self, names: Iterable[str]) -> bool:
+        """Whether one of the names is that of a place."""
+        return any(segment.places(names) for segment in self._segments)
 
     def has_prefix(self, prefix: str) -> bool:
         """Whether a page has a word that begins so."""

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from directory.search.fields import Worth
 
+CITY_HEAD = "глава города"
+"""The kind of a city's head, whom no region has."""
+
 
 class How(StrEnum):
     """By what a term's option stands for the word that was typed; shown by `explain`."""
@@ -64,27 +67,35 @@ class Query:
     """A query as read.
 
     `text_read` is what was `typed`, in the layout or alphabet of this reading; `text` are its
-    telling words as understood, `dropped` the others; `changed` tells whether these are not the
-    words that were typed. `initials` are single letters that may be a person's. `title_key` is that
-    of a title which the query may be, word by word. `places` are the names that its
-    words may be cases of. `doubted`: even words that pages have were taken for mistakes. `need` is
-    what is wanted of a body when no body was named, `served_by` the kinds that do it. `network` is
-    the network that was named.
+    telling words as understood, `silent` those that say nothing, `aside` the names of networks and
+    the numbers of other things; `changed` tells whether these are not the words that were typed.
+    `initials` are single letters that may be a person's. `ways` are those that lead to a page by
+    all of the query: its title, word by word, an address, a phone number. `places` are the names
+    that its words may be cases of. `doubted`: even words that pages have were taken for mistakes.
+    `need` is what is wanted of a body when no body was named, `served_by` the kinds that do it.
+    `network` is the network that was named. `of_city` and `of_country`: what is asked for is a
+    city's («мэр», «администрация города») or the whole country's («верховный суд РФ»), and no
+    region's. `literal` are the keys of rarer names of kinds, just as typed: «консерватория» is a
+    kind of «академия».
     """
 
     typed: str
     text_read: str
     text: str
     terms: tuple[Term, ...]
-    title_key: int
+    ways: tuple[int, ...]
     initials: str
     changed: bool
-    dropped: tuple[str, ...]
+    silent: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
     places: frozenset[str] = frozenset()
     doubted: bool = False
     need: str = ""
     served_by: tuple[str, ...] = ()
     network: str = ""
+    of_city: bool = False
+    of_country: bool = False
+    literal: tuple[str, ...] = ()
 
     @cached_property
     def understood(self) -> float:

@@ -21,9 +21,9 @@ from directory.search.matching import (
     pages_of,
     parts,
 )
-from directory.search.query import Query, Term
+from directory.search.query import CITY_HEAD, Query, Term
 from directory.search.rows import Match
-from directory.search.segment import Segment
+from directory.search.segment import KIND, Segment
 from directory.search.weights import DOUBTFUL_WEIGHT
 
 ENOUGH = 1500
@@ -37,6 +37,9 @@ LIKELY = 0.50
 NUMBER_MISSED = 0.45
 """What remains of an answer that lacks every number: «школа 905» is not «школа 5»."""
 
+DOUBTED = 0.85
+"""What remains of an answer of the wrong level: of a region for who asks for a city."""
+
 RULES = {
     "доля названия": 0.035,
     "доля места": 0.02,
@@ -44,16 +47,21 @@ RULES = {
     "название целиком": 0.2,
     "само место": 0.05,
     "инициалы": 0.12,
+    "имя вида": 0.04,
 }
 """What each rule adds to the covered share when pages are ordered: the shares of the title and of
 the place name that the query names; the share of words spelt as typed; the title is the query; the
-place is named, in some case, and not another like it; the person's initials."""
-COVERED, _OF_TITLE, _OF_PLACE, SURE_OF, _SPELT, TITLED, _IS_PLACE, _INITIALS = range(len(RULES) + 2)
-_OF_RULES = [_OF_TITLE, _OF_PLACE, _SPELT, TITLED, _IS_PLACE, _INITIALS]
+place is named, in some case, and not another like it; the person's initials; the kind is called by
+the very word that was typed."""
+COVERED, _OF_TITLE, _OF_PLACE, SURE_OF, _SPELT, TITLED, _IS_PLACE, _INITIALS, _LITERAL = range(
+    len(RULES) + 2
+)
+_OF_RULES = [_OF_TITLE, _OF_PLACE, _SPELT, TITLED, _IS_PLACE, _INITIALS, _LITERAL]
 _ADDS = np.zeros(len(RULES) + 2, np.float32)
 _ADDS[COVERED] = 1
 _ADDS[_OF_RULES] = list(RULES.values())
 _IN_PERSON = int(Field.PERSON)
+_REGIONAL = list(Level).index(Level.REGIONAL)
 
 
 @dataclass(slots=True)
@@ -93,7 +101,7 @@ def rank(
     with less than the share `least` of the query may be left out.
     """
     found = matches(segment, query)
-    titled = segment.titled(query.title_key)
+    titled = _by_ways(segment, query.ways)
     few = _candidates(query, found, segment, titled, least)
     if alive is not None:
         few = few[alive[few]]
@@ -106,6 +114,19 @@ def rank(
     scores = _scores(segment, query, of_query, pages, titled)
     is_own = None if own is None else np.isin(segment.facts.territory[pages], own)
     return Ranked(pages, scores, scores.dot(_ADDS), is_own, of_query)
+
+
+def _by_ways(segment: Segment, ways: Sequence[int]) -> Ids:
+    """The pages that the ways lead to, ascending."""
+    found = [pages for way in ways if len(pages := segment.by_way(way))]
+    if len(found) < 2:
+        return found[0] if found else _NOTHING
+    pages = np.concatenate(found)
+    pages.sort()
+    return pages
+
+
+_NOTHING: Ids = np.zeros(0, np.uint32)
 
 
 def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, titled: Ids) -> Floats:
@@ -127,6 +148,11 @@ def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, title
     shares /= facts.whole.take(pages, axis=0)
     np.minimum(shares, 1, out=shares)
     scores[:, _SPELT] = of_spelling.dot(of_query.spelt)
+    if query.of_city:  # a governor is no mayor, nor is a region's portal the city's administration
+        high = facts.level.take(pages) <= _REGIONAL
+        _doubt(covered, sure_of, high & (_mayors(query, of_query) < 1))
+    if query.of_country:
+        _doubt(covered, sure_of, facts.territory.take(pages) >= 0)
     if len(titled):
         places = pages.searchsorted(titled)
         scores[places[pages.take(places, mode="clip") == titled], TITLED] = 1
@@ -136,9 +162,25 @@ def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, title
         names = facts.place_name.take(pages)
         for name in named:
             scores[names == name, _IS_PLACE] = 1
+    for key in query.literal:
+        scores[segment.having(key, pages), _LITERAL] = 1
     if query.initials:
         scores[:, _INITIALS] = _person(query, of_query, facts.initials[pages])
     return scores
+
+
+def _doubt(covered: Floats, sure_of: Floats, where: npt.NDArray[np.bool_]) -> None:
+    """Take pages for a guess at most, after those that may be meant."""
+    np.multiply(covered, DOUBTED, out=covered, where=where)
+    sure_of[where] = 0
+
+
+def _mayors(query: Query, of_query: Parts) -> Floats:
+    """1 for the pages that are mayors' themselves, where a mayor was asked for: «Мэр Москвы»."""
+    for n, term in enumerate(query.terms):
+        if any(KIND + CITY_HEAD in option.keys for option in term.options):
+            return of_query.worth(n)
+    return np.zeros(of_query.marks.shape[1], np.float32)
 
 
 def _candidates(

@@ -16,13 +16,13 @@ from directory.language.lexicon import Lexicon
 from directory.language.normalise import is_number
 from directory.language.stems import key
 from directory.language.translit import has_latin, in_cyrillic
-from directory.search.building import title_key
 from directory.search.fields import Worth
 from directory.search.hearing import SHORT, Heard, Hearing
 from directory.search.known import Known
-from directory.search.query import How, Option, Query, Term
+from directory.search.query import CITY_HEAD, How, Option, Query, Term
 from directory.search.segment import KIND
 from directory.search.understanding import PREFIX_WORTH, REMEMBERED, Care, Understanding
+from directory.search.ways import title_way
 from directory.search.weights import (
     DOUBTFUL_WEIGHT,
     KIND_WEIGHT,
@@ -40,6 +40,11 @@ _NEED_STEP, _NEED_LEAST = 0.06, 0.7
 _NEARLY_KNOWN = 0.4
 _OPEN = 0.15  # readings whose `known` differs by less may both be meant
 _LETTERS = "абвгдежзик"
+AUTHORITIES = frozenset({"администрация", "глава", "дума", "правительство"})
+"""Kinds that a city has as a region has."""
+_CITY = key("город")
+_COUNTRY = frozenset(map(key, ("россия", "российской", "рф", "федерация")))
+_RARE_NAME = 0.5  # of the pages of a kind, those that bear the name
 _LETTERED_WORTH = 0.7
 """Of «5а» for who asks for 5."""
 _UNLETTERED_WORTH = 0.6
@@ -125,8 +130,8 @@ class Reader:
         taken = {place for each in named for place in each.places}
         terms = [self._kind_term(each, [read[place] for place in each.places]) for each in named]
         terms += [self._word_term(word) for place, word in enumerate(read) if place not in taken]
-        if len(terms) == 1 and not named and is_common(typed.lower()):
-            terms = [_unsure(term) for term in terms]  # «цветы», «водка»
+        if not named and self._is_about_nothing(terms, heard.silent):
+            terms = [_unsure(term) for term in terms]
         terms += self._doubtful(heard.silent, heard.begun)
         needs = [each for each in named if each.need]
         return Query(
@@ -134,16 +139,45 @@ class Reader:
             text_read=heard.text,
             text=" ".join([word.text for word in read]),
             terms=tuple(terms),
-            title_key=title_key(heard.plain),
+            ways=(title_way(heard.plain), *heard.ways),
             initials=heard.initials,
             changed=heard.text != typed or heard.changed or any(word.mended for word in read),
-            dropped=(*heard.silent, *heard.aside),
+            silent=tuple(heard.silent),
+            aside=tuple(heard.aside),
             places=_places(terms),
             doubted=care is Care.DOUBTED,
             need=" ".join(read[place].text for place in needs[0].places) if needs else "",
             served_by=needs[0].kinds if needs else (),
             network=heard.network,
+            of_city=self._of_city(named, read),
+            of_country=not _names_more(terms) and any(map(_is_country, heard.silent)),
+            literal=tuple(self._literal(named, read)),
         )
+
+    def _is_about_nothing(self, terms: Sequence[Term], silent: Sequence[str]) -> bool:
+        """Whether no page is surely meant by a query that names no kind: a lone common noun
+        («цветы»), or places and what is wanted there («цена Кетово»)."""
+        if any(term.decisive for term in terms):
+            return False
+        places = [self._known.is_place(_places([term])) for term in terms]
+        if silent:
+            return all(places)
+        return len(terms) == 1 and not places[0] and is_common(terms[0].typed)
+
+    def _of_city(self, named: Sequence[Named], read: Sequence[Word]) -> bool:
+        kinds = {name for each in named for name in each.kinds}
+        if CITY_HEAD in kinds:
+            return True
+        return not AUTHORITIES.isdisjoint(kinds) and any(word.key == _CITY for word in read)
+
+    def _literal(self, named: Sequence[Named], read: Sequence[Word]) -> Iterable[str]:
+        """The keys of kinds that were called by a rarer name of theirs, of one word."""
+        for each in named:
+            if len(each.places) == 1 and not each.need:
+                typed = read[each.places[0]].key
+                of_kind = sum(self._known.count(KIND + name) for name in each.kinds)
+                if 0 < self._known.count(typed) < of_kind * _RARE_NAME:
+                    yield typed
 
     def _doubtful(self, dropped: Sequence[str], begun: str) -> Iterable[Term]:
         """What says nothing, unless it is the name of a village or the beginning of a word.
@@ -220,6 +254,17 @@ class Reader:
             if len(self._weights) < REMEMBERED:
                 self._weights[keys] = weight
         return weight
+
+
+def _names_more(terms: Iterable[Term]) -> bool:
+    """Whether the terms name a place or a person."""
+    return any(
+        not (term.is_kind or term.decisive) and term.weight > DOUBTFUL_WEIGHT for term in terms
+    )
+
+
+def _is_country(word: str) -> bool:
+    return key(word) in _COUNTRY
 
 
 def _unsure(term: Term) -> Term:

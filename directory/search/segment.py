@@ -52,16 +52,15 @@ class Postings:
 class PageFacts:
     """What the ranking asks of each page, one row a page.
 
-    `title_keys` are equal for titles of the same words; they are sorted, and `by_title` are the
-    pages in their order.
+    `ways` are those of `directory.search.ways`, sorted, and `by_way` the page that each leads to.
     `whole` has two columns, the summed weights of the words of the title and of the place.
     `place_name` is the `Vocabulary.place` of the place's name when that is one word, else 0.
     `level` is 0 for the highest.
     `initials` are the code points of the first letters of name and patronymic.
     """
 
-    title_keys: npt.NDArray[np.uint64]
-    by_title: Ids
+    ways: npt.NDArray[np.uint64]
+    by_way: Ids
     whole: Floats
     place_name: Ids
     level: Bytes
@@ -138,13 +137,23 @@ class Segment:
         """The title of a page."""
         return self.shown[page].split("\n", 2)[1]
 
-    def titled(self, key: int) -> Ids:
-        """The pages whose titles have this key."""
-        keys = self.facts.title_keys.data
-        first = last = bisect_left(keys, key)
-        if first < len(keys) and keys[first] == key:
-            last = bisect_right(keys, key, first)
-        return self.facts.by_title[first:last]
+    def by_way(self, way: int) -> Ids:
+        """The pages that a way leads to, ascending."""
+        ways = self.facts.ways.data
+        first = last = bisect_left(ways, way)
+        if first < len(ways) and ways[first] == way:
+            last = bisect_right(ways, way, first)
+        return self.facts.by_way[first:last]
+
+    def having(self, key: str, pages: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        """Which of the sorted `pages` have the key."""
+        number = self.vocabulary.number(key)
+        if number is None:
+            return np.zeros(len(pages), np.bool_)
+        wanted = number << PAGE_BITS | pages
+        places = self.postings.keyed.searchsorted(wanted)
+        found: npt.NDArray[np.bool_] = self.postings.keyed.take(places, mode="clip") == wanted
+        return found
 
     def count(self, key: str) -> int:
         """How many pages have the key."""

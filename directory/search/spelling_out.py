@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
+from directory.language.adjectives import related
 from directory.language.common import is_common
 from directory.language.lexicon import Lexicon, unsaid_key
 from directory.language.normalise import is_number
@@ -16,6 +17,7 @@ from directory.search.words import keys
 _DOTTED = re.compile(r"(?<!\w)([а-я]{3,})\.(?!\w*@)")
 _HYPHENED = re.compile(r"(?<![\w-])([а-я]{1,6})-([а-я]{1,4})(?![\w-])")
 _TELLING = 0.5  # kinds of a lesser weight are territories and posts
+_FUSED = re.compile(r"(?<!\w)([а-я]{1,4})\. ?([а-я]{3,})")
 _VOWELS = "аеиоуыэюяйь"
 _SHORTENED_FROM, _COMMON_SHORTENED_FROM, _DOTTED_FROM = 4, 5, 3
 """Letters of a shortened word: without a dot, of one that is a word itself («админ»), dotted."""
@@ -54,6 +56,7 @@ class SpellingOut:
         if "-" in text:
             text = _HYPHENED.sub(lambda m: self._hyphened(m) or m.group(), text)
         if "." in text:
+            text = _FUSED.sub(lambda m: self._fused(*m.groups()) or m.group(), text)
             text = _DOTTED.sub(lambda m: self._dotted(m.group(1)) or m.group(), text)
             dotted = frozenset(_DOTTED.findall(text))
         return text, dotted
@@ -131,6 +134,14 @@ class SpellingOut:
             begin,
             lambda word: word.rstrip(_VOWELS).endswith(last) and len(word) > len(begin) + len(end),
         )
+
+    def _fused(self, letter: str, name: str) -> str:
+        """«м. Чаусово» → «малочаусово» when pages have that, or its adjective; else ""."""
+        for adjective in self._lexicon.fused.get(letter, ()):
+            whole = adjective + name
+            if any(map(self._known.count, (key(whole), *related(key(whole))))):
+                return whole
+        return ""
 
     def _dotted(self, word: str) -> str:
         if word in self._lexicon.abbreviations or self._known.has_spelling(word):

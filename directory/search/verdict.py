@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from directory.model import SLOTS
 from directory.search.answer import Answer, Hit, Verdict
 from directory.search.fields import Field
 from directory.search.matching import Parts
@@ -122,7 +123,8 @@ def answer(
 ) -> Answer:
     """The answer that the candidates make, of at most `limit` hits."""
     if query is None or not found:
-        return Answer(typed, Verdict.NONE)
+        unknown = query.unknown if query else ()
+        return Answer(typed, Verdict.NONE, unknown=unknown)
     best = max([each.covered for each in found])
     # A page whose title is the query leaves only others of that title beside it.
     equal: list[Candidate] = []
@@ -153,7 +155,16 @@ def answer(
         # Of pages that answer equally well the only one of the asker's own territory is meant.
         standing = [each for each in standing if each.own] or standing
         verdict = Verdict.FOUND if len(standing) == 1 else Verdict.CHOOSE
-    return Answer(typed, verdict, tuple(hits), query.text if query.changed else "")
+    return Answer(
+        typed,
+        verdict,
+        tuple(hits),
+        shown_for=query.text if query.changed else "",
+        unknown=query.unknown,
+        need=query.need,
+        served_by=query.served_by,
+        network=query.network if query.network in SLOTS else "",
+    )
 
 
 def _unseen(parts: Parts, words: Sequence[int], column: int) -> int:

@@ -17,7 +17,7 @@ BATCH = 500
 
 _SEARCHED: Select[Any] = select(
     *(pages.c[name] for name in ("id", "title", "full_name", "level", "territory")),
-    *(pages.c[name] for name in ("person", "post")),
+    *(pages.c[name] for name in ("person", "post", "address", "phone")),
     # As text: most have none, and reading an empty list as JSON costs more than all the rest.
     *(cast(pages.c.aliases, Text), pages.c.status),
 ).order_by(pages.c.id)
@@ -100,7 +100,9 @@ async def _read(connection: AsyncConnection, where: ColumnElement[bool]) -> list
     return [
         Page(
             page_id, title, full_name, level=_LEVELS[level], territory=territory,
-            person=person, post=post, aliases=_names(aliases), status=_STATUSES[status],
+            person=person, post=post, address=address, phone=phone, aliases=_names(aliases),
+            status=_STATUSES[status],
         )
-        for page_id, title, full_name, level, territory, person, post, aliases, status in rows
+        for page_id, title, full_name, level, territory, person, post, address, phone, aliases,
+            status in rows
     ]  # fmt: skip

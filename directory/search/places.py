@@ -1,0 +1,165 @@
+"""A query that is nothing but a place: which place, and its authority, which answers first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from directory.language.cases import nominatives
+from directory.language.normalise import normalise, split
+from directory.model import Level, Territory
+from directory.search.fields import Naming
+from directory.search.query import How, Query, Term
+from directory.search.segment import KIND, Segment
+from directory.search.weights import DOUBTFUL_WEIGHT
+from directory.territories import Territories, territory_key
+
+Alive = npt.NDArray[np.bool_]
+
+_TELLING = 0.3  # kinds of a lesser weight are those of territories
+_REGION = ("правительство", "администрация", "губернатор")
+_CITY = ("администрация", "глава", "дума")
+_VILLAGE = ("сельсовет", "администрация", "глава")
+"""The kinds of a place's authority and of its head, in the order in which they are shown."""
+_KINDS = {"область": 0, "округ": 1, "город": 1}
+"""The kinds of territories that a query may name, and how deep in the tree these stand."""
+
+
+class Authority(NamedTuple):
+    """A page of a place's authority: which segment's, and its number there."""
+
+    segment: int
+    page: int
+
+
+def place_of(
+    query: Query, found: Iterable[int], territories: Territories, own: int | None
+) -> Territory | None:
+    """The place that a query names, if it names nothing else; None also when it may be several.
+
+    `found` are the territories of the pages that answer the query; `own` is the asker's, whose
+    places go before those of others.
+    """
+    names = [term for term in query.terms if not term.is_kind]
+    kinds = [term for term in query.terms if term.is_kind]
+    names = [term for term in names if term.weight > DOUBTFUL_WEIGHT]
+    if not names or query.silent or query.initials or any(map(_tells_more, query.terms)):
+        return None
+    if any(not term.options or term.options[0].how is not How.SAME for term in names):
+        return None
+    around = {each.id: each for number in set(found) for each in territories.path(number)}
+    bears = [each for each in around.values() if _bears(each, names)]
+    depths = {each.id: len(territories.path(each.id)) - 1 for each in bears}
+    if kinds and (asked := _depths(kinds)):
+        bears = [each for each in bears if depths[each.id] in asked] or bears
+    at_home = [each for each in bears if territories.within(each.id, own)] if own else []
+    bears = at_home or bears
+    if not bears:
+        return None
+    top = min(depths[each.id] for each in bears)
+    highest = [each for each in bears if depths[each.id] == top]
+    # «Город Курган» the municipality goes before «г. Курган», where pages are said to be.
+    highest = [each for each in highest if not each.is_settlement] or highest
+    return _as_municipality(highest[0], territories) if len(highest) == 1 else None
+
+
+def _tells_more(term: Term) -> bool:
+    return term.decisive or (term.is_kind and term.weight > _TELLING)
+
+
+def _depths(kinds: Sequence[Term]) -> set[int]:
+    return {
+        _KINDS[name]
+        for term in kinds
+        for option in term.options
+        for key in option.keys
+        if (name := key.removeprefix(KIND)) in _KINDS
+    }
+
+
+def _bears(territory: Territory, names: Sequence[Term]) -> bool:
+    """Whether the words are the whole name of the territory, in some case."""
+    for name in Territories.names(territory):
+        words = split(normalise(territory_key(name)))
+        left = list(words)
+        for term in names:
+            cases = nominatives(term.text)
+            word = next((each for each in left if each in cases), None)
+            if word is None:
+                break
+            left.remove(word)
+        else:
+            if not left:
+                return True
+    return False
+
+
+def _as_municipality(place: Territory, territories: Territories) -> Territory:
+    """The municipality of which the place is the centre, or the city that bears its name."""
+    above = territories.get(place.parent)
+    if place.is_settlement and above is not None and above.parent is not None:
+        name = territory_key(place.name)
+        if name in (territory_key(above.centre), territory_key(above.name)):
+            return above
+    return place
+
+
+def authorities(
+    place: Territory,
+    segments: Sequence[Segment],
+    alive: Sequence[Alive | None],
+    territories: Territories,
+) -> list[Authority]:
+    """The pages of the place's authority and head; of a village that has none, its district's."""
+    found = _authorities_of(place, segments, alive, territories)
+    above = territories.get(place.parent)
+    if not found and place.is_settlement and above is not None and above.parent is not None:
+        found = _authorities_of(above, segments, alive, territories)
+    return found
+
+
+def _authorities_of(
+    place: Territory,
+    segments: Sequence[Segment],
+    alive: Sequence[Alive | None],
+    territories: Territories,
+) -> list[Authority]:
+    is_region = place.parent is None
+    kinds = _REGION if is_region else _VILLAGE if place.is_settlement else _CITY
+    inside = {place.id}
+    if is_region:
+        inside = territories.subtree(place.id)
+    else:  # its centre, but not its villages
+        inside |= {
+            each.id
+            for each in territories.children(place.id)
+            if territory_key(each.name) in (territory_key(place.centre), territory_key(place.name))
+        }
+    own = np.array(sorted(inside), np.int32)
+    found: list[Authority] = []
+    for kind in kinds:
+        for n, (segment, mask) in enumerate(zip(segments, alive, strict=True)):
+            pages = _of_kind(segment, kind)
+            here = np.isin(segment.facts.territory[pages], own) & ~segment.facts.closed[pages]
+            if is_region:
+                here &= segment.facts.level[pages] == _REGIONAL
+            if mask is not None:
+                here &= mask[pages]
+            found += [Authority(n, page) for page in pages[here].tolist()[:1]]
+    return found
+
+
+_REGIONAL = list(Level).index(Level.REGIONAL)
+
+
+def _of_kind(segment: Segment, kind: str) -> npt.NDArray[np.uint32]:
+    """The pages that are of a kind by their own names."""
+    number = segment.vocabulary.number(KIND + kind)
+    if number is None:
+        return np.zeros(0, np.uint32)
+    first, last = segment.postings.starts[number : number + 2].tolist()
+    own = segment.postings.fields(first, last) & np.uint8(Naming.OWN | Naming.POST) > 0
+    return segment.postings.pages(first, last)[own]
