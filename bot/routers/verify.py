@@ -40,7 +40,8 @@ async def _verdict(message: Message, directory: Directory) -> dict[str, View] | 
     if (message.text or "").startswith("/"):
         return False
     judged = await judge(await sent_in(message), directory)
-    return {"verdict": judged.view(private=True)} if judged else False
+    answers = judged.answers(message.text or message.caption or "", directory)
+    return {"verdict": judged.view(private=True)} if answers else False
 
 
 async def told(message: Message, verdict: View) -> None:

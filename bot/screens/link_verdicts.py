@@ -51,10 +51,9 @@ class Judged:
 
         What is known of an author alone gives way to a query that has an answer.
         """
-        if self.links or self.is_bad or not query:
+        if not self or self.links or self.is_bad or not query:
             return bool(self)
-        found = directory.search(query, limit=1).verdict in _ANSWERED
-        return bool(self) and not found
+        return directory.search(query, limit=1).verdict not in _ANSWERED
 
     def view(self, *, private: bool, opener: Opener = in_chat) -> View:
         """The verdicts in words; there must be one."""

@@ -161,6 +161,19 @@ async def test_without_text_too(citizen: Talker) -> None:
     assert SCAM not in citizen.reply.text
 
 
+async def test_an_album_gets_one_answer_and_each_link_its_own(citizen: Talker) -> None:
+    for origin in (_channel(DOUBLE), _channel("sovsem_drugoe")):
+        album = f"album {origin.chat.username}"
+        answers = []
+        for caption in (SCAM, None, None, "vk.com/shumkov_vadlm"):
+            await citizen.send(caption=caption, forward_origin=origin, media_group_id=album)
+            answers.append([each.text for each in citizen.replies])
+        assert [len(each) for each in answers] == [1, 0, 0, 1]
+        assert "vk.com/shumkov_vadlm" in answers[-1][0]
+    await citizen.send(forward_origin=_channel(DOUBLE), media_group_id="another album")
+    assert "Осторожно" in citizen.reply.text
+
+
 async def test_ones_own_and_the_bots_own_are_nobodys(citizen: Talker) -> None:
     for user in (citizen.user, BOT):
         origin = MessageOriginUser(date=_DATE, sender_user=user)
@@ -182,6 +195,11 @@ async def test_the_author_of_what_is_answered(citizen: Talker, people: People) -
     reply = ExternalReplyInfo(origin=_channel(DOUBLE))
     await citizen.says("это правда?", external_reply=reply)
     assert "Осторожно: автор" in citizen.reply.text
+    unknown = ExternalReplyInfo(origin=_channel("sovsem_drugoe"))
+    await citizen.says("это правда?", external_reply=unknown)
+    assert "в справочнике нет" in citizen.reply.text
+    await citizen.says("Шумков", external_reply=unknown)
+    assert "Шумков Вадим Михайлович" in citizen.reply.text
     member = people(1000, group=-100)
     post = member.message(SCAM).model_copy(
         update={

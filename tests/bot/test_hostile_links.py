@@ -179,7 +179,7 @@ async def test_as_suggestions_and_in_the_editors_queue(people: People, owner: Ta
     first = people()
     await first.says("такого здесь точно нет")
     question = (await first.presses("Предложить страницу")).message
-    for link in HOSTILE[::15]:
+    for link in [x for x in HOSTILE if not re.search(r"\s", x)][::8]:
         answer = await first.says(f"Школа: {link}", reply_to_message=question)
         assert "Такую ссылку принять нельзя" in answer.text, link
     for many in _together(ENTITIES):
@@ -202,7 +202,7 @@ async def test_as_the_value_of_a_field(owner: Talker) -> None:
     fields = await owner.presses("Изменить")
     fields = await owner.presses("Ссылки", on=fields)
     question = await owner.presses("Решаем вместе", on=fields)
-    values = [*HOSTILE[::30], *map(" ".join, _together(60))]
+    values = [*HOSTILE[::15], *map(" ".join, _together(60))]
     for value in values:
         if not value.startswith("/"):  # that would be a command
             question = await owner.says(value, reply_to_message=question.message)
