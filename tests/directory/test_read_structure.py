@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from directory.imports.read import Book, read
 from directory.imports.read.book import Why
-from directory.imports.read.headings import heading_of, territory_of_sheet
+from directory.imports.read.headings import heading_of, territories_of_sheets
 from tests.directory.books import workbook
 
 
@@ -220,6 +220,13 @@ def test_a_list_of_territories_keeps_its_rows() -> None:
         ),
         ("Учреждения культуры", {"sphere": "Культура"}),
         ("Раздел 7", {}),
+        ("по Лесному муниципальному округу", {"territory": "Лесного муниципального округа"}),
+        (
+            "Лесной муниципальный округ Приозёрской области",
+            {"region": "Приозёрская область", "territory": "Лесной муниципальный округ"},
+        ),
+        ("Лесной район, 5 учреждений", {"territory": "Лесной район"}),
+        ("Муниципальные образования", {}),
     ],
 )
 def test_what_a_heading_says(text: str, said: dict[str, str]) -> None:
@@ -297,9 +304,13 @@ def test_sheets_that_list_alike_are_read_together() -> None:
     assert book.notes[1] == "Прочитано листов: 2 из 4; не прочитаны «Свод», «Пояснения»."
 
 
-@pytest.mark.parametrize("name", ["Лист1", "Свод по районам", "Прочее", "2025"])
-def test_sheets_that_name_no_territory(name: str) -> None:
-    assert not territory_of_sheet(name)
+def test_what_the_names_of_sheets_say() -> None:
+    names = ["Лист1", "Свод по районам", "Прочее", "2025"]
+    assert not any(territories_of_sheets(names).values())
+    found = territories_of_sheets(["1. Лесной р-н", "Приозёрский", "Полевое", "Лист4", "Свод"])
+    assert [heading.territory for heading in found.values()] == [
+        *("Лесной р-н", "Приозёрский", "Полевое", "", ""),
+    ]
 
 
 def test_hidden_rows_are_read_and_told() -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -28,14 +29,16 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(
-    r"\s*[(\[].*?[)\]]\s*$|\s*[-–—:]\s*\d+\s*(?:\w+\.?)?\s*$|(?:(?<=\w{3})\.|:)\s*$"
+    r"\s*[(\[].*?[)\]]\s*$|\s*[-–—:,]\s*\d+\s*(?:\w+\.?)?\s*$|(?:(?<=\w{3})\.|:)\s*$"
 )
+_IN_REGION = re.compile(r"(?i)(.+?),?\s+([\w-]+)(ской\s+области|ого\s+края)")
+_BY_DISTRICT = re.compile(r"(?i)по\s+([\w-]+)ому\s+((?:муниципальн|городск)ому\s+)?(район|округ)у")
 _ADJECTIVE = re.compile(r"(?i)[\w-]+(?:ск|цк)(?:ий|ого|ой|ая|ое|ом)")
 _OF_MANY = re.compile(
     r"(?i)((?:город[а-я]*\s+|г\.\s*)[А-ЯЁ][\w-]+|[\w-]+(?:ск|цк)(?:ого|ой|ому)\s+(?:муниципальн\w+\s+|"
     r"городск\w+\s+)?(?:район\w*|округ\w*|р-на|мо|област\w*))"
 )
-_PROPER = re.compile(r"[А-ЯЁ][\w-]*(?<![ыи][ех])")
+_PROPER = re.compile(r"[А-ЯЁ][А-ЯЁа-яё-]*(?<![ЫИыи][ЕХех])")
 _INITIALS_OF_KIND = re.compile(r"\b([мг])\.\s?([орэ])\.?(?!\w)")
 _MOST_WORDS = 6
 
@@ -101,7 +104,7 @@ def heading_of(text: str) -> Heading | None:
     >>> heading_of("Администрация Белозерского района"), heading_of("Школа № 5")
     (None, None)
     """
-    bare = _REMARK.sub("", _NUMBERING.sub("", text)).strip()
+    bare = _bare(text)
     if not bare:
         return Heading() if text.strip() else None
     if place := place_of(bare):
@@ -113,8 +116,20 @@ def heading_of(text: str) -> Heading | None:
     return Heading() if begins(text, "sections") and not _names_a_body(bare) else None
 
 
+def _bare(text: str) -> str:
+    """The heading without its number, a remark in brackets, a count behind it."""
+    bare = _REMARK.sub("", _NUMBERING.sub("", text)).strip()
+    if found := _BY_DISTRICT.fullmatch(bare):
+        kind = (found[2] or "").replace("ому", "ого")
+        return f"{found[1]}ого {kind}{found[3]}а"
+    return bare
+
+
 def place_of(text: str) -> Heading | None:
     """The territory that the whole text names, with a word for its kind; None when it is none."""
+    if (inside := _IN_REGION.fullmatch(text)) and (place := place_of(inside[1])):
+        end = "ская область" if inside[3].startswith("ск") else "ий край"
+        return replace(place, region=inside[2] + end)
     kinds = _kinds_of_places()
     found = _WORD.findall(_INITIALS_OF_KIND.sub(r"\1\2", _plain(text)))
     if not found or len(found) > _MOST_WORDS or any(c.isdigit() for c in text):
@@ -134,16 +149,29 @@ def place_of(text: str) -> Heading | None:
     return Heading(**{kind: " ".join(text.split())})
 
 
-def territory_of_sheet(name: str) -> Heading | None:
-    """The territory or sphere that a sheet's name says; «Кетовский» is one, «Лист1» is none."""
+def territories_of_sheets(names: Iterable[str]) -> dict[str, Heading]:
+    """What the names of sheets say of their rows, by the name; nothing for «Лист1».
+
+    «Кетовский» is a territory by itself, «Кетово» among sheets most of which are territories.
+    """
+    names = list(names)
+    found = {name: _of_sheet(name) for name in names}
+    bare = {name: _bare(name) for name, heading in found.items() if not heading}
+    may_be = [name for name, text in bare.items() if _PROPER.fullmatch(text) and len(text) > 3]
+    may_be = [name for name in may_be if not begins(name, "service_sheets")]
+    if sum(1 for heading in found.values() if heading.place) >= max(1, len(may_be)):
+        found |= {name: Heading(territory=bare[name]) for name in may_be}
+    return found
+
+
+def _of_sheet(name: str) -> Heading:
     if begins(name, "service_sheets"):
-        return None
-    if (found := heading_of(name)) is not None:
-        return found or None
-    bare = name.strip()
-    if _ADJECTIVE.fullmatch(bare) and bare[:1].isupper():
-        return Heading(territory=bare)
-    return None
+        return Heading()
+    if found := heading_of(name):
+        return found
+    bare = _bare(name)
+    is_place = _ADJECTIVE.fullmatch(bare) and bare[:1].isupper()
+    return Heading(territory=bare) if is_place else Heading()
 
 
 def _sphere(text: str) -> str | None:
@@ -151,6 +179,8 @@ def _sphere(text: str) -> str | None:
     found = _WORD.findall(_plain(text))
     if not found or any(c in text for c in '«»"№') or any(c.isdigit() for c in text):
         return None
+    if found[0] in ("муниципальные", "муниципальных") and found[-1].startswith("образовани"):
+        return ""
     heading = words()["heading"]
     alone = tuple(heading["alone"])
     if not (set(found) & {*heading["many"]} or all(word.startswith(alone) for word in found)):

@@ -8,7 +8,7 @@ from directory.imports.columns import Columns
 from directory.imports.read.blocks import Block, key_of
 from directory.imports.read.book import Row, Skipped, Table, Why
 from directory.imports.read.grid import Grid
-from directory.imports.read.headings import Heading, territory_of_sheet
+from directory.imports.read.headings import Heading, territories_of_sheets
 from directory.imports.read.merged import spread
 from directory.imports.read.sorting import Sorter
 
@@ -52,7 +52,8 @@ def join(blocks: list[Block], first: Block, grids: dict[str, Grid]) -> Joined:
     """One table of all blocks that go with the first; the others are `left_out`."""
     table = Table(list(first.header), first.header_row, [])
     joined = Joined(table, first.columns, [], [])
-    several = len({block.sheet for block in blocks if goes_with(block, first)}) > 1
+    names = dict.fromkeys(block.sheet for block in blocks if goes_with(block, first))
+    of_sheets = territories_of_sheets(names) if len(names) > 1 else {}
     for block in blocks:
         grid = grids[block.sheet]
         if not goes_with(block, first):
@@ -67,8 +68,7 @@ def join(blocks: list[Block], first: Block, grids: dict[str, Grid]) -> Joined:
         joined.unknown += sorter.unknown
         if block.sheet not in joined.sheets:
             joined.sheets.append(block.sheet)
-        of_sheet = territory_of_sheet(block.sheet) if several else None
-        _add(table, block, first, sorter, of_sheet or Heading())
+        _add(table, block, first, sorter, of_sheets.get(block.sheet, Heading()))
     for row in table.rows:
         cells = row.cells
         if len(cells) < len(table.header):
