@@ -68,12 +68,12 @@ def _judge(seed: int, score: Score) -> None:
         _count(score, file, "asked", len(file.truth))
         score.traits.setdefault(f"why: {str(error)[:60]}", Counter())["asked"] += len(file.truth)
         return
-    pages = {edit.after.title: edit.after for edit in plan.pages}
+    pages = {edit.after.title.replace(" ", ""): edit.after for edit in plan.pages}
     places = plan.territories
     told = _told(plan)
     for row in file.truth:
         title = clean(plain(row.title) if lacks else row.title)
-        page = pages.pop(title, None)
+        page = pages.pop(title.replace(" ", ""), None)
         faults = ["no page"] if page is None else list(_faults(row, page, places))
         if not faults:
             kind = "right"

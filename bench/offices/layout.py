@@ -16,6 +16,7 @@ from bench.offices.habits import (
     columns,
     okrug_column,
     okrug_in_words,
+    sheet_of,
     sphere_in_words,
 )
 from bench.offices.names import Body, bodies
@@ -53,6 +54,11 @@ class Laid:
         self.rows.append([Shown(cell) if isinstance(cell, str) else cell for cell in cells])
         return len(self.rows)
 
+    def shift(self) -> None:
+        """Put an empty column in front."""
+        self.rows = [[Shown(""), *row] for row in self.rows]
+        self.merged = [(a, left + 1, b, right + 1) for a, left, b, right in self.merged]
+
 
 @dataclass(slots=True)
 class OfficeFile:
@@ -84,11 +90,15 @@ class Office:
     def file(self) -> OfficeFile:
         """The file."""
         if self.arrangement == "sheets":
-            sheets = [self._sheet_of(okrug) for okrug in self._okrugs(3)]
+            sheets = [self._sheet_of(okrug, n) for n, okrug in enumerate(self._okrugs(3), 1)]
         elif self.arrangement == "summary":
             sheets = [self._summary(), self._list("Список")]
         else:
             sheets = [self._list("Лист1")]
+        if self._chance.random() < 0.1:
+            self.traits.append("empty column in front")
+            for sheet in sheets:
+                sheet.shift()
         headers: dict[str, list[str]] = {}
         for column in self._columns:
             for slot in column.slots:
@@ -116,8 +126,8 @@ class Office:
         sheet.add(["Итого", "190", "12"])
         return sheet
 
-    def _sheet_of(self, okrug: str) -> Laid:
-        sheet = Laid(self._chance.choice((f"{okrug} МО", f"{okrug} район", okrug)))
+    def _sheet_of(self, okrug: str, number: int) -> Laid:
+        sheet = Laid(sheet_of(self._chance, okrug, number))
         self._preface(sheet)
         self._header(sheet)
         rows = self._bodies(self._chance.randint(2, 8))
@@ -242,6 +252,9 @@ class Office:
         if self._chance.random() < 0.2:
             self.traits.append("totals")
             self._total(sheet, len(rows))
+        if self._chance.random() < 0.1:
+            self.traits.append("blank rows")
+            sheet.add([])
 
     def _total(self, sheet: Laid, count: int) -> None:
         at = next(i for i, column in enumerate(self._columns) if column.is_title)

@@ -38,6 +38,8 @@ KINDS = {
         "Детский сад № {n} «{proper}»",
         "МБДОУ ДЕТСКИЙ САД {n}",
         "Вечерняя (сменная) школа {n}",
+        "Управление образования и молодёжной политики № {n}",
+        "МОУ - {village}ская основная школа № {n}",
         "МБУ ДО «ДЮСШ № {n}»",
     ),
     "Здравоохранение": (
@@ -49,6 +51,8 @@ KINDS = {
         "Краеведческий музей имени {patron} ({n})",
         "{place}ский сельский клуб-{n}",
         "ГАУ «Театр кукол «{proper}» {n}",
+        "Центр культуры и досуга «{proper}-{n}»",
+        "Отдел культуры {n}",
     ),
     "Социальная защита": ("Комплексный центр обслуживания населения № {n}",),
     "Власть": (
@@ -106,6 +110,7 @@ def bodies(chance: Random, count: int, first: int) -> list[Body]:
             proper=chance.choice(_PROPER),
             patron=chance.choice(_PATRONS),
         )
+        title = chance.choice((title, title, title, title.upper(), f"{title[:12]}\n{title[12:]}"))
         name = chance.choice(MEN + WOMEN)
         made.append(
             Body(

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import xlsxwriter
 
+from bench.offices.habits import Shown
 from bench.offices.layout import Laid
 
 _LOST = str.maketrans({"«": '"', "»": '"', "№": "N", "—": "-", "…": ".", "\u00a0": " "})
@@ -24,17 +25,35 @@ def csv_of(chance: Random, sheet: Laid) -> tuple[bytes, bool]:
     """The first sheet as a text, and whether the encoding lacks signs that names have."""
     encoding, delimiter = chance.choice(_ENCODINGS)
     end = chance.choice(("\r\n", "\r\n", "\n"))
+    lacks = encoding in ("koi8-r", "cp866")
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
     for row in sheet.rows:
-        writer.writerow([cell.text for cell in row])
+        writer.writerow([plain(cell.text) if lacks else cell.text for cell in row])
     lines = text.getvalue()
+    if delimiter == ";" and chance.random() < 0.15:
+        lines = _with_stray_quotes(chance, lines, end)
     if delimiter == ";" and chance.random() < 0.1:
         lines = f"sep=;{end}{lines}"
-    lacks = encoding in ("koi8-r", "cp866")
-    if lacks:
-        lines = lines.translate(_LOST)
     return lines.encode(encoding, "replace"), lacks
+
+
+def _with_stray_quotes(chance: Random, text: str, end: str) -> str:
+    """The text with a quotation mark at the beginning of one cell, and one at the end of another.
+
+    They stand in rows that have none, so that they make whatever lies between one cell.
+    """
+    lines = text.split(end)
+    clean = [
+        at for at, line in enumerate(lines[5:-1], 5) if '"' not in line and line.count(";") > 1
+    ]
+    if len(clean) < 2:
+        return text
+    first, last = sorted(chance.sample(clean, 2))
+    lines[first] = f'"{lines[first]}'
+    cell, _, rest = lines[last].partition(";")
+    lines[last] = f'{cell}";{rest}' if cell else lines[last]
+    return end.join(lines)
 
 
 def plain(text: str) -> str:
@@ -104,6 +123,13 @@ def ods_of(sheets: Sequence[Laid]) -> bytes:
     return data.getvalue()
 
 
+def _ods_line(cell: Shown, line: str) -> str:
+    text = escape(line)
+    if cell.address:
+        text = f"<text:a xlink:href={quoteattr(cell.address)}>{text}</text:a>"
+    return f"<text:p>{text}</text:p>"
+
+
 def _ods_row(sheet: Laid, number: int) -> str:
     spans = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merged}
     cells = []
@@ -115,12 +141,9 @@ def _ods_row(sheet: Laid, number: int) -> str:
                 f' table:number-rows-spanned="{bottom - number + 1}"'
                 f' table:number-columns-spanned="{right - at + 1}"'
             )
-        text = escape(cell.text)
-        if cell.address:
-            text = f"<text:a xlink:href={quoteattr(cell.address)}>{text}</text:a>"
         formula = f" table:formula={quoteattr('of:' + cell.formula)}" if cell.formula else ""
-        lines = "".join(f"<text:p>{line}</text:p>" for line in text.split("\n")) if text else ""
-        kind = ' office:value-type="string"' if text else ""
+        lines = "".join(_ods_line(cell, line) for line in cell.text.split("\n") if line)
+        kind = ' office:value-type="string"' if cell.text else ""
         cells.append(f"<table:table-cell{merged}{formula}{kind}>{lines}</table:table-cell>")
     hidden = ' table:visibility="collapse"' if number in sheet.hidden else ""
     return f"<table:table-row{hidden}>{''.join(cells)}</table:table-row>"

@@ -193,6 +193,15 @@ def test_an_unknown_heading_ends_what_was_above_it_and_is_named() -> None:
     assert any("территории и сферы не видно: «Особый список»" in note for note in book.notes)
 
 
+def test_a_bare_word_in_a_row_of_its_own_is_a_heading_or_a_name() -> None:
+    rows = [f"Ясли № {n};vk.com/yasli{n}" for n in range(5)]
+    book = of_text("Наименование;ВКонтакте", "Полевое;", *rows)
+    assert len(pages(book)) == 5
+    assert any("«Полевое»" in note for note in book.notes)
+    bare = [f"{name};vk.com/bare{n}" for n, name in enumerate(["Заря", "Маяк", "Искра", "Луч"])]
+    assert len(pages(of_text("Наименование;ВКонтакте", "Полевое;", *bare, A))) == 6
+
+
 def test_a_column_of_places_is_not_overruled_by_headings() -> None:
     book = of_text(
         *("Наименование;Район;ВКонтакте", "Лесной район;;", "Гимназия № 91;Полевой;vk.com/gimn91"),

@@ -170,14 +170,14 @@ class Records:
         return False
 
     def _usual_width(self) -> int:
-        """The commonest number of cells of the lines without quotation marks."""
+        """The number of cells of those lines without quotation marks that have most cells in sum."""
         lines = self._text[self._start : self._start + _SAMPLE_CHARACTERS].split("\n")
         widths = Counter(
-            line.rstrip(self._delimiter).count(self._delimiter) + 1
+            line.count(self._delimiter) + 1
             for line in lines
-            if line and '"' not in line
+            if self._delimiter in line and '"' not in line
         )
-        return widths.most_common(1)[0][0] if widths else 0
+        return max(widths, key=lambda width: width * widths[width], default=0)
 
 
 def _unpaired(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -41,6 +41,7 @@ _OF_MANY = re.compile(
 _PROPER = re.compile(r"[А-ЯЁ][А-ЯЁа-яё-]*(?<![ЫИыи][ЕХех])")
 _INITIALS_OF_KIND = re.compile(r"\b([мг])\.\s?([орэ])\.?(?!\w)")
 _MOST_WORDS = 6
+_MANY = ("учреждения", "организации", "учреждений", "организаций", "подразделения", "предприятия")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Heading:
     territory: str = ""
     settlement: str = ""
     sphere: str = ""
+    several: bool = False
+    """Whether it is one for several bodies of a place, which its words do not give a sphere."""
 
     @property
     def place(self) -> bool:
@@ -62,9 +65,13 @@ class Heading:
 
     def by_column(self) -> dict[str, str]:
         """The texts by the headers of the columns that are added for them; none is empty."""
-        headers = (REGION, TERRITORY, SETTLEMENT, SPHERE)
-        texts = (getattr(self, field.name) for field in fields(self))
-        return {header: text for header, text in zip(headers, texts, strict=True) if text}
+        texts = {
+            REGION: self.region,
+            TERRITORY: self.territory,
+            SETTLEMENT: self.settlement,
+            SPHERE: self.sphere,
+        }
+        return {header: text for header, text in texts.items() if text}
 
 
 @cache
@@ -100,7 +107,7 @@ def heading_of(text: str) -> Heading | None:
     """What a lone text says as a heading; None when it is none by its words.
 
     >>> heading_of("2. г. Курган (15 учреждений)")
-    Heading(region='', territory='г. Курган', settlement='', sphere='')
+    Heading(region='', territory='г. Курган', settlement='', sphere='', several=False)
     >>> heading_of("Администрация Белозерского района"), heading_of("Школа № 5")
     (None, None)
     """
@@ -112,8 +119,12 @@ def heading_of(text: str) -> Heading | None:
     if len(text) <= 150 and (sphere := _sphere(bare)) is not None:
         found = _OF_MANY.search(bare)
         territory = found[1] if found and "област" not in found[1].lower() else ""
-        return Heading(territory=territory, sphere=sphere)
-    return Heading() if begins(text, "sections") and not _names_a_body(bare) else None
+        several = not sphere and not any(
+            word.startswith(tuple(words()["heading"]["of_region"]))
+            for word in _WORD.findall(_plain(bare))
+        )
+        return Heading(territory=territory, sphere=sphere, several=several)
+    return Heading() if begins(text, "sections") and not names_a_body(bare) else None
 
 
 def _bare(text: str) -> str:
@@ -146,7 +157,14 @@ def place_of(text: str) -> Heading | None:
     proper = [w for w in _WORD.findall(text) if _plain(w) in names]
     if not all(_PROPER.fullmatch(w) or _ADJECTIVE.fullmatch(w) for w in proper):
         return None
-    return Heading(**{kind: " ".join(text.split())})
+    name = " ".join(text.split())
+    match kind:
+        case "region":
+            return Heading(region=name)
+        case "territory":
+            return Heading(territory=name)
+        case _:
+            return Heading(settlement=name)
 
 
 def territories_of_sheets(names: Iterable[str]) -> dict[str, Heading]:
@@ -158,7 +176,10 @@ def territories_of_sheets(names: Iterable[str]) -> dict[str, Heading]:
     found = {name: _of_sheet(name) for name in names}
     bare = {name: _bare(name) for name, heading in found.items() if not heading}
     may_be = [name for name, text in bare.items() if _PROPER.fullmatch(text) and len(text) > 3]
-    may_be = [name for name in may_be if not begins(name, "service_sheets")]
+    may_be = [name for name in may_be if heading_of(name) is None]
+    may_be = [
+        name for name in may_be if not (begins(name, "service_sheets") or begins(name, "sections"))
+    ]
     if sum(1 for heading in found.values() if heading.place) >= max(1, len(may_be)):
         found |= {name: Heading(territory=bare[name]) for name in may_be}
     return found
@@ -183,7 +204,8 @@ def _sphere(text: str) -> str | None:
         return ""
     heading = words()["heading"]
     alone = tuple(heading["alone"])
-    if not (set(found) & {*heading["many"]} or all(word.startswith(alone) for word in found)):
+    many = set(found) & {*heading["many"]} or any(word.endswith(_MANY) for word in found)
+    if not (many or all(word.startswith(alone) for word in found)):
         return None
     for sphere, stems in words()["spheres"].items():
         for stem in stems:
@@ -192,7 +214,8 @@ def _sphere(text: str) -> str | None:
     return ""
 
 
-def _names_a_body(text: str) -> bool:
+def names_a_body(text: str) -> bool:
+    """Whether a word of the text is one that bodies are named by: «школа», «музей», «МБУ»."""
     return any(word.startswith(_bodies()) for word in _WORD.findall(_plain(text)))
 
 

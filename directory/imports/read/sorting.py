@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from directory.file.columns import LINK_COLUMNS
 from directory.imports.read.blocks import Block, key_of
 from directory.imports.read.book import Row, Skipped, Why
-from directory.imports.read.headings import Heading, begins, heading_of
+from directory.imports.read.headings import Heading, begins, heading_of, names_a_body
 from directory.imports.read.looks import (
     are_column_numbers,
     has_link,
@@ -30,6 +30,9 @@ _INITIALS = re.compile(
 )
 _NETWORK = re.compile(r"(?i)(?:^|[/.\s])(vk|ok|t|max|telegram)\.(?:com|ru|me)/")
 _BLANKS = frozenset({"-", "–", "—"})
+
+_SAMPLE, _FEW = 300, 5
+"""Rows that are looked at to tell what a list is like, and how few tell nothing."""
 
 _MOST_LINES = 50
 """Rows that one page may take: more are no list of its links."""
@@ -56,6 +59,7 @@ class Sorter:
         self._lines_of_last = 0
         self._sphere_is_outer = _spheres_hold_places(lone)
         self._are_places = self._most_are_places()
+        self._bare_are_headings = self._bare_names_are_headings()
 
     def go_through(self) -> None:
         """Sort every row."""
@@ -158,7 +162,29 @@ class Sorter:
                 return Why.NOTE
             self._enter(text, Heading())
             return Why.SECTION
-        return self._continued(row) if aside else None
+        if aside:
+            return self._continued(row)
+        if self._is_bare(text) and self._bare_are_headings:
+            self._enter(text, Heading())
+            return Why.SECTION
+        return None
+
+    @staticmethod
+    def _is_bare(text: str) -> bool:
+        """Whether nothing in the text says that it names a body («Курган», «Теремок»)."""
+        return len(text.split()) <= 3 and not is_name(text) and not names_a_body(text)
+
+    def _bare_names_are_headings(self) -> bool:
+        """Whether the names of this list say what they are, and its rows are filled.
+
+        Then a bare word in a row of its own is a heading, and no page without a link.
+        """
+        rows = self._block.rows[:_SAMPLE]
+        if self._title is None or len(rows) < _FEW:
+            return False
+        names = [row.cells[self._title] for row in rows if _lone(row.cells) is None]
+        bare = sum(1 for name in names if self._is_bare(name))
+        return len(names) > 0.6 * len(rows) and bare < 0.2 * len(names)
 
     def _enter(self, text: str, heading: Heading) -> None:
         """Let the heading hold from here on."""
@@ -170,6 +196,8 @@ class Sorter:
             if self._sphere_is_outer:
                 self._place = Heading()
             self._sphere = heading
+        elif heading.several and not self._sphere_is_outer:
+            self._sphere = Heading()
         elif self._texts[text] < 2:
             # A heading that comes again divides each part; another ends what was above it.
             self._place = self._sphere = Heading()
