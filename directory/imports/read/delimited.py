@@ -170,7 +170,7 @@ class Records:
         return False
 
     def _usual_width(self) -> int:
-        """The number of cells of those lines without quotation marks that have most cells in sum."""
+        """The width of lines without quotation marks under which most of their cells stand."""
         lines = self._text[self._start : self._start + _SAMPLE_CHARACTERS].split("\n")
         widths = Counter(
             line.count(self._delimiter) + 1
