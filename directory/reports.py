@@ -1,7 +1,7 @@
 """Reports: what people say is wrong with a page, or which page they miss.
 
-Equal reports are one: whoever says the same joins it. Who sent it is kept until an editor decides
-and the sender is told, and for `KEPT_DAYS` at most.
+Equal reports are one: whoever says the same joins it. Who sent it, and what they wrote, is kept
+until an editor decides and the sender is told, and for `KEPT_DAYS` at most.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ PER_DAY = 5
 """Reports that one person may have sent within a day and not been answered on."""
 
 KEPT_DAYS = 30
-"""Days after which a sender's id is erased even when nobody has decided on the report."""
+"""Days after which a sender's id and words are erased even when nobody has decided on them."""
 
 
 class Kind(StrEnum):

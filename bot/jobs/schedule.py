@@ -25,7 +25,7 @@ from bot.talk.report_answers import deliver
 from bot.views.confirm import WEEKLY
 from bot.views.words import today
 from directory.directory import Directory
-from directory.store import reports
+from directory.store import pending, reports
 from directory.store.database import DatabaseLostError
 from directory.store.tasks import claim
 
@@ -50,10 +50,12 @@ async def run(bot: Bot, directory: Directory, settings: Settings) -> None:
 
 
 async def answers(bot: Bot, directory: Directory) -> None:
-    """Tell those of decisions who could not be told at once, forget who has waited too long."""
+    """Tell those of decisions who could not be told at once, forget what has waited too long."""
     await deliver(bot, directory)
+    now = datetime.now(UTC)
     async with directory.db.write() as connection:
-        await reports.expire(connection, datetime.now(UTC))
+        await reports.expire(connection, now)
+        await pending.expire(connection, now)
 
 
 async def weekly(bot: Bot, directory: Directory, settings: Settings) -> None:

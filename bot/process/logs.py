@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import sys
 import traceback
 import warnings
@@ -22,6 +23,12 @@ from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
 
 from bot.settings import Settings
 from directory.store.database import DatabaseLostError
+
+_ID = re.compile(r"-?\d{5,}")
+"""What may be the number of a person or a chat; other numbers in Telegram's words are shorter."""
+
+_TELLING = "aiogram.middlewares"
+"""The logger of aiogram's that names each press by its id, whose upper half is the person's."""
 
 _OURS = ("bot", "directory", "aiogram")
 """The loggers that LOG_LEVEL speaks of; other libraries log warnings only, since the debugging
@@ -36,6 +43,7 @@ def setup(settings: Settings, stream: TextIO | None = None) -> None:
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for name in _OURS:
         logging.getLogger(name).setLevel(settings.log_level)
+    logging.getLogger(_TELLING).setLevel(logging.WARNING)
     warnings.showwarning = _log_warning
 
 
@@ -56,8 +64,10 @@ def describe(error: BaseException) -> str:
     if isinstance(error, TelegramNetworkError):
         return f"{name} ({type(error.__cause__).__name__})" if error.__cause__ else name
     if isinstance(error, TelegramAPIError):
-        # Telegram's own words up to where they begin to quote the call.
-        return f"{name}: {error.message.partition(chr(34))[0].splitlines()[0].strip()}"
+        # Telegram's own words up to where they begin to quote the call, without the numbers of
+        # chats that they name: in a private chat that is the person's.
+        said = error.message.partition(chr(34))[0].splitlines()[0].strip()
+        return f"{name}: {_ID.sub('…', said)}"
     if isinstance(error, DatabaseLostError):
         return str(error)  # the file's path and what to do
     if isinstance(error, OSError) and error.strerror:

@@ -7,25 +7,35 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.buttons import Forget
+from bot.people.reader import Reader
 from bot.talk.send import redraw, reply
 from bot.views import hello
 from directory.directory import Directory
+from directory.rights import Role
 from directory.store import people
 
 
-async def ask(message: Message, directory: Directory) -> None:
+async def ask(message: Message, directory: Directory, reader: Reader | None) -> None:
     """The question, when there is something to delete."""
     async with directory.db.read() as connection:
         kept = await people.kept_of(connection, message.chat.id)
-    await reply(message, hello.forget(kept) if kept else hello.nothing_kept())
+    await reply(
+        message, hello.forget(kept) if kept else hello.nothing_kept(staff=_is_staff(reader))
+    )
 
 
-async def decided(press: CallbackQuery, callback_data: Forget, directory: Directory) -> None:
+async def decided(
+    press: CallbackQuery, callback_data: Forget, directory: Directory, reader: Reader | None
+) -> None:
     """Delete, or do not."""
     if callback_data.sure:
         async with directory.db.write() as connection:
             await people.forget(connection, press.from_user.id)
-    await redraw(press, hello.forgotten(callback_data.sure))
+    await redraw(press, hello.forgotten(callback_data.sure, staff=_is_staff(reader)))
+
+
+def _is_staff(reader: Reader | None) -> bool:
+    return reader is not None and reader.rights.role > Role.CITIZEN
 
 
 def make() -> Router:

@@ -196,7 +196,7 @@ class Person:
 
     async def press_data(self, message: MaybeInaccessibleMessageUnion, data: str) -> str:
         """Press a button that sends `data`; return the press's number."""
-        number = str(self.session.number())
+        number = self._query_number()
         query = CallbackQuery(
             id=number, from_user=self.user, chat_instance="1", message=message, data=data
         )
@@ -205,10 +205,14 @@ class Person:
 
     async def ask_inline(self, text: str, offset: str = "") -> str:
         """Type an inline query; return its number."""
-        number = str(self.session.number())
+        number = self._query_number()
         query = InlineQuery(id=number, from_user=self.user, query=text, offset=offset)
         await self.update(inline_query=query)
         return number
+
+    def _query_number(self) -> str:
+        """The number of a press or an inline query, which holds the person's, as Telegram's do."""
+        return str(self.user.id << 32 | self.session.number())
 
     async def update(self, **event: Any) -> None:
         """Feed an update to the dispatcher."""

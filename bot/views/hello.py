@@ -10,8 +10,10 @@ from aiogram.utils.i18n import ngettext
 
 from bot.buttons import Forget, Menu, Open
 from bot.views.text import bold
-from bot.views.view import Row, View, button, keyboard, link, paragraphs
+from bot.views.view import Row, View, button, keyboard, lines, link, paragraphs
 from directory.examples import Example
+from directory.reports import KEPT_DAYS
+from directory.store.pending import KEPT
 
 
 def start(region: str, examples: Sequence[Example]) -> View:
@@ -87,19 +89,30 @@ def ask_place() -> tuple[str, ReplyKeyboardMarkup]:
 
 
 def privacy() -> View:
-    """What is kept, in plain words."""
+    """What is kept and for how long, in plain words."""
     text = paragraphs(
         _("<b>What I keep</b>"),
-        _(
-            "Only pages that you saved yourself and, until they are answered, your reports: your "
-            "Telegram number, the page and the day. Of administrators also their changes, and the "
-            "files and edits that they have not decided on."
+        lines(
+            _("— Pages that you saved, with your Telegram number: until you remove them."),
+            _(
+                "— What you report or suggest, in your words, with your number: until you are "
+                "answered, and {days} days at most."
+            ).format(days=KEPT_DAYS),
+            _(
+                "— Of editors: who changed what and when, which stays in the history; a file that "
+                "waits for their decision, {days} days; an edit that is not finished."
+            ).format(days=KEPT.days),
         ),
         _(
-            "I do not keep what you write, your name, your place or the links you check. A place "
-            "stands on the buttons of the answer in this chat, and nowhere else."
+            "I do not keep what you search for, your name, your place or the links you check, and "
+            "the log of the program has neither your words nor your number. A place stands on the "
+            "buttons of the answer in this chat, and nowhere else."
         ),
-        _("/forget deletes what is kept of you."),
+        _(
+            "/forget deletes the saved pages and what you reported, with its words. If others "
+            "wrote the same, it stays theirs, with no tie to you. Backups that the owners made "
+            "before are kept until they delete them."
+        ),
     )
     return View(text)
 
@@ -118,14 +131,23 @@ def forget(kept: int) -> View:
     return View(text, keyboard(rows))
 
 
-def nothing_kept() -> View:
-    """There is nothing to delete."""
-    return View(_("I keep nothing of you."))
+def nothing_kept(*, staff: bool) -> View:
+    """There is nothing to delete; of editors and owners (`staff`) the history stays."""
+    return View(paragraphs(_("I keep nothing of you."), _of_staff() if staff else ""))
 
 
-def forgotten(sure: bool) -> View:
+def forgotten(sure: bool, *, staff: bool) -> View:
     """What /forget came to."""
-    return View(_("Deleted: I keep nothing of you now.") if sure else _("Nothing was deleted."))
+    if not sure:
+        return View(_("Nothing was deleted."))
+    deleted = _(
+        "Deleted: your saved pages and the words of your reports. I keep nothing of you now."
+    )
+    return View(paragraphs(deleted, _of_staff() if staff else ""))
+
+
+def _of_staff() -> str:
+    return _("What you changed as an editor stays in the history, with your number.")
 
 
 def unknown_command() -> View:

@@ -35,14 +35,19 @@ class Pending:
 async def keep(
     connection: AsyncConnection, owner: int, name: str, data: bytes, revision: int
 ) -> str:
-    """Keep a file for its owner's decision; return its id. Files that waited too long go."""
+    """Keep a file for its owner's decision; return its id."""
     now = datetime.now(UTC)
     table = pending_imports
-    await connection.execute(delete(table).where(table.c.at < now - KEPT))
     number = secrets.token_urlsafe(9)
     row = {"id": number, "owner": owner, "file": name, "data": data, "options": {}}
     await connection.execute(insert(table), row | {"revision": revision, "at": now})
     return number
+
+
+async def expire(connection: AsyncConnection, now: datetime) -> None:
+    """Delete the files that waited too long."""
+    table = pending_imports
+    await connection.execute(delete(table).where(table.c.at < now - KEPT))
 
 
 async def make_room(connection: AsyncConnection, owner: int) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Status
+from directory.store import reports
 from directory.store.tables import drafts, pages, pending_imports, report_senders, saved
 
 _UNSEEN = (Status.HIDDEN, Status.RETIRED)
@@ -91,10 +92,11 @@ async def kept_of(connection: AsyncConnection, person: int) -> int:
 
 
 async def forget(connection: AsyncConnection, person: int) -> None:
-    """Delete all that is kept of a person.
+    """Delete all that is kept of a person, the words of their reports included.
 
     What an administrator did stays in the history, and so do an editor's rights, which are not
     theirs to delete.
     """
+    await reports.forget(connection, person)
     for owner in _OWNERS:
         await connection.execute(delete(owner.table).where(owner == person))

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, insert, select, update
+from sqlalchemy import Row, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.reports import (
@@ -77,7 +77,7 @@ async def decide(
     done = await connection.execute(
         update(reports).where(reports.c.id == number, reports.c.decision.is_(None)).values(values)
     )
-    await _drop_answered(connection)
+    await _drop_unsigned(connection)
     return bool(done.rowcount)
 
 
@@ -105,15 +105,28 @@ async def told(connection: AsyncConnection, answer: Answer) -> None:
             report_senders.c.report == answer.report, report_senders.c.person == answer.person
         )
     )
-    await _drop_answered(connection)
+    await _drop_unsigned(connection)
 
 
 async def expire(connection: AsyncConnection, now: datetime) -> None:
-    """Erase the senders who have waited for `KEPT_DAYS`."""
-    await connection.execute(
-        delete(report_senders).where(report_senders.c.at < now - timedelta(days=KEPT_DAYS))
-    )
-    await _drop_answered(connection)
+    """Erase the senders who have waited for `KEPT_DAYS`, with what nobody else wrote.
+
+    A report without words, which tells nothing of anybody, waits as long and then goes too.
+    """
+    long_ago = now - timedelta(days=KEPT_DAYS)
+    await connection.execute(delete(report_senders).where(report_senders.c.at < long_ago))
+    await _drop_unsigned(connection)
+    old = reports.c.at < long_ago
+    await connection.execute(delete(reports).where(old, ~_SIGNED))
+
+
+async def forget(connection: AsyncConnection, person: int) -> None:
+    """Erase a person as a sender, and the words that were theirs alone.
+
+    What others said in the same words stays theirs, without a tie to this person.
+    """
+    await connection.execute(delete(report_senders).where(report_senders.c.person == person))
+    await _drop_unsigned(connection)
 
 
 async def _same(connection: AsyncConnection, kind: Kind, page: str, text: str) -> int:
@@ -138,9 +151,13 @@ async def _insert(
     return number
 
 
-async def _drop_answered(connection: AsyncConnection) -> None:
-    signed = exists().where(report_senders.c.report == reports.c.id)
-    await connection.execute(delete(reports).where(reports.c.decision.is_not(None), ~signed))
+_SIGNED = exists().where(report_senders.c.report == reports.c.id)
+
+
+async def _drop_unsigned(connection: AsyncConnection) -> None:
+    """Delete the reports that are of nobody any more: the decided ones, and those with words."""
+    done_with = or_(reports.c.decision.is_not(None), reports.c.text != "")
+    await connection.execute(delete(reports).where(done_with, ~_SIGNED))
 
 
 def _undecided() -> Any:

@@ -25,6 +25,8 @@ _PRAGMAS = (
     _WAL,
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    # What is deleted is overwritten: whoever asks to be forgotten is not to be found in the file.
+    "PRAGMA secure_delete = ON",
     f"PRAGMA cache_size = -{_CACHE_KB}",
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
 )

@@ -215,7 +215,7 @@ async def test_the_greeting_the_help_and_the_rest(citizen: Talker) -> None:
     assert "Официальные страницы: Курганская область" in start.text
     assert "губернатор" in start.labels
     assert "/check" in (await citizen.says("/help")).text
-    assert "не храню то, что вы пишете" in (await citizen.says("/privacy")).text
+    assert "не храню, что вы ищете" in (await citizen.says("/privacy")).text
     assert "Официальные страницы" in (await citizen.says("/start nonsense")).text
     assert "больше нет" in (await citizen.says("/start page_nonsense")).text
 

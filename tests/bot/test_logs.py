@@ -11,7 +11,13 @@ import warnings
 from collections.abc import Iterator
 
 import pytest
-from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+)
 from aiogram.methods import SendMessage
 
 from bot.process.logs import log_loop_errors, setup
@@ -78,6 +84,20 @@ def test_telegrams_words_are_kept_up_to_where_they_quote(stream: io.StringIO) ->
     first, second = map(json.loads, stream.getvalue().splitlines())
     assert first["message"].endswith("unsupported start tag")
     assert second["message"] == "TelegramNetworkError"
+
+
+def test_no_number_of_a_chat_is_told(stream: io.StringIO) -> None:
+    call = SendMessage(chat_id=5_550_001_234, text=TYPED)
+    log = logging.getLogger("bot.test")
+    log.warning("%s", TelegramRetryAfter(method=call, message="Too Many Requests", retry_after=7))
+    log.warning("%s", TelegramMigrateToChat(call, "Bad Request", -1005550001234))
+    log.warning("%s", TelegramForbiddenError(call, "Forbidden: user 5550001234 is deactivated"))
+    press = 5550001234 << 32
+    logging.getLogger("aiogram.middlewares").info("Answer to callback query id=%s", press)
+    said = stream.getvalue()
+    assert "555000" not in said
+    assert str(press) not in said
+    assert "Retry in 7 seconds" in said
 
 
 def test_other_libraries_and_warnings_do_not_tell(stream: io.StringIO) -> None:
