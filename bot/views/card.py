@@ -14,7 +14,7 @@ from bot.views.evidence import evidence_lines
 from bot.views.quarantine import editor_rows
 from bot.views.reports import report_row
 from bot.views.text import anchor, bold, plain
-from bot.views.view import Row, View, button, keyboard, lines, link, pairs, paragraphs
+from bot.views.view import Row, View, button, keyboard, lines, link, pairs, paragraphs, remembered
 from bot.views.words import level_name, slot_name
 from directory import links
 from directory.model import NETWORKS, SERVICES, Page, PageLink, Status
@@ -26,6 +26,7 @@ SHARED = "page_"
 """What stands before a page's id in a deep link and in the inline query that shares its card."""
 
 
+@remembered
 def card(
     entry: Entry,
     now: date,

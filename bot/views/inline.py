@@ -15,7 +15,7 @@ from aiogram.utils.payload import encode_payload
 from bot.views.card import card, summary
 from bot.views.entry import Entry
 from bot.views.text import clip, label
-from bot.views.view import View
+from bot.views.view import View, remembered
 from directory.text import clean
 
 TYPED = "q_"
@@ -25,6 +25,7 @@ _TITLE, _DESCRIPTION = 120, 160
 _START_PARAMETER = 64
 
 
+@remembered
 def article(entry: Entry, now: date) -> InlineQueryResultArticle:
     """A page as a result: its id is the page's own, so that it is the same at every keystroke."""
     title, told = clean(entry.page.title), clean(summary(entry))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from functools import lru_cache, wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.i18n import get_i18n
 from aiogram.utils.i18n import gettext as _
 
 from bot.views.text import label
@@ -14,7 +16,12 @@ from bot.views.text import label
 SCREEN = 8
 """Items on one screen of a pager: what a telephone shows without scrolling."""
 
+REMEMBERED = 500
+"""Cards that are kept as they are shown, about 8 MB: few pages are asked for again and again."""
+
 Item = TypeVar("Item")
+Shown = ParamSpec("Shown")
+Made = TypeVar("Made")
 Row = list[InlineKeyboardButton]
 
 
@@ -36,6 +43,23 @@ class Screen(NamedTuple):
     def title(self) -> str:
         """«Экран 2 из 5», empty when there is only one."""
         return _("Screen {n} of {of}").format(n=self.n + 1, of=self.of) if self.of > 1 else ""
+
+
+def remembered(view: Callable[Shown, Made]) -> Callable[Shown, Made]:
+    """Keep the last `REMEMBERED` results, by the arguments and the language.
+
+    For what depends on nothing else: an argument that has changed is another one.
+    """
+
+    @lru_cache(maxsize=REMEMBERED)
+    def make(_language: str, *arguments: Any, **options: Any) -> Made:
+        return view(*arguments, **options)
+
+    @wraps(view)
+    def remembering(*arguments: Shown.args, **options: Shown.kwargs) -> Made:
+        return make(get_i18n().current_locale, *arguments, **options)  # type: ignore[arg-type]
+
+    return remembering
 
 
 def screen(n: int, total: int, size: int = SCREEN) -> Screen:
