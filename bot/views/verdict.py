@@ -94,6 +94,8 @@ def worst(links: Sequence[ToldLink], authors: Sequence[ToldAuthor]) -> Worth:
 
 def headline(links: Sequence[ToldLink]) -> str:
     """The verdict in a few words, for the list of inline results."""
+    if all(x.judged.ground is Ground.SERVICE for x in links):
+        return _("A service, not the page of a body")
     return {
         Worth.BAD: _("Careful: do not trust this link"),
         Worth.DOUBTFUL: _("Not in the directory: that proves nothing yet"),
@@ -173,4 +175,5 @@ def _may_be_suggested(told: ToldLink) -> bool:
     """Whether the link may be the page of a body, and stands in the message whole."""
     doubtful = told.worth is Worth.DOUBTFUL and told.judged.verdict is Verdict.UNKNOWN
     whole = bool(told.opens) and clean(told.opens, LINK) == told.opens
-    return doubtful and whole and told.judged.ground is not Ground.UNREADABLE
+    of_nobody = told.judged.ground in (Ground.UNREADABLE, Ground.SERVICE)
+    return doubtful and whole and not of_nobody

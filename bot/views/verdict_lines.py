@@ -61,7 +61,11 @@ class ToldLink:
     @property
     def worth(self) -> Worth:
         """What it is worth."""
-        return Worth.BAD if self.shown else _WORTH.get(self.judged.ground, Worth.DOUBTFUL)
+        if self.shown:
+            return Worth.BAD
+        if self.judged.ground is Ground.SERVICE and self.judged.verdict is Verdict.OFFICIAL:
+            return Worth.OFFICIAL
+        return _WORTH.get(self.judged.ground, Worth.DOUBTFUL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,10 @@ def _heading(told: ToldLink) -> str:
         title = plain(told.entry.page.title, _TITLE)
         return text.format(
             link=opens, on_network=on_network(_platform(told.opens) or ""), title=title
+        )
+    if ground is Ground.SERVICE and told.worth is Worth.OFFICIAL:
+        return _("{link} is a <b>service of the state</b>, not the page of a body.").format(
+            link=opens
         )
     return _plain_heading(ground).format(link=opens)
 

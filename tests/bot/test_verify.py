@@ -166,6 +166,17 @@ async def test_the_same_name_on_another_network_may_be_either(citizen: Talker) -
     assert found.text == "Правительство, канал в MAX, https://max.ru/kurganregion"
 
 
+async def test_services_are_nobodys_pages(citizen: Talker) -> None:
+    answer = await citizen.says("https://www.gosuslugi.ru/")
+    assert answer.text.startswith("https://www.gosuslugi.ru/ — государственный сервис")
+    assert answer.buttons == []
+    answer = await citizen.says("https://id.vk.com/")
+    assert answer.text.startswith("https://id.vk.com/ — служебный адрес")
+    assert answer.buttons == []
+    answer = await citizen.says("https://www.gosuslugi.ru/ vk.com/shumkov_vadlm")
+    assert "государственный сервис" not in answer.text
+
+
 async def test_a_link_that_is_searched_for_is_judged(people: People, citizen: Talker) -> None:
     for person in (citizen, people(1000, group=-100)):
         answer = await person.says("/find vk.com/shumkov_vadlm")
