@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import AddPage, EditCancel, EditField, EditMore, EditPage, EditSave
 from bot.people.admin_router import admin_router
+from bot.talk.message_links import sent_in
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
 from bot.views import editing as views
@@ -100,12 +101,20 @@ async def take_value(
         else:
             changed = replace(found, cells=found.cells | {column: message.text or ""})
             proposed = await edit.propose(connection, rights, changed.page, changed.cells, today())
-            wrong = proposed.wrong(column) if proposed else ""
+            wrong = await _swapped(message) or (proposed.wrong(column) if proposed else "")
             view = await _preview(connection, found if wrong else changed, proposed)
     if found is not None and wrong:
         await _ask(message, directory, found, column, wrong)
     else:
         await reply(message, view)
+
+
+async def _swapped(message: Message) -> str:
+    """Which link is written over another, "" when none is: only the sender knows which is meant."""
+    for link in (await sent_in(message, replied=False)).links:
+        if link.shown:
+            return f"написано {link.shown}, а откроется {link.opens}. Пришлите верный адрес текстом"
+    return ""
 
 
 async def save(

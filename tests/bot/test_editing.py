@@ -11,7 +11,7 @@ from directory.model import Action, Page
 from directory.rights import Scope
 from directory.store import drafts, editors, revisions
 from tests.bot.conftest import OWNER, People
-from tests.bot.person import Reply, Talker, Telegram
+from tests.bot.person import Reply, Talker, Telegram, hidden_link
 
 KETOVO, KURGAN = "45-adm-ketovo", "45-adm-kurgan"
 EDITOR = 21
@@ -260,3 +260,21 @@ async def test_a_page_that_is_gone_is_said_to_be(owner: Talker, directory: Direc
     await owner.presses("Откатить", on=done)
     assert "больше нет" in (await answers(owner, "1-11-11", question)).text
     assert "больше нет" in (await owner.presses("Изменить ещё", on=done)).text
+
+
+async def test_a_link_that_is_written_over_another_is_asked_for_again(owner: Talker) -> None:
+    await owner.says(f"/start page_{KETOVO}")
+    fields = await owner.presses("Изменить")
+    await owner.presses("Ссылки", on=fields)
+    question = await owner.presses("ВКонтакте")
+    words = "vk.com/ketovo_okrug"
+    swapped = hidden_link(words, words, "https://vk.com/drugaya_stranitsa")
+    again = await owner.says(words, entities=[swapped], reply_to_message=question.message)
+    assert (
+        f"Не подходит: написано {words}, а откроется https://vk.com/drugaya_stranitsa" in again.text
+    )
+    assert "Сохранить" not in again.labels
+    assert again.links == again.urls == []
+    same = hidden_link(words, words, "https://m.vk.com/ketovo_okrug")
+    preview = await owner.says(words, entities=[same], reply_to_message=again.message)
+    assert "Сохранить" in preview.labels
