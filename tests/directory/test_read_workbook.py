@@ -15,7 +15,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from directory.imports.read import UnreadableError, read
 from directory.imports.read.limits import MAX_COLUMNS
 from directory.imports.read.merged import downwards
-from tests.directory.books import PAGES, archive, with_parts, with_sheet, workbook
+from tests.directory.books import (
+    PAGES,
+    archive,
+    ods,
+    with_parts,
+    with_sheet,
+    workbook,
+    xls,
+    xls_cell,
+    xls_link,
+)
 
 
 def inline(reference: str, text: str) -> bytes:
@@ -239,6 +249,78 @@ def test_a_text_repeated_by_many_cells_is_weighed() -> None:
     few = with_sheet(HEADER + (b"<row>" + cell.replace(b"1", b"0") + b"</row>") * 6_000)
     table = read(with_parts(few, {"xl/sharedStrings.xml": strings}), "a.xlsx").table
     assert len(table.rows) == 6_000
+
+
+def test_old_excel_is_read_with_the_addresses_behind_its_texts() -> None:
+    data = xls(("Лист1", [*PAGES, ["Клуб", "перейти"]]), more=xls_link(3, 1, "https://vk.com/klub"))
+    book = read(data, "a.xls")
+    assert [row.cells for row in book.table.rows] == [*PAGES[1:], ["Клуб", "перейти"]]
+    assert book.table.rows[2].addresses == {1: "https://vk.com/klub"}
+    assert book.notes == ["Книга Excel (XLS), лист «Лист1», 3 строки."]
+    assert "Файл назван «.csv», но это книга Excel (XLS)." in read(data, "a.csv").notes
+
+
+def test_far_cells_of_old_excel_are_refused() -> None:
+    assert "строке 65536, столбце 256" in refused(xls(("Л", PAGES), more=xls_cell(65535, 255, "x")))
+
+
+def test_opendocument_is_read_with_addresses_merged_cells_and_hidden_rows() -> None:
+    rows = (
+        cells("Район", "Название", "Ссылка")
+        + cells("Лесной", "Школа", '<text:a xlink:href="https://vk.com/sh">vk</text:a>', down=2)
+        + cells("", "Сад", "vk.com/sad", about=' table:visibility="collapse"')
+        + "<table:table-row table:number-rows-repeated='1000000'><table:table-cell"
+        " table:number-columns-repeated='16384'/></table:table-row>"
+    )
+    book = read(ods(rows), "a.ods")
+    assert [row.cells for row in book.table.rows] == [
+        ["Лесной", "Школа", "vk"],
+        ["Лесной", "Сад", "vk.com/sad"],
+    ]
+    assert book.table.rows[0].addresses == {2: "https://vk.com/sh"}
+    assert "В файле скрытые строки: 1, они прочитаны." in book.notes
+
+
+def cells(first: str, *others: str, down: int = 1, about: str = "") -> str:
+    """A row of an ODS file; the first cell is merged with so many below."""
+    span = f' table:number-rows-spanned="{down}"' if down > 1 else ""
+    texts = [f"<text:p>{text}</text:p>" if text else "" for text in (first, *others)]
+    kinds = [f"{span} office:value-type='string'", *[" office:value-type='string'"] * len(others)]
+    made = (
+        f"<table:table-cell{k}>{t}</table:table-cell>" for k, t in zip(kinds, texts, strict=True)
+    )
+    return f"<table:table-row{about}>{''.join(made)}</table:table-row>"
+
+
+@pytest.mark.parametrize(
+    ("repeated", "why"),
+    [
+        ("table:number-rows-repeated='1000000'", "ячейка в строке"),
+        ("", "ячейка в столбце"),
+    ],
+)
+def test_a_cell_that_stands_for_millions_is_refused(repeated: str, why: str) -> None:
+    columns = "" if repeated else " table:number-columns-repeated='16000'"
+    cell = f"<table:table-cell{columns} office:value-type='string'><text:p>x</text:p>"
+    row = f"<table:table-row {repeated}>{cell}</table:table-cell></table:table-row>"
+    assert why in refused(ods(cells("Название", "Сайт") + row))
+
+
+@pytest.mark.parametrize("make", ["xls", "ods"])
+def test_damage_of_other_workbooks_is_read_or_refused(make: str) -> None:
+    rows = cells("Название", "Ссылка") + cells("Школа", "vk.com/sh")
+    whole = ods(rows) if make == "ods" else xls(("Л", PAGES), more=xls_link(1, 1, "https://a.ru"))
+    chance = random.Random(9)
+    outcomes = set()
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 12)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            outcomes.add(bool(read(bytes(data), "a.xls").table))
+        except UnreadableError:
+            outcomes.add(False)
+    assert outcomes == {True, False}
 
 
 ENTITIES = (

@@ -90,11 +90,6 @@ def _read_workbook(data: bytes, make: Make, wanted: str | None) -> Book:
             f" {_quoted([*others, *without])}."
         )
     notes += _notes(joined, [grid for grid, _blocks in taken])
-    if make == "xls":
-        notes.append(
-            "В книге XLS не видно ссылок, спрятанных за текстом: если они есть, сохраните её как"
-            " «Книга Excel (.xlsx)»."
-        )
     return Book(joined.table, None, None, notes, sheets, others, joined.skipped)
 
 

@@ -1,8 +1,7 @@
 """Workbooks, XLSX, XLS and ODS: the values of the sheets, and what is marked beside them.
 
-XLSX and ODS are surveyed before calamine sees them: it unpacks what it finds and keeps a sheet as a
-full rectangle, and so would take a crafted file of a few hundred bytes for gigabytes of cells. XLS
-is not packed, and has no more than 65 536 rows of 256 cells.
+All are surveyed before calamine sees them: it unpacks what it finds and keeps a sheet as a full
+rectangle, and so would take a crafted file of a few hundred bytes for gigabytes of cells.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from directory.imports.read.book import UnreadableError
 from directory.imports.read.cells import text_of
 from directory.imports.read.grid import Grid, Numbered, grid_of
 from directory.imports.read.merged import Span
+from directory.imports.read.oldexcel import survey_xls
 from directory.imports.read.opendocument import survey_ods
 from directory.imports.read.survey import Marks, survey
 
@@ -34,7 +34,9 @@ def grids(data: bytes, make: Make) -> Iterator[Grid]:
         marks: dict[str, Marks] = {}
         spans: dict[str, list[Span]] = {}
         hidden: set[str] = set()
-        if make != "xls":
+        if make == "xls":
+            marks = survey_xls(data)
+        else:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 if make == "xlsx":
                     marks = survey(archive)
