@@ -12,7 +12,8 @@ _STARTS = ["", "http://", "https://", "HTTPS://"]
 _TRACKED = [
     "", "?from=feed", "?from=quick_search", "?utm_source=vk.com&utm_medium=social",
     "?ref=group_menu",
-    "?utm_referrer=https%3A%2F%2Fyandex.ru%2F", "?ysclid=lx1a2b3c", "?fbclid=IwAR0_a-B", "#top",
+    "?utm_referrer=https%3A%2F%2Fyandex.ru%2F", "?utm_group=a&mt_sub1=b-c.d&trackcode=1",
+    "?ysclid=lx1a2b3c", "?fbclid=IwAR0_a-B", "#top",
 ]  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def is_harmless_key(platform: Platform, name: str, value: str) -> bool:
 
 def is_tracking(name: str, value: str) -> bool:
     """Whether the key only tells who brought the reader: counters note addresses, too."""
-    if name in SITES.counters:
+    if name in SITES.counters or name.startswith("utm_"):
         return _TRACKED.fullmatch(value) is not None
     return name in SITES.tracking and _WORD.fullmatch(value) is not None
 
