@@ -208,12 +208,16 @@ def bought(domain: str) -> str:
     return domain.partition(".")[0]
 
 
+_MOST_LABELS = 6
+"""More labels no host of the directory has."""
+
+
 def embedded(host: str, is_known: Callable[[str], bool]) -> str | None:
     """The known host that stands within another: «vk.com» in «vk.com.evil.ru», «vk-com.ru»."""
     for name in (host, host.replace("-", ".")):
         labels = name.split(".")
         # What stands at the end is no imitation: the host is within it.
-        for size in range(len(labels) - 1, 1, -1):
+        for size in range(min(len(labels) - 1, _MOST_LABELS), 1, -1):
             for start in range(len(labels) - size):
                 part = ".".join(labels[start : start + size])
                 if is_known(part):

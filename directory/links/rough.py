@@ -10,6 +10,9 @@ from urllib.parse import unquote
 
 from directory.links.letters import is_invisible, latin
 
+_LONGEST_HOST = 253
+"""Signs of a name of a site: a longer one leads nowhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -38,7 +41,7 @@ def readings(text: str) -> Iterator[Reading]:
     user, _, host = authority.rpartition("@")
     for part in (host, *re.split(r"[@:]", user)):
         name = readable(re.sub(r":[^:]*$", "", part).strip("."))
-        if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name):
+        if len(name) <= _LONGEST_HOST and re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name):
             plain = part == host and name.lower() in text.lower() and "\\" not in text
             yield Reading(name.lower(), path, plain and name.isascii())
 

@@ -44,6 +44,9 @@ from directory.model import Link, Page, Status
 _SERVICE = "feedback"
 """The slot in which links are read here: services are official links as well."""
 
+_LONGEST_NICK = 64
+"""Longer names no network gives; comparing them would take long."""
+
 _READ_DIFFERENTLY = "адрес записан так, что его понимают по-разному"
 
 _TELEGRAM = PLATFORMS["telegram"]
@@ -168,6 +171,8 @@ class Verifier:
         return None if is_trusted(host) else self._host(host, path)
 
     def _imitated_nick(self, nick: str, platform: str | None) -> LinkVerdict | None:
+        if len(nick) > _LONGEST_NICK:
+            return None
         found = self._registry.nick_resembled(latin(nick), platform)
         return self._resembles(nick, platform, found)
 

@@ -2,6 +2,7 @@
 
 import random
 import re
+import time
 from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
@@ -170,6 +171,29 @@ def account_of(text: str) -> str:
     """The account that a link names; of a page on a site, the site."""
     link = known(text)
     return identity(link).partition("/")[0] if link.platform == "site" else identity(link)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://" + ".".join("a" * 125) + ".com/x",
+        "https://" + ".".join("b-c" for _ in range(60)) + ".com/x",
+        "https://user:" + "a." * 900 + "@vk.com/x",
+        "https://" + "a@" * 900 + "b.ru",
+        "vk.com/" + "official" * 200,
+        "vk.com/" + "a_1" * 600,
+        "@" + "official" * 8,
+        "https://vk.com/a" + "/.." * 600,
+        "https://primerovobl.ru/news?a=" + "a." * 900,
+        "https://primerovobl.ru/news#" + "a." * 900 + "!",
+        "https://" + "official-" * 28 + ".ru",
+        "https://xn--" + "a" * 900 + ".ru",
+    ],
+)
+def test_no_link_takes_long(text: str) -> None:
+    begun = time.process_time()
+    VERIFIER.verify(text)
+    assert time.process_time() - begun < 0.5
 
 
 def test_each_true_form_stays_official() -> None:
