@@ -21,6 +21,8 @@ def related(key: str) -> tuple[str, ...]:
     >>> "ялтинск" in related("ялт"), "ялт" in related("ялтинск"), "лужск" in related("луг")
     (True, True, True)
     """
+    if len(key) < _LEAST:
+        return ()
     return tuple(dict.fromkeys(each for each in _related(key) if len(each) >= _LEAST))
 
 

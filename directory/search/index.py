@@ -14,6 +14,7 @@ from directory.model import Page
 from directory.search.answer import Answer, Hit, Verdict
 from directory.search.building import Builder
 from directory.search.explain import SHOWN, explain
+from directory.search.fields import Field
 from directory.search.known import Known
 from directory.search.places import authorities, place_of
 from directory.search.query import Query
@@ -135,7 +136,10 @@ class Index:
         if query is None or not found or found[0].titled:
             return said
         territory = [self.segments[e.segment].facts.territory[e.page].item() for e in found]
-        place = place_of(query, territory, self.territories, own)
+        person = any(
+            (each.ranked.parts.marks[:, each.column] & Field.PERSON).any() for each in found
+        )
+        place = place_of(query, territory, self.territories, own, may_be_person=person)
         if place is None:
             return said
         first = authorities(place, self.segments, self._alive, self.territories)

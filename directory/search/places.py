@@ -36,12 +36,18 @@ class Authority(NamedTuple):
 
 
 def place_of(
-    query: Query, found: Iterable[int], territories: Territories, own: int | None
+    query: Query,
+    found: Iterable[int],
+    territories: Territories,
+    own: int | None,
+    *,
+    may_be_person: bool,
 ) -> Territory | None:
     """The place that a query names, if it names nothing else; None also when it may be several.
 
     `found` are the territories of the pages that answer the query; `own` is the asker's, whose
-    places go before those of others.
+    places go before those of others. `may_be_person`: some of these pages have a head of that name,
+    so a place is meant only when it is spelt out: «Моргалев» is no case of Моргали.
     """
     names = [term for term in query.terms if not term.is_kind]
     kinds = [term for term in query.terms if term.is_kind]
@@ -51,7 +57,7 @@ def place_of(
     if any(not term.options or term.options[0].how is not How.SAME for term in names):
         return None
     around = {each.id: each for number in set(found) for each in territories.path(number)}
-    bears = [each for each in around.values() if _bears(each, names)]
+    bears = [each for each in around.values() if _bears(each, names, as_is=may_be_person)]
     depths = {each.id: len(territories.path(each.id)) - 1 for each in bears}
     if kinds and (asked := _depths(kinds)):
         bears = [each for each in bears if depths[each.id] in asked] or bears
@@ -80,13 +86,13 @@ def _depths(kinds: Sequence[Term]) -> set[int]:
     }
 
 
-def _bears(territory: Territory, names: Sequence[Term]) -> bool:
-    """Whether the words are the whole name of the territory, in some case."""
+def _bears(territory: Territory, names: Sequence[Term], *, as_is: bool) -> bool:
+    """Whether the words are the whole name of the territory, in some case or just `as_is`."""
     for name in Territories.names(territory):
         words = split(normalise(territory_key(name)))
         left = list(words)
         for term in names:
-            cases = nominatives(term.text)
+            cases = {term.text} if as_is else nominatives(term.text)
             word = next((each for each in left if each in cases), None)
             if word is None:
                 break

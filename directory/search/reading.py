@@ -160,8 +160,8 @@ class Reader:
         if any(term.decisive for term in terms):
             return False
         places = [self._known.is_place(_places([term])) for term in terms]
-        if silent:
-            return all(places)
+        if silent and all(places):
+            return True
         return len(terms) == 1 and not places[0] and is_common(terms[0].typed)
 
     def _of_city(self, named: Sequence[Named], read: Sequence[Word]) -> bool:

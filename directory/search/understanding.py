@@ -31,6 +31,7 @@ _BEGUN_WORTH, _CASE_WORTH = 0.97, 0.95
 _DERIVED_WORTH = 0.85
 _NICKNAME_WORTH = 0.97  # of a region by a word that no page has
 
+_NO_BEGINNING = "ьъ"  # of Russian words; keys are without these letters
 _LONGEST_GLUED = 30  # letters of a word that may be two
 
 
@@ -90,6 +91,8 @@ class Understanding:
         """A word that the pages or the lexicon have, in any case ending."""
         if is_number(word):
             return Word(word, word, key(word), sure=1.0)
+        if word[0] in _NO_BEGINNING:
+            return None
         found = self._found.get(word)
         if found is None:
             named = [k for k in keys(word) if k in self._asked or self._known.count(k)]
@@ -106,7 +109,7 @@ class Understanding:
         for derived in (others[:1], tuple(k for k in others[1:] if self._known.count(k))):
             if any(map(self._known.count, derived)):
                 # «цветы» are no «Цветское», nor is Курганинск Курган; «Ялта» is of «Ялтинский».
-                sure = not (is_common(word) if derived == others[:1] else known)
+                sure = not (is_common(word) or (known and derived != others[:1]))
                 yield Option(How.DERIVED, derived, _DERIVED_WORTH, Worth.DERIVED, sure=sure)
         for each in known[1:]:
             yield Option(How.SAME, (each,), _DERIVED_WORTH, Worth.WORD)
