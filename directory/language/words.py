@@ -36,7 +36,10 @@ class Words:
 
     def both(self, text: str) -> tuple[list[str], list[str]]:
         """The words of `text` just as they stand (the text itself if it has none), and as read."""
-        text = normalise(text)
+        return self.of_normalised(normalise(text))
+
+    def of_normalised(self, text: str) -> tuple[list[str], list[str]]:
+        """The same for a text that is normalised."""
         plain = words = split(text)
         spelt = text
         if "-" in text or "/" in text or "." in text:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from directory.language.asides import is_year, number_asides, without_times
 from directory.language.kinds import asked_in
 from directory.language.lexicon import Lexicon, unsaid_key
-from directory.language.normalise import is_number, normalise
+from directory.language.normalise import normalise
 from directory.language.stems import key
 from directory.language.words import Words
 from directory.search.known import Known
@@ -66,13 +66,15 @@ class Hearing:
         that nobody knows may be shortened, glued or parted ones."""
         given = normalise(without_times(text))
         spelt, dotted = self._spelling.text(given)
-        plain, every = self._words.both(spelt)
+        plain, every = self._words.of_normalised(spelt)
         every = self._replaced(every)
-        aside, network = self._asides(every)
+        numbers = True in [word[0].isdigit() for word in every]
+        aside, network = self._asides(every, numbers=numbers)
         said = [word for n, word in enumerate(every) if n not in aside] if aside else every
         if not said:
             aside, said = set(), every
-        initials = _initials(said := _lettered(said))
+        said = _lettered(said) if numbers else said
+        initials = _initials(said)
         changed = spelt != given
         if spelling_out:
             whole = self._spelling.words(said, open_ended=open_ended)
@@ -94,7 +96,7 @@ class Hearing:
             initials,
             network,
             dotted=dotted,
-            ways=(*asked_phone(text), *asked_address(plain)),
+            ways=(*asked_phone(text), *asked_address(plain)) if numbers else (),
             changed=changed,
             open_ended=open_ended and not begun and said[-1:] == words[-1:],
         )
@@ -117,23 +119,21 @@ class Hearing:
                 n += 1
         return read
 
-    def _asides(self, words: Sequence[str]) -> tuple[set[int], str]:
+    def _asides(self, words: Sequence[str], *, numbers: bool) -> tuple[set[int], str]:
         """The places of names of networks and of numbers of other things; the network."""
         places, network = self._lexicon.networks.named(words)
-        if not any(map(is_number, words)):
+        if not numbers:
             return places, network
-        numbers = number_asides(self._lexicon, words)
-        if numbers:  # «кадетский корпус 2»
+        others = number_asides(self._lexicon, words)
+        if others:  # «кадетский корпус 2»
             for named in asked_in(self._lexicon, list(map(key, words))):
-                if not numbers.isdisjoint(named.places):
-                    numbers = {
-                        n for n in numbers if n not in named.places and not _beside(n, named.places)
-                    }
-        left = [n for n, word in enumerate(words) if is_number(word) and n not in numbers]
+                if not others.isdisjoint(named.places):
+                    others = {n for n in others if not _beside(n, named.places)}
+        left = [n for n, word in enumerate(words) if word[0].isdigit() and n not in others]
         for n in left:
             if is_year(words[n]) and (len(left) > 1 or not self._known.count(words[n])):
-                numbers.add(n)
-        return places | numbers, network
+                others.add(n)
+        return places | others, network
 
     def _telling(self, words: list[str], *, open_ended: bool) -> tuple[list[str], list[str]]:
         """The words that say which page is wanted, and the others; all of them if none does."""
@@ -175,8 +175,6 @@ def _beside(place: int, places: Sequence[int]) -> bool:
 
 def _lettered(words: list[str]) -> list[str]:
     """The words with a number and the letter after it as one: «пять а» → «5а»."""
-    if not any(is_number(word) for word in words[:-1]):
-        return words
     joined: list[str] = []
     for word in words:
         if joined and word in _NUMBER_LETTERS and joined[-1].isdigit():

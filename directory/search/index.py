@@ -16,7 +16,7 @@ from directory.search.building import Builder
 from directory.search.explain import SHOWN, explain
 from directory.search.fields import Field
 from directory.search.known import Known
-from directory.search.places import authorities, place_of
+from directory.search.places import authorities, may_be_place, place_of
 from directory.search.query import Query
 from directory.search.ranking import LIKELY, rank
 from directory.search.reading import Reader
@@ -133,7 +133,7 @@ class Index:
         limit: int,
     ) -> Answer:
         """The answer with the place that was asked for and nothing else, its authority first."""
-        if query is None or not found or found[0].titled:
+        if query is None or not found or found[0].titled or not may_be_place(query):
             return said
         territory = [self.segments[e.segment].facts.territory[e.page].item() for e in found]
         person = any(
@@ -175,10 +175,10 @@ class Index:
         own = None
         if territory is not None and self.territories.get(territory):
             own = np.array(sorted(self.territories.subtree(territory)), np.int32)
-        best = _Found(readings[0], [])
-        for read in readings:
+        best = _Found(readings[0], self._candidates(readings[0], own, limit))
+        for read in readings[1:]:
             best = max(best, _Found(read, self._candidates(read, own, limit)), key=_answered)
-        if _sure(best) < SURE and self._has_numbers(best.query):
+        if not _is_sure(best) and self._has_numbers(best.query):
             again = self._reader.read_again(best.query)
             second = _Found(again, self._candidates(again, own, limit))
             if _answered(second) > max(_answered(best) + BETTER, LIKELY):
@@ -237,8 +237,8 @@ def _covered(found: _Found) -> float:
     return found.pages[0].covered if found.pages else 0.0
 
 
-def _sure(found: _Found) -> float:
-    return max([each.sure for each in found.pages], default=0.0)
+def _is_sure(found: _Found) -> bool:
+    return any(each.sure >= SURE for each in found.pages)
 
 
 def _answered(found: _Found) -> float:

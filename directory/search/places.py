@@ -35,6 +35,16 @@ class Authority(NamedTuple):
     page: int
 
 
+def may_be_place(query: Query) -> bool:
+    """Whether a query has nothing but names and kinds of territories."""
+    names = [term for term in query.terms if not term.is_kind and term.weight > DOUBTFUL_WEIGHT]
+    return bool(
+        names
+        and not (query.silent or query.initials or any(map(_tells_more, query.terms)))
+        and all(term.options and term.options[0].how is How.SAME for term in names)
+    )
+
+
 def place_of(
     query: Query,
     found: Iterable[int],
@@ -49,13 +59,8 @@ def place_of(
     places go before those of others. `may_be_person`: some of these pages have a head of that name,
     so a place is meant only when it is spelt out: «Моргалев» is no case of Моргали.
     """
-    names = [term for term in query.terms if not term.is_kind]
+    names = [term for term in query.terms if not term.is_kind and term.weight > DOUBTFUL_WEIGHT]
     kinds = [term for term in query.terms if term.is_kind]
-    names = [term for term in names if term.weight > DOUBTFUL_WEIGHT]
-    if not names or query.silent or query.initials or any(map(_tells_more, query.terms)):
-        return None
-    if any(not term.options or term.options[0].how is not How.SAME for term in names):
-        return None
     around = {each.id: each for number in set(found) for each in territories.path(number)}
     bears = [each for each in around.values() if _bears(each, names, as_is=may_be_person)]
     depths = {each.id: len(territories.path(each.id)) - 1 for each in bears}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 
 from directory.search.fields import Worth
@@ -62,7 +61,7 @@ class Term:
     is_kind: bool = False
 
 
-@dataclass
+@dataclass(slots=True)
 class Query:
     """A query as read.
 
@@ -97,15 +96,15 @@ class Query:
     of_country: bool = False
     literal: tuple[str, ...] = ()
 
-    @cached_property
-    def understood(self) -> float:
-        """The weight of the terms that some page may have."""
-        return sum([term.weight for term in self.terms if term.options]) or 1.0
+    understood: float = field(init=False)
+    """The weight of the terms that some page may have."""
+    whole: float = field(init=False)
+    """The weight of all terms."""
 
-    @cached_property
-    def whole(self) -> float:
-        """The weight of all terms."""
-        return sum([term.weight for term in self.terms])
+    def __post_init__(self) -> None:
+        self.whole = sum([term.weight for term in self.terms])
+        unknown = [term.weight for term in self.terms if not term.options]
+        self.understood = (self.whole - sum(unknown)) or 1.0
 
     @property
     def share(self) -> float:

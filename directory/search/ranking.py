@@ -21,7 +21,7 @@ from directory.search.matching import (
     pages_of,
     parts,
 )
-from directory.search.query import CITY_HEAD, Query, Term
+from directory.search.query import CITY_HEAD, Query
 from directory.search.rows import Match
 from directory.search.segment import KIND, Segment
 from directory.search.weights import DOUBTFUL_WEIGHT
@@ -118,15 +118,12 @@ def rank(
 
 def _by_ways(segment: Segment, ways: Sequence[int]) -> Ids:
     """The pages that the ways lead to, ascending."""
-    found = [pages for way in ways if len(pages := segment.by_way(way))]
-    if len(found) < 2:
-        return found[0] if found else _NOTHING
-    pages = np.concatenate(found)
-    pages.sort()
+    first, *others = ways
+    pages = segment.by_way(first)
+    if others:
+        pages = np.concatenate([pages, *map(segment.by_way, others)])
+        pages.sort()
     return pages
-
-
-_NOTHING: Ids = np.zeros(0, np.uint32)
 
 
 def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, titled: Ids) -> Floats:
@@ -142,9 +139,9 @@ def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, title
     sure_of /= query.whole
     decisive = [of_query.worth(n) for n, term in enumerate(query.terms) if term.decisive]
     if decisive:
-        missed = np.maximum.reduce(decisive) == 0
+        missed = (decisive[0] if len(decisive) == 1 else np.maximum.reduce(decisive)) == 0
         np.multiply(covered, NUMBER_MISSED, out=covered, where=missed)
-        sure_of[missed] = 0
+        np.multiply(sure_of, 0, out=sure_of, where=missed)
     shares /= facts.whole.take(pages, axis=0)
     np.minimum(shares, 1, out=shares)
     scores[:, _SPELT] = of_spelling.dot(of_query.spelt)
@@ -192,7 +189,12 @@ def _candidates(
     candidates only where nothing else does, and so does a word that says nothing.
     """
     terms = query.terms
-    sizes = [(_last(term), found[n].size, n) for n, term in enumerate(terms) if term.options]
+    # Words first, then kinds, then words that say nothing.
+    sizes = [
+        (2 if term.weight <= DOUBTFUL_WEIGHT else term.is_kind, found[n].size, n)
+        for n, term in enumerate(terms)
+        if term.options
+    ]
     chosen: list[Ids] = []
     total, left = 0, query.understood
     enough = least * left
@@ -220,11 +222,6 @@ def _candidates(
     new = np.ones(len(pages), np.bool_)
     np.not_equal(pages[1:], pages[:-1], out=new[1:])
     return pages[new]
-
-
-def _last(term: Term) -> int:
-    """The place of a term among those that make candidates: words, then kinds, then doubtful."""
-    return 2 if term.weight <= DOUBTFUL_WEIGHT else int(term.is_kind)
 
 
 def _narrowed(

@@ -63,6 +63,8 @@ class SpellingOut:
 
     def words(self, words: Sequence[str], *, open_ended: bool) -> list[str]:
         """The words with those spelt out that are unknown as they stand."""
+        if all(map(self._known_words.get, words)):
+            return list(words)
         knows = [self._knows(word) for word in words]
         if all(knows):
             return list(words)

@@ -9,7 +9,6 @@ from directory.language.adjectives import related
 from directory.language.common import is_common
 from directory.language.kinds import asked_in
 from directory.language.lexicon import Lexicon
-from directory.language.normalise import is_number
 from directory.language.stems import key
 from directory.search.fields import Worth
 from directory.search.hearing import SHORT
@@ -67,7 +66,7 @@ class Understanding:
         `begun` are. `as_typed`: the words are in the alphabet that was typed."""
         doubting = care is Care.DOUBTED
         read = [self._plain(word) for word in words]
-        if open_ended and words and not is_number(words[-1]):
+        if open_ended and words and not words[-1][0].isdigit():
             before = [word.key for word in read[:-1] if word]
             read[-1] = self._begun(words[-1], read[-1], before, doubting=doubting)
         for n, word in enumerate(words) if begun else ():
@@ -81,7 +80,7 @@ class Understanding:
         for n, (typed, each) in enumerate(zip(words, read, strict=True)):
             if each is None:
                 understood += self._apart(typed) if doubting else [Word(typed, typed, key(typed))]
-            elif doubting and n < MOST_MENDED and not is_number(typed):
+            elif doubting and n < MOST_MENDED and not typed[0].isdigit():
                 understood.append(self._mending.doubted(each))
             else:
                 understood.append(each)
@@ -89,7 +88,7 @@ class Understanding:
 
     def _plain(self, word: str) -> Word | None:
         """A word that the pages or the lexicon have, in any case ending."""
-        if is_number(word):
+        if word[0].isdigit():
             return Word(word, word, key(word), sure=1.0)
         if word[0] in _NO_BEGINNING:
             return None

@@ -137,13 +137,14 @@ def answer(
         others = []
     ordered = [*_in_order(equal, segments, limit), *others][:limit]
     words = [n for n, term in enumerate(query.terms) if not term.is_kind]
+    share = query.share
     hits = []
     for each in ordered:
         segment, page = segments[each.segment], each.page
         unseen = _unseen(each.ranked.parts, words, each.column)
         told = why(segment, page, query, unseen, territories)
         # `int` takes a tenth of what `round` takes.
-        score = int(min(each.covered, 1.0) * query.share * 1000 + 0.5) / 1000
+        score = int(min(each.covered, 1.0) * share * 1000 + 0.5) / 1000
         page_id, title, _ = segment.shown[page].split("\n", 2)
         hits.append(Hit(page_id, title, score, told))
     sure = [each for each in equal if each.sure >= SURE]

@@ -1,0 +1,161 @@
+"""The words of a query as understood → its terms: what a page may have, and how much that tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from directory.language.kinds import Named
+from directory.language.lexicon import Lexicon
+from directory.language.stems import key
+from directory.search.fields import Worth
+from directory.search.hearing import SHORT
+from directory.search.known import Known
+from directory.search.query import CITY_HEAD, How, Option, Term
+from directory.search.segment import KIND
+from directory.search.understanding import PREFIX_WORTH, REMEMBERED
+from directory.search.weights import (
+    DOUBTFUL_WEIGHT,
+    KIND_WEIGHT,
+    NUMBER_WEIGHT,
+    UNKNOWN_WEIGHT,
+    word_weight,
+)
+from directory.search.words import Word
+
+_KIND_MENDED_WORTH = 0.97
+_NEED_STEP, _NEED_LEAST = 0.06, 0.7
+"""What each kind that serves a need is worth less than the one before, and at least."""
+_LETTERS = "абвгдежзик"
+_LETTERS_OF_NUMBERS = "".join(map(chr, range(ord("а"), ord("я") + 1)))
+_LETTERED_WORTH = 0.7
+"""Of «5а» for who asks for 5."""
+_UNLETTERED_WORTH = 0.6
+"""Of 5 for who asks for «5а», if there is a «5а» somewhere."""
+_PREPOSITIONS = frozenset("вскуоия")
+_AUTHORITIES = frozenset({"администрация", "глава", "дума", "правительство"})
+"""Kinds that a city has as a region has."""
+_RARE_NAME = 0.5  # of the pages of a kind, those that bear the name
+
+
+class Kind(NamedTuple):
+    """What the name of a kind tells: its weight and options, whether it is that of a city's head
+    or of an authority that a city may have. `rarer_names` are its key when most pages of the kind
+    are not called so."""
+
+    weight: float
+    options: tuple[Option, ...]
+    city_head: bool
+    authority: bool
+    rarer_names: tuple[str, ...]
+
+
+class Terms:
+    """Makes terms, by a lexicon and by what the index knows."""
+
+    def __init__(self, lexicon: Lexicon, known: Known) -> None:
+        self._lexicon = lexicon
+        self._known = known
+        self._kinds: dict[tuple[tuple[str, ...], tuple[str, ...], bool, str, bool], Kind] = {}
+        self._weights: dict[tuple[tuple[str, ...], ...], float] = {}
+        self._city = key("город")
+
+    def of_kind(self, named: Named, words: Sequence[Word]) -> tuple[Term, Kind]:
+        """The term of a kind that is named by `words`, or of a need, and what the name tells."""
+        name = words[0].key if len(words) == 1 and not named.need else ""
+        kind = self._kind(named, name, True in [word.mended for word in words])
+        options = kind.options
+        if named.need and len(words) == 1:
+            options = (*(each._replace(spelling="") for each in words[0].options), *options)
+        text = " ".join([word.text for word in words])
+        typed = " ".join([word.typed for word in words])
+        return Term(text, typed, kind.weight, options, is_kind=True), kind
+
+    def of_word(self, word: Word) -> Term:
+        """The term of a word that names no kind, or of a number."""
+        if word.typed[0].isdigit():
+            options = tuple(self._of_number(word.key))
+            return Term(word.text, word.typed, NUMBER_WEIGHT, options, decisive=True)
+        return Term(word.text, word.typed, self._weight(word.options), word.options)
+
+    def doubtful(self, silent: Sequence[str], begun: str) -> Iterable[Term]:
+        """What says nothing, unless it is the name of a village or the beginning of a word.
+
+        A page gains little by having it, and loses as little by not having it.
+        """
+        for word in silent:
+            if self._known.count(key(word)):
+                option = Option(How.SAME, (key(word),), 1.0, Worth.WORD, word)
+                yield Term(word, word, DOUBTFUL_WEIGHT, (option,))
+        if 1 < len(begun) <= SHORT and self._known.has_prefix(begun):
+            option = Option(How.PREFIX, (), PREFIX_WORTH, Worth.WORD, prefix=begun)
+            yield Term(begun, begun, DOUBTFUL_WEIGHT, (option,))
+
+    def is_of_city(self, kinds: Sequence[Kind], read: Sequence[Word]) -> bool:
+        """Whether a city's authority is asked for, and no region's."""
+        return any(
+            kind.city_head or (kind.authority and any(word.key == self._city for word in read))
+            for kind in kinds
+        )
+
+    def _kind(self, named: Named, name: str, mended: bool) -> Kind:
+        asked = (named.kinds, named.names, named.need, name, mended)
+        known = self._kinds.get(asked)
+        if known is None:
+            weight = KIND_WEIGHT * max(self._lexicon.kinds[name].weight for name in named.kinds)
+            options = self._of_need(named) if named.need else self._of_kinds(named, mended)
+            known = self._kinds[asked] = Kind(
+                weight,
+                tuple(options),
+                CITY_HEAD in named.kinds,
+                not _AUTHORITIES.isdisjoint(named.kinds),
+                (name,) if self._is_rare(name, named) else (),
+            )
+        return known
+
+    def _is_rare(self, name: str, named: Named) -> bool:
+        """Whether most pages of a kind are not called by its name that was typed."""
+        pages = sum(self._known.count(KIND + kind) for kind in named.kinds)
+        return bool(name) and 0 < self._known.count(name) < pages * _RARE_NAME
+
+    def _of_kinds(self, named: Named, mended: bool) -> Iterable[Option]:
+        worth = _KIND_MENDED_WORTH if mended else 1.0
+        broader = {also for name in named.kinds for also in self._lexicon.kinds[name].is_also}
+        yield Option(How.KIND, tuple(KIND + name for name in named.kinds), worth, Worth.KIND)
+        if broader:
+            keys = tuple(KIND + name for name in sorted(broader))
+            yield Option(How.BROADER, keys, worth, Worth.BROADER_KIND)
+
+    def _of_need(self, named: Named) -> Iterable[Option]:
+        """The kinds that serve a need: only one that is also called so may surely be meant."""
+        for n, name in enumerate(named.kinds):
+            worth = max(1 - n * _NEED_STEP, _NEED_LEAST)
+            yield Option(How.NEED, (KIND + name,), worth, Worth.KIND, sure=name in named.names)
+
+    def _of_number(self, number: str) -> Iterable[Option]:
+        """A number, and the same with a letter or without: worth less where both exist."""
+        bare = number.rstrip(_LETTERS_OF_NUMBERS)
+        if bare == number:
+            yield Option(How.SAME, (number,), 1.0, Worth.NUMBER)
+            lettered = tuple(n for n in map(number.__add__, _LETTERS) if self._known.count(n))
+            if lettered:
+                yield Option(How.SAME, lettered, _LETTERED_WORTH, Worth.NUMBER, sure=False)
+        elif self._known.count(number):
+            yield Option(How.SAME, (number,), 1.0, Worth.NUMBER)
+            yield Option(How.SAME, (bare,), _UNLETTERED_WORTH, Worth.NUMBER, sure=False)
+        else:  # «садик 8в кургане»
+            sure = number[-1] in _PREPOSITIONS
+            yield Option(How.SAME, (bare,), 1.0, Worth.NUMBER, sure=sure)
+
+    def _weight(self, options: tuple[Option, ...]) -> float:
+        """How much a word tells that may be meant so; remembered, for words of queries repeat."""
+        if not options:
+            return UNKNOWN_WEIGHT
+        keys = tuple([option.keys for option in options])
+        weight = self._weights.get(keys)
+        if weight is None:
+            count = max(sum(map(self._known.count, each)) for each in keys)
+            weight = word_weight(count, self._known.pages)
+            if len(self._weights) < REMEMBERED:
+                self._weights[keys] = weight
+        return weight
