@@ -176,7 +176,7 @@ def _account(platform: Platform, parts: Parts, slot: str | None) -> Address:
         )
     if not doubt and (parts.path.startswith("/") or not platform.tail.fullmatch(tail)):
         doubt = "после имени страницы в адресе стоит лишнее"
-    return Address(link, None if over == link else over, doubt)
+    return Address(link, over, doubt)
 
 
 def _beside(platform: Platform, parts: Parts) -> tuple[Link | None, str]:

@@ -15,6 +15,7 @@ from directory.links import (
     slot_of,
     url,
 )
+from directory.links.parse import MAX_LENGTH, trimmed
 from directory.model import Link
 
 ACCOUNTS = {
@@ -46,6 +47,11 @@ ACCOUNTS = {
     "https://vk.com/club123?w=wall-123_4": "https://vk.com/club123",
     # OK
     "ok.ru/primerovo": "https://ok.ru/primerovo",
+    "ok.ru/PrimerOvo": "https://ok.ru/PrimerOvo",
+    # A name may begin like a page of the network.
+    "vk.com/joinery_primer": "https://vk.com/joinery_primer",
+    "t.me/shareprimer": "https://t.me/shareprimer",
+    "https://vk.com//primerovo": "https://vk.com/primerovo",
     "https://m.ok.ru/group/52345678901234": "https://ok.ru/group/52345678901234",
     "ok.ru/group52345678901234": "https://ok.ru/group/52345678901234",
     "https://ok.ru/group/52345678901234/topic/15": "https://ok.ru/group/52345678901234",
@@ -90,6 +96,27 @@ def test_reads(text: str, address: str) -> None:
     assert parse(url(link), slot=slot_of(link)) == link
 
 
+def test_the_longest_address_that_is_read() -> None:
+    whole = "https://primer.ru/" + "a" * (MAX_LENGTH - 18)
+    assert len(whole) == MAX_LENGTH
+    assert isinstance(parse(whole), Link)
+    assert isinstance(parse(whole + "a"), Refusal)
+
+
+def test_what_surrounds_a_link_is_no_part_of_it() -> None:
+    for text in (
+        "vk.com/primer.",
+        "«vk.com/primer»,",
+        "(vk.com/primer)",
+        "vk.com/primer…",
+        "\u200bvk.com/primer\u200b.",
+    ):
+        assert trimmed(text) == "vk.com/primer"
+    assert trimmed("vk.com/primer/.") == "vk.com/primer/"
+    assert trimmed("vk.com/primer..") == "vk.com/primer"
+    assert trimmed("vk.com/primer/..") == "vk.com/primer/.."
+
+
 def test_one_community_has_one_form() -> None:
     assert parse("vk.com/public123") == parse("vk.com/club123") == parse("club123", slot="vk")
 
@@ -101,6 +128,7 @@ def test_one_community_has_one_form() -> None:
         ("primer.ovo45", "vk", "https://vk.com/primer.ovo45"),
         ("Primerovo", "telegram", "https://t.me/primerovo"),
         ("@primerovo", "max", "https://max.ru/primerovo"),
+        ("@primerovo", "ok", "https://ok.ru/primerovo"),
         ("group/52345678901234", "ok", "https://ok.ru/group/52345678901234"),
         ("https://vk.com/app5619682_-123", "doctor", "https://vk.com/app5619682_-123"),
         (
@@ -145,6 +173,15 @@ def test_reads_by_column(text: str, slot: str, address: str) -> None:
         ("https://primerovo.ru:8080/", None, "указан порт"),
         ("https://user@primerovo.ru/", None, "откроется «primerovo[.]ru»"),
         ("https://primerovo.ru/go?to=https://evil.example", None, "может увести на другой"),
+        ("ok.ru/Feed", None, "не страница человека"),
+        ("vk.com/primer.php", None, "не страница человека"),
+        ("vk.com/primer.html", None, "не страница человека"),
+        ("vk.com/12345", None, "не страница человека"),
+        ("https://web.t.me/primerovo", None, "служебный адрес"),
+        ("tg://msg?domain=primerovo", None, "не называет канала"),
+        ("tg://resolve/x?domain=primerovo", None, "не называет канала"),
+        ("tg://resolve?post=5", None, "не называет канала"),
+        ("tg://resolve?domain=primerovo/x", None, "не называет канала"),
         ("", None, "Пусто"),
         ("x" * 3000, None, "длиннее"),
     ],

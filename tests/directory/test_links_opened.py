@@ -96,7 +96,8 @@ def test_an_account_is_read_from_an_address_with_a_window() -> None:
     "query",
     [
         "w=wall-200300400_1&w=wall-200300400_2", "w=wall-200300400_1&W=wall-666_1", "w=evil", "w=",
-        "z=photo-200300400_1%2Falbum-666_0", "w=wall-200300400_1&z=photo-666_1", "act=edit",
+        "z=photo-200300400_1%2Falbum-666_0", "w=wall-200300400_1&z=photo-666_1",
+        "w=wall-666_1&z=photo-200300400_1", "w=x&z=photo-200300400_1", "act=edit",
         "reply=5",
         "from=feed&from=x", "from=https://evil.example", "%77=wall-200300400_1", "list=-666_1",
         "from=a;w=wall-666_1", "thread=1",
@@ -106,6 +107,27 @@ def test_keys_that_may_open_another_thing_are_not_vouched_for(query: str) -> Non
     assert VERIFIER.verify("https://vk.com/club200300400").verdict is Verdict.OFFICIAL
     judged = VERIFIER.verify(f"https://vk.com/club200300400?{query}")
     assert judged.verdict is Verdict.UNKNOWN, judged
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://vk.com/club200300400/x",
+        "https://vk.com//primerovo_region",
+        "https://vk.com/primerovo_region/albums",
+        "https://t.me/primerovskayaobl/a/b",
+        "https://t.me/primerovskayaobl/12/a",
+        "https://max.ru/primerovo_region/a/b",
+        "https://ok.ru/primerovoregion/a.b",
+    ],
+)
+def test_what_stands_after_the_account_is_known_or_not_vouched_for(text: str) -> None:
+    judged = VERIFIER.verify(text)
+    assert (judged.ground, judged.page) == (Ground.OPENS_OTHER, PAGE.id)
+    assert "стоит лишнее" in judged.why
+    address = read(text)
+    assert isinstance(address, Address)
+    assert address.doubt
 
 
 @pytest.mark.parametrize(
