@@ -149,7 +149,9 @@ def _read(cells: Mapping[str, str], today: date) -> Draft:
     texts = ["" if is_cleared(column, text) else text.strip() for column, text in cells.items()]
     row = Row(1, texts)
     table = Table([PAGE_COLUMNS[name] for name in names], 0, [row])
-    return Checker(table, Columns("pages", dict(enumerate(names)), {}), today).check(row)
+    return Checker(table, Columns("pages", dict(enumerate(names)), {}), today, strict=True).check(
+        row
+    )
 
 
 def _merged(draft: Draft, before: Page, places: Places, withdrawn: Withdrawals) -> Page:

@@ -38,6 +38,7 @@ _OTHER_WORDS = frozenset(
 )
 
 _WORD = re.compile(r"[\w-]+")
+_DISTRICT = re.compile(r"(?i)\bрайон|\bр-н|муниципальн\w+ округ")
 
 
 def territory_key(name: str) -> str:
@@ -163,7 +164,8 @@ class Territories:
         """
         kind, key = _split(name)
         wanted = name.strip().lower()
-        tiers: tuple[list[Territory], ...] = ([], [], [], [])
+        district = bool(_DISTRICT.search(name))
+        tiers: tuple[list[Territory], ...] = ([], [], [], [], [])
         for known in self._by_key.get((parent, key), []):
             if known.is_settlement is not settlement:
                 continue
@@ -173,6 +175,13 @@ class Territories:
                 tiers[1].append(known)
             elif any(wanted == former.lower() for former in known.former_names):
                 tiers[2].append(known)
-            elif any(not kind or of in ("", kind) for of, _ in map(_split, self.names(known))):
-                tiers[3].append(known)
+            else:
+                kinds = [of for of, _key in map(_split, self.names(known))]
+                # A city and the district around it may differ in nothing else.
+                if district and all(of == "г" for of in kinds):
+                    continue
+                if kind and kind in kinds:
+                    tiers[3].append(known)
+                elif not kind or "" in kinds:
+                    tiers[4].append(known)
         return next((tier for tier in tiers if tier), [])

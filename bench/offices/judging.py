@@ -62,7 +62,7 @@ def made(seed: int) -> tuple[str, bytes, OfficeFile, bool]:
 def _judge(seed: int, score: Score) -> None:
     name, data, file, lacks = made(seed)
     try:
-        plan = PlanOfFile(name, "", Terms()).plan(read(data, name), _state(), None, silent)
+        plan = PlanOfFile(name, "", Terms()).plan(read(data, name), _state(), {}, silent)
     except UnreadableError as error:
         score.asked += len(file.truth)
         _count(score, file, "asked", len(file.truth))

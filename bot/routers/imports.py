@@ -26,7 +26,7 @@ from directory.imports.merge import Mode
 from directory.imports.outcome import Progress
 from directory.imports.read import UnreadableError
 from directory.imports.waiting import Consent, End, GoneError, Options
-from directory.rights import Rights
+from directory.rights import Rights, Scope
 from directory.store import pending, revisions
 from directory.text import clean
 
@@ -144,13 +144,14 @@ def _chosen(before: Options, press: Reread) -> Options | None:
     """The options after a press; None when it must be asked first of what the list is whole."""
     if press.what == "sheet" and press.n in range(len(before.sheets)):
         return Options(sheet=before.sheets[press.n], sheets=before.sheets)
-    if press.what == "title":
-        return replace(before, title=press.n)
+    if press.what == "title" and press.n in range(len(before.headers)):
+        others = {h: c for h, c in before.chosen.items() if c != "title"}
+        return replace(before, chosen={**others, before.headers[press.n]: "title"})
     if press.what == "replace" and press.n in range(len(before.scopes)):
         return replace(before, mode=Mode.REPLACE, scope=before.scopes[press.n])
     if press.what == "replace":
         return None
-    return Options(sheet=before.sheet, title=before.title, sheets=before.sheets)
+    return replace(before, mode=Mode.UPDATE, scope=Scope())
 
 
 async def _show(answer: Answer, message: Message | object, found: Outcome) -> None:

@@ -41,14 +41,19 @@ async def look(
     try:
         found = await apart.look(directory.db, file.id, file.owner, options, rights, progress)
     except TitleUnknownError as error:
-        options = replace(options, sheets=options.sheets or error.sheets)
+        headers = tuple(one.header for one in error.readings)
+        options = replace(options, sheets=options.sheets or error.sheets, headers=headers)
         await _keep(directory, file, options, file.revision)
-        return Outcome(questions.choose_title(file.id, error.headers, options.sheets))
+        return Outcome(questions.choose_title(file.id, error.readings, options.sheets))
     except UnreadableError as error:
         await drop(directory, file)
         return Outcome(views.unreadable(file.name, str(error)))
     summary = found.summary
-    options = replace(options, sheets=options.sheets or tuple(summary.sheets))
+    options = replace(
+        options,
+        sheets=options.sheets or tuple(summary.sheets),
+        headers=tuple(one.header for one in summary.readings),
+    )
     if options.mode is Mode.UPDATE:
         scopes = scopes_for(summary.extent, rights, directory.territories)
         options = replace(options, scopes=tuple(scopes))

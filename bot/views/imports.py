@@ -232,7 +232,7 @@ def _problems(summary: Summary, units: int) -> list[str]:
     warnings = _listed(summary.warnings.first, left, units - sum(map(utf16, refused)))
     return [
         lines(
-            f"<b>{mistakes} ({summary.refused.all}):</b>",
+            f"<b>{mistakes} ({summary.bad_rows}):</b>",
             *refused,
             _more(summary.refused.all - len(refused)),
             _(

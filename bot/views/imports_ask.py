@@ -12,6 +12,7 @@ from bot.buttons import Pending, Reread
 from bot.views.text import plain
 from bot.views.view import Row, View, button, keyboard, paragraphs
 from directory.imports.outcome import Stage
+from directory.imports.reading import Reading
 from directory.imports.summary import Summary
 from directory.rights import Scope
 from directory.territories import Territories
@@ -20,15 +21,18 @@ _CHOICES = 30
 """Buttons of a choice: more fit into no message, and a list has some ten columns."""
 
 
-def choose_title(number: str, headers: Sequence[str], sheets: Sequence[str]) -> View:
+def choose_title(number: str, readings: Sequence[Reading], sheets: Sequence[str]) -> View:
     """Which column has the names?"""
     rows = [
-        [button(header, Reread(id=number, what="title", n=n))]
-        for n, header in enumerate(headers[:_CHOICES])
-        if header
+        [button(_with_sample(one), Reread(id=number, what="title", n=n))]
+        for n, one in enumerate(readings[:_CHOICES])
     ]
     text = _("I cannot tell which column has the names of the pages. Which one is it?")
     return View(text, keyboard([*rows, *other_sheets(number, sheets, ""), [cancel(number)]]))
+
+
+def _with_sample(reading: Reading) -> str:
+    return f"{reading.header}: {reading.sample}" if reading.sample else reading.header
 
 
 def choose_scope(number: str, scopes: Sequence[Scope], territories: Territories) -> View:

@@ -99,10 +99,26 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="согласие убрать больше 10 %% страниц, если их больше пяти",
     )
-    one.add_argument("--region", metavar="НАЗВАНИЕ", help="ограничить импорт регионом")
+    one.add_argument(
+        "--region",
+        metavar="НАЗВАНИЕ",
+        help="регион, о котором файл: строки без региона — его, других файл не меняет",
+    )
     one.add_argument("--territory", metavar="НАЗВАНИЕ", help="ограничить импорт территорией")
     one.add_argument("--category", metavar="НАЗВАНИЕ", help="ограничить импорт сферой")
     one.add_argument("--sheet", metavar="ЛИСТ", help="лист книги Excel")
+    one.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="ЗАГОЛОВОК=СТОЛБЕЦ",
+        help="что стоит в столбце, например «Объект=title»; «-» — не читать его; можно повторить",
+    )
+    one.add_argument(
+        "--new-regions",
+        action="store_true",
+        help="согласие создать или переименовать регионы, которых нет среди регионов России",
+    )
 
     one = add("export", "asking:export_file", "выгрузить справочник в файл .csv, .xlsx или .json")
     one.add_argument("file", type=Path, metavar="FILE")

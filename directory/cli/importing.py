@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from directory.cli import OK, REFUSED, CommandError
@@ -12,6 +13,7 @@ from directory.imports.apply import apply
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan
 from directory.imports.plan import plan, seldom_collect
+from directory.imports.reading import ChoiceError, column_named
 from directory.model import Action, Origin, Page, Territory
 from directory.rights import Scope
 from directory.store import records, revisions
@@ -52,6 +54,9 @@ async def _import(db: Database, arguments: argparse.Namespace, file: BinaryIO) -
             mode=Mode(arguments.mode),
             scope=await _scope(db, arguments),
             sheet=arguments.sheet,
+            region=arguments.region or "",
+            chosen=_chosen(arguments.column),
+            new_regions=arguments.new_regions,
             progress=bar,
         )
         stopped = bool(found.refused) and not arguments.partial
@@ -77,6 +82,20 @@ async def _import(db: Database, arguments: argparse.Namespace, file: BinaryIO) -
     if not arguments.json:
         print(_outcome(found, revision, dry_run=arguments.dry_run, stopped=stopped))
     return REFUSED if found.refused else OK
+
+
+def _chosen(said: Sequence[str]) -> dict[str, str]:
+    """What each «ЗАГОЛОВОК=столбец» of the command line says of a column."""
+    found = {}
+    for one in said:
+        header, sign, column = one.rpartition("=")
+        if not sign or not header.strip():
+            raise CommandError(f"«{one}»: нужно «ЗАГОЛОВОК=столбец» или «ЗАГОЛОВОК=-».")
+        try:
+            found[header.strip()] = column_named(column)
+        except ChoiceError as error:
+            raise CommandError(str(error)) from None
+    return found
 
 
 def _outcome(found: Plan, revision: int | None, *, dry_run: bool, stopped: bool) -> str:

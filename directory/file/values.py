@@ -167,22 +167,42 @@ def names(limit: int) -> Callable[[str], tuple[str, ...]]:
     return read
 
 
-def says_nothing(text: str) -> bool:
-    """Whether the text is what people write where there is nothing: «-», «н/д», «не ведётся»."""
-    return bool(text) and len(text) < 100 and _says_nothing(text)
+CLEAR = "очистить"
+"""The word that empties a field."""
+
+_BROKEN = re.compile(
+    r"(?i)#(?:N/A|Н/Д|REF!|ССЫЛКА!|VALUE!|ЗНАЧ!|NAME\?|ИМЯ\?|DIV/0!|ДЕЛ/0!|NULL!|ПУСТО!|NUM!|ЧИСЛО!|SPILL!|CALC!)"
+)
+
+
+def erases(text: str) -> bool:
+    """Whether the cell says that what the page has is to be cleared."""
+    return len(text) < 20 and clean(text).lower() == CLEAR
+
+
+def is_broken_formula(text: str) -> bool:
+    """Whether the text is what a spreadsheet shows of a formula that failed: «#ССЫЛКА!»."""
+    return text.startswith("#") and _BROKEN.fullmatch(text) is not None
+
+
+def says_nothing(text: str, *, of_links: bool = False) -> bool:
+    """Whether the text is what people write where there is nothing: «-», «н/д», «не ведётся»; or,
+    in a column of links, «0» and «закрыт»."""
+    return bool(text) and len(text) < 100 and _says_nothing(text, of_links)
 
 
 @lru_cache(8192)
-def _says_nothing(text: str) -> bool:
+def _says_nothing(text: str, of_links: bool) -> bool:
     words = _words()["nothing"]
+    no = words["no"] + words["no_links"] if of_links else words["no"]
     line = clean(text).lower().replace("ё", "е")
-    if line in words["whole"] or not any(map(str.isalnum, line)):
+    if line in words["whole"] or (of_links and line == "0") or not any(map(str.isalnum, line)):
         return True
     found = _WORD.findall(line)
     if not found or any(sign in line for sign in "@/"):
         return False
-    denied = any(_is_one(word, words["no"]) for word in found)
-    return denied and all(_is_one(word, words["no"] + words["about"]) for word in found)
+    denied = any(_is_one(word, no) for word in found)
+    return denied and all(_is_one(word, no + words["about"]) for word in found)
 
 
 DOUBTED = frozenset({"title", "aliases", "person", "phone"})

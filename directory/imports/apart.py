@@ -14,6 +14,7 @@ import time
 import traceback
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import astuple
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -23,6 +24,7 @@ from directory.imports.outcome import Progress, Stage
 from directory.imports.plan import TitleUnknownError, seldom_collect
 from directory.imports.read import UnreadableError
 from directory.imports.read.limits import MAX_FILE, SECONDS
+from directory.imports.reading import Reading
 from directory.imports.summary import Summary
 from directory.imports.waiting import Applied, Consent, End, GoneError, Look, Options
 from directory.rights import Rights
@@ -120,8 +122,8 @@ def _next(pipe: Connection, given_up: threading.Event) -> bytes:
 
 
 def _error(frame: dict[str, Any]) -> Exception:
-    if "headers" in frame:
-        return TitleUnknownError(frame["headers"], frame["sheets"])
+    if "readings" in frame:
+        return TitleUnknownError([Reading(*one) for one in frame["readings"]], frame["sheets"])
     if "unreadable" in frame:
         return UnreadableError(frame["unreadable"])
     return FailedError(frame["failed"]) if "failed" in frame else GoneError()
@@ -144,7 +146,7 @@ def _serve(pipe: Connection, work: Work, url: str, *arguments: Any) -> None:
         try:
             found = asyncio.run(_work(work, url, *arguments, tell))
         except TitleUnknownError as error:
-            say({"headers": error.headers, "sheets": error.sheets})
+            say({"readings": [astuple(one) for one in error.readings], "sheets": error.sheets})
         except UnreadableError as error:
             say({"unreadable": str(error)})
         except GoneError:

@@ -1,57 +1,67 @@
 """From a row of a table to a draft: every cell read by the contract, or a problem that says why.
 
-A draft says what the row gives, and knows nothing of the page that it is about.
+A draft says what the row gives, and knows nothing of the page that it is about. Only a title, an
+id and a link can refuse a row: any other cell that cannot be read is left out with a warning.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from directory.file import values
-from directory.file.columns import LINKS, PAGES
+from directory.file.columns import LINK_COLUMNS, LINKS, PAGES
+from directory.imports.cell_links import CellLinks, links_in, same_place
 from directory.imports.columns import Columns
+from directory.imports.content import is_link
 from directory.imports.problems import Problem
 from directory.imports.read import Row, Table
-from directory.links import Refusal, label, parse, slot_of
+from directory.links import label
 from directory.model import NETWORKS, SLOTS, Link
-
-_NOTHINGS = frozenset({"-", "–", "—", "−", "нет", "отсутствует", "не имеется", "н/д"})
-"""What people write for having no link, or no number; "0" is no link, but a number."""
-
-_MAY_SAY_NOTHING = frozenset({"lat", "lon", "checked_at", "subscribers"})
-
-_BETWEEN_LINKS = re.compile(r"[\s|]+|[,;]+(?=\s|$|https?:|www\.|@)")
-_A_WORD = re.compile(r"[^./@\\]*")
-"""In a column of mixed links: «ВК:», «сообщество», a dash; whatever else must be a link."""
 
 # The middle of Russia's bounds is on land, its edges are Crimea, Chukotka and the Arctic islands.
 _RUSSIA = (41.0, 82.0, 19.0, 180.0, -169.0)
+
+_STOPS_A_ROW = frozenset({"id", "title"})
+_MARKS = frozenset({"official_mark", "flagship"})
+
+
+class Erase:
+    """What a cell gives that says «очистить»: it clears the field in any mode."""
+
+
+ERASE = Erase()
 
 
 @dataclass(slots=True)
 class Draft:
     """What one row gives.
 
-    `values` maps the columns that the file has to what the row says, None for an empty cell; link
-    columns map to tuples of links. Of a column of mixed links only the networks named are here,
-    and in `mixed` that there is one.
+    `values` maps the columns that the file has to what the row says, None for an empty cell, and
+    `ERASE` for one that says so; a cell that could not be read is absent. Link columns map to
+    tuples of links. Of a column of mixed links only the networks named are here, and in `mixed`
+    that there is one. `nothings` are the texts that were taken for an empty cell.
     """
 
     row: int
     values: dict[str, Any] = field(default_factory=dict)
     mixed: bool = False
+    nothings: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
     def links(self) -> Iterator[tuple[str, Link]]:
         """The links that the row gives, with their slots."""
         for slot in SLOTS:
-            for link in self.values.get(slot) or ():
+            for link in self.given(slot) or ():
                 yield slot, link
+
+    def given(self, column: str) -> Any:
+        """What the row says in a column; None when it says nothing, or erases."""
+        value = self.values.get(column)
+        return None if value is ERASE else value
 
     def refuse(self, column: str, value: str, why: str) -> None:
         """Note why the row cannot be taken."""
@@ -63,42 +73,33 @@ class Draft:
 
 
 class Checker:
-    """Reads the rows of one table. `today` is the day after which no page can have been checked."""
+    """Reads the rows of one table. `today` is the day after which no page can have been checked.
 
-    def __init__(self, table: Table, columns: Columns, today: date) -> None:
+    When `strict`, as for what a person types for one field, whatever cannot be read is a problem,
+    and nothing is taken for another column than the one it was given for.
+    """
+
+    def __init__(
+        self, table: Table, columns: Columns, today: date, *, strict: bool = False
+    ) -> None:
+        self._strict = strict
         self._width = len(table.header)
         self._today = today
         self._names = columns.names
         self._readers = [
-            (at, name, _reader(name), _NOTHINGS if name in _MAY_SAY_NOTHING else ())
-            for at, name in columns.names.items()
-            if name in PAGES and name not in SLOTS
+            (at, name, _reader(name)) for at, name in columns.names.items() if _is_plain(name)
         ]
-        self._doubted = [(at, name) for at, name, *_ in self._readers if name in values.DOUBTED]
+        self._doubted = [(at, name) for at, name, _read in self._readers if name in values.DOUBTED]
         self._links = [
             (at, name) for at, name in columns.names.items() if name in SLOTS or name == LINKS
         ]
-        if not self._links and columns.title is not None:
-            # Names that are links themselves are how a list without a column of links has them.
-            self._links_of_names = columns.title
-        else:
-            self._links_of_names = -1
 
     def check(self, row: Row) -> Draft:
         """The draft of a row, with its problems."""
         draft = Draft(row.number)
-        cells = row.cells
-        for at, name, read, nothings in self._readers:
-            text = cells[at]
-            if not text or text in nothings:
-                draft.values[name] = None
-                continue
-            try:
-                value = read(text)
-            except ValueError as error:
-                draft.refuse(name, text, str(error))
-            else:
-                draft.values[name] = None if value in ("", ()) else value
+        cells = self._unbroken(draft, row.cells)
+        for at, name, read in self._readers:
+            self._read(draft, name, cells[at], read)
         for at, why in row.unread.items():
             self._say_unread(draft, at, why)
         for at, name in self._links:
@@ -109,9 +110,6 @@ class Checker:
             address = row.addresses.get(at, "")
             if cells[at] or address:
                 self._read_links(draft, name, cells[at], address)
-        if address := row.addresses.get(self._links_of_names, ""):
-            draft.mixed = True
-            self._read_links(draft, LINKS, "", address)
         if any(cells[self._width :]):
             draft.refuse(
                 "", " ".join(filter(None, cells[self._width :])),
@@ -119,6 +117,41 @@ class Checker:
             )  # fmt: skip
         self._doubt(draft, cells)
         return draft
+
+    def _unbroken(self, draft: Draft, cells: list[str]) -> list[str]:
+        """The cells, with links that a separator within the last cell has cut off put back."""
+        beyond = [cell for cell in cells[self._width :] if cell]
+        if not beyond or self._names.get(self._width - 1) not in LINK_COLUMNS:
+            return cells
+        linked = [cells[at] for at, _name in self._links]
+        if not is_link(linked[-1]) or not all(is_link(cell) or not cell for cell in linked):
+            return cells
+        draft.warn("", " ".join(beyond), "ячейки за последним столбцом прочитаны вместе с ним")
+        return [*cells[: self._width - 1], " ".join([linked[-1], *beyond])]
+
+    def _read(self, draft: Draft, name: str, text: str, read: Callable[[str], Any]) -> None:
+        """Read a cell that holds no links."""
+        if not text:
+            draft.values[name] = None
+            return
+        if values.erases(text) and name not in _STOPS_A_ROW:
+            draft.values[name] = ERASE
+            return
+        if values.is_broken_formula(text):
+            said = draft.refuse if name == "title" else draft.warn
+            said(name, text, "ошибка формулы: исправьте её в Excel, значение не прочитано")
+            return
+        if name not in _MARKS and values.says_nothing(text):
+            draft.values[name] = None
+            draft.nothings[name] = text
+            return
+        try:
+            value = read(text)
+        except ValueError as error:
+            said = draft.refuse if self._strict or name in _STOPS_A_ROW else draft.warn
+            said(name, text, str(error))
+        else:
+            draft.values[name] = None if value in ("", ()) else value
 
     def _say_unread(self, draft: Draft, at: int, why: str) -> None:
         name = self._names.get(at)
@@ -128,43 +161,44 @@ class Checker:
             draft.warn(name, "", why)
 
     def _read_links(self, draft: Draft, column: str, text: str, address: str) -> None:
-        """Read a cell of links: `text` as shown, `address` behind it (empty: none)."""
-        given = address or text
-        if given == "0" or given.lower() in _NOTHINGS:
+        """Read a cell of links: `text` as shown, the addresses behind it (empty: none)."""
+        if values.erases(text):
+            if column != LINKS:
+                draft.values[column] = ERASE
             return
-        found = self._links_in(draft, column, given)
-        if address and text and address != text:
-            self._compare(draft, column, text, address, found)
-        for link in found:
-            slot = slot_of(link) if column == LINKS else column
-            known = draft.values.get(slot) or ()
-            if link not in known:
+        if values.is_broken_formula(text):
+            draft.warn(column, text, "ошибка формулы: исправьте её в Excel, ссылка не прочитана")
+            return
+        behind = " ".join(a for a in address.split("\n") if not a.lower().startswith(_NO_PAGES))
+        given = behind or text
+        found = links_in(given, column)
+        if found.refused or (found.left_out and self._strict):
+            draft.refuse(column, given, found.refused or found.left_out)
+        elif found.left_out:
+            draft.warn(column, given, f"не записано: {found.left_out}")
+        elif found.moved and self._strict:
+            draft.refuse(column, given, "ссылка другой сети: впишите её в своё поле")
+            return
+        for link in found.moved:
+            draft.warn(column, label(link), "ссылка стоит не в своём столбце; записана в свой")
+        if behind and text and behind != text:
+            self._compare(draft, column, text, found)
+        self._add(draft, found)
+
+    @staticmethod
+    def _add(draft: Draft, found: CellLinks) -> None:
+        for slot, link in found.links:
+            known = draft.given(slot) or ()
+            if not any(same_place(link, other) for other in known):
                 draft.values[slot] = (*known, link)
 
-    def _links_in(self, draft: Draft, column: str, text: str) -> list[Link]:
-        slot = None if column == LINKS else column
-        parts = [part for part in _BETWEEN_LINKS.split(text) if part]
-        if slot is None and any(not _A_WORD.fullmatch(part) for part in parts):
-            parts = [part for part in parts if not _A_WORD.fullmatch(part)]
-        found: list[Link] = []
-        for part in parts:
-            link = parse(part, slot=slot)
-            if isinstance(link, Refusal):
-                draft.refuse(column, text, link.why)
-            else:
-                found.append(link)
-        return found
-
-    def _compare(
-        self, draft: Draft, column: str, text: str, address: str, found: list[Link]
-    ) -> None:
+    def _compare(self, draft: Draft, column: str, text: str, found: CellLinks) -> None:
         """Warn when the text of a cell looks like one link and leads to another."""
-        shown = [
-            parse(p, slot=None) for p in _BETWEEN_LINKS.split(text) if not _A_WORD.fullmatch(p)
-        ]
-        if shown and found and shown != found:
-            leads = ", ".join(map(label, found))
-            draft.warn(column, text, f"на самом деле ячейка ведёт на {leads}; взят этот адрес")
+        shown = [link for _slot, link in links_in(text, column).links]
+        leads = [link for _slot, link in found.links]
+        if shown and leads and not all(any(same_place(s, x) for x in leads) for s in shown):
+            where = ", ".join(map(label, leads))
+            draft.warn(column, text, f"на самом деле ячейка ведёт на {where}; взят этот адрес")
 
     def _doubt(self, draft: Draft, cells: list[str]) -> None:
         """Warn of what is right by itself and yet hardly meant."""
@@ -172,14 +206,22 @@ class Checker:
             if cells[at] and (why := values.doubt(name, cells[at])):
                 draft.warn(name, cells[at], why)
                 if values.spoilt(name, cells[at]):
-                    del draft.values[name]
-        day = draft.values.get("checked_at")
+                    draft.values.pop(name, None)
+        day = draft.given("checked_at")
         if day and day > self._today:
             draft.warn("checked_at", str(day), "этот день ещё не наступил: исправьте дату проверки")
-        lat, lon = draft.values.get("lat"), draft.values.get("lon")
+        lat, lon = draft.given("lat"), draft.given("lon")
         if lat is not None and lon is not None and not _in_russia(lat, lon):
             why = "место не в России: не перепутаны ли широта и долгота"
             draft.warn("lat", f"{lat}; {lon}", why)
+
+
+_NO_PAGES = ("mailto:", "tel:", "file:", "#")
+"""How the addresses behind cells begin that lead to no page."""
+
+
+def _is_plain(column: str) -> bool:
+    return column in PAGES and column not in SLOTS
 
 
 def _reader(column: str) -> Callable[[str], Any]:

@@ -1,35 +1,34 @@
-"""From the header of a file to the columns of the contract.
+"""From a table to the columns of the contract: by the words of its header and by what it holds.
 
-A header cell is known by a name of the contract in either language, by a word that offices use
-(`columns.toml`), or, for a column of links, by what stands in it.
+A header proposes a column (`headers`), and the column is taken where most of its cells can be such
+values (`content`). The names of pages are chosen among all columns that could have them.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from directory.file.columns import (
-    LINK_COLUMNS,
-    LINKS,
-    PAGE_COLUMNS,
-    REMARKS,
-    TERRITORY_COLUMNS,
-)
+from directory.file.columns import LINK_COLUMNS, LINKS, PAGE_COLUMNS, REMARKS, TERRITORY_COLUMNS
+from directory.imports import content, headers
+from directory.imports.headers import Kind
 
 _OF_TERRITORIES_ONLY = {"kind", "centre", "oktmo", "former_names"}
-_NUMBERS = {"subscribers", "checked_at", "phone"}
 
-Kind = Literal["pages", "territories"]
+_NEARLY_ALL = 0.8
+"""The share of a header that must be the contract's for a list of territories."""
 
-_WORD = re.compile(r"[^\W_]+")
-_LINK = re.compile(r"(?i)(https?:|www\.|([\w-]+\.)+([a-z]{2,}|рф)(/|$))\S*")
-_NICK = re.compile(r"(?i)@?[a-z0-9_.]{3,}|нет|-")
+_OWN_FORMAT = 20
+"""Names of the contract in a header that was written by an export: all its cells are meant."""
+
+_CLAIMS = [name for name in PAGE_COLUMNS if name not in ("id", "title", "full_name")]
+"""The columns that a header may claim in any words; the names come last, of what is left."""
+
+_READ = 300
+"""Characters of a cell that are looked at: what it holds shows in them."""
+
+_SURE_NAME = 1.2
+"""The score of a column from which it is taken for the one with the names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,14 @@ class Columns:
 
     `names` maps a position (from 0) to a column of the contract for this `kind`, or to `LINKS`;
     only link columns can occur twice. `unknown` maps the positions that nothing is read from to
-    their headers as written (empty for a column with texts but no header).
+    their headers as written (empty for a column with texts but no header). `misfits` are those of
+    them whose header names a column, which the cells are not like.
     """
 
     kind: Kind
     names: dict[int, str]
     unknown: dict[int, str]
+    misfits: dict[int, str] = field(default_factory=dict)
 
     def position(self, name: str) -> int | None:
         """The first position of the column `name`, None when the file lacks it."""
@@ -56,126 +57,189 @@ class Columns:
 
 
 def recognise(
-    header: Sequence[str], rows: Sequence[Sequence[str]] = (), *, title: int | None = None
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]] = (),
+    *,
+    chosen: Mapping[int, str] | None = None,
 ) -> Columns:
     """What the columns under `header` are.
 
-    `rows` is a sample of what stands below it (addresses instead of the texts before them, see
-    `Table.sample`): a header that is merely like that of a link column counts only above links.
-    `title` is the position of the names when a person has said it.
+    `rows` is a sample of what stands below it, with the addresses behind the texts
+    (`Table.sample`). `chosen` is what a person has said of columns by their positions: a column's
+    name, or "" for one that is not to be read.
     """
-    keys = list(map(_key, header))
-    samples = [[row[at] for row in rows if at < len(row) and row[at]] for at in range(len(header))]
-    kind: Kind = "territories" if _is_of_territories(keys) else "pages"
-    names = _contract_names(keys, kind)
-    if title is not None:
-        name = "title" if kind == "pages" else "name"
-        names = {at: known for at, known in names.items() if known != name} | {title: name}
-    _apply_rules(header, samples, kind, names)
-    if kind == "pages" and LINK_COLUMNS.isdisjoint(names.values()):
-        for at, texts in enumerate(samples):
-            if at not in names and _share(_is_link, texts) > 0.5:
-                names[at] = LINKS
-    unknown = {
-        at: cell for at, cell in enumerate(header) if at not in names and keys[at] != _key(REMARKS)
-    }
-    return Columns(kind, dict(sorted(names.items())), unknown)
-
-
-def _is_of_territories(keys: list[str]) -> bool:
-    """Whether the header is that of a list of territories: it has columns that only such have."""
-    territories = _OF_TERRITORIES_ONLY.intersection(_contract_names(keys, "territories").values())
-    pages = set(_contract_names(keys, "pages").values()) - set(TERRITORY_COLUMNS) - {"title"}
-    return len(territories) > 1 or bool(territories and not pages)
-
-
-def _contract_names(keys: list[str], kind: Kind) -> dict[int, str]:
-    """The positions whose header is a name of the contract, to that column."""
-    columns = _contract_keys(kind)
-    names: dict[int, str] = {}
-    for at, key in enumerate(keys):
-        name = columns.get(key)
-        if name and (name in LINK_COLUMNS or name not in names.values()):
-            names[at] = name
-    return names
-
-
-@cache
-def _contract_keys(kind: Kind) -> dict[str, str]:
-    columns = PAGE_COLUMNS if kind == "pages" else TERRITORY_COLUMNS
-    return {_key(text): name for name, russian in columns.items() for text in (name, russian)}
-
-
-def _apply_rules(
-    header: Sequence[str],
-    samples: list[list[str]],
-    kind: Kind,
-    names: dict[int, str],
-) -> None:
-    """Add to `names` the positions whose header an office's rule knows."""
-    hits = sorted(
-        (number, at, name)
-        for at, cell in enumerate(header)
-        if at not in names
-        for number, name in _matching_rules(cell, kind)
-    )
-    for _number, at, name in hits:
-        if at in names or (name not in LINK_COLUMNS and name in names.values()):
-            continue
-        if name in LINK_COLUMNS and samples[at] and _share(_may_be_link, samples[at]) < 0.5:
-            continue
-        names[at] = name
-
-
-@lru_cache(8192)
-def _matching_rules(cell: str, kind: Kind) -> list[tuple[int, str]]:
-    """The numbers and columns of the rules that this header fits, the narrowest first."""
-    rules, barred = _rules()
-    words = _words(cell)
-    bars = any(_begins(word, stem) for word in words for stem in barred)
-    return [
-        (number, name)
-        for number, (name, *stems) in enumerate(rules[kind])
-        if (name in _NUMBERS or not bars)
-        and all(any(_begins(word, stem) for word in words) for stem in stems)
+    cells = [
+        [row[at][:_READ] for row in rows if at < len(row) and row[at]] for at in range(len(header))
     ]
+    work = _Recognition(header, cells, chosen or {})
+    kind: Kind = "territories" if work.lists_territories() else "pages"
+    names = work.of_territories() if kind == "territories" else work.of_pages()
+    unknown = {
+        at: cell
+        for at, cell in enumerate(header)
+        if at not in names and headers.key(cell) != headers.key(REMARKS)
+    }
+    misfits = {at: name for at, name in work.misfits.items() if at in unknown}
+    return Columns(kind, dict(sorted(names.items())), unknown, misfits)
 
 
-@cache
-def _rules() -> tuple[dict[str, list[list[str]]], list[str]]:
-    data = tomllib.loads(files(__package__).joinpath("columns.toml").read_text("utf-8"))
-    return {"pages": data["pages"], "territories": data["territories"]}, data["barred"]
+class _Recognition:
+    """One table on its way to its columns."""
 
+    def __init__(
+        self, header: Sequence[str], cells: list[list[str]], chosen: Mapping[int, str]
+    ) -> None:
+        self._header = header
+        self._cells = cells
+        self._chosen = chosen
+        self._names = {at: name for at, name in chosen.items() if name}
+        self.misfits: dict[int, str] = {}
 
-def _begins(word: str, stem: str) -> bool:
-    """Whether `word` begins with `stem`; stems of one to three letters are whole words."""
-    return word == stem if len(stem) <= 3 else word.startswith(stem)
+    def lists_territories(self) -> bool:
+        """Whether nearly the whole header is that of a list of territories, and so its names."""
+        if self._chosen:
+            return set(self._names.values()) <= {*TERRITORY_COLUMNS} and bool(
+                _OF_TERRITORIES_ONLY.intersection(self._names.values())
+            )
+        names = self.of_territories()
+        said = [cell for cell in self._header if cell and headers.key(cell) != headers.key(REMARKS)]
+        at = next((at for at, name in names.items() if name == "name"), None)
+        if at is None or len(names) < max(3, _NEARLY_ALL * len(said)):
+            return False
+        if _OF_TERRITORIES_ONLY.isdisjoint(names.values()):
+            return False
+        return content.share(content.is_institution, self._cells[at]) < 0.2
 
+    def of_territories(self) -> dict[int, str]:
+        """The columns of a list of territories."""
+        names = dict(self._names)
+        for exact in (True, False):
+            for at, cell in self._free(names):
+                for name in TERRITORY_COLUMNS:
+                    if name not in names.values() and self._is_called(cell, name, exact=exact):
+                        names[at] = name
+                        break
+        return names
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_LOOK_ALIKE = str.maketrans("aceopxykmhtb", "асеорхукмнтв")
+    @staticmethod
+    def _is_called(cell: str, name: str, *, exact: bool) -> bool:
+        if exact:
+            return headers.contract_name(cell, "territories") == name
+        return headers.rank(cell, name, "territories") is not None
 
+    def of_pages(self) -> dict[int, str]:
+        """The columns of a list of pages."""
+        own = [headers.contract_name(cell) for cell in self._header]
+        if len(set(own) - {""}) >= _OWN_FORMAT and not self._chosen:
+            for at, name in enumerate(own):
+                if name and (name in LINK_COLUMNS or name not in self._names.values()):
+                    self._names[at] = name
+            return self._names
+        self._take_exact()
+        self._take_links()
+        self._take_claims()
+        self._take_names()
+        self._take_lone_links()
+        return self._names
 
-def _words(text: str) -> list[str]:
-    """The words of a header in the form they are compared in."""
-    words = _WORD.findall(text.translate(_INVISIBLE).lower().replace("ё", "е"))
-    return [w.translate(_LOOK_ALIKE) if re.search("[а-я]", w) else w for w in words]
+    def _free(self, names: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+        """The positions and headers of the columns that nothing is known of yet."""
+        for at, cell in enumerate(self._header):
+            if at not in names and at not in self._chosen:
+                yield at, cell
 
+    def _take(self, at: int, name: str, *, exact: bool = False) -> bool:
+        """Take the column where its cells fit; else note that they do not."""
+        if name not in LINK_COLUMNS and name in self._names.values():
+            return False
+        if not content.fits(name, self._cells[at], exact=exact):
+            self.misfits.setdefault(at, name)
+            return False
+        self._names[at] = name
+        return True
 
-@lru_cache(8192)
-def _key(text: str) -> str:
-    """A header without its spacing and case."""
-    return "".join(_words(text))
+    def _take_exact(self) -> None:
+        for at, cell in self._free(dict(self._names)):
+            name = headers.contract_name(cell)
+            if name and name not in ("title", "full_name"):
+                self._take(at, name, exact=True)
+            elif headers.rank(cell, "id") is not None:
+                self._take(at, "id")
 
+    def _take_links(self) -> None:
+        for at, cell in self._free(dict(self._names)):
+            if name := headers.link_column(cell):
+                self._take(at, name)
 
-def _share(test: Callable[[str], bool], texts: list[str]) -> float:
-    return sum(map(test, texts)) / len(texts) if texts else 0.0
+    def _take_claims(self) -> None:
+        free = [(at, cell) for at, cell in self._free(self._names) if at not in self.misfits]
+        claims = sorted(
+            (number, at, name)
+            for at, cell in free
+            for name in _CLAIMS
+            if (number := headers.rank(cell, name)) is not None
+        )
+        for _number, at, name in claims:
+            if at not in self._names:
+                self._take(at, name)
 
+    def _take_names(self) -> None:
+        """Choose the column of names, and the one of full names beside it."""
+        if "title" not in self._names.values():
+            scored = [(self._worth(at, cell), -at) for at, cell in self._free(self._names)]
+            best, place = max(scored, default=(0.0, 0))
+            if best >= _SURE_NAME:
+                self._names[-place] = "title"
+        if "full_name" not in self._names.values():
+            for at, cell in self._free(self._names):
+                named = headers.contract_name(cell) == "full_name"
+                if (named or headers.rank(cell, "full_name") is not None) and self._has_names(at):
+                    self._names[at] = "full_name"
+                    return
 
-def _is_link(text: str) -> bool:
-    return bool(_LINK.match(text))
+    def _has_names(self, at: int) -> bool:
+        said = content.filled(self._cells[at])
+        return not said or content.share(content.is_name, said) > content.MOST
 
+    def _worth(self, at: int, cell: str) -> float:
+        """How much speaks for it that the column has the names of the pages."""
+        if not self._has_names(at):
+            return 0.0
+        said = content.filled(self._cells[at])
+        worth = self._worth_of_header(cell)
+        if not said:
+            return worth
+        bodies = content.share(content.is_institution, said)
+        distinct = content.distinct(said)
+        if worth == 0.0:
+            # Nothing but the cells speaks for it: they must do so plainly.
+            barred = headers.rank(cell, "title") is None and headers.is_barred(cell, "title")
+            plain = bodies >= 0.6 and distinct >= 0.8 and not barred
+            return _SURE_NAME if plain else 0.0
+        if headers.contract_name(cell) != "title" and len(said) > 1 and len(set(said)) == 1:
+            return 0.0
+        places = content.share(content.is_stated_place, said)
+        return worth + bodies + distinct / 2 - 0.7 * places
 
-def _may_be_link(text: str) -> bool:
-    """A link, a nick, or a word for having none."""
-    return _is_link(text) or bool(_NICK.fullmatch(text))
+    def _worth_of_header(self, cell: str) -> float:
+        name = headers.contract_name(cell)
+        if name == "title":
+            return 3.0
+        number = headers.rank(cell, "title")
+        full = headers.rank(cell, "full_name")
+        if name == "full_name" or (full is not None and headers.says_full(cell)):
+            return 1.6
+        return 2.4 - 0.02 * number if number is not None else 0.0
+
+    def _take_lone_links(self) -> None:
+        """Where no header says where the links are, the one column that holds some has them."""
+        if not LINK_COLUMNS.isdisjoint(self._names.values()):
+            return
+        found = [
+            at
+            for at, cell in self._free(self._names)
+            if not headers.speaks_of_others(cell)
+            and content.share(content.is_link, content.filled(self._cells[at])) > content.MOST
+        ]
+        if len(found) == 1:
+            self._names[found[0]] = LINKS

@@ -5,9 +5,11 @@ Only a doubt: it is a warning, and a person decides.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
 from directory.imports.match import ACCOUNTS, name_key
@@ -23,6 +25,11 @@ the names or among the names read backwards."""
 
 _SHORTEST = 5
 """Letters of a word in which one letter more, less or other looks like a slip."""
+
+_NUMBER = re.compile(r"\d+")
+
+_SAME = 75
+"""Per cent of likeness from which a new title may be an old one mended."""
 
 _LISTED = """
 ано бук моу мдоу мук мау мбу мку гау гбу гку фгбу фгку мбоу мкоу маоу мбдоу мкдоу мадоу мбук мкук
@@ -118,6 +125,14 @@ def alike(one: str, other: str) -> bool:
         min(map(len, pair)) >= _SHORTEST and not any(map(str.isdigit, "".join(pair)))
         for pair in differing
     )
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two titles may be of one page: one is much like the other, or has all its words."""
+    ours, theirs = _bare(one), _bare(other)
+    if set(_NUMBER.findall(ours)) != set(_NUMBER.findall(theirs)):
+        return False
+    return ours == theirs or fuzz.token_set_ratio(ours, theirs) >= _SAME
 
 
 def _pairs(

@@ -44,7 +44,7 @@ class Matcher:
         A page that another row names by its id is not for this one. A retired page fits only when
         no other does, and nobody is asked to choose among pages that they cannot see.
         """
-        stated: str = draft.values.get("id") or ""
+        stated: str = draft.given("id") or ""
         if stated in self._pages:
             return [self._pages[stated]]
         found = self._fitting(draft, stated)
@@ -69,6 +69,10 @@ class Matcher:
         """Whether the row says that it is about a body in the page's very place."""
         names = place_names(draft)
         return names is not None and self._places.find(names) == (True, page.territory)
+
+    def is_unknown(self, key: str) -> bool:
+        """Whether no page of the directory has this id."""
+        return key not in self._pages
 
     @cached_property
     def _by_link(self) -> dict[Link, list[str]]:
@@ -113,7 +117,7 @@ class Matcher:
 def place_names(draft: Draft) -> tuple[str, str, str] | None:
     """The region, territory and settlement that a row gives; None when it gives none of them."""
     region, territory, settlement = (
-        draft.values.get(name) or "" for name in ("region", "territory", "settlement")
+        draft.given(name) or "" for name in ("region", "territory", "settlement")
     )
     if not (region or territory or settlement):
         return None
@@ -130,13 +134,13 @@ def _shows(page: Page, given: Collection[Link]) -> bool:
 
 
 def _title(draft: Draft) -> str:
-    return draft.values.get("title") or ""
+    return draft.given("title") or ""
 
 
 def _contradicts(draft: Draft, page: Page) -> bool:
     """Whether row and page have different accounts on the same network."""
     for slot in ACCOUNTS:
-        given = draft.values.get(slot)
+        given = draft.given(slot)
         has = {link.link for link in page.links if link.slot == slot}
         if given and has and not has & set(given):
             return True

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from directory.file.columns import HEADERS, LINK_COLUMNS, REMARKS
 from directory.file.writers import MAX_ADDRESS, MAX_HYPERLINKS, Sheet, csv_bytes, xlsx_bytes
-from directory.imports.columns import recognise
+from directory.imports.columns import Columns
 from directory.imports.problems import Problem
 from directory.imports.read import Book, Table
 from directory.links import Refusal, parse, url
@@ -15,7 +15,7 @@ from directory.links import Refusal, parse, url
 _WIDTH = 60
 
 
-def mended(book: Book, problems: Iterable[Problem]) -> tuple[bytes, str]:
+def mended(book: Book, problems: Iterable[Problem], columns: Columns) -> tuple[bytes, str]:
     """The table that was read, with the column «Что исправить», and the suffix it needs.
 
     A workbook stays one, with the sound addresses behind its texts; anything else becomes CSV.
@@ -27,25 +27,27 @@ def mended(book: Book, problems: Iterable[Problem]) -> tuple[bytes, str]:
     if book.encoding is not None:
         header, *rows = _lines(table, remarks, {})
         return csv_bytes(header, rows), "csv"
-    shown, bare = _addresses(table)
+    shown, bare = _addresses(table, columns)
     header, *rows = _lines(table, remarks, bare)
     places = {row.number: place for place, row in enumerate(table.rows)}
     kept = _kept(table)
-    columns = {at: place + 1 for place, at in enumerate(kept)}
+    moved = {at: place + 1 for place, at in enumerate(kept)}
     links = {
-        (places[number], columns[at]): address
+        (places[number], moved[at]): address
         for (number, at), address in shown.items()
-        if number in places and at in columns
+        if number in places and at in moved
     }
     sheet = Sheet("Страницы", header, rows, {REMARKS: _WIDTH}, hyperlinks=links)
     return xlsx_bytes(sheet), "xlsx"
 
 
-def _addresses(table: Table) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int], str]]:
+def _addresses(
+    table: Table, columns: Columns
+) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int], str]]:
     """The addresses behind texts: those that stay there, rebuilt, and those that take the text's
     place in a column of links, since they could mislead whoever opens the file, or Excel does not
     take them."""
-    names = recognise(table.header, table.sample()).names
+    names = columns.names
     shown: dict[tuple[int, int], str] = {}
     bare: dict[tuple[int, int], str] = {}
     for at, address in _behind(table):

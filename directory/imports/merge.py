@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from directory.file.columns import PAGES, PLACE
-from directory.imports.check import Draft
+from directory.imports.check import ERASE, Draft
 from directory.imports.places import Places
 from directory.links import label
 from directory.model import NETWORKS, SLOTS, Link, Page, PageLink, Status, carried_over
@@ -53,8 +53,8 @@ class Merger:
         fields: dict[str, Any] = {}
         for name, value in draft.values.items():
             if name in _EMPTY and (value is not None or self._clears):
-                fields[name] = _EMPTY[name] if value is None else value
-        if title := draft.values.get("title"):
+                fields[name] = _EMPTY[name] if value in (None, ERASE) else value
+        if title := draft.given("title"):
             fields["title"] = title
         self._keep_hidden(draft, known, fields)
         if known.status is Status.RETIRED:
@@ -65,7 +65,7 @@ class Merger:
         placed = replace(known, territory=fields["territory"], category=category)
         fields["links"] = self._links(draft, placed)
         if before is None:
-            return Page(draft.values.get("id") or "", **fields)
+            return Page(draft.given("id") or "", **fields)
         changed = {n: value for n, value in fields.items() if getattr(before, n) != value}
         return replace(before, **changed) if changed else before
 
@@ -74,7 +74,7 @@ class Merger:
         if before.hidden and fields.get("status", Status.HIDDEN) is not Status.HIDDEN:
             del fields["status"]
             why = f"страница скрыта ({before.hidden}) и остаётся скрытой; вернуть её — на карточке"
-            draft.warn("status", draft.values["status"] or "", why)
+            draft.warn("status", draft.given("status") or "", why)
 
     def _place(self, draft: Draft, before: Page) -> int | None:
         if not any(name in draft.values for name in PLACE):
@@ -87,7 +87,7 @@ class Merger:
             if given is None and (column not in draft.values or not self._clears):
                 names[depth] = old[depth] if same_so_far else ""
             else:
-                names[depth] = given or ""
+                names[depth] = "" if given is ERASE else given or ""
                 same_so_far = same_so_far and self._same(names, old, depth)
         if tuple(names) == old:
             return before.territory
@@ -110,10 +110,13 @@ class Merger:
             by_slot.setdefault(known.slot, []).append(known)
         for slot in SLOTS:
             old = by_slot.get(slot, [])
-            given = draft.values.get(slot)
+            given = draft.given(slot)
             if given is None and draft.mixed and slot in NETWORKS:
                 given = ()
-            if not given and not (self._clears and given is not None):
+            erased = draft.values.get(slot) is ERASE
+            if erased:
+                given = ()
+            if not given and not erased and not (self._clears and given is not None):
                 links += old
                 continue
             shown = [x.link for x in old if not x.hidden]

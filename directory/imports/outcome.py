@@ -11,6 +11,8 @@ from typing import Any, Generic, Literal, TypeVar
 from directory.changes import new_category, page_change, territory_change
 from directory.imports.merge import Mode
 from directory.imports.problems import Problem
+from directory.imports.read.book import Skipped
+from directory.imports.reading import Reading
 from directory.model import Change, Page, Status, Territory
 from directory.rights import Scope
 from directory.territories import Territories
@@ -68,7 +70,10 @@ class Plan:
     `territories` is the tree as it will be. `unchanged` counts rows, `missing` the pages (or
     territories) of the scope that the file lacks, `retirable` the active pages of the scope.
     `extent` is the narrowest territory and the category that all pages of the file have in common.
-    Rows with a problem in `refused` are not among the edits.
+    Rows with a problem in `refused` are not among the edits. `readings` tell how each column was
+    read, `sheets_read` are the sheets whose rows are here, `skipped` the filled rows that are no
+    pages. `with_links` counts the rows whose page has a link, `empty_cells` the cells that say
+    nothing of what a known page has: they erase nothing when a file only adds and changes.
     """
 
     kind: Literal["pages", "territories"]
@@ -83,6 +88,9 @@ class Plan:
     delimiter: str | None
     notes: tuple[str, ...]
     rows: int
+    readings: tuple[Reading, ...]
+    sheets_read: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
     categories: tuple[str, ...]
     places: tuple[Edit[Territory], ...]
     pages: tuple[Edit[Page], ...]
@@ -91,6 +99,8 @@ class Plan:
     missing: int
     retirable: int
     extent: Scope
+    with_links: int
+    empty_cells: int
     refused: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
 
@@ -160,6 +170,11 @@ class Plan:
             "encoding": self.encoding,
             "delimiter": self.delimiter,
             "revision": revision,
+            "kind": self.kind,
+            "columns": {one.header: one.column or None for one in self.readings},
+            "with_links": self.with_links,
+            "skipped": [_skipped(row) for row in self.skipped],
+            "sheets": list(self.sheets_read),
             "new_territories": [self.path(territory.id) for territory in self.created_places],
             "new_categories": list(self.categories),
             "needs_consent": self.needs_consent,
@@ -173,6 +188,11 @@ class Plan:
 def retire(page: Page) -> Edit[Page]:
     """The edit that takes a page out of the directory; it says nothing about the body."""
     return Edit(None, page, replace(page, status=Status.RETIRED))
+
+
+def _skipped(row: Skipped) -> dict[str, Any]:
+    sheet = {"sheet": row.sheet} if row.sheet else {}
+    return {"row": row.row, "why": row.why.value, **sheet}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
+from directory.imports.content import is_region, is_stated_place
+from directory.imports.region_names import region_named
 from directory.model import SETTLEMENT, Territory
 from directory.territories import Territories, territory_key
 
@@ -14,6 +17,24 @@ COUNTRY = frozenset({"россия", "российская федерация", 
 
 _ALIKE = 85
 """Per cent of likeness at which a new region's or okrug's name looks like a slip in a known one."""
+
+_QUOTES = re.compile(r"[«»„“”\"']")
+_BODY = re.compile(r"(?i)^администраци[яи]\s+|^(?:мо|муниципальное образование)\s+(?=\S)")
+_SHORT = (
+    (re.compile(r"(?i)\bм\.?\s?о\.(?!\w)"), "муниципальный округ"),
+    (re.compile(r"(?i)\bг\.?\s?о\.(?!\w)"), "городской округ"),
+    (re.compile(r"(?i)\bм\.?\s?р\.?(?:-н)?(?!\w)"), "муниципальный район"),
+    (re.compile(r"(?i)\bр-на\b|\bр-он\w*"), "район"),
+    (re.compile(r"\s+[-–—]\s+"), " "),
+)
+_OF_DISTRICT = re.compile(r"(?i)(района|округа|образования)\b")
+_VILLAGE = re.compile(
+    r"(?i)^(?:с|п|д|пос|дер|село|деревня|посёлок|поселок|пгт|рп|ст|х)\.?\s+[А-ЯЁ]"
+)
+_SEVERAL = re.compile(r"(?i)\sи\s|[,;]|районы|округа$|^все\b")
+_NOMINATIVE = {"района": "район", "округа": "округ", "образования": "образование"}
+_GENITIVE = re.compile(r"(?i)\b(\w+)ого\b")
+_OF_CITY = re.compile(r"(?i)^(?:города|г\.)\s+(\w[\w-]+)а$")
 
 Names = tuple[str, str, str]
 """Region, territory, settlement; each may be empty."""
@@ -27,13 +48,37 @@ class PlaceError(ValueError):
         self.column = column
 
 
+def spellings(name: str) -> Iterator[str]:
+    """The names that a territory may be meant by, as written first: offices decline and shorten.
+
+    >>> list(spellings("Администрация Белозерского района"))[1:3]
+    ['Белозерского района', 'Белозерский район']
+    """
+    yield name
+    bare = _QUOTES.sub("", name)
+    for short, whole in _SHORT:
+        bare = short.sub(whole, bare)
+    bare = " ".join(_BODY.sub("", bare.strip()).split())
+    yield bare
+    if _OF_DISTRICT.search(bare):
+        there = _OF_DISTRICT.sub(lambda found: _NOMINATIVE[found[1].lower()], bare)
+        yield _GENITIVE.sub(
+            lambda found: f"{found[1]}{'ий' if found[1][-1] in 'кгх' else 'ый'}", there
+        )
+        yield _GENITIVE.sub(r"\1ой", there)
+    if city := _OF_CITY.match(bare):
+        yield f"г. {city[1]}"
+
+
 class Places:
     """The tree of territories while a file is read: what it names in addition is added.
 
-    `territories` has both; `new` are the added ones by number.
+    `territories` has both; `new` are the added ones by number. `region` is the region that places
+    without one are looked for in first.
     """
 
-    def __init__(self, known: Territories) -> None:
+    def __init__(self, known: Territories, region: str = "") -> None:
+        self._region = region
         self.territories = Territories(known)
         self.new: dict[int, Territory] = {}
         self._known = known
@@ -82,6 +127,9 @@ class Places:
 
     def _walk(self, names: Names, create: bool) -> int | None:
         region, territory, settlement = names
+        first, *others = (part.strip() for part in region.split(","))
+        if others and region_named(first):
+            region, territory = first, territory or others[0]
         if region.lower() in COUNTRY:
             region = ""
         if not region and (territory or settlement):
@@ -96,41 +144,83 @@ class Places:
         return place
 
     def _without_region(self, territory: str, settlement: str, create: bool) -> int:
-        """A place that the file names without its region: it must be the only one of its name."""
+        """A place that the file names without its region: it must be the only one of its name, or
+        the only one in the region that is looked in first."""
         column, name = ("territory", territory) if territory else ("settlement", settlement)
+        own = self._known_ones(self._region, None) if self._region else []
         regions = self.territories.children(None)
-        tops: list[Territory] = []
-        if territory:
-            tops = self.territories.matches(territory, None)
-        for region in regions:
-            tops += self.territories.matches(name, region.id, settlement=not territory)
+        tops = [t for region in own for t in self._known_ones(name, region.id, not territory)]
+        if not tops:
+            tops = self._known_ones(territory, None) if territory else []
+            for region in regions:
+                tops += self._known_ones(name, region.id, not territory)
         if len(tops) > 1:
             raise PlaceError(
                 column, f"есть в нескольких местах: {self._listed(tops)}; впишите регион"
             )
-        if not tops and len(regions) != 1:
+        if tops:
+            place = tops[0].id
+        elif self._region:
+            parent = self._step("region", self._region, None, create)
+            place = self._step(column, name, parent, create)
+        elif len(regions) == 1:
+            place = self._step(column, name, regions[0].id, create)
+        else:
             raise PlaceError(column, "неизвестно, в каком это регионе: впишите столбец «Регион»")
-        place = tops[0].id if tops else self._step(column, name, regions[0].id, create)
         return (
             self._step("settlement", settlement, place, create)
             if territory and settlement
             else place
         )
 
+    def _known_ones(
+        self, name: str, parent: int | None, settlement: bool = False
+    ) -> list[Territory]:
+        """The known territories that the name may mean, by the first spelling that fits any."""
+        if parent is None and (region := region_named(name)):
+            name = region
+        for spelling in dict.fromkeys(spellings(name)):
+            if found := self.territories.matches(spelling, parent, settlement=settlement):
+                return found
+        return []
+
     def _step(self, column: str, name: str, parent: int | None, create: bool) -> int:
         settlement = column == "settlement"
-        found = self.territories.matches(name, parent, settlement=settlement)
+        found = self._known_ones(name, parent, settlement)
         if len(found) == 1:
             return found[0].id
         if found:
             raise PlaceError(column, f"подходят несколько: {self._listed(found)}; впишите точнее")
         if not create:
             raise PlaceError(column, "нет в справочнике")
-        made = Territory(self._next, name, parent, SETTLEMENT if settlement else "")
+        made = Territory(
+            self._next, self._new_name(column, name), parent, SETTLEMENT if settlement else ""
+        )
         self._next += 1
         self.new[made.id] = made
         self.territories.add(made)
         return made.id
+
+    @staticmethod
+    def _new_name(column: str, name: str) -> str:
+        """What a territory that is not known yet is called: not by its administration, or by a
+        case. Raises `PlaceError` for a region that cannot be one."""
+        if column == "region":
+            if region := region_named(name):
+                return region
+            if not is_region(name):
+                raise PlaceError(column, "это не регион России; впишите его название или код")
+            return name
+        if column == "territory":
+            if _VILLAGE.match(name):
+                raise PlaceError(column, "это населённый пункт, а не округ: округ не записан")
+            if (len(name.split()) > 1 and not is_stated_place(name)) or _SEVERAL.search(name):
+                raise PlaceError(column, "не похоже на название территории, и такой нет")
+            _written, bare, *others = spellings(name)
+            if re.search(r"(?i)(?<!ск)(?<!цк)ого\s", bare):
+                raise PlaceError(column, "такой территории нет; впишите название, как на карте")
+            return others[0] if others else bare
+        return name
 
     def _listed(self, found: Sequence[Territory]) -> str:
         paths = (self.territories.path(t.id) for t in found)

@@ -9,17 +9,17 @@ from __future__ import annotations
 import asyncio
 import gc
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
-from directory.file.columns import PAGE_COLUMNS, TERRITORY_COLUMNS
-from directory.imports.columns import Columns, recognise
+from directory.imports.columns import Columns
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan, Progress, Stage
-from directory.imports.problems import Problem
-from directory.imports.read import Book, Table, UnreadableError, read
+from directory.imports.read import Book, UnreadableError, read
+from directory.imports.reading import Reading, read_columns, readings, unread
 from directory.imports.rows import PageRows, State, Terms
 from directory.imports.territory_rows import TerritoryRows
 from directory.rights import Rights, Scope
@@ -38,19 +38,24 @@ __all__ = [
 ]
 
 
-class TitleUnknownError(UnreadableError):
-    """Nobody can tell which column has the names; `headers` are the columns to choose from.
+_NONE: Mapping[str, str] = MappingProxyType({})
 
-    The choice is given to `plan` as `title`, a position in `headers`. `sheets` are all that fit.
+
+class TitleUnknownError(UnreadableError):
+    """Nobody can tell which column has the names; `readings` are the columns to choose from.
+
+    The choice is given to `plan` as `chosen`. `sheets` are all that fit.
     """
 
-    def __init__(self, headers: Sequence[str], sheets: Sequence[str]) -> None:
-        listed = ", ".join(f"«{header}»" for header in headers if header)
+    def __init__(self, readings: Sequence[Reading], sheets: Sequence[str]) -> None:
+        listed = ", ".join(
+            f"«{one.header}»" + (f" ({one.sample})" if one.sample else "") for one in readings
+        )
         super().__init__(
             f"Не понять, в каком столбце названия страниц: {listed}."
             " Назовите этот столбец «Название»."
         )
-        self.headers = tuple(headers)
+        self.readings = tuple(readings)
         self.sheets = tuple(sheets)
 
 
@@ -76,18 +81,21 @@ async def plan(
     scope: Scope | None = None,
     rights: Rights | None = None,
     sheet: str | None = None,
-    title: int | None = None,
+    region: str = "",
+    chosen: Mapping[str, str] = _NONE,
+    new_regions: bool = False,
     progress: Progress = silent,
     book: Book | None = None,
 ) -> Plan:
     """What importing the file `name` with the bytes `data` would do.
 
     Rows about pages outside `scope` (None: everything) or `rights` (None: all rights) are refused,
-    and only pages of the scope are retired. `sheet` picks one of a workbook's sheets, `title` the
-    position of the column of names (None: the best is taken). `progress` is called in another
-    thread. `book` is what was read of the data, when it was read already. Raises `UnreadableError`
-    with a Russian text, and its `TitleUnknownError` when somebody must say which column has the
-    names.
+    and only pages of the scope are retired. `sheet` picks one of a workbook's sheets. `region` is
+    the region that the file is of; `chosen` says by headers which columns they are (see
+    `reading.read_columns`); `new_regions` is the consent to make regions that Russia has not, or to
+    rename one. `progress` is called in another thread. `book` is what was read of the data, when it
+    was read already. Raises `UnreadableError` with a Russian text, and its `TitleUnknownError` when
+    somebody must say which column has the names.
     """
     progress(Stage.READ, 0, 1)
     sha256 = await asyncio.to_thread(_hash, data)
@@ -96,8 +104,8 @@ async def plan(
     # A large file is not kept in memory beside what was read of it.
     del data
     progress(Stage.READ, 1, 1)
-    work = PlanOfFile(name, sha256, Terms(mode, scope or Scope(), rights))
-    return await asyncio.to_thread(work.plan, book, await read_state(db), title, progress)
+    work = PlanOfFile(name, sha256, Terms(mode, scope or Scope(), rights, region, new_regions))
+    return await asyncio.to_thread(work.plan, book, await read_state(db), chosen, progress)
 
 
 def _hash(data: bytes) -> str:
@@ -123,12 +131,13 @@ class PlanOfFile:
     sha256: str
     terms: Terms
 
-    def plan(self, book: Book, state: State, title: int | None, progress: Progress) -> Plan:
+    def plan(self, book: Book, state: State, chosen: Mapping[str, str], progress: Progress) -> Plan:
         """What the table of the book would do to the directory in that state; see `plan`."""
         table = book.table
-        columns = recognise(table.header, table.sample(), title=title)
+        columns = read_columns(table, chosen)
         if columns.title is None and columns.position("id") is None:
-            raise TitleUnknownError(table.header, [*book.sheets[:1], *book.others])
+            sheets = [*book.sheets[:1], *book.others]
+            raise TitleUnknownError(readings(table, columns), sheets)
         plan = self._of_pages if columns.kind == "pages" else self._of_territories
         return plan(book, state, columns, progress)
 
@@ -145,8 +154,11 @@ class PlanOfFile:
             missing=rows.missing,
             retirable=rows.retirable,
             extent=rows.extent,
+            with_links=rows.with_links,
+            skipped=(*book.skipped, *rows.skipped),
+            empty_cells=rows.empty_cells,
             refused=tuple(rows.refused),
-            warnings=(*_unknown(book.table, columns), *rows.warnings),
+            warnings=(*unread(book.table, columns), *rows.warnings),
         )
 
     def _of_territories(
@@ -164,8 +176,11 @@ class PlanOfFile:
             missing=rows.missing,
             retirable=0,
             extent=Scope(),
+            with_links=0,
+            skipped=tuple(book.skipped),
+            empty_cells=0,
             refused=tuple(rows.refused),
-            warnings=(*_unknown(book.table, columns), *rows.warnings),
+            warnings=(*unread(book.table, columns), *rows.warnings),
         )
 
     def _facts(self, book: Book, state: State, columns: Columns) -> dict[str, Any]:
@@ -184,14 +199,6 @@ class PlanOfFile:
             "delimiter": book.delimiter,
             "notes": tuple(book.notes),
             "rows": len(table.rows),
+            "readings": tuple(readings(table, columns)),
+            "sheets_read": tuple(book.sheets),
         }
-
-
-def _unknown(table: Table, columns: Columns) -> list[Problem]:
-    """A warning for each column that nothing is read from."""
-    known = TERRITORY_COLUMNS if columns.kind == "territories" else PAGE_COLUMNS
-    why = f"столбец не прочитан: такого нет; известны: {', '.join(known.values())}"
-    return [
-        Problem.at(table.header_row, header or f"столбец {at + 1}", "", why)
-        for at, header in columns.unknown.items()
-    ]

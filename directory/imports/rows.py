@@ -8,8 +8,9 @@ from datetime import date
 from itertools import takewhile
 
 from directory.changes import new_category, territory_change
-from directory.imports import likeness
-from directory.imports.check import Checker, Draft
+from directory.file.columns import PAGES, PLACE
+from directory.imports import likeness, references
+from directory.imports.check import ERASE, Checker, Draft
 from directory.imports.columns import Columns
 from directory.imports.ids import NewIds
 from directory.imports.match import AmbiguousError, Matcher
@@ -18,9 +19,9 @@ from directory.imports.outcome import Edit, Progress, Stage, retire
 from directory.imports.places import PlaceError, Places
 from directory.imports.problems import Problem
 from directory.imports.read import Row, Table
+from directory.imports.read.book import Skipped, Why
 from directory.links import is_trusted, label
-from directory.model import Change, Link, Page, Status, Territory
-from directory.references import REFERENCES, Reference, around, circles
+from directory.model import SLOTS, Change, Link, Page, Status, Territory
 from directory.rights import Rights, Scope
 from directory.territories import Territories
 from directory.withdrawals import Withdrawals
@@ -47,6 +48,10 @@ class Terms:
     scope: Scope = field(default_factory=Scope)
     rights: Rights | None = None
     """None: the rights of whoever runs a command on the machine itself, which are all."""
+    region: str = ""
+    """The region that the file is of: rows that name none belong to it."""
+    new_regions: bool = False
+    """The consent to make or rename regions that a list of territories asks for."""
 
 
 class PageRows:
@@ -56,7 +61,7 @@ class PageRows:
         self.edits: list[Edit[Page]] = []
         self.categories: list[str] = []
         self.created: list[Territory] = []
-        self.places = Places(state.territories)
+        self.places = Places(state.territories, terms.region)
         self.unchanged = 0
         self.refused: list[Problem] = []
         self.warnings: list[Problem] = []
@@ -81,6 +86,12 @@ class PageRows:
         """The territories and categories of the pages that the accepted rows are about."""
         self._renamed: dict[str, str] = {}
         """Ids that the file uses for pages that have others."""
+        self.skipped: list[Skipped] = []
+        """Rows that say just what an earlier one does."""
+        self.with_links = 0
+        """Rows taken whose page has a link by them."""
+        self.empty_cells = 0
+        """Empty cells of known pages where these have something."""
 
     def go_through(self, today: date, progress: Progress) -> None:
         """Judge every row."""
@@ -90,13 +101,13 @@ class PageRows:
             if at % EVERY == 0:
                 progress(Stage.CHECK, at, total)
             draft = checker.check(row)
+            self._place_in_region(draft)
             self._take(draft, row)
             self.refused += draft.problems
             self.warnings += draft.warnings
         progress(Stage.CHECK, total, total)
-        self._refuse_dangling()
-        while self._refuse_circles():
-            self._refuse_dangling()
+        self._warn_of_blank_places()
+        self._settle_references()
         self._prune()
         self._retire()
         final = {**self._state.pages, **{edit.after.id: edit.after for edit in self.edits}}
@@ -135,35 +146,106 @@ class PageRows:
 
     def _take(self, draft: Draft, row: Row) -> None:
         """Make an edit of a draft, or note why not."""
+        if draft.nothings.get("id") in self._state.pages:
+            draft.values["id"] = draft.nothings["id"]
         try:
             before = self._page_of(draft)
         except AmbiguousError as error:
-            draft.refuse("title", draft.values.get("title") or "", str(error))
+            draft.refuse("title", draft.given("title") or "", str(error))
             return
         if draft.problems or self._is_repeated(draft, row, before):
             return
-        if not (before or draft.values.get("title")):
-            draft.refuse("title", "", "нет названия: впишите его или уберите строку")
+        if before:
+            _keep_said(draft, before)
+        if not (before or draft.given("title")):
+            self._refuse_nameless(draft)
+            return
+        if before is None and not any(map(str.isalpha, draft.given("title"))):
+            why = "в названии нет ни одной буквы: впишите название"
+            draft.refuse("title", draft.given("title"), why)
             return
         if self._terms.mode is Mode.REPLACE and draft.values.get("title", "") is None:
             draft.refuse("title", "", "нет названия: впишите его")
             return
-        self._settle_category(draft)
-        try:
-            after = self._merger.merge(draft, before)
-        except PlaceError as error:
-            draft.refuse(error.column, draft.values.get(error.column) or "", str(error))
+        if before and self._is_anothers_id(draft, before):
             return
+        self._settle_category(draft)
+        after = self._merged(draft, before)
         if before is None and not after.id:
             after = replace(after, id=self._ids.make(after.title))
         if self._is_beyond(draft, before, after):
             return
         self._kinds.add((after.territory, after.category))
+        self.with_links += any(not link.hidden for link in after.links)
+        if before:
+            self.empty_cells += sum(
+                _keeps(name, value, before) for name, value in draft.values.items()
+            )
         if before == after:
             self.unchanged += 1
             return
         self._warn_of_new_hosts(draft, before, after)
         self.edits.append(Edit(draft.row, before, after))
+
+    def _warn_of_blank_places(self) -> None:
+        """Ask once for a column of places that is filled in some rows and blank under them."""
+        for at, name in self._columns.names.items():
+            if name not in ("region", "territory"):
+                continue
+            said = [row.cells[at] for row in self._table.rows if row.cells[at]]
+            below = [row for row in self._table.rows[1:] if not row.cells[at]]
+            # Where a name stands in several rows, it was written into each that it belongs to.
+            if below and len(set(said)) == len(said) > 1 and self._table.rows[0].cells[at]:
+                why = (
+                    f"под заполненными ячейками пусто в строках: {len(below)}, их страницы внесены"
+                    " без территории; если она та же, что выше, протяните её вниз и пришлите снова"
+                )
+                self.warnings.append(Problem.at(below[0].number, name, "", why))
+
+    def _place_in_region(self, draft: Draft) -> None:
+        """Put a row that names no place into the region that the file is of."""
+        if self._terms.region and not any(draft.given(name) for name in PLACE):
+            draft.values["region"] = self._terms.region
+
+    def _refuse_nameless(self, draft: Draft) -> None:
+        if (stated := draft.given("id")) and self._matcher.is_unknown(stated):
+            why = "такого кода нет в справочнике, и названия в строке нет: проверьте код"
+            draft.refuse("id", stated, why)
+        else:
+            draft.refuse("title", "", "нет названия: впишите его или уберите строку")
+
+    def _is_anothers_id(self, draft: Draft, before: Page) -> bool:
+        """Ask when a row states the id of a page that it has nothing else in common with."""
+        title = draft.given("title")
+        if draft.given("id") != before.id or not title or likeness.same_name(title, before.title):
+            return False
+        given = {link for _slot, link in draft.links()}
+        has = {link.link for link in before.links}
+        if given & has or (not (given and has) and not before.id.isdecimal()):
+            return False
+        why = (
+            f"код {before.id} — это «{before.title}», а в строке другое название и другие ссылки:"
+            " исправьте код, или, если коды этого файла — не коды справочника, не читайте столбец"
+        )
+        draft.refuse("id", before.id, why)
+        return True
+
+    def _merged(self, draft: Draft, before: Page | None) -> Page:
+        """The page after the row; of a place that cannot be told no more than can be is taken."""
+        while True:
+            try:
+                return self._merger.merge(draft, before)
+            except PlaceError as error:
+                value = draft.given(error.column) or ""
+                draft.warn(error.column, value, f"не записано: {error}")
+                # What lies within a place that is not known is not known either; a district may
+                # still be known where its region is not.
+                first = PLACE.index(error.column)
+                lost = PLACE[first : None if first else 1]
+                if draft.values.keys().isdisjoint(lost):
+                    lost = PLACE
+                for name in lost:
+                    draft.values.pop(name, None)
 
     def _page_of(self, draft: Draft) -> Page | None:
         """The page that a draft is about, None for a new one. Raises `AmbiguousError`."""
@@ -180,7 +262,7 @@ class PageRows:
             found = as_it_is
         if not found:
             return None
-        stated = draft.values.get("id")
+        stated = draft.given("id")
         if stated and stated != found[0].id:
             self._renamed[stated] = found[0].id
             why = f"такого кода нет; по ссылке это страница {found[0].id} — «{found[0].title}»"
@@ -196,8 +278,8 @@ class PageRows:
             return False
 
     def _is_repeated(self, draft: Draft, row: Row, before: Page | None) -> bool:
-        """Whether an earlier row says the same, which is a warning, or contradicts, a refusal."""
-        key = before.id if before else draft.values.get("id")
+        """Whether an earlier row says the same, or contradicts, which is a refusal."""
+        key = before.id if before else draft.given("id")
         if key is None:
             cells = hash(tuple(row.cells))
             earlier = self._unnamed.setdefault(cells, row)
@@ -206,18 +288,16 @@ class PageRows:
         if earlier is row:
             return False
         if earlier.cells == row.cells:
-            draft.warn(
-                "", "", f"повторяет строку {earlier.number} и не внесена: уберите одну из них"
-            )
+            self.skipped.append(Skipped(row.sheet, row.number, Why.REPEATED_ROW))
         else:
             why = f"о той же странице говорит строка {earlier.number}: оставьте одну из них"
-            column = "id" if draft.values.get("id") else "title"
-            draft.refuse(column, draft.values.get(column) or "", why)
+            column = "id" if draft.given("id") else "title"
+            draft.refuse(column, draft.given(column) or "", why)
         return True
 
     def _settle_category(self, draft: Draft) -> None:
         """Read «образование» as the known «Образование»; note a new one."""
-        if name := draft.values.get("category"):
+        if name := draft.given("category"):
             known = self._known_categories.setdefault(name.lower(), name)
             draft.values["category"] = known
 
@@ -260,51 +340,13 @@ class PageRows:
             why = f"новый адрес сайта: проверьте его и другие на {domain}, если они есть в файле"
             draft.warn(link.slot, label(link.link), why)
 
-    def _refuse_dangling(self) -> None:
-        """Refuse the rows that refer to pages that will not exist, until none is left."""
-        edits = [self._with_known_ids(edit) for edit in self.edits]
-        ids = {*self._state.pages, *(edit.after.id for edit in edits)}
-        while lost := [(edit, *found) for edit in edits if (found := _lost(edit.after, ids))]:
-            for edit, column, key in lost:
-                why = "такой страницы нет ни в справочнике, ни среди принятых строк файла"
-                if key == edit.after.id:
-                    why = "страница указана сама у себя"
-                self.refused.append(
-                    Problem.at(edit.row or 0, column, key, f"{why}; исправьте код или очистите")
-                )
-            gone = {edit.after.id for edit, *_ in lost}
-            edits = [edit for edit in edits if edit.after.id not in gone]
-            ids -= gone - self._state.pages.keys()
-        self.edits = edits
-
-    def _refuse_circles(self) -> bool:
-        """Refuse the rows by which references would go round; return whether there were any."""
-        gone: set[str] = set()
-        for column in REFERENCES:
-            altered = [edit for edit in self.edits if _refers_anew(edit, column)]
-            if not altered:
-                continue
-            refers = {key: getattr(page, column) for key, page in self._state.pages.items()}
-            refers.update((edit.after.id, getattr(edit.after, column)) for edit in self.edits)
-            closed = circles(refers)
-            for edit in altered:
-                page = edit.after
-                if circle := closed.get(page.id):
-                    gone.add(page.id)
-                    why = f"получается круг: {around(circle, page.id)}; исправьте код или очистите"
-                    key = getattr(page, column)
-                    self.refused.append(Problem.at(edit.row or 0, column, key, why))
-        self.edits = [edit for edit in self.edits if edit.after.id not in gone]
-        return bool(gone)
-
-    def _with_known_ids(self, edit: Edit[Page]) -> Edit[Page]:
-        """The edit with the directory's own ids of the pages that the file calls otherwise."""
-        page, known = edit.after, self._renamed
-        if page.parent not in known and page.successor not in known:
-            return edit
-        parent = known.get(page.parent, page.parent)
-        successor = known.get(page.successor, page.successor)
-        return replace(edit, after=replace(page, parent=parent, successor=successor))
+    def _settle_references(self) -> None:
+        """Take the founders and successors that there will be, and leave out the others."""
+        found = references.settle(self.edits, self._state.pages, self._renamed)
+        self.edits = found.edits
+        self.unchanged += found.unchanged
+        self.refused += found.refused
+        self.warnings += found.warnings
 
     def _prune(self) -> None:
         """Keep of the new places and categories those that an accepted row needs."""
@@ -351,18 +393,24 @@ def _row(problem: Problem) -> int:
     return problem.row
 
 
-def _lost(page: Page, ids: set[str]) -> tuple[str, str] | None:
-    """The column and the id of a page referred to that is not there, or is the page itself."""
-    for column, key in (("parent", page.parent), ("successor", page.successor)):
-        if key and (key not in ids or key == page.id):
-            return column, key
-    return None
+def _keep_said(draft: Draft, page: Page) -> None:
+    """Take «-» for a value after all where the page has just that."""
+    for name, text in draft.nothings.items():
+        form = PAGES[name].form
+        value = getattr(page, name, None)
+        if form and text in (form.write(value, russian=True), form.write(value, russian=False)):
+            draft.values[name] = value
 
 
-def _refers_anew(edit: Edit[Page], column: Reference) -> bool:
-    """Whether the edit makes its page refer to another one than before."""
-    key = getattr(edit.after, column)
-    return bool(key) and (edit.before is None or getattr(edit.before, column) != key)
+def _keeps(column: str, value: object, page: Page) -> bool:
+    """Whether the cell is empty and what the page has in its column stays."""
+    if value is ERASE or value not in (None, ()):
+        return False
+    if column in SLOTS:
+        return any(link.slot == column and not link.hidden for link in page.links)
+    if column in PLACE or column == "status":
+        return False
+    return getattr(page, column) not in ("", None, ())
 
 
 def _hosts_of(pages: Iterable[Page]) -> set[str]:

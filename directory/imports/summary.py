@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, NamedTuple
 
+from directory.imports.causes import causes
 from directory.imports.differences import Difference, differences
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan
+from directory.imports.problems import Problem
+from directory.imports.reading import Reading
+from directory.imports.territory_rows import NEW_REGION
 from directory.model import Page, Territory
 from directory.rights import Scope
 
@@ -19,7 +24,7 @@ FIELDS = 4
 """Altered fields of a page that are named."""
 
 PROBLEMS = 20
-"""Problems that are named."""
+"""Causes of problems that are named."""
 
 
 class Some(NamedTuple):
@@ -34,7 +39,9 @@ class Summary:
     """A plan in short; see `Plan` for the fields that bear the same names.
 
     `altered` has the first differences of each page named in `changed`, and how many there are.
-    `places` and `categories` are new, `bad_rows` counts the rows that are refused.
+    `places` and `categories` are new, `bad_rows` counts the rows that are refused. `refused` and
+    `warnings` are told by their causes, `skipped` has the reasons with the numbers of rows;
+    `needs_region` tells that a list of territories would make or rename a region.
     """
 
     kind: Literal["pages", "territories"]
@@ -48,6 +55,11 @@ class Summary:
     delimiter: str | None
     notes: list[str]
     rows: int
+    readings: list[Reading]
+    skipped: list[tuple[str, int]]
+    with_links: int
+    empty_cells: int
+    needs_region: bool
     new: Some
     changed: Some
     altered: list[tuple[int, list[Difference]]]
@@ -79,6 +91,11 @@ class Summary:
             delimiter=plan.delimiter,
             notes=list(plan.notes),
             rows=plan.rows,
+            readings=list(plan.readings),
+            skipped=list(Counter(row.why.value for row in plan.skipped).items()),
+            with_links=plan.with_links,
+            empty_cells=plan.empty_cells,
+            needs_region=any(problem.why == NEW_REGION for problem in plan.refused),
             new=_named(plan.new),
             changed=_named(plan.changed),
             altered=[(len(found), found[:FIELDS]) for found in altered],
@@ -91,9 +108,9 @@ class Summary:
             missing=plan.missing,
             retirable=plan.retirable,
             extent=plan.extent,
-            refused=Some(len(plan.refused), [p.text for p in plan.refused[:PROBLEMS]]),
+            refused=_told(plan.refused),
             bad_rows=len({problem.row for problem in plan.refused}),
-            warnings=Some(len(plan.warnings), [p.text for p in plan.warnings[:PROBLEMS]]),
+            warnings=_told(plan.warnings),
             is_empty=plan.is_empty,
         )
 
@@ -120,11 +137,18 @@ class Summary:
                 **found,
                 **{name: Some(*found[name]) for name in some},
                 "mode": Mode(found["mode"]),
+                "readings": [Reading(**one) for one in found["readings"]],
+                "skipped": [(why, count) for why, count in found["skipped"]],
                 "scope": Scope(**found["scope"]),
                 "extent": Scope(**found["extent"]),
                 "altered": [(n, [tuple(each) for each in shown]) for n, shown in found["altered"]],
             }
         )
+
+
+def _told(problems: Sequence[Problem]) -> Some:
+    found = causes(problems)
+    return Some(len(found), [cause.text for cause in found[:PROBLEMS]])
 
 
 def _named(edits: Sequence[Edit[Page] | Edit[Territory]]) -> Some:

@@ -12,6 +12,7 @@ from directory.imports.outcome import Edit, Progress, Stage
 from directory.imports.places import COUNTRY
 from directory.imports.problems import Problem
 from directory.imports.read import Row, Table
+from directory.imports.region_names import region_named
 from directory.imports.rows import EVERY, State, Terms
 from directory.model import SETTLEMENT, Territory
 from directory.territories import Territories
@@ -22,6 +23,13 @@ _EMPTY = {
 }
 _OKTMO_DIGITS = (8, 11)
 """OKTMO codes of municipalities have 8 digits, those of settlements 11."""
+
+
+NEW_REGION = (
+    "такого региона нет среди регионов России: если это не ошибка, подтвердите, что он новый или"
+    " переименован"
+)
+"""Why a row is refused that makes or renames a region, until somebody agrees."""
 
 
 class TerritoryRows:
@@ -77,7 +85,11 @@ class TerritoryRows:
         return given if len(self.refused) == refused else None
 
     def _take(self, row: int, given: dict[str, Any]) -> None:
-        parent = self._region(given.get("region") or "")
+        region = given.get("region") or ""
+        if not self._is_sound_region(region):
+            self._refuse(row, "region", region, NEW_REGION)
+            return
+        parent = self._region(region)
         found = self._known(given, parent)
         if len(found) > 1:
             listed = "; ".join(f"«{t.name}»" for t in found)
@@ -89,6 +101,10 @@ class TerritoryRows:
             self._refuse(row, "name", given["name"], why)
             return
         after = self._merge(given, before, parent)
+        renamed = before is None or before.name != after.name
+        if parent is None and renamed and not self._is_sound_region(after.name):
+            self._refuse(row, "name", given["name"], NEW_REGION)
+            return
         self._row_of[after.id] = row
         if before is None:
             self.territories.add(after)
@@ -101,6 +117,16 @@ class TerritoryRows:
             self._refuse(row, "name", given["name"], why)
             return
         self.edits.append(edit)
+
+    def _is_sound_region(self, name: str) -> bool:
+        """Whether the region is known, or is one of Russia's, or may be made all the same."""
+        return (
+            not name
+            or name.lower() in COUNTRY
+            or self._terms.new_regions
+            or bool(region_named(name))
+            or bool(self._before.matches(name, None))
+        )
 
     def _region(self, name: str) -> int | None:
         """The number of the region, made when it is new; None for a row that is a region itself."""

@@ -5,6 +5,7 @@ It is strangers' bytes, and may be a long list: all this is done in a process of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePath
@@ -21,6 +22,7 @@ from directory.imports.merge import Mode
 from directory.imports.outcome import Plan, Progress, Stage
 from directory.imports.read import Book, read
 from directory.imports.read.limits import bounded
+from directory.imports.reading import read_columns
 from directory.imports.summary import Summary
 from directory.model import Action, Origin
 from directory.rights import Rights, Scope
@@ -35,27 +37,35 @@ class GoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What was chosen for a waiting file, and from what: `sheets` and `scopes` are the choices."""
+    """What was chosen for a waiting file, and from what: `sheets` and `scopes` are the choices.
+
+    `chosen` are the columns by header, `headers` those to choose from; `new_regions` is the consent
+    to make or rename regions.
+    """
 
     mode: Mode = Mode.UPDATE
     scope: Scope = field(default_factory=Scope)
     sheet: str | None = None
-    title: int | None = None
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    new_regions: bool = False
     sheets: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
     scopes: tuple[Scope, ...] = ()
 
     @classmethod
     def of(cls, file: Pending) -> Options:
         """Those that are kept with the file."""
         kept = file.options
-        if not kept:
+        if "chosen" not in kept:  # kept by the version before, or nothing at all
             return cls()
         return cls(
             Mode(kept["mode"]),
             Scope(*kept["scope"]),
             kept["sheet"],
-            kept["title"],
+            kept["chosen"],
+            kept["new_regions"],
             tuple(kept["sheets"]),
+            tuple(kept["headers"]),
             tuple(Scope(*scope) for scope in kept["scopes"]),
         )
 
@@ -65,8 +75,10 @@ class Options:
             "mode": self.mode.value,
             "scope": _pair(self.scope),
             "sheet": self.sheet,
-            "title": self.title,
+            "chosen": dict(self.chosen),
+            "new_regions": self.new_regions,
             "sheets": list(self.sheets),
+            "headers": list(self.headers),
             "scopes": [_pair(scope) for scope in self.scopes],
         }
 
@@ -114,7 +126,7 @@ async def look(
     """
     plan, book = await _planned(db, await _file(db, number, owner), options, rights, progress)
     summary = Summary.of(plan)
-    return Look(summary, _files(plan, book, whole=summary.is_partial))
+    return Look(summary, _files(plan, book, options.chosen, whole=summary.is_partial))
 
 
 async def apply(
@@ -173,18 +185,21 @@ async def _planned(
         mode=options.mode,
         scope=options.scope,
         rights=rights,
-        title=options.title,
+        chosen=options.chosen,
+        new_regions=options.new_regions,
         progress=progress,
     )
     return plan, book
 
 
-def _files(plan: Plan, book: Book, *, whole: bool) -> list[tuple[str, bytes]]:
+def _files(
+    plan: Plan, book: Book, chosen: Mapping[str, str], *, whole: bool
+) -> list[tuple[str, bytes]]:
     """The file with remarks when rows are refused, and the whole plan when it is wanted."""
     name = PurePath(plan.file).stem[:60]
     files = []
     if plan.refused:
-        data, suffix = mended(book, plan.refused)
+        data, suffix = mended(book, plan.refused, read_columns(book.table, chosen))
         files.append((f"Исправить {name}.{suffix}", data))
     if whole:
         files.append((f"План {name}.xlsx", listing(plan)))

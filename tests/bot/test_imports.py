@@ -55,12 +55,12 @@ async def test_from_the_file_to_the_card_and_back(owner: Talker, citizen: Talker
 async def test_a_changed_page_is_shown_field_by_field(owner: Talker) -> None:
     await owner.sends_file(FILE, "список.csv")
     await owner.presses("Применить")
-    head = "Название;Регион;ВКонтакте;ФИО;Телефон"
-    row = f"{SCHOOL};Курганская область;vk.com/made_up_school_78;<b>Выдумкин</b> @nick;112"
+    head = "Название;Регион;ВКонтакте;Адрес;Телефон"
+    row = f"{SCHOOL};Курганская область;vk.com/made_up_school_78;<b>ул. Мира</b> 5;112"
     named = f"{head}\r\n{row}\r\n".replace("ВКонтакте", "MAX").replace("vk.com", "max.ru")
     preview = await owner.sends_file(named.encode(), "список.csv")
     assert "Изменятся (1):" in preview.text
-    assert "   ФИО: — → <b>Выдумкин</b> @nick\n   Телефон: — → 112" in preview.text
+    assert "   Адрес: — → <b>ул. Мира</b> 5\n   Телефон: — → 112" in preview.text
     assert "   MAX: — → https://max.ru/made_up_school_78" in preview.text
     assert preview.links == []
 
@@ -68,15 +68,15 @@ async def test_a_changed_page_is_shown_field_by_field(owner: Talker) -> None:
 async def test_the_longest_of_previews_fits_into_a_message(owner: Talker) -> None:
     wide, long = "Ы" * 180, "Щ" * 70
     head = "Код;Название;Регион;Сфера;Полное наименование;ФИО;Должность;Адрес;ВКонтакте"
-    rows = [f"p{n};{wide}{n};Край {long} {n};Сфера {n}{long};;;;;" for n in range(8)]
+    rows = [f"p{n};{wide}{n};{long} {n} край;Сфера {n}{long};;;;;" for n in range(8)]
     await owner.sends_file("\n".join([head, *rows]).encode(), "список.csv")
     await owner.presses("Применить")
     again = [
-        f"p{n};{wide[1:]}{n};Край {long} {n}{n};Сфера {n}{n}{long};{wide}<&>;{wide[:150]};{long};;"
+        f"p{n};{wide[1:]}{n};{long} {n}{n} край;Сфера {n}{n}{long};{wide}<&>;{wide[:150]};{long};;"
         for n in range(8)
     ]
-    new = [f"q{n};{wide}<&{n}>;Край {long} x{n};Сфера z{n}{long};;;;;" for n in range(8)]
-    bad = [f"r{n};{wide};;;;;;;https://evil.example/{wide}" for n in range(30)]
+    new = [f"q{n};{wide}<&{n}>;{long} x{n} край;Сфера z{n}{long};;;;;" for n in range(8)]
+    bad = [f"r{n};{wide};;;;;;;vк.com/{wide}" for n in range(30)]
     preview = await owner.sends_file("\n".join([head, *again, *new, *bad]).encode(), "с" * 200)
     assert "Изменятся (8):" in preview.text
     assert "Строки с ошибками (30)" in preview.text

@@ -47,11 +47,11 @@ async def test_the_sheet_is_chosen_and_the_choice_outlives_a_restart(
 
 
 async def test_the_column_of_names_is_asked_for(owner: Talker) -> None:
-    rows = "Колонка;Ещё;ВКонтакте\r\nА1;Выдуманная школа № 77;vk.com/made_up_77\r\n"
+    rows = "Колонка;Ещё;ВКонтакте\r\nА1;Песни и танцы;vk.com/made_up_77\r\n"
     asked = await owner.sends_file(rows.encode(), "список.csv")
     assert "в каком столбце названия" in asked.text
     preview = await owner.presses("Ещё", on=asked)
-    assert "— Выдуманная школа № 77" in preview.text
+    assert "— Песни и танцы" in preview.text
     assert "Применено" in (await owner.presses("Применить", on=preview)).text
 
 

@@ -22,9 +22,7 @@ def _csv(*lines: str) -> bytes:
 
 
 def _bad(count: int) -> list[str]:
-    return [
-        f"Плохая {n};Культура;Курганская область;https://evil.example/{n}" for n in range(count)
-    ]
+    return [f"Плохая {n};Культура;Курганская область;https://vк.com/evil_{n}" for n in range(count)]
 
 
 def _documents(person: Talker) -> list[Document]:
@@ -37,7 +35,7 @@ async def test_good_rows_are_applied_only_on_purpose(
 ) -> None:
     preview = await owner.sends_file(_csv(GOOD, *_bad(30)), "список.csv")
     assert "Строки с ошибками (30)" in preview.text
-    assert "Строка 3, «ВКонтакте»" in preview.text
+    assert "Строк 30 (3, 4, 5, 6, 7, …), «ВКонтакте»" in preview.text
     assert preview.links == []
     assert preview.labels[:3] == ["Применить", "Применить без строк с ошибками (30)", "Отменить"]
     before = directory.revision
@@ -65,7 +63,7 @@ async def test_a_csv_comes_back_to_be_mended(owner: Talker) -> None:
     again = await owner.sends_file(data, "список.csv")
     assert "Строки с ошибками (30)" in again.text
     assert "столбец не прочитан" not in again.text
-    mended = data.decode("utf-8-sig").replace("https://evil.example/", "vk.com/made_up_club_")
+    mended = data.decode("utf-8-sig").replace("vк.com/evil", "vk.com/made_up_club")
     healed = await owner.sends_file(mended.encode(), "список.csv")
     assert "Строки с ошибками" not in healed.text
     assert "Применено" in (await owner.presses("Применить", on=healed)).text
@@ -76,8 +74,8 @@ async def test_a_workbook_comes_back_with_the_addresses_behind_its_texts(owner: 
     sheet = book.active
     assert sheet is not None
     sheet.append(["Список на сегодня"])
-    sheet.append(["Название", "ВКонтакте", "Широта"])
-    sheet.append([SCHOOL, "страница школы", "много"])
+    sheet.append(["Название", "ВКонтакте", "Telegram"])
+    sheet.append([SCHOOL, "страница школы", "t.me/+made_up"])
     sheet["B3"].hyperlink = "https://vk.com/made_up_school_77"
     data = io.BytesIO()
     book.save(data)
@@ -89,11 +87,11 @@ async def test_a_workbook_comes_back_with_the_addresses_behind_its_texts(owner: 
         "Что исправить",
         "Название",
         "ВКонтакте",
-        "Широта",
+        "Telegram",
     ]
-    remark, title, link, latitude = mended[2]
-    assert str(remark.value).startswith("«Широта»: много — ")
-    assert (title.value, latitude.value) == (SCHOOL, "много")
+    remark, title, link, telegram = mended[2]
+    assert str(remark.value).startswith("«Telegram»: t.me/+made_up — ")
+    assert (title.value, telegram.value) == (SCHOOL, "t.me/+made_up")
     assert link.hyperlink is not None
     assert link.hyperlink.target == "https://vk.com/made_up_school_77"
 

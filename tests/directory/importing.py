@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from directory.imports.merge import Mode
@@ -32,10 +32,14 @@ def planned(
     mode: Mode = Mode.UPDATE,
     scope: Scope | None = None,
     rights: Rights | None = None,
+    region: str = "",
+    chosen: Mapping[str, str] | None = None,
+    new_regions: bool = False,
 ) -> Plan:
     """The plan of a CSV file with this text."""
-    work = PlanOfFile("список.csv", "", Terms(mode, scope or Scope(), rights))
-    return work.plan(read(text.encode(), "список.csv"), before or state(), None, silent)
+    terms = Terms(mode, scope or Scope(), rights, region, new_regions)
+    work = PlanOfFile("список.csv", "", terms)
+    return work.plan(read(text.encode(), "список.csv"), before or state(), chosen or {}, silent)
 
 
 def after(plan: Plan, before: State | None = None) -> State:

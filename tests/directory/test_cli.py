@@ -88,15 +88,15 @@ def test_import_prints_the_plan_and_applies_it(shell: Shell) -> None:
 
 
 def test_refused_rows_stop_an_import_unless_it_may_be_partial(shell: Shell) -> None:
-    file = shell.file(FILE.replace("муниципальный", "чужой"))
+    file = shell.file("Код;Название;ВКонтакте\na;Школа № 1;vк.com/a\nb;Школа № 2;vk.com/b\n")
     assert shell("import", file, "--json") == 1
     found = json.loads(shell.out)
     assert found["revision"] is None
     (refused,) = found["refused"]
-    assert (refused["row"], refused["column"], refused["value"]) == (2, "level", "чужой")
+    assert (refused["row"], refused["column"], refused["value"]) == (2, "vk", "vк.com/a")
     assert shell.json("stats")["pages"] == 0
     assert shell("import", file, "--partial") == 1
-    assert "Строка 2, «Уровень»" in shell.out
+    assert "Строка 2, «ВКонтакте»" in shell.out
     assert shell.json("stats")["pages"] == 1
 
 
@@ -111,9 +111,12 @@ def test_closing_many_needs_its_own_word(shell: Shell) -> None:
 
 
 def test_a_limited_import_asks_for_known_names(shell: Shell) -> None:
-    shell.json("import", shell.file("Код;Название;Регион;Сфера\na;А;Край;Спорт\nb;Б;Даль;Спорт\n"))
-    one = shell.file("Код;Название;Регион\na;А;Край\n")
-    found = shell.json("import", one, "--mode", "replace", "--region", "Край")
+    shell.json(
+        "import",
+        shell.file("Код;Название;Регион;Сфера\na;А;Ближний край;Спорт\nb;Б;Дальний край;Спорт\n"),
+    )
+    one = shell.file("Код;Название;Регион\na;А;Ближний край\n")
+    found = shell.json("import", one, "--mode", "replace", "--region", "Ближний край")
     assert (found["missing"], found["retired"]) == (0, 0)
     assert shell.json("import", one, "--mode", "replace", "--category", "спорт")["retired"] == 1
     assert shell("import", one, "--region", "Тьма") == 2

@@ -44,7 +44,7 @@ def test_a_page_file_with_one_such_column_is_no_list_of_territories() -> None:
         ("Учреждение", "title"),
         ("Наименование медицинской организации", "title"),
         ("Cокращённое наименование", "title"),  # its С is Latin
-        ("Полное наименование учреждения", "full_name"),
+        ("Полное наименование учреждения", "title"),  # where there is no other
         ("Ссылка", "links"),
         ("Ссылка на страницу", "links"),
         ("Адрес страницы", "links"),
@@ -119,7 +119,7 @@ def test_a_column_merely_like_one_of_links_must_hold_some() -> None:
 
 def test_links_are_known_by_themselves_where_no_header_says_so() -> None:
     rows = ("Школа;https://vk.com/a;г.Курган", "Сад;ok.ru/b;a.b@example.ru")
-    assert named("Объект;Где смотреть;Прочее", *rows) == {"Где смотреть": "links"}
+    assert named("Что;Где смотреть;Прочее", *rows) == {"Что": "title", "Где смотреть": "links"}
     # Where a header does say so, other addresses are something else.
     assert named("Название;Ссылка;Подтверждение", "А;vk.com/a;https://example.ru/news") == {
         "Название": "title", "Ссылка": "links",
@@ -127,8 +127,8 @@ def test_links_are_known_by_themselves_where_no_header_says_so() -> None:
 
 
 def test_a_person_may_say_which_column_has_the_names() -> None:
-    header = ["Объект", "Название", "Ссылка"]
+    header = ["Что", "Название", "Ссылка"]
     assert recognise(header[::2]).title is None
-    said = recognise(header, title=0)
+    said = recognise(header, chosen={0: "title"})
     assert said.names == {0: "title", 2: "links"}
     assert said.unknown == {1: "Название"}

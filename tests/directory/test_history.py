@@ -19,13 +19,13 @@ from directory.store.undo import AlreadyUndoneError, NothingLeftError, Undone, u
 
 FIRST = (
     "Код;Название;Сфера;Регион;Населённый пункт;ВКонтакте;Учредитель\n"
-    "head;Управление;Власть;Край;;vk.com/upravlenie_kraya;\n"
-    "school;Школа № 5;Учёба;Край;с. Сосновка;vk.com/vydumka vk.com/vydumka2;head\n"
+    "head;Управление;Власть;Дальний край;;vk.com/upravlenie_kraya;\n"
+    "school;Школа № 5;Учёба;Дальний край;с. Сосновка;vk.com/vydumka vk.com/vydumka2;head\n"
 )
 SECOND = (
     "Код;Название;ФИО;Сфера;Регион;Населённый пункт\n"
     "school;Школа № 5;Иванова Анна;;;\n"
-    "club;Клуб;;Досуг;Край;с. Сосновка\n"
+    "club;Клуб;;Досуг;Дальний край;с. Сосновка\n"
 )
 
 
@@ -126,7 +126,8 @@ async def test_undo_of_an_older_one_says_what_was_changed_since(db: Database) ->
 
 
 async def test_and_takes_back_the_rest(db: Database) -> None:
-    text = "Код;Название;Сфера;Регион;Населённый пункт\na;А;Власть;Край;с. А\nb;Б;Спорт;Край;с. Б\n"
+    rows = "a;А;Власть;Дальний край;с. А\nb;Б;Спорт;Дальний край;с. Б\n"
+    text = f"Код;Название;Сфера;Регион;Населённый пункт\n{rows}"
     first = await imported(db, text)
     await imported(db, "Код;Название;ФИО\nb;Б;Иванова Анна\n")
     found = await undone(db, first)
@@ -134,16 +135,19 @@ async def test_and_takes_back_the_rest(db: Database) -> None:
     assert await titles(db) == {"b": "Иванова Анна"}
     async with db.read() as connection:
         assert await records.read_categories(connection) == ["Спорт"]
-        assert {t.name for t in await records.read_territories(connection)} == {"Край", "с. Б"}
+        assert {t.name for t in await records.read_territories(connection)} == {
+            "Дальний край",
+            "с. Б",
+        }
 
 
 async def test_places_that_others_use_by_now_stay(db: Database) -> None:
-    first = await imported(db, "Код;Название;Сфера;Регион\na;А;Власть;Край\n")
-    await imported(db, "Код;Название;Сфера;Регион\nb;Б;Власть;Край\n")
+    first = await imported(db, "Код;Название;Сфера;Регион\na;А;Власть;Дальний край\n")
+    await imported(db, "Код;Название;Сфера;Регион\nb;Б;Власть;Дальний край\n")
     await undone(db, first)
     async with db.read() as connection:
         assert await records.read_categories(connection) == ["Власть"]
-        assert [t.name for t in await records.read_territories(connection)] == ["Край"]
+        assert [t.name for t in await records.read_territories(connection)] == ["Дальний край"]
 
 
 async def test_what_lost_its_category_since_cannot_be_put_back(db: Database) -> None:
@@ -160,7 +164,7 @@ async def test_what_lost_its_category_since_cannot_be_put_back(db: Database) -> 
 async def test_bad_rows_and_many_retired_need_a_word(db: Database) -> None:
     rows = "".join(f"p{n};Страница {n};\n" for n in range(10))
     await imported(db, f"Код;Название;Уровень\n{rows}")
-    text = "Код;Название;Уровень\np0;Первая;\np1;Вторая;чужой\n"
+    text = "Код;Название;ВК\np0;Первая;\np1;Вторая;vк.com/a\n"
     found = await plan(db, text.encode(), "список.csv", mode=Mode.REPLACE)
     origin = Origin(Action.IMPORT)
     state = dump(db.path)
@@ -180,8 +184,10 @@ async def test_a_change_meanwhile_asks_for_a_new_plan(db: Database) -> None:
 
 
 async def test_somebody_must_say_where_the_names_are(db: Database) -> None:
-    text = "Что;Где\nШкола;https://vk.com/vydumka\nСад;https://vk.com/sadik_vydumka\n"
+    text = "Что;Где\nПесня;https://vk.com/vydumka\nТанец;https://vk.com/sadik_vydumka\n"
     with pytest.raises(TitleUnknownError) as caught:
         await plan(db, text.encode(), "список.csv")
-    found = await plan(db, text.encode(), "список.csv", title=caught.value.headers.index("Что"))
+    found = await plan(
+        db, text.encode(), "список.csv", chosen={caught.value.readings[0].header: "title"}
+    )
     assert len(found.new) == 2

@@ -18,6 +18,7 @@ from directory.imports.outcome import Stage
 from directory.imports.plan import TitleUnknownError, plan
 from directory.imports.read import UnreadableError
 from directory.imports.read.limits import MEMORY
+from directory.imports.reading import Reading
 from directory.imports.summary import Summary
 from directory.imports.waiting import Applied, Consent, End, GoneError, Look, Options
 from directory.rights import Rights, Role, Scope
@@ -77,7 +78,7 @@ def _about(child: int, name: str) -> str:
 
 async def test_what_is_found_there_is_what_is_found_here(db: Database) -> None:
     rows = "".join(f"Школа {n};Лесной край;vk.com/vydumka_{n}\n" for n in range(30))
-    number = await _keep(db, f"Название;Регион;ВК;Ещё\n{rows}Плохая;;https://evil.example/1\n")
+    number = await _keep(db, f"Название;Регион;ВК;Ещё\n{rows}Плохая;;vк.com/a\n")
     there = await _look(db, number)
     async with db.read() as connection:
         file = await pending.get(connection, number, OWNER)
@@ -100,7 +101,7 @@ async def test_a_scope_and_altered_fields_come_whole(db: Database) -> None:
 
 
 async def test_applying_ends_as_it_should(db: Database) -> None:
-    mixed = await _keep(db, "Название;ВК\nШкола;vydumka\nСад;https://evil.example/1\n")
+    mixed = await _keep(db, "Название;ВК\nШкола;vydumka\nСад;vк.com/a\n")
     assert (await _apply(db, mixed)).end is End.REFUSED
     done = await _apply(db, mixed, Consent(partial=True))
     assert (done.end, done.revision, done.summary.new.all) == (End.APPLIED, 1, 1)
@@ -116,8 +117,8 @@ async def test_a_refusal_is_the_same_refusal(db: Database) -> None:
     with pytest.raises(UnreadableError, match="PDF"):
         await _look(db, await _keep(db, b"%PDF-1.7"))
     with pytest.raises(TitleUnknownError) as caught:
-        await _look(db, await _keep(db, "Колонка;ВК\nШкола;vydumka\n"))
-    assert caught.value.headers == ("Колонка", "ВК")
+        await _look(db, await _keep(db, "Колонка;ВК\n1;vydumka\n"))
+    assert caught.value.readings[0] == Reading("Колонка", "", "1")
 
 
 async def test_a_defect_there_is_an_error_here(db: Database) -> None:

@@ -12,26 +12,38 @@ from tests.directory.importing import page, planned, whys
 
 
 def _one(column: str, value: str) -> str:
-    return f'Название;{column}\nШкола;"{value}"\n'
+    return f'Название;{column}\nЛицей № 5;"{value}"\n'
 
 
 @pytest.mark.parametrize(
     ("column", "text", "name", "value"),
     [
         ("Уровень", "Муниципальная", "level", Level.MUNICIPAL),
-        ("Уровень", "поселение", "level", Level.SETTLEMENT),
+        ("Уровень", "областной", "level", Level.REGIONAL),
+        ("Уровень", "сельское поселение", "level", Level.SETTLEMENT),
         ("level", "FEDERAL", "level", Level.FEDERAL),
         ("Статус", "закрыта", "status", Status.CLOSED),
         ("Статус", "Действует", "status", Status.ACTIVE),
         ("Госорганизация", "+", "official_mark", True),
         ("Госорганизация", "НЕТ", "official_mark", False),
+        ("Госорганизация", "не получена", "official_mark", False),
+        ("Госорганизация", "Имеется", "official_mark", True),
+        ("Госорганизация", "✅", "official_mark", True),
+        ("Госорганизация", "Получена 12.03.2023", "official_mark", True),
         ("Флагман", "1", "flagship", True),
         ("Подписчики", "12\u00a0345", "subscribers", 12345),
         ("Подписчики", "0", "subscribers", 0),
+        ("Подписчики", "1,2 тыс.", "subscribers", 1200),
+        ("Подписчики", "512 чел.", "subscribers", 512),
         ("Широта", "55,441", "lat", 55.441),
         ("Долгота", "-65.5", "lon", -65.5),
         ("Проверено", "01.11.2025", "checked_at", date(2025, 11, 1)),
         ("Проверено", "2025-11-01", "checked_at", date(2025, 11, 1)),
+        ("Проверено", "01.11.25", "checked_at", date(2025, 11, 1)),
+        ("Проверено", "1 ноября 2025 г.", "checked_at", date(2025, 11, 1)),
+        ("Проверено", "01.11.2025 10:30", "checked_at", date(2025, 11, 1)),
+        ("Часы работы", "пн–пт 8:00–17:00", "hours", "пн–пт 8:00–17:00"),
+        ("Статус", "ликвидирована", "status", Status.CLOSED),
         ("Синонимы", "пятая | пятёрка| |пятая", "aliases", ("пятая", "пятёрка")),
         ("ФИО", "Иванова\u202e \u00a0Анна\n", "person", "Иванова Анна"),
         ("Телефон", "+7 (352) 00-00-00", "phone", "+7 (352) 00-00-00"),
@@ -44,43 +56,92 @@ def test_cells_are_read_by_the_contract(column: str, text: str, name: str, value
 
 
 @pytest.mark.parametrize(
-    ("column", "text", "reason"),
+    ("column", "sound", "text", "reason"),
     [
-        ("Код", "Школа 5", "латинские"),
-        ("Код", "a" * 33, "32"),
-        ("Код", "7,73605E+09", "округлил"),
-        ("Уровень", "высший", "федеральный, региональный"),
-        ("Статус", "жива", "действует, закрыта, скрыта"),
-        ("Госорганизация", "может быть", "«да» или «нет»"),
-        ("Подписчики", "1,2E+03", "округлил"),
-        ("Подписчики", "много", "целое число"),
-        ("Подписчики", "-5", "целое число"),
-        ("Подписчики", "99999999999", "целое число"),
-        ("Широта", "95", "градусы"),
-        ("Долгота", "восток", "градусы"),
-        ("Проверено", "31.02.2025", "такого дня нет"),
-        ("Проверено", "ноябрь", "31.12.2025"),
-        ("ФИО", "я" * 151, "сократите"),
-        ("ВКонтакте", "vк.com/shkola", "русская"),
-        ("ВКонтакте", "https://ok.ru/group/50000000000000", "ok.ru"),
-        ("Сайт", "https://school.example.ru@evil.ru/", "@"),
+        ("Уровень", "региональный", "высший", "федеральный, региональный"),
+        ("Статус", "действует", "жива", "действует, закрыта, скрыта"),
+        ("Госорганизация", "да", "может быть", "«да» или «нет»"),
+        ("Подписчики", "12", "1,2E+03", "округлил"),
+        ("Подписчики", "12", "много", "целое число"),
+        ("Подписчики", "12", "-5", "целое число"),
+        ("Подписчики", "12", "99999999999", "целое число"),
+        ("Широта", "55,4", "95", "градусы"),
+        ("Долгота", "65,4", "восток", "градусы"),
+        ("Проверено", "01.11.2025", "31.02.2025", "такого дня нет"),
+        ("Проверено", "01.11.2025", "ноябрь", "31.12.2025"),
+        ("Учредитель", "", "Неведомая палата", "такой страницы нет"),
+        ("ФИО", "Иванова А. А.", "я" * 151, "сократите"),
+        ("Регион", "Ивановский край", "Заграница", "не регион России"),
+        ("Территория", "Лесной район", "где-то у реки", "не похоже на название"),
+        ("ВКонтакте", "vk.com/vydumka", "Группа «Ромашка»", "ни одной ссылки"),
+        ("Сайт", "vydumka.gov.ru", "http://vydumka.gov.ru:8080/", "порт"),
+        ("Сайт", "vydumka.gov.ru", "http://vydumka.gov.ru/Наш сад №5/", "где в ячейке кончается"),
     ],
 )
-def test_a_wrong_cell_is_refused_with_its_place_reason_and_cure(
-    column: str, text: str, reason: str
+def test_a_wrong_cell_is_left_out_with_its_place_reason_and_cure(
+    column: str, sound: str, text: str, reason: str
 ) -> None:
-    plan = planned(_one(column, text))
-    assert not plan.pages
-    (problem,) = plan.refused
-    assert problem.row == 2
-    assert problem.value
-    assert problem.text.startswith(f"Строка 2, «{column}»: ")
+    rows = f'Сад № 1;"{sound}"\nСад № 2;"{sound}"\nЛицей № 3;"{text}"\n'
+    plan = planned(f"Название;{column}\n{rows}")
+    bare = planned(f'Название;{column}\nСад № 1;"{sound}"\nСад № 2;"{sound}"\nЛицей № 3;\n')
+    assert not plan.refused
+    assert page(plan, 4) == page(bare, 4)
+    (problem,) = [w for w in plan.warnings if w.row == 4 and w.why.find("новый адрес") < 0]
+    assert problem.text.startswith(f"Строка 4, «{column}»: ")
     assert reason in problem.text
 
 
+@pytest.mark.parametrize(
+    ("column", "text", "reason"),
+    [
+        ("ВКонтакте", "vк.com/shkola", "русская"),
+        ("ВКонтакте", "vk.com/feed", "не страница"),
+        ("Сайт", "https://school.example.ru@evil.ru/", "@"),
+        ("Код", "Школа 5", "латинские"),
+        ("Код", "a" * 33, "32"),
+        ("Код", "7,73605E+09", "округлил"),
+    ],
+)
+def test_a_link_or_an_id_that_cannot_stand_refuses_its_row(
+    column: str, text: str, reason: str
+) -> None:
+    sound = {"Код": ("a-1", "a-2"), "Сайт": ("a.gov.ru", "b.gov.ru")}.get(
+        column, ("vk.com/odin", "vk.com/dva")
+    )
+    plan = planned(f'Название;{column}\nСад № 1;{sound[0]}\nСад № 2;{sound[1]}\nШкола;"{text}"\n')
+    assert [edit.row for edit in plan.pages] == [2, 3]
+    (problem,) = plan.refused
+    assert problem.text.startswith(f"Строка 4, «{column}»: ")
+    assert problem.value
+    assert reason in problem.text
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Уровень", "высший;средний"),
+        ("Статус", "жива;бодра"),
+        ("Подписчики", "много;мало"),
+        ("Проверено", "ноябрь;декабрь"),
+        ("ФИО", "112;113"),
+        ("Код", "Школа 5;Школа 6"),
+        ("Код", "45;45"),
+        ("ВКонтакте", "да;есть"),
+    ],
+)
+def test_a_column_of_other_things_is_not_read_and_said_once(header: str, cells: str) -> None:
+    one, two = cells.split(";")
+    plan = planned(f"Название;{header}\nСад № 1;{one}\nСад № 2;{two}\n")
+    assert [edit.row for edit in plan.pages] == [2, 3]
+    assert not plan.refused
+    (problem,) = plan.warnings
+    assert "столбец не прочитан" in problem.text
+    assert {one.header: one.column for one in plan.readings}[header] == ""
+
+
 def test_all_problems_of_a_row_are_told_at_once() -> None:
-    plan = planned("Название;Уровень;Статус;ВКонтакте\n;чужой;жива;vк.com/a\n")
-    assert [p.column for p in plan.refused] == ["level", "status", "vk"]
+    plan = planned("Код;Название;ВКонтакте\na;Сад;\nb;Дом;\nЖ;Лицей;vк.com/a\n")
+    assert [p.column for p in plan.refused] == ["id", "vk"]
 
 
 def test_a_row_without_a_name_is_refused() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from directory.imports.merge import Mode
 from directory.imports.outcome import FEW_RETIRED
+from directory.imports.read.book import Why
 from directory.model import SETTLEMENT, Link, Page, PageLink, Status, Territory
 from directory.rights import Rights, Role, Scope
 from tests.directory.importing import (
@@ -79,12 +80,12 @@ def test_an_unknown_id_with_a_known_account_is_that_page_and_said() -> None:
     assert plan.warnings[0].column == "id"
 
 
-def test_the_same_page_twice_is_refused_and_an_equal_row_is_a_warning() -> None:
-    text = "Код;Название\nschool;Лицей\nschool;Гимназия\nschool;Лицей\n;Сад\n;Сад\n"
+def test_the_same_page_twice_is_refused_and_an_equal_row_is_passed_over() -> None:
+    text = "Код;Название\na;Б\nb;В\nc;Г\nschool;Лицей\nschool;Гимназия\nschool;Лицей\n;Сад\n;Сад\n"
     plan = planned(text, state(SCHOOL))
-    assert counts(plan) == {"new": 1, "changed": 1}
-    assert [p.row for p in plan.refused] == [3]
-    assert [w.row for w in plan.warnings] == [4, 6]
+    assert counts(plan) == {"new": 4, "changed": 1}
+    assert [p.row for p in plan.refused] == [6]
+    assert [s.row for s in plan.skipped if s.why is Why.REPEATED_ROW] == [7, 9]
 
 
 def test_importing_again_changes_nothing_even_without_ids() -> None:
@@ -124,7 +125,7 @@ def test_replace_retires_active_pages_and_update_only_counts_them() -> None:
 
 
 def test_a_page_whose_row_is_refused_is_not_retired() -> None:
-    text = "Код;Название;Уровень\nschool;Школа № 5;чужой\n"
+    text = "Код;Название;ВКонтакте\nschool;Школа № 5;vк.com/chuzhaya\n"
     plan = planned(text, state(SCHOOL), mode=Mode.REPLACE)
     assert plan.refused
     assert not plan.retired
@@ -178,10 +179,10 @@ def test_former_and_other_names_lead_to_the_known_territory() -> None:
 
 def test_new_places_are_made_once_and_only_for_rows_that_are_taken() -> None:
     text = (
-        "Название;Регион;Территория;Населённый пункт;Уровень;Сфера\n"
+        "Название;Регион;Территория;Населённый пункт;ВК;Сфера\n"
         "А;Заречный край;Горный округ;с. Высокое;;Спорт\n"
         "Б;Заречный край;Горный район;Высокое;;спорт\n"
-        "В;Дальний край;;;чужой;Музыка\n"
+        "В;Дальний край;;;vк.com/a;Музыка\n"
     )
     plan = planned(text)
     assert [plan.path(t.id) for t in plan.created_places] == [
@@ -194,7 +195,8 @@ def test_new_places_are_made_once_and_only_for_rows_that_are_taken() -> None:
 
 
 def test_a_city_and_the_district_of_its_name_are_two() -> None:
-    text = "Название;Регион;Территория;Населённый пункт\nА;Край;Лесной;\nБ;Край;;Лесной\n"
+    rows = "А;Дальний край;Лесной;\nБ;Дальний край;;Лесной\n"
+    text = f"Название;Регион;Территория;Населённый пункт\n{rows}"
     plan = planned(text)
     assert [(t.name, t.kind) for t in plan.created_places[1:]] == [
         ("Лесной", ""),
@@ -202,7 +204,7 @@ def test_a_city_and_the_district_of_its_name_are_two() -> None:
     ]
 
 
-def test_an_ambiguous_or_unplaceable_place_is_refused() -> None:
+def test_an_ambiguous_or_unplaceable_place_is_left_out() -> None:
     places = [
         *(REGION, Territory(9, "Заречный край")),
         Territory(4, "с. Никольское", 1, SETTLEMENT),
@@ -214,8 +216,10 @@ def test_an_ambiguous_or_unplaceable_place_is_refused() -> None:
         "Б;;;Неведомый округ\n"
     )
     plan = planned(text, state(places=places))
-    assert "«с. Никольское»" in whys(plan)[0]
-    assert "«Регион»" in whys(plan)[1]
+    assert not plan.refused
+    assert (page(plan).territory, page(plan, 3).territory) == (1, None)
+    assert "«с. Никольское»" in plan.warnings[0].why
+    assert "«Регион»" in plan.warnings[1].why
 
 
 def test_a_slip_in_the_name_of_a_region_is_a_warning() -> None:
@@ -234,21 +238,23 @@ def test_update_of_a_district_keeps_the_settlement_that_was_known() -> None:
 
 def test_parents_and_successors_must_exist() -> None:
     text = (
-        "Код;Название;Учредитель;Преемник;Уровень\n"
+        "Код;Название;Учредитель;Преемник;ВК\n"
         "a;А;b;;\n"
         "b;Б;c;;\n"
-        "c;В;;;чужой\n"
+        "c;В;;;vк.com/a\n"
         "d;Г;;d;\n"
         "e;Д;school;;\n"
+        "f;Е;Школа № 5;б;\n"
     )
     plan = planned(text, state(SCHOOL))
-    assert [edit.after.id for edit in plan.pages] == ["e"]
-    assert [(p.row, p.column) for p in plan.refused] == [
-        (2, "parent"),
-        (3, "parent"),
-        (4, "level"),
-        (5, "successor"),
-    ]
+    assert [edit.after.id for edit in plan.pages] == ["a", "b", "d", "e", "f"]
+    refers = {edit.after.id: (edit.after.parent, edit.after.successor) for edit in plan.pages}
+    assert refers["a"] == ("b", "")
+    assert refers["b"] == refers["d"] == ("", "")
+    assert refers["e"] == ("school", "")
+    assert refers["f"] == ("school", "b")
+    left_out = [(w.row, w.column) for w in plan.warnings if "такой страницы нет" in w.why]
+    assert left_out == [(3, "parent"), (5, "successor")]
 
 
 def test_withdrawn_links_and_pages_do_not_come_back_by_a_file() -> None:

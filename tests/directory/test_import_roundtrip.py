@@ -134,7 +134,7 @@ def test_an_unchanged_export_changes_nothing(pages: list[Page], form: Format, mo
     before = state(*pages, places=PLACES)
     data = file_of(pages, before.territories, form)
     work = PlanOfFile(f"x.{form}", "", Terms(mode))
-    found = work.plan(read(data, f"x.{form}"), before, None, silent)
+    found = work.plan(read(data, f"x.{form}"), before, {}, silent)
     assert [problem.text for problem in found.refused] == []
     assert list(found.pages) == []
     present = sum(page.status is not Status.RETIRED for page in pages)

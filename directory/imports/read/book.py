@@ -45,6 +45,7 @@ class Why(StrEnum):
     TOTAL = "строка итогов"
     NOTE = "примечание или подпись"
     CONTINUATION = "продолжение строки выше: прочитано вместе с ней"
+    REPEATED_ROW = "повтор другой строки"
     OTHER_TABLE = "другая таблица: не прочитана"
 
 
@@ -72,9 +73,12 @@ class Table:
     rows: list[Row]
 
     def sample(self, size: int = 50) -> list[list[str]]:
-        """The cells of the first rows, with the addresses instead of the texts before them."""
+        """The cells of the first rows, each with the addresses behind its text."""
         return [
-            [row.addresses.get(at, cell) for at, cell in enumerate(row.cells)]
+            [
+                f"{cell} {row.addresses[at]}".lstrip() if at in row.addresses else cell
+                for at, cell in enumerate(row.cells)
+            ]
             for row in self.rows[:size]
         ]
 

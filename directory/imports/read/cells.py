@@ -59,6 +59,8 @@ def text_of(value: object) -> str:
             return f"{value:.15g}"
         case dt.datetime() if value.time() != dt.time():
             return value.strftime("%d.%m.%Y %H:%M")
+        case dt.time():
+            return value.strftime("%H:%M")
         case dt.date():
             return value.strftime("%d.%m.%Y")
         case _:

@@ -48,8 +48,8 @@ class Header:
 
     @property
     def score(self) -> int:
-        """How many columns are known."""
-        return len(set(self.columns.names.values()))
+        """How many columns are known; one where their words are, but no cell is like them."""
+        return len(set(self.columns.names.values())) or min(1, len(self.columns.misfits))
 
     @property
     def below(self) -> int:

@@ -1,0 +1,197 @@
+"""The links in a cell, as offices write them: with labels, words, addresses of mail, glued ones.
+
+A link is taken only as it stands between its neighbours; where that cannot be told, none of the
+cell is. What could deceive is a refusal, which stops the row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from directory.file import values
+from directory.file.columns import LINKS
+from directory.imports.headers import data, words
+from directory.links import Refusal, label, parse, slot_of
+from directory.model import NETWORKS, SERVICES, Link
+
+_MAIL = re.compile(r"(?i)(?:mailto:)?(?<![\w/:.@+\\-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w/@\\])")
+_SEPARATED = re.compile(
+    r"[,;](?=\s|$|https?:|www\.|@|[\w-]+(?:\.[\w-]+)+(?:/|$|[,;\s])|[^\W\d_]{1,20}\s*:)", re.I
+)
+_GLUED = re.compile(r"(?:(?<=[\w)])|(?<=\b\d\.))(?=https?://)", re.I)
+_GLUED_BY_SLASH = re.compile(r"(?<=[\w])/(?=https?://|(?:vk|ok|max)\.(?:com|ru)/|t\.me/)", re.I)
+_LABEL = re.compile(r"([^\W\d_][\w .]{0,30}):(?=https?:|www\.|@)", re.I)
+_CANDIDATE = re.compile(
+    r"(?i)https?[:;/]|www\.|tg:|[@\\]|(?:^|[\W_])?[\w-]+\.(?:[a-z]{2,}|рф|рус|дети|xn--\w+)(?![^\W_])"
+)
+_HOST = re.compile(r"(?i)(?:https?:/*)?([^/?#\s]*)")
+_NICK = re.compile(r"(?i)[a-z][a-z0-9_.]{2,63}")
+_ODD_WORD = re.compile(r"(?=.*[/\\])(?=.*[\d№])|.*\W\.[a-z]{2,5}\b")
+"""What is left beside a link and looks like a piece of it: «№5/», «(1).pdf»."""
+
+_LONGEST = 4_000
+"""Characters of a cell of links; a dozen links have fewer."""
+
+_NETWORK_HOSTS = {"vk.com": "vk", "vk.ru": "vk", "ok.ru": "ok", "t.me": "telegram", "max.ru": "max"}
+
+_NO_NICKS = frozenset(
+    "vk ok tg max vkontakte telegram site www http https link page url yes com net".split()  # noqa: SIM905
+)
+"""Latin words that name a network or nothing, not an account on it."""
+
+
+@dataclass(slots=True)
+class CellLinks:
+    """What a cell of links gives.
+
+    `links` are with their slots. `refused` says why the cell stops its row, `left_out` why the
+    cell, or a part of it, is not taken; both empty otherwise. `moved` are the links that stand in
+    another network's column.
+    """
+
+    links: list[tuple[str, Link]] = field(default_factory=list)
+    refused: str = ""
+    left_out: str = ""
+    moved: list[Link] = field(default_factory=list)
+
+
+def links_in(text: str, column: str) -> CellLinks:
+    """The links that a cell of this link column (a slot, or `LINKS`) gives."""
+    found = CellLinks()
+    if values.says_nothing(text, of_links=True):
+        return found
+    if len(text) > _LONGEST:
+        found.left_out = f"длиннее {_LONGEST} знаков: оставьте в ячейке одни ссылки"
+        return found
+    if link := _whole(text, column):
+        _add(found, link, column)
+        return found
+    bare = _MAIL.sub(" ", text)
+    rest: list[str] = []
+    for token in _tokens(bare):
+        if _CANDIDATE.search(token) and not _is_label(token):
+            _take(found, token, column)
+        else:
+            rest.append(token)
+    if found.refused or found.left_out:
+        found.links, found.moved = [], []
+    elif not found.links:
+        _take_labelled_nick(found, rest, column)
+    elif any(_ODD_WORD.search(word) for word in rest):
+        found.links, found.moved = [], []
+        found.left_out = "не понять, где в ячейке кончается ссылка: оставьте в ней одни ссылки"
+    if not (found.links or found.refused or found.left_out) and re.search(r"\w", bare):
+        found.left_out = "нет ни одной ссылки"
+    elif bare != text and not found.links and not found.refused:
+        found.left_out = found.left_out or "адрес электронной почты — не ссылка на страницу"
+    return found
+
+
+def same_place(one: Link, other: Link) -> bool:
+    """Whether both open the same page, but for the scheme, «www.» and a slash at the end."""
+    return one.platform == other.platform and _bare(one) == _bare(other)
+
+
+def _bare(link: Link) -> str:
+    return link.account.removeprefix("www.").rstrip("/")
+
+
+def _whole(text: str, column: str) -> Link | None:
+    """The link that the whole cell is: by far the most are."""
+    if _is_label(text) or text.lower() in _NO_NICKS:
+        return None
+    if re.search(r"[\s,;|]|.https?:", text) or _GLUED_BY_SLASH.search(text):
+        return None
+    if not _CANDIDATE.search(text) and not (column in NETWORKS and _NICK.fullmatch(text)):
+        return None
+    link = parse(text, slot=column if column != LINKS else None)
+    return None if isinstance(link, Refusal) else link
+
+
+def _tokens(text: str) -> list[str]:
+    """The parts of a cell between which there is nothing that could belong to a link."""
+    spaced = _GLUED.sub(" ", _LABEL.sub(r" \1: ", _SEPARATED.sub(" ", text)))
+    return [token for token in re.split(r"[\s|]+", spaced) if re.search(r"\w", token)]
+
+
+def _take(found: CellLinks, token: str, column: str) -> None:
+    """Add the link that the token is, or why it is none."""
+    slot = column if column in SERVICES or token.startswith("@") else None
+    if (parts := _GLUED_BY_SLASH.split(token))[1:]:
+        apart = [parse(part, slot=None) for part in parts]
+        if all(isinstance(one, Link) and one.platform in NETWORKS[:-1] for one in apart):
+            for one in apart:
+                assert isinstance(one, Link)
+                _add(found, one, column)
+            return
+    link = parse(token, slot=None if column == LINKS else slot)
+    if not isinstance(link, Refusal):
+        _add(found, link, column)
+    elif _may_deceive(token):
+        found.refused = found.refused or link.why
+    else:
+        found.left_out = found.left_out or link.why
+
+
+def _add(found: CellLinks, link: Link, column: str) -> None:
+    own = column if column in SERVICES else slot_of(link)
+    if column in NETWORKS and own != column:
+        if link.platform not in NETWORKS:
+            found.left_out = found.left_out or f"{label(link)} — не та сеть, и столбца для неё нет"
+            return
+        found.moved.append(link)
+    if (own, link) not in found.links:
+        found.links.append((own, link))
+
+
+def _may_deceive(token: str) -> bool:
+    """Whether a refused address is more than a slip: its host is not what it looks like, or it is
+    a network's and leads elsewhere."""
+    if "@" in token[1:] or ("\\" in token and _names_network(token)):
+        return True
+    host = re.sub(r":\d*$", "", _HOST.match(token.strip("«»\"'(<"))[1])  # type: ignore[index]
+    host = host.strip("»\"'>).,;:!?…")
+    if "." not in host or (host.lower().removeprefix("www.") in _NETWORK_HOSTS and _is_bare(token)):
+        return False
+    if not isinstance(parse(host, slot=None), Refusal):
+        return False
+    return not host.isascii() or "%" in host or _names_network(host)
+
+
+def _names_network(text: str) -> bool:
+    return any(network in text.lower() for network in _NETWORK_HOSTS)
+
+
+def _is_bare(token: str) -> bool:
+    """Whether the address is a network's front door, which names nobody."""
+    return re.fullmatch(r"(?i)(?:https?:/*)?(?:www\.)?[\w.-]+/*[:.,;]*", token) is not None
+
+
+def _is_label(token: str) -> bool:
+    """Whether the token names a network and no account: «ВК:», «vk.com:», «https://vk.com/»."""
+    bare = re.sub(r"(?i)^https?:/*|[:/—–-]+$", "", token).lower().removeprefix("www.")
+    return bare in _NETWORK_HOSTS
+
+
+def _take_labelled_nick(found: CellLinks, rest: Sequence[str], column: str) -> None:
+    """Take «ВК: school_5», a nick whose network is named before it."""
+    if len(rest) != 2 or not _NICK.fullmatch(rest[1]) or rest[1].lower() in _NO_NICKS:
+        return
+    network = _network_of(rest[0])
+    if network and network != "site" and column in (network, LINKS):
+        link = parse(rest[1], slot=network)
+        if isinstance(link, Refusal):
+            found.left_out = link.why
+        else:
+            _add(found, link, column)
+
+
+def _network_of(text: str) -> str:
+    bare = re.sub(r"(?i)^https?:/*|[:/—–-]+$", "", text).lower().removeprefix("www.")
+    if bare in _NETWORK_HOSTS:
+        return _NETWORK_HOSTS[bare]
+    known = data()["links"]
+    spelt = words(bare)
+    return next((n for n in NETWORKS if len(spelt) == 1 and spelt[0] in known[n]), "")

@@ -1,0 +1,138 @@
+"""The words of a header: which columns they propose, by `headers.toml` and the contract's names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from directory.file.columns import LINKS, PAGE_COLUMNS, TERRITORY_COLUMNS
+from directory.model import NETWORKS
+
+Kind = Literal["pages", "territories"]
+
+_WORD = re.compile(r"[^\W_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_LOOK_ALIKE = str.maketrans("aceopxykmhtb", "асеорхукмнтв")
+
+
+@cache
+def data() -> dict[str, Any]:
+    """What `headers.toml` holds."""
+    return tomllib.loads(files(__package__).joinpath("headers.toml").read_text("utf-8"))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in the form they are compared in."""
+    plain = _CAMEL.sub(" ", text.translate(_INVISIBLE)).lower().replace("ё", "е")
+    found = _WORD.findall(plain)
+    return [w.translate(_LOOK_ALIKE) if re.search("[а-я]", w) else w for w in found]
+
+
+@lru_cache(8192)
+def key(text: str) -> str:
+    """A header without its spacing and case."""
+    return "".join(words(text))
+
+
+def begins(word: str, stem: str) -> bool:
+    """Whether `word` begins with `stem`; stems of one to three letters are whole words."""
+    return word == stem if len(stem) <= 3 else word.startswith(stem)
+
+
+def has(found: Iterable[str], stems: Sequence[str]) -> bool:
+    """Whether one of the words begins with one of the stems."""
+    return any(begins(word, stem) for word in found for stem in stems)
+
+
+@cache
+def _contract_keys(kind: Kind) -> dict[str, str]:
+    columns = PAGE_COLUMNS if kind == "pages" else TERRITORY_COLUMNS
+    return {key(text): name for name, russian in columns.items() for text in (name, russian)}
+
+
+def contract_name(header: str, kind: Kind = "pages") -> str:
+    """The column that the contract calls so, "" when it calls none so."""
+    return _contract_keys(kind).get(key(header), "")
+
+
+@lru_cache(8192)
+def rank(header: str, column: str, kind: Kind = "pages") -> int | None:
+    """How well the words of the header name the column, 0 best; None when they do not."""
+    rules = data()[kind].get(column)
+    if not rules:
+        return None
+    bare = words(_BRACKETS.sub(" ", header)) or words(header)
+    if has(bare, rules.get("not", ())):
+        return None
+    named = list(rules["words"])
+    if all(has([word], data()["plain"]) for word in bare):
+        named += rules.get("alone", ())
+    for number, rule in enumerate(named):
+        if all(has(bare, (stem,)) for stem in rule.split()):
+            return number
+    return None
+
+
+@lru_cache(8192)
+def is_barred(header: str, column: str) -> bool:
+    """Whether the header has a word that the column's never has."""
+    return has(words(_BRACKETS.sub(" ", header)), data()["pages"][column]["not"])
+
+
+def says_full(header: str) -> bool:
+    """Whether the header says in so many words that the names are the legal ones."""
+    return has(words(header), ("полн", "full", "fullname", "юридическ", "уст", "legal"))
+
+
+@lru_cache(8192)
+def link_column(header: str) -> str:
+    """Which column of links the header names, "" when it names none or somebody else's links.
+
+    `LINKS` where it names no network, or several.
+    """
+    for slot, rules in data()["services"].items():
+        if any(all(has(words(header), (s,)) for s in rule.split()) for rule in rules):
+            return str(slot)
+    bare = words(_BRACKETS.sub(" ", header))
+    known = data()["links"]
+    networks = [n for n in NETWORKS if has(bare, known[n])]
+    if not networks and not _says_links(bare):
+        return ""
+    if not networks and has(bare, ("mail", "email", "почт")):
+        return ""
+    own = [
+        *known["neutral"],
+        *" ".join(known["links"]).split(),
+        *(s for n in NETWORKS for s in known[n]),
+    ]
+    if any(not has([word], own) and not word.isdigit() for word in bare):
+        return ""
+    if not networks:
+        in_brackets = words(" ".join(_BRACKETS.findall(header)))
+        networks = [n for n in NETWORKS if n != "site" and has(in_brackets, known[n])]
+    named = [n for n in networks if n != "site"] or networks
+    if len(named) != 1 or ("site" in networks and named != ["site"] and _lists_both(bare)):
+        return LINKS
+    return named[0]
+
+
+def _lists_both(bare: Sequence[str]) -> bool:
+    """Whether «сайт» stands beside a network as another thing («сайт, ВК»), not as its kind."""
+    return not _says_links(bare)
+
+
+def _says_links(bare: Sequence[str]) -> bool:
+    rules = data()["links"]["links"]
+    return any(all(has(bare, (stem,)) for stem in rule.split()) for rule in rules)
+
+
+@lru_cache(8192)
+def speaks_of_others(header: str) -> bool:
+    """Whether links under the header belong to somebody else, or are no accounts at all."""
+    return has(words(header), data()["links"]["others"])
