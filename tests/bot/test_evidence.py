@@ -10,6 +10,8 @@ import pytest
 
 from bot.i18n import Catalogues
 from bot.terminal.html import parse
+from bot.views.card import card
+from bot.views.entry import Entry
 from bot.views.evidence import evidence_lines
 from directory.model import Link, Page, PageLink
 from tests.bot.made_up import SCHOOL
@@ -117,3 +119,28 @@ def test_an_address_in_the_source_is_no_link() -> None:
     codes = [e.extract_from(text) for e in entities if e.type == "code"]
     assert codes == ["evil-source.ru"]
     assert all(entity.url is None for entity in entities)
+
+
+VACANT = replace(
+    SCHOOL, title="Глава Сказочного округа", post="Глава округа", full_name="", source=""
+)
+
+
+@pytest.mark.parametrize(
+    ("person", "post", "line"),
+    [
+        ("", "Глава округа", "Глава округа. Кто занимает должность, не указано."),
+        ("", VACANT.title, "Кто занимает должность, не указано."),
+        ("Небывалова Анна", "Глава округа", "Глава округа: Небывалова Анна"),
+        ("Небывалова Анна", VACANT.title, "Небывалова Анна"),
+        ("Небывалова Анна", "", "Небывалова Анна"),
+        ("", "", ""),
+    ],
+)
+def test_a_card_says_who_holds_a_post_or_that_nobody_is_known(
+    person: str, post: str, line: str
+) -> None:
+    entry = Entry(replace(VACANT, person=person, post=post), ("Сказочный округ",))
+    first, *rest = parse(card(entry, TODAY).text)[0].split("\n\n")[0].split("\n")
+    assert first == VACANT.title
+    assert rest == [*filter(None, [line]), "Сказочный округ · Образование"]

@@ -19,7 +19,8 @@ from directory.directory import Directory
 from directory.model import Action
 from directory.quarantine import hide
 from directory.reports import PER_DAY, Decision
-from directory.store import audit, reports, revisions
+from directory.rights import Scope
+from directory.store import audit, editors, reports, revisions
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, is_hidden, page_of
 from tests.bot.person import Reply, Talker, Telegram, hidden_link
@@ -113,6 +114,28 @@ async def test_what_looks_hacked_reaches_those_who_may_hide_it_at_once(
     page = await page_of(directory, SCHOOL.id)
     assert [x.hidden for x in page.links] == ["похоже, страницу взломали", ""]
     assert "вы правы" in _sent_to(telegram, citizen)[-1]
+
+
+async def test_the_alarm_reaches_those_who_may_hide_the_page_and_nobody_else(
+    people: People, citizen: Talker, telegram: Telegram, directory: Directory
+) -> None:
+    elsewhere, everywhere, culture = (people(number) for number in (21, 22, 23))
+    async with directory.db.write() as connection:
+        for editor, scope in (
+            (elsewhere, Scope(territory=LIBRARY.territory)),
+            (everywhere, Scope()),
+            (culture, Scope(category=LIBRARY.category)),
+        ):
+            await editors.appoint(
+                *(connection, editor.user.id, scope),
+                by=OWNER,
+                territories=directory.territories,
+            )
+    await _report(citizen, "Похоже, её взломали")
+    assert len(_sent_to(telegram, everywhere)) == 1
+    assert len(_sent_to(telegram, people(EDITOR))) == 1
+    assert len(_sent_to(telegram, people(OWNER))) == 1
+    assert _sent_to(telegram, elsewhere) == _sent_to(telegram, culture) == []
 
 
 async def test_a_whole_page_is_hidden_from_the_queue(
