@@ -32,6 +32,7 @@ class _Danger:
     advice: str
     signs: Phrases
     topics: Phrases
+    near: Phrases
     alone: frozenset[str]
 
     @classmethod
@@ -43,6 +44,7 @@ class _Danger:
             told.get("advice", ""),
             Phrases(told.get("signs", [])),
             Phrases(told.get("topics", [])),
+            Phrases(told.get("near", [])),
             frozenset(told.get("alone", [])),
         )
 
@@ -69,4 +71,8 @@ def danger_in(text: str) -> Call | None:
         for danger in _DANGERS:
             if danger.topics.said_in(words):
                 return danger.call(now=not _CALM.said_in(words))
+    for words in said:
+        for danger in _DANGERS:
+            if danger.near.said_in(words):
+                return danger.call(now=False)
     return None
