@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
+from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import HiddenList, Hide, OwnReason, Quarantine, Restore
 from bot.people.admin_router import admin_router
@@ -79,7 +80,7 @@ async def hide_for_reason(
 async def ask_reason(press: CallbackQuery, callback_data: OwnReason) -> None:
     """Be asked for one's own reason."""
     about = f"{callback_data.page} {callback_data.link}".strip()
-    await ask(press, views.OWN_REASON, views.OWN_REASON_HINT, about=about)
+    await ask(press, views.own_reason(), views.own_reason_hint(), about=about)
 
 
 async def own_reason(message: Message, about: str, directory: Directory, rights: Rights) -> None:
@@ -125,7 +126,7 @@ async def _hide(
     except RefusedError as refused:
         return views.refused(refused)
     except ValueError:
-        return views.refused(RefusedError("в причине нет ни одного слова"))
+        return views.refused(RefusedError(_("the reason has not a single word")))
     if number is None:
         return None
     await directory.refresh()
@@ -133,7 +134,7 @@ async def _hide(
 
 
 async def _replies(message: Message) -> dict[str, str] | bool:
-    about = answered(message, views.OWN_REASON)
+    about = answered(message, views.own_reason())
     return {"about": about} if about else False
 
 

@@ -61,7 +61,7 @@ async def choose_word(
 
 async def ask_word(press: CallbackQuery, callback_data: Decide) -> None:
     """Be asked for one's own word."""
-    await ask(press, views.OWN_WORD, about=str(callback_data.report))
+    await ask(press, views.own_word(), about=str(callback_data.report))
 
 
 async def own_word(message: Message, about: str, directory: Directory, rights: Rights) -> None:
@@ -177,7 +177,7 @@ async def _doubts(text: str, directory: Directory) -> list[tuple[str, str]]:
 
 
 async def _replies(message: Message) -> dict[str, str] | bool:
-    about = answered(message, views.OWN_WORD)
+    about = answered(message, views.own_word())
     return {"about": about} if about and about.isascii() and about.isdigit() else False
 
 

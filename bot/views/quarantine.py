@@ -1,4 +1,4 @@
-"""Hiding and bringing back as editors see it, in Russian like all of the administration."""
+"""Hiding and bringing back as editors see it."""
 
 from __future__ import annotations
 
@@ -32,24 +32,29 @@ REASONS: dict[Why, str] = {
     "elsewhere": "ссылка ведёт не туда",
     "dead": "страница не открывается",
 }
-"""Ready reasons; people who open the page read them."""
+"""Ready reasons, as they are kept: people who open the page read them."""
 
-OWN_REASON = "По какой причине скрыть? Ответьте на это сообщение."
-"""The question to which a reply hides for one's own reason."""
 
-OWN_REASON_HINT = "Причину увидят все, кто откроет страницу по старой ссылке или из сохранённых."
+def own_reason() -> str:
+    """The question to which a reply hides for one's own reason."""
+    return _("For which reason hide it? Reply to this message.")
+
+
+def own_reason_hint() -> str:
+    """Who reads the reason."""
+    return _("Everybody who opens the page by an old link or from the saved ones reads the reason.")
 
 
 def editor_rows(page: Page) -> list[Row]:
     """The buttons of a card for those who may change the page."""
     history = button(_("History"), PageHistory(page=page.id))
     if page.status is Status.HIDDEN:
-        return [[button("Вернуть страницу", Restore(page=page.id)), history]]
+        return [[button(_("Bring the page back"), Restore(page=page.id)), history]]
     return [
-        [button("Изменить", EditPage(page=page.id)), history],
+        [button(_("Edit"), EditPage(page=page.id)), history],
         [
-            button("Скрыть…", Quarantine(page=page.id)),
-            button("Страница на месте", Confirm(page=page.id)),
+            button(_("Hide…"), Quarantine(page=page.id)),
+            button(_("The page is right"), Confirm(page=page.id)),
         ],
     ]
 
@@ -58,13 +63,13 @@ def what(page: Page) -> View:
     """What to hide, what to bring back."""
     rows: list[Row] = []
     if page.status is Status.HIDDEN:
-        rows.append([button("Вернуть страницу", Restore(page=page.id))])
+        rows.append([button(_("Bring the page back"), Restore(page=page.id))])
     else:
-        rows.append([button("Скрыть страницу целиком", Hide(page=page.id))])
+        rows.append([button(_("Hide the whole page"), Hide(page=page.id))])
         rows += [_link_row(page, x) for x in page.links]
-    rows.append([button("Открыть карточку", Open(page=page.id))])
+    rows.append([button(_("Open the card"), Open(page=page.id))])
     text = paragraphs(
-        "<b>Что скрыть или вернуть?</b>",
+        bold(_("What to hide or to bring back?")),
         lines(bold(page.title), _why(page)),
         lines(*(_hidden_line(x) for x in page.links if x.hidden)),
     )
@@ -75,29 +80,29 @@ def reasons(page: Page, link: Link | None) -> View:
     """For which reason?"""
     key = link_key(link) if link else ""
     rows: list[Row] = [
-        [button(reason.capitalize(), Hide(page=page.id, link=key, why=why))]
-        for why, reason in REASONS.items()
+        [button(label, Hide(page=page.id, link=key, why=why))] for why, label in _reasons().items()
     ]
     rows += [
-        [button("Своя причина…", OwnReason(page=page.id, link=key))],
-        [button("← Не скрывать", Quarantine(page=page.id))],
+        [button(_("A reason of your own…"), OwnReason(page=page.id, link=key))],
+        [button(_("← Do not hide"), Quarantine(page=page.id))],
     ]
-    text = paragraphs(f"<b>Почему скрыть: {_object(link)}?</b>", bold(page.title), OWN_REASON_HINT)
+    why_hide = _("Why hide: {what}?").format(what=_object(link))
+    text = paragraphs(f"<b>{why_hide}</b>", bold(page.title), own_reason_hint())
     return View(text, keyboard(rows))
 
 
 def hidden(page: Page, link: Link | None, reason: str, revision: int) -> View:
     """It is hidden."""
+    done = _("Hidden: {what}").format(what=_object(link))
     text = paragraphs(
-        f"<b>Скрыто: {_object(link)}</b>",
+        f"<b>{done}</b>",
         bold(page.title),
-        f"Причина: {plain(reason)}",
-        "Ссылки больше не показываются нигде; скрытую страницу находят по названию, и она "
-        "предупреждает.",
-        f"Изменение № {revision}",
+        _("The reason: {why}").format(why=plain(reason)),
+        _("Its links are shown nowhere now; a hidden page is found by its name, as a warning."),
+        _("Change {n}").format(n=revision),
     )
     key = link_key(link) if link else ""
-    return View(text, keyboard([[button("Вернуть", Restore(page=page.id, link=key))]]))
+    return View(text, keyboard([[button(_("Bring back"), Restore(page=page.id, link=key))]]))
 
 
 def hidden_before() -> str:
@@ -147,33 +152,54 @@ def who_hid(found: Hidden) -> str:
 
 def restored(page: Page, link: Link | None, revision: int) -> View:
     """It is back."""
+    done = _("Brought back: {what}").format(what=_object(link))
     text = paragraphs(
-        f"<b>Возвращено: {_object(link)}</b>", bold(page.title), f"Изменение № {revision}"
+        f"<b>{done}</b>",
+        bold(page.title),
+        _("Change {n}").format(n=revision),
     )
-    return View(text, keyboard([[button("Открыть карточку", Open(page=page.id))]]))
+    return View(text, keyboard([[button(_("Open the card"), Open(page=page.id))]]))
 
 
 def refused(why: Exception) -> View:
     """It cannot be done."""
-    return View(f"Нельзя: {plain(str(why), 500)}.")
+    return View(_("It cannot be done: {why}.").format(why=plain(str(why), 500)))
+
+
+def _reasons() -> dict[Why, str]:
+    """The ready reasons on their buttons."""
+    return {
+        "hacked": _("The page seems to be hacked"),
+        "double": _("It is a double and no official page"),
+        "elsewhere": _("The link leads elsewhere"),
+        "dead": _("The page does not open"),
+    }
 
 
 def _link_row(page: Page, found: PageLink) -> Row:
     name, key = f"{slot_name(found.slot)} {links.label(found.link)}", link_key(found.link)
     if found.hidden:
-        return [button(f"Вернуть ссылку: {name}", Restore(page=page.id, link=key))]
-    return [button(f"Скрыть ссылку: {name}", Hide(page=page.id, link=key))]
+        return [
+            button(
+                _("Bring the link back: {name}").format(name=name), Restore(page=page.id, link=key)
+            )
+        ]
+    return [button(_("Hide the link: {name}").format(name=name), Hide(page=page.id, link=key))]
 
 
 def _object(link: Link | None) -> str:
     # Not a link that may be pressed: it is being withdrawn.
-    return f"ссылка {code(links.label(link))}" if link else "страница целиком"
+    if link is None:
+        return _("the whole page")
+    return _("the link {link}").format(link=code(links.label(link)))
 
 
 def _why(page: Page) -> str:
-    return f"Страница скрыта: {plain(page.hidden)}" if page.status is Status.HIDDEN else ""
+    if page.status is not Status.HIDDEN:
+        return ""
+    return _("The page is hidden: {why}").format(why=plain(page.hidden))
 
 
 def _hidden_line(found: PageLink) -> str:
     name = f"{slot_name(found.slot)} {code(links.label(found.link))}"
-    return f"Скрыта ссылка {name}: {plain(found.hidden)}"
+    return _("The link {name} is hidden: {why}").format(name=name, why=plain(found.hidden))

@@ -1,11 +1,10 @@
-"""The queue of reports as editors see it, in Russian like all of the administration."""
+"""The queue of reports as editors see it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from aiogram.utils.i18n import gettext as _
-from babel.dates import format_date
 
 from bot.buttons import (
     AddPage,
@@ -21,17 +20,10 @@ from bot.buttons import (
 from bot.views.reports import READY
 from bot.views.text import anchor, bold, code, plain
 from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
-from bot.views.words import slot_name
+from bot.views.words import long_date, slot_name
 from directory import links
 from directory.model import Page
 from directory.reports import Decision, Kind, Report
-
-_WORDS = (
-    "Проверили: страница верная",
-    "Не смогли в этом убедиться",
-    "Это не официальная страница",
-    "Она уже есть в справочнике",
-)
 
 REASONS = {
     Kind.DEAD: "страница не открывается",
@@ -41,27 +33,35 @@ REASONS = {
 }
 """For which reason a page or a link is hidden that was reported so."""
 
-_KINDS = {
-    Kind.DEAD: "страница не открывается",
-    Kind.WRONG: "это не та страница",
-    Kind.HACKED: "похоже, страницу взломали",
-    Kind.OTHER: "другое",
-    Kind.MISSING: "предлагают страницу",
-}
 
-_DECIDED = {
-    Decision.ACCEPTED: "Закрыто: отправителя поблагодарят.",
-    Decision.HIDDEN: "Скрыто, отправителя поблагодарят. Вернуть можно с карточки или в /history.",
-    Decision.DECLINED: "Отклонено: отправитель получит ответ.",
-}
+def own_word() -> str:
+    """The question to which a reply declines a report in one's own words."""
+    return _("What to answer the sender? Reply to this message.")
 
-OWN_WORD = "Что ответить отправителю? Ответьте на это сообщение."
-"""The question to which a reply declines a report in one's own words."""
+
+def _words() -> tuple[str, ...]:
+    """The ready words on their buttons, in the order of `READY`."""
+    return (
+        _("Checked: the page is right"),
+        _("Could not make sure of it"),
+        _("It is no official page"),
+        _("It is in the directory already"),
+    )
+
+
+def _kind(kind: Kind) -> str:
+    return {
+        Kind.DEAD: _("the page does not open"),
+        Kind.WRONG: _("it is another's page"),
+        Kind.HACKED: _("the page seems to be hacked"),
+        Kind.OTHER: _("something else"),
+        Kind.MISSING: _("a page is suggested"),
+    }[kind]
 
 
 def empty(unconfirmed: int) -> View:
     """No reports wait."""
-    text = "Обращений, которые ждут решения, нет."
+    text = _("No report waits for a decision.")
     return View(text, keyboard([_unconfirmed_row(unconfirmed)]))
 
 
@@ -76,18 +76,23 @@ def report(
 
     `doubts` are the links in its text that are not to be trusted, each with the reason.
     """
-    heading = f"<b>Обращение {at.n + 1} из {at.of}: {_KINDS[found.kind]}</b>"
-    said = f"Сообщили: {found.people}" if found.people > 1 else ""
-    when = format_date(found.at.date(), format="long", locale="ru")
+    heading = _("Report {n} of {of}: {kind}").format(n=at.n + 1, of=at.of, kind=_kind(found.kind))
+    said = _("Reported by {n}").format(n=found.people) if found.people > 1 else ""
+    when = long_date(found.at.date())
     text = paragraphs(
-        heading,
+        bold(heading),
         _about(page) if page else "",
-        f"Пишут: {plain(found.text, 600)}" if found.text else "",
-        lines(*(f"<b>Осторожно</b>: {code(link)}. {plain(why, 300)}" for link, why in doubts)),
+        _("They write: {text}").format(text=plain(found.text, 600)) if found.text else "",
+        lines(
+            *(
+                _("<b>Careful</b>: {link}. {why}").format(link=code(link), why=plain(why, 300))
+                for link, why in doubts
+            )
+        ),
         " · ".join(part for part in (when, said) if part),
     )
     rows = _page_rows(found, page) if page else _missing_rows(found)
-    rows += [[button("Отклонить…", Decide(report=found.id, what="ask"))]]
+    rows += [[button(_("Decline…"), Decide(report=found.id, what="ask"))]]
     rows += [pager(at, lambda n: Queue(n=n)), _unconfirmed_row(unconfirmed)]
     return View(text, keyboard(rows))
 
@@ -97,19 +102,26 @@ def decline(found: Report, page: Page | None, n: int) -> View:
     about = _about(page) if page else plain(found.text, 300)
     rows: list[Row] = [
         [button(word, Decide(report=found.id, what="decline", word=ready))]
-        for ready, word in zip(READY, _WORDS, strict=True)
+        for ready, word in zip(READY, _words(), strict=True)
     ]
     rows += [
-        [button("Своими словами…", Decide(report=found.id, what="own"))],
-        [button("← К обращению", Queue(n=n))],
+        [button(_("In your own words…"), Decide(report=found.id, what="own"))],
+        [button(_("← To the report"), Queue(n=n))],
     ]
-    text = paragraphs("<b>Отклонить обращение. Что ответить отправителю?</b>", about)
+    text = paragraphs(bold(_("Decline the report. What to answer the sender?")), about)
     return View(text, keyboard(rows))
 
 
 def decided(decision: Decision) -> View:
     """The report is closed."""
-    return _closed(_DECIDED[decision])
+    told = {
+        Decision.ACCEPTED: _("Closed: the sender will be thanked."),
+        Decision.HIDDEN: _(
+            "Hidden, the sender will be thanked. The card or /history brings it back."
+        ),
+        Decision.DECLINED: _("Declined: the sender will be answered."),
+    }
+    return _closed(told[decision])
 
 
 def gone() -> str:
@@ -119,26 +131,26 @@ def gone() -> str:
 
 def refused(why: Exception) -> View:
     """The editor may not decide so."""
-    return _closed(f"Нельзя: {plain(str(why), 500)}.")
+    return _closed(_("It cannot be done: {why}.").format(why=plain(str(why), 500)))
 
 
 def hacked(page: Page) -> View:
     """The alarm: somebody says that the page was taken over."""
     text = paragraphs(
-        "<b>Сообщают, что страница взломана</b>",
+        bold(_("The page is reported to be hacked")),
         _about(page),
-        "Проверьте сейчас. Пока не ясно, лучше скрыть: вернуть можно одной кнопкой.",
+        _("Look now. As long as it is not clear, better hide it: one button brings it back."),
     )
     rows = [
-        [button("Скрыть…", Quarantine(page=page.id))],
-        [button("Страница на месте", Confirm(page=page.id))],
-        [button("К обращениям", Queue())],
+        [button(_("Hide…"), Quarantine(page=page.id))],
+        [button(_("The page is right"), Confirm(page=page.id))],
+        [button(_("To the reports"), Queue())],
     ]
     return View(text, keyboard(rows))
 
 
 def _closed(text: str) -> View:
-    return View(text, keyboard([[button("К обращениям", Queue())]]))
+    return View(text, keyboard([[button(_("To the reports"), Queue())]]))
 
 
 def _about(page: Page) -> str:
@@ -153,7 +165,9 @@ def _page_rows(found: Report, page: Page) -> list[Row]:
     hide = [
         [
             button(
-                f"Скрыть ссылку: {slot_name(x.slot)} {links.label(x.link)}",
+                _("Hide the link: {name}").format(
+                    name=f"{slot_name(x.slot)} {links.label(x.link)}"
+                ),
                 Decide(report=found.id, what="hide", link=link_key(x.link)),
             )
         ]
@@ -161,20 +175,20 @@ def _page_rows(found: Report, page: Page) -> list[Row]:
     ]
     return [
         [
-            button("Открыть карточку", Open(page=page.id)),
-            button("Изменить", EditPage(page=page.id)),
+            button(_("Open the card"), Open(page=page.id)),
+            button(_("Edit"), EditPage(page=page.id)),
         ],
-        [button("Скрыть страницу", Decide(report=found.id, what="hide"))],
+        [button(_("Hide the page"), Decide(report=found.id, what="hide"))],
         *hide,
-        [button("Страница на месте", Decide(report=found.id, what="right"))],
-        _thanks(found, "Исправлено: поблагодарить"),
+        [button(_("The page is right"), Decide(report=found.id, what="right"))],
+        _thanks(found, _("Mended: thank them")),
     ]
 
 
 def _missing_rows(found: Report) -> list[Row]:
     return [
-        [button("Добавить страницу", AddPage())],
-        _thanks(found, "Добавлена: поблагодарить"),
+        [button(_("Add a page"), AddPage())],
+        _thanks(found, _("Added: thank them")),
     ]
 
 
@@ -183,4 +197,4 @@ def _thanks(found: Report, label: str) -> Row:
 
 
 def _unconfirmed_row(n: int) -> Row:
-    return [button(f"Давно не проверены: {n}", Unconfirmed())] if n else []
+    return [button(_("Long unconfirmed: {n}").format(n=n), Unconfirmed())] if n else []

@@ -46,6 +46,7 @@ from bot.buttons import (
     Unconfirmed,
     Undo,
 )
+from bot.i18n import Catalogues
 from bot.people.admin_router import Needs
 from bot.settings import Settings
 from bot.views import editing, editors, quarantine, queue
@@ -113,13 +114,19 @@ async def _value(scene: Scene, person: int) -> Attempt:
     return says("1-11-11", reply_to_message=asked)
 
 
+def _said(question: Callable[[], str]) -> str:
+    """A question as the bot asks it in Russian."""
+    with Catalogues().context():
+        return question()
+
+
 async def _word(scene: Scene, person: int) -> Attempt:
-    asked = await scene.asked(person, queue.OWN_WORD, str(await scene.report()))
+    asked = await scene.asked(person, _said(queue.own_word), str(await scene.report()))
     return says("Спасибо", reply_to_message=asked)
 
 
 async def _reason(scene: Scene, person: int) -> Attempt:
-    asked = await scene.asked(person, quarantine.OWN_REASON, await scene.page())
+    asked = await scene.asked(person, _said(quarantine.own_reason), await scene.page())
     return says("проба", reply_to_message=asked)
 
 

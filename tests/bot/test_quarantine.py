@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.buttons import Hide, link_by, link_key
+from bot.views.quarantine import REASONS
 from directory import links
 from directory.changes import page_record
 from directory.directory import Directory
@@ -239,3 +241,18 @@ async def test_a_page_hidden_by_a_file_has_nobody_who_hid_it(
 async def _hidden_list(person: Talker) -> Reply:
     await person.says("/admin")
     return await person.presses("Что скрыто")
+
+
+async def test_the_office_speaks_english_too(people: People) -> None:
+    owner = people(OWNER, language="en")
+    seen = [await owner.says("/start page_skazka-school")]
+    for label in ("Hide…", "Hide the link: VK", "The link leads elsewhere"):
+        seen.append(await owner.presses(label))
+    seen += [await owner.says("/admin"), await owner.presses("What is hidden")]
+    seen.append(await owner.presses("Bring back 1"))
+    named = {SCHOOL.title, *REASONS.values(), "Былинная", "Выдуманная", "Сказочный", "Образование"}
+    for reply in seen[1:]:
+        text = "\n".join([reply.text, *reply.labels])
+        for name in named:
+            text = text.replace(name, "")
+        assert not re.search("[а-яё]", text), text
