@@ -22,7 +22,7 @@ from bot.people.staff import staff, tell
 from bot.screens.unconfirmed import unconfirmed_screen
 from bot.settings import Settings
 from bot.talk.report_answers import deliver
-from bot.views.confirm import WEEKLY
+from bot.views.confirm import weekly as heading
 from bot.views.words import today
 from directory.directory import Directory
 from directory.store import pending, reports
@@ -63,7 +63,7 @@ async def weekly(bot: Bot, directory: Directory, settings: Settings) -> None:
     that do not open or lead elsewhere."""
     for person, rights in await staff(directory, settings):
         views = (
-            await unconfirmed_screen(directory, rights, today(), heading=WEEKLY),
+            await unconfirmed_screen(directory, rights, today(), heading=heading()),
             await troubles_of(directory, rights),
         )
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
+from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Confirm, Unconfirmed
 from bot.people.admin_router import admin_router
@@ -38,12 +39,14 @@ async def confirm(
     """The page is right: it leaves the list."""
     try:
         async with directory.db.write() as connection:
-            page, _ = await target(connection, directory.territories, rights, callback_data.page)
+            page, _link = await target(
+                *(connection, directory.territories, rights, callback_data.page)
+            )
             done = await quarantine.confirm(connection, page.id, today(), press.from_user.id)
     except RefusedError as refused:
-        callback_answer.text = clip(f"Нельзя: {refused}", _NOTICE)
+        callback_answer.text = clip(_("It cannot be done: {why}.").format(why=refused), _NOTICE)
         return
-    callback_answer.text = "Отмечено: страница на месте" if done else "Это отмечено и так"
+    callback_answer.text = _("Noted: the page is right") if done else _("That is noted already")
     await directory.refresh()
     if callback_data.n is not None:
         await redraw(press, await unconfirmed_screen(directory, rights, today(), callback_data.n))

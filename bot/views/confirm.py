@@ -1,22 +1,24 @@
-"""The pages that nobody has confirmed for long, in Russian like all of the administration."""
+"""The pages that nobody has confirmed for long."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from babel.dates import format_date
+from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Confirm, Open, Unconfirmed
 from bot.views.text import anchor, bold
 from bot.views.view import Screen, View, button, keyboard, lines, pager, paragraphs
-from bot.views.words import slot_name
+from bot.views.words import long_date, slot_name
 from directory import links
 from directory.evidence import STALE_DAYS, evidence
 from directory.model import Page
 
-WEEKLY = "Раз в неделю: проверьте, на месте ли страницы"
-"""What the list begins with when it comes by itself."""
+
+def weekly() -> str:
+    """What the list begins with when it comes by itself."""
+    return _("Once a week: please check that these pages are right")
 
 
 def unconfirmed(
@@ -24,18 +26,22 @@ def unconfirmed(
 ) -> View:
     """A screen of the list: each page with its links, to be looked at, and two buttons."""
     if not total:
-        return View(f"Все страницы подтверждены за последние {STALE_DAYS} дней.")
+        return View(
+            _("All pages were confirmed within the last {days} days.").format(days=STALE_DAYS)
+        )
     text = paragraphs(
-        f"<b>{heading or 'Давно не проверены'}</b>",
-        f"Не подтверждались {STALE_DAYS} дней и дольше: {total}. Откройте ссылки и, если всё верно,"
-        " нажмите «На месте».",
+        bold(heading or _("Long unconfirmed")),
+        _(
+            "Not confirmed for {days} days or longer: {n}. Open the links and press “Right” when "
+            "all is well."
+        ).format(days=STALE_DAYS, n=total),
         *(_listed(n, page, today) for n, page in enumerate(pages, at.start + 1)),
         at.title,
     )
     rows = [
         [
-            button(f"{n}. На месте", Confirm(page=page.id, n=at.n)),
-            button(f"{n}. Карточка", Open(page=page.id)),
+            button(_("{n}. Right").format(n=n), Confirm(page=page.id, n=at.n)),
+            button(_("{n}. Card").format(n=n), Open(page=page.id)),
         ]
         for n, page in enumerate(pages, at.start + 1)
     ]
@@ -49,8 +55,8 @@ def _listed(n: int, page: Page, today: date) -> str:
     )
     known = evidence(page, today)
     checked = (
-        f"проверена {format_date(known.checked_at, format='long', locale='ru')}"
+        _("checked {date}").format(date=long_date(known.checked_at))
         if known.checked_at
-        else "день проверки неизвестен"
+        else _("day of the check unknown")
     )
-    return lines(f"{n}. {bold(page.title, 120)}, {checked}", shown or "ссылок нет")
+    return lines(f"{n}. {bold(page.title, 120)}, {checked}", shown or _("no links"))

@@ -35,13 +35,14 @@ def listed(
 ) -> str:
     """Numbered lines, the first with number `start` + 1.
 
-    `why` says by page id what matched. `place` False leaves out the places, where they are known.
+    `why` says by page id what matched; it may be an account, so a hidden page has none. `place`
+    False leaves out the places, where they are known.
     """
     return "\n".join(
         lines(
             f"{number}. {bold(entry.page.title, 150)}",
             _state(entry) or plain(summary(entry, place=place), 150),
-            plain((why or {}).get(entry.page.id, ""), 80),
+            "" if entry.hidden else plain((why or {}).get(entry.page.id, ""), 80),
         )
         for number, entry in enumerate(entries, start + 1)
     )

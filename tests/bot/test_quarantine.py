@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.buttons import Hide, link_by, link_key
+from bot.i18n import Catalogues
+from bot.views.entry import Entry
 from bot.views.quarantine import REASONS
+from bot.views.results import listed
 from directory import links
 from directory.changes import page_record
 from directory.directory import Directory
@@ -256,3 +259,11 @@ async def test_the_office_speaks_english_too(people: People) -> None:
         for name in named:
             text = text.replace(name, "")
         assert not re.search("[а-яё]", text), text
+
+
+def test_a_list_names_no_account_of_a_hidden_page() -> None:
+    hidden = Entry(replace(SCHOOL, status=Status.HIDDEN, hidden="взломана"))
+    with Catalogues().context():
+        matched = {SCHOOL.id: "vk.com/skazochnaya_shkola"}
+        assert "skazochnaya" not in listed([hidden], 0, matched)
+        assert "skazochnaya" in listed([Entry(SCHOOL)], 0, matched)
