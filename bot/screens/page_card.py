@@ -25,19 +25,19 @@ async def page_card(directory: Directory, page: str, reader: Reader | None) -> V
 
 
 async def card_for(
-    directory: Directory, entry: Entry, reader: Reader | None, *, above: str = ""
+    directory: Directory, entry: Entry, reader: Reader | None, *, above: str = "", first: str = ""
 ) -> View:
-    """The card with the buttons that this reader may press."""
+    """The card with the buttons that this reader may press, links of the network `first` first."""
     if reader is None:
-        return card(entry, today(), above=above)
+        return card(entry, today(), above=above, first=first)
     saved = await _is_saved(directory, reader, entry.page.id)
     if not reader.rights.may(entry.page, directory.territories):
-        return card(entry, today(), saved=saved, above=above)
+        return card(entry, today(), saved=saved, above=above, first=first)
     by = ""
     if entry.hidden:
         async with directory.db.read() as connection:
             by = who_hid(await whole_page(connection, entry.page))
-    return card(entry, today(), saved=saved, may_change=True, above=above, by=by)
+    return card(entry, today(), saved=saved, may_change=True, above=above, by=by, first=first)
 
 
 async def _is_saved(directory: Directory, reader: Reader, page: str) -> bool:

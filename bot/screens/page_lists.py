@@ -12,6 +12,7 @@ from bot.views.browse import Shelf
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
 from directory.model import Territory
+from directory.search.answer import Answer
 from directory.store import listing, people
 from directory.territories import Territories
 
@@ -59,14 +60,23 @@ async def categories(directory: Directory, at: Categories) -> View | None:
     found = _find(directory.territories, counts, at.territory, "")
     if found is None:
         return None
-    numbers = _within(directory.territories, found.territory)
-    within: Counter[str] = Counter()
-    for (territory, category), n in counts.items():
-        if numbers is None or territory in numbers:
-            within[category] += n
-    counted = sorted(within.items(), key=lambda item: (item[0] == "", item[0]))
+    counted = _by_category(directory.territories, counts, found.territory)
     on = screen(at.n, len(counted))
     return views.categories(found, counted[on.start : on.start + SCREEN], on)
+
+
+async def place_found(directory: Directory, answer: Answer, *, private: bool) -> View | None:
+    """The place that was asked for and nothing else; None when it has no pages any more."""
+    if answer.place is None:
+        return None
+    async with directory.db.read() as connection:
+        counts = await listing.counts(connection)
+    found = _find(directory.territories, counts, answer.place.territory, "")
+    entries = await load(directory, [hit.id for hit in answer.hits[: answer.place.authorities]])
+    if found is None or not entries:
+        return None
+    counted = _by_category(directory.territories, counts, found.territory)
+    return views.place(found, entries, counted[:SCREEN], private=private)
 
 
 async def saved(directory: Directory, person: int, n: int) -> View:
@@ -113,6 +123,18 @@ def _top(tree: Territories, counts: Counts) -> Territory | None:
 
 def _id(place: Territory | None) -> int | None:
     return place.id if place else None
+
+
+def _by_category(
+    tree: Territories, counts: Counts, place: Territory | None
+) -> list[tuple[str, int]]:
+    """The categories of a territory's pages, by name, each with the number of pages."""
+    numbers = _within(tree, place)
+    within: Counter[str] = Counter()
+    for (territory, category), n in counts.items():
+        if numbers is None or territory in numbers:
+            within[category] += n
+    return sorted(within.items(), key=lambda item: (item[0] == "", item[0]))
 
 
 def _within(tree: Territories, place: Territory | None) -> set[int] | None:

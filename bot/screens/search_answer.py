@@ -8,10 +8,11 @@ from bot.people.reader import Reader
 from bot.screens.link_verdicts import judge
 from bot.screens.page_card import card_for
 from bot.screens.page_entries import load
+from bot.screens.page_lists import place_found
 from bot.talk.message_links import links_typed
 from bot.views import hello
 from bot.views.danger import with_numbers
-from bot.views.results import choice, complaint, nothing, nothing_short, shown_for, with_door
+from bot.views.results import choice, complaint, nothing, nothing_short, told, with_door
 from bot.views.text import clip
 from bot.views.view import SCREEN, View, screen
 from directory import links
@@ -57,7 +58,11 @@ async def _answered(
         useful = useful if answer.verdict in (Verdict.FOUND, Verdict.CHOOSE) else []
         entries = await load(directory, useful)
         return complaint(answer.query, entries, door(), private=reader is not None)
-    found = await _found(directory, answer, reader) if sure else None
+    found = None
+    if answer.place is not None:
+        found = await place_found(directory, answer, private=reader is not None)
+    elif sure or len(answer.hits) == 1:
+        found = await _found(directory, answer, reader)
     if found is None:
         found = await _choice(directory, answer, n, private=reader is not None)
     return with_door(found, door()) if asked.perhaps or asked.letter else found
@@ -69,10 +74,13 @@ def door() -> str:
 
 
 async def _found(directory: Directory, answer: Answer, reader: Reader | None) -> View | None:
+    """The card of the first hit, which is the answer or the only guess."""
     entries = await load(directory, [answer.hits[0].id])
     if not entries:
         return None
-    return await card_for(directory, entries[0], reader, above=shown_for(answer.shown_for))
+    guess = answer.verdict is Verdict.GUESS
+    above = told(answer, guess=guess)
+    return await card_for(directory, entries[0], reader, above=above, first=answer.network)
 
 
 async def _choice(directory: Directory, answer: Answer, n: int, *, private: bool) -> View:
@@ -87,7 +95,7 @@ async def _choice(directory: Directory, answer: Answer, n: int, *, private: bool
         entries,
         at,
         sure=answer.verdict is Verdict.CHOOSE,
-        reading=answer.shown_for,
+        told=told(answer),
         why={hit.id: ", ".join(hit.why) for hit in on_screen},
         private=private,
     )

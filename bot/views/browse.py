@@ -69,7 +69,25 @@ def places(at: Shelf, counted: Sequence[tuple[Territory, int]], screen: Screen) 
 def categories(at: Shelf, counted: Sequence[tuple[str, int]], screen: Screen) -> View:
     """The categories of a territory's pages, each with the number of pages."""
     text = paragraphs(_heading(at), _("Choose a sphere."), screen.title)
-    rows = [
+    rows = _spheres(at, counted)
+    rows.append(pager(screen, lambda n: Categories(territory=at.number, n=n)))
+    rows.append([button(_("Every sphere"), Browse(territory=at.number))])
+    return View(text, keyboard(rows))
+
+
+def place(
+    at: Shelf, entries: Sequence[Entry], counted: Sequence[tuple[str, int]], *, private: bool
+) -> View:
+    """A place that was asked for: its authority and head, and how many pages of which sphere."""
+    text = paragraphs(_heading(at), listed(entries, 0, place=False), pages(at.total))
+    rows = open_rows(entries, 0)
+    if private:
+        rows += [*_spheres(at, counted), *_ways_on(at)]
+    return View(text, keyboard(rows))
+
+
+def _spheres(at: Shelf, counted: Sequence[tuple[str, int]]) -> list[Row]:
+    return [
         [
             button(
                 f"{_category(category)} — {n}",
@@ -78,9 +96,6 @@ def categories(at: Shelf, counted: Sequence[tuple[str, int]], screen: Screen) ->
         ]
         for category, n in counted
     ]
-    rows.append(pager(screen, lambda n: Categories(territory=at.number, n=n)))
-    rows.append([button(_("Every sphere"), Browse(territory=at.number))])
-    return View(text, keyboard(rows))
 
 
 def saved(entries: Sequence[Entry], screen: Screen) -> View:

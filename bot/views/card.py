@@ -35,16 +35,18 @@ def card(
     may_change: bool = False,
     above: str = "",
     by: str = "",
+    first: str = "",
 ) -> View:
     """The card as a person or a group sees it.
 
     `saved` tells whether this person keeps the page: None, where there is nobody to keep it (a
     group, an inline message), leaves only buttons that open addresses. `may_change` adds those of
-    editors. `above` is HTML to begin with, `by` tells an editor who hid the page.
+    editors. `above` is HTML to begin with, `by` tells an editor who hid the page. Links of the
+    network `first` go before the others.
     """
     if entry.hidden:
         return _hidden(entry.page, saved=saved, may_change=may_change, above=above, by=by)
-    page, shown = entry.page, entry.page.shown_links[:LINKS]
+    page, shown = entry.page, _shown(entry.page, first)
     text = paragraphs(
         above,
         lines(bold(page.title), _full_name(page), _holder(page), _where(entry)),
@@ -57,7 +59,7 @@ def card(
         ),
         evidence_lines(page, now),
     )
-    rows = [*url_rows(page), *_own_rows(entry, saved)]
+    rows = [*url_rows(page, first), *_own_rows(entry, saved)]
     return View(text, keyboard(rows + editor_rows(page) if may_change else rows))
 
 
@@ -69,12 +71,17 @@ def summary(entry: Entry, *, place: bool = True) -> str:
     return ". ".join(part for part in (holder, where) if part)
 
 
-def url_rows(page: Page) -> list[Row]:
+def url_rows(page: Page, first: str = "") -> list[Row]:
     """A button for each link: networks two in a row, services one, their labels being longer."""
-    shown = page.shown_links[:LINKS]
+    shown = _shown(page, first)
     networks = [link(_name(x, shown), links.url(x.link)) for x in shown if x.slot in NETWORKS]
     services = [[link(_name(x, shown), links.url(x.link))] for x in shown if x.slot in SERVICES]
     return [*pairs(networks), *services]
+
+
+def _shown(page: Page, first: str) -> tuple[PageLink, ...]:
+    """The links that a card has room for, those of the network `first` before the others."""
+    return tuple(sorted(page.shown_links, key=lambda each: each.slot != first)[:LINKS])
 
 
 def _full_name(page: Page) -> str:

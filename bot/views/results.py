@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from aiogram.types import Message
 from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
 
 from bot.buttons import Keep, Menu, Open, Results
 from bot.views.card import summary
@@ -24,6 +25,10 @@ from bot.views.view import (
     paragraphs,
     retype,
 )
+from directory.search.answer import Answer
+
+_KINDS, _UNKNOWN = 3, 3
+"""Kinds that serve a need, and words that nobody knows, that are named."""
 
 
 def listed(
@@ -67,9 +72,26 @@ def _title(entry: Entry) -> str:
     return _("Withdrawn: {title}").format(title=title) if entry.hidden else title
 
 
-def shown_for(reading: str) -> str:
-    """The announcement that something else was searched for than was typed."""
-    return _("Shown for “{query}”.").format(query=plain(reading, 100)) if reading else ""
+def told(answer: Answer, *, guess: bool = False) -> str:
+    """What is said of how a query was read: what was searched for when it is not what was typed,
+    whose need it is, what was not understood. `guess`: a page follows that is only a guess."""
+    unknown = [f"«{plain(word, 40)}»" for word in answer.unknown[:_UNKNOWN]]
+    return lines(
+        _("Perhaps you were looking for:") if guess else "",
+        _("Shown for “{query}”.").format(query=plain(answer.shown_for, 100))
+        if answer.shown_for
+        else "",
+        _("For “{need}”: {kinds}.").format(
+            need=plain(answer.need, 60), kinds=plain(", ".join(answer.served_by[:_KINDS]), 120)
+        )
+        if answer.need
+        else "",
+        ngettext(
+            "I do not know the word {words}.", "I do not know the words {words}.", len(unknown)
+        ).format(words=", ".join(unknown))
+        if unknown
+        else "",
+    )
 
 
 def choice(
@@ -78,7 +100,7 @@ def choice(
     at: Screen,
     *,
     sure: bool,
-    reading: str = "",
+    told: str = "",
     why: Mapping[str, str] | None = None,
     private: bool = True,
 ) -> View:
@@ -89,7 +111,7 @@ def choice(
         if sure
         else _("No page answers “{query}” exactly. Perhaps you were looking for:")
     ).format(query=asked)
-    text = paragraphs(lines(heading, shown_for(reading)), listed(entries, at.start, why), at.title)
+    text = paragraphs(lines(heading, told), listed(entries, at.start, why), at.title)
     rows = open_rows(entries, at.start)
     if private:
         rows += [pager(at, lambda n: Results(n=n)), [retype(_("Ask in other words"), query)]]

@@ -85,7 +85,7 @@ def _territory(directory: Directory, name: str) -> int:
 def _told(answer: Answer) -> Iterator[str]:
     """What is said of an answer before its hits."""
     if answer.place:
-        yield f"(место: {answer.place})"
+        yield f"(место: {answer.place.name})"
     if answer.shown_for:
         yield f"(показано по запросу «{answer.shown_for}»)"
     if answer.need:
@@ -105,16 +105,21 @@ def _searched(
         | ({"why": list(hit.why)} if arguments.explain else {})
         for hit in answer.hits
     ]
-    return {
-        "query": query,
-        "verdict": answer.verdict.value,
-        "hits": hits,
-        "ms": round(milliseconds, 2),
-    } | {
-        name: value
-        for name in ("place", "unknown", "need", "served_by", "network")
-        if (value := getattr(answer, name))
-    }
+    place = {"place": answer.place.name} if answer.place else {}
+    return (
+        {
+            "query": query,
+            "verdict": answer.verdict.value,
+            "hits": hits,
+            "ms": round(milliseconds, 2),
+        }
+        | place
+        | {
+            name: value
+            for name in ("unknown", "need", "served_by", "network")
+            if (value := getattr(answer, name))
+        }
+    )
 
 
 async def verify(arguments: argparse.Namespace, url: str) -> int:

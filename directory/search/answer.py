@@ -34,6 +34,15 @@ class Hit(NamedTuple):
     why: tuple[str, ...] = ()
 
 
+class PlaceFound(NamedTuple):
+    """The place that was asked for and nothing else: its name and number; the first `authorities`
+    hits are its authority, its head and its assembly."""
+
+    name: str
+    territory: int
+    authorities: int
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one query: hits, best first.
@@ -42,8 +51,7 @@ class Answer:
     layout, transliteration, a mended typo), to be announced: «показано по запросу …». `unknown` are
     the words that nobody knows: «не знаю слова …». `need` is what is wanted of a body when no body
     was named, `served_by` the kinds that do it: «по запросу «прописка»: …». `network` is the one
-    that was named (`vk`, `ok`, `telegram`, `max`, `site`). `place` is the name of the place that
-    was asked for and nothing else, `territory` its number; its authority is the first hit.
+    that was named (`vk`, `ok`, `telegram`, `max`, `site`).
     """
 
     query: str
@@ -54,5 +62,4 @@ class Answer:
     need: str = ""
     served_by: tuple[str, ...] = ()
     network: str = ""
-    place: str = ""
-    territory: int | None = None
+    place: PlaceFound | None = None

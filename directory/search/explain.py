@@ -24,7 +24,7 @@ def explain(
         return "Слов в запросе нет."
     lines = [f"Вердикт: {answer.verdict.value}", *_reading(query, segments)]
     if answer.place:
-        lines.append(f"Место: {answer.place}; первыми — его власть и глава")
+        lines.append(f"Место: {answer.place.name}; первыми — его власть и глава")
     for place, each in enumerate(found[:SHOWN], 1):
         lines += _ranking(place, each, query, segments)
     return "\n".join(lines)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from directory.language.lexicon import lexicon
 from directory.model import Page
-from directory.search.answer import Answer, Hit, Verdict
+from directory.search.answer import Answer, Hit, PlaceFound, Verdict
 from directory.search.building import Builder
 from directory.search.explain import SHOWN, explain
 from directory.search.fields import Field
@@ -155,8 +155,7 @@ class Index:
             said,
             verdict=Verdict.FOUND,
             hits=tuple(hits.values())[:limit],
-            place=place.name,
-            territory=place.id,
+            place=PlaceFound(place.name, place.id, min(len(first), limit)),
         )
 
     def explain(self, query: str, *, territory: int | None = None) -> str:

@@ -162,3 +162,38 @@ def _sticker() -> dict[str, object]:
         "is_animated": False,
         "is_video": False,
     }
+
+
+async def test_a_place_alone_answers_with_its_authority_and_its_spheres(citizen: Talker) -> None:
+    for query in ["Шадринск", "в Шадринске", "шадринск"]:
+        place = await citizen.says(query)
+        assert place.text.splitlines()[0] == "Город Шадринск"
+        assert place.labels[0].startswith("1. ")
+        assert any(label.startswith("Суды — ") for label in place.labels), place.labels
+    shelf = await citizen.presses(next(x for x in place.labels if x.startswith("Суды — ")))
+    assert "суд" in shelf.text.lower()
+
+
+async def test_the_network_that_was_named_comes_first(citizen: Talker) -> None:
+    assert (await citizen.says("губернатор")).labels[:2] == ["ВКонтакте", "Telegram"]
+    assert (await citizen.says("губернатор в телеграме")).labels[:2] == ["Telegram", "ВКонтакте"]
+    assert (await citizen.says("тг губернатора")).labels[:2] == ["Telegram", "ВКонтакте"]
+
+
+async def test_a_need_is_answered_with_whom_it_is_taken_to(citizen: Talker) -> None:
+    answer = await citizen.says("найти работу безработному Шадринск")
+    assert "Возможно, вы искали" in answer.text
+    assert "По запросу «" in answer.text
+
+
+async def test_what_was_not_understood_is_named(citizen: Talker) -> None:
+    answer = await citizen.says("цирк-шапито суд Шумиха")
+    assert "Не знаю слова «шапито»" in answer.text
+    assert any("Шумихинский районный суд" in label for label in answer.labels)
+
+
+async def test_a_guess_with_one_hit_is_its_card(citizen: Talker) -> None:
+    card = await citizen.says("гулливр спектаклище")
+    assert card.text.startswith("Возможно, вы искали")
+    assert "Курганский театр кукол «Гулливер»" in card.text
+    assert "Сохранить" in card.labels
