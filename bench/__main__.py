@@ -22,6 +22,7 @@ from bench.files import read_corpus, read_queries
 from bench.fill import fill
 from bench.imports import print_imports
 from bench.measure import Result, ask, ask_ours
+from bench.offices.__main__ import print_offices
 from bench.plot import OURS, plot
 from bench.queries import NEGATIVE, Asked, queries
 from bench.turns import print_turns
@@ -53,6 +54,7 @@ def main() -> None:
     parser.add_argument("--rivals", type=int, default=150, help="queries for each rival; 0: none")
     parser.add_argument("--postgres", help="a server to compare with, or $BENCH_POSTGRES")
     parser.add_argument("--no-imports", action="store_true", help="search only")
+    parser.add_argument("--no-offices", action="store_true", help="without made-up office files")
     parser.add_argument("--no-turns", action="store_true", help="without the whole process")
     parser.add_argument("--plot", type=Path, default=Path("build/search.png"))
     chosen = parser.parse_args()
@@ -64,6 +66,8 @@ def main() -> None:
     print(f"\nplot: {chosen.plot}")
     if not (chosen.corpus or chosen.no_imports):
         print_imports([int(size) for size in chosen.sizes.split(",")])
+    if not (chosen.corpus or chosen.no_offices):
+        print_offices()
     if not (chosen.corpus or chosen.no_turns):
         print_turns()
 

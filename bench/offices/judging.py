@@ -14,7 +14,7 @@ from bench.offices.names import KINDS
 from bench.offices.writing import csv_of, ods_of, plain, xlsx_of
 from directory.imports.outcome import Plan
 from directory.imports.plan import PlanOfFile, silent
-from directory.imports.read import UnreadableError, read
+from directory.imports.read import Book, UnreadableError, read
 from directory.imports.rows import State, Terms
 from directory.model import Link, Page
 from directory.territories import Territories
@@ -23,12 +23,17 @@ from directory.text import clean
 
 @dataclass(slots=True)
 class Score:
-    """Rows by how they were read; `wrong` says of each what is wrong, `traits` counts by trait."""
+    """Rows by how they were read.
+
+    `wrong` says of each what is wrong, `traits` counts by trait. `lost` are filled rows of the
+    files that are neither read nor skipped nor refused.
+    """
 
     right: int = 0
     asked: int = 0
     named: int = 0
     wrong: list[str] = field(default_factory=list)
+    lost: int = 0
     files: int = 0
     traits: dict[str, Counter[str]] = field(default_factory=dict)
 
@@ -62,12 +67,14 @@ def made(seed: int) -> tuple[str, bytes, OfficeFile, bool]:
 def _judge(seed: int, score: Score) -> None:
     name, data, file, lacks = made(seed)
     try:
-        plan = PlanOfFile(name, "", Terms()).plan(read(data, name), _state(), {}, silent)
+        book = read(data, name)
+        plan = PlanOfFile(name, "", Terms()).plan(book, _state(), {}, silent)
     except UnreadableError as error:
         score.asked += len(file.truth)
         _count(score, file, "asked", len(file.truth))
         score.traits.setdefault(f"why: {str(error)[:60]}", Counter())["asked"] += len(file.truth)
         return
+    score.lost += len(_filled(file, book)) - _accounted(book, plan)
     pages = {edit.after.title.replace(" ", ""): edit.after for edit in plan.pages}
     places = plan.territories
     told = _told(plan)
@@ -88,6 +95,27 @@ def _judge(seed: int, score: Score) -> None:
     for title in pages:
         score.wrong.append(f"{seed} {name}: a page «{title}» that is none")
         _count(score, file, "wrong", 1)
+
+
+def _filled(file: OfficeFile, book: Book) -> set[tuple[str, int]]:
+    """The rows of the sheets that were read in which anything stands."""
+    sheets = file.sheets if book.sheets else file.sheets[:1]
+    return {
+        (sheet.name if book.sheets else "", number)
+        for sheet in sheets
+        if not book.sheets or sheet.name in book.sheets
+        for number, row in enumerate(sheet.rows, 1)
+        if any(cell.text.strip() for cell in row)
+    }
+
+
+def _accounted(book: Book, plan: Plan) -> int:
+    """How many rows the plan tells of; those of tables side by side share their numbers."""
+    rows = {(row.sheet, row.number) for row in book.table.rows}
+    told = len(plan.new) + len(plan.changed) + plan.unchanged + len({p.row for p in plan.refused})
+    told += len(plan.skipped) - len(book.skipped)
+    beside = len(book.table.rows) - len(rows)
+    return told - beside + len({(s.sheet, s.row) for s in book.skipped} - rows)
 
 
 def _faults(row: Truth, page: Page, places: Territories) -> Iterator[str]:

@@ -157,6 +157,27 @@ def test_rows_that_are_no_pages_are_counted(rows: list[str], why: list[tuple[int
     assert skipped(book) == why
 
 
+def test_numbered_headings_and_numbered_pages_are_told_apart() -> None:
+    lines = ["1;Лесной район;", "1;Гимназия № 91;vk.com/gimn91", "2;Полевой округ;"]
+    lines += ["3;Лицей № 92;vk.com/lic92", "2;Приозёрский район;", "1;Ясли № 93;vk.com/yasli93"]
+    book = of_text("№;Наименование;ВКонтакте", *lines)
+    assert [cells[1] for cells in pages(book)] == [
+        *("Гимназия № 91", "Полевой округ", "Лицей № 92", "Ясли № 93"),
+    ]
+    assert [cells[3] for cells in pages(book)][::3] == ["Лесной район", "Приозёрский район"]
+
+
+def test_what_follows_a_note_explains_too() -> None:
+    notes = ["Примечания:;", "1) Страницы проверены в ноябре;", "2) Прочие закрыты;"]
+    book = of_text("Наименование;ВКонтакте", A, B, "", *notes)
+    assert skipped(book) == [(5, Why.NOTE), (6, Why.NOTE), (7, Why.NOTE)]
+
+
+def test_column_numbers_are_no_codes() -> None:
+    book = of_text("Код;Наименование;ВКонтакте", "1;2;3", "shkola-1;Школа;vk.com/shkola1")
+    assert skipped(book) == [(2, Why.NUMBERS)]
+
+
 NAMES_ALONE = ["Музей имени П. П. Кротова", "Администрация Лесного района", "Школа-интернат № 5"]
 
 
@@ -207,7 +228,21 @@ def test_a_column_of_places_is_not_overruled_by_headings() -> None:
         *("Наименование;Район;ВКонтакте", "Лесной район;;", "Гимназия № 91;Полевой;vk.com/gimn91"),
         "Лицей № 92;;vk.com/lic92",
     )
-    assert [cells[1] or cells[3] for cells in pages(book)] == ["Полевой", "Лесной район"]
+    assert [cells[1] for cells in pages(book)] == ["Полевой", "Лесной район"]
+
+
+def test_a_heading_in_the_column_of_places_holds_below() -> None:
+    rows = ["Лесной;;", ";Гимназия № 91;vk.com/gimn91", ";Лицей № 92;vk.com/lic92", "Полевой;;"]
+    book = of_text("Территория;Организация;Ссылка", *rows, ";Ясли № 93;vk.com/yasli93")
+    assert [cells[0] for cells in pages(book)] == ["Лесной", "Лесной", "Полевой"]
+    assert len(book.table.header) == 3
+
+
+def test_links_labelled_by_network_belong_to_the_row_above() -> None:
+    rows = ["1;Гимназия № 91;ВКонтакте;vk.com/gimn91", ";;Одноклассники;ok.ru/gimn91"]
+    book = of_text("№;Наименование;Сеть;Ссылка", *rows, ";;Telegram;нет", "2;Лицей № 92;;")
+    assert [cells[3] for cells in pages(book)] == ["vk.com/gimn91\nok.ru/gimn91", ""]
+    assert skipped(book) == [(3, Why.CONTINUATION), (4, Why.CONTINUATION)]
 
 
 def test_a_list_of_territories_keeps_its_rows() -> None:
@@ -329,11 +364,6 @@ def test_hidden_rows_are_read_and_told() -> None:
     book = read(workbook(("Лист1", [["Наименование", "ВК"], *PAGES]), edit=hide), "a.xlsx")
     assert pages(book) == PAGES
     assert "В файле скрытые строки: 1, они прочитаны." in book.notes
-
-
-def test_empty_cells_below_a_territory_are_told() -> None:
-    book = of_text("Округ;Название;ВК", f"Лесной;{A}", f";{B}", f"Полевой;{C}")
-    assert any("«Округ» пустых ячеек под заполненными: 1" in note for note in book.notes)
 
 
 # Rows of every kind, each filled; whatever stands among them, none may be lost.

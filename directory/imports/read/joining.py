@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from directory.imports.columns import Columns
 from directory.imports.read.blocks import Block, key_of
 from directory.imports.read.book import Row, Skipped, Table, Why
 from directory.imports.read.grid import Grid
@@ -26,7 +25,6 @@ class Joined:
     """
 
     table: Table
-    columns: Columns
     sheets: list[str]
     skipped: list[Skipped]
     left_out: list[Block] = field(default_factory=list)
@@ -51,7 +49,7 @@ def goes_with(block: Block, first: Block) -> bool:
 def join(blocks: list[Block], first: Block, grids: dict[str, Grid]) -> Joined:
     """One table of all blocks that go with the first; the others are `left_out`."""
     table = Table(list(first.header), first.header_row, [])
-    joined = Joined(table, first.columns, [], [])
+    joined = Joined(table, [], [])
     names = dict.fromkeys(block.sheet for block in blocks if goes_with(block, first))
     of_sheets = territories_of_sheets(names) if len(names) > 1 else {}
     for block in blocks:
@@ -90,7 +88,7 @@ def _add(table: Table, block: Block, first: Block, sorter: Sorter, of_sheet: Hea
     for row, heading in zip(sorter.pages, sorter.headings, strict=True):
         added = {**of_sheet.by_column(), **heading.by_column()}
         if has_place or "category" in known:
-            added = _for_known(added, known, row, block)
+            added = _for_own_columns(added, row, block)
         values = {_column(table, header): text for header, text in added.items()}
         if same and not values and link_at is None and len(table.header) == width:
             table.rows.append(row)
@@ -98,18 +96,24 @@ def _add(table: Table, block: Block, first: Block, sorter: Sorter, of_sheet: Hea
         table.rows.append(_moved(row, places, width, len(table.header), values, title, link_at))
 
 
-def _for_known(
-    added: dict[str, str], known: dict[str, int], row: Row, block: Block
-) -> dict[str, str]:
-    """What headings say of a row, where the table's own columns say nothing."""
-    kept = {}
+def _for_own_columns(added: dict[str, str], row: Row, block: Block) -> dict[str, str]:
+    """Write what headings say of a row into the table's own columns; return what they lack.
+
+    Where the row itself names a place, the heading says nothing new.
+    """
+    lacking = {}
     own = {name: at for at, name in block.columns.names.items()}
+    is_placed = any(row.cells[own[name]] for name in _PLACES if name in own)
     for header, text in added.items():
         name = _NAMES[header]
-        group = _PLACES if name in _PLACES else {name}
-        if not any(row.cells[own[one]] for one in group if one in own):
-            kept[header] = text
-    return kept
+        at = own.get(name)
+        if (name in _PLACES and is_placed) or (at is not None and row.cells[at]):
+            continue
+        if at is None:
+            lacking[header] = text
+        else:
+            row.cells[at] = text
+    return lacking
 
 
 _NAMES = {

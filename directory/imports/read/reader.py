@@ -201,9 +201,13 @@ def _notes(joined: Joined, taken: Sequence[Grid]) -> list[str]:
         notes.append(
             f"Объединённые ячейки прочитаны в каждой их строке (добавлено: {joined.repeated})."
         )
+    if not joined.table.header_row:
+        notes.append(
+            "Строки заголовков в файле нет: столбцы названы по порядку, «Столбец 1», «Столбец 2» …;"
+            " проверьте, что откуда прочитано."
+        )
     if hidden := sum(grid.hidden for grid in taken):
         notes.append(f"В файле скрытые строки: {hidden}, они прочитаны.")
-    notes += _gaps(joined)
     if joined.unknown:
         notes.append(
             "Заголовки разделов, из которых территории и сферы не видно:"
@@ -215,25 +219,6 @@ def _notes(joined: Joined, taken: Sequence[Grid]) -> list[str]:
             f"Другая таблица в строке {block.header_row} не прочитана (строк {len(block.rows)}):"
             f" {headers}."
         )
-    return notes
-
-
-def _gaps(joined: Joined) -> list[str]:
-    """A word for each column of places in which cells below a filled one are empty."""
-    notes = []
-    rows = joined.table.rows
-    for at, name in joined.columns.names.items():
-        empty = sum(1 for row in rows if not row.cells[at])
-        if (
-            name in ("region", "territory")
-            and rows
-            and rows[0].cells[at]
-            and 4 * empty >= len(rows)
-        ):
-            notes.append(
-                f"В столбце «{joined.table.header[at]}» пустых ячеек под заполненными: {empty}; они"
-                " прочитаны как пустые. Если в них то же, что выше, заполните их и отправьте снова."
-            )
     return notes
 
 

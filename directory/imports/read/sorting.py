@@ -86,16 +86,13 @@ class Sorter:
     def _why(self, row: Row) -> Why | None:
         """Why the row is no page; None when it is one."""
         cells = row.cells
-        if self._id is not None and cells[self._id]:
-            return None
-        first = next((at for at, cell in enumerate(cells) if cell), None)
-        if first is None:
-            return None
-        text = cells[first]
+        text = next(filter(None, cells), "")
         if len(text) < 8 and are_column_numbers(cells):
             return Why.NUMBERS
         if self._repeats_header(row):
             return Why.REPEATED_HEADER
+        if not text or (self._id is not None and cells[self._id]):
+            return None
         words = [at for at, cell in enumerate(cells) if cell and not _is_count(cell)]
         if self._is_total(row, words):
             return Why.TOTAL
@@ -104,7 +101,8 @@ class Sorter:
             return None if named else self._continued(row)
         if len(words) <= 1 and not row.unread:
             return self._lone_text(row, words)
-        if len(words) <= 2 and begins(cells[words[0]], "notes") and not self._is_numbered(row):
+        few = 0 < len(words) <= 2 and not self._is_numbered(row)
+        if few and begins(cells[words[0]], "notes"):
             return Why.NOTE
         if self._title is not None and not cells[self._title] and self._title not in row.unread:
             return self._continued(row)
@@ -138,6 +136,20 @@ class Sorter:
         at = self._ordinal
         return at is not None and at < len(row.cells) and is_ordinal(row.cells[at])
 
+    def _is_next(self, row: Row) -> bool:
+        """Whether the number of the row goes on from that of the page above, as a page's does."""
+        if self._ordinal is None or not self.pages:
+            return False
+        above, own = (one.cells[self._ordinal].rstrip(".)") for one in (self.pages[-1], row))
+        return above.isdigit() and own.isdigit() and int(own) == int(above) + 1
+
+    @property
+    def _after_note(self) -> bool:
+        """Whether a note stands directly above: what follows it explains too."""
+        last = self.skipped[-1] if self.skipped else None
+        below = not self.pages or (last is not None and last.row > self.pages[-1].number)
+        return last is not None and last.why is Why.NOTE and below
+
     def _lone_text(self, row: Row, words: list[int]) -> Why | None:
         """Why a row of one text, or of none but numbers, is no page; None when it is."""
         if not words:
@@ -146,18 +158,21 @@ class Sorter:
         text = row.cells[at]
         if has_link(text) and at in self._links:
             return self._continued(row)
-        if begins(text, "notes") and not self._is_numbered(row):
+        numbered = self._is_numbered(row)
+        if begins(text, "notes") and not numbered:
             return Why.NOTE
         across = self._across.get((row.number, at), 0) > 0 and len(self._header) > 1
-        heading = heading_of(text)
+        heading = self._of_column(at, text) or heading_of(text)
         if self._are_places and not across:
             heading = None
-        if heading is not None and not self._is_numbered(row):
+        if heading is not None and (not numbered or (heading and not self._is_next(row))):
             self._enter(text, heading)
             return Why.SECTION
-        numbered = self._ordinal is not None and not self._is_numbered(row)
+        if self._after_note and not numbered:
+            return Why.NOTE
+        unnumbered = self._ordinal is not None and not numbered
         aside = self._title is not None and at != self._title
-        if across or (numbered and not is_name(text)) or (aside and at not in self._links):
+        if across or (unnumbered and not is_name(text)) or (aside and at not in self._links):
             if _is_signed([text]):
                 return Why.NOTE
             self._enter(text, Heading())
@@ -169,6 +184,15 @@ class Sorter:
             return Why.SECTION
         return None
 
+    def _of_column(self, at: int, text: str) -> Heading | None:
+        """The heading that a lone text is because it stands in a column of places."""
+        name = self._block.columns.names.get(at)
+        if name == "region":
+            return Heading(region=text)
+        if name == "territory":
+            return Heading(territory=text)
+        return Heading(settlement=text) if name == "settlement" else None
+
     @staticmethod
     def _is_bare(text: str) -> bool:
         """Whether nothing in the text says that it names a body («Курган», «Теремок»)."""
@@ -179,12 +203,17 @@ class Sorter:
 
         Then a bare word in a row of its own is a heading, and no page without a link.
         """
-        rows = self._block.rows[:_SAMPLE]
-        if self._title is None or len(rows) < _FEW:
+        if self._title is None:
             return False
-        names = [row.cells[self._title] for row in rows if _lone(row.cells) is None]
+        names, alone = [], 0
+        for row in self._block.rows[:_SAMPLE]:
+            at = _lone(row.cells)
+            if at is None:
+                names.append(row.cells[self._title])
+            elif heading_of(row.cells[at]) is None:
+                alone += 1
         bare = sum(1 for name in names if self._is_bare(name))
-        return len(names) > 0.6 * len(rows) and bare < 0.2 * len(names)
+        return len(names) >= max(_FEW, 2 * alone) and bare < 0.2 * len(names)
 
     def _enter(self, text: str, heading: Heading) -> None:
         """Let the heading hold from here on."""
@@ -219,13 +248,19 @@ class Sorter:
         others = [
             at
             for at, cell in enumerate(row.cells)
-            if cell and at not in self._links and [cell] != above.cells[at : at + 1]
+            if cell and at not in self._links and not self._may_differ(at, cell, above)
         ]
         if not merged and (others or self._networks(row) & self._networks(above)):
             return None
         self.pages[-1] = _together(above, row)
         self._lines_of_last += 1
         return Why.CONTINUATION
+
+    def _may_differ(self, at: int, cell: str, above: Row) -> bool:
+        """Whether the cell says nothing of another body: it is as above, or labels the link."""
+        same = at < len(above.cells) and above.cells[at] == cell
+        label = at not in self._block.columns.names and len(cell.split()) <= 3
+        return same or (label and at < len(above.cells) and bool(above.cells[at]))
 
     def _networks(self, row: Row) -> set[str]:
         """The networks that the row has links of, and the columns of its other links."""
@@ -304,6 +339,9 @@ def _together(above: Row, row: Row) -> Row:
     for at, cell in enumerate(row.cells):
         address = row.addresses.get(at, "")
         if not (cell or address) or (cell == cells[at] and not address):
+            continue
+        if cells[at] and has_link(cells[at]) and not (address or has_link(cell)):
+            # «нет» below a link.
             continue
         if address or at in addresses:
             shown = addresses.get(at, cells[at])
