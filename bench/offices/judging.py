@@ -26,7 +26,7 @@ class Score:
     """Rows by how they were read.
 
     `wrong` says of each what is wrong, `traits` counts by trait. `lost` are filled rows of the
-    files that are neither read nor skipped nor refused.
+    files that are neither read nor skipped.
     """
 
     right: int = 0
@@ -74,10 +74,12 @@ def _judge(seed: int, score: Score) -> None:
         _count(score, file, "asked", len(file.truth))
         score.traits.setdefault(f"why: {str(error)[:60]}", Counter())["asked"] += len(file.truth)
         return
-    score.lost += len(_filled(file, book)) - _accounted(book, plan)
+    told = {(one.sheet, one.number) for one in book.table.rows}
+    told |= {(one.sheet, one.row) for one in book.skipped}
+    score.lost += len(_filled(file, book) ^ told)
     pages = {edit.after.title.replace(" ", ""): edit.after for edit in plan.pages}
     places = plan.territories
-    told = _told(plan)
+    problems = _told(plan)
     for row in file.truth:
         title = clean(plain(row.title) if lacks else row.title)
         page = pages.pop(title.replace(" ", ""), None)
@@ -85,7 +87,7 @@ def _judge(seed: int, score: Score) -> None:
         if not faults:
             kind = "right"
             score.right += 1
-        elif row.row in told or all(_is_told(fault, file, told) for fault in faults):
+        elif row.row in problems or all(_is_told(fault, file, problems) for fault in faults):
             kind = "named"
             score.named += 1
         else:
@@ -107,15 +109,6 @@ def _filled(file: OfficeFile, book: Book) -> set[tuple[str, int]]:
         for number, row in enumerate(sheet.rows, 1)
         if any(cell.text.strip() for cell in row)
     }
-
-
-def _accounted(book: Book, plan: Plan) -> int:
-    """How many rows the plan tells of; those of tables side by side share their numbers."""
-    rows = {(row.sheet, row.number) for row in book.table.rows}
-    told = len(plan.new) + len(plan.changed) + plan.unchanged + len({p.row for p in plan.refused})
-    told += len(plan.skipped) - len(book.skipped)
-    beside = len(book.table.rows) - len(rows)
-    return told - beside + len({(s.sheet, s.row) for s in book.skipped} - rows)
 
 
 def _faults(row: Truth, page: Page, places: Territories) -> Iterator[str]:
