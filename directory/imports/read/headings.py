@@ -40,6 +40,9 @@ _OF_MANY = re.compile(
 )
 _PROPER = re.compile(r"[А-ЯЁ][А-ЯЁа-яё-]*(?<![ЫИыи][ЕХех])")
 _INITIALS_OF_KIND = re.compile(r"\b([мг])\.\s?([орэ])\.?(?!\w)")
+_INITIALS = re.compile(
+    r"[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s*[А-ЯЁ]\.?"
+)
 _MOST_WORDS = 6
 _MANY = ("учреждения", "организации", "учреждений", "организаций", "подразделения", "предприятия")
 
@@ -221,3 +224,10 @@ def names_a_body(text: str) -> bool:
 
 def _plain(text: str) -> str:
     return text.lower().replace("ё", "е")
+
+
+def is_signed(texts: list[str]) -> bool:
+    """Whether the texts are a signature: a line to sign on, a post with a name, a name alone."""
+    if any("___" in text or _INITIALS.fullmatch(text) for text in texts):
+        return True
+    return begins(texts[0], "posts") and any(_INITIALS.search(text) for text in texts)

@@ -26,6 +26,7 @@ _COLUMN_NUMBER = re.compile(r"(?:гр(?:афа)?\.?\s*)?\d{1,3}(?:\.\d{1,2})?|[�
 
 # A name of a body: a legal form in front, quotation marks, a number of its own.
 _NAME = re.compile(r"[А-ЯЁ]{3,7}\s+\S|[«\"].+[»\"]|№\s*\d|\d$")
+_BLANKS = frozenset({"-", "–", "—"})
 _WORDS_IN_FRONT = 2
 """Words that a cell of a row may have before its link («Группа ВК: https://…»)."""
 
@@ -102,3 +103,19 @@ def are_column_numbers(cells: Sequence[str]) -> bool:
     if (numbers[0] if found[0] else filled[0]) not in (0, 1, "А", "A"):
         return False
     return len(set(filled)) == len(filled) and numbers == sorted(numbers)
+
+
+def is_count(text: str) -> bool:
+    """Whether the text is a number, or a dash instead of one."""
+    return is_number(text) or text in _BLANKS
+
+
+def lone_text(cells: Sequence[str]) -> int | None:
+    """The position of the only text of a row that is no number; None when there are more."""
+    found = None
+    for at, cell in enumerate(cells):
+        if cell and not is_count(cell):
+            if found is not None:
+                return None
+            found = at
+    return found
