@@ -169,8 +169,12 @@ def test_a_value_that_looks_like_an_address_is_refused(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["5", "index.php", "otchet.pdf", "26.11.2026", "11.2026", "2026.11.26", "news", "a-b"]
-)
+    "value",
+    [
+        "5", "index.php", "otchet.pdf", "1.docx", "26.11.2026", "11.2026", "2026.11.26", "news",
+        "a-b", "5.6-a", "a.ru_2",
+    ],
+)  # fmt: skip
 def test_names_of_files_and_dates_are_no_addresses(value: str) -> None:
     assert not is_address(value)
     assert isinstance(parse(f"https://primer.ru/go?x={value}"), Link)
@@ -188,7 +192,14 @@ def test_searching_a_site_is_a_page_of_it_in_one_way_of_writing() -> None:
         link = parse(f"https://primer.ru/?{query}")
         assert isinstance(link, Link)
         assert url(link) == wanted
-    for query in ("q=зло.рф", "q=%D0%B7%D0%BB%D0%BE.%D1%80%D1%84", "q=evil。ru", "q=%2F", "q=%0A"):
+    for query in (
+        "q=зло.рф",
+        "q=%D0%B7%D0%BB%D0%BE.%D1%80%D1%84",
+        "q=evil。ru",
+        "q=%2F",
+        "q=%0A",
+        "q=%41",
+    ):
         assert isinstance(parse(f"https://primer.ru/?{query}"), Refusal), query
 
 
