@@ -1,8 +1,9 @@
 """`python -m bench.turns`: what a turn of the whole process costs, beside a bare aiogram bot.
 
-Both bots poll the same Bot API on loopback, in turns, so that what else the machine does falls on
-both. «updates/s» is what a bot answers when 64 updates always wait, «processor» its own time for
-each of them, «waiting» what it takes to answer at half that load.
+Both bots poll a Bot API of the same make on loopback, and are measured in turns every few seconds,
+so that what else the machine does falls on both. «updates/s» is what a bot answers when 64 updates
+always wait, «processor» its own time for each of them, «waiting» what it takes to answer at half
+that load. Both have answered each question before.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from bench.telegram import TOKEN, Telegram, Turn, inline, message, press
 from bot.buttons import Open
 
 REGIONAL, NATIONAL = 1_700, 175_000
-_WARM_SECONDS, _SECONDS = 1.5, 4.0
+_SECONDS = 1.5
+_WARM = 800
+_EACH = 40
 _NUMBERS = itertools.count(1_000)
 """Each update is another person's: nobody is too fast."""
 
@@ -80,11 +83,11 @@ class Cost:
     most: list[float] = field(default_factory=list)
 
 
-def print_turns(size: int = REGIONAL, rounds: int = 3) -> None:
+def print_turns(size: int = REGIONAL, rounds: int = 5) -> None:
     """Print what the turns cost over a made-up directory of so many pages."""
     made, territories = corpus(size)
     pages = with_links(made)
-    asked = [each for each in queries(made, 40) if each.kind not in NEGATIVE]
+    asked = [each for each in queries(made, _EACH) if each.kind not in NEGATIVE]
     right = [page for each in asked for page in sorted(each.right)[:1]]
     kinds: dict[str, Iterator[Turn]] = {
         "private search": _turns(message, [each.text for each in asked]),
@@ -116,21 +119,32 @@ async def _compare(
     url: str, folder: Path, kinds: dict[str, Iterator[Turn]], rounds: int
 ) -> dict[str, tuple[Cost, Cost]]:
     costs = {kind: (Cost(), Cost()) for kind in kinds}
-    for _ in range(rounds):
-        for which in (0, 1):
-            telegram = Telegram()
-            await telegram.start()
-            bot = _ours(telegram, url, folder) if which == 0 else _bare(telegram, folder)
-            await bot.begin(telegram)
-            for kind, turns in kinds.items():
-                await _measure(telegram, bot, turns, costs[kind][which])
-            await bot.end()
-            await telegram.stop()
+    servers = Telegram(), Telegram()
+    for server in servers:
+        await server.start()
+    bots = _ours(servers[0], url, folder), _bare(servers[1], folder)
+    both = list(zip(servers, bots, strict=True))
+    for server, bot in both:
+        await bot.begin(server)
+    for kind, turns in kinds.items():
+        for server, _bot in both:
+            await _warm_up(server, turns)
+        for _ in range(rounds):
+            for which, (server, bot) in enumerate(both):
+                await _measure(server, bot, turns, costs[kind][which])
+    for server, bot in both:
+        await bot.end()
+        await server.stop()
     return costs
 
 
+async def _warm_up(telegram: Telegram, turns: Iterator[Turn]) -> None:
+    answered = 0
+    while answered < _WARM:
+        answered += (await telegram.saturate(turns, 0.5)).answered
+
+
 async def _measure(telegram: Telegram, bot: Bot, turns: Iterator[Turn], cost: Cost) -> None:
-    await telegram.saturate(turns, _WARM_SECONDS)
     before = bot.processor()
     load = await telegram.saturate(turns, _SECONDS)
     cost.rates.append(load.rate)
@@ -155,7 +169,7 @@ def main() -> None:
     """Print what turns cost."""
     parser = argparse.ArgumentParser(prog="python -m bench.turns", description=__doc__)
     parser.add_argument("--pages", type=int, default=REGIONAL, help="of the made-up directory")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     chosen = parser.parse_args()
     print_turns(chosen.pages, chosen.rounds)
 

@@ -6,18 +6,44 @@ Encoded letter by letter in Python, the answer to an inline query takes longer t
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
-from aiogram.methods import TelegramMethod
-from aiogram.types import InputFile
+from aiogram.methods import AnswerInlineQuery, TelegramMethod
+from aiogram.types import InlineQueryResult, InputFile
 from aiohttp import BytesPayload, FormData
 from aiohttp.payload import Payload
 from yarl import URL
 
 dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """JSON in which Russian letters stay as they are."""
+
+
+KEPT = 1_000
+"""Inline results whose JSON is kept, about 4 MB. The same ones come again at every keystroke, and
+`bot.views` keeps them."""
+
+
+class Results:
+    """Writes inline results, each as long as it is kept only once."""
+
+    def __init__(self) -> None:
+        self._written: OrderedDict[int, tuple[InlineQueryResult, str]] = OrderedDict()
+
+    def written(self, session: BaseSession, bot: Bot, result: InlineQueryResult) -> str:
+        """The result as JSON."""
+        key = id(result)  # nobody else's as long as the result is kept here
+        kept = self._written.get(key)
+        if kept is not None:
+            self._written.move_to_end(key)
+            return kept[1]
+        text = str(session.prepare_value(_set_fields(result), bot=bot, files={}))
+        self._written[key] = result, text
+        if len(self._written) > KEPT:
+            self._written.popitem(last=False)
+        return text
 
 
 class Fields(FormData):
@@ -32,7 +58,9 @@ class Fields(FormData):
         return BytesPayload(self._encoded, content_type="application/x-www-form-urlencoded")
 
 
-def form_of(session: BaseSession, bot: Bot, method: TelegramMethod[Any]) -> FormData:
+def form_of(
+    session: BaseSession, results: Results, bot: Bot, method: TelegramMethod[Any]
+) -> FormData:
     """The fields and files of a call.
 
     Of a button's dozen fields one is set: the others are left out before each is looked at.
@@ -40,12 +68,20 @@ def form_of(session: BaseSession, bot: Bot, method: TelegramMethod[Any]) -> Form
     files: dict[str, InputFile] = {}
     fields = {
         key: prepared
-        for key, value in method.model_dump(warnings=False, exclude_none=True).items()
+        for key, value in _set_fields(method).items()
         if (prepared := session.prepare_value(value, bot=bot, files=files))
     }
+    if isinstance(method, AnswerInlineQuery):
+        listed = [results.written(session, bot, result) for result in method.results]
+        fields["results"] = f"[{','.join(listed)}]"
     if not files:
         return Fields(fields)
     form = FormData(fields, quote_fields=False)
     for key, file in files.items():
         form.add_field(key, file.read(bot), filename=file.filename or key)
     return form
+
+
+def _set_fields(model: TelegramMethod[Any] | InlineQueryResult) -> dict[str, Any]:
+    without = {"results"} if isinstance(model, AnswerInlineQuery) else None
+    return model.model_dump(warnings=False, exclude_none=True, exclude=without)

@@ -20,7 +20,7 @@ from aiogram.types import Chat, Message, Update
 from aiohttp import FormData
 from pydantic import ValidationError
 
-from bot.process.call_form import dumps, form_of
+from bot.process.call_form import Results, dumps, form_of
 
 if TYPE_CHECKING:
     from aiogram import Bot
@@ -44,6 +44,7 @@ class ForgivingSession(AiohttpSession):
     def __init__(self, **options: Any) -> None:
         super().__init__(json_dumps=dumps, **options)
         self.unreadable = 0
+        self._results = Results()
         self._kinds: set[type[Response[Any]]] = set()
 
     def check_response(
@@ -74,7 +75,7 @@ class ForgivingSession(AiohttpSession):
 
     def build_form_data(self, bot: Bot, method: TelegramMethod[Any]) -> FormData:
         """The fields and files of a call."""
-        return form_of(self, bot, method)
+        return form_of(self, self._results, bot, method)
 
     def _done(self, content: str) -> dict[str, Any] | None:
         """The answer to a call that the server has done."""

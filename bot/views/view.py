@@ -16,8 +16,9 @@ from bot.views.text import label
 SCREEN = 8
 """Items on one screen of a pager: what a telephone shows without scrolling."""
 
-REMEMBERED = 500
-"""Cards that are kept as they are shown, about 8 MB: few pages are asked for again and again."""
+REMEMBERED = 1_000
+"""Cards and inline results, each, that are kept as they are shown, about 15 MB: a few pages are
+asked for again and again, and those of an inline query at every keystroke."""
 
 Item = TypeVar("Item")
 Shown = ParamSpec("Shown")
@@ -48,7 +49,8 @@ class Screen(NamedTuple):
 def remembered(view: Callable[Shown, Made]) -> Callable[Shown, Made]:
     """Keep the last `REMEMBERED` results, by the arguments and the language.
 
-    For what depends on nothing else: an argument that has changed is another one.
+    For what depends on nothing else: an argument that has changed is another one. What is returned
+    must not be changed.
     """
 
     @lru_cache(maxsize=REMEMBERED)
