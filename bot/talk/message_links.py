@@ -123,10 +123,14 @@ class _Reading:
             without = _REPLIED
         before = len(self.links)
         preview = None
+        # Of a message's hundred fields a few are set; pydantic's own iteration takes all of them.
+        fields = {**thing.__dict__, **(thing.model_extra or {})}
+        present = [name for name, value in fields.items() if value is not None]
         # What somebody else wrote comes after the message's own.
-        for name, value in sorted(thing, key=lambda each: each[0] in _REPLIED):
-            if value is None or name in without:
+        for name in sorted(present, key=_REPLIED.__contains__):
+            if name in without:
                 continue
+            value = fields[name]
             if isinstance(value, LinkPreviewOptions):
                 preview = value.url
             else:
