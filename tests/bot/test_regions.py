@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from aiogram.types import InlineQueryResultArticle
 
-from bot.views import hello
 from directory.directory import Directory
 from tests.bot.conftest import People
 from tests.bot.person import Talker
@@ -45,8 +44,9 @@ async def directory(country: Path, tmp_path: Path, region: str) -> AsyncIterator
 async def test_the_bot_is_its_regions(people: People, region: str, directory: Directory) -> None:
     citizen = people()
     greeting = await citizen.says("/start")
-    assert f"Официальные страницы: {region or 'Россия'}" in greeting.text
-    assert len(hello.name(region)) <= NAME_UNITS
+    name = f"Официальные страницы: {region or 'Россия'}"
+    assert name in greeting.text
+    assert len(name) <= NAME_UNITS
 
     help_ = await citizen.says("/help")
     examples = [label for label in help_.labels if label in greeting.labels]
