@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.appeals.complaints import DOOR, Request, request
 from bot.appeals.danger import danger_in
 from bot.people.reader import Reader
@@ -44,8 +46,11 @@ async def find(directory: Directory, text: str, reader: Reader | None, *, n: int
     query = clip(asked.query, QUERY)
     if not query:
         return View(hello.ask_query())
+    call = danger_in(text)
+    if call and call.now and asked.complaint:
+        asked = replace(asked, complaint=False, perhaps=True)  # help comes before the door
     answer = directory.search(query, limit=HITS)
-    return with_numbers(danger_in(text), await _answered(directory, asked, answer, reader, n))
+    return with_numbers(call, await _answered(directory, asked, answer, reader, n))
 
 
 async def _answered(

@@ -60,6 +60,11 @@ POLITE = [each for each in DATA["polite"] if "*" not in each and "|" not in each
         "хочу пожаловаться на управляющую",
         "бегают бродячие собаки, покусали ребёнка",
         "детская площадка сломана",
+        "спилите сухое дерево",
+        "верните автобус до вокзала",
+        "пенсию задержали",
+        "в поликлинике очередь на три месяца",
+        "нет педиатра второй год",
         "the elevator does not work",
     ],
 )
@@ -98,6 +103,29 @@ async def test_what_may_be_a_complaint_is_answered_first_and_shown_the_door_afte
     assert answer.text.startswith(plain.text.split("\n")[0])
     assert answer.text.endswith("жалобы принимает «Решаем вместе».")
     assert answer.urls == [*plain.urls, DOOR]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "школа для детей, которые не слышат",
+        "не знаю номер поликлиники",
+        "не нашла школу",
+        "когда откроется бассейн",
+        "горячая вода график отключений",
+        "помогите записать ребёнка в садик",
+        "очередь в детский сад",
+        "вывоз мусора",
+        "ремонт дорог",
+        "аварийная служба водоканала",
+        "приют для животных",
+        "как написать мэру",
+        "кто чистит снег",
+        "Хамит Ахметов",
+    ],
+)
+def test_a_search_that_sounds_like_one_is_no_complaint(text: str) -> None:
+    assert not request(text).complaint
 
 
 def test_no_name_of_a_page_is_a_complaint() -> None:
