@@ -207,8 +207,12 @@ def _sphere(text: str) -> str | None:
         return ""
     heading = words()["heading"]
     alone = tuple(heading["alone"])
-    many = set(found) & {*heading["many"]} or any(word.endswith(_MANY) for word in found)
-    if not (many or all(word.startswith(alone) for word in found)):
+    several = {word for word in found if word in heading["many"] or word.endswith(_MANY)}
+    # «Отдел Управления …» names one body, whatever it belongs to.
+    first = next((word for word in found if word.startswith(_bodies())), "")
+    if first and first not in several:
+        return None
+    if not (several or all(word.startswith(alone) for word in found)):
         return None
     for sphere, stems in words()["spheres"].items():
         for stem in stems:
