@@ -26,7 +26,23 @@ _NONSENSE = (
     "кредит онлайн", "гороскоп", "натяжные потолки", "йцукен", "asdfgh", "zxcvb qwe", "ыыыыы",
     "курс доллара", "билеты на самолет", "маникюр", "чебуреки",
 )  # fmt: skip
-NEGATIVE = frozenset({"negative", "neg_num"})
+_AROUND = (
+    "алиса где {}", "{} расписание", "новый {}", "фото {}", "{} отзывы", "как доехать {}",
+    "приёмная {}", "{} часы работы", "добрый день подскажите {}", "{} сегодня",
+)  # fmt: skip
+_NETWORKS = (
+    "{} вконтакте",
+    "{} в телеграме",
+    "страница {} в одноклассниках",
+    "{} в максе",
+    "{} vk",
+)
+_ASIDES = ("{} корпус 2", "{} 8 класс", "{} до 18:00", "{} для 5 лет", "{} 2026")
+_NOUNS = (
+    "цветы", "шашлык", "ипотека", "массаж", "ноутбук", "дрова", "щенки", "мебель", "такси", "пицца",
+    "ремонт", "скидки", "аквариум", "велосипед", "ковры", "кафе",
+)  # fmt: skip
+NEGATIVE = frozenset({"negative", "neg_num", "noun"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +235,44 @@ def _question(random: Random, truth: _Truth) -> Answer:
     return asked.format(each.kind.genitive + rest, each.place.prepositional), right
 
 
+def _around(random: Random, truth: _Truth) -> Answer:
+    text, right = _plain(random, truth)
+    return random.choice(_AROUND).format(text), right
+
+
+def _network(random: Random, truth: _Truth) -> Answer:
+    text, right = _plain(random, truth)
+    return random.choice(_NETWORKS).format(text), right
+
+
+def _second_number(random: Random, truth: _Truth) -> Answer:
+    text, right = _number(random, truth)
+    return random.choice(_ASIDES).format(text), right
+
+
+def _shortened(random: Random, truth: _Truth) -> Answer:
+    """Half of the name of the kind, with a dot."""
+    while True:
+        each, rest, right = truth.described(random)
+        assert each.kind
+        first, *more = each.kind.name.split()
+        if len(first) > 6:
+            short = " ".join([first[: len(first) // 2 + 1] + ".", *more])
+            return f"{short}{rest} {each.place.name.lower()}", right
+
+
+def _glued(random: Random, truth: _Truth) -> Answer:
+    text, right = _plain(random, truth)
+    words = text.split()
+    at = random.randrange(len(words) - 1)
+    return " ".join([*words[:at], words[at] + words[at + 1], *words[at + 2 :]]), right
+
+
+def _noun(random: Random, truth: _Truth) -> Answer:
+    each = random.choice(truth.made)
+    return f"{random.choice(_NOUNS)} {each.place.name.lower()}", set()
+
+
 def _nonsense(random: Random, truth: _Truth) -> Answer:
     if random.random() < 0.5:
         return random.choice(_NONSENSE), set()
@@ -235,5 +289,6 @@ _CLASSES: dict[str, Callable[[Random, _Truth], Answer]] = {
     "exact": _exact, "partial": _plain, "order": _order, "inflected": _inflected, "typo": _typo,
     "layout": _layout, "translit": _translit, "abbr": _short, "number": _number,
     "person": _person, "post": _post, "prefix": _prefix, "question": _question,
-    "negative": _nonsense, "neg_num": _no_such_number,
+    "around": _around, "network": _network, "second": _second_number, "shortened": _shortened,
+    "glued": _glued, "negative": _nonsense, "neg_num": _no_such_number, "noun": _noun,
 }  # fmt: skip

@@ -37,11 +37,14 @@ def number_asides(lexicon: Lexicon, words: Sequence[str]) -> set[int]:
     for n, word in enumerate(words):
         if not is_number(word) or n in aside:
             continue
-        follows = n + 2 < len(words) and is_number(words[n + 2])
-        if n + 1 < len(words) and unsaid_key(words[n + 1]) in lexicon.units_after:
+        unit = n + 1
+        if unit + 1 < len(words) and len(words[unit]) == 1 and words[unit].isalpha():  # «1 а класс»
+            unit += 1
+        follows = unit + 1 < len(words) and is_number(words[unit + 1])
+        if unit < len(words) and unsaid_key(words[unit]) in lexicon.units_after:
             # «садик 55 корпус 2»: a word between two numbers belongs to the second.
-            if not (follows and words[n + 1] in lexicon.units_before):
-                aside |= {n, n + 1}
+            if not (follows and words[unit] in lexicon.units_before):
+                aside.update(range(n, unit + 1))
         elif n and n - 1 not in aside and words[n - 1] in lexicon.units_before:
             aside |= {n - 1, n}
     return aside

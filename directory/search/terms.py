@@ -56,14 +56,15 @@ class Terms:
     def __init__(self, lexicon: Lexicon, known: Known) -> None:
         self._lexicon = lexicon
         self._known = known
-        self._kinds: dict[tuple[tuple[str, ...], tuple[str, ...], bool, str, bool], Kind] = {}
+        self._kinds: dict[tuple[tuple[str, ...], tuple[str, ...], bool, str, bool, bool], Kind] = {}
         self._weights: dict[tuple[tuple[str, ...], ...], float] = {}
         self._city = key("город")
 
     def of_kind(self, named: Named, words: Sequence[Word]) -> tuple[Term, Kind]:
         """The term of a kind that is named by `words`, or of a need, and what the name tells."""
         name = words[0].key if len(words) == 1 and not named.need else ""
-        kind = self._kind(named, name, True in [word.mended for word in words])
+        mended = [option.sure for word in words if word.mended for option in word.options[:1]]
+        kind = self._kind(named, name, bool(mended), all(mended))
         options = kind.options
         if named.need and len(words) == 1:
             options = (*(each._replace(spelling="") for each in words[0].options), *options)
@@ -98,12 +99,12 @@ class Terms:
             for kind in kinds
         )
 
-    def _kind(self, named: Named, name: str, mended: bool) -> Kind:
-        asked = (named.kinds, named.names, named.need, name, mended)
+    def _kind(self, named: Named, name: str, mended: bool, sure: bool) -> Kind:
+        asked = (named.kinds, named.names, named.need, name, mended, sure)
         known = self._kinds.get(asked)
         if known is None:
             weight = KIND_WEIGHT * max(self._lexicon.kinds[name].weight for name in named.kinds)
-            options = self._of_need(named) if named.need else self._of_kinds(named, mended)
+            options = self._of_need(named) if named.need else self._of_kinds(named, mended, sure)
             known = self._kinds[asked] = Kind(
                 weight,
                 tuple(options),
@@ -118,13 +119,14 @@ class Terms:
         pages = sum(self._known.count(KIND + kind) for kind in named.kinds)
         return bool(name) and 0 < self._known.count(name) < pages * _RARE_NAME
 
-    def _of_kinds(self, named: Named, mended: bool) -> Iterable[Option]:
+    def _of_kinds(self, named: Named, mended: bool, sure: bool) -> Iterable[Option]:
         worth = _KIND_MENDED_WORTH if mended else 1.0
         broader = {also for name in named.kinds for also in self._lexicon.kinds[name].is_also}
-        yield Option(How.KIND, tuple(KIND + name for name in named.kinds), worth, Worth.KIND)
+        keys = tuple(KIND + name for name in named.kinds)
+        yield Option(How.KIND, keys, worth, Worth.KIND, sure=sure)
         if broader:
             keys = tuple(KIND + name for name in sorted(broader))
-            yield Option(How.BROADER, keys, worth, Worth.BROADER_KIND)
+            yield Option(How.BROADER, keys, worth, Worth.BROADER_KIND, sure=sure)
 
     def _of_need(self, named: Named) -> Iterable[Option]:
         """The kinds that serve a need: only one that is also called so may surely be meant."""

@@ -1,0 +1,150 @@
+"""Queries as people speak them: with what they say around a name, shorten, glue and need."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from directory.language.common import is_common
+from directory.language.lexicon import lexicon
+from directory.search.answer import Verdict
+from directory.search.index import Index
+from tests.directory.searched import INDEX, PAGES, TERRITORIES
+
+FOUND = [
+    "школа 15 выдумск", "губернатор придуманной области", "детская больница выдумска",
+    "администрация выдумска", "садик теремок кракозябово", "кракозябская црб",
+]  # fmt: skip
+WORDS = lexicon().unsaid
+SILENT = sorted(word for word in WORDS if word not in ("города", "о", "с", "к", "и"))
+NOUNS = ("цветы", "ипотека", "шашлык", "ноутбук", "картошка", "щенки", "массаж", "такси")
+PLACES = ("кракозябово", "выдумск", "ложкино", "в выдумске", "кракозябский округ")
+
+
+def first(query: str) -> str:
+    hits = INDEX.search(query).hits
+    return hits[0].id if hits else ""
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(FOUND), st.sampled_from(SILENT), st.booleans())
+def test_silent_words_never_change_the_first_hit(query: str, word: str, before: bool) -> None:
+    assert INDEX.search(query).verdict is Verdict.FOUND
+    assert first(f"{word} {query}" if before else f"{query} {word}") == first(query)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(FOUND), st.text("бвгджзклмнпрст", min_size=3, max_size=12), st.booleans())
+def test_an_unknown_word_never_makes_none(query: str, word: str, before: bool) -> None:
+    answer = INDEX.search(f"{word} {query}" if before else f"{query} {word}")
+    assert answer.verdict is not Verdict.NONE
+    assert answer.hits[0].id == first(query)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(NOUNS), st.sampled_from(PLACES), st.booleans())
+def test_a_common_noun_and_a_place_are_never_found(noun: str, place: str, before: bool) -> None:
+    assert is_common(noun)
+    answer = INDEX.search(f"{noun} {place}" if before else f"{place} {noun}")
+    assert answer.verdict is Verdict.GUESS, "the place was understood"
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        ("новый губернатор", "governor"),
+        ("нынешнего губернатора фамилия", "governor"),
+        ("алиса где садик теремок кракозябово", "garden"),
+        ("расписание детской больницы", "children"),
+        ("губернатор в телеграме", "governor"),
+        ("тгк губернатора", "governor"),
+        ("страничку губернатора в одноклассниках", "governor"),
+        ("governor t.me", "governor"),
+        ("школа 15 8 класс", "school-15"),
+        ("школа 15 корпус 2 выдумск", "school-15"),
+        ("школа 15 до 18:00", "school-15"),
+        ("школа 15 2026", "school-15"),
+        ("дет. больн. выдумск", "children"),
+        ("адм-ция выдумска", "city-hall"),
+        ("админ выдумска", "city-hall"),
+        ("детбольница выдумск", "children"),
+        ("детскаябольница выдумск", "children"),
+        ("губер натор", "governor"),
+        ("больница кракоз ябово", "hospital"),
+        ("hospital krakozyabovo", "hospital"),
+        ("school 15", "school-15"),
+        ("gubernatr", "governor"),
+    ],
+)
+def test_what_is_said_around_and_in_other_ways(query: str, page: str) -> None:
+    assert first(query) == page
+
+
+@pytest.mark.parametrize(
+    ("query", "network"),
+    [
+        ("губернатор в телеграме", "telegram"), ("вк губернатор", "vk"),
+        ("губернатор vk.com", "vk"), ("губернатора в ок", "ok"), ("губернатор в максе", "max"),
+        ("официальный сайт губернатора", "site"), ("губернатор", ""),
+    ],
+)  # fmt: skip
+def test_the_network_that_is_named_is_told(query: str, network: str) -> None:
+    assert INDEX.search(query).network == network
+    assert first(query) == "governor"
+
+
+def test_a_need_is_told_with_the_kinds_that_serve_it() -> None:
+    answer = INDEX.search("записаться к педиатру выдумск")
+    assert (answer.need, answer.served_by[0]) == ("педиатру", "детская поликлиника")
+    assert answer.hits[0].id == "children"
+    assert INDEX.search("детская больница выдумск").need == ""
+
+
+def test_unknown_words_are_named() -> None:
+    assert INDEX.search("школа 15 абырвалг").unknown == ("абырвалг",)
+    assert INDEX.search("школа 15").unknown == ()
+
+
+def test_a_place_alone_is_answered_with_its_authority() -> None:
+    for query in ("Выдумск", "в Выдумске", "город Выдумск", "dslevcr"):
+        answer = INDEX.search(query)
+        assert answer.verdict is Verdict.FOUND
+        assert answer.place is not None
+        assert answer.place.name == "Город Выдумск"
+        assert answer.hits[0].id == "city-hall"
+    okrug = INDEX.search("Кракозябово")
+    assert okrug.place is not None
+    assert (okrug.place.name, okrug.hits[0].id) == ("Кракозябский муниципальный округ", "head")
+    assert INDEX.search("бурмистровский район").place == okrug.place
+    assert INDEX.search("школа Выдумск").place is None
+    assert INDEX.search("фото Выдумска").place is None
+
+
+def test_a_page_is_found_by_its_address_its_phone_and_its_acronym() -> None:
+    page = PAGES[0].__class__(
+        "college", "Придуманный политехнический колледж", territory=5,
+        address="г. Выдумск, ул. Сказочная, д. 7а", phone="+7 (3522) 98-76-54, 8-800-555-00-11",
+    )  # fmt: skip
+    index = Index.build([*PAGES, page], TERRITORIES)
+    for query in ("Сказочная 7а", "ул. Сказочная, д. 7а", "98-76-54", "83522987654", "ппк"):
+        assert index.search(query).hits[0].id == "college", query
+    assert index.search("88005550011").verdict is Verdict.FOUND
+    assert index.search("ппк").verdict is Verdict.GUESS
+    assert all(hit.id != "college" for hit in index.search("школа 7").hits)
+
+
+def test_letters_of_numbers_tell_schools_apart() -> None:
+    school = PAGES[0].__class__
+    index = Index.build(
+        [
+            school("5", "Школа № 5", territory=5), school("5a", "Школа № 5а", territory=5),
+            school("1", "Детский сад № 1", territory=5),
+            school("1a", "Детский сад № 1-А «Радуга»", territory=5),
+        ],
+        TERRITORIES,
+    )  # fmt: skip
+    for query, page in [
+        ("школа 5", "5"), ("школа 5а", "5a"), ("школа пять а", "5a"), ("школа 5a", "5a"),
+        ("садик 1", "1"), ("садик №1-А", "1a"), ("садик 1б", "1"),
+    ]:  # fmt: skip
+        assert index.search(query).hits[0].id == page, query
+    assert index.search("школа 5").verdict is Verdict.FOUND

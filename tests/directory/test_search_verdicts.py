@@ -1,0 +1,81 @@
+"""How sure an answer is, at the edges: each threshold is held by queries on both of its sides."""
+
+import pytest
+
+from directory.model import Level, Page, Territory
+from directory.search.answer import Verdict
+from directory.search.index import Index
+from directory.territories import Territories
+from tests.directory.searched import INDEX
+
+FOUND, CHOOSE, GUESS, NONE = Verdict
+
+
+@pytest.mark.parametrize(
+    ("query", "verdict", "hits"),
+    [
+        ("школа 15", FOUND, 1),
+        ("школа 5", CHOOSE, 3),
+        # A page answers from 0.80 on: an okrug's head is nearly a mayor (0.88) …
+        ("мэр кракозябово", FOUND, 1),
+        # … but half a query is only a guess (0.61, 0.69, 0.52 of what was asked).
+        ("теремок выдумск", GUESS, 2),
+        ("лицей 5 выдумск", GUESS, 2),
+        ("школа 905 выдумск", GUESS, 6),
+        # From 0.50 on pages are shown beside better ones (0.57 beside 0.61) …
+        ("5 садик округ", GUESS, 3),
+        # … below, only those that have the most of the query.
+        ("сдк кракозябово", GUESS, 3),
+        ("купить диван", NONE, 0),
+        ("диван в районе", NONE, 0),
+    ],
+)
+def test_verdicts_at_the_edges(query: str, verdict: Verdict, hits: int) -> None:
+    answer = INDEX.search(query)
+    assert answer.verdict is verdict
+    assert len(answer.hits) == hits
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "скидки кракозябово", "кафе выдумск", "ипотека в ложкине", "мясо кракозябово",
+        "выдумск цена", "суши ложкино", "ремонт телефонов выдумск", "цветы", "теремки",
+    ],
+)  # fmt: skip
+def test_an_ordinary_word_is_no_misprint_of_a_name(query: str) -> None:
+    assert INDEX.search(query).verdict in (GUESS, NONE)
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("шкока 15 выдумск", "school-15"),  # a misprint of a short word
+        ("педиатр выдумск", "children"),  # what is needed, and no name
+    ],
+)
+def test_what_is_not_surely_meant_is_a_guess(query: str, first: str) -> None:
+    answer = INDEX.search(query)
+    assert answer.verdict in (GUESS, NONE)
+    assert answer.hits[0].id == first
+
+
+def test_a_region_is_no_city_and_no_country() -> None:
+    region = Territory(1, "Выдумская область", None, "область")
+    pages = [
+        Page("governor", "Губернатор Выдумской области", level=Level.REGIONAL, territory=1),
+        Page("portal", "Портал Выдумской области", level=Level.REGIONAL, territory=1,
+             aliases=("Администрация Выдумской области",)),
+        Page("court", "Верховный суд Выдумской области", level=Level.FEDERAL, territory=1),
+        Page("duma", "Выдумская областная дума", level=Level.REGIONAL, territory=1),
+    ]  # fmt: skip
+    index = Index.build(pages, Territories([region]))
+    for query in ("мэр Выдумска", "глава города Выдумска", "мэрия Выдумска", "верховный суд РФ",
+                  "администрация города Выдумска", "верховный суд России"):  # fmt: skip
+        assert index.search(query).verdict in (GUESS, NONE), query
+    for query, page in [
+        ("губернатор Выдумска", "governor"), ("администрация Выдумской области", "portal"),
+        ("верховный суд", "court"), ("облдума", "duma"),
+    ]:  # fmt: skip
+        answer = index.search(query)
+        assert (answer.verdict, answer.hits[0].id) == (FOUND, page), query
