@@ -134,7 +134,8 @@ async def test_no_file_can_say_retired() -> None:
     for word in ("retired", "нет в справочнике", "убрана"):
         found = planned(f"Название;Статус\nСад;{word}\n")
         assert all(edit.after.status is Status.ACTIVE for edit in found.pages)
-        assert [problem.column for problem in (*found.refused, *found.warnings)] == ["status"]
+        (problem,) = (*found.refused, *found.warnings)
+        assert problem.column in ("status", "Статус")  # a cell, or a whole column that is not read
 
 
 def test_a_page_that_is_there_is_meant_before_a_retired_one() -> None:
