@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Where it is set, each of the many processes of a test run would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: chat run test test-quick lint bench
+.PHONY: chat run test test-quick lint mutation bench
 
 chat: .venv/.installed  ## talk with the bot in the terminal: no token, no network
 	@$(BIN)/python -m bot chat

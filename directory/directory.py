@@ -8,28 +8,22 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory import aside, links
+from directory import links
 from directory.at_hand import AtHand
-from directory.language.lexicon import lexicon
+from directory.kept import Kept, read_territories
 from directory.links import LinkVerdict, Verifier
 from directory.model import Page, Status, Territory
-from directory.search import kept
 from directory.search.answer import Answer, Verdict
-from directory.search.building import Builder
 from directory.search.index import Index
 from directory.store import records, revisions
 from directory.store.database import DEFAULT_URL, Database, DatabaseLostError
 from directory.store.searched import (
     Touched,
     count_searched,
-    searched,
     searched_of,
-    territory_of,
-    territory_rows,
     touched,
 )
 from directory.territories import Territories
@@ -44,6 +38,9 @@ too."""
 
 _NICK = re.compile(r"[A-Za-z][\w.]{3,39}", re.ASCII)
 """What may be an account's nick and nothing else."""
+
+LARGE = 50_000
+"""Pages from which the index is built by another process even when nobody is answered yet."""
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +63,7 @@ class Directory:
         self.index = Index()
         self.links = Verifier()
         self.at_hand = AtHand()
+        self.kept = Kept(db.path)
         self.revision = -1
         self._stamp = ""
         self._refreshing = asyncio.Lock()
@@ -97,7 +95,7 @@ class Directory:
         """Catch up with the database; return whether anything had changed.
 
         Searches meanwhile are answered by the index as it was. The index is updated with the pages
-        that changed, or rebuilt when they are many and kept in `index_file` for the next start. It
+        that changed, or rebuilt when they are many and kept for the next start. It
         is rebuilt, too, when it has fewer or more pages than the database. Raises
         `DatabaseLostError` while the database's file is missing.
         """
@@ -120,105 +118,73 @@ class Directory:
 
     async def _catch_up(self, connection: AsyncConnection, last: int, *, continued: bool) -> None:
         """Bring what is in memory to revision `last`, which the connection sees."""
-        territories, index, since = self.territories, self.index, self.revision
+        territories, index, links, since = self.territories, self.index, self.links, self.revision
         if not continued:
-            territories = await self._read_territories(connection)
-            index, since = await self._kept(connection, territories)
+            territories = await read_territories(connection)
+            index, since = await self.kept.index(connection, territories)
+            if self._with_links:
+                links, built_from = await self.kept.links(connection)
+                since = min(since, built_from)
         many = max(REBUILD_FROM, index.pages // 10)
         found = await touched(connection, since, most=many - index.added) if since >= 0 else None
         if continued and (found is None or found.territories):
-            territories = await self._read_territories(connection)
+            territories = await read_territories(connection)
         changed = await _affected(connection, found, territories) if found else None
-        whole = changed is None or len(changed) > many
-        if changed is not None and not whole:
-            around = index.affected(changed)
-            pages = await searched_of(connection, around)
-            index = await asyncio.to_thread(index.updated, around, pages, territories)
-            if (there := await count_searched(connection)) != index.pages:
-                log.warning(
-                    "the search index has %d pages of %d: it is rebuilt", index.pages, there
-                )
-                whole = True
-        if whole:
-            index = await self._rebuilt(connection, last, territories)
-        self.index, self.territories = index, territories
+        if changed is not None and len(changed) <= many:
+            index = await _updated(connection, index, changed, territories)
+            if self._with_links:
+                await self._update_links(connection, links, changed)
+            if not await self._is_whole(connection, index, links):
+                changed = None
+        else:
+            changed = None
+        if changed is None:
+            index, links = await self._rebuilt(connection, last, territories)
+        self.index, self.territories, self.links = index, territories, links
         self.categories = tuple(await records.read_categories(connection))
-        if self._with_links:
-            only = changed if continued and not whole else None
-            self.links = await self._known_links(connection, only)
-        self.at_hand.forget(changed if continued and not whole else None)
+        self.at_hand.forget(changed if continued else None)
         self.revision, self._stamp = last, await revisions.stamp(connection, last)
 
-    async def _read_territories(self, connection: AsyncConnection) -> Territories:
-        rows = await territory_rows(connection)
-        # The tree is made beside the event loop: it takes a while in a national directory.
-        return await asyncio.to_thread(lambda: Territories(map(territory_of, rows)))
+    async def _update_links(
+        self, connection: AsyncConnection, links: Verifier, changed: set[str]
+    ) -> None:
+        """Bring the registry to what the connection sees of the changed pages, a few at a time."""
+        ids = sorted(changed)
+        for start in range(0, len(ids), records.AT_ONCE):
+            begun = time.perf_counter()
+            batch = ids[start : start + records.AT_ONCE]
+            pages = await records.read_pages(connection, batch)
+            links.update(pages, set(batch) - {page.id for page in pages})
+            if self.revision >= 0 and len(ids) > records.AT_ONCE:  # others have half of the time
+                await asyncio.sleep(time.perf_counter() - begun)
 
-    async def _kept(
-        self, connection: AsyncConnection, territories: Territories
-    ) -> tuple[Index, int]:
-        """The index kept from last time and its revision; -1 when there is none to be used."""
-        built_from, _, language = (kept.built_from(self.index_file) or "").rpartition(" ")
-        revision = re.match(r"\d{1,18} ", built_from)
-        if language == lexicon().version and revision:
-            number = int(revision[0])
-            if built_from == await revisions.stamp(connection, number):
-                segment = await asyncio.to_thread(kept.load, self.index_file)
-                if segment is not None:
-                    return Index(territories, (segment,)), number
-        return Index(territories), -1
+    async def _is_whole(self, connection: AsyncConnection, index: Index, links: Verifier) -> bool:
+        """Whether there are as many pages in memory as in the database; if not, the log says so."""
+        there = {"search index": (index.pages, await count_searched(connection))}
+        if self._with_links:
+            there["registry of links"] = (links.pages, await records.count_pages(connection))
+        for what, (known, all_of_them) in there.items():
+            if known != all_of_them:
+                log.warning("the %s has %d pages of %d: it is rebuilt", what, known, all_of_them)
+        return all(known == all_of_them for known, all_of_them in there.values())
 
     async def _rebuilt(
         self, connection: AsyncConnection, revision: int, territories: Territories
-    ) -> Index:
-        if self.revision >= 0:  # people are answered meanwhile
-            await self._reindex()
+    ) -> tuple[Index, Verifier]:
+        in_use = self.revision >= 0
+        index, index_of, links, links_of = Index(territories), -1, Verifier(), -1
+        if in_use or await records.count_pages(connection) > LARGE:
+            # This process stays quick, and small: what it once took it would never give back.
+            await self.kept.build_apart()
             async with self.db.read() as now:  # a later state is as good: what follows is added
-                index, built_from = await self._kept(now, territories)
-            if built_from >= revision:
-                return index
-        builder = Builder(territories, lexicon())
-        async for pages in searched(connection):
-            await asyncio.to_thread(builder.add, pages)
-        segment = await asyncio.to_thread(builder.done)
-        state = f"{await revisions.stamp(connection, revision)} {lexicon().version}"
-        try:
-            await asyncio.to_thread(kept.save, self.index_file, segment, state)
-        except OSError as error:
-            log.warning("the search index is not kept for the next start: %s", error)
-        return Index(territories, (segment,))
-
-    async def _reindex(self) -> None:
-        """Have the index built and kept by another process. Without it things are but slower."""
-        url = f"sqlite:///{self.db.path.resolve()}"
-        child = aside.context.Process(target=_build_and_keep, args=(url,), daemon=True)
-        try:
-            await asyncio.to_thread(child.start)
-        except OSError as error:
-            log.warning("the process that builds the search index cannot be started: %s", error)
-            return
-        try:
-            await asyncio.to_thread(child.join)
-            if child.exitcode:
-                log.warning("the process that builds the search index died: %s", child.exitcode)
-        finally:
-            child.kill()
-
-    async def _known_links(self, connection: AsyncConnection, changed: set[str] | None) -> Verifier:
-        """The registry of links with the pages that changed; a new one when they are many or all
-        (None)."""
-        if self.revision >= 0 and changed is not None and len(changed) <= REBUILD_FROM:
-            pages = await records.read_pages(connection, sorted(changed))
-            self.links.update(pages, changed - {page.id for page in pages})
-            return self.links
-        verifier = Verifier()
-        begun = time.perf_counter()
-        async for pages in records.page_batches(connection):
-            verifier.update(pages)
-            if self.revision >= 0:  # people are answered meanwhile, and have half of the time
-                await asyncio.sleep(time.perf_counter() - begun)
-                begun = time.perf_counter()
-        return verifier
+                index, index_of = await self.kept.index(now, territories)
+                if self._with_links:
+                    links, links_of = await self.kept.links(now)
+        if index_of < revision:
+            index = await self.kept.build_index(connection, territories, revision)
+        if links_of < revision and self._with_links:
+            links = await self.kept.build_links(connection, revision, in_use=in_use)
+        return index, links
 
     async def watch(self) -> None:
         """Keep catching up until cancelled. Says once when the database's file is lost."""
@@ -284,23 +250,13 @@ class Directory:
         """One page, None when there is no such id, or the page is retired."""
         return next(iter(await self.pages([page_id])), None)
 
-    @property
-    def index_file(self) -> Path:
-        """Where the search index is kept between starts: beside the database."""
-        return self.db.path.with_name(self.db.path.name + ".index")
 
-
-def _build_and_keep(url: str) -> None:
-    """A process's whole work: build the index of what the database has now, and keep it."""
-    aside.step_back()
-
-    async def work() -> None:
-        directory = Directory(await Database.open(url), links=False)
-        directory.index_file.unlink(missing_ok=True)
-        await directory.refresh()
-        await directory.close()
-
-    asyncio.run(work())
+async def _updated(
+    connection: AsyncConnection, index: Index, changed: set[str], territories: Territories
+) -> Index:
+    around = index.affected(changed)
+    pages = await searched_of(connection, around)
+    return await asyncio.to_thread(index.updated, around, pages, territories)
 
 
 async def _affected(

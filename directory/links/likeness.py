@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 
 from directory.links.address import SITE
@@ -24,6 +23,7 @@ from directory.links.imitation import (
 from directory.links.keys import host_of, name_of, platform_of
 from directory.links.letters import skeleton
 from directory.links.names import Names
+from directory.mapped import Array, Arrays, Layered, Table, part
 
 _COMMUNITY = re.compile(rf"(?:{'|'.join(map(skeleton, ('club', 'public', 'event')))})([\dols]+)")
 _DIGITS = str.maketrans("ols", "015")
@@ -57,15 +57,25 @@ Ways = Iterator[Iterable[str]]
 
 
 class Likeness:
-    """Names of accounts by what they are taken for. `known` has the keys of all accounts."""
+    """Names of accounts by what they are taken for. `known` has the keys of all accounts.
 
-    def __init__(self, known: Container[str]) -> None:
+    `kept` is what `arrays` gave, of this or of an earlier process.
+    """
+
+    def __init__(self, known: Container[str], kept: Arrays | None = None) -> None:
         self._known = known
-        self._nicks = Names(one_edit=7, two_edits=12)
-        self._cores = Names()
-        self._hosts = Names(one_edit=9, two_edits=14)
-        self._domains = Names(one_edit=6, two_edits=14)
-        self._housed: Counter[str] = Counter()
+        self._nicks = Names(7, 12, kept=kept and part("nicks", kept))
+        self._cores = Names(kept=kept and part("cores", kept))
+        self._hosts = Names(9, 14, kept=kept and part("hosts", kept))
+        self._domains = Names(6, 14, kept=kept and part("domains", kept))
+        self._housed = Layered[int](str, int, Table.from_arrays("housed", kept) if kept else None)
+
+    def arrays(self) -> Iterator[tuple[str, Array]]:
+        """All that is held, to be kept in a file."""
+        for name in ("nicks", "cores", "hosts", "domains"):
+            names: Names = getattr(self, f"_{name}")
+            yield from ((f"{name}.{each}", array) for each, array in names.arrays())
+        yield from self._housed.kept().arrays("housed")
 
     def add(self, key: str) -> None:
         """Enter an account; of a site, once for each host."""
@@ -88,9 +98,9 @@ class Likeness:
             domain = parent(host_of(key))
             if domain != host_of(key):
                 into(self._hosts, name, key)
-            before = self._housed[domain]
-            self._housed[domain] += sites
-            if not before or not self._housed[domain]:
+            before = self._housed.get(domain, 0)
+            self._housed[domain] = before + sites
+            if not before or not before + sites:
                 into(self._domains, bought(domain), domain)
             return
         into(self._nicks, name, key)
@@ -99,11 +109,11 @@ class Likeness:
 
     def has_domain(self, domain: str) -> bool:
         """Whether sites of the directory lie under the domain."""
-        return self._housed[domain] > 0
+        return self._housed.get(domain, 0) > 0
 
     def is_housing(self, domain: str) -> bool:
         """Whether the domain houses several sites of the directory."""
-        return self._housed[domain] >= HOUSING
+        return self._housed.get(domain, 0) >= HOUSING
 
     def nicks(self, nick: str, platform: str | None) -> Ways:
         """The accounts that a nick is taken for: the same on another network, drawn or sounding
@@ -170,7 +180,7 @@ class Likeness:
         own = parent(host)
         name = bought(own)
         seen = skeleton(name)
-        if self._housed[own] or own in SITES.bodies:
+        if self._housed.get(own) or own in SITES.bodies:
             return []
         if len(seen) < _SHORTEST_HOST:
             return [zone for zone in self._domains.same(seen) if self.is_housing(zone)]

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from directory.links.letters import skeleton
 from directory.links.sound import sound
+from directory.mapped import Array, Arrays, Layered, Table, Texts, number_of
 
 _FREE = ""
 _AT_ONCE = 10_000
@@ -25,16 +26,37 @@ class Names:
     be compared in earnest.
     """
 
-    def __init__(self, one_edit: int = 0, two_edits: int = 0) -> None:
+    def __init__(
+        self, one_edit: int = 0, two_edits: int = 0, *, kept: Arrays | None = None
+    ) -> None:
         """One edit is allowed from `one_edit` signs on, and two from `two_edits`: names that are
-        shorter differ by a letter rightfully. With 0 only equal names are ever asked for."""
+        shorter differ by a letter rightfully. With 0 only equal names are ever asked for.
+
+        `kept` is what `arrays` gave, of this or of an earlier process."""
         self._one, self._two = one_edit, two_edits
-        self._skeletons: list[str] = []
-        self._keys: list[str] = []
-        self._slots: dict[str, int | tuple[int, ...]] = {}
+        self._skeletons, self._keys = (
+            _Strings(Texts(kept[name], kept[f"{name}.starts"]) if kept else None)
+            for name in ("skeletons", "names")
+        )
+        slots = Table.from_arrays("slots", kept) if kept else None
+        self._slots = Layered[tuple[int, ...]](_written, _read, slots)
         self._free: list[int] = []
-        self._sums: NDArray[np.uint64] = np.zeros((3, 0), np.uint64)
+        self._sums: NDArray[np.uint64] = kept["sums"] if kept else np.zeros((3, 0), np.uint64)
         self._unsummed: dict[int, str] = {}
+
+    def arrays(self) -> Iterator[tuple[str, Array]]:
+        """All that is held, to be kept in a file."""
+        self.settle()
+        slots = [slot for slot in range(len(self._keys)) if self._keys[slot] != _FREE]
+        place = {slot: number for number, slot in enumerate(slots)}
+        for name, strings in (("skeletons", self._skeletons), ("names", self._keys)):
+            texts = Texts.of(strings[slot] for slot in slots)
+            yield name, texts.block
+            yield f"{name}.starts", texts.starts
+        held = {seen: tuple(place[slot] for slot in known) for seen, known in self._slots.items()}
+        table = Table.of((seen, _written(known)) for seen, known in held.items())
+        yield from table.arrays("slots")
+        yield "sums", self._sums[:, slots] if self._one else np.zeros((3, 0), np.uint64)
 
     def add(self, name: str, key: str) -> None:
         """Enter a name; the same name may be entered with several keys."""
@@ -48,18 +70,17 @@ class Names:
             self._keys.append(key)
         if self._one:
             self._unsummed[slot] = name
-        known = self._slots.get(seen)
-        self._slots[seen] = slot if known is None else (*_tuple(known), slot)
+        self._slots[seen] = (*self._slots.get(seen, ()), slot)
 
     def remove(self, name: str, key: str) -> None:
         """Take a name out again. Raises `KeyError` when it is not there with this key."""
         seen = skeleton(name)
-        slots = [slot for slot in _tuple(self._slots[seen]) if self._keys[slot] == key]
+        slots = [slot for slot in self._slots[seen] if self._keys[slot] == key]
         if not slots:
             raise KeyError(key)
-        rest = tuple(slot for slot in _tuple(self._slots[seen]) if slot != slots[0])
+        rest = tuple(slot for slot in self._slots[seen] if slot != slots[0])
         if rest:
-            self._slots[seen] = rest if len(rest) > 1 else rest[0]
+            self._slots[seen] = rest
         else:
             del self._slots[seen]
         self._skeletons[slots[0]] = self._keys[slots[0]] = _FREE
@@ -69,9 +90,8 @@ class Names:
 
     def same(self, seen: str) -> Iterator[str]:
         """The keys of the names with this skeleton."""
-        if seen in self._slots:
-            for slot in _tuple(self._slots[seen]):
-                yield self._keys[slot]
+        for slot in self._slots.get(seen, ()):
+            yield self._keys[slot]
 
     def heard(self, name: str) -> list[str]:
         """The keys of the names that sound like this one, however they are spelt."""
@@ -120,14 +140,42 @@ class Names:
         return (length >= self._one) + (length >= self._two)
 
 
-def _tuple(slots: int | tuple[int, ...]) -> tuple[int, ...]:
-    return slots if isinstance(slots, tuple) else (slots,)
+class _Strings:
+    """Strings by number: those that were kept, and what changed or came since."""
+
+    def __init__(self, base: Texts | None) -> None:
+        self._base = base or Texts.of(())
+        self._changed: dict[int, str] = {}
+        self._length = len(self._base)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, number: int) -> str:
+        found = self._changed.get(number)
+        return self._base[number] if found is None else found
+
+    def __setitem__(self, number: int, text: str) -> None:
+        self._changed[number] = text
+
+    def append(self, text: str) -> None:
+        """Add a string at the end."""
+        self._changed[self._length] = text
+        self._length += 1
+
+
+def _written(slots: tuple[int, ...]) -> str:
+    return " ".join(map(str, slots))
+
+
+def _read(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split()))
 
 
 def _sound_sum(name: str) -> int:
-    """The sound of a name in 64 bits; 0 for none. It differs from process to process."""
+    """The sound of a name in 64 bits; 0 for none."""
     heard = sound(name)
-    return hash(heard) % 2**64 if heard else 0
+    return number_of(heard) if heard else 0
 
 
 def _sums(texts: Sequence[str]) -> NDArray[np.uint64]:

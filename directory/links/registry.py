@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +11,7 @@ from directory.links.address import SITE
 from directory.links.imitation import parent
 from directory.links.keys import above, host_of, identity, name_of, platform_of
 from directory.links.likeness import HOUSING, Likeness, Ways
+from directory.mapped import Array, Arrays, Layered, Table
 from directory.model import Link, Page, Status
 
 
@@ -72,15 +75,36 @@ def _reaches(withdrawn: Known, page: Known) -> bool:
 
 
 class Registry:
-    """Links by identity, and their names by resemblance. Kept up to date page by page."""
+    """Links by identity, and their names by resemblance. Kept up to date page by page.
 
-    def __init__(self) -> None:
-        self._pages: dict[str, Known] = {}
-        self._links: dict[str, tuple[Known, ...]] = {}
-        self._retired: dict[str, tuple[Known, ...]] = {}
-        self._likeness = Likeness(self._links)
+    `kept` is what `arrays` gave, of this or of an earlier process.
+    """
+
+    def __init__(self, kept: Arrays | None = None) -> None:
+        def table(name: str) -> Table | None:
+            return Table.from_arrays(name, kept) if kept else None
+
+        self._pages = Layered(_written, _read, table("pages"))
+        # The ids of the pages that have an account.
+        self._links = Layered[tuple[str, ...]]("\n".join, _lines, table("links"))
+        self._retired = Layered[tuple[str, ...]]("\n".join, _lines, table("retired"))
+        self._likeness = Likeness(self._links, kept)
         # Of a site, and of each part of it, the accounts that lie in it.
-        self._below: dict[str, dict[str, None]] = {}
+        self._below = Layered[dict[str, None]](
+            "\n".join, lambda text: dict.fromkeys(_lines(text)), table("below")
+        )
+
+    def arrays(self) -> Iterator[tuple[str, Array]]:
+        """All that the registry holds, to be kept in a file."""
+        for name in ("pages", "links", "retired", "below"):
+            held: Layered[object] = getattr(self, f"_{name}")
+            yield from held.kept().arrays(name)
+        yield from self._likeness.arrays()
+
+    @property
+    def pages(self) -> int:
+        """How many pages are entered."""
+        return len(self._pages)
 
     def put(self, page: Page) -> None:
         """Enter a page, in the place of what was known of it."""
@@ -100,7 +124,7 @@ class Registry:
         links = self._links_of(known)
         for key in keys:
             others = links.get(key)
-            links[key] = (*others, known) if others else (known,)
+            links[key] = (*others, page.id) if others else (page.id,)
             if not others and links is self._links:
                 self._enter(key)
 
@@ -111,7 +135,7 @@ class Registry:
             return
         links = self._links_of(known)
         for key in known.keys:
-            rest = tuple(other for other in links[key] if other is not known)
+            rest = tuple(other for other in links[key] if other != page_id)
             if rest:
                 links[key] = rest
                 continue
@@ -119,7 +143,7 @@ class Registry:
             if links is self._links:
                 self._leave(key)
 
-    def _links_of(self, known: Known) -> dict[str, tuple[Known, ...]]:
+    def _links_of(self, known: Known) -> Layered[tuple[str, ...]]:
         """Where a page's links are kept: nothing is vouched for by, or compared with, a retired
         page."""
         return self._retired if known.status is Status.RETIRED else self._links
@@ -143,8 +167,9 @@ class Registry:
             self._likeness.remove(key)
             return
         for part in above(key):
-            self._below[part].pop(key)
-            if not self._below[part]:
+            rest = self._below.setdefault(part, {})
+            rest.pop(key)
+            if not rest:
                 del self._below[part]
         host = f"{SITE}:{host_of(key)}"
         if not self._is_on(host, besides=key):
@@ -156,7 +181,7 @@ class Registry:
     def find(self, key: str) -> Known | None:
         """The page with this account. Of several, one that shows it, unless the link was withdrawn
         on a page whose withdrawals reach that one."""
-        found = self._links.get(key)
+        found = [self._pages[page] for page in self._links.get(key, ())]
         if not found:
             return None
         bad = [page for page in found if self._bad(page, key)]
@@ -182,7 +207,8 @@ class Registry:
 
     def retired(self, key: str) -> Known | None:
         """The retired page with this account, which no page of the directory has."""
-        return next(iter(self._retired.get(key, ())), None)
+        first = next(iter(self._retired.get(key, ())), None)
+        return None if first is None else self._pages[first]
 
     @staticmethod
     def _bad(known: Known, key: str) -> bool:
@@ -255,3 +281,38 @@ class Registry:
     def _resemblance(self, key: str) -> Resemblance | None:
         known = self.find(key)
         return Resemblance(key, known, name_of(key) or key.partition(":")[2]) if known else None
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n"))
+
+
+def _written(known: Known) -> str:
+    """A page as text, for a file."""
+    notes = {
+        key: [n.hidden, *map(_iso, (n.on_site, n.confirmed))] for key, n in known.notes.items()
+    }
+    values = {name: getattr(known, name) for name in Known.__slots__}
+    values |= {"checked_at": _iso(known.checked_at), "notes": notes}
+    return json.dumps(list(values.values()), ensure_ascii=False)
+
+
+def _read(text: str) -> Known:
+    """The page that `_written` wrote."""
+    values = dict(zip(Known.__slots__, json.loads(text), strict=True))
+    values["checked_at"] = _day(values["checked_at"])
+    values["status"] = Status(values["status"])
+    values["keys"] = tuple(values["keys"])
+    values["notes"] = {
+        key: LinkNote(hidden, _day(on_site), _day(confirmed))
+        for key, (hidden, on_site, confirmed) in values["notes"].items()
+    }
+    return Known(**values)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from directory.links.address import SITE
@@ -39,6 +39,7 @@ from directory.links.refusal import Refusal
 from directory.links.registry import Known, Registry, Resemblance
 from directory.links.rough import Reading, host_in, is_mail, nick_in, readable, readings
 from directory.links.verdict import Ground, LinkVerdict, Verdict
+from directory.mapped import Array, Arrays
 from directory.model import Link, Page, Status
 
 _SERVICE = "feedback"
@@ -58,8 +59,8 @@ class Verifier:
     Say 175 000 pages with 400 000 links: built in seconds, a verdict takes about a millisecond.
     """
 
-    def __init__(self, pages: Iterable[Page] = ()) -> None:
-        self._registry = Registry()
+    def __init__(self, pages: Iterable[Page] = (), *, kept: Arrays | None = None) -> None:
+        self._registry = Registry(kept)
         self.update(pages)
 
     def update(self, changed: Iterable[Page], removed: Iterable[str] = ()) -> None:
@@ -69,6 +70,15 @@ class Verifier:
         for page in changed:
             self._registry.put(page)
         self._registry.settle()
+
+    @property
+    def pages(self) -> int:
+        """How many pages are known, with and without links."""
+        return self._registry.pages
+
+    def arrays(self) -> Iterator[tuple[str, Array]]:
+        """All that is known, to be kept in a file."""
+        return self._registry.arrays()
 
     def verify(self, text: str) -> LinkVerdict:
         """The verdict on one link as pasted: an address in any form, or Telegram's `@nick`."""

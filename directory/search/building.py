@@ -14,6 +14,7 @@ from directory.language.lexicon import Lexicon, unsaid_key
 from directory.language.normalise import is_number, normalise, split
 from directory.language.stems import key
 from directory.language.words import Words
+from directory.mapped import Texts
 from directory.model import Level, Page, Status, Territory
 from directory.search.fields import Field, Naming
 from directory.search.segment import (
@@ -23,7 +24,6 @@ from directory.search.segment import (
     PageFacts,
     Postings,
     Segment,
-    Texts,
 )
 from directory.search.typos import Typos
 from directory.search.vocabulary import Vocabulary

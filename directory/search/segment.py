@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from directory.mapped import Texts
 from directory.search.query import Option
 from directory.search.rows import Match
 from directory.search.typos import Typos
@@ -67,30 +68,6 @@ class PageFacts:
     closed: npt.NDArray[np.bool_]
     territory: npt.NDArray[np.int32]
     initials: npt.NDArray[np.uint16]
-
-
-class Texts:
-    """Strings by number, kept as UTF-8 in one block: a third of what Python strings take."""
-
-    def __init__(self, block: Bytes, starts: Ids) -> None:
-        self.block = block
-        self.starts = starts
-        # What a memoryview has is had sooner than what an array has.
-        self._block, self._starts = block.data, starts.data
-
-    @classmethod
-    def of(cls, texts: Iterable[str]) -> Texts:
-        """The block of `texts`."""
-        encoded = [text.encode() for text in texts]
-        starts = np.zeros(len(encoded) + 1, np.uint32)
-        np.cumsum([len(each) for each in encoded], out=starts[1:])
-        return cls(np.frombuffer(b"".join(encoded), np.uint8), starts)
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
-
-    def __getitem__(self, number: int) -> str:
-        return str(self._block[self._starts[number] : self._starts[number + 1]], "utf-8")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, true
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import day_of, iso, page_of, territory_of
@@ -16,7 +16,7 @@ from directory.store.tables import categories, links, pages, territories
 BATCH = 500
 """Keys in one IN (…): SQLite and PostgreSQL both take thousands, and neither gains by more."""
 
-_EACH = 50
+AT_ONCE = 50
 """Pages that are made at once of all: milliseconds, in which nobody else is answered."""
 
 _KEYS = {"category": categories.c.name, "territory": territories.c.id, "page": pages.c.id}
@@ -43,6 +43,11 @@ async def pages_at(connection: AsyncConnection, numbers: Iterable[int]) -> list[
     return found
 
 
+async def count_pages(connection: AsyncConnection) -> int:
+    """How many pages there are."""
+    return await connection.scalar(select(func.count()).select_from(pages)) or 0
+
+
 async def each_page(connection: AsyncConnection) -> AsyncIterator[Page]:
     """All pages, by id, with little in memory between them."""
     async for batch in page_batches(connection):
@@ -55,7 +60,7 @@ async def page_batches(connection: AsyncConnection) -> AsyncIterator[list[Page]]
     last = ""
     while True:
         rows = await connection.execute(
-            select(pages).where(pages.c.id > last).order_by(pages.c.id).limit(_EACH)
+            select(pages).where(pages.c.id > last).order_by(pages.c.id).limit(AT_ONCE)
         )
         records = [dict(row) for row in rows.mappings()]
         if not records:

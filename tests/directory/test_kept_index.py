@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from directory.directory import Directory
 from directory.search import kept
-from tests.directory.searched import INDEX
+from tests.directory.searched import INDEX, PAGES
 from tests.directory.test_refresh import found, url
 
 __all__ = ["url"]
@@ -66,10 +66,12 @@ HOSTILE: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.parametrize("which", ["index_file", "links_file"])
 @pytest.mark.parametrize("what", HOSTILE)
-async def test_a_hostile_file_is_rebuilt(url: str, what: str) -> None:
+async def test_a_hostile_file_is_rebuilt(url: str, what: str, which: str) -> None:
     directory = await Directory.open(url)
-    file, whole = directory.index_file, directory.index_file.read_bytes()
+    file = getattr(directory.kept, which)
+    whole = file.read_bytes()
     await directory.close()
     try:
         HOSTILE[what](file)
@@ -77,6 +79,7 @@ async def test_a_hostile_file_is_rebuilt(url: str, what: str) -> None:
         pytest.skip("only root may give a file away")
     directory = await Directory.open(url)
     assert found(directory, "школа 15")[0] == "school-15"
+    assert directory.links.pages == len(PAGES)
     if what != "a folder":  # nothing is removed that may be somebody's
         assert not file.is_symlink()
         assert file.stat().st_uid == os.geteuid()
@@ -88,9 +91,9 @@ async def test_a_link_in_the_way_of_a_new_file_is_not_followed(url: str, tmp_pat
     directory = await Directory.open(url)
     precious = tmp_path / "precious"
     precious.write_text("мой файл")
-    partial = directory.index_file.with_name(f"{directory.index_file.name}.{os.getpid()}")
+    partial = directory.kept.index_file.with_name(f"{directory.kept.index_file.name}.{os.getpid()}")
     partial.symlink_to(precious)
-    kept.save(directory.index_file, INDEX.segments[0], "here")
+    kept.save(directory.kept.index_file, INDEX.segments[0], "here")
     assert precious.read_text() == "мой файл"
     await directory.close()
 

@@ -21,6 +21,7 @@ from directory.directory import Directory
 from directory.imports.apply import apply
 from directory.imports.merge import Mode
 from directory.imports.plan import plan
+from directory.kept import Kept, read_territories
 from directory.links import Verifier
 from directory.model import Action, Change, Origin, Page, Status
 from directory.store import copies, records, revisions
@@ -30,10 +31,11 @@ from directory.store.undo import AlreadyUndoneError, NothingLeftError, undo
 
 LIMITS = {
     "directory.directory.REBUILD_FROM": 6,
+    "directory.directory.LARGE": 12,
     "directory.search.index.SMALL": 3,
     "directory.store.searched.BATCH": 4,
     "directory.store.records.BATCH": 4,
-    "directory.store.records._EACH": 3,
+    "directory.store.records.AT_ONCE": 3,
     "directory.store.revisions.BATCH": 4,
 }
 """Every limit that the directory has, so low that a few pages cross it."""
@@ -101,16 +103,18 @@ def low_limits() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in LIMITS.items():
             patch.setattr(name, value)
-        patch.setattr(Directory, "_reindex", rebuilt_here)
+        patch.setattr(Kept, "build_apart", built_here)
         yield
 
 
-async def rebuilt_here(directory: Directory) -> None:
+async def built_here(kept: Kept) -> None:
     """What the other process does, without starting it."""
-    other = Directory(await Database.open(f"sqlite:///{directory.db.path}"), links=False)
-    other.index_file.unlink(missing_ok=True)
-    await other.refresh()
-    await other.close()
+    db = await Database.open(f"sqlite:///{kept.index_file.with_suffix('')}")
+    async with db.read() as connection:
+        revision = await revisions.current(connection)
+        await kept.build_index(connection, await read_territories(connection), revision)
+        await kept.build_links(connection, revision, in_use=False)
+    await db.close()
 
 
 class Run:
@@ -209,6 +213,8 @@ class Run:
             assert directory.revision == await revisions.current(connection)
         assert {t.id: t for t in directory.territories} == {t.id: t for t in territories}
         assert directory.index.territories is directory.territories
+        ids = [page.id for page in pages]
+        assert await directory.pages(ids, retired=True) == pages
         shown = [page for page in pages if page.status is not Status.RETIRED]
         assert sorted(directory.index.ids()) == sorted(page.id for page in shown)
         assert directory.index.pages == len(shown)
@@ -219,6 +225,7 @@ class Run:
                 query = f"{page.title} {place.name}"
                 assert directory.search(query).hits[0].title == page.title
         anew = Verifier(pages)
+        assert directory.links.pages == len(pages)
         accounts = {page.links[0].link.account for page in pages}
         accounts.update(f"{'abcdefghij'[number % 10] * 9}_{number}" for number in range(30))
         for account in accounts:
@@ -274,7 +281,7 @@ async def test_a_start_with_a_kept_index_that_lacks_pages_rebuilds_it_and_says_s
     found = await plan(db, "\n".join(["Код;Название", *lines]).encode(), "список.csv")
     await apply(db, found, Origin(Action.IMPORT))
     with monkeypatch.context() as patch:
-        patch.setattr("directory.directory.searched", half)
+        patch.setattr("directory.kept.searched", half)
         await (await Directory.open(database_url)).close()
     directory = await Directory.open(database_url)
     assert sorted(directory.index.ids()) == sorted(f"p{n}" for n in range(9))

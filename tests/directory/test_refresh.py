@@ -10,6 +10,7 @@ import pytest
 
 from directory.changes import page_change, territory_change, territory_record
 from directory.directory import Directory
+from directory.kept import Kept
 from directory.links import Verdict, parse
 from directory.model import Action, Change, Link, Origin, Page, PageLink, Territory
 from directory.search import kept
@@ -100,7 +101,7 @@ async def test_many_changes_are_indexed_by_another_process(
 ) -> None:
     directory = await Directory.open(url)
     monkeypatch.setattr("directory.directory.REBUILD_FROM", 0)
-    monkeypatch.setattr("directory.directory.Builder", None)
+    monkeypatch.setattr("directory.kept.Builder", None)
     await apply(directory.db, *(renamed(page, f"{page.title} Абракадаброво") for page in PAGES))
     await directory.refresh()
     assert len(found(directory, "абракадаброво")) == 10
@@ -112,17 +113,17 @@ async def test_what_changes_while_that_process_works_is_found_too(
 ) -> None:
     directory = await Directory.open(url)
     monkeypatch.setattr("directory.directory.REBUILD_FROM", 0)
-    reindex = Directory._reindex
+    build_apart = Kept.build_apart
 
-    async def overtaken(self: Directory) -> None:
+    async def overtaken(self: Kept) -> None:
         late = replace(PAGES[4], title=f"{PAGES[4].title} Абракадаброво")
-        await apply(self.db, renamed(late, "Школа Позднеево"))
+        await apply(directory.db, renamed(late, "Школа Позднеево"))
         monkeypatch.setattr("directory.directory.REBUILD_FROM", 2000)
-        await reindex(self)
+        await build_apart(self)
 
-    monkeypatch.setattr(Directory, "_reindex", overtaken)
+    monkeypatch.setattr(Kept, "build_apart", overtaken)
     # This process makes the small segment of what came later, and never the whole.
-    monkeypatch.setattr("directory.directory.Builder", None)
+    monkeypatch.setattr("directory.kept.Builder", None)
     await apply(directory.db, *(renamed(page, f"{page.title} Абракадаброво") for page in PAGES))
     assert await directory.refresh()
     assert await directory.refresh()
@@ -160,7 +161,7 @@ async def test_without_that_process_the_index_is_made_here(
     directory = await Directory.open(url)
     monkeypatch.setattr("directory.directory.REBUILD_FROM", 0)
     # It finds a folder where the database should be, and dies of that.
-    monkeypatch.setattr(directory.db, "path", directory.db.path.parent)
+    monkeypatch.setattr(directory.kept, "_database", directory.db.path.parent)
     await apply(directory.db, *(renamed(page, f"{page.title} Абракадаброво") for page in PAGES))
     await directory.refresh()
     assert len(found(directory, "абракадаброво")) == 10
@@ -183,7 +184,7 @@ async def test_a_start_uses_the_kept_index_and_adds_what_changed_since(
 @pytest.mark.parametrize("damage", ["cut", "changed", "empty", "other", "lexicon", "gone"])
 async def test_a_damaged_or_foreign_file_is_rebuilt_silently(url: str, damage: str) -> None:
     directory = await Directory.open(url)
-    file = directory.index_file
+    file = directory.kept.index_file
     await directory.close()
     whole = file.read_bytes()
     head, _, rest = whole.partition(b"\n")

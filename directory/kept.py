@@ -1,0 +1,147 @@
+"""What is kept beside the database between starts: the search index and the registry of links.
+
+Both are copies of what the database has, made anew whenever the file does not fit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory import aside
+from directory.language.lexicon import lexicon
+from directory.links import Verifier
+from directory.links import kept as kept_links
+from directory.search import kept as kept_index
+from directory.search.building import Builder
+from directory.search.index import Index
+from directory.store import records, revisions
+from directory.store.database import Database
+from directory.store.searched import searched, territory_of, territory_rows
+from directory.territories import Territories
+
+log = logging.getLogger(__name__)
+
+Loaded = TypeVar("Loaded")
+
+
+class Kept:
+    """The files beside one database."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self.index_file = database.with_name(database.name + ".index")
+        self.links_file = database.with_name(database.name + ".links")
+
+    async def index(
+        self, connection: AsyncConnection, territories: Territories
+    ) -> tuple[Index, int]:
+        """The kept index and the revision that it is of; -1 when there is none to be used."""
+        built_from, _, language = kept_index.built_from(self.index_file).rpartition(" ")
+        if language != lexicon().version:
+            return Index(territories), -1
+        number = await _revision(connection, built_from)
+        segment = await _loaded(number, kept_index.load, self.index_file)
+        return (Index(territories, (segment,)), number) if segment else (Index(territories), -1)
+
+    async def links(self, connection: AsyncConnection) -> tuple[Verifier, int]:
+        """The kept registry and the revision that it is of; -1 when there is none to be used."""
+        number = await _revision(connection, kept_links.built_from(self.links_file))
+        links = await _loaded(number, kept_links.load, self.links_file)
+        return (links, number) if links else (Verifier(), -1)
+
+    async def build_index(
+        self, connection: AsyncConnection, territories: Territories, revision: int
+    ) -> Index:
+        """Build the index of what the connection sees, and keep it."""
+        builder = Builder(territories, lexicon())
+        async for pages in searched(connection):
+            await asyncio.to_thread(builder.add, pages)
+        segment = await asyncio.to_thread(builder.done)
+        state = f"{await revisions.stamp(connection, revision)} {lexicon().version}"
+        try:
+            await asyncio.to_thread(kept_index.save, self.index_file, segment, state)
+        except OSError as error:
+            log.warning("the search index is not kept for the next start: %s", error)
+        return Index(territories, (segment,))
+
+    async def build_links(
+        self, connection: AsyncConnection, revision: int, *, in_use: bool
+    ) -> Verifier:
+        """Build the registry of what the connection sees, and keep it.
+
+        `in_use`: people are answered meanwhile.
+        """
+        links = Verifier()
+        begun = time.perf_counter()
+        async for pages in records.page_batches(connection):
+            links.update(pages)
+            if in_use:  # others have half of the time
+                await asyncio.sleep(time.perf_counter() - begun)
+                begun = time.perf_counter()
+        stamp = await revisions.stamp(connection, revision)
+        try:
+            await asyncio.to_thread(kept_links.save, self.links_file, links, stamp)
+        except OSError as error:
+            log.warning("the registry of links is not kept for the next start: %s", error)
+            return links
+        # What is mapped takes a fraction of the memory of what was built.
+        return await asyncio.to_thread(kept_links.load, self.links_file) or links
+
+    async def build_apart(self) -> None:
+        """Have both built and kept by another process. This is only an optimisation."""
+        url = f"sqlite:///{self._database.resolve()}"
+        child = aside.context.Process(target=_build_and_keep, args=(url,), daemon=True)
+        try:
+            await asyncio.to_thread(child.start)
+        except OSError as error:
+            log.warning("the process that builds the search index cannot be started: %s", error)
+            return
+        try:
+            await asyncio.to_thread(child.join)
+            if child.exitcode:
+                log.warning("the process that builds the search index died: %s", child.exitcode)
+        finally:
+            child.kill()
+
+
+async def read_territories(connection: AsyncConnection) -> Territories:
+    """All territories as a tree, made beside the event loop: a national one takes a while."""
+    rows = await territory_rows(connection)
+    return await asyncio.to_thread(lambda: Territories(map(territory_of, rows)))
+
+
+def _build_and_keep(url: str) -> None:
+    """A process's whole work: build and keep what is made of the database as it is now."""
+    aside.step_back()
+
+    async def work() -> None:
+        db = await Database.open(url)
+        kept = Kept(db.path)
+        async with db.read() as connection:
+            revision = await revisions.current(connection)
+            territories = await read_territories(connection)
+            await kept.build_index(connection, territories, revision)
+            await kept.build_links(connection, revision, in_use=False)
+        await db.close()
+
+    asyncio.run(work())
+
+
+async def _revision(connection: AsyncConnection, built_from: str) -> int:
+    """The revision of this database that something was built from; -1 when it is none of it."""
+    found = re.match(r"\d{1,18} ", built_from)
+    if found and built_from == await revisions.stamp(connection, number := int(found[0])):
+        return number
+    return -1
+
+
+async def _loaded(number: int, load: Callable[[Path], Loaded | None], file: Path) -> Loaded | None:
+    return await asyncio.to_thread(load, file) if number >= 0 else None
