@@ -6,10 +6,14 @@ starts.
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import signal
 import sys
+from collections.abc import Awaitable, Callable
+from multiprocessing.connection import Connection
+from typing import Any
 
 _NICE = 10
 """How far such a process steps back when the processor is asked for by whoever answers people."""
@@ -27,3 +31,42 @@ def step_back() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         os.nice(_NICE)
+
+
+async def run(
+    work: Callable[..., Awaitable[Any]], *arguments: Any, progress: Callable[[int], object]
+) -> Any:
+    """What `work(*arguments, progress)` comes to in a process of its own.
+
+    What it raises is raised here. Raises `EOFError` when the process dies.
+    """
+    here, there = context.Pipe(duplex=False)
+    child = context.Process(target=_serve, args=(there, work, arguments), daemon=True)
+    await asyncio.to_thread(child.start)
+    there.close()
+    try:
+        while True:
+            what, value = await asyncio.to_thread(here.recv)
+            if what == "done":
+                return value
+            if what == "raised":
+                raise value
+            progress(value)
+    finally:
+        child.kill()
+        await asyncio.to_thread(child.join)
+        here.close()
+
+
+def _serve(pipe: Connection, work: Callable[..., Awaitable[Any]], arguments: Any) -> None:
+    step_back()
+
+    async def served() -> Any:
+        return await work(*arguments, lambda done: pipe.send(("progress", done)))
+
+    try:
+        done = asyncio.run(served())
+    except Exception as error:
+        pipe.send(("raised", error))
+    else:
+        pipe.send(("done", done))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -98,18 +100,21 @@ class Kept:
     async def build_apart(self) -> None:
         """Have both built and kept by another process. This is only an optimisation."""
         url = f"sqlite:///{self._database.resolve()}"
-        child = aside.context.Process(target=_build_and_keep, args=(url,), daemon=True)
+        # Not a child of multiprocessing: that would run the caller's main module once more.
+        paths = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         try:
-            await asyncio.to_thread(child.start)
+            child = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", __spec__.name, url), env=paths
+            )
         except OSError as error:
             log.warning("the process that builds the search index cannot be started: %s", error)
             return
         try:
-            await asyncio.to_thread(child.join)
-            if child.exitcode:
-                log.warning("the process that builds the search index died: %s", child.exitcode)
+            if died := await child.wait():
+                log.warning("the process that builds the search index died: %s", died)
         finally:
-            child.kill()
+            if child.returncode is None:
+                child.kill()
 
 
 async def read_territories(connection: AsyncConnection) -> Territories:
@@ -145,3 +150,7 @@ async def _revision(connection: AsyncConnection, built_from: str) -> int:
 
 async def _loaded(number: int, load: Callable[[Path], Loaded | None], file: Path) -> Loaded | None:
     return await asyncio.to_thread(load, file) if number >= 0 else None
+
+
+if __name__ == "__main__":
+    _build_and_keep(sys.argv[1])

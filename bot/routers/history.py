@@ -17,11 +17,11 @@ from bot.views.history import FEW
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
 from directory.imports.outcome import Progress, Stage
-from directory.model import Action, Origin
 from directory.page_history import changes_of_page
 from directory.rights import Rights
 from directory.store import revisions
-from directory.store import undo as undoing
+from directory.store.undo import AlreadyUndoneError, NothingLeftError, ThinnedError
+from directory.undoing import NotYoursError, take_back
 
 
 async def history(message: Message, directory: Directory) -> None:
@@ -82,27 +82,25 @@ async def _history(directory: Directory, n: int) -> View:
 async def _undo(
     directory: Directory, number: int, actor: int, rights: Rights, progress: Progress
 ) -> View:
+    async with directory.db.read() as connection:
+        found = await revisions.get(connection, number)
+    if found is None:
+        return views.no_revision(number)
+    total = found.created + found.changed + found.removed
     try:
-        async with directory.db.write() as connection:
-            found = await revisions.get(connection, number)
-            if found is None:
-                return views.no_revision(number)
-            if not rights.may_all:
-                back = await undoing.back(connection, number)
-                if reasons := rights.refusals(back, directory.territories):
-                    return views.not_yours(number, reasons)
-            total = found.created + found.changed + found.removed
-            undone = await undoing.undo(
-                *(connection, number, Origin(Action.UNDO, actor, undoes=number)),
-                progress=lambda done: progress(Stage.APPLY, min(done, total), total),
-            )
-            return views.undone(number, undone)
-    except undoing.AlreadyUndoneError as error:
+        undone = await take_back(
+            *(directory.db, number, actor, rights),
+            lambda done: progress(Stage.APPLY, min(done, total), total),
+        )
+    except NotYoursError as error:
+        return views.not_yours(number, error.reasons)
+    except AlreadyUndoneError as error:
         return views.undone_before(number, error.by)
-    except undoing.ThinnedError:
+    except ThinnedError:
         return views.thinned(number)
-    except undoing.NothingLeftError as error:
+    except NothingLeftError as error:
         return views.cannot_undo(number, error.conflicts)
+    return views.undone(number, undone)
 
 
 def make() -> Router:

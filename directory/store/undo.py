@@ -56,7 +56,7 @@ class AlreadyUndoneError(Exception):
     """The revision `number` is taken back already, by the revision `by`."""
 
     def __init__(self, number: int, by: int) -> None:
-        super().__init__(f"revision {number} was undone by revision {by}")
+        super().__init__(number, by)
         self.number = number
         self.by = by
 
@@ -69,7 +69,7 @@ class NothingLeftError(Exception):
     """Nothing of a revision can be taken back, for the `conflicts`."""
 
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
-        super().__init__("nothing of the revision can be taken back")
+        super().__init__(conflicts)
         self.conflicts = tuple(conflicts)
 
 

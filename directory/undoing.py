@@ -1,0 +1,66 @@
+"""Taking a revision back on somebody's behalf, without keeping others waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from directory import aside
+from directory.model import Action, Origin
+from directory.rights import Rights
+from directory.store import records, revisions
+from directory.store.database import Database
+from directory.store.undo import Undone, back, undo
+from directory.territories import Territories
+
+MOST_HERE = 200
+"""Pages that are taken back in this process; those of a larger revision in one of their own."""
+
+Progress = Callable[[int], object]
+
+
+class NotYoursError(Exception):
+    """The revision touches what the person may not change, for these reasons in Russian."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(reasons)
+        self.reasons = tuple(reasons)
+
+
+async def take_back(
+    db: Database, number: int, person: int, rights: Rights, progress: Progress
+) -> Undone:
+    """Take revision `number` back for the person with these rights.
+
+    `progress` is told how many pages are done. Raises `NotYoursError`, and as `store.undo.undo`
+    does; then nothing is done.
+    """
+    async with db.read() as connection:
+        known = await revisions.get(connection, number)
+    if known is None:
+        raise KeyError(number)
+    if known.created + known.changed + known.removed <= MOST_HERE:
+        return await _take_back(db, number, person, rights, progress)
+    url = f"sqlite:///{db.path.resolve()}"
+    done: Undone = await aside.run(_apart, url, number, person, rights, progress=progress)
+    return done
+
+
+async def _apart(url: str, number: int, person: int, rights: Rights, progress: Progress) -> Undone:
+    db = await Database.open(url)
+    try:
+        return await _take_back(db, number, person, rights, progress)
+    finally:
+        await db.close()
+
+
+async def _take_back(
+    db: Database, number: int, person: int, rights: Rights, progress: Progress
+) -> Undone:
+    async with db.write() as connection:
+        if not rights.may_all:
+            territories = Territories(await records.read_territories(connection))
+            reasons = rights.refusals(await back(connection, number), territories)
+            if reasons:
+                raise NotYoursError(reasons)
+        origin = Origin(Action.UNDO, person, undoes=number)
+        return await undo(connection, number, origin, progress=progress)

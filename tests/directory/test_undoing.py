@@ -1,0 +1,47 @@
+"""A large revision is taken back by another process, and ends as a small one does."""
+
+from __future__ import annotations
+
+import pytest
+
+from directory.rights import Rights, Role, Scope
+from directory.store.database import Database
+from directory.store.undo import AlreadyUndoneError, NothingLeftError
+from directory.undoing import NotYoursError, take_back
+from tests.directory.test_history import imported, titles
+
+OWNER = Rights(Role.OWNER)
+FILE = "Код;Название;Сфера\na;А;Власть\nb;Б;Спорт\n"
+
+
+@pytest.fixture(params=[0, 200], ids=["in a process", "here"], autouse=True)
+def most_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("directory.undoing.MOST_HERE", request.param)
+
+
+async def test_it_is_done_and_told(db: Database) -> None:
+    number = await imported(db, FILE)
+    await imported(db, "Код;Название;ФИО\nb;Б;Иванова Анна\n")
+    told: list[int] = []
+    done = await take_back(db, number, 7, OWNER, told.append)
+    assert (done.done, done.of, [c.key for c in done.conflicts]) == (1, 2, ["b"])
+    assert await titles(db) == {"b": "Иванова Анна"}
+    assert told
+
+
+async def test_what_stops_it_is_raised_here(db: Database) -> None:
+    number = await imported(db, FILE)
+    editor = Rights(Role.EDITOR, Scope(category="Спорт"))
+    with pytest.raises(NotYoursError) as refused:
+        await take_back(db, number, 7, editor, print)
+    assert any("вне ваших прав" in reason for reason in refused.value.reasons)
+    await imported(db, "Код;Название;ФИО\na;А;Иванова Анна\nb;Б;Иванова Анна\n")
+    with pytest.raises(NothingLeftError) as left:
+        await take_back(db, number, 7, OWNER, print)
+    assert [conflict.key for conflict in left.value.conflicts] == ["a", "b"]
+    await take_back(db, 2, 7, OWNER, print)
+    with pytest.raises(AlreadyUndoneError) as again:
+        await take_back(db, 2, 7, OWNER, print)
+    assert (again.value.number, again.value.by) == (2, 3)
+    with pytest.raises(KeyError):
+        await take_back(db, 9, 7, OWNER, print)
