@@ -138,6 +138,7 @@ def _conflict(conflict: Conflict) -> str:
         "changed": _("“{title}” was changed later"),
         "gone": _("“{title}” is there no longer"),
         "back": _("“{title}” is there again"),
+        "taken": _("there is another place called “{title}”"),
         "needed": _("other pages refer to “{title}”"),
         "lacking": _("what “{title}” refers to is there no longer"),
     }[conflict.why]

@@ -225,6 +225,8 @@ def _conflict_in_words(conflict: Conflict) -> str:
             return f"«{conflict.title}» больше нет"
         case "back":
             return f"«{conflict.title}» уже есть"
+        case "taken":
+            return f"место с названием «{conflict.title}» уже есть"
         case "needed":
             return f"на «{conflict.title}» ссылаются другие страницы"
     return f"«{conflict.title}»: нет того, на что указывает {', '.join(names) or 'страница'}"

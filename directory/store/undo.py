@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import Record, difference, fields_of, record_of
@@ -16,9 +17,9 @@ from directory.store.revisions import BATCH, Recorder, get
 from directory.store.tables import changes
 
 Key = tuple[Entity, str]
-Why = Literal["changed", "gone", "back", "needed", "lacking"]
+Why = Literal["changed", "gone", "back", "needed", "lacking", "taken"]
 """Why something is not taken back: it was changed since; the record is gone, or is back already;
-others need it; what it refers to is gone."""
+others need it; what it refers to is gone; another has its name."""
 
 _REFERENCES: dict[str, Entity] = {
     "category": "category",
@@ -97,7 +98,16 @@ async def undo(
     places: list[Change] = []
     async for batch in _back(connection, number, kept):
         places += [change for change in batch if _removes_place(change)]
-        await recorder.add_checked([change for change in batch if not _removes_place(change)])
+        rest = [change for change in batch if not _removes_place(change)]
+        try:
+            await recorder.add_checked(rest)
+        except IntegrityError as error:  # of two places with one name
+            taken = [
+                Conflict(change.entity, change.key, _title(change, None), (), "taken")
+                for change in rest
+                if change.entity == "territory"
+            ]
+            raise NothingLeftError(taken) from error
         if progress:
             progress(recorder.done)
     conflicts = tuple(kept[key] for key in sorted(kept))

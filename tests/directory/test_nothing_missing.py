@@ -169,7 +169,7 @@ class Run:
             if step.what == "place":
                 number = str(page.territory)
                 place = (await records.read_records(connection, "territory", [number]))[number]
-                name = f"с. Село{word(100 + step.number)}"
+                name = f"с. Село{word(100 + step.number)} {number}"
                 change = Change("territory", number, place, {**place, "name": name})
             else:
                 after = self.edited(page, step)

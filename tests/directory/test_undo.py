@@ -133,6 +133,19 @@ async def test_a_renamed_place_is_renamed_back_and_keeps_what_came_since(db: Dat
     assert found == replace(place, centre="с. Сосновка")
 
 
+async def test_a_place_does_not_get_a_name_back_that_another_has_by_now(db: Database) -> None:
+    region = Territory(9, "Придуманный край")
+    place = Territory(1, "Придуманный район", 9)
+    await made(db, territory_change(None, region), territory_change(None, place))
+    renamed = replace(place, name="Придуманный округ")
+    number = await made(db, territory_change(place, renamed))
+    await made(db, territory_change(None, replace(place, id=2)))
+    with pytest.raises(NothingLeftError) as caught:
+        await undone(db, number)
+    (conflict,) = caught.value.conflicts
+    assert (conflict.title, conflict.why) == ("Придуманный район", "taken")
+
+
 async def test_an_update_keeps_only_what_it_altered(db: Database) -> None:
     await made(db, page_change(None, SCHOOL))
     await made(db, page_change(SCHOOL, replace(SCHOOL, phone="", subscribers=11)))
