@@ -167,6 +167,8 @@ class Run:
                 return
             (page,) = pages
             if step.what == "place":
+                if page.territory is None:
+                    return
                 number = str(page.territory)
                 place = (await records.read_records(connection, "territory", [number]))[number]
                 name = f"с. Село{word(100 + step.number)} {number}"
