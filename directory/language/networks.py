@@ -68,8 +68,6 @@ class Networks:
         places: set[int] = set()
         first = ""
         keys = list(map(key, words))
-        if self.all.isdisjoint(words) and self.all.isdisjoint(keys):  # as in most queries
-            return places, first
         for n, word in enumerate(words):
             network = self.words.get(word, "")
             if not network and len(word) >= _LONG:

@@ -21,6 +21,8 @@ SHORT = 3
 _PREPOSITIONS = frozenset("вскуоаия")
 _NUMBER_LETTERS = frozenset("аб")
 """Letters that belong to the number before them even after a space: «школа 5 а»."""
+_NUMBER, _LETTER, _REPLACED, _NETWORK, _SILENT = (1 << n for n in range(5))
+_REMEMBERED = 20_000
 _PHRASE = 3  # words of the longest phrase that is replaced
 
 
@@ -59,7 +61,7 @@ class Hearing:
         self._known = known
         self._spelling = SpellingOut(lexicon, known)
         self._unsaid = lexicon.questions | lexicon.legal
-        self._first_of_phrase = frozenset(phrase[0] for phrase in lexicon.region_phrases)
+        self._marks = _Marks(lexicon)
 
     def hear(self, text: str, *, open_ended: bool, spelling_out: bool) -> Heard:
         """The words of `text`; `open_ended`: the last one may be only begun; `spelling_out`: words
@@ -67,14 +69,19 @@ class Hearing:
         given = normalise(without_times(text))
         spelt, dotted = self._spelling.text(given)
         plain, every = self._words.of_normalised(spelt)
-        every = self._replaced(every)
-        numbers = True in [word[0].isdigit() for word in every]
-        aside, network = self._asides(every, numbers=numbers)
-        said = [word for n, word in enumerate(every) if n not in aside] if aside else every
-        if not said:
-            aside, said = set(), every
-        said = _lettered(said) if numbers else said
-        initials = _initials(said)
+        marks = 0
+        for word in every:
+            marks |= self._marks[word]
+        if marks & _REPLACED:
+            every = self._replaced(every)
+        aside, network, said = set[int](), "", every
+        if marks & (_NETWORK | _NUMBER):
+            aside, network = self._asides(every)
+            said = [word for n, word in enumerate(every) if n not in aside]
+            if not said:
+                aside, said = set(), every
+            said = _lettered(said)
+        initials = _initials(said) if marks & _LETTER else ""
         changed = spelt != given
         if spelling_out:
             whole = self._spelling.words(said, open_ended=open_ended)
@@ -84,7 +91,9 @@ class Hearing:
         begun = plain[-1] if open_ended and len(plain[-1]) <= SHORT else ""
         if begun in self._lexicon.abbreviations and self._known.has_prefix(begun):
             said = [*said[: -len(self._lexicon.abbreviations[begun])], begun]
-        words, silent = self._telling(said[:MOST_WORDS], open_ended=open_ended)
+        words, silent = said[:MOST_WORDS], list[str]()
+        if marks & _SILENT:
+            words, silent = self._telling(words, open_ended=open_ended)
         begun = "" if begun in words or len(every) - 1 in aside else begun
         return Heard(
             text,
@@ -96,15 +105,13 @@ class Hearing:
             initials,
             network,
             dotted=dotted,
-            ways=(*asked_phone(text), *asked_address(plain)) if numbers else (),
+            ways=(*asked_phone(text), *asked_address(plain)) if marks & _NUMBER else (),
             changed=changed,
             open_ended=open_ended and not begun and said[-1:] == words[-1:],
         )
 
     def _replaced(self, words: list[str]) -> list[str]:
         """The words with names of several words read as the lexicon has them."""
-        if self._first_of_phrase.isdisjoint(words):
-            return words
         read: list[str] = []
         n = 0
         while n < len(words):
@@ -119,11 +126,9 @@ class Hearing:
                 n += 1
         return read
 
-    def _asides(self, words: Sequence[str], *, numbers: bool) -> tuple[set[int], str]:
+    def _asides(self, words: Sequence[str]) -> tuple[set[int], str]:
         """The places of names of networks and of numbers of other things; the network."""
         places, network = self._lexicon.networks.named(words)
-        if not numbers:
-            return places, network
         others = number_asides(self._lexicon, words)
         if others:  # «кадетский корпус 2»
             for named in asked_in(self._lexicon, list(map(key, words))):
@@ -167,6 +172,31 @@ class Hearing:
             for phrase in self._lexicon.question_phrases.get(word, ()):
                 if tuple(keys[n : n + len(phrase)]) == phrase:
                     yield from range(n, n + len(phrase))
+
+
+class _Marks(dict[str, int]):
+    """What each word may be besides a name; most are nothing else, and their queries read soon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._replaced = frozenset(phrase[0] for phrase in lexicon.region_phrases)
+        self._networks = lexicon.networks.all
+        self._unsaid = lexicon.questions | lexicon.legal
+        self._questions = lexicon.question_phrases
+
+    def __missing__(self, word: str) -> int:
+        each = key(word)
+        marks = _NUMBER if word[0].isdigit() else 0
+        if len(word) == 1 and word.isalpha():
+            marks |= _LETTER
+        if word in self._replaced:
+            marks |= _REPLACED
+        if word in self._networks or each in self._networks:
+            marks |= _NETWORK
+        if unsaid_key(word) in self._unsaid or each in self._questions:
+            marks |= _SILENT
+        if len(self) < _REMEMBERED:
+            self[word] = marks
+        return marks
 
 
 def _beside(place: int, places: Sequence[int]) -> bool:

@@ -102,9 +102,12 @@ class Query:
     """The weight of all terms."""
 
     def __post_init__(self) -> None:
-        self.whole = sum([term.weight for term in self.terms])
-        unknown = [term.weight for term in self.terms if not term.options]
-        self.understood = (self.whole - sum(unknown)) or 1.0
+        whole = understood = 0.0
+        for term in self.terms:
+            whole += term.weight
+            if term.options:
+                understood += term.weight
+        self.whole, self.understood = whole, understood or 1.0
 
     @property
     def share(self) -> float:

@@ -58,8 +58,10 @@ class Reader:
         """The likeliest reading of what was typed; also the second one when the words leave it open
         which of two layouts or alphabets it is. None when it has no words at all.
         """
-        typed, network = self._lexicon.networks.without_latin(" ".join(typed[:LONGEST].split()))
-        if not has_latin(typed):
+        typed, network = " ".join(typed[:LONGEST].split()), ""
+        if latin := has_latin(typed):
+            typed, network = self._lexicon.networks.without_latin(typed)
+        if not (latin and has_latin(typed)):
             readings = [self._hear(typed, typed, Care.MENDED)]
         else:
             russian = in_russian(self._lexicon, typed)
@@ -75,7 +77,7 @@ class Reader:
             least = readings[0].known - _OPEN
             readings = readings[:1] + [each for each in readings[1:2] if each.known > least]
         queries = [self._query(each, typed, Care.MENDED) for each in readings if each.words]
-        for query in queries:
+        for query in queries if network else ():
             query.network = query.network or network
         return queries
 

@@ -63,8 +63,11 @@ class Terms:
     def of_kind(self, named: Named, words: Sequence[Word]) -> tuple[Term, Kind]:
         """The term of a kind that is named by `words`, or of a need, and what the name tells."""
         name = words[0].key if len(words) == 1 and not named.need else ""
-        mended = [option.sure for word in words if word.mended for option in word.options[:1]]
-        kind = self._kind(named, name, bool(mended), all(mended))
+        mended = True in [word.mended for word in words]
+        sure = not mended or all(
+            option.sure for word in words if word.mended for option in word.options[:1]
+        )
+        kind = self._kind(named, name, mended, sure)
         options = kind.options
         if named.need and len(words) == 1:
             options = (*(each._replace(spelling="") for each in words[0].options), *options)
@@ -94,10 +97,10 @@ class Terms:
 
     def is_of_city(self, kinds: Sequence[Kind], read: Sequence[Word]) -> bool:
         """Whether a city's authority is asked for, and no region's."""
-        return any(
-            kind.city_head or (kind.authority and any(word.key == self._city for word in read))
-            for kind in kinds
-        )
+        for kind in kinds:
+            if kind.city_head or (kind.authority and self._city in [word.key for word in read]):
+                return True
+        return False
 
     def _kind(self, named: Named, name: str, mended: bool, sure: bool) -> Kind:
         asked = (named.kinds, named.names, named.need, name, mended, sure)
