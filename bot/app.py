@@ -34,6 +34,7 @@ from bot.routers import (
 )
 from bot.settings import Settings
 from bot.talk.kinds import has_command, in_private
+from bot.talk.own_name import OwnName
 from directory.directory import Directory
 
 DEFAULTS = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
@@ -49,6 +50,7 @@ def build_dispatcher(directory: Directory, settings: Settings) -> Dispatcher:
     """
     dispatcher = Dispatcher(disable_fsm=True, directory=directory, settings=settings)
     Language(Catalogues(settings.zone)).setup(dispatcher)
+    dispatcher.update.outer_middleware(OwnName())
     # Answers every press, once, whatever its handler comes to.
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     for observer in (dispatcher.message, dispatcher.callback_query):

@@ -25,6 +25,7 @@ from bot.buttons.citizens import (
     Places,
     Results,
     Saved,
+    ShowMap,
 )
 from bot.buttons.editors import (
     AddPage,
@@ -55,6 +56,7 @@ from bot.buttons.trust import (
     Decide,
     HiddenList,
     Hide,
+    KnowPage,
     OwnReason,
     Quarantine,
     Queue,
@@ -91,6 +93,7 @@ __all__ = [
     "Hide",
     "History",
     "Keep",
+    "KnowPage",
     "Menu",
     "Near",
     "Open",
@@ -109,6 +112,7 @@ __all__ = [
     "RevisionCard",
     "RowNumber",
     "Saved",
+    "ShowMap",
     "Suggest",
     "SuggestLink",
     "Unconfirmed",

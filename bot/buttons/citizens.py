@@ -14,6 +14,12 @@ class Open(CallbackData, prefix="p"):
     page: str
 
 
+class ShowMap(CallbackData, prefix="g"):
+    """Show where the body of a page is."""
+
+    page: str
+
+
 class Keep(CallbackData, prefix="k"):
     """Save a page (`on`) or forget it."""
 

@@ -24,6 +24,12 @@ class Report(CallbackData, prefix="rp"):
     kind: Literal["", "dead", "wrong", "hacked", "other"] = ""
 
 
+class KnowPage(CallbackData, prefix="rk"):
+    """Tell the link of a page that the directory knows only by name."""
+
+    page: str
+
+
 class Suggest(CallbackData, prefix="rm"):
     """Tell of a page that the directory lacks."""
 

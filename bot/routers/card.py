@@ -7,13 +7,17 @@ from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Keep, Open
+from bot.buttons import Keep, Open, ShowMap
 from bot.people.reader import Reader
 from bot.screens.page_card import page_card
 from bot.talk.send import redraw, send
+from bot.views.text import clip
 from directory.directory import Directory
 from directory.store import people
 from directory.store.people import MOST_SAVED, Saved
+
+_TITLE = 200
+"""UTF-16 units of a venue's title and address."""
 
 
 async def open_page(
@@ -21,6 +25,16 @@ async def open_page(
 ) -> None:
     """A card below the list from which it was opened: the list stays for the next try."""
     await send(press, await page_card(directory, callback_data.page, reader))
+
+
+async def show_map(press: CallbackQuery, callback_data: ShowMap, directory: Directory) -> None:
+    """Where the body is, as a place that the telephone's own map opens."""
+    page = await directory.page(callback_data.page)
+    if page is None or page.lat is None or page.lon is None or press.message is None:
+        await send(press, await page_card(directory, callback_data.page, None))
+    elif press.bot is not None:
+        title, address = clip(page.title, _TITLE), clip(page.address or page.title, _TITLE)
+        await press.bot.send_venue(press.message.chat.id, page.lat, page.lon, title, address)
 
 
 async def keep_page(
@@ -54,5 +68,6 @@ def make() -> Router:
     """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
     router.callback_query.register(open_page, Open.filter())
+    router.callback_query.register(show_map, ShowMap.filter())
     router.callback_query.register(keep_page, Keep.filter())
     return router

@@ -14,6 +14,7 @@ from bot.screens.search_answer import find
 from bot.talk.kinds import has_words, in_group, is_command, is_not_forwarded
 from bot.talk.mentions import from_itself, in_topic_of_reply, replies_to_bot, without_mention
 from bot.talk.message_links import sent_in
+from bot.talk.own_name import own_username
 from bot.talk.send import reply
 from bot.views import hello
 from directory.directory import Directory
@@ -37,8 +38,7 @@ async def check_command(message: Message, directory: Directory) -> None:
 
 async def in_private(message: Message) -> None:
     """What needs a chat of its own."""
-    if message.bot is not None:
-        await reply(message, hello.in_private((await message.bot.me()).username or ""))
+    await reply(message, hello.in_private(own_username()))
 
 
 async def not_for_us(message: Message) -> None:

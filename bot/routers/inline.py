@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.types import InlineQuery, InlineQueryResultArticle, Message
 from aiogram.utils.i18n import gettext as _
 
@@ -14,11 +14,12 @@ from bot.screens.page_entries import load
 from bot.screens.search_answer import find
 from bot.talk.mentions import in_topic_of_reply, without_mention
 from bot.talk.message_links import Sent, links_typed, sent_in
+from bot.talk.own_name import own_username
 from bot.views.card import SHARED
 from bot.views.danger import headline as headline_of_danger
 from bot.views.danger import numbers
 from bot.views.inline import article, as_article, nothing_button
-from bot.views.verdict import Opener, headline, in_own_chat
+from bot.views.verdict import headline, in_own_chat
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
@@ -41,16 +42,17 @@ async def inline(query: InlineQuery, directory: Directory) -> None:
     offset = int(query.offset) if query.offset.isascii() and query.offset.isdigit() else 0
     offset = min(offset, DEPTH)
     if (sent := links_typed(text)) and not text.startswith(SHARED):
-        await query.answer(
-            results=[await _verdict(query, sent, directory)], cache_time=CACHE_SECONDS
-        )
+        await query.answer(results=[await _verdict(sent, directory)], cache_time=CACHE_SECONDS)
         return
     # One more than is shown tells whether there are more.
     ids = await _ids(directory, text, query.from_user.id, offset, PAGE + 1)
     entries = await load(directory, ids[:PAGE])
     more = len(ids) > PAGE and offset + PAGE < DEPTH
     await query.answer(
-        results=[*_numbers(text, offset), *(article(entry, today()) for entry in entries)],
+        results=[
+            *_numbers(text, offset),
+            *(article(entry, today(), own_username()) for entry in entries),
+        ],
         cache_time=CACHE_SECONDS,
         is_personal=not text,
         next_offset=str(offset + PAGE) if more else "",
@@ -81,18 +83,11 @@ async def _ids(
     return list(dict.fromkeys([*saved, *leading]))[offset : offset + limit]
 
 
-async def _verdict(
-    query: InlineQuery, sent: Sent, directory: Directory
-) -> InlineQueryResultArticle:
+async def _verdict(sent: Sent, directory: Directory) -> InlineQueryResultArticle:
     """The verdict on the links that were typed: never the card that one of them resembles."""
     judged = await judge(sent, directory)
-    view = judged.view(private=False, opener=await _opener(query.bot))
+    view = judged.view(private=False, opener=in_own_chat(own_username()))
     return as_article("verdict", headline(judged.links), view)
-
-
-async def _opener(bot: Bot | None) -> Opener:
-    """Buttons of a chat that the bot is not in."""
-    return in_own_chat((await bot.me()).username or "" if bot else "")
 
 
 async def guest(message: Message, directory: Directory) -> None:
@@ -103,7 +98,7 @@ async def guest(message: Message, directory: Directory) -> None:
     sent = await sent_in(message, replied=not in_topic_of_reply(message))
     judged = await judge(sent, directory)
     if judged.answers(query or "", directory):
-        view = judged.view(private=False, opener=await _opener(message.bot))
+        view = judged.view(private=False, opener=in_own_chat(own_username()))
     else:
         view = await find(directory, query or "", None)
         # Buttons that open cards would have no chat to open them in.

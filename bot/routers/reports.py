@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message, User
 from aiogram.utils.i18n import get_i18n
 
-from bot.buttons import Report, Suggest, SuggestLink
+from bot.buttons import KnowPage, Report, Suggest, SuggestLink
 from bot.people.staff import alarm
 from bot.screens.link_verdicts import judge
 from bot.settings import Settings
@@ -16,6 +16,7 @@ from bot.talk.message_links import Sent, links_typed, sent_in
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
 from bot.views import reports as views
+from bot.views.results import query_of
 from bot.views.verdict import given_link
 from bot.views.view import View
 from directory import links
@@ -59,9 +60,19 @@ async def ask_other(press: CallbackQuery, callback_data: Report, directory: Dire
     await ask(press, views.question_other(), views.hint_private(), about=page.id)
 
 
+async def ask_link(press: CallbackQuery, callback_data: KnowPage, directory: Directory) -> None:
+    """From the card of a page without links: what is its link?"""
+    page = await directory.page(callback_data.page)
+    if page is None:
+        await redraw(press, views.no_page())
+        return
+    await ask(press, views.question_link(), views.hint_private(), about=page.id)
+
+
 async def ask_missing(press: CallbackQuery) -> None:
-    """Which page is missing?"""
-    await ask(press, views.question_missing(), views.hint_private())
+    """Which page is missing? What was searched for in vain stands in the question."""
+    typed = query_of(press.message) if isinstance(press.message, Message) else ""
+    await ask(press, views.question_missing(), views.hint_private(), about=typed)
 
 
 async def ask_name(press: CallbackQuery) -> None:
@@ -73,20 +84,25 @@ async def ask_name(press: CallbackQuery) -> None:
         await ask_missing(press)
 
 
-async def other(message: Message, about: str, directory: Directory) -> None:
-    """The reply that says what else is wrong."""
+async def other(message: Message, about: str, is_link: bool, directory: Directory) -> None:
+    """The reply that says what else is wrong with the page `about`, or names its link, which is
+    judged before anybody is shown it."""
     page = await directory.page(about)
     if page is None or message.from_user is None:
         await reply(message, views.no_page())
         return
     text = clean(message.text or "")
-    what = await _add(directory, Kind.OTHER, message.from_user, page=page.id, text=text)
-    await reply(message, views.outcome(what))
+    sent = await sent_in(message, replied=False) if is_link else Sent()
+    refused = await _refused(text, sent, directory) if is_link else None
+    if refused is None:
+        what = await _add(directory, Kind.OTHER, message.from_user, page=page.id, text=text)
+        refused = views.outcome(what)
+    await reply(message, refused)
 
 
 async def missing(message: Message, about: str, directory: Directory) -> None:
-    """The reply that suggests a page, or names the page with the link `about`: the links are judged
-    before anybody is shown them."""
+    """The reply that suggests a page; `about` is what was searched for in vain, or the link of the
+    page that is named. Links are judged before anybody is shown them."""
     if message.from_user is None:
         return
     text = clean(message.text or "")
@@ -132,14 +148,18 @@ async def _add(
     return what
 
 
-async def _replies_other(message: Message) -> dict[str, str] | bool:
+async def _replies_other(message: Message) -> dict[str, str | bool] | bool:
     about = answered(message, views.question_other())
-    return False if about is None else {"about": about}
+    if about is not None:
+        return {"about": about, "is_link": False}
+    about = answered(message, views.question_link())
+    return False if about is None else {"about": about, "is_link": True}
 
 
 async def _replies_missing(message: Message) -> dict[str, str] | bool:
-    if answered(message, views.question_missing()) is not None:
-        return {"about": ""}
+    typed = answered(message, views.question_missing())
+    if typed is not None:
+        return {"about": typed}
     about = answered(message, views.question_name())
     return {"about": about} if about else False
 
@@ -150,6 +170,7 @@ def make() -> Router:
     router.callback_query.register(choose_kind, Report.filter(F.kind == ""))
     router.callback_query.register(ask_other, Report.filter(F.kind == "other"))
     router.callback_query.register(report, Report.filter())
+    router.callback_query.register(ask_link, KnowPage.filter())
     router.callback_query.register(ask_missing, Suggest.filter())
     router.callback_query.register(ask_name, SuggestLink.filter())
     router.message.register(other, _replies_other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.people.reader import Reader
 from bot.screens.page_entries import load_one
+from bot.talk.own_name import own_username
 from bot.views.card import card
 from bot.views.entry import Entry
 from bot.views.quarantine import who_hid
@@ -25,19 +26,25 @@ async def page_card(directory: Directory, page: str, reader: Reader | None) -> V
 
 
 async def card_for(
-    directory: Directory, entry: Entry, reader: Reader | None, *, above: str = "", first: str = ""
+    directory: Directory,
+    entry: Entry,
+    reader: Reader | None,
+    *,
+    above: str = "",
+    first: str = "",
 ) -> View:
     """The card with the buttons that this reader may press, links of the network `first` first."""
+    bot, day = own_username(), today()
     if reader is None:
-        return card(entry, today(), above=above, first=first)
+        return card(entry, day, above=above, bot=bot, first=first)
     saved = await _is_saved(directory, reader, entry.page.id)
     if not reader.rights.may(entry.page, directory.territories):
-        return card(entry, today(), saved=saved, above=above, first=first)
+        return card(entry, day, saved=saved, above=above, bot=bot, first=first)
     by = ""
     if entry.hidden:
         async with directory.db.read() as connection:
             by = who_hid(await whole_page(connection, entry.page))
-    return card(entry, today(), saved=saved, may_change=True, above=above, by=by, first=first)
+    return card(entry, day, saved=saved, may_change=True, above=above, by=by, bot=bot, first=first)
 
 
 async def _is_saved(directory: Directory, reader: Reader, page: str) -> bool:

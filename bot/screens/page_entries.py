@@ -21,12 +21,22 @@ async def load(directory: Directory, ids: Sequence[str], *, retired: bool = Fals
     return [
         Entry(
             page,
-            tuple(t.name for t in directory.territories.path(page.territory)),
+            _place(directory, page),
             next(iter(founders[page.id]), None),
             _standing(successors[page.id]),
         )
         for page in pages
     ]
+
+
+def _place(directory: Directory, page: Page) -> tuple[str, ...]:
+    """The names of its territories; a town within the city that is nothing but it is left out."""
+    path = directory.territories.path(page.territory)
+    above = {t.name.rpartition(" ")[2] for t in path[:-1] if t.kind.startswith("город")}
+    last = path[-1:]
+    if last and last[0].is_settlement and last[0].name.rpartition(" ")[2] in above:
+        path = path[:-1]
+    return tuple(t.name for t in path)
 
 
 def _successor(page: Page) -> str:

@@ -21,6 +21,7 @@ from aiogram.methods import (
     GetMe,
     SendDocument,
     SendMessage,
+    SendVenue,
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
@@ -85,6 +86,8 @@ class Loopback(BaseSession):
                 return self._sent(bot, method.chat_id, method.text, method.reply_markup)
             case EditMessageText():
                 return self._edited(bot, method)
+            case SendVenue():
+                return self._sent(bot, method.chat_id, f"{method.title}\n{method.address}", None)
             case SendDocument():
                 return await self._document(bot, method)
             case GetFile(file_id=key):

@@ -1,4 +1,4 @@
-"""What speaks for a page, in words: the last lines of its card."""
+"""What speaks for a page, in words: one line of its card, and what is folded below."""
 
 from __future__ import annotations
 
@@ -7,48 +7,80 @@ from collections.abc import Iterable
 from datetime import date
 
 from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
 
 from bot.views.text import plain
 from bot.views.view import folded, lines
-from bot.views.words import checked, long_date, slot_name
-from directory.evidence import Evidence, evidence
-from directory.model import Page, PageLink
+from bot.views.words import long_date, slot_name
+from directory.evidence import STALE_DAYS, Evidence, evidence
+from directory.model import NETWORKS, Page, PageLink, Status
 
 _SOURCE = 200
 _ADDRESS = re.compile(r"https?://([^/\s»);,]+)[^\s»);,]*")
 
 
 def evidence_lines(page: Page, now: date) -> str:
-    """What is known for the page, and folded below it what is not known and the source.
+    """What is known for the page in sight, and folded below it the rest."""
+    return lines(trust(page, now), folded(*details(page, now)))
 
-    In sight: the mark and on which network, who vouches for which link, the last check.
+
+def trust(page: Page, now: date) -> str:
+    """One line: what the page is and when it was checked; below it what to beware of.
+
+    What nobody knows, and what only explains, is in `details`. Of a closed page nothing is said.
     """
     known = evidence(page, now)
-    dated = known.checked_at is not None
-    return lines(
+    if page.status is Status.CLOSED:
+        return ""
+    official = sum(x.slot in NETWORKS for x in page.shown_links)
+    return lines(_checked(official, known), _mark_absent(known))
+
+
+def details(page: Page, now: date) -> list[str]:
+    """What speaks for the page link by link, what is not known, and the source."""
+    known = evidence(page, now)
+    return [
         _mark(known),
+        _mark_unknown(known),
+        _mark_limits(known),
         _vouched(known.on_site, (x.on_site for x in known.on_site), site=True),
         _vouched(known.confirmed, (x.confirmed for x in known.confirmed), site=False),
-        checked(known) if dated else "",
-        folded(
-            _mark_unknown(known),
-            _mark_limits(known),
-            "" if dated else checked(known),
-            _source(known.source),
-        ),
-    )
+        _("The date of the last check is not known.") if known.checked_at is None else "",
+        _source(known.source),
+    ]
+
+
+def _checked(official: int, known: Evidence) -> str:
+    """«Официальные страницы. Проверены 20 ноября 2026 г.», with as many pages as there are.
+
+    The day is told and not how long ago it was: a card that was passed on stays true.
+    """
+    what = ngettext("Official page.", "Official pages.", official) if official else ""
+    if known.checked_at is None:
+        return what
+    checked = ngettext("Checked on {date}.", "Checked on {date}.", official)
+    if known.stale:
+        checked = ngettext(
+            "Last checked on {date}, more than {days} days ago: it may be out of date.",
+            "Last checked on {date}, more than {days} days ago: they may be out of date.",
+            official,
+        )
+    return f"{what} {checked.format(date=long_date(known.checked_at), days=STALE_DAYS)}".strip()
+
+
+def _mark_absent(known: Evidence) -> str:
+    """That somebody looked for the mark and it is not there."""
+    if known.mark is not False or not known.marked:
+        return ""
+    text = _("No official mark “Госорганизация” ({networks}). Some 2% of real pages lack it, too.")
+    return text.format(networks=_names(known.marked))
 
 
 def _mark(known: Evidence) -> str:
-    """The mark, where somebody has looked for it, and the networks whose mark it is."""
-    if known.mark is None or not known.marked:
+    """The mark and the networks whose mark it is."""
+    if not known.mark or not known.marked:
         return ""
     networks = _names(known.marked)
-    if not known.mark:
-        text = _(
-            "No official mark “Госорганизация” ({networks}). Some 2% of real pages lack it, too."
-        )
-        return text.format(networks=networks)
     if known.checked_at is None:
         return _("Official mark “Госорганизация” ({networks}).").format(networks=networks)
     text = _("Official mark “Госорганизация” ({networks}), seen {date}.")

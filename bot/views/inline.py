@@ -26,13 +26,16 @@ _START_PARAMETER = 64
 
 
 @remembered
-def article(entry: Entry, now: date) -> InlineQueryResultArticle:
-    """A page as a result: its id is the page's own, so that it is the same at every keystroke."""
+def article(entry: Entry, now: date, bot: str = "") -> InlineQueryResultArticle:
+    """A page as a result: its id is the page's own, so that it is the same at every keystroke.
+
+    `bot` is the bot's username.
+    """
     title, told = clean(entry.page.title), clean(summary(entry))
     if entry.hidden:
         title = _("Withdrawn: {title}").format(title=title)
         told = _("Withdrawn by editors: do not trust its links.")
-    return as_article(entry.page.id, clip(title, _TITLE), card(entry, now), told)
+    return as_article(entry.page.id, clip(title, _TITLE), card(entry, now, bot=bot), told)
 
 
 def as_article(key: str, title: str, view: View, description: str = "") -> InlineQueryResultArticle:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aiogram.types import InlineKeyboardButton
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Menu, Open, Report, Suggest, SuggestLink
@@ -17,9 +18,9 @@ own language."""
 _TITLE = 150
 
 
-def report_row(page: Page) -> Row:
+def report_button(page: Page) -> InlineKeyboardButton:
     """The button below every card in the private chat."""
-    return [button(_("Report a mistake"), Report(page=page.id))]
+    return button(_("A mistake on the card"), Report(page=page.id))
 
 
 def suggest_row() -> Row:
@@ -55,6 +56,11 @@ def question_other() -> str:
 def question_missing() -> str:
     """The question to which a reply suggests a page."""
     return _("Which page is missing? Reply to this message with its name and a link to it.")
+
+
+def question_link() -> str:
+    """The question to which a reply gives the link of a page that the directory knows by name."""
+    return _("What is its official page? Reply to this message with a link to it.")
 
 
 def question_name() -> str:

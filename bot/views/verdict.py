@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardButton, Message
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Menu, Open
-from bot.views.card import SHARED, url_rows
+from bot.views.card import own_link, url_rows
 from bot.views.reports import suggest_link_row
 from bot.views.verdict_lines import (
     LINK,
@@ -46,7 +46,7 @@ def in_chat(text: str, page: Page) -> InlineKeyboardButton:
 def in_own_chat(bot: str) -> Opener:
     """Buttons that open cards in the private chat with the bot of this username: for messages in
     chats that the bot is not in."""
-    return lambda text, page: link(text, f"https://t.me/{bot}?start={SHARED}{page.id}")
+    return lambda text, page: link(text, own_link(bot, page))
 
 
 def verdicts(

@@ -8,10 +8,9 @@ from functools import cache
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 from aiogram.utils.i18n.context import get_i18n
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date
 
 from bot.i18n import Catalogues
-from directory.evidence import STALE_DAYS, Evidence
 from directory.model import Level
 
 
@@ -64,28 +63,6 @@ def _level_names(_locale: str) -> dict[Level, str]:
         Level.MUNICIPAL: _("municipal level"),
         Level.SETTLEMENT: _("settlement level"),
     }
-
-
-def checked(known: Evidence) -> str:
-    """When the facts were last checked, in words: «проверено 3 дня назад (19 ноября 2026 г.)»."""
-    if known.checked_at is None or known.days is None:
-        return _("The date of the last check is not known.")
-    exact = long_date(known.checked_at)
-    if known.days == 0:
-        return _("Checked today ({date}).").format(date=exact)
-    ago = format_timedelta(
-        timedelta(days=-known.days),
-        granularity="day",
-        threshold=1,
-        add_direction=True,
-        locale=_locale(),
-    )
-    if known.stale:
-        return _(
-            "Not confirmed for more than {n} days: last checked {ago} ({date}), it may be out of "
-            "date."
-        ).format(n=STALE_DAYS, ago=ago, date=exact)
-    return _("Checked {ago} ({date}).").format(ago=ago, date=exact)
 
 
 def long_date(day: date) -> str:

@@ -31,18 +31,11 @@ def _told(page: Page) -> list[str]:
     return parse(evidence_lines(page, TODAY))[0].replace("\u202f", " ").split("\n")
 
 
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [
-        *((0, "сегодня"), (1, "1 день назад"), (3, "3 дня назад"), (5, "5 дней назад")),
-        *((21, "3 недели назад"), (180, "6 месяцев назад")),
-    ],
-)
-def test_the_last_check_is_told_in_right_plurals(days: int, words: str) -> None:
-    told = _told(replace(SCHOOL, checked_at=TODAY - timedelta(days=days)))
-    (line,) = [line for line in told if line.startswith("Проверено")]
-    assert words in line
-    assert "180" not in line
+def test_one_line_of_trust_says_how_many_pages_and_when() -> None:
+    assert _told(SCHOOL)[0] == "Официальные страницы. Проверены 1 ноября 2026 г."
+    one = replace(SCHOOL, links=SCHOOL.links[:1])
+    assert _told(one)[0] == "Официальная страница. Проверена 1 ноября 2026 г."
+    assert _told(replace(SCHOOL, checked_at=None))[0] == "Официальные страницы."
 
 
 @pytest.mark.parametrize("ago", [181, 4000])
@@ -94,14 +87,14 @@ def test_what_is_not_known_and_the_source_are_folded() -> None:
     unknown = replace(SCHOOL, official_mark=None, checked_at=None)
     text, entities = parse(evidence_lines(unknown, TODAY))
     (quote,) = [e for e in entities if e.type == "expandable_blockquote"]
-    assert quote.extract_from(text) == text
-    assert len(text.split("\n")) == 3
+    assert text.split("\n")[0] == "Официальные страницы."
+    assert len(quote.extract_from(text).split("\n")) == 3
     absent = replace(SCHOOL, official_mark=False)
     text, entities = parse(evidence_lines(absent, TODAY))
     (quote,) = [e for e in entities if e.type == "expandable_blockquote"]
     assert quote.extract_from(text).startswith("Источник")
     assert "Отметки «Госорганизация» нет (ВКонтакте, Одноклассники)" in text
-    bare = replace(SCHOOL, source="")
+    bare = replace(SCHOOL, source="", official_mark=False)
     assert not [e for e in parse(evidence_lines(bare, TODAY))[1] if e.type != "code"]
 
 

@@ -17,7 +17,7 @@ def member(people: People) -> Talker:
 async def test_find(member: Talker) -> None:
     card = await member.says("/find Шумков")
     assert "Шумков Вадим Михайлович" in card.text
-    assert card.labels == ["ВКонтакте", "Telegram"], "a group keeps nothing"
+    assert card.labels == ["ВКонтакте", "Telegram", "Открыть в боте"], "a group keeps nothing"
     assert "Шумков" in (await member.says("/find@official_pages_bot Шумков")).text
 
 

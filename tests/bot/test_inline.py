@@ -27,7 +27,8 @@ async def test_a_result_is_the_card_with_its_addresses(citizen: Talker) -> None:
     result, sent = article(await citizen.types("Шумков"), GOVERNOR)
     card = await citizen.says("Шумков")
     assert sent.text == card.text
-    assert sent.urls == card.urls
+    assert sent.urls == [*card.urls, "https://t.me/official_pages_bot?start=page_45-gubernator"]
+    assert sent.labels[-1] == "Открыть в боте"
     assert len(sent.buttons) == len(sent.urls), "no button that needs the bot's chat"
     assert result.id == "45-gubernator"
 
@@ -99,7 +100,7 @@ async def test_a_hidden_page_is_no_result(citizen: Talker, directory: Directory)
 
 async def test_english_cards_for_those_whose_telegram_is_in_english(people: People) -> None:
     _result, sent = article(await people(1001, language="en").types("Шумков"), GOVERNOR)
-    assert sent.labels == ["VK", "Telegram"]
+    assert sent.labels == ["VK", "Telegram", "Open in the bot"]
 
 
 async def test_a_mention_where_the_bot_is_not_a_member(citizen: Talker, people: People) -> None:

@@ -148,7 +148,7 @@ async def test_nothing_hostile_reaches_people(
         await citizen.says(f"/find пицца {text[:100]}")
     for gone in ("evil-gone", "evil-closed"):
         await citizen.says(f"/start page_{gone}")
-    await citizen.presses("Сообщить об ошибке")
+    await citizen.presses("Ошибка на карточке")
     for query in ("злое учреждение", "evil ru", *HOSTILE[:20]):
         await citizen.types(query.strip("/")[:200])
     await citizen.says("злое учреждение")
@@ -177,7 +177,7 @@ async def test_nothing_hostile_reaches_editors(
         await person.presses("Давно не проверены")
         await person.presses("Дальше")
     await citizen.says("/start page_evil-3")
-    await citizen.presses("Сообщить об ошибке")
+    await citizen.presses("Ошибка на карточке")
     await citizen.presses("Похоже")
     owner = people(OWNER)
     await owner.says("/reports")

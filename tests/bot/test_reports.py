@@ -43,7 +43,7 @@ def editor(people: People) -> Talker:
 async def _report(person: Talker, kind: str, page: str = SCHOOL.id) -> Reply:
     await person.says(f"/start page_{page}")
     english = person.user.language_code == "en"
-    await person.presses("Report a mistake" if english else "Сообщить об ошибке")
+    await person.presses("A mistake on the card" if english else "Ошибка на карточке")
     return await person.presses(kind)
 
 
@@ -164,7 +164,7 @@ async def test_own_words_go_both_ways_as_plain_text(
     citizen: Talker, editor: Talker, telegram: Telegram
 ) -> None:
     await citizen.says(CARD)
-    await citizen.presses("Сообщить об ошибке")
+    await citizen.presses("Ошибка на карточке")
     question = await citizen.presses("Другое")
     await citizen.says("директор <b>сменился</b>, см. evil.ru", reply_to_message=question.message)
     queue = await editor.says("/reports")
@@ -181,7 +181,7 @@ async def test_a_reply_to_an_old_question_works_and_other_words_are_a_search(
     citizen: Talker, people: People, directory: Directory
 ) -> None:
     await citizen.says(CARD)
-    await citizen.presses("Сообщить об ошибке")
+    await citizen.presses("Ошибка на карточке")
     question = await citizen.presses("Другое")
     searched = await citizen.says("сказочная школа")
     assert SCHOOL.title in searched.text

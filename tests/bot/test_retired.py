@@ -44,7 +44,7 @@ async def test_every_old_way_to_a_retired_page_says_that_it_is_no_more(
 
     assert GONE in (await citizen.says(f"/start page_{SCHOOL.id}")).text
     assert GONE in (await citizen.presses("1.", listed)).text
-    for label in ("Сообщить об ошибке", "Сохранить"):
+    for label in ("Ошибка на карточке", "Сохранить"):
         assert GONE in (await citizen.presses(label, mine)).text
     for label in ("Изменить", "Скрыть…", "Страница на месте"):
         answer = await owner.presses(label, card)

@@ -27,16 +27,24 @@ async def test_another_reading_is_announced(citizen: Talker) -> None:
 
 async def test_a_card_says_what_it_knows_and_what_it_does_not(citizen: Talker) -> None:
     card = await citizen.says("Шумков")
-    assert "Курганская область · Власть · региональный уровень" in card.text
-    assert "Отметка «Госорганизация»" in card.text
-    assert "не указано" in card.text
-    assert card.labels == ["ВКонтакте", "Telegram", "Сохранить", "Поделиться", "Сообщить об ошибке"]
+    seen, folded = card.text.split("\n\n", 2)[:2], card.text.rpartition("\n\n")[2]
+    assert seen == [
+        "Губернатор Курганской области\nШумков Вадим Михайлович",
+        "Курганская область",
+    ]
+    assert "Власть · региональный уровень" in folded
+    assert "Отметка «Госорганизация»" in folded
+    assert "не указано" in folded
+    assert card.labels == [
+        *("ВКонтакте", "Telegram", "Сохранить", "Поделиться"),
+        *("Скопировать ссылку", "Ошибка на карточке"),
+    ]
 
 
 async def test_a_page_without_links_says_so(citizen: Talker) -> None:
     card = await citizen.says("глава кетовского района")
     assert "Глава Кетовского муниципального округа" in card.text
-    assert "угадывать адреса мы не станем" in card.text
+    assert "адресов не угадываю" in card.text
     assert card.urls == []
 
 
@@ -141,7 +149,10 @@ async def test_a_blocked_bot_is_no_error(citizen: Talker) -> None:
 async def test_english_for_those_whose_telegram_is_in_english(people: People) -> None:
     english = people(1001, language="en-GB")
     card = await english.says("Шумков")
-    assert card.labels == ["VK", "Telegram", "Save", "Share", "Report a mistake"]
+    assert card.labels == [
+        *("VK", "Telegram", "Save", "Share"),
+        *("Copy the link", "A mistake on the card"),
+    ]
     assert "Official mark" in card.text
 
 
