@@ -136,4 +136,4 @@ def test_a_card_says_who_holds_a_post_or_that_nobody_is_known(
     entry = Entry(replace(VACANT, person=person, post=post), ("Сказочный округ",))
     first, *rest = parse(card(entry, TODAY).text)[0].split("\n\n")[0].split("\n")
     assert first == VACANT.title
-    assert rest == [*filter(None, [line]), "Сказочный округ · Образование"]
+    assert rest == [*filter(None, [line])]
