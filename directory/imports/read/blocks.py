@@ -18,7 +18,7 @@ _NOT_KEY = re.compile(r"[\W_]+")
 _LONGEST_HEADER_BELOW = 200
 _SAMPLE = 60
 
-_MOST_LOOKS = 500
+_MOST_LOOKS = 200
 """Rows of a table that are looked at closely, whether they are the header of another."""
 
 _NEAR = 500
@@ -240,10 +240,12 @@ def _may_be_header_below(row: Row, own: list[str]) -> bool:
 
 def _header_below(rows: Sequence[Row], at: int) -> Columns | None:
     """What the row says as the header of a further table; None when it is a row of this one."""
+    if _shares_a_cell(rows, at):
+        return None
     columns = recognise(rows[at].cells)
     known = len(set(columns.names.values()))
     filled = sum(map(bool, rows[at].cells))
-    return None if known < max(2, filled - 1) or _shares_a_cell(rows, at) else columns
+    return None if known < max(2, filled - 1) else columns
 
 
 def _shares_a_cell(rows: Sequence[Row], at: int) -> bool:

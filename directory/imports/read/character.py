@@ -47,9 +47,12 @@ class Character:
 
     def repeats_header(self, row: Row) -> bool:
         """Whether the cells are those of the header again, or of its last row."""
-        keys = [(at, key) for at, cell in enumerate(row.cells) if cell and (key := key_of(cell))]
-        if not keys or not self._is_own(*keys[0]):
+        found = ((at, key) for at, cell in enumerate(row.cells) if cell and (key := key_of(cell)))
+        # The first one tells nearly all rows, and this runs for each of a country.
+        first = next(found, None)
+        if first is None or not self._is_own(*first):
             return False
+        keys = [first, *found]
         same = sum(1 for at, key in keys if self._is_own(at, key))
         return same >= max(min(2, len(self.header)), 0.8 * len(keys))
 

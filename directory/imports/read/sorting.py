@@ -60,18 +60,20 @@ class Sorter:
         """Why the row is no page; None when it is one."""
         cells = row.cells
         text = next(filter(None, cells), "")
+        if not text:
+            return None
         if len(text) < 8 and are_column_numbers(cells):
             return Why.NUMBERS
         if self._list.repeats_header(row):
             return Why.REPEATED_HEADER
-        if not text or (self._list.id is not None and cells[self._list.id]):
+        if self._list.id is not None and cells[self._list.id]:
             return None
-        words = [at for at, cell in enumerate(cells) if cell and not is_count(cell)]
-        if self._is_total(row, words):
-            return Why.TOTAL
         if self._list.has_links(row):
             named = self._title is None or cells[self._title] or self._title in row.unread
             return None if named else self._continued(row)
+        words = [at for at, cell in enumerate(cells) if cell and not is_count(cell)]
+        if self._is_total(row, words):
+            return Why.TOTAL
         if len(words) <= 1 and not row.unread:
             return self._lone_text(row, words)
         few = 0 < len(words) <= 2 and not self._list.is_numbered(row)
@@ -85,7 +87,6 @@ class Sorter:
         return (
             bool(words)
             and begins(row.cells[words[0]], "totals")
-            and not self._list.has_links(row)
             and not is_name(row.cells[words[0]].rstrip("0123456789"))
         )
 
