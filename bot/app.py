@@ -26,6 +26,7 @@ from bot.routers import (
     inline,
     quarantine,
     queue,
+    removal,
     reports,
     search,
     stale,
@@ -66,7 +67,10 @@ def _routers() -> list[Router]:
     Each question has a price: what most people send, a few words, is asked for little else than
     whether it is something rarer.
     """
-    offices = (admin, imports, history, queue, quarantine, confirm, editing, editors, audit)
+    offices = (
+        *(admin, imports, history, queue, quarantine, removal),
+        *(confirm, editing, editors, audit),
+    )
     office = admin_router("office")
     office.include_routers(*(module.make() for module in offices))
     commands = Router(name="commands")

@@ -184,6 +184,7 @@ class Action(StrEnum):
     EDIT = "edit"
     HIDE = "hide"
     RESTORE = "restore"
+    REMOVE = "remove"
     MERGE = "merge"
     UNDO = "undo"
 

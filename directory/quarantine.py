@@ -60,6 +60,23 @@ async def restore(
     return await _revise(connection, before, after, Origin(Action.RESTORE, actor))
 
 
+async def remove(
+    connection: AsyncConnection, page: str, reason: str, actor: int | None
+) -> int | None:
+    """Take the page out of the directory; return the revision, None when it is out already.
+
+    It is retired, not deleted: an old link and a saved page that name it say so, and undo brings it
+    back. For entries that are wrong; a body that is no more has the status closed. Raises
+    `KeyError` when there is no such page, `ValueError` when nothing is left of the reason.
+    """
+    why = clean(reason, LIMITS["reason"])
+    if not why:
+        raise ValueError("a reason is needed")
+    before = await _page(connection, page)
+    after = replace(before, status=Status.RETIRED)
+    return await _revise(connection, before, after, Origin(Action.REMOVE, actor, note=why))
+
+
 async def confirm(
     connection: AsyncConnection, page: str, today: date, actor: int | None
 ) -> int | None:

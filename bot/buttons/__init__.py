@@ -60,12 +60,14 @@ from bot.buttons.trust import (
     OwnReason,
     Quarantine,
     Queue,
+    Remove,
     Report,
     Restore,
     Suggest,
     SuggestLink,
     Unconfirmed,
     Why,
+    WhyRemove,
 )
 
 __all__ = [
@@ -104,6 +106,7 @@ __all__ = [
     "Places",
     "Quarantine",
     "Queue",
+    "Remove",
     "Report",
     "ReportNumber",
     "Reread",
@@ -118,6 +121,7 @@ __all__ = [
     "Unconfirmed",
     "Undo",
     "Why",
+    "WhyRemove",
     "category_key",
     "link_by",
     "link_key",

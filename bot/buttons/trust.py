@@ -17,6 +17,10 @@ Why = Literal["", "hacked", "double", "elsewhere", "dead"]
 """The ready reasons to hide, "" for none yet."""
 
 
+WhyRemove = Literal["", "mistake", "twice", "foreign"]
+"""The ready reasons to take a page out, "" for none yet."""
+
+
 class Report(CallbackData, prefix="rp"):
     """Say what is wrong with a page; with an empty `kind`, be asked what it is."""
 
@@ -76,6 +80,13 @@ class Hide(CallbackData, prefix="qh"):
     page: str
     link: str = ""
     why: Why = ""
+
+
+class Remove(CallbackData, prefix="qx"):
+    """Take a page out of the directory; without `why`, choose the reason first."""
+
+    page: str
+    why: WhyRemove = ""
 
 
 class OwnReason(CallbackData, prefix="qo"):

@@ -17,6 +17,7 @@ _SAID = {
     Action.EDIT: "правка",
     Action.HIDE: "страница или ссылка скрыта",
     Action.RESTORE: "страница или ссылка возвращена",
+    Action.REMOVE: "страница убрана из справочника",
     Action.MERGE: "территории объединены",
     Action.UNDO: "откат",
     Act.APPOINT: "назначен редактор",

@@ -203,6 +203,7 @@ def _action(action: Action) -> str:
         Action.EDIT: _("edit"),
         Action.HIDE: _("withdrawal"),
         Action.RESTORE: _("return"),
+        Action.REMOVE: _("page taken out"),
         Action.MERGE: _("territories merged"),
         Action.UNDO: _("undo"),
     }[action]

@@ -15,6 +15,7 @@ from bot.buttons import (
     OwnReason,
     PageHistory,
     Quarantine,
+    Remove,
     Restore,
     Why,
     link_key,
@@ -67,6 +68,7 @@ def what(page: Page) -> View:
     else:
         rows.append([button(_("Hide the whole page"), Hide(page=page.id))])
         rows += [_link_row(page, x) for x in page.links]
+    rows.append([button(_("Take out of the directory…"), Remove(page=page.id))])
     rows.append([button(_("Open the card"), Open(page=page.id))])
     text = paragraphs(
         bold(_("What to hide or to bring back?")),

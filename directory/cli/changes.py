@@ -34,6 +34,7 @@ _ACTIONS = {
     Action.EDIT: "правка",
     Action.HIDE: "скрытие",
     Action.RESTORE: "возвращение",
+    Action.REMOVE: "страница убрана",
     Action.MERGE: "объединение территорий",
     Action.UNDO: "откат",
 }

@@ -40,6 +40,7 @@ from bot.buttons import (
     Pending,
     Quarantine,
     Queue,
+    Remove,
     Reread,
     Restore,
     RevisionCard,
@@ -204,6 +205,8 @@ ROWS: dict[str, Row] = {
     "quarantine.hide_for_reason": row(
         _on_page(lambda page: Hide(page=page, why="hacked")), *THEIRS
     ),
+    "removal.choose_reason": row(_on_page(lambda page: Remove(page=page))),
+    "removal.remove": row(_on_page(lambda page: Remove(page=page, why="mistake")), *THEIRS),
     "quarantine.ask_reason": row(_on_page(lambda page: OwnReason(page=page))),
     "quarantine.own_reason": row(_reason, *THEIRS),
     "quarantine.restore": row(_restore, *THEIRS),
