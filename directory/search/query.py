@@ -74,8 +74,8 @@ class Query:
     `need` is what is wanted of a body when no body was named, `served_by` the kinds that do it.
     `network` is the network that was named. `of_city` and `of_country`: what is asked for is a
     city's («мэр», «администрация города») or the whole country's («верховный суд РФ»), and no
-    region's. `literal` are the keys of rarer names of kinds, just as typed: «консерватория» is a
-    kind of «академия».
+    region's. `literal` are the keys of the words by which kinds were named, where not all pages of
+    the kinds have them: «консерватория» is a kind of «академия».
     """
 
     typed: str

@@ -51,8 +51,8 @@ RULES = {
 }
 """What each rule adds to the covered share when pages are ordered: the shares of the title and of
 the place name that the query names; the share of words spelt as typed; the title is the query; the
-place is named, in some case, and not another like it; the person's initials; the kind is called by
-the very word that was typed."""
+place is named, in some case, and not another like it; the person's initials; the share of the words
+of kinds' names that the page has just as typed."""
 COVERED, _OF_TITLE, _OF_PLACE, SURE_OF, _SPELT, TITLED, _IS_PLACE, _INITIALS, _LITERAL = range(
     len(RULES) + 2
 )
@@ -160,7 +160,7 @@ def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, title
         for name in named:
             scores[names == name, _IS_PLACE] = 1
     for key in query.literal:
-        scores[segment.having(key, pages), _LITERAL] = 1
+        scores[segment.having(key, pages), _LITERAL] += 1 / len(query.literal)
     if query.initials:
         scores[:, _INITIALS] = _person(query, of_query, facts.initials[pages])
     return scores

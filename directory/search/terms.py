@@ -35,13 +35,15 @@ _UNLETTERED_WORTH = 0.6
 _PREPOSITIONS = frozenset("вскуоия")
 _AUTHORITIES = frozenset({"администрация", "глава", "дума", "правительство"})
 """Kinds that a city has as a region has."""
-_RARE_NAME = 0.5  # of the pages of a kind, those that bear the name
+_RARE_NAME = 0.9  # of the pages of a kind, those that have a word of its name
+_WORD_WORTH = 0.72
+"""Of the word of a kind in another kind's name."""
 
 
 class Kind(NamedTuple):
     """What the name of a kind tells: its weight and options, whether it is that of a city's head
-    or of an authority that a city may have. `rarer_names` are its key when most pages of the kind
-    are not called so."""
+    or of an authority that a city may have. `rarer_names` are those of its keys that not all
+    pages of the kind have."""
 
     weight: float
     options: tuple[Option, ...]
@@ -56,13 +58,15 @@ class Terms:
     def __init__(self, lexicon: Lexicon, known: Known) -> None:
         self._lexicon = lexicon
         self._known = known
-        self._kinds: dict[tuple[tuple[str, ...], tuple[str, ...], bool, str, bool, bool], Kind] = {}
+        self._kinds: dict[
+            tuple[tuple[str, ...], tuple[str, ...], bool, tuple[str, ...], bool, bool], Kind
+        ] = {}
         self._weights: dict[tuple[tuple[str, ...], ...], float] = {}
         self._city = key("город")
 
     def of_kind(self, named: Named, words: Sequence[Word]) -> tuple[Term, Kind]:
         """The term of a kind that is named by `words`, or of a need, and what the name tells."""
-        name = words[0].key if len(words) == 1 and not named.need else ""
+        name = () if named.need else tuple([word.key for word in words])
         mended = True in [word.mended for word in words]
         sure = not mended or all(
             option.sure for word in words if word.mended for option in word.options[:1]
@@ -102,23 +106,28 @@ class Terms:
                 return True
         return False
 
-    def _kind(self, named: Named, name: str, mended: bool, sure: bool) -> Kind:
+    def _kind(self, named: Named, name: tuple[str, ...], mended: bool, sure: bool) -> Kind:
         asked = (named.kinds, named.names, named.need, name, mended, sure)
         known = self._kinds.get(asked)
         if known is None:
             weight = KIND_WEIGHT * max(self._lexicon.kinds[name].weight for name in named.kinds)
-            options = self._of_need(named) if named.need else self._of_kinds(named, mended, sure)
+            options = [
+                *(self._of_need(named) if named.need else self._of_kinds(named, mended, sure))
+            ]
+            if len(name) == 1 and self._known.count(name[0]):
+                # «отдел администрации» is no «администрация», but has the word.
+                options.append(Option(How.SAME, name, _WORD_WORTH, Worth.WORD, sure=sure))
             known = self._kinds[asked] = Kind(
                 weight,
                 tuple(options),
                 CITY_HEAD in named.kinds,
                 not _AUTHORITIES.isdisjoint(named.kinds),
-                (name,) if self._is_rare(name, named) else (),
+                tuple(key for key in name if self._is_rare(key, named)),
             )
         return known
 
     def _is_rare(self, name: str, named: Named) -> bool:
-        """Whether most pages of a kind are not called by its name that was typed."""
+        """Whether some pages of a kind do not have a word of the name that was typed."""
         pages = sum(self._known.count(KIND + kind) for kind in named.kinds)
         return bool(name) and 0 < self._known.count(name) < pages * _RARE_NAME
 
