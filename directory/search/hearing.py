@@ -111,14 +111,16 @@ class Hearing:
         )
 
     def _replaced(self, words: list[str]) -> list[str]:
-        """The words with names of several words read as the lexicon has them."""
+        """The words with names of several words read as the lexicon has them, unless pages have all
+        these words: «Южный Урал» may be a settlement here."""
         read: list[str] = []
         n = 0
         while n < len(words):
             for length in range(_PHRASE, 1, -1):
-                known = self._lexicon.region_phrases.get(tuple(words[n : n + length]))
-                if known:
-                    read += known
+                phrase = tuple(words[n : n + length])
+                region = self._lexicon.region_phrases.get(phrase)
+                if region and not all(self._known.count(key(word)) for word in phrase):
+                    read += region
                     n += length
                     break
             else:

@@ -41,7 +41,8 @@ class SpellingOut:
             for word in phrase
             if any(lexicon.kinds[kind].weight >= _TELLING for kind in kinds)
         )
-        self._told = frozenset(word for phrase in lexicon.asked.phrases for word in phrase)
+        self._told = frozenset(word for phrase in lexicon.names.phrases for word in phrase)
+        self._asked = frozenset(word for phrase in lexicon.asked.phrases for word in phrase)
         self._kind_words = sorted(lexicon.kind_words)
         self._known_words: dict[str, bool] = {}
         shortest = "|".join(map(re.escape, lexicon.adjectives))
@@ -84,7 +85,7 @@ class SpellingOut:
         if knows is None:
             knows = is_number(word) or word in self._lexicon.unsaid
             knows = knows or unsaid_key(word) in self._lexicon.questions
-            knows = knows or any(k in self._told or self._known.count(k) for k in keys(word))
+            knows = knows or any(k in self._asked or self._known.count(k) for k in keys(word))
             knows = knows or key(word) in self._lexicon.regions
             if len(self._known_words) < REMEMBERED:
                 self._known_words[word] = knows
