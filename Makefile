@@ -28,7 +28,7 @@ mutation: .venv/.installed-mutation  ## break the code under the tests and list 
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
 
-bench: .venv/.installed-bench  ## quality, speed and cost of search and import, beside other engines
+bench: .venv/.installed-bench  ## quality, speed and cost of search, import and the whole bot, beside others
 	$(BIN)/python -m bench
 
 .venv/.installed: pyproject.toml

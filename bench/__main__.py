@@ -25,6 +25,7 @@ from bench.measure import Result, ask, ask_ours
 from bench.offices.__main__ import print_offices
 from bench.plot import OURS, plot
 from bench.queries import NEGATIVE, Asked, queries
+from bench.start import print_start
 from bench.turns import print_turns
 from directory.directory import Directory
 from directory.model import Page
@@ -70,6 +71,7 @@ def main() -> None:
         print_offices()
     if not (chosen.corpus or chosen.no_turns):
         print_turns()
+        print_start()
 
 
 def _cases(chosen: argparse.Namespace) -> list[Case]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from string import ascii_lowercase
 from typing import Any
 
 from bench.names import Place, person, place, roots, surnames
@@ -87,20 +88,18 @@ def corpus(pages: int, seed: int = 45) -> tuple[list[Made], Territories]:
 
 
 def with_links(made: Sequence[Made]) -> list[Page]:
-    """The pages with links to accounts that nobody has."""
+    """The pages with links to accounts that nobody has, each with a name of its own."""
 
     def link(slot: str, text: str) -> PageLink:
         found = parse(text, slot=slot)
         assert isinstance(found, Link)
         return PageLink(slot, found)
 
-    return [
-        replace(
-            page,
-            links=(link("vk", f"vk.com/made_up_{page.id}"), link("ok", f"ok.ru/made_up_{page.id}")),
-        )
-        for page in (each.page for each in made)
-    ]
+    def links(page: Page) -> tuple[PageLink, ...]:
+        name = "".join(Random(page.id).choices(ascii_lowercase, k=12))
+        return link("vk", f"vk.com/made_up_{name}"), link("ok", f"ok.ru/made_up_{name}")
+
+    return [replace(each.page, links=links(each.page)) for each in made]
 
 
 def _made(

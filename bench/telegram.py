@@ -47,6 +47,8 @@ class Telegram:
     def __init__(self) -> None:
         self.url = ""
         self.polls = 0
+        self.said = ""
+        """The text or the results of the last answer."""
         self._waiting: list[Update] = []
         self._more = asyncio.Event()
         self._asked: dict[str, float] = {}

@@ -11,66 +11,27 @@ from __future__ import annotations
 import argparse
 import asyncio
 import itertools
-import os
-import signal
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import median
 
 from bench.corpus import corpus, with_links
 from bench.fill import fill
+from bench.process import Bot, bare_bot, the_bot
 from bench.queries import NEGATIVE, queries
-from bench.telegram import TOKEN, Telegram, Turn, inline, message, press
+from bench.telegram import Telegram, Turn, inline, message, press
 from bot.buttons import Open
 
 REGIONAL, NATIONAL = 1_700, 175_000
 _SECONDS = 1.5
-_WARM = 800
-_EACH = 40
+"""Of one measurement; each is made in as many rounds as are asked for."""
+
+_EACH, _WARM = 40, 800
+"""Queries of each class, and how many turns of a kind come before the first measurement."""
+
 _NUMBERS = itertools.count(1_000)
 """Each update is another person's: nobody is too fast."""
-
-
-@dataclass
-class Bot:
-    """A bot's process."""
-
-    name: str
-    command: Sequence[str]
-    environment: dict[str, str]
-    folder: Path
-    process: asyncio.subprocess.Process = field(init=False)
-
-    async def begin(self, telegram: Telegram) -> None:
-        """Start it; it has begun to poll."""
-        polls = telegram.polls
-        self.process = await asyncio.create_subprocess_exec(
-            *self.command,
-            cwd=self.folder,
-            stderr=asyncio.subprocess.DEVNULL,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path.cwd()), **self.environment},
-        )
-        while telegram.polls == polls:
-            if self.process.returncode is not None:
-                raise RuntimeError(f"{self.name} did not start")
-            await asyncio.sleep(0.02)
-
-    def processor(self) -> float:
-        """Seconds of the processor that it has taken so far (Linux)."""
-        stat = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
-
-    def memory(self) -> float:
-        """Megabytes that it holds (Linux)."""
-        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * 4096 / 2**20
-
-    async def end(self) -> None:
-        """Stop it."""
-        self.process.send_signal(signal.SIGINT)
-        await self.process.wait()
 
 
 @dataclass
@@ -97,7 +58,7 @@ def print_turns(size: int = REGIONAL, rounds: int = 5) -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/bench.sqlite3"
         asyncio.run(fill(url, pages, territories))
-        costs = asyncio.run(_compare(url, Path(folder), kinds, rounds))
+        costs = asyncio.run(_compare(url, kinds, rounds))
     print(f"\na turn of the whole process, {size} pages, beside a bare aiogram bot")
     heads = ("updates/s", "bare", "ratio", "ms of processor", "bare", "times", "waiting 50 %, 99 %")
     print(f"{'':16}" + "".join(f"{head:>{max(8, len(head) + 2)}}" for head in heads))
@@ -116,18 +77,17 @@ def _turns(make: Callable[[int, str], Turn], texts: Sequence[str]) -> Iterator[T
 
 
 async def _compare(
-    url: str, folder: Path, kinds: dict[str, Iterator[Turn]], rounds: int
+    url: str, kinds: dict[str, Iterator[Turn]], rounds: int
 ) -> dict[str, tuple[Cost, Cost]]:
     costs = {kind: (Cost(), Cost()) for kind in kinds}
     servers = Telegram(), Telegram()
     for server in servers:
         await server.start()
-    bots = _ours(servers[0], url, folder), _bare(servers[1], folder)
-    both = list(zip(servers, bots, strict=True))
-    for server, bot in both:
-        await bot.begin(server)
+    both = (servers[0], the_bot(servers[0], url)), (servers[1], bare_bot(servers[1]))
+    for _, bot in both:
+        await bot.begin()
     for kind, turns in kinds.items():
-        for server, _bot in both:
+        for server, _ in both:
             await _warm_up(server, turns)
         for _ in range(rounds):
             for which, (server, bot) in enumerate(both):
@@ -152,17 +112,6 @@ async def _measure(telegram: Telegram, bot: Bot, turns: Iterator[Turn], cost: Co
     calm = await telegram.steadily(turns, _SECONDS, load.rate / 2)
     cost.half.append(calm.waited(0.5))
     cost.most.append(calm.waited(0.99))
-
-
-def _ours(telegram: Telegram, url: str, folder: Path) -> Bot:
-    environment = {"BOT_TOKEN": TOKEN, "BOT_API_URL": telegram.url, "DATABASE_URL": url}
-    # What a turn takes is written to the log at INFO: as in use.
-    return Bot("the bot", (sys.executable, "-m", "bot"), environment, folder)
-
-
-def _bare(telegram: Telegram, folder: Path) -> Bot:
-    command = (sys.executable, "-m", "bench.bare_bot", telegram.url)
-    return Bot("the bare bot", command, {}, folder)
 
 
 def main() -> None:

@@ -1,0 +1,63 @@
+"""A bot's process as the benchmark sees it: started, measured from outside, stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from bench.telegram import TOKEN, Telegram
+
+
+class Bot:
+    """A process that polls."""
+
+    def __init__(
+        self, telegram: Telegram, command: Sequence[str], environment: Mapping[str, str]
+    ) -> None:
+        self._telegram = telegram
+        self._command = command
+        self._environment = environment
+        self._process: asyncio.subprocess.Process
+
+    async def begin(self) -> None:
+        """Start it; it has begun to poll. Raises `RuntimeError` when it ends before."""
+        polls = self._telegram.polls
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", *self._command),
+            env={"PATH": os.environ["PATH"], **self._environment},
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        while self._telegram.polls == polls:
+            if self._process.returncode is not None:
+                raise RuntimeError(f"{self._command[0]} did not start")
+            await asyncio.sleep(0.02)
+
+    def processor(self) -> float:
+        """Seconds of the processor that it has taken so far (Linux)."""
+        stat = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> float:
+        """Megabytes that it holds (Linux)."""
+        held = Path(f"/proc/{self._process.pid}/statm").read_text().split()[1]
+        return int(held) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    async def end(self) -> None:
+        """Stop it."""
+        self._process.send_signal(signal.SIGINT)
+        await self._process.wait()
+
+
+def the_bot(telegram: Telegram, url: str) -> Bot:
+    """This project's bot over the database at `url`."""
+    settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": telegram.url, "DATABASE_URL": url}
+    return Bot(telegram, ["bot"], settings)
+
+
+def bare_bot(telegram: Telegram) -> Bot:
+    """The least that a bot with aiogram can do."""
+    return Bot(telegram, ["bench.bare_bot", telegram.url], {})

@@ -1,0 +1,94 @@
+"""`python -m bench.start`: how soon the bot answers after a start, and what it then holds.
+
+It counts as started when a search and a pasted look-alike of an account are answered right. The
+index was kept by a start before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+import time
+from collections.abc import Sequence
+
+from bench.corpus import corpus, with_links
+from bench.fill import fill
+from bench.process import the_bot
+from bench.telegram import Telegram, message
+from directory.directory import Directory
+from directory.links import url
+from directory.seed import load_seed
+from directory.store import records
+from directory.store.database import Database
+
+SIZES = (0, 1_700, 175_000)
+"""Pages, made up; 0 stands for the seed."""
+
+_PATIENCE = 300
+"""Seconds within which an answer must come."""
+
+_WARNED = "не она"
+"""Of what is said of a look-alike."""
+
+
+def print_start(sizes: Sequence[int] = SIZES) -> None:
+    """Print what a start costs with directories of so many pages."""
+    print(f"\n{'start':18}{'pages':>9}{'polls':>9}{'answers':>9}{'processor':>11}{'memory':>10}")
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            database = f"sqlite:///{folder}/bench.sqlite3"
+            pages, name, lookalike = asyncio.run(_make(database, size))
+            polls, answers, cpu, held = asyncio.run(_start(database, name, lookalike))
+        title = f"made up, {size}" if size else "the seed"
+        print(f"{title:18}{pages:9}{polls:7.1f} s{answers:7.1f} s{cpu:9.1f} s{held:7.0f} MB")
+
+
+async def _make(database: str, size: int) -> tuple[int, str, str]:
+    """A directory with its index kept: how many pages, the title of one, a look-alike of a link."""
+    if size:
+        made, territories = corpus(size)
+        await fill(database, with_links(made), territories)
+    else:
+        db = await Database.open(database)
+        await load_seed(db)
+        await db.close()
+    directory = await Directory.open(database, links=False)
+    async with directory.db.read() as connection:
+        pages = [page async for page in records.each_page(connection)]
+    await directory.close()
+    link, page = next(
+        (x.link, page) for page in pages for x in page.links if x.link.kind == "name" and page.title
+    )
+    shown = url(link)
+    return len(pages), page.title, shown[:-1] + ("q" if shown[-1] != "q" else "p")
+
+
+async def _start(database: str, name: str, lookalike: str) -> tuple[float, float, float, float]:
+    """Seconds until it polls, until it has answered, of the processor; megabytes."""
+    telegram = Telegram()
+    await telegram.start()
+    bot = the_bot(telegram, database)
+    begun = time.perf_counter()
+    await bot.begin()
+    polls = time.perf_counter() - begun
+    found = await telegram.ask(message(1_000, name), _PATIENCE)
+    judged = await telegram.ask(message(1_001, lookalike), _PATIENCE)
+    answers = time.perf_counter() - begun
+    cpu, held = bot.processor(), bot.memory()
+    await bot.end()
+    await telegram.stop()
+    if name.split()[0] not in found or _WARNED not in judged:
+        raise RuntimeError(f"answered wrongly: {found!r}, {judged!r}")
+    return polls, answers, cpu, held
+
+
+def main() -> None:
+    """Print what a start costs."""
+    parser = argparse.ArgumentParser(prog="python -m bench.start", description=__doc__)
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="pages; 0: the seed")
+    print_start([int(size) for size in parser.parse_args().sizes.split(",")])
+
+
+if __name__ == "__main__":
+    main()
