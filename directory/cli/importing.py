@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import BinaryIO
 
 from directory.cli import OK, REFUSED, CommandError
 from directory.cli.progress import Bar
+from directory.file.columns import HEADERS
 from directory.imports.apply import apply
+from directory.imports.causes import causes
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan
 from directory.imports.plan import plan, seldom_collect
@@ -143,22 +146,41 @@ def _one(name: str, found: list[Territory]) -> int:
 
 
 def _print_plan(found: Plan) -> None:
+    print(_taken_for(found))
     for note in found.notes:
         print(note)
+    print("\nСтолбцы:")
+    for one in found.readings:
+        sample = f" (например, {one.sample})" if one.sample else ""
+        print(f"  {one.header} → {HEADERS[one.column] if one.column else 'не читается'}{sample}")
     what = "Страницы" if found.kind == "pages" else "Территории"
     print(
-        f"{what}: новых {len(found.new)}, изменённых {len(found.changed)}, без изменений"
-        f" {found.unchanged}, убираемых {len(found.retired)}; нет в файле {found.missing}."
+        f"\n{what}: новых {len(found.new)}, изменённых {len(found.changed)}, без изменений"
+        f" {found.unchanged}, выбывающих {len(found.retired)}; нет в файле {found.missing}."
     )
+    skipped = Counter(row.why.value for row in found.skipped)
+    if skipped:
+        listed = "; ".join(f"{why} — {count}" for why, count in skipped.items())
+        print(f"Пропущено строк: {listed}.")
+    if found.empty_cells and found.mode is Mode.UPDATE:
+        print(f"Пустых ячеек у известных страниц: {found.empty_cells}, они ничего не стирают.")
+    refused, warnings = causes(found.refused), causes(found.warnings)
+    _list("Не приняты", [cause.text for cause in refused])
+    _list("Проверьте", [cause.text for cause in warnings])
     _list("Новые территории", [found.path(place.id) for place in found.created_places])
     _list("Новые сферы", list(found.categories))
     _list("Новые", [_named(edit) for edit in found.new])
     _list(
         "Изменённые", [_changed(edit, found) for edit in found.changed[:_FIRST]], len(found.changed)
     )
-    _list("Убираются из справочника", [_named(edit) for edit in found.retired])
-    _list("Не приняты", [problem.text for problem in found.refused])
-    _list("Проверьте", [problem.text for problem in found.warnings])
+    _list("Выбывающие", [_named(edit) for edit in found.retired])
+
+
+def _taken_for(found: Plan) -> str:
+    """What the file was taken for."""
+    if found.kind == "territories":
+        return f"Список территорий: {found.rows}."
+    return f"Список страниц: {found.rows}, со ссылкой {found.with_links}."
 
 
 def _list(title: str, lines: list[str], count: int | None = None) -> None:

@@ -70,11 +70,14 @@ def links_in(text: str, column: str) -> CellLinks:
         return found
     bare = _MAIL.sub(" ", text)
     rest: list[str] = []
+    network = ""
     for token in _tokens(bare):
         if _CANDIDATE.search(token) and not _is_label(token):
-            _take(found, token, column)
+            _take(found, token, network if token.startswith("@") and network else column)
+            network = ""
         else:
             rest.append(token)
+            network = _network_of(token)
     if found.refused or found.left_out:
         found.links, found.moved = [], []
     elif not found.links:

@@ -14,7 +14,7 @@ from typing import Any
 from directory.file import values
 from directory.file.columns import LINK_COLUMNS, LINKS, PAGES
 from directory.imports.cell_links import CellLinks, links_in, same_place
-from directory.imports.columns import Columns
+from directory.imports.columns import NUMBERED, Columns
 from directory.imports.content import is_link
 from directory.imports.problems import Problem
 from directory.imports.read import Row, Table
@@ -86,6 +86,7 @@ class Checker:
         self._width = len(table.header)
         self._today = today
         self._names = columns.names
+        self._numbered = columns.numbered
         self._readers = [
             (at, name, _reader(name)) for at, name in columns.names.items() if _is_plain(name)
         ]
@@ -107,9 +108,11 @@ class Checker:
                 draft.mixed = True
             else:
                 draft.values.setdefault(name, ())
-            address = row.addresses.get(at, "")
-            if cells[at] or address:
-                self._read_links(draft, name, cells[at], address)
+            address, text = row.addresses.get(at, ""), cells[at]
+            if at in self._numbered and text.lstrip("-").isdecimal():
+                text = NUMBERED[name].format(text.lstrip("-"))
+            if text or address:
+                self._read_links(draft, name, text, address)
         if any(cells[self._width :]):
             draft.refuse(
                 "", " ".join(filter(None, cells[self._width :])),

@@ -15,6 +15,9 @@ from directory.imports.headers import Kind
 
 _OF_TERRITORIES_ONLY = {"kind", "centre", "oktmo", "former_names"}
 
+NUMBERED = {"vk": "https://vk.com/club{}", "ok": "https://ok.ru/group/{}"}
+"""What a community's number means, on the networks that number them."""
+
 _NEARLY_ALL = 0.8
 """The share of a header that must be the contract's for a list of territories."""
 
@@ -38,13 +41,15 @@ class Columns:
     `names` maps a position (from 0) to a column of the contract for this `kind`, or to `LINKS`;
     only link columns can occur twice. `unknown` maps the positions that nothing is read from to
     their headers as written (empty for a column with texts but no header). `misfits` are those of
-    them whose header names a column, which the cells are not like.
+    them whose header names a column, which the cells are not like. Columns of links that are
+    `numbered` hold the numbers of communities on the network that their header names.
     """
 
     kind: Kind
     names: dict[int, str]
     unknown: dict[int, str]
     misfits: dict[int, str] = field(default_factory=dict)
+    numbered: frozenset[int] = frozenset()
 
     def position(self, name: str) -> int | None:
         """The first position of the column `name`, None when the file lacks it."""
@@ -80,7 +85,8 @@ def recognise(
         if at not in names and headers.key(cell) != headers.key(REMARKS)
     }
     misfits = {at: name for at, name in work.misfits.items() if at in unknown}
-    return Columns(kind, dict(sorted(names.items())), unknown, misfits)
+    numbered = frozenset(work.numbered & names.keys())
+    return Columns(kind, dict(sorted(names.items())), unknown, misfits, numbered)
 
 
 class _Recognition:
@@ -94,6 +100,7 @@ class _Recognition:
         self._chosen = chosen
         self._names = {at: name for at, name in chosen.items() if name}
         self.misfits: dict[int, str] = {}
+        self.numbered: set[int] = set()
 
     def lists_territories(self) -> bool:
         """Whether nearly the whole header is that of a list of territories, and so its names."""
@@ -169,6 +176,11 @@ class _Recognition:
     def _take_links(self) -> None:
         for at, cell in self._free(dict(self._names)):
             if name := headers.link_column(cell):
+                if headers.says_number(cell) and content.are_numbers(self._cells[at]):
+                    if name in NUMBERED:
+                        self._names[at] = name
+                        self.numbered.add(at)
+                    continue
                 self._take(at, name)
 
     def _take_claims(self) -> None:

@@ -15,6 +15,9 @@ from directory.text import clean
 MOST = 0.5
 """The share of a column's cells above which it holds what they hold."""
 
+_DISTINCT = 0.8
+"""The share of different codes above which they can be those of pages: codes of regions repeat."""
+
 _LINK = re.compile(
     r"(?i)https?:|www\.|(?<![\w@.])(?:[\w-]+\.)+(?:[a-z]{2,}|рф|рус|дети)(?![\w@])|[@\\]"
 )
@@ -31,13 +34,15 @@ _REGION = re.compile(
     r"(?i)[\w\s—-]{3,60}\b(?:область|обл\.?|край|респ(?:ублика|\.)?|автономный округ|ао)"
     r"|(?:республика|респ\.)\s+[\w\s—-]{2,40}"
 )
+_ABBREVIATION = re.compile(r"\b[А-ЯЁ]{3,8}\b")
+_ACTING = re.compile(r"(?i)^(?:врио|вр\.?\s?и\.?\s?о\.?|и\.?\s?о\.?)\s+")
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ые|ие|ых|их|ом)$(?<!ние)")
 _WORD = re.compile(r"[^\W\d_]{3}|№")
 
 
 def filled(cells: Sequence[str]) -> list[str]:
     """The cells that say something."""
-    return [cell for cell in cells if cell and not values.says_nothing(cell)]
+    return [cell for cell in cells if not (values.says_nothing(cell) or values.erases(cell))]
 
 
 def share(test: Callable[[str], bool], cells: Sequence[str]) -> float:
@@ -53,16 +58,17 @@ def fits(column: str, cells: Sequence[str], *, exact: bool) -> bool:
     """
     if column == "id":
         said = [cell for cell in cells if cell]
-        return not said or (share(values.is_id, said) > MOST and _distinct(said) > 0.6)
+        return not said or (share(values.is_id, said) > MOST and _distinct(said) > _DISTINCT)
     if column in ("official_mark", "flagship"):
         said = [cell for cell in cells if cell]
         return not said or share(_reads(column), said) > MOST
     if column in LINK_COLUMNS:
-        said = [c for c in cells if c and not values.says_nothing(c, of_links=True)]
+        said = [c for c in cells if not (values.says_nothing(c, of_links=True) or values.erases(c))]
         # Mail, telephones and «0» in a column of links say neither that it is one nor that not.
         told = [cell for cell in said if not _is_beside_links(cell)]
         nicks = column != "links"
-        return not told or share(lambda c: is_link(c) or (nicks and _is_nick(c)), told) >= MOST
+        fit = share(lambda c: is_link(c) or (nicks and _is_nick(c)), told)
+        return fit >= MOST if told else not said
     said = filled(cells)
     if not said:
         return True
@@ -76,6 +82,11 @@ def is_link(text: str) -> bool:
     return bool(_LINK.search(_MAIL.sub(" ", text)))
 
 
+def are_numbers(cells: Sequence[str]) -> bool:
+    """Whether most of the cells are numbers as long as those of communities."""
+    return share(lambda cell: bool(re.fullmatch(r"-?\d{5,20}", cell)), filled(cells)) > MOST
+
+
 def is_mail(text: str) -> bool:
     """Whether the text has an address of mail in it."""
     return bool(_MAIL.search(text))
@@ -85,6 +96,8 @@ def is_mail(text: str) -> bool:
 def is_institution(text: str) -> bool:
     """Whether the text has a word that names an institution or a body."""
     nouns = [word for word in words(text) if not _ADJECTIVE.search(word)]
+    if not text.isupper() and _ABBREVIATION.search(text):
+        return True
     return has(nouns, data()["content"]["institutions"])
 
 
@@ -115,7 +128,7 @@ def is_stated_place(text: str) -> bool:
 @lru_cache(16384)
 def is_person(text: str) -> bool:
     """Whether the text is a person's name: «Иванова И.И.», «Иванов Иван Иванович»."""
-    line = clean(text).strip(" .,;")
+    line = _ACTING.sub("", clean(text).strip(" .,;"))
     if is_institution(line) and not re.search(r"(?i)(?:вич|вна|чна)\b|[А-Я]\.\s?[А-Я]\.", line):
         return False
     return bool(_PERSON.fullmatch(line)) or bool(_SURNAME.fullmatch(line))

@@ -122,6 +122,11 @@ def link_column(header: str) -> str:
     return named[0]
 
 
+def says_number(header: str) -> bool:
+    """Whether a header of links speaks of numbers: «ID группы ВК»."""
+    return has(words(header), ("id", "ид", "идентификатор", "номер", "айди"))
+
+
 def _lists_both(bare: Sequence[str]) -> bool:
     """Whether «сайт» stands beside a network as another thing («сайт, ВК»), not as its kind."""
     return not _says_links(bare)

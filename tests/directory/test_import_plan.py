@@ -81,11 +81,13 @@ def test_an_unknown_id_with_a_known_account_is_that_page_and_said() -> None:
 
 
 def test_the_same_page_twice_is_refused_and_an_equal_row_is_passed_over() -> None:
-    text = "Код;Название\na;Б\nb;В\nc;Г\nschool;Лицей\nschool;Гимназия\nschool;Лицей\n;Сад\n;Сад\n"
+    others = "".join(f"{key};Клуб {key}\n" for key in "abcdefghij")
+    same = "school;Лицей\nschool;Гимназия\nschool;Лицей\n;Сад\n;Сад\n"
+    text = f"Код;Название\n{others}{same}"
     plan = planned(text, state(SCHOOL))
-    assert counts(plan) == {"new": 4, "changed": 1}
-    assert [p.row for p in plan.refused] == [6]
-    assert [s.row for s in plan.skipped if s.why is Why.REPEATED_ROW] == [7, 9]
+    assert counts(plan) == {"new": 11, "changed": 1}
+    assert [p.row for p in plan.refused] == [13]
+    assert [s.row for s in plan.skipped if s.why is Why.REPEATED_ROW] == [14, 16]
 
 
 def test_importing_again_changes_nothing_even_without_ids() -> None:
