@@ -25,11 +25,20 @@ class Pending(CallbackData, prefix="i"):
 
 class Reread(CallbackData, prefix="j"):
     """Take a waiting file otherwise: its sheet or its column of names with the number `n`; as an
-    addition; or as the whole list of the scope with the number `n` (-1: ask of which)."""
+    addition; as the whole list of the scope with the number `n` (-1: ask of which); with new
+    regions. Or show how its columns are read, or ask what the column with the number `n` is."""
 
     id: str
-    what: Literal["sheet", "title", "update", "replace"]
+    what: Literal["sheet", "title", "update", "replace", "regions", "columns", "column"]
     n: int = -1
+
+
+class ReadAs(CallbackData, prefix="z"):
+    """Read the column with the number `n` of a waiting file as `column`, or not at all ("")."""
+
+    id: str
+    n: int
+    column: str
 
 
 class History(CallbackData, prefix="h"):

@@ -11,9 +11,9 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.buttons import Pending, Reread
+from bot.buttons import Pending, ReadAs, Reread
 from bot.people.admin_router import admin_router
-from bot.screens.import_preview import Outcome, drop, look
+from bot.screens.import_preview import Outcome, columns, drop, look
 from bot.talk.kinds import is_file
 from bot.talk.progress import Answer
 from bot.talk.send import redraw, reply, send
@@ -21,10 +21,12 @@ from bot.views import imports as views
 from bot.views import imports_ask as questions
 from bot.views.view import View
 from directory.directory import Directory
+from directory.file.columns import HEADERS, LINK_COLUMNS
 from directory.imports import apart
 from directory.imports.merge import Mode
 from directory.imports.outcome import Progress
 from directory.imports.read import UnreadableError
+from directory.imports.reading import OFF
 from directory.imports.waiting import Consent, End, GoneError, Options
 from directory.rights import Rights, Scope
 from directory.store import pending, revisions
@@ -73,11 +75,37 @@ async def reread(
         await _too_late(press, file)
         return
     await press.answer()
+    if callback_data.what in ("columns", "column"):
+        await _show_columns(press, file, callback_data.n, directory, rights)
+        return
     options = _chosen(Options.of(file), callback_data)
     if options is None:
         scopes = Options.of(file).scopes
         await redraw(press, questions.choose_scope(file.id, scopes, directory.territories))
         return
+    await _look_as(press, file, options, directory, rights)
+
+
+async def read_as(
+    press: CallbackQuery, callback_data: ReadAs, directory: Directory, rights: Rights
+) -> None:
+    """The same file with one of its columns read as its sender says."""
+    file = await _file(directory, callback_data.id, press.from_user.id)
+    if file is None or file.id in _AT_WORK:
+        await _too_late(press, file)
+        return
+    await press.answer()
+    options = _with_column(Options.of(file), callback_data.n, callback_data.column)
+    await _look_as(press, file, options, directory, rights)
+
+
+async def _look_as(
+    press: CallbackQuery,
+    file: pending.Pending,
+    options: Options,
+    directory: Directory,
+    rights: Rights,
+) -> None:
     answer = Answer(press)
     try:
         with _at_work(file.id):
@@ -87,6 +115,18 @@ async def reread(
         await send(press, View(views.decided_before()))
     else:
         await _show(answer, press.message, found)
+
+
+async def _show_columns(
+    press: CallbackQuery, file: pending.Pending, n: int, directory: Directory, rights: Rights
+) -> None:
+    answer = Answer(press)
+    try:
+        async with answer.progress() as progress:
+            view = await columns(directory, rights, file, progress, n)
+    except (GoneError, UnreadableError):
+        view = View(views.decided_before())
+    await answer.show(view)
 
 
 async def decide(
@@ -144,14 +184,23 @@ def _chosen(before: Options, press: Reread) -> Options | None:
     """The options after a press; None when it must be asked first of what the list is whole."""
     if press.what == "sheet" and press.n in range(len(before.sheets)):
         return Options(sheet=before.sheets[press.n], sheets=before.sheets)
-    if press.what == "title" and press.n in range(len(before.headers)):
-        others = {h: c for h, c in before.chosen.items() if c != "title"}
-        return replace(before, chosen={**others, before.headers[press.n]: "title"})
+    if press.what == "title":
+        return _with_column(before, press.n, "title")
+    if press.what == "regions":
+        return replace(before, new_regions=True)
     if press.what == "replace" and press.n in range(len(before.scopes)):
         return replace(before, mode=Mode.REPLACE, scope=before.scopes[press.n])
     if press.what == "replace":
         return None
     return replace(before, mode=Mode.UPDATE, scope=Scope())
+
+
+def _with_column(before: Options, n: int, column: str) -> Options:
+    """The options with the column of the number `n` read as `column`, and no other one so."""
+    if n not in range(len(before.headers)) or not (column in HEADERS or column == OFF):
+        return before
+    others = {h: c for h, c in before.chosen.items() if c != column or c in {OFF, *LINK_COLUMNS}}
+    return replace(before, chosen={**others, before.headers[n]: column})
 
 
 async def _show(answer: Answer, message: Message | object, found: Outcome) -> None:
@@ -205,5 +254,6 @@ def make() -> Router:
     # They answer before the work itself: a large file takes longer than a press may wait.
     by_itself = {"callback_answer": {"disabled": True}}
     router.callback_query.register(reread, Reread.filter(), flags=by_itself)
+    router.callback_query.register(read_as, ReadAs.filter(), flags=by_itself)
     router.callback_query.register(decide, Pending.filter(), flags=by_itself)
     return router

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from aiogram.types import BufferedInputFile
@@ -15,6 +16,7 @@ from directory.imports.merge import Mode
 from directory.imports.outcome import Progress
 from directory.imports.plan import TitleUnknownError
 from directory.imports.read import UnreadableError
+from directory.imports.reading import Reading
 from directory.imports.waiting import Options
 from directory.rights import Rights, Scope
 from directory.store import pending
@@ -38,6 +40,7 @@ async def look(
     The file is kept with these options while there is anything to decide on. Raises `GoneError`
     when it was decided on meanwhile.
     """
+    options = replace(options, home=directory.region)
     try:
         found = await apart.look(directory.db, file.id, file.owner, options, rights, progress)
     except TitleUnknownError as error:
@@ -63,6 +66,22 @@ async def look(
     else:
         await _keep(directory, file, options, summary.base)
     return Outcome(view, [BufferedInputFile(data, name) for name, data in found.files])
+
+
+async def columns(
+    directory: Directory, rights: Rights, file: Pending, progress: Progress, n: int = -1
+) -> View:
+    """How the columns of the file are read; or, for the column with the number `n`, what it may be
+    read as."""
+    try:
+        options = Options.of(file)
+        found = await apart.look(directory.db, file.id, file.owner, options, rights, progress)
+        readings: Sequence[Reading] = found.summary.readings
+    except TitleUnknownError as error:
+        readings = error.readings
+    if n in range(len(readings)):
+        return questions.choose_column(file.id, n, readings[n])
+    return questions.columns(file.id, readings)
 
 
 def scopes_for(extent: Scope, rights: Rights, territories: Territories) -> list[Scope]:

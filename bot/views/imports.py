@@ -7,18 +7,23 @@ from collections.abc import Iterable, Sequence
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.buttons import Pending, Reread
+from bot.buttons import Pending, ReadAs, Reread
 from bot.views.history import undo_button
-from bot.views.imports_ask import cancel, other_sheets, scope_words
+from bot.views.imports_ask import cancel, column_line, other_sheets, scope_words
 from bot.views.text import bold, plain, utf16
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
+from directory.file.columns import HEADERS
 from directory.imports.merge import Mode
+from directory.imports.reading import OFF
 from directory.imports.summary import PROBLEMS, Some, Summary
 from directory.store.pending import MOST
 from directory.territories import Territories
 
 _NOTE, _TITLE, _VALUE, _PROBLEM = 150, 80, 60, 220
 """UTF-16 units of a note, of a page's name, of a field's value and of a problem."""
+
+_COLUMNS = 8
+"""Columns of a file of which it is told how they are read."""
 
 _NOTES = 3
 """Notes on the reading that are shown."""
@@ -45,8 +50,9 @@ def preview(summary: Summary, number: str, sheets: Sequence[str], territories: T
     `sheets` are all that could be read instead. Without anything to decide there are no buttons.
     """
     before = paragraphs(
-        _heading(summary),
+        lines(f"<b>{_taken_for(summary)}</b>", _heading(summary)),
         _whole(summary, territories),
+        _columns(summary),
         _counts(summary),
         _places(summary),
         _named(_("New"), summary.new),
@@ -63,12 +69,37 @@ def preview(summary: Summary, number: str, sheets: Sequence[str], territories: T
     return View(text, keyboard(rows))
 
 
+def _taken_for(summary: Summary) -> str:
+    """What the file was taken for."""
+    if summary.kind == "territories":
+        return ngettext(
+            "List of territories: {n}", "List of territories: {n}", summary.rows
+        ).format(n=summary.rows)
+    return ngettext(
+        "List of pages: {n} body, with a link: {links}",
+        "List of pages: {n} bodies, with a link: {links}",
+        summary.rows,
+    ).format(n=summary.rows, links=summary.with_links)
+
+
+def _columns(summary: Summary) -> str:
+    """How the columns are read: those that are, each in a line, and the others in one."""
+    taken = [one for one in summary.readings if one.column]
+    others = [plain(f"«{one.header}»", 40) for one in summary.readings if not one.column]
+    unread = _("Not read: {columns}").format(columns=", ".join(others[:_COLUMNS]))
+    return lines(
+        *[f"— {column_line(one)}" for one in taken[:_COLUMNS]],
+        _more(len(taken) - _COLUMNS),
+        f"{unread} {_more(len(others) - _COLUMNS)}".rstrip() if others else "",
+    )
+
+
 def refused(summary: Summary, number: str, sheets: Sequence[str], territories: Territories) -> View:
     """«Применить» for a file with mistakes: nothing is done without a word on its good rows."""
     told = _("Nothing is changed: the file has rows with mistakes.")
     how = _("Mend them and send the file again, or apply it without them.")
     view = preview(summary, number, sheets, territories)
-    rows = [*_apply_buttons(summary, number)[1:], *_other_ways(summary, number, sheets)]
+    rows = [*_apply_buttons(summary, number), *_other_ways(summary, number, sheets)]
     return View(paragraphs(lines(f"<b>{told}</b>", how), view.text), keyboard(rows))
 
 
@@ -125,19 +156,28 @@ def too_big() -> View:
 
 
 def _apply_buttons(summary: Summary, number: str) -> list[Row]:
-    """«Применить», the same without the bad rows when there are such, and «Отменить»."""
+    """«Применить», which says what it leaves out, and «Отменить»; none where it does nothing."""
     if summary.is_empty:
         return []
-    rows = [[button(_("Apply"), Pending(id=number, apply=True))]]
     if summary.bad_rows:
-        words = _("Apply without the rows with mistakes ({n})").format(n=summary.bad_rows)
-        rows.append([button(words, Pending(id=number, apply=True, partial=True))])
-    return [*rows, [cancel(number)]]
+        good = summary.new.all + summary.changed.all
+        words = _("Apply {n} without {bad}").format(n=good, bad=summary.bad_rows)
+        return [[button(words, Pending(id=number, apply=True, partial=True))], [cancel(number)]]
+    return [[button(_("Apply"), Pending(id=number, apply=True))], [cancel(number)]]
 
 
 def _other_ways(summary: Summary, number: str, sheets: Sequence[str]) -> list[Row]:
-    """To read another sheet, or to take the file for a whole list."""
-    rows = other_sheets(number, sheets, summary.sheet)
+    """To read the file otherwise: a column, another sheet, or as a whole list."""
+    rows: list[Row] = []
+    if summary.needs_region:
+        rows.append([button(_("Yes, these regions are right"), Reread(id=number, what="regions"))])
+    if summary.foreign_ids:
+        ids = next(n for n, one in enumerate(summary.readings) if one.column == "id")
+        words = _("The codes are others: do not read them")
+        rows.append([button(words, ReadAs(id=number, n=ids, column=OFF))])
+    if any(one.header != HEADERS.get(one.column) for one in summary.readings):
+        rows.append([button(_("Columns"), Reread(id=number, what="columns"))])
+    rows += other_sheets(number, sheets, summary.sheet)
     if summary.mode is Mode.REPLACE:
         rows.append([button(_("Only add and change"), Reread(id=number, what="update"))])
     elif summary.kind == "pages" and summary.missing:
@@ -176,7 +216,22 @@ def _counts(summary: Summary) -> str:
         _("New: {new}, to change: {changed}, as they are: {unchanged}").format(
             new=summary.new.all, changed=summary.changed.all, unchanged=summary.unchanged
         ),
+        _skipped(summary),
         _missing(summary),
+        _empty_cells(summary),
+    )
+
+
+def _skipped(summary: Summary) -> str:
+    told = ", ".join(f"{plain(why, 60)} — {count}" for why, count in summary.skipped)
+    return _("Rows passed over: {rows}").format(rows=told) if told else ""
+
+
+def _empty_cells(summary: Summary) -> str:
+    if not summary.empty_cells or summary.mode is Mode.REPLACE:
+        return ""
+    return _("Empty cells: {n}, they erase nothing; the word “очистить” does").format(
+        n=summary.empty_cells
     )
 
 

@@ -8,11 +8,12 @@ from aiogram.types import InlineKeyboardButton
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.buttons import Pending, Reread
-from bot.views.text import plain
-from bot.views.view import Row, View, button, keyboard, paragraphs
+from bot.buttons import Pending, ReadAs, Reread
+from bot.views.text import bold, plain
+from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
+from directory.file.columns import HEADERS, LINKS, PAGES
 from directory.imports.outcome import Stage
-from directory.imports.reading import Reading
+from directory.imports.reading import OFF, Reading
 from directory.imports.summary import Summary
 from directory.rights import Scope
 from directory.territories import Territories
@@ -33,6 +34,51 @@ def choose_title(number: str, readings: Sequence[Reading], sheets: Sequence[str]
 
 def _with_sample(reading: Reading) -> str:
     return f"{reading.header}: {reading.sample}" if reading.sample else reading.header
+
+
+def columns(number: str, readings: Sequence[Reading]) -> View:
+    """How each column is read, with a button to read it otherwise."""
+    rows = [
+        [button(f"{one.header} → {_column_name(one.column)}", _press(number, n))]
+        for n, one in enumerate(readings[:_CHOICES])
+    ]
+    text = paragraphs(
+        _("How the columns are read. Press one to have it read as something else, or not at all."),
+        _("I shall read your next file with these headers the same way."),
+    )
+    return View(text, keyboard([*rows, [_back(number)]]))
+
+
+def choose_column(number: str, n: int, reading: Reading) -> View:
+    """What is this column?"""
+    offered = [
+        button(HEADERS[name], ReadAs(id=number, n=n, column=name)) for name in (*PAGES, LINKS)
+    ]
+    off = button(_("Do not read it"), ReadAs(id=number, n=n, column=OFF))
+    text = _("What is in the column {header}?").format(header=bold(reading.header, 100))
+    sample = _("For example: {text}").format(text=plain(reading.sample, 100))
+    return View(
+        lines(text, sample if reading.sample else ""),
+        keyboard([[off], *pairs(offered), [_back(number)]]),
+    )
+
+
+def column_line(reading: Reading) -> str:
+    """How a column is read, with one of its values, in a line."""
+    sample = f": {plain(reading.sample, 40)}" if reading.sample else ""
+    return f"{plain(reading.header, 40)} → {_column_name(reading.column)}{sample}"
+
+
+def _column_name(column: str) -> str:
+    return HEADERS[column] if column else _("not read")
+
+
+def _press(number: str, n: int) -> Reread:
+    return Reread(id=number, what="column", n=n)
+
+
+def _back(number: str) -> InlineKeyboardButton:
+    return button(_("Back to the file"), Reread(id=number, what="update"))
 
 
 def choose_scope(number: str, scopes: Sequence[Scope], territories: Territories) -> View:

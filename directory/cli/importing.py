@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import BinaryIO
 
+from directory import environment
 from directory.cli import OK, REFUSED, CommandError
 from directory.cli.progress import Bar
 from directory.file.columns import HEADERS
@@ -16,7 +17,9 @@ from directory.imports.causes import causes
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan
 from directory.imports.plan import plan, seldom_collect
+from directory.imports.read.book import Why
 from directory.imports.reading import ChoiceError, column_named
+from directory.imports.region_names import region_named
 from directory.model import Action, Origin, Page, Territory
 from directory.rights import Scope
 from directory.store import records, revisions
@@ -58,6 +61,7 @@ async def _import(db: Database, arguments: argparse.Namespace, file: BinaryIO) -
             scope=await _scope(db, arguments),
             sheet=arguments.sheet,
             region=arguments.region or "",
+            home=environment.region_name(),
             chosen=_chosen(arguments.column),
             new_regions=arguments.new_regions,
             progress=bar,
@@ -123,7 +127,10 @@ async def _scope(db: Database, arguments: argparse.Namespace) -> Scope:
         categories = await records.read_categories(connection)
     place: int | None = None
     if arguments.region:
-        place = _one(arguments.region, territories.matches(arguments.region, None))
+        found = territories.matches(arguments.region, None)
+        if not found and region_named(arguments.region):
+            return Scope()  # of which the directory has nothing yet
+        place = _one(arguments.region, found)
     if arguments.territory:
         regions = [place] if place else [t.id for t in territories.children(None)]
         found = [t for r in regions for t in territories.matches(arguments.territory, r)]
@@ -156,9 +163,9 @@ def _print_plan(found: Plan) -> None:
     what = "Страницы" if found.kind == "pages" else "Территории"
     print(
         f"\n{what}: новых {len(found.new)}, изменённых {len(found.changed)}, без изменений"
-        f" {found.unchanged}, выбывающих {len(found.retired)}; нет в файле {found.missing}."
+        f" {found.unchanged}, убираемых {len(found.retired)}; нет в файле {found.missing}."
     )
-    skipped = Counter(row.why.value for row in found.skipped)
+    skipped = Counter(row.why.value for row in found.skipped if row.why is not Why.HEADER)
     if skipped:
         listed = "; ".join(f"{why} — {count}" for why, count in skipped.items())
         print(f"Пропущено строк: {listed}.")
@@ -173,7 +180,7 @@ def _print_plan(found: Plan) -> None:
     _list(
         "Изменённые", [_changed(edit, found) for edit in found.changed[:_FIRST]], len(found.changed)
     )
-    _list("Выбывающие", [_named(edit) for edit in found.retired])
+    _list("Убираются из справочника", [_named(edit) for edit in found.retired])
 
 
 def _taken_for(found: Plan) -> str:

@@ -73,12 +73,13 @@ def spellings(name: str) -> Iterator[str]:
 class Places:
     """The tree of territories while a file is read: what it names in addition is added.
 
-    `territories` has both; `new` are the added ones by number. `region` is the region that places
-    without one are looked for in first.
+    `territories` has both; `new` are the added ones by number. Places without a region are those
+    of `region`; where it is not said, they are looked for in `home` first.
     """
 
-    def __init__(self, known: Territories, region: str = "") -> None:
+    def __init__(self, known: Territories, region: str = "", home: str = "") -> None:
         self._region = region
+        self._home = region or home
         self.territories = Territories(known)
         self.new: dict[int, Territory] = {}
         self._known = known
@@ -147,7 +148,7 @@ class Places:
         """A place that the file names without its region: it must be the only one of its name, or
         the only one in the region that is looked in first."""
         column, name = ("territory", territory) if territory else ("settlement", settlement)
-        own = self._known_ones(self._region, None) if self._region else []
+        own = self._known_ones(self._home, None) if self._home else []
         regions = self.territories.children(None)
         tops = [t for region in own for t in self._known_ones(name, region.id, not territory)]
         if not tops:

@@ -82,6 +82,7 @@ async def plan(
     rights: Rights | None = None,
     sheet: str | None = None,
     region: str = "",
+    home: str = "",
     chosen: Mapping[str, str] = _NONE,
     new_regions: bool = False,
     progress: Progress = silent,
@@ -91,11 +92,11 @@ async def plan(
 
     Rows about pages outside `scope` (None: everything) or `rights` (None: all rights) are refused,
     and only pages of the scope are retired. `sheet` picks one of a workbook's sheets. `region` is
-    the region that the file is of; `chosen` says by headers which columns they are (see
-    `reading.read_columns`); `new_regions` is the consent to make regions that Russia has not, or to
-    rename one. `progress` is called in another thread. `book` is what was read of the data, when it
-    was read already. Raises `UnreadableError` with a Russian text, and its `TitleUnknownError` when
-    somebody must say which column has the names.
+    the region that the file is of, `home` the one whose places are looked at first; `chosen` says
+    by headers which columns they are (see `reading.read_columns`); `new_regions` is the consent to
+    make regions that Russia has not, or to rename one. `progress` is called in another thread.
+    `book` is what was read of the data, when it was read already. Raises `UnreadableError` with a
+    Russian text, and its `TitleUnknownError` when somebody must say which column has the names.
     """
     progress(Stage.READ, 0, 1)
     sha256 = await asyncio.to_thread(_hash, data)
@@ -104,7 +105,9 @@ async def plan(
     # A large file is not kept in memory beside what was read of it.
     del data
     progress(Stage.READ, 1, 1)
-    work = PlanOfFile(name, sha256, Terms(mode, scope or Scope(), rights, region, new_regions))
+    work = PlanOfFile(
+        name, sha256, Terms(mode, scope or Scope(), rights, region, home, new_regions)
+    )
     return await asyncio.to_thread(work.plan, book, await read_state(db), chosen, progress)
 
 

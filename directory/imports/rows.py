@@ -26,6 +26,9 @@ from directory.rights import Rights, Scope
 from directory.territories import Territories
 from directory.withdrawals import Withdrawals
 
+FOREIGN_ID = "если коды этого файла — не коды справочника, не читайте столбец"
+"""The cure for a row that states the id of a page which it has nothing in common with."""
+
 EVERY = 500
 """Rows between two words on the progress."""
 
@@ -50,6 +53,8 @@ class Terms:
     """None: the rights of whoever runs a command on the machine itself, which are all."""
     region: str = ""
     """The region that the file is of: rows that name none belong to it."""
+    home: str = ""
+    """The region in which places are looked for first that are named without theirs."""
     new_regions: bool = False
     """The consent to make or rename regions that a list of territories asks for."""
 
@@ -61,7 +66,7 @@ class PageRows:
         self.edits: list[Edit[Page]] = []
         self.categories: list[str] = []
         self.created: list[Territory] = []
-        self.places = Places(state.territories, terms.region)
+        self.places = Places(state.territories, terms.region, terms.home)
         self.unchanged = 0
         self.refused: list[Problem] = []
         self.warnings: list[Problem] = []
@@ -225,7 +230,7 @@ class PageRows:
             return False
         why = (
             f"код {before.id} — это «{before.title}», а в строке другое название и другие ссылки:"
-            " исправьте код, или, если коды этого файла — не коды справочника, не читайте столбец"
+            f" исправьте код, или, {FOREIGN_ID}"
         )
         draft.refuse("id", before.id, why)
         return True

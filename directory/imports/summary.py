@@ -12,7 +12,9 @@ from directory.imports.differences import Difference, differences
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan
 from directory.imports.problems import Problem
+from directory.imports.read.book import Why
 from directory.imports.reading import Reading
+from directory.imports.rows import FOREIGN_ID
 from directory.imports.territory_rows import NEW_REGION
 from directory.model import Page, Territory
 from directory.rights import Scope
@@ -41,7 +43,8 @@ class Summary:
     `altered` has the first differences of each page named in `changed`, and how many there are.
     `places` and `categories` are new, `bad_rows` counts the rows that are refused. `refused` and
     `warnings` are told by their causes, `skipped` has the reasons with the numbers of rows;
-    `needs_region` tells that a list of territories would make or rename a region.
+    `needs_region` tells that a list of territories would make or rename a region, `foreign_ids`
+    that ids are those of pages that the rows have nothing in common with.
     """
 
     kind: Literal["pages", "territories"]
@@ -60,6 +63,7 @@ class Summary:
     with_links: int
     empty_cells: int
     needs_region: bool
+    foreign_ids: bool
     new: Some
     changed: Some
     altered: list[tuple[int, list[Difference]]]
@@ -92,10 +96,13 @@ class Summary:
             notes=list(plan.notes),
             rows=plan.rows,
             readings=list(plan.readings),
-            skipped=list(Counter(row.why.value for row in plan.skipped).items()),
+            skipped=list(
+                Counter(r.why.value for r in plan.skipped if r.why is not Why.HEADER).items()
+            ),
             with_links=plan.with_links,
             empty_cells=plan.empty_cells,
             needs_region=any(problem.why == NEW_REGION for problem in plan.refused),
+            foreign_ids=any(FOREIGN_ID in problem.why for problem in plan.refused),
             new=_named(plan.new),
             changed=_named(plan.changed),
             altered=[(len(found), found[:FIELDS]) for found in altered],

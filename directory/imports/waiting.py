@@ -22,11 +22,11 @@ from directory.imports.merge import Mode
 from directory.imports.outcome import Plan, Progress, Stage
 from directory.imports.read import Book, read
 from directory.imports.read.limits import bounded
-from directory.imports.reading import read_columns
+from directory.imports.reading import labels, read_columns
 from directory.imports.summary import Summary
 from directory.model import Action, Origin
 from directory.rights import Rights, Scope
-from directory.store import pending, revisions
+from directory.store import choices, pending, revisions
 from directory.store.database import Database
 from directory.store.pending import Pending
 
@@ -40,7 +40,7 @@ class Options:
     """What was chosen for a waiting file, and from what: `sheets` and `scopes` are the choices.
 
     `chosen` are the columns by header, `headers` those to choose from; `new_regions` is the consent
-    to make or rename regions.
+    to make or rename regions; `home` is the region in which places are looked for first.
     """
 
     mode: Mode = Mode.UPDATE
@@ -48,6 +48,7 @@ class Options:
     sheet: str | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)
     new_regions: bool = False
+    home: str = ""
     sheets: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     scopes: tuple[Scope, ...] = ()
@@ -64,6 +65,7 @@ class Options:
             kept["sheet"],
             kept["chosen"],
             kept["new_regions"],
+            kept["home"],
             tuple(kept["sheets"]),
             tuple(kept["headers"]),
             tuple(Scope(*scope) for scope in kept["scopes"]),
@@ -77,6 +79,7 @@ class Options:
             "sheet": self.sheet,
             "chosen": dict(self.chosen),
             "new_regions": self.new_regions,
+            "home": self.home,
             "sheets": list(self.sheets),
             "headers": list(self.headers),
             "scopes": [_pair(scope) for scope in self.scopes],
@@ -124,9 +127,11 @@ async def look(
 
     Raises `GoneError`, and `UnreadableError` (`TitleUnknownError`) as `plan` does.
     """
-    plan, book = await _planned(db, await _file(db, number, owner), options, rights, progress)
+    plan, book, chosen = await _planned(
+        db, await _file(db, number, owner), options, rights, progress
+    )
     summary = Summary.of(plan)
-    return Look(summary, _files(plan, book, options.chosen, whole=summary.is_partial))
+    return Look(summary, _files(plan, book, chosen, whole=summary.is_partial))
 
 
 async def apply(
@@ -137,7 +142,7 @@ async def apply(
     It is planned anew: rights may have changed too. Raises as `look` does.
     """
     file = await _file(db, number, owner)
-    plan, _book = await _planned(db, file, Options.of(file), rights, progress)
+    plan, *_ = await _planned(db, file, Options.of(file), rights, progress)
     summary = Summary.of(plan)
     if plan.is_empty or plan.base != file.revision:
         return Applied(End.CHANGED, summary)
@@ -165,6 +170,18 @@ async def apply(
     return Applied(End.APPLIED, summary, revision)
 
 
+async def _chosen(
+    db: Database, owner: int, chosen: Mapping[str, str], key: str
+) -> Mapping[str, str]:
+    """What is chosen, which is remembered, or else what was chosen for a table like this."""
+    if not chosen:
+        async with db.read() as connection:
+            return await choices.recall(connection, owner, key)
+    async with db.write() as connection:
+        await choices.remember(connection, owner, key, chosen)
+    return chosen
+
+
 async def _file(db: Database, number: str, owner: int) -> Pending:
     async with db.read() as connection:
         file = await pending.get(connection, number, owner)
@@ -175,21 +192,24 @@ async def _file(db: Database, number: str, owner: int) -> Pending:
 
 async def _planned(
     db: Database, file: Pending, options: Options, rights: Rights, progress: Progress
-) -> tuple[Plan, Book]:
+) -> tuple[Plan, Book, Mapping[str, str]]:
+    """The plan, what was read, and the columns that were chosen now or for an earlier file."""
     progress(Stage.READ, 0, 1)
     with bounded():
         book = read(file.data, file.name, sheet=options.sheet)
+    chosen = await _chosen(db, file.owner, options.chosen, choices.key_of(labels(book.table)))
     plan = await planning.plan(
         *(db, file.data, file.name),
         book=book,
         mode=options.mode,
         scope=options.scope,
         rights=rights,
-        chosen=options.chosen,
+        chosen=chosen,
+        home=options.home,
         new_regions=options.new_regions,
         progress=progress,
     )
-    return plan, book
+    return plan, book, chosen
 
 
 def _files(

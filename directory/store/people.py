@@ -11,11 +11,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Status
 from directory.store import reports
-from directory.store.tables import drafts, pages, pending_imports, report_senders, saved
+from directory.store.tables import (
+    column_choices,
+    drafts,
+    pages,
+    pending_imports,
+    report_senders,
+    saved,
+)
 
 _UNSEEN = (Status.HIDDEN, Status.RETIRED)
 
-_OWNERS = (saved.c.person, pending_imports.c.owner, drafts.c.person, report_senders.c.person)
+_OWNERS = (
+    saved.c.person,
+    pending_imports.c.owner,
+    column_choices.c.owner,
+    drafts.c.person,
+    report_senders.c.person,
+)
 """The columns that say whose a record is, of all tables whose records are kept for a person."""
 
 

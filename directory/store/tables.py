@@ -177,6 +177,16 @@ pending_imports = Table(
     Column("at", Utc, nullable=False),
 )
 
+# What a person has said of the columns of tables with one header, by the header's hash.
+column_choices = Table(
+    "column_choices",
+    metadata,
+    Column("owner", BigInteger, primary_key=True, autoincrement=False),
+    Column("header", Text, primary_key=True),
+    Column("chosen", JSON, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
 saved = Table(
     "saved",
     metadata,

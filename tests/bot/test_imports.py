@@ -80,7 +80,8 @@ async def test_the_longest_of_previews_fits_into_a_message(owner: Talker) -> Non
     preview = await owner.sends_file("\n".join([head, *again, *new, *bad]).encode(), "с" * 200)
     assert "Изменятся (8):" in preview.text
     assert "Строки с ошибками (30)" in preview.text
-    assert "Ничего не изменено" in (await owner.presses("Применить", on=preview)).text
+    assert "Применить 16 без 30" in preview.labels
+    assert "Применено" in (await owner.presses("Применить 16 без 30", on=preview)).text
 
 
 async def test_the_workbook_that_agencies_make(owner: Talker, citizen: Talker) -> None:

@@ -8,6 +8,7 @@ import io
 import openpyxl
 from aiogram.types import Document
 
+from bot.buttons import Pending
 from directory.directory import Directory
 from tests.bot.conftest import OWNER, People
 from tests.bot.person import Talker
@@ -37,15 +38,18 @@ async def test_good_rows_are_applied_only_on_purpose(
     assert "Строки с ошибками (30)" in preview.text
     assert "Строк 30 (3, 4, 5, 6, 7, …), «ВКонтакте»" in preview.text
     assert preview.links == []
-    assert preview.labels[:3] == ["Применить", "Применить без строк с ошибками (30)", "Отменить"]
+    assert preview.labels[:2] == ["Применить 1 без 30", "Отменить"]
     before = directory.revision
 
-    told = await owner.presses("Применить", on=preview)
+    # As a button of a message from before the file had mistakes would.
+    data = Pending.unpack(preview.button("Применить 1 без 30").callback_data or "")
+    await owner.sends_press(preview.message, data.model_copy(update={"partial": False}).pack())
+    told = owner.reply
     assert "Ничего не изменено" in told.text
-    assert told.labels[:2] == ["Применить без строк с ошибками (30)", "Отменить"]
+    assert told.labels[:2] == ["Применить 1 без 30", "Отменить"]
     assert directory.revision == before
 
-    applied = await owner.presses("Применить без строк с ошибками", on=told)
+    applied = await owner.presses("Применить 1 без 30", on=told)
     assert "Применено" in applied.text
     assert SCHOOL in (await citizen.says("выдуманная школа 77")).text
 

@@ -33,11 +33,12 @@ def planned(
     scope: Scope | None = None,
     rights: Rights | None = None,
     region: str = "",
+    home: str = "",
     chosen: Mapping[str, str] | None = None,
     new_regions: bool = False,
 ) -> Plan:
     """The plan of a CSV file with this text."""
-    terms = Terms(mode, scope or Scope(), rights, region, new_regions)
+    terms = Terms(mode, scope or Scope(), rights, region, home, new_regions)
     work = PlanOfFile("список.csv", "", terms)
     return work.plan(read(text.encode(), "список.csv"), before or state(), chosen or {}, silent)
 
