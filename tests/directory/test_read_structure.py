@@ -460,3 +460,26 @@ def test_errors_zeros_and_long_cells() -> None:
     long = of_text("Наименование;ВК;Примечание", f"Гимназия;vk.com/gimn91;{'я' * 40_000}", B)
     assert [row.cells[0] for row in long.table.rows] == ["Гимназия", "Лицей № 92"]
     assert "больше 32767 знаков" in long.table.rows[0].unread[2]
+
+
+def test_the_first_table_goes_on_below_another() -> None:
+    rows = [A, "", "Начальники;", "ФИО;ВКонтакте", "Кротов Глеб;vk.com/krotov_gleb", ""]
+    book = of_text("Наименование;ВКонтакте", *rows, "Наименование;ВКонтакте", B)
+    assert pages(book) == PAGES[:2]
+    assert skipped(book) == [
+        (4, Why.SECTION),
+        (6, Why.OTHER_TABLE),
+        (8, Why.REPEATED_HEADER),
+    ]
+
+
+def test_the_first_of_several_headings_may_stand_above_the_header() -> None:
+    rows = ["Наименование;ВКонтакте", A, "Учреждения культуры;", "Наименование;ВКонтакте", B]
+    book = of_text("Школы;", *rows)
+    assert [cells[2] for cells in pages(book)] == ["Образование", "Культура"]
+    assert len(of_text("Школы;", *rows[:2]).table.header) == 2
+
+
+def test_totals_go_on_in_further_rows() -> None:
+    book = of_text("Наименование;ВКонтакте", A, "Всего;2", "Закрытых страниц;1", "Без метки:;1")
+    assert [why for _row, why in skipped(book)] == [Why.TOTAL] * 3

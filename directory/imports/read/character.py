@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from directory.file.columns import LINK_COLUMNS
-from directory.imports.read.blocks import Block, key_of
+from directory.imports.read.block import Block, key_of
 from directory.imports.read.book import Row
 from directory.imports.read.headings import heading_of, names_a_body
 from directory.imports.read.looks import has_link, is_link, is_name, is_ordinal, lone_text

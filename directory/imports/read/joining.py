@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from directory.imports.read.blocks import Block, key_of
+from directory.imports.read.block import Block, key_of
 from directory.imports.read.book import Row, Skipped, Table, Why
 from directory.imports.read.grid import Grid
 from directory.imports.read.headings import Heading, territories_of_sheets

@@ -11,7 +11,8 @@ from pathlib import PurePath
 from directory.file.columns import PAGE_COLUMNS
 from directory.file.escape import guard
 from directory.file.template import EXPLANATION_SHEET
-from directory.imports.read.blocks import Block, blocks_of
+from directory.imports.read.block import Block
+from directory.imports.read.blocks import blocks_of
 from directory.imports.read.book import Book, UnreadableError
 from directory.imports.read.cells import text_of
 from directory.imports.read.decode import NAMES, decode

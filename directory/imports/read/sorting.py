@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from directory.imports.read.blocks import Block
+from directory.imports.read.block import Block
 from directory.imports.read.book import Row, Skipped, Why
 from directory.imports.read.character import Character, is_bare, together
 from directory.imports.read.headings import Heading, begins, heading_of, is_signed
-from directory.imports.read.looks import are_column_numbers, has_link, is_count, is_name
+from directory.imports.read.looks import (
+    are_column_numbers,
+    has_link,
+    is_count,
+    is_name,
+    is_number,
+)
 from directory.imports.read.merged import Span
 
 _MOST_LINES = 50
@@ -40,6 +46,8 @@ class Sorter:
             self.pages = list(self._block.rows)
             self.headings = [Heading()] * len(self.pages)
             return
+        if above := heading_of(self._block.above):
+            self._enter(self._block.above, above)
         for row in self._block.rows:
             if (why := self._why(row)) is None:
                 self.pages.append(row)
@@ -98,6 +106,13 @@ class Sorter:
         return above.isdigit() and own.isdigit() and int(own) == int(above) + 1
 
     @property
+    def _after_total(self) -> bool:
+        """Whether totals stand directly above: further ones follow."""
+        last = self.skipped[-1] if self.skipped else None
+        below = not self.pages or (last is not None and last.row > self.pages[-1].number)
+        return last is not None and last.why is Why.TOTAL and below
+
+    @property
     def _after_note(self) -> bool:
         """Whether a note stands directly above: what follows it explains too."""
         last = self.skipped[-1] if self.skipped else None
@@ -124,6 +139,8 @@ class Sorter:
             return Why.SECTION
         if self._after_note and not numbered:
             return Why.NOTE
+        if not numbered and (text.endswith(":") or self._after_total) and _has_count(row, at):
+            return Why.TOTAL
         unnumbered = self._list.ordinal is not None and not numbered
         aside = self._title is not None and at != self._title
         if across or (unnumbered and not is_name(text)) or (aside and at not in self._list.links):
@@ -201,6 +218,11 @@ class Sorter:
                 return
             del self.pages[-1], self.headings[-1]
             self._skip(row, Why.NOTE)
+
+
+def _has_count(row: Row, at: int) -> bool:
+    """Whether a number stands beside the text at a position."""
+    return any(cell and is_number(cell) for cell in row.cells[at + 1 :])
 
 
 def _merged(
