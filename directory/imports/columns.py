@@ -6,6 +6,7 @@ values (`content`). The names of pages are chosen among all columns that could h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -186,12 +187,13 @@ class _Recognition:
     def _take_claims(self) -> None:
         free = [(at, cell) for at, cell in self._free(self._names) if at not in self.misfits]
         claims = sorted(
-            (number, at, name)
+            # Of two counts of followers the later one stands further right.
+            (number, -at if name == "subscribers" and _has_year(cell) else at, at, name)
             for at, cell in free
             for name in _CLAIMS
             if (number := headers.rank(cell, name)) is not None
         )
-        for _number, at, name in claims:
+        for _number, _order, at, name in claims:
             if at not in self._names:
                 self._take(at, name)
 
@@ -202,12 +204,21 @@ class _Recognition:
             best, place = max(scored, default=(0.0, 0))
             if best >= _SURE_NAME:
                 self._names[-place] = "title"
+            elif (post := self._names_of_posts()) is not None:
+                self._names[post] = "title"
         if "full_name" not in self._names.values():
             for at, cell in self._free(self._names):
                 named = headers.contract_name(cell) == "full_name"
                 if (named or headers.rank(cell, "full_name") is not None) and self._has_names(at):
                     self._names[at] = "full_name"
                     return
+
+    def _names_of_posts(self) -> int | None:
+        """The column of posts where each is one of its own: «Глава Лесного округа»."""
+        at = next((at for at, name in self._names.items() if name == "post"), None)
+        said = content.filled(self._cells[at]) if at is not None else []
+        own = said and content.distinct(said) == 1 and all(len(text.split()) > 2 for text in said)
+        return at if own else None
 
     def _has_names(self, at: int) -> bool:
         said = content.filled(self._cells[at])
@@ -255,3 +266,7 @@ class _Recognition:
         ]
         if len(found) == 1:
             self._names[found[0]] = LINKS
+
+
+def _has_year(header: str) -> bool:
+    return re.search(r"(?:19|20)\d\d|\d{1,2}\.\d{1,2}", header) is not None

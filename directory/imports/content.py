@@ -176,7 +176,8 @@ def _is_words(text: str) -> bool:
 
 
 def _is_sphere(text: str) -> bool:
-    return has(words(text), data()["content"]["spheres"]) and not is_institution(text)
+    found = words(text)
+    return len(found) <= 4 and has(found, data()["content"]["spheres"])
 
 
 def _is_text(text: str) -> bool:
