@@ -78,6 +78,12 @@ class Proposal:
     warnings: tuple[str, ...]
     revision: int
 
+    @property
+    def note(self) -> str:
+        """What was edited, in a few words, as the revision keeps it."""
+        named = ", ".join(PAGE_COLUMNS[step.column] for step in self.steps)
+        return f"{self.after.id}: {'новая страница' if self.before is None else named}"
+
     def wrong(self, column: str) -> str:
         """Why what was typed for this column cannot be kept; empty when it can."""
         return "; ".join(refused.why for refused in self.refused if refused.column == column)

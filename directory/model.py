@@ -158,6 +158,11 @@ class Territory:
         """Whether this is a place within a district, not a district or a region itself."""
         return self.kind == SETTLEMENT
 
+    @property
+    def is_city(self) -> bool:
+        """Whether this is a city that makes up a district of its own."""
+        return self.kind.startswith("город")
+
 
 Entity = Literal["category", "territory", "page"]
 

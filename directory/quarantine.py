@@ -19,6 +19,22 @@ from directory.store import records, revisions
 from directory.store.tables import changes
 from directory.text import LIMITS, clean
 
+REASONS = {
+    "hacked": "похоже, страницу взломали",
+    "double": "это двойник, а не официальная страница",
+    "elsewhere": "ссылка ведёт не туда",
+    "dead": "страница не открывается",
+    "reported": "по сообщению читателей",
+}
+"""Ready reasons to hide, as they are kept: people who open the page read them."""
+
+REASONS_TO_REMOVE = {
+    "mistake": "внесена по ошибке",
+    "twice": "в справочнике есть другая запись о том же",
+    "foreign": "это не орган власти и не учреждение",
+}
+"""Ready reasons to take a page out of the directory, as the history keeps them."""
+
 
 async def hide(
     connection: AsyncConnection, page: str, reason: str, actor: int | None, link: Link | None = None

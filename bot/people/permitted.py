@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aiogram.utils.i18n import gettext as _
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import link_by
@@ -12,7 +13,7 @@ from directory.territories import Territories
 
 
 class RefusedError(Exception):
-    """Why it cannot be done, in Russian, to stand after «Нельзя:»."""
+    """Why it cannot be done, to stand after “It cannot be done:”."""
 
 
 async def target(
@@ -29,10 +30,13 @@ async def target(
     found = await records.read_pages(connection, [page])
     link = link_by(found[0], key) if found and key else None
     if not found or found[0].status is Status.RETIRED or (key and link is None):
-        raise RefusedError("такой страницы или ссылки в справочнике больше нет, список изменился")
+        raise RefusedError(
+            _("this page or link is in the directory no longer, the list has changed")
+        )
     if not rights.may(found[0], territories):
         raise RefusedError(
-            f"страница «{found[0].title}» вне ваших прав; вам поручено: "
-            f"{rights.scope.words(territories)}"
+            _("the page “{title}” is outside your rights; you are entrusted with: {scope}").format(
+                title=found[0].title, scope=rights.scope.words(territories)
+            )
         )
     return found[0], link

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import io
-from collections.abc import Sequence
 
-import xlsxwriter
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.buttons import AuditFile, AuditLog
 from bot.people.admin_router import admin_router
 from bot.talk.send import redraw, reply
-from bot.views.audit import HEADER, audit_log, row
+from bot.views.audit import audit_log, file_name, sheet
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
+from directory.file.writers import xlsx_bytes
 from directory.rights import Role
 from directory.store import audit
-from directory.store.audit import Act, Entry
-
-FILE = "журнал действий.xlsx"
-_WIDTHS = (20, 16, 26, 20, 50)
+from directory.store.audit import Act
 
 
 async def audit_command(message: Message, directory: Directory) -> None:
@@ -35,15 +30,16 @@ async def turn(press: CallbackQuery, callback_data: AuditLog, directory: Directo
     await redraw(press, await _screen(directory, callback_data.n))
 
 
-async def send_file(press: CallbackQuery, directory: Directory) -> None:
+async def send_file(press: CallbackQuery, directory: Directory, bot: Bot) -> None:
     """The whole log as a workbook; that it was taken away is an act too."""
-    if press.message is None or press.bot is None:
+    if press.message is None:
         return
+    name = file_name()
     async with directory.db.write() as connection:
-        await audit.record(connection, press.from_user.id, Act.EXPORT, detail=FILE)
+        await audit.record(connection, press.from_user.id, Act.EXPORT, detail=name)
         entries = await audit.entries(connection)
-    data = await asyncio.to_thread(_workbook, entries)
-    await press.bot.send_document(press.message.chat.id, BufferedInputFile(data, FILE))
+    data = await asyncio.to_thread(xlsx_bytes, sheet(entries))
+    await bot.send_document(press.message.chat.id, BufferedInputFile(data, name))
 
 
 async def _screen(directory: Directory, n: int) -> View:
@@ -52,22 +48,6 @@ async def _screen(directory: Directory, n: int) -> View:
         at = screen(n, total)
         entries = await audit.entries(connection, limit=SCREEN, offset=at.start)
     return audit_log(entries, at, total)
-
-
-def _workbook(entries: Sequence[Entry]) -> bytes:
-    file = io.BytesIO()
-    # All is written as text: what begins with «=» in a file's name is no formula.
-    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("Журнал")
-        sheet.freeze_panes(1, 0)
-        for column, (title, width) in enumerate(zip(HEADER, _WIDTHS, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, title, book.add_format({"bold": True}))
-        for number, entry in enumerate(entries, start=1):
-            for column, cell in enumerate(row(entry)):
-                sheet.write_string(number, column, cell)
-        sheet.autofilter(0, 0, len(entries), len(HEADER) - 1)
-    return file.getvalue()
 
 
 def make() -> Router:

@@ -25,7 +25,7 @@ from bot.views.words import today
 from directory import edit
 from directory.directory import Directory
 from directory.edit import Proposal
-from directory.file.columns import PAGE_COLUMNS, PAGES
+from directory.file.columns import PAGES
 from directory.file.rows import text_of
 from directory.model import Action, Origin
 from directory.rights import Rights
@@ -113,7 +113,7 @@ async def _swapped(message: Message) -> str:
     """Which link is written over another, "" when none is: only the sender knows which is meant."""
     for link in (await sent_in(message, replied=False)).links:
         if link.shown:
-            return f"написано {link.shown}, а откроется {link.opens}. Пришлите верный адрес текстом"
+            return views.swapped(link.shown, link.opens)
     return ""
 
 
@@ -195,10 +195,8 @@ async def _save(
     if proposed is None or proposed.refused or not proposed.changes:
         return await _preview(connection, draft, proposed)
     if await drafts.is_overtaken(connection, draft):
-        return await _preview(connection, draft, proposed, above=views.MEANWHILE)
-    named = ", ".join(PAGE_COLUMNS[step.column] for step in proposed.steps)
-    note = f"{proposed.after.id}: {'новая страница' if proposed.before is None else named}"
-    origin = Origin(Action.EDIT, press.from_user.id, note=note)
+        return await _preview(connection, draft, proposed, above=views.meanwhile())
+    origin = Origin(Action.EDIT, press.from_user.id, note=proposed.note)
     number = await revisions.apply(connection, proposed.changes, origin)
     await drafts.end(connection, draft)
     page = proposed.after
@@ -206,7 +204,7 @@ async def _save(
 
 
 async def _replies(message: Message) -> dict[str, str] | bool:
-    about = answered(message, views.QUESTION)
+    about = answered(message, views.question_start())
     draft, _, column = (about or "").partition(" ")
     return {"draft": draft, "column": column} if column in views.COLUMNS else False
 

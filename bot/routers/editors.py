@@ -20,8 +20,6 @@ from directory.directory import Directory
 from directory.rights import Rights, Role, Scope
 from directory.store import editors
 
-GONE = "Такой территории или сферы больше нет."
-
 
 async def list_editors(press: CallbackQuery, callback_data: Editors, directory: Directory) -> None:
     """The editors."""
@@ -95,7 +93,7 @@ async def appoint(
         await redraw(press, views.is_owner(person))
         return
     if scope is None:
-        callback_answer.text = GONE
+        callback_answer.text = views.cannot_entrust()
         return
     try:
         async with directory.db.write() as connection:
@@ -103,10 +101,10 @@ async def appoint(
                 connection, person, scope, by=press.from_user.id, territories=directory.territories
             )
     except IntegrityError:  # It went between the two looks.
-        callback_answer.text = GONE
+        callback_answer.text = views.cannot_entrust()
         return
     if not changed:
-        callback_answer.text = "Это ему уже поручено."
+        callback_answer.text = views.entrusted_before()
         return
     await directory.refresh()
     view = views.told(Rights(Role.EDITOR, scope), directory.territories)

@@ -68,7 +68,7 @@ async def hide_for_reason(
     rights: Rights,
 ) -> None:
     """Hide for a ready reason."""
-    reason = views.REASONS[callback_data.why]
+    reason = quarantine.REASONS[callback_data.why]
     page, link = callback_data.page, callback_data.link
     view = await _hide(directory, rights, press.from_user.id, page, link, reason)
     if view is None:

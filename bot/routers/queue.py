@@ -24,7 +24,7 @@ from bot.views.words import today
 from directory import quarantine
 from directory.directory import Directory
 from directory.model import Page
-from directory.reports import Decision, Report
+from directory.reports import NOTED, Decision, Kind, Report
 from directory.rights import Rights
 from directory.store import audit, reports
 from directory.store.audit import Act
@@ -105,7 +105,7 @@ async def _decide(
             decision = _DECISIONS[chosen.what]
             await reports.decide(connection, found.id, decision, word)
             await audit.record(
-                connection, actor, Act.REPORT, subject=found.page, detail=_NOTED[decision]
+                connection, actor, Act.REPORT, subject=found.page, detail=NOTED[decision]
             )
     except RefusedError as refused:
         return views.refused(refused)
@@ -123,7 +123,7 @@ async def _do(
 ) -> None:
     page, link = await target(connection, directory.territories, rights, found.page, chosen.link)
     if chosen.what == "hide":
-        await quarantine.hide(connection, page.id, views.REASONS[found.kind], actor, link)
+        await quarantine.hide(connection, page.id, _REASONS[found.kind], actor, link)
     elif chosen.what == "right":
         await quarantine.confirm(connection, page.id, today(), actor)
 
@@ -136,12 +136,13 @@ _DECISIONS = {
 }
 
 
-_NOTED = {
-    Decision.ACCEPTED: "исправлено",
-    Decision.HIDDEN: "скрыто",
-    Decision.DECLINED: "отклонено",
+_REASONS = {
+    Kind.DEAD: quarantine.REASONS["dead"],
+    Kind.WRONG: quarantine.REASONS["elsewhere"],
+    Kind.HACKED: quarantine.REASONS["hacked"],
+    Kind.OTHER: quarantine.REASONS["reported"],
 }
-"""What the audit log says of a decision."""
+"""For which reason a page or a link is hidden that was reported so."""
 
 
 async def _waiting(directory: Directory, rights: Rights) -> list[tuple[Report, Page | None]]:

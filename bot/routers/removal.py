@@ -38,7 +38,7 @@ async def remove(
     rights: Rights,
 ) -> None:
     """Take it out."""
-    reason, actor = views.REASONS[callback_data.why], press.from_user.id
+    reason, actor = quarantine.REASONS_TO_REMOVE[callback_data.why], press.from_user.id
     try:
         async with directory.db.write() as connection:
             page, _ = await target(connection, directory.territories, rights, callback_data.page)

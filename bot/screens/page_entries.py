@@ -32,7 +32,7 @@ async def load(directory: Directory, ids: Sequence[str], *, retired: bool = Fals
 def _place(directory: Directory, page: Page) -> tuple[str, ...]:
     """The names of its territories; a town within the city that is nothing but it is left out."""
     path = directory.territories.path(page.territory)
-    above = {t.name.rpartition(" ")[2] for t in path[:-1] if t.kind.startswith("город")}
+    above = {t.name.rpartition(" ")[2] for t in path[:-1] if t.is_city}
     last = path[-1:]
     if last and last[0].is_settlement and last[0].name.rpartition(" ")[2] in above:
         path = path[:-1]

@@ -1,49 +1,48 @@
-"""The audit log in words. Russian only, like all of the office."""
+"""The audit log in words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aiogram.utils.i18n import gettext as _
+
 from bot.buttons import AuditFile, AuditLog
-from bot.views.text import code, plain
+from bot.views.text import bold, code, plain
 from bot.views.view import Screen, View, button, keyboard, pager, paragraphs
 from bot.views.words import clock, moment
+from directory.file.writers import Sheet
 from directory.model import Action
 from directory.store.audit import Act, Entry
 
-_SAID = {
-    Action.SEED: "начальное заполнение",
-    Action.IMPORT: "загрузка файла",
-    Action.EDIT: "правка",
-    Action.HIDE: "страница или ссылка скрыта",
-    Action.RESTORE: "страница или ссылка возвращена",
-    Action.REMOVE: "страница убрана из справочника",
-    Action.MERGE: "территории объединены",
-    Action.UNDO: "откат",
-    Act.APPOINT: "назначен редактор",
-    Act.DISMISS: "снят редактор",
-    Act.EXPORT: "выгрузка",
-    Act.REPORT: "решено сообщение",
-}
+_WIDTHS = (20, 16, 26, 20, 50)
+"""Of the columns of the log as a file, in characters."""
 
-HEADER = ("Когда", "Кто", "Что сделано", "Предмет", "Подробности")
-"""The columns of the log as a file; `row` fills them."""
+
+def file_name() -> str:
+    """What the log is called as a file."""
+    return _("audit log.xlsx")
+
+
+def sheet(entries: Sequence[Entry]) -> Sheet:
+    """The log as the sheet of a workbook."""
+    header = (_("When"), _("Who"), _("What was done"), _("Subject"), _("Details"))
+    widths = dict(zip(header, _WIDTHS, strict=True))
+    return Sheet(_("Log"), header, [_row(entry) for entry in entries], widths)
 
 
 def audit_log(entries: Sequence[Entry], at: Screen, total: int) -> View:
     """One screen of the log."""
     text = paragraphs(
-        "<b>Журнал действий</b>",
-        f"Записей: {total}.",
+        bold(_("The audit log")),
+        _("Entries: {n}.").format(n=total),
         "\n\n".join(map(_entry, entries)),
         at.title,
     )
-    rows = [pager(at, lambda n: AuditLog(n=n)), [button("Получить файлом", AuditFile())]]
+    rows = [pager(at, lambda n: AuditLog(n=n)), [button(_("Get it as a file"), AuditFile())]]
     return View(text, keyboard(rows))
 
 
-def row(entry: Entry) -> tuple[str, str, str, str, str]:
-    """An entry as the cells of a file."""
+def _row(entry: Entry) -> tuple[str, str, str, str, str]:
     who, what, subject, detail = _words(entry)
     return clock(entry.at), who, what, subject, detail
 
@@ -57,8 +56,27 @@ def _entry(entry: Entry) -> str:
 
 
 def _words(entry: Entry) -> tuple[str, str, str, str]:
-    who = "командная строка" if entry.actor is None else str(entry.actor)
-    is_revision = isinstance(entry.act, Action)
-    subject = f"изменение {entry.subject}" if is_revision else entry.subject
-    undone = entry.act is Action.UNDO and entry.detail
-    return who, _SAID[entry.act], subject, f"изменения {entry.detail}" if undone else entry.detail
+    who = _("the command line") if entry.actor is None else str(entry.actor)
+    subject, detail = entry.subject, entry.detail
+    if isinstance(entry.act, Action):
+        subject = _("change {n}").format(n=subject)
+    if entry.act is Action.UNDO and detail:
+        detail = _("of change {n}").format(n=detail)
+    return who, _act(entry.act), subject, detail
+
+
+def _act(act: Action | Act) -> str:
+    return {
+        Action.SEED: _("first filling"),
+        Action.IMPORT: _("file loaded"),
+        Action.EDIT: _("page edited"),
+        Action.HIDE: _("page or link hidden"),
+        Action.RESTORE: _("page or link brought back"),
+        Action.REMOVE: _("page taken out of the directory"),
+        Action.MERGE: _("territories were merged"),
+        Action.UNDO: _("undo"),
+        Act.APPOINT: _("editor appointed"),
+        Act.DISMISS: _("editor dismissed"),
+        Act.EXPORT: _("export"),
+        Act.REPORT: _("report decided"),
+    }[act]

@@ -1,8 +1,9 @@
-"""Editing one page and adding one, in Russian like all of the office."""
+"""Editing one page and adding one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.i18n import gettext as _
@@ -15,52 +16,70 @@ from directory.edit import CLEAR, Proposal, Step
 from directory.file.columns import PAGE_COLUMNS, PAGES
 from directory.store.drafts import Draft
 
-_GROUP_NAMES: dict[FieldGroup, str] = {
-    "place": "Что это и где",
-    "links": "Ссылки",
-    "other": "Отметки и прочее",
-}
-_GROUPS = {
+_GROUPS: dict[FieldGroup, list[str]] = {
     group: [column.name for column in PAGES.values() if column.group == group]
-    for group in _GROUP_NAMES
+    for group in get_args(FieldGroup)
 }
 """The fields that can be edited, as they are offered; a page's id never changes."""
 
 COLUMNS = frozenset(column for columns in _GROUPS.values() for column in columns)
 
-QUESTION = "Новое значение: "
-"""What every question for a field begins with, before the field's name."""
 
-MEANWHILE = "Эту страницу тем временем изменили. Посмотрите ещё раз, что получится."
+def _group_names() -> dict[FieldGroup, str]:
+    return {
+        "place": _("What and where it is"),
+        "links": _("Links"),
+        "other": _("Marks and the rest"),
+    }
 
 
 def fields(draft: Draft, title: str, group: FieldGroup) -> View:
     """The choice of a field; `title` is the page's, empty for a new one."""
-    heading = f"Правка: {bold(title)}" if title else "<b>Новая страница</b>"
-    text = paragraphs(heading, f"{_GROUP_NAMES[group]}. Выберите поле, которое хотите изменить.")
+    names = _group_names()
+    choose = _("{group}. Choose the field to change.").format(group=names[group])
+    text = paragraphs(_heading(title), choose)
     offered = [button(PAGE_COLUMNS[c], EditField(draft=draft.id, column=c)) for c in _GROUPS[group]]
     others = [
         button(f"{words} →", EditMore(draft=draft.id, group=other))
-        for other, words in _GROUP_NAMES.items()
+        for other, words in names.items()
         if other != group
     ]
     return View(text, keyboard([*pairs(offered), others, [_cancel(draft)]]))
 
 
+def question_start() -> str:
+    """What every question for a field begins with, before the field's name."""
+    return _("New value:")
+
+
 def question(column: str) -> str:
     """The question for a field, in plain text."""
-    return f"{QUESTION}{PAGE_COLUMNS[column]}"
+    return f"{question_start()} {PAGE_COLUMNS[column]}"
 
 
 def hints(column: str, now: str, categories: Sequence[str], wrong: str = "") -> list[str]:
     """What helps to answer: what was `wrong` with the last try, the present value, the form."""
     takes = PAGES[column].meaning
     if column == "category" and categories:
-        takes = f"Бывает: {', '.join(map(plain, categories[:20]))}."
-    how = "Ответьте на это сообщение"
-    clears = "" if column == "title" else f"; слово «{CLEAR}» сотрёт значение"
-    refused = f"Не подходит: {plain(wrong, 300)}." if wrong else ""
-    return [refused, f"Сейчас: {plain(now, 300) or 'пусто'}", takes, f"{how}{clears}."]
+        takes = _("There are: {names}.").format(names=", ".join(map(plain, categories[:20])))
+    how = _("Reply to this message.")
+    if column != "title":
+        how = _("Reply to this message; the word “{word}” clears the field.").format(word=CLEAR)
+    refused = _("This does not fit: {why}.").format(why=plain(wrong, 300)) if wrong else ""
+    present = _("Now: {value}").format(value=plain(now, 300) or _empty())
+    return [refused, present, takes, how]
+
+
+def swapped(shown: str, opens: str) -> str:
+    """Why a link written over another is not taken."""
+    return _("it reads {shown} but opens {opens}. Send the right address as plain text").format(
+        shown=shown, opens=opens
+    )
+
+
+def meanwhile() -> str:
+    """What a preview begins with when the page was changed since the last one."""
+    return _("The page was changed in the meantime. Look again at what your edit will do.")
 
 
 def proposal(draft: Draft, of: Proposal, *, above: str = "") -> View:
@@ -68,39 +87,46 @@ def proposal(draft: Draft, of: Proposal, *, above: str = "") -> View:
 
     What cannot be saved has no button to save it. `above` is plain text to begin with.
     """
-    title = of.before.title if of.before else ""
-    heading = f"Правка: {bold(title)}" if title else "<b>Новая страница</b>"
     text = paragraphs(
         plain(above),
-        heading,
+        _heading(of.before.title if of.before else ""),
         "\n\n".join(_step(step, new=of.before is None) for step in of.steps),
-        "" if of.steps else "Пока ничего не изменено.",
-        lines(*[f"Обратите внимание: {plain(why, 300)}." for why in of.warnings]),
-        lines(*[f"Сохранить нельзя: {plain(refused.text, 300)}." for refused in of.refused]),
+        "" if of.steps else _("Nothing is changed yet."),
+        lines(*[_("Note: {why}.").format(why=plain(why, 300)) for why in of.warnings]),
+        lines(
+            *[
+                _("This cannot be saved: {why}.").format(why=plain(refused.text, 300))
+                for refused in of.refused
+            ]
+        ),
     )
     rows: list[Row] = []
     if of.changes and not of.refused:
-        rows.append([button("Сохранить", EditSave(draft=draft.id))])
-    rows.append([button("Изменить ещё поле", EditMore(draft=draft.id))])
+        rows.append([button(_("Save"), EditSave(draft=draft.id))])
+    rows.append([button(_("Change another field"), EditMore(draft=draft.id))])
     rows.append([_cancel(draft)])
     return View(text, keyboard(rows))
 
 
 def saved(title: str, page: str, revision: int, *, new: bool) -> View:
     """The edit is done."""
-    what = "добавлена" if new else "изменена"
-    text = f"Сохранено: страница {bold(title)} {what}, изменение {revision}."
+    text = _("Saved: {title} is changed, change {n}.")
+    if new:
+        text = _("Saved: {title} is added, change {n}.")
     rows: list[Row] = [
         [undo_button(revision)],
-        [button("Открыть карточку", Open(page=page)), button("Изменить ещё", EditPage(page=page))],
+        [
+            button(_("Open the card"), Open(page=page)),
+            button(_("Edit again"), EditPage(page=page)),
+        ],
     ]
-    return View(text, keyboard(rows))
+    return View(text.format(title=bold(title), n=revision), keyboard(rows))
 
 
 def cancelled(draft: Draft) -> View:
     """The edit is given up."""
-    rows: list[Row] = [[button("Открыть карточку", Open(page=draft.page))]] if draft.page else []
-    return View("Отменено: ничего не изменилось.", keyboard(rows))
+    rows: list[Row] = [[button(_("Open the card"), Open(page=draft.page))]] if draft.page else []
+    return View(_("Cancelled: nothing was changed."), keyboard(rows))
 
 
 def gone() -> str:
@@ -110,21 +136,36 @@ def gone() -> str:
 
 def no_page() -> View:
     """The page is no more."""
-    return View("Такой страницы в справочнике больше нет.")
+    return View(_("This page is in the directory no longer."))
 
 
 def foreign(title: str, given: str) -> View:
     """The page is not this person's to edit."""
-    return View(f"Страница {bold(title)} вне ваших прав; вам поручено: {plain(given)}.")
+    text = _("{title} is outside your rights; you are entrusted with: {scope}.")
+    return View(text.format(title=bold(title), scope=plain(given)))
+
+
+def _heading(title: str) -> str:
+    """What the edit is of; `title` is empty for a new page."""
+    return _("Edit: {title}").format(title=bold(title)) if title else bold(_("New page"))
 
 
 def _step(step: Step, *, new: bool) -> str:
     name = f"<b>{PAGE_COLUMNS[step.column]}</b>"
-    after = plain(step.after, 300) or "пусто"
+    after = plain(step.after, 300) or _empty()
     if new:
         return f"{name}: {after}"
-    return lines(name, f"было: {plain(step.before, 300) or 'пусто'}", f"стало: {after}")
+    before = plain(step.before, 300) or _empty()
+    return lines(
+        name,
+        _("before: {value}").format(value=before),
+        _("after: {value}").format(value=after),
+    )
+
+
+def _empty() -> str:
+    return _("empty")
 
 
 def _cancel(draft: Draft) -> InlineKeyboardButton:
-    return button("Отменить правку", EditCancel(draft=draft.id))
+    return button(_("Cancel the edit"), EditCancel(draft=draft.id))

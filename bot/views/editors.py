@@ -1,15 +1,17 @@
-"""Editors, as owners see them and as they see themselves. Russian only, like all of the office."""
+"""Editors, as owners see them and as they see themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from aiogram.types import (
+    InlineKeyboardButton,
     KeyboardButton,
     KeyboardButtonRequestUsers,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
+from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Appoint, Dismiss, EditorCard, Editors, Entrust, category_key
 from bot.views.text import bold, code, plain
@@ -23,18 +25,18 @@ from directory.territories import Territories
 REQUEST = 1
 """The number of the request by which an owner shares a person."""
 
-BACK = "Все редакторы"
-
 
 def editors(shown: Sequence[Editor], at: Screen, territories: Territories) -> View:
     """The editors of one screen, each with a button."""
     listed = [f"{code(str(e.person))} — {plain(e.scope.words(territories))}" for e in shown]
     text = paragraphs(
-        "<b>Редакторы</b>",
-        "\n".join(listed) or "Пока никого: справочник меняют только владельцы.",
+        bold(_("Editors")),
+        "\n".join(listed) or _("None yet: only the owners change the directory."),
         at.title,
-        "Назначить: отправьте /editor — откроется выбор человека, — "
-        "или сразу с номером: <code>/editor 123456789</code>.",
+        _(
+            "To appoint one, send /editor and choose a person, or send it with the number: "
+            "<code>/editor 123456789</code>."
+        ),
     )
     rows: list[Row] = [
         [button(f"{e.person}: {e.scope.words(territories)}", EditorCard(person=e.person))]
@@ -47,14 +49,14 @@ def editors(shown: Sequence[Editor], at: Screen, territories: Territories) -> Vi
 def whom() -> tuple[str, ReplyKeyboardMarkup]:
     """The question whom to appoint: a text, and a keyboard that shares a person."""
     share = KeyboardButton(
-        text="Выбрать человека",
+        text=_("Choose a person"),
         request_users=KeyboardButtonRequestUsers(
             request_id=REQUEST, user_is_bot=False, max_quantity=1
         ),
     )
-    text = (
-        "Кого назначить редактором? Нажмите кнопку ниже и выберите человека или отправьте его "
-        "числовой номер: <code>/editor 123456789</code>."
+    text = _(
+        "Whom to appoint as an editor? Press the button below and choose a person, or send the "
+        "person's numeric id: <code>/editor 123456789</code>."
     )
     return text, ReplyKeyboardMarkup(
         keyboard=[[share]], resize_keyboard=True, one_time_keyboard=True
@@ -63,47 +65,56 @@ def whom() -> tuple[str, ReplyKeyboardMarkup]:
 
 def chosen() -> tuple[str, ReplyKeyboardRemove]:
     """Takes the keyboard of `whom` away."""
-    return "Человек выбран.", ReplyKeyboardRemove()
+    return _("The person is chosen."), ReplyKeyboardRemove()
 
 
 def not_a_number() -> View:
     """/editor with something that is no id."""
     return View(
-        "Нужен числовой номер человека, например <code>/editor 123456789</code>. Отправьте "
-        "/editor без номера, и человека можно будет выбрать из списка."
+        _(
+            "I need a person's numeric id, for example <code>/editor 123456789</code>. Send "
+            "/editor without a number to choose the person from a list."
+        )
     )
 
 
 def is_owner(person: int) -> View:
     """The person is an owner and needs no rights."""
-    return View(f"{code(str(person))} — владелец: ему и так доступно всё.")
+    return View(
+        _("{person} is an owner and may do everything anyway.").format(person=code(str(person)))
+    )
 
 
 def editor(of: Editor, territories: Territories) -> View:
     """One editor, and what can be done about it."""
     text = paragraphs(
-        f"<b>Редактор</b> {code(str(of.person))}",
+        _("<b>Editor</b> {person}").format(person=code(str(of.person))),
         lines(
-            f"Поручено: {plain(of.scope.words(territories))}.",
-            f"Назначил: {code(str(of.appointed_by))}, {moment(of.at)}.",
+            _("Entrusted with: {scope}.").format(scope=plain(of.scope.words(territories))),
+            _("Appointed by {person}, {when}.").format(
+                person=code(str(of.appointed_by)), when=moment(of.at)
+            ),
         ),
     )
-    return View(
-        text,
-        keyboard(
-            [
-                *_ways(of.person, "Поручить другое: "),
-                [button("Снять редактора", Dismiss(person=of.person))],
-                [button(BACK, Editors())],
-            ]
-        ),
-    )
+    rows: list[Row] = [
+        [button(_("Entrust instead: the whole directory"), Appoint(person=of.person))],
+        [button(_("Entrust instead: a territory"), Entrust(person=of.person, by="territory"))],
+        [button(_("Entrust instead: a sphere"), Entrust(person=of.person, by="category"))],
+        [_dismiss(of.person)],
+        [_back()],
+    ]
+    return View(text, keyboard(rows))
 
 
 def what(person: int) -> View:
     """The question what to entrust to somebody new."""
-    text = f"Что поручить человеку с номером {code(str(person))}?"
-    return View(text, keyboard(_ways(person)))
+    text = _("What to entrust to the person with the number {person}?")
+    rows: list[Row] = [
+        [button(_("The whole directory"), Appoint(person=person))],
+        [button(_("A territory"), Entrust(person=person, by="territory"))],
+        [button(_("A sphere"), Entrust(person=person, by="category"))],
+    ]
+    return View(text.format(person=code(str(person))), keyboard(rows))
 
 
 def which_territory(
@@ -111,25 +122,35 @@ def which_territory(
 ) -> View:
     """The choice of a territory: `at` itself, or one of those `below` it on this screen."""
     text = paragraphs(
-        f"Какую территорию поручить человеку с номером {code(str(person))}?",
+        _("Which territory to entrust to the person with the number {person}?").format(
+            person=code(str(person))
+        ),
         bold(at.name) if at else "",
-        "Вместе с территорией поручается всё, что в ней." if at else "",
+        _("A territory is entrusted with all that lies in it.") if at else "",
         screen.title,
     )
     number = at.id if at else 0
     rows: list[Row] = []
     if at is not None:
-        rows.append([button(f"Поручить: {at.name}", Appoint(person=person, territory=at.id))])
+        rows.append(
+            [
+                button(
+                    _("Entrust: {name}").format(name=at.name),
+                    Appoint(person=person, territory=at.id),
+                )
+            ]
+        )
     rows += [[button(t.name, _descend(person, t.id))] for t in below]
     rows.append(pager(screen, lambda n: _descend(person, number, n)))
     if at is not None:
-        rows.append([button("Выше", _descend(person, at.parent or 0))])
+        rows.append([button(_("Up"), _descend(person, at.parent or 0))])
     return View(text, keyboard(rows))
 
 
 def which_category(person: int, categories: Sequence[str], screen: Screen) -> View:
     """The choice of a category."""
-    text = paragraphs(f"Какую сферу поручить человеку с номером {code(str(person))}?", screen.title)
+    which = _("Which sphere to entrust to the person with the number {person}?")
+    text = paragraphs(which.format(person=code(str(person))), screen.title)
     rows: list[Row] = [
         [button(name, Appoint(person=person, category=category_key(name)))] for name in categories
     ]
@@ -140,48 +161,56 @@ def which_category(person: int, categories: Sequence[str], screen: Screen) -> Vi
 def appointed(person: int, scope: Scope, territories: Territories, *, told: bool) -> View:
     """Somebody was made an editor; `told` is whether the bot could write to them."""
     text = paragraphs(
-        f"Редактор {code(str(person))} назначен. Поручено: {plain(scope.words(territories))}.",
-        "Я написал ему об этом."
+        _("{person} is an editor now. Entrusted with: {scope}.").format(
+            person=code(str(person)), scope=plain(scope.words(territories))
+        ),
+        _("I told them so.")
         if told
-        else "Написать ему я не могу: попросите его открыть чат со мной и отправить /start.",
+        else _("I cannot write to them: ask them to open a chat with me and to send /start."),
     )
-    rows: list[Row] = [
-        [button("Снять редактора", Dismiss(person=person))],
-        [button(BACK, Editors())],
-    ]
-    return View(text, keyboard(rows))
+    return View(text, keyboard([[_dismiss(person)], [_back()]]))
 
 
 def your_rights(rights: Rights, territories: Territories) -> str:
     """What somebody may do, to be read by that person."""
     if rights.role is Role.OWNER:
-        return "Вы владелец: вам доступно всё."
-    return f"Вы редактор. Вам поручено: {plain(rights.scope.words(territories))}."
+        return _("You are an owner and may do everything.")
+    return _("You are an editor. You are entrusted with: {scope}.").format(
+        scope=plain(rights.scope.words(territories))
+    )
 
 
 def told(rights: Rights, territories: Territories) -> View:
     """The message to a new editor."""
-    return View(paragraphs(your_rights(rights, territories), "Что можно делать — в /admin."))
+    return View(paragraphs(your_rights(rights, territories), _("What you can do: /admin.")))
 
 
 def dismissed(person: int) -> View:
     """Somebody is no editor any more."""
     rows: list[Row] = [
-        [button("Назначить снова", EditorCard(person=person))],
-        [button(BACK, Editors())],
+        [button(_("Appoint again"), EditorCard(person=person))],
+        [_back()],
     ]
-    return View(f"Редактор {code(str(person))} снят: прав у него больше нет.", keyboard(rows))
+    text = _("{person} is no editor any more and has no rights.").format(person=code(str(person)))
+    return View(text, keyboard(rows))
 
 
-def _ways(person: int, prefix: str = "") -> list[Row]:
-    def said(text: str) -> str:
-        return f"{prefix}{text}" if prefix else text.capitalize()
+def cannot_entrust() -> str:
+    """The notice that the chosen territory or category has gone."""
+    return _("This territory or sphere is there no longer.")
 
-    return [
-        [button(said("весь справочник"), Appoint(person=person))],
-        [button(said("территорию"), Entrust(person=person, by="territory"))],
-        [button(said("сферу"), Entrust(person=person, by="category"))],
-    ]
+
+def entrusted_before() -> str:
+    """The notice that nothing changes."""
+    return _("They are entrusted with this already.")
+
+
+def _back() -> InlineKeyboardButton:
+    return button(_("All editors"), Editors())
+
+
+def _dismiss(person: int) -> InlineKeyboardButton:
+    return button(_("Dismiss the editor"), Dismiss(person=person))
 
 
 def _descend(person: int, territory: int, n: int = 0) -> Entrust:

@@ -152,9 +152,11 @@ def _conflict(conflict: Conflict) -> str:
 
 
 def not_yours(revision: int, refusals: Sequence[str]) -> View:
-    """What a revision changed is not this person's to change back; the reasons are in Russian."""
+    """What a revision changed is not this person's to change back, with the reasons."""
     text = paragraphs(
-        f"Изменение {revision} откатить нельзя: оно касается не только того, что вам поручено.",
+        _(
+            "Change {n} cannot be undone by you: it touches more than what you are entrusted with."
+        ).format(n=revision),
         lines(*[f"— {plain(why, 300)}" for why in refusals[:FEW]]),
     )
     return View(text)

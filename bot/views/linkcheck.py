@@ -1,8 +1,10 @@
-"""What the check of links tells owners and editors, in Russian like all of the administration."""
+"""What the check of links tells owners and editors."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Open
 from bot.views.text import anchor, bold, code
@@ -16,23 +18,28 @@ from directory.store.checks import Trouble
 def troubled(found: Sequence[tuple[Page, Trouble]]) -> View:
     """The links that do not open or lead elsewhere, the first of them when they are many."""
     if not found:
-        return View("Все проверенные ссылки открываются.")
+        return View(_("All links that were checked open."))
     shown = found[:SCREEN]
     more = len(found) - len(shown)
     text = paragraphs(
-        f"<b>Проверьте ссылки: {len(found)}</b>",
-        "Они не открываются или ведут на другую страницу. Сами они не исчезнут: исправьте их или"
-        " скройте.",
+        bold(_("Check these links: {n}").format(n=len(found))),
+        _(
+            "They do not open or lead to another page. They do not disappear by themselves: "
+            "correct or hide them."
+        ),
         *(
             lines(f"{n}. {bold(page.title, 120)}", _words(trouble))
             for n, (page, trouble) in enumerate(shown, 1)
         ),
-        f"И ещё {more}: они появятся здесь, когда эти будут исправлены." if more else "",
+        _("And {n} more: they come up here when these are corrected.").format(n=more)
+        if more
+        else "",
     )
     return View(
         text,
         keyboard(
-            [button(f"{n}. Карточка", Open(page=page.id))] for n, (page, _) in enumerate(shown, 1)
+            [button(_("{n}. Card").format(n=n), Open(page=page.id))]
+            for n, (page, _trouble) in enumerate(shown, 1)
         ),
     )
 
@@ -40,11 +47,12 @@ def troubled(found: Sequence[tuple[Page, Trouble]]) -> View:
 def replaced(what: Replaced, pages: Sequence[Page]) -> View:
     """The alarm: a nick belongs to another account now, and its link is hidden."""
     text = paragraphs(
-        "<b>Ник перешёл к другому аккаунту</b>",
-        f"{code(links.label(what.link))}: был № {what.was}, стал № {what.now}. Ссылка скрыта на"
-        " страницах:",
+        bold(_("A nick belongs to another account now")),
+        _(
+            "{link}: it was No. {was}, it is No. {now} now. The link is hidden on these pages:"
+        ).format(link=code(links.label(what.link)), was=what.was, now=what.now),
         lines(*(f"{bold(page.title, 120)} {code(page.id)}" for page in pages[:SCREEN])),
-        "Если новый аккаунт тоже официальный, ссылку можно вернуть с карточки.",
+        _("If the new account is official too, the card can bring the link back."),
     )
     rows = [[button(page.title, Open(page=page.id))] for page in pages[:SCREEN]]
     return View(text, keyboard(rows))
@@ -53,5 +61,7 @@ def replaced(what: Replaced, pages: Sequence[Page]) -> View:
 def _words(trouble: Trouble) -> str:
     link = anchor(links.url(trouble.link), links.label(trouble.link))
     if trouble.moved_to:
-        return f"{link} ведёт на {code(trouble.moved_to)}"
-    return f"{link} не открывается, дней подряд: {trouble.failing_days}"
+        return _("{link} leads to {other}").format(link=link, other=code(trouble.moved_to))
+    return _("{link} does not open, days in a row: {days}").format(
+        link=link, days=trouble.failing_days
+    )

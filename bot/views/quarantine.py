@@ -27,14 +27,6 @@ from directory import links
 from directory.model import Link, Page, PageLink, Status
 from directory.store.hidden import Hidden
 
-REASONS: dict[Why, str] = {
-    "hacked": "похоже, страницу взломали",
-    "double": "это двойник, а не официальная страница",
-    "elsewhere": "ссылка ведёт не туда",
-    "dead": "страница не открывается",
-}
-"""Ready reasons, as they are kept: people who open the page read them."""
-
 
 def own_reason() -> str:
     """The question to which a reply hides for one's own reason."""

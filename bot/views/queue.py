@@ -25,14 +25,6 @@ from directory import links
 from directory.model import Page
 from directory.reports import Decision, Kind, Report
 
-REASONS = {
-    Kind.DEAD: "страница не открывается",
-    Kind.WRONG: "ссылка ведёт не туда",
-    Kind.HACKED: "похоже, страницу взломали",
-    Kind.OTHER: "по сообщению читателей",
-}
-"""For which reason a page or a link is hidden that was reported so."""
-
 
 def own_word() -> str:
     """The question to which a reply declines a report in one's own words."""

@@ -9,13 +9,6 @@ from bot.views.text import bold
 from bot.views.view import Row, View, button, keyboard, paragraphs
 from directory.model import Page
 
-REASONS: dict[WhyRemove, str] = {
-    "mistake": "внесена по ошибке",
-    "twice": "в справочнике есть другая запись о том же",
-    "foreign": "это не орган власти и не учреждение",
-}
-"""Ready reasons, as the history keeps them."""
-
 
 def reasons(page: Page) -> View:
     """For which reason?"""

@@ -111,7 +111,7 @@ SHARED = UsersShared(request_id=editors.REQUEST, users=[SharedUser(user_id=4_000
 
 async def _value(scene: Scene, person: int) -> Attempt:
     about = f"{await scene.draft(person)} phone"
-    asked = await scene.asked(person, editing.question("phone"), about)
+    asked = await scene.asked(person, _said(lambda: editing.question("phone")), about)
     return says("1-11-11", reply_to_message=asked)
 
 

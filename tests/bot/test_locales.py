@@ -47,6 +47,45 @@ def _of_danger() -> set[str]:
     return names | {each["advice"] for each in data["dangers"] if "advice" in each}
 
 
+_PATTERNS = {"appeals/phrases.py", "views/text.py"}
+"""What has Russian letters in regular expressions, which nobody reads in the chat."""
+
+_OPERATORS = {"__main__.py", "settings.py", "process/doctor.py", "process/run.py"}
+"""What speaks to operators, in a terminal and in Russian only; `terminal/` does, too."""
+
+
+def _not_in_the_catalogues(path: Path) -> list[str]:
+    """The Russian texts of a file that are neither docstrings nor looked up."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    apart = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr)
+        or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_")
+        for part in ([node.value] if isinstance(node, ast.Expr) else node.args)
+    }
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.search("[а-яё]", node.value, re.I)
+        and id(node) not in apart
+    ]
+
+
+def test_no_russian_text_of_the_chat_is_outside_the_catalogues() -> None:
+    root = Path(bot.__file__).parent
+    found = {
+        name: texts
+        for path in root.rglob("*.py")
+        if (name := path.relative_to(root).as_posix()) not in _PATTERNS | _OPERATORS
+        and not name.startswith("terminal/")
+        and (texts := _not_in_the_catalogues(path))
+    }
+    assert found == {}
+
+
 def _catalogue(language: str) -> Catalog:
     with (LOCALES / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
         return read_po(file, locale=language)

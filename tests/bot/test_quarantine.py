@@ -11,12 +11,12 @@ import pytest
 from bot.buttons import Hide, link_by, link_key
 from bot.i18n import Catalogues
 from bot.views.entry import Entry
-from bot.views.quarantine import REASONS
 from bot.views.results import listed
 from directory import links
 from directory.changes import page_record
 from directory.directory import Directory
 from directory.model import Action, Change, Origin, PageLink, Status
+from directory.quarantine import REASONS
 from directory.store import editors, revisions
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, OK, SCHOOL, VK, is_hidden, page_of

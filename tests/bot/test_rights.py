@@ -133,7 +133,7 @@ async def test_the_log_is_read_and_taken_away(owner: Talker, directory: Director
     assert "командная строка:\nначальное заполнение изменение 1" in log.text
     await owner.presses("Получить файлом")
     book = openpyxl.load_workbook(io.BytesIO(owner.file))
-    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    rows = [[cell.value or "" for cell in row] for row in book.worksheets[0].iter_rows()]
     book.close()
     assert rows[0] == ["Когда", "Кто", "Что сделано", "Предмет", "Подробности"]
     assert [row[1:4] for row in (rows[1], rows[2], rows[-1])] == [
