@@ -75,7 +75,7 @@ def trimmed(texts: list[str], rows: Sequence[Row]) -> list[str]:
     width = max((at for at, text in enumerate(texts, 1) if text), default=0)
     written = len(texts)
     for row in rows:
-        while any(row.cells[width:written]):
+        while any(row.cells[width:written]) or (row.addresses and max(row.addresses) >= width):
             width += 1
         if width >= written:
             break

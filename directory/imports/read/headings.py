@@ -234,4 +234,6 @@ def is_signed(texts: list[str]) -> bool:
     """Whether the texts are a signature: a line to sign on, a post with a name, a name alone."""
     if any("___" in text or _INITIALS.fullmatch(text) for text in texts):
         return True
-    return begins(texts[0], "posts") and any(_INITIALS.search(text) for text in texts)
+    return (
+        bool(texts) and begins(texts[0], "posts") and any(_INITIALS.search(text) for text in texts)
+    )
