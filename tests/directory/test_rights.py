@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from directory.changes import page_record, territory_record
+from directory.changes import new_category, page_record, territory_record
 from directory.model import SETTLEMENT, Change, Page, Territory
 from directory.rights import Rights, Role, Scope
 from directory.territories import Territories
@@ -131,3 +131,21 @@ def test_each_reason_is_said_once() -> None:
         "территория «Северный муниципальный округ, Выдуманная область»"
     ]
     assert CITIZEN.refusals(made, TREE) == ["у вас нет права изменять справочник"]
+
+
+def test_a_refusal_says_what_is_refused_and_what_is_entrusted() -> None:
+    north = "; вам поручено: территория «Северный муниципальный округ, Выдуманная область»"
+    schools = "; вам поручено: сфера «Образование»"
+    added = new_category("Спорт")
+    assert OF_SCHOOLS.refusal(added, TREE) == (
+        f"сферы «Спорт» в справочнике нет, новую добавляет владелец{schools}"
+    )
+    village = of_territory(None, replace(VILLAGE, id=9, name="с. Нижнее", parent=3))
+    assert OF_NORTH.refusal(village, TREE) == f"территория «с. Нижнее» вне ваших прав{north}"
+    moved = change(SCHOOL, replace(SCHOOL, territory=3))
+    assert OF_NORTH.refusal(moved, TREE) == f"страница «Школа» окажется вне ваших прав{north}"
+    assert OF_NORTH.refusal(change(None, FAR_SCHOOL), TREE) == (
+        f"страница «Дальняя школа» вне ваших прав{north}"
+    )
+    assert CITIZEN.refusal(moved, TREE) == "у вас нет права изменять справочник"
+    assert OWNER.scope.words(TREE) == "весь справочник"

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory import quarantine
-from directory.changes import page_change, territory_change
+from directory.changes import new_category, page_change, territory_change
 from directory.imports.apply import apply
 from directory.imports.plan import plan
 from directory.linkcheck.own_site import mark
@@ -36,7 +36,7 @@ from directory.model import (
 )
 from directory.store import records, revisions
 from directory.store.database import Database
-from directory.store.undo import NothingLeftError, Undone, undo
+from directory.store.undo import AlreadyUndoneError, NothingLeftError, Undone, undo
 from tests.directory.test_history import dump
 
 SCHOOL = Page("school", "Школа № 5", phone="1-11", subscribers=10)
@@ -236,3 +236,108 @@ def test_undo_puts_back_each_field_that_nobody_changed_again(
 
     with TemporaryDirectory() as folder:
         asyncio.run(work(Path(folder)))
+
+
+def category(name: str, *, gone: bool = False) -> Change:
+    record = {"name": name}
+    return Change("category", name, record, None) if gone else new_category(name)
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["a field", "a page"])
+async def test_what_would_refer_to_nothing_is_not_put_back(db: Database, whole: bool) -> None:
+    board = Page("board", "Управление")
+    school = replace(SCHOOL, category="Учёба", parent="board")
+    await made(db, category("Учёба"), page_change(None, board), page_change(None, school))
+    freed = None if whole else replace(school, category="", parent="", phone="2-22")
+    number = await made(db, page_change(school, freed))
+    await made(db, category("Учёба", gone=True), page_change(board, None))
+    if whole:
+        with pytest.raises(NothingLeftError) as caught:
+            await undone(db, number)
+        conflicts = caught.value.conflicts
+    else:
+        conflicts = (await undone(db, number)).conflicts
+        assert await page(db) == SCHOOL
+    (conflict,) = conflicts
+    assert (conflict.key, conflict.title, conflict.why) == ("school", "Школа № 5", "lacking")
+    assert conflict.fields == (() if whole else ("category", "parent"))
+
+
+async def test_places_that_are_used_or_changed_stay(db: Database) -> None:
+    used, changed, unused = (Territory(n, f"Место {n}") for n in (1, 2, 3))
+    number = await made(db, *(territory_change(None, t) for t in (used, changed, unused)))
+    await made(db, page_change(None, replace(SCHOOL, territory=1)))
+    await made(db, territory_change(changed, replace(changed, oktmo="2")))
+    found = await undone(db, number)
+    assert (found.done, found.of, found.conflicts) == (1, 1, ())
+    async with db.read() as connection:
+        assert [t.id for t in await records.read_territories(connection)] == [1, 2]
+
+
+async def test_a_revision_of_places_that_are_all_used_is_not_undone(db: Database) -> None:
+    number = await made(db, category("Учёба"), territory_change(None, Territory(1, "Место")))
+    await made(db, page_change(None, replace(SCHOOL, category="Учёба", territory=1)))
+    with pytest.raises(NothingLeftError) as caught:
+        await undone(db, number)
+    told = [(c.entity, c.key, c.title, c.fields, c.why) for c in caught.value.conflicts]
+    assert told == [
+        ("territory", "1", "Место", (), "needed"),
+        ("category", "Учёба", "Учёба", (), "needed"),
+    ]
+
+
+async def test_changed_places_are_counted_where_no_pages_are(db: Database) -> None:
+    places = [Territory(n, f"Место {n}") for n in (1, 2, 3)]
+    await made(db, *(territory_change(None, t) for t in places))
+    renamed = [replace(t, name=f"Город {t.id}") for t in places]
+    number = await made(db, *map(territory_change, places, renamed))
+    await made(db, territory_change(renamed[0], replace(renamed[0], name="Посёлок")))
+    found = await undone(db, number)
+    assert (found.done, found.of) == (2, 3)
+    (conflict,) = found.conflicts
+    assert (conflict.entity, conflict.title, conflict.fields) == ("territory", "Посёлок", ("name",))
+
+
+async def test_batches_make_no_difference(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("revisions", "undo"):
+        monkeypatch.setattr(f"directory.store.{module}.BATCH", 2)
+    before = dump(db.path)
+    places = [Territory(n, f"Место {n}") for n in range(1, 6)]
+    pages = [replace(SCHOOL, id=f"p{n}", territory=n) for n in range(1, 6)]
+    told: list[int] = []
+    async with db.write() as connection:
+        changes = [
+            *(territory_change(None, t) for t in places),
+            *(page_change(None, each) for each in pages),
+        ]
+        number = await revisions.apply(
+            connection, iter(changes), Origin(Action.EDIT), progress=told.append
+        )
+    assert told == [2, 4, 6, 8, 10]
+    told.clear()
+    async with db.write() as connection:
+        origin = Origin(Action.UNDO, undoes=number)
+        found = await undo(connection, number, origin, progress=told.append)
+    assert (found.done, found.of, told[:3]) == (5, 5, [2, 4, 5])
+    assert dump(db.path) == before
+    async with db.read() as connection:
+        (only,) = await revisions.history(connection, limit=1, offset=1)
+        assert (only.id, only.removed, only.undone_by) == (number, 0, found.revision)
+
+
+async def test_the_errors_say_which_revision(db: Database) -> None:
+    number = await made(db, page_change(None, SCHOOL))
+    by = (await undone(db, number)).revision
+    with pytest.raises(AlreadyUndoneError) as already:
+        await undone(db, number)
+    assert (already.value.number, already.value.by) == (number, by)
+    with pytest.raises(KeyError, match="99"):
+        await undone(db, 99)
+
+
+async def test_removed_pages_count_when_they_come_back(db: Database) -> None:
+    await made(db, page_change(None, SCHOOL), page_change(None, replace(SCHOOL, id="b")))
+    number = await made(db, page_change(SCHOOL, None))
+    found = await undone(db, number)
+    assert (found.done, found.of) == (1, 1)
+    assert await page(db) == SCHOOL
