@@ -175,6 +175,7 @@ _BROKEN = re.compile(
 )
 
 
+@lru_cache(8192)
 def erases(text: str) -> bool:
     """Whether the cell says that what the page has is to be cleared."""
     return len(text) < 20 and clean(text).lower() == CLEAR
@@ -193,16 +194,23 @@ def says_nothing(text: str, *, of_links: bool = False) -> bool:
 
 @lru_cache(8192)
 def _says_nothing(text: str, of_links: bool) -> bool:
-    words = _words()["nothing"]
-    no = words["no"] + words["no_links"] if of_links else words["no"]
     line = clean(text).lower().replace("ё", "е")
-    if line in words["whole"] or (of_links and line == "0") or not any(map(str.isalnum, line)):
+    words = _words()["nothing"]
+    if line in words["whole"] or (of_links and line == "0"):
         return True
     found = _WORD.findall(line)
-    if not found or any(sign in line for sign in "@/"):
-        return False
-    denied = any(_is_one(word, no) for word in found)
-    return denied and all(_is_one(word, no + words["about"]) for word in found)
+    if not found or "@" in line or "/" in line:
+        return not any(map(str.isalnum, line))
+    no, no_or_about = _nothing(of_links)
+    return any(map(no.fullmatch, found)) and all(map(no_or_about.fullmatch, found))
+
+
+@cache
+def _nothing(of_links: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The words that deny, and these with the words that may stand beside them."""
+    words = _words()["nothing"]
+    no = words["no"] + words["no_links"] if of_links else words["no"]
+    return _one_of(no), _one_of(no + words["about"])
 
 
 DOUBTED = frozenset({"title", "aliases", "person", "phone"})
@@ -254,7 +262,22 @@ def _first(kind: str, text: str, only: str = "") -> str:
 
 
 def _is_one(text: str, words: Sequence[str]) -> bool:
-    return any(text.startswith(w[:-1]) if w[-1] == "*" and w[1:] else text == w for w in words)
+    return _one_of(words).fullmatch(text) is not None
+
+
+def _one_of(words: Sequence[str]) -> re.Pattern[str]:
+    """What matches one of these words, or with a star one of its endings."""
+    return _pattern("|".join(map(_expression, words)) or "(?!)")
+
+
+def _expression(word: str) -> str:
+    begins = word[-1] == "*" and word[1:]
+    return f"{re.escape(word[:-1])}.*" if begins else re.escape(word)
+
+
+@cache
+def _pattern(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

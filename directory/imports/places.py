@@ -180,7 +180,8 @@ class Places:
         """The known territories that the name may mean, by the first spelling that fits any."""
         if parent is None and (region := region_named(name)):
             name = region
-        for spelling in dict.fromkeys(spellings(name)):
+        # One after the other: most names are known as they are written.
+        for spelling in spellings(name):
             if found := self.territories.matches(spelling, parent, settlement=settlement):
                 return found
         return []
