@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from contextlib import suppress
 from typing import Any
 
 from aiogram import Bot
@@ -50,7 +51,7 @@ class Fields(FormData):
     """A form without files."""
 
     def __init__(self, fields: dict[str, str]) -> None:
-        super().__init__(fields)
+        super().__init__()
         self._encoded = URL.build(query=fields).raw_query_string.encode()
 
     def __call__(self) -> Payload:
@@ -69,7 +70,7 @@ def form_of(
     fields = {
         key: prepared
         for key, value in _set_fields(method).items()
-        if (prepared := session.prepare_value(value, bot=bot, files=files))
+        if (prepared := _prepared(session, bot, value, files))
     }
     if isinstance(method, AnswerInlineQuery):
         listed = [results.written(session, bot, result) for result in method.results]
@@ -80,6 +81,14 @@ def form_of(
     for key, file in files.items():
         form.add_field(key, file.read(bot), filename=file.filename or key)
     return form
+
+
+def _prepared(session: BaseSession, bot: Bot, value: Any, files: dict[str, InputFile]) -> Any:
+    """The value of a field as text, empty or None for one to leave out."""
+    if isinstance(value, dict | list):
+        with suppress(TypeError):  # there is a file in it, or a default of the bot
+            return dumps(value)
+    return session.prepare_value(value, bot=bot, files=files)
 
 
 def _set_fields(model: TelegramMethod[Any] | InlineQueryResult) -> dict[str, Any]:

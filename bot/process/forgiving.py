@@ -59,7 +59,7 @@ class ForgivingSession(AiohttpSession):
             data = self._done(content) if status_code == HTTPStatus.OK else None
             if data is not None:
                 sent = _sent(bot, method, data.get("result"))
-                return Response[Any].model_construct(ok=True, result=sent)
+                return _Answer.model_construct(ok=True, result=sent)
         # pydantic forgets a kind that nobody holds; to make that of updates anew takes a second.
         self._kinds.add(Response[method.__returning__])  # type: ignore[name-defined]
         try:
@@ -95,7 +95,7 @@ class ForgivingSession(AiohttpSession):
         updates = list(self._each_update(bot, found))
         if found and not updates:
             raise error  # nothing that could be confirmed: it would be asked for forever
-        return Response[Any].model_construct(ok=True, result=updates)
+        return _Answer.model_construct(ok=True, result=updates)
 
     def _each_update(self, bot: Bot, found: list[Any]) -> Iterator[Update]:
         for raw in found:
@@ -114,6 +114,7 @@ class ForgivingSession(AiohttpSession):
                     yield Update(update_id=number)
 
 
+_Answer = Response[Any]
 _UNKNOWN = datetime.fromtimestamp(0, UTC)
 
 
