@@ -30,6 +30,11 @@ _OF_ADJECTIVES = frozenset(
 _FLEETING = frozenset("клнц")
 
 
+def load() -> None:
+    """Read the words now, for the first query not to wait for them."""
+    _words()
+
+
 @cache
 def _words() -> list[str]:
     lines = (DATA / "common_words.txt").read_text(encoding="utf-8").split("\n")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from directory.language.lexicon import Lexicon, Names
 
+REMEMBERED = 20_000
 LOOSE = 2
 """Foreign words that may stand within a name on a page («детская городская поликлиника»)."""
 
@@ -53,9 +54,27 @@ def kinds_of_posts(lexicon: Lexicon, keys: Sequence[str], named: Sequence[Named]
     return found
 
 
-def asked_in(lexicon: Lexicon, keys: Sequence[str]) -> list[Named]:
-    """The kinds that a query names or whose service it needs; its words may stand anywhere."""
-    return _named(lexicon, lexicon.asked, keys, None)
+class Asked:
+    """Tells the kinds that queries name, or whose service they need; words may stand anywhere.
+
+    Queries are alike but for proper names, so each sequence of words of kinds is looked up once.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self.words = frozenset(word for phrase in lexicon.asked.phrases for word in phrase)
+        self._known: dict[tuple[str, ...], Sequence[Named]] = {}
+
+    def __call__(self, keys: Sequence[str]) -> Sequence[Named]:
+        """The kinds that are named by words with these keys, in the order of the words."""
+        words = self.words
+        shape = tuple([key if key in words else "" for key in keys])
+        named = self._known.get(shape)
+        if named is None:
+            named = _named(self._lexicon, self._lexicon.asked, shape, None)
+            if len(self._known) < REMEMBERED:
+                self._known[shape] = named
+        return named
 
 
 def _named(lexicon: Lexicon, names: Names, keys: Sequence[str], loose: int | None) -> list[Named]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from directory.language.asides import is_year, number_asides, without_times
-from directory.language.kinds import asked_in
+from directory.language.kinds import Asked
 from directory.language.lexicon import Lexicon, unsaid_key
 from directory.language.normalise import normalise
 from directory.language.stems import key
@@ -55,11 +55,12 @@ class Heard:
 class Hearing:
     """Tells the words that name a page from those around them, by the lexicon."""
 
-    def __init__(self, lexicon: Lexicon, known: Known) -> None:
+    def __init__(self, lexicon: Lexicon, known: Known, asked: Asked) -> None:
         self._lexicon = lexicon
+        self._asked = asked
         self._words = Words(lexicon)
         self._known = known
-        self._spelling = SpellingOut(lexicon, known)
+        self._spelling = SpellingOut(lexicon, known, asked.words)
         self._unsaid = lexicon.questions | lexicon.legal
         self._marks = _Marks(lexicon)
 
@@ -133,7 +134,7 @@ class Hearing:
         places, network = self._lexicon.networks.named(words)
         others = number_asides(self._lexicon, words)
         if others:  # «кадетский корпус 2»
-            for named in asked_in(self._lexicon, list(map(key, words))):
+            for named in self._asked(list(map(key, words))):
                 if not others.isdisjoint(named.places):
                     others = {n for n in others if not _beside(n, named.places)}
         left = [n for n, word in enumerate(words) if word[0].isdigit() and n not in others]
@@ -154,7 +155,7 @@ class Hearing:
             asked.update(self._questions(keys))
             silent |= asked
         if silent:  # what names a kind or a need does tell: «прием врача», «отдел»
-            for named in asked_in(self._lexicon, keys):
+            for named in self._asked(keys):
                 if len(named.places) > 1 or asked.isdisjoint(named.places):
                     silent.difference_update(named.places)
         if not silent or len(silent) == len(words):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from directory.language.common import is_common
-from directory.language.kinds import asked_in
+from directory.language.kinds import Asked
 from directory.language.lexicon import Lexicon
 from directory.language.normalise import is_number
 from directory.language.stems import fold
@@ -40,8 +40,9 @@ class _Support(NamedTuple):
 class Mending:
     """Mends words by the words of kinds' names and of the index."""
 
-    def __init__(self, lexicon: Lexicon, known: Known) -> None:
+    def __init__(self, lexicon: Lexicon, known: Known, asked: Asked) -> None:
         self._lexicon = lexicon
+        self._asked = asked
         self._known = known
         self._told = frozenset(word for phrase in lexicon.names.phrases for word in phrase)
         self._phrases_with: dict[str, list[tuple[str, ...]]] = {}
@@ -57,7 +58,7 @@ class Mending:
         keys = [word.key if word else "" for word in read]
         beside = _Support(
             keys,
-            bool(asked_in(self._lexicon, keys)),
+            bool(self._asked(keys)),
             any(word and not is_number(word.typed) for word in read),
         )
         unknown = [n for n, word in enumerate(read) if word is None]

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from directory.language.cases import nominatives
 from directory.language.common import is_common
+from directory.language.common import load as load_common_words
 from directory.language.english import in_russian
-from directory.language.kinds import asked_in
+from directory.language.kinds import Asked
 from directory.language.layout import switched
 from directory.language.lexicon import Lexicon
 from directory.language.stems import key
@@ -50,8 +51,10 @@ class Reader:
     def __init__(self, lexicon: Lexicon, known: Known) -> None:
         self._lexicon = lexicon
         self._known = known
-        self._hearing = Hearing(lexicon, known)
-        self._understanding = Understanding(lexicon, known)
+        load_common_words()
+        self._asked = Asked(lexicon)
+        self._hearing = Hearing(lexicon, known, self._asked)
+        self._understanding = Understanding(lexicon, known, self._asked)
         self._terms = Terms(lexicon, known)
 
     def read(self, typed: str) -> list[Query]:
@@ -107,7 +110,7 @@ class Reader:
         heard, read = reading
         if heard.text != typed:
             self._understanding.show_spellings(read)
-        named = asked_in(self._lexicon, [word.key for word in read])
+        named = self._asked([word.key for word in read])
         taken = {place for each in named for place in each.places}
         of_kinds = [
             self._terms.of_kind(each, [read[place] for place in each.places]) for each in named

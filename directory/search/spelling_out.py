@@ -32,7 +32,7 @@ _PREPOSITIONS = ("в", "на", "по", "из", "о", "с", "к")
 class SpellingOut:
     """Spells words out by the names of kinds in the lexicon and the words that the index knows."""
 
-    def __init__(self, lexicon: Lexicon, known: Known) -> None:
+    def __init__(self, lexicon: Lexicon, known: Known, asked: frozenset[str]) -> None:
         self._lexicon = lexicon
         self._known = known
         self._institutions = frozenset(
@@ -42,7 +42,7 @@ class SpellingOut:
             if any(lexicon.kinds[kind].weight >= _TELLING for kind in kinds)
         )
         self._told = frozenset(word for phrase in lexicon.names.phrases for word in phrase)
-        self._asked = frozenset(word for phrase in lexicon.asked.phrases for word in phrase)
+        self._asked = asked
         self._kind_words = sorted(lexicon.kind_words)
         self._known_words: dict[str, bool] = {}
         shortest = "|".join(map(re.escape, lexicon.adjectives))

@@ -61,6 +61,7 @@ class Terms:
         self._kinds: dict[
             tuple[tuple[str, ...], tuple[str, ...], bool, tuple[str, ...], bool, bool], Kind
         ] = {}
+        self._numbers: dict[str, tuple[Option, ...]] = {}
         self._weights: dict[tuple[tuple[str, ...], ...], float] = {}
         self._city = key("город")
 
@@ -82,7 +83,11 @@ class Terms:
     def of_word(self, word: Word) -> Term:
         """The term of a word that names no kind, or of a number."""
         if word.typed[0].isdigit():
-            options = tuple(self._of_number(word.key))
+            options = self._numbers.get(word.key)
+            if options is None:
+                options = tuple(self._of_number(word.key))
+                if len(self._numbers) < REMEMBERED:
+                    self._numbers[word.key] = options
             return Term(word.text, word.typed, NUMBER_WEIGHT, options, decisive=True)
         return Term(word.text, word.typed, self._weight(word.options), word.options)
 

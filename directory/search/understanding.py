@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from directory.language.adjectives import related
 from directory.language.common import is_common
-from directory.language.kinds import asked_in
+from directory.language.kinds import Asked
 from directory.language.lexicon import Lexicon
 from directory.language.stems import key
 from directory.search.fields import Worth
@@ -45,12 +45,12 @@ class Care(Enum):
 class Understanding:
     """Understands words by a lexicon and by what the index knows."""
 
-    def __init__(self, lexicon: Lexicon, known: Known) -> None:
+    def __init__(self, lexicon: Lexicon, known: Known, asked: Asked) -> None:
         self._lexicon = lexicon
         self._known = known
-        self._mending = Mending(lexicon, known)
+        self._mending = Mending(lexicon, known, asked)
         self._told = frozenset(word for phrase in lexicon.names.phrases for word in phrase)
-        self._asked = frozenset(word for phrase in lexicon.asked.phrases for word in phrase)
+        self._named, self._asked = asked, asked.words
         self._found: dict[str, tuple[str, tuple[Option, ...]]] = {}
 
     def words(
@@ -135,7 +135,7 @@ class Understanding:
             return word
         # «цветы» begin no name, but «суд сокол» asks for Соколово's.
         common = len(typed) >= COMMON_FROM and is_common(typed)
-        option = _prefix(typed, sure=not common or bool(asked_in(self._lexicon, before)))
+        option = _prefix(typed, sure=not common or bool(self._named(before)))
         if word is None:
             return Word(typed, typed, "", (option,), 0.8)
         if whole:

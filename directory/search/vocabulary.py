@@ -106,5 +106,14 @@ class Vocabulary:
         last = bisect_left(self.folded, folded + "\U0010ffff", first)
         if last - first <= _FEW:  # «шу» is Шумиха rather than Щучье, when both are known
             exact = [n for n in range(first, last) if self.spellings[n].startswith(prefix)]
-            return np.unique(self.key_of[exact or range(first, last)])
-        return np.unique(self.key_of[first:last])
+            return _distinct(self.key_of[exact or range(first, last)])
+        return _distinct(self.key_of[first:last])
+
+
+def _distinct(numbers: Ids) -> Ids:
+    """The numbers in order, each once. `np.unique` brings modules with it that take 15 ms to load,
+    which the first query of a process would wait for."""
+    in_order = np.sort(numbers)
+    new = np.ones(len(in_order), np.bool_)
+    np.not_equal(in_order[1:], in_order[:-1], out=new[1:])
+    return in_order[new]
