@@ -175,6 +175,7 @@ class Plan:
             "with_links": self.with_links,
             "skipped": [_skipped(row) for row in self.skipped],
             "sheets": list(self.sheets_read),
+            "notes": list(self.notes),
             "new_territories": [self.path(territory.id) for territory in self.created_places],
             "new_categories": list(self.categories),
             "needs_consent": self.needs_consent,

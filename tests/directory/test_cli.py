@@ -100,6 +100,20 @@ def test_refused_rows_stop_an_import_unless_it_may_be_partial(shell: Shell) -> N
     assert shell.json("stats")["pages"] == 1
 
 
+def test_what_became_of_each_row_is_told(shell: Shell) -> None:
+    rows = "А;vk.com/made_up_a\nИтого;1\n\nФИО;Должность\nКротов Глеб;директор\n"
+    found = shell.json("import", shell.file(f"Реестр;\nНазвание;ВКонтакте\n{rows}"), "--dry-run")
+    assert found["new"] == 1
+    assert [(one["row"], one["why"]) for one in found["skipped"]] == [
+        (1, "над таблицей"),
+        (2, "заголовок таблицы"),
+        (4, "строка итогов"),
+        (6, "заголовок таблицы"),
+        (7, "другая таблица: не прочитана"),
+    ]
+    assert found["notes"][1].startswith("Другая таблица в строке 6 не прочитана (строк 1)")
+
+
 def test_closing_many_needs_its_own_word(shell: Shell) -> None:
     rows = "".join(f"p{n};Страница {n};\n" for n in range(10))
     shell.json("import", shell.file(f"Код;Название;Уровень\n{rows}"))

@@ -146,6 +146,7 @@ NO_PAGES: dict[str, tuple[list[str], list[tuple[int, Why]]]] = {
     "who made the list": ([A, B, "Исп. Кротова Н.П., 8(3522)11-22-33;"], [(4, Why.NOTE)]),
     "a remark": ([A, B, "* страница на проверке;"], [(4, Why.NOTE)]),
     "a line to sign on": ([A, B, "Начальник отдела __________;Р.Ф. Ильин"], [(4, Why.NOTE)]),
+    "an example": (["Пример: Школа № 1;vk.com/primer_shkola", A, B], [(2, Why.NOTE)]),
     "numbers alone": ([A, B, ";17"], [(4, Why.NUMBERS)]),
 }
 
@@ -339,6 +340,7 @@ def test_sheets_that_list_alike_are_read_together() -> None:
     header = ["Наименование", "Ссылка"]
     data = workbook(
         ("Свод", [["Район", "Страниц"], ["Лесной район", 9], ["Итого", 29]]),
+        ("Закрытые", [header, PAGES[2]]),
         ("Лесной МО", [header, PAGES[0]]),
         ("Приозёрский", [["Список"], header, PAGES[1]]),
         ("Пояснения", [["Код", "Описание"], ["vk", "ВКонтакте"]]),
@@ -349,7 +351,9 @@ def test_sheets_that_list_alike_are_read_together() -> None:
         ("Приозёрский", 3, [*PAGES[1], "Приозёрский"]),
     ]
     assert book.sheets == ["Лесной МО", "Приозёрский"]
-    assert book.notes[1] == "Прочитано листов: 2 из 4; не прочитаны «Свод», «Пояснения»."
+    assert book.notes[1] == (
+        "Прочитано листов: 2 из 5; не прочитаны «Свод», «Закрытые», «Пояснения»."
+    )
 
 
 def test_what_the_names_of_sheets_say() -> None:

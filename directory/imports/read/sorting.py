@@ -76,6 +76,8 @@ class Sorter:
             return Why.REPEATED_HEADER
         if self._list.id is not None and cells[self._list.id]:
             return None
+        if begins(text, "examples") or (self._title and begins(cells[self._title], "examples")):
+            return Why.NOTE
         if self._list.has_links(row):
             named = self._title is None or cells[self._title] or self._title in row.unread
             return None if named else self._continued(row)
@@ -176,6 +178,7 @@ class Sorter:
             self._sphere = heading
         elif heading.several and not self._list.sphere_is_outer:
             self._sphere = Heading()
+            self.unknown.append(text)
         elif self._list.texts[text] < 2:
             # A heading that comes again divides each part; another ends what was above it.
             self._place = self._sphere = Heading()
