@@ -17,6 +17,7 @@ Kind = Literal["pages", "territories"]
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ADDRESS = re.compile(r"(?i)\s*(?:https?:|www\.)\S*")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _LOOK_ALIKE = str.maketrans("aceopxykmhtb", "асеорхукмнтв")
 
@@ -96,6 +97,8 @@ def link_column(header: str) -> str:
 
     `LINKS` where it names no network, or several.
     """
+    if _ADDRESS.fullmatch(header):
+        return ""
     for slot, rules in data()["services"].items():
         if any(all(has(words(header), (s,)) for s in rule.split()) for rule in rules):
             return str(slot)

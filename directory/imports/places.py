@@ -133,6 +133,8 @@ class Places:
             region, territory = first, territory or others[0]
         if region.lower() in COUNTRY:
             region = ""
+        if settlement and territory_key(settlement) == territory_key(region):
+            settlement = ""  # Moscow within Moscow
         if not region and (territory or settlement):
             return self._without_region(territory, settlement, create)
         place = None

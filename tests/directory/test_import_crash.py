@@ -122,7 +122,7 @@ def database(migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_full_disk_stops_an_import_whole(database: Path) -> None:
     before = dump(database)
-    limit = database.stat().st_size + 50_000
+    limit = database.stat().st_size + 20_000
     code = (
         f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}));"
         "import sys; from directory.cli import main; sys.exit(main(sys.argv[1:]))"
