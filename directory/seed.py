@@ -15,7 +15,7 @@ from pathlib import Path
 from directory.imports.apply import apply
 from directory.imports.outcome import Plan
 from directory.imports.plan import plan, read_state
-from directory.imports.rows import State
+from directory.imports.terms import State
 from directory.model import Action, Origin
 from directory.store.database import Database
 

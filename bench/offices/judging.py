@@ -15,7 +15,7 @@ from bench.offices.writing import csv_of, ods_of, plain, xlsx_of
 from directory.imports.outcome import Plan
 from directory.imports.plan import PlanOfFile, silent
 from directory.imports.read import Book, UnreadableError, read
-from directory.imports.rows import State, Terms
+from directory.imports.terms import State, Terms
 from directory.model import Link, Page
 from directory.territories import Territories
 from directory.text import clean

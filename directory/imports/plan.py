@@ -20,7 +20,8 @@ from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan, Progress, Stage
 from directory.imports.read import Book, UnreadableError, read
 from directory.imports.reading import Reading, read_columns, readings, unread
-from directory.imports.rows import PageRows, State, Terms
+from directory.imports.rows import PageRows
+from directory.imports.terms import State, Terms
 from directory.imports.territory_rows import TerritoryRows
 from directory.rights import Rights, Scope
 from directory.store import records, revisions

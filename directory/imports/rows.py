@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
@@ -20,10 +20,10 @@ from directory.imports.places import PlaceError, Places
 from directory.imports.problems import Problem
 from directory.imports.read import Row, Table
 from directory.imports.read.book import Skipped, Why
+from directory.imports.terms import State, Terms
 from directory.links import is_trusted, label
 from directory.model import SLOTS, Change, Link, Page, Status, Territory
-from directory.rights import Rights, Scope
-from directory.territories import Territories
+from directory.rights import Scope
 from directory.withdrawals import Withdrawals
 
 FOREIGN_ID = "если коды этого файла — не коды справочника, не читайте столбец"
@@ -31,32 +31,6 @@ FOREIGN_ID = "если коды этого файла — не коды спра
 
 EVERY = 500
 """Rows between two words on the progress."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """The directory that a file is compared with, as of revision `base`."""
-
-    base: int
-    territories: Territories
-    categories: Sequence[str]
-    pages: Mapping[str, Page]
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How a file is to be taken: its mode, what it is limited to, and what its sender may do."""
-
-    mode: Mode = Mode.UPDATE
-    scope: Scope = field(default_factory=Scope)
-    rights: Rights | None = None
-    """None: the rights of whoever runs a command on the machine itself, which are all."""
-    region: str = ""
-    """The region that the file is of: rows that name none belong to it."""
-    home: str = ""
-    """The region in which places are looked for first that are named without theirs."""
-    new_regions: bool = False
-    """The consent to make or rename regions that a list of territories asks for."""
 
 
 class PageRows:

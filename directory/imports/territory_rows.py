@@ -13,7 +13,8 @@ from directory.imports.places import COUNTRY
 from directory.imports.problems import Problem
 from directory.imports.read import Row, Table
 from directory.imports.region_names import region_named
-from directory.imports.rows import EVERY, State, Terms
+from directory.imports.rows import EVERY
+from directory.imports.terms import State, Terms
 from directory.model import SETTLEMENT, Territory
 from directory.territories import Territories
 

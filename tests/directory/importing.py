@@ -9,7 +9,7 @@ from directory.imports.merge import Mode
 from directory.imports.outcome import Plan
 from directory.imports.plan import PlanOfFile, silent
 from directory.imports.read import read
-from directory.imports.rows import State, Terms
+from directory.imports.terms import State, Terms
 from directory.model import Page, Territory
 from directory.rights import Rights, Scope
 from directory.territories import Territories

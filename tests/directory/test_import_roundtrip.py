@@ -15,7 +15,7 @@ from directory.imports.apply import apply
 from directory.imports.merge import Mode
 from directory.imports.plan import PlanOfFile, plan, silent
 from directory.imports.read import read
-from directory.imports.rows import Terms
+from directory.imports.terms import Terms
 from directory.links import Refusal, parse
 from directory.model import (
     SERVICES,

@@ -1,0 +1,37 @@
+"""What a file is compared with, and how it is to be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from directory.imports.merge import Mode
+from directory.model import Page
+from directory.rights import Rights, Scope
+from directory.territories import Territories
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The directory that a file is compared with, as of revision `base`."""
+
+    base: int
+    territories: Territories
+    categories: Sequence[str]
+    pages: Mapping[str, Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a file is to be taken: its mode, what it is limited to, and what its sender may do."""
+
+    mode: Mode = Mode.UPDATE
+    scope: Scope = field(default_factory=Scope)
+    rights: Rights | None = None
+    """None: the rights of whoever runs a command on the machine itself, which are all."""
+    region: str = ""
+    """The region that the file is of: rows that name none belong to it."""
+    home: str = ""
+    """The region in which places are looked for first that are named without theirs."""
+    new_regions: bool = False
+    """The consent to make or rename regions that a list of territories asks for."""
