@@ -26,6 +26,7 @@ from bot.buttons.citizens import (
     Places,
     Results,
     Saved,
+    SectionsOf,
     ShowMap,
 )
 from bot.buttons.editors import (
@@ -117,6 +118,7 @@ __all__ = [
     "RevisionCard",
     "RowNumber",
     "Saved",
+    "SectionsOf",
     "ShowMap",
     "Suggest",
     "SuggestLink",

@@ -7,6 +7,8 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from pydantic import FiniteFloat
 
+from bot.buttons.fields import RowNumber
+
 
 class Open(CallbackData, prefix="p"):
     """Open the card of a page."""
@@ -31,6 +33,13 @@ class Results(CallbackData, prefix="f"):
     """Turn a list of search results; the query stands in the message."""
 
     n: int
+
+
+class SectionsOf(CallbackData, prefix="cm"):
+    """The sections of magistrates of a town."""
+
+    territory: RowNumber
+    n: int = 0
 
 
 class Browse(CallbackData, prefix="b"):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Keep, Open, ShowMap
+from bot.buttons import Keep, Open, SectionsOf, ShowMap
 from bot.people.reader import Reader
 from bot.screens.page_card import page_card
+from bot.screens.sections import sections
+from bot.talk.picked import entries_of
 from bot.talk.send import redraw, send
 from bot.views.text import clip
 from directory.directory import Directory
@@ -25,6 +27,21 @@ async def open_page(
 ) -> None:
     """A card below the list from which it was opened: the list stays for the next try."""
     await send(press, await page_card(directory, callback_data.page, reader))
+
+
+async def open_sections(
+    press: CallbackQuery, callback_data: SectionsOf, directory: Directory
+) -> None:
+    """The sections of magistrates of a town, below the list; turning it changes it."""
+    view = await sections(directory, callback_data.territory, callback_data.n)
+    await (redraw if _is_turned(press) else send)(press, view)
+
+
+def _is_turned(press: CallbackQuery) -> bool:
+    """Whether the pressed button is one of the list's own pager, not an entry of another list."""
+    message = press.message
+    markup = message.reply_markup if isinstance(message, Message) else None
+    return not any(data == press.data for data in entries_of(markup).values())
 
 
 async def show_map(press: CallbackQuery, callback_data: ShowMap, directory: Directory) -> None:
@@ -68,6 +85,7 @@ def make() -> Router:
     """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
     router.callback_query.register(open_page, Open.filter())
+    router.callback_query.register(open_sections, SectionsOf.filter())
     router.callback_query.register(show_map, ShowMap.filter())
     router.callback_query.register(keep_page, Keep.filter())
     return router

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.buttons import Forget
 from bot.people.reader import Reader
+from bot.talk import picked
 from bot.talk.send import redraw, reply
 from bot.views import hello
 from directory.directory import Directory
@@ -31,6 +32,7 @@ async def decided(
     if callback_data.sure:
         async with directory.db.write() as connection:
             await people.forget(connection, press.from_user.id)
+        picked.forget(press.from_user.id)
     await redraw(press, hello.forgotten(callback_data.sure, staff=_is_staff(reader)))
 
 

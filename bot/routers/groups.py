@@ -10,11 +10,13 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import ForceReply, Message
 
 from bot.screens.link_verdicts import judge
+from bot.screens.list_entry import list_entry
 from bot.screens.search_answer import find
 from bot.talk.kinds import has_words, in_group, is_command, is_not_forwarded
 from bot.talk.mentions import from_itself, in_topic_of_reply, replies_to_bot, without_mention
 from bot.talk.message_links import sent_in
 from bot.talk.own_name import own_username
+from bot.talk.picked import picked
 from bot.talk.send import reply
 from bot.views import hello
 from directory.directory import Directory
@@ -52,6 +54,11 @@ async def talk(message: Message, directory: Directory) -> None:
         query = message.text or message.caption
     if query is None:
         return
+    if data := picked(message, query) if replies_to_bot(message) else None:
+        view = await list_entry(directory, data, None)
+        if view is not None:
+            await reply(message, view)
+            return
     sent = await sent_in(message, replied=not in_topic_of_reply(message))
     judged = await judge(sent, directory)
     if judged.answers(query, directory):

@@ -168,7 +168,7 @@ async def _screen(directory: Directory, rights: Rights, n: int) -> View:
     n = min(max(n, 0), len(waiting) - 1)
     found, page = waiting[n]
     doubts = await _doubts(found.text, directory)
-    return views.report(found, page, Screen(n, len(waiting), n), stale, doubts)
+    return views.report(found, page, Screen(n, len(waiting), n, 1, len(waiting)), stale, doubts)
 
 
 async def _doubts(text: str, directory: Directory) -> list[tuple[str, str]]:

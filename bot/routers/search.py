@@ -10,10 +10,12 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Results
 from bot.people.reader import Reader, rights_of
+from bot.screens.list_entry import list_entry
 from bot.screens.search_answer import find
 from bot.settings import Settings
 from bot.talk.kinds import has_own_words, is_command, is_forwarded_file, is_not_text
 from bot.talk.mentions import without_mention
+from bot.talk.picked import picked
 from bot.talk.send import redraw, reply
 from bot.views import hello
 from bot.views.imports_ask import forwarded
@@ -54,9 +56,14 @@ async def unknown_command(message: Message) -> None:
 
 
 async def any_text(message: Message, directory: Directory, reader: Reader | None) -> None:
-    """Any text is a search."""
+    """Any text is a search, but for the number of an entry in the list before it."""
     asked = await without_mention(message)
     text = message.text or message.caption or "" if asked is None else asked
+    if data := picked(message, text):
+        view = await list_entry(directory, data, reader)
+        if view is not None:
+            await reply(message, view)
+            return
     await reply(message, await find(directory, text, reader))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 
 from bot.appeals.complaints import DOOR, Request, request
 from bot.appeals.danger import danger_in
@@ -11,6 +12,7 @@ from bot.screens.link_verdicts import judge
 from bot.screens.page_card import card_for
 from bot.screens.page_entries import load
 from bot.screens.page_lists import place_found
+from bot.screens.sections import gathered, is_court
 from bot.talk.message_links import links_typed
 from bot.views import hello
 from bot.views.danger import with_numbers
@@ -89,18 +91,22 @@ async def _found(directory: Directory, answer: Answer, reader: Reader | None) ->
 
 
 async def _choice(directory: Directory, answer: Answer, n: int, *, private: bool) -> View:
-    hits = answer.hits if private else answer.hits[:GROUP_HITS]
-    at = screen(n, len(hits))
-    on_screen = hits[at.start : at.start + SCREEN]
-    entries = await load(directory, [hit.id for hit in on_screen])
+    entries = await load(directory, [hit.id for hit in answer.hits])
     if not entries:
         return nothing(answer.query, door()) if private else nothing_short(answer.query)
+    score = {hit.id: hit.score for hit in answer.hits}
+    equals = groupby(entries, key=lambda entry: score[entry.page.id])
+    # A court answers as well as an authority only for who looks for a court.
+    ordered = [each for _score, same in equals for each in sorted(same, key=is_court)]
+    items = gathered(ordered, whole=len(answer.hits) < HITS)
+    at = screen(n, len(items), SCREEN if private else GROUP_HITS)
     return choice(
         answer.query,
-        entries,
+        items[at.start : at.start + at.size],
         at,
         sure=answer.verdict is Verdict.CHOOSE,
         told=told(answer),
-        why={hit.id: ", ".join(hit.why) for hit in on_screen},
+        why={hit.id: ", ".join(hit.why) for hit in answer.hits},
+        cut=len(answer.hits) == HITS,
         private=private,
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message, ReplyParameters
 
+from bot.talk.picked import remember
 from bot.views.view import View
 
 
 async def reply(message: Message, view: View) -> None:
     """Answer in the same chat; in a group, as a reply, so that it is seen whom it answers."""
     if message.chat.type == "private":
+        remember(message.chat.id, view.keyboard)
         await message.answer(view.text, reply_markup=view.keyboard)
     else:
         # The question may have been deleted meanwhile.
@@ -20,6 +22,7 @@ async def reply(message: Message, view: View) -> None:
 
 async def send(press: CallbackQuery, view: View) -> None:
     """Send a new message to the chat of the pressed button."""
+    _remember(press, view)
     if isinstance(press.message, Message):
         await press.message.answer(view.text, reply_markup=view.keyboard)
     elif press.message is not None and press.bot is not None:
@@ -31,9 +34,15 @@ async def redraw(press: CallbackQuery, view: View) -> None:
     if not isinstance(press.message, Message):
         await send(press, view)
         return
+    _remember(press, view)
     try:
         await press.message.edit_text(view.text, reply_markup=view.keyboard)
     except TelegramBadRequest as error:
         # A second tap on the same button: the screen is already as it should be.
         if "message is not modified" not in error.message:
             raise
+
+
+def _remember(press: CallbackQuery, view: View) -> None:
+    if press.message is not None and press.message.chat.type == "private":
+        remember(press.message.chat.id, view.keyboard)

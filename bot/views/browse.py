@@ -48,7 +48,7 @@ def shelf(at: Shelf, entries: Sequence[Entry], screen: Screen) -> View:
     """The pages right at a territory, those of this screen, and the ways on."""
     listing = listed(entries, screen.start, place=False)
     text = paragraphs(_heading(at), pages(at.total), listing, screen.title)
-    rows = open_rows(entries, screen.start)
+    rows = open_rows(entries, screen.start, place=False)
     rows.append(pager(screen, lambda n: Browse(territory=at.number, category=at.key, n=n)))
     if at.below:
         below = _("Territories below: {n}").format(n=at.below)
@@ -80,7 +80,7 @@ def place(
 ) -> View:
     """A place that was asked for: its authority and head, and how many pages of which sphere."""
     text = paragraphs(_heading(at), listed(entries, 0, place=False), pages(at.total))
-    rows = open_rows(entries, 0)
+    rows = open_rows(entries, 0, place=False)
     if private:
         rows += [*_spheres(at, counted), *_ways_on(at)]
     return View(text, keyboard(rows))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from aiogram.types import Message
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.buttons import Keep, Menu, Open, Results
+from bot.buttons import Keep, Menu, Open, Results, SectionsOf
 from bot.views.card import summary
 from bot.views.entry import Entry
 from bot.views.reports import suggest_row
@@ -21,6 +22,7 @@ from bot.views.view import (
     keyboard,
     lines,
     link,
+    numbered,
     pager,
     paragraphs,
     retype,
@@ -30,9 +32,27 @@ from directory.search.answer import Answer
 _KINDS, _UNKNOWN = 3, 3
 """Kinds that serve a need, and words that nobody knows, that are named."""
 
+_WITH_TOWN = 2
+"""Names of a place from which on the last is narrower than a region."""
+
+
+class Sections(NamedTuple):
+    """Sections of magistrates in one town: its number, its place in words and how many they are
+    (None: not counted)."""
+
+    territory: int
+    place: tuple[str, ...]
+    n: int | None
+
+    @property
+    def title(self) -> str:
+        """«Мировые судьи, 14»."""
+        name = _("Magistrates")
+        return name if self.n is None else f"{name}, {self.n}"
+
 
 def listed(
-    entries: Sequence[Entry],
+    entries: Sequence[Entry | Sections],
     start: int,
     why: Mapping[str, str] | None = None,
     *,
@@ -44,21 +64,55 @@ def listed(
     False leaves out the places, where they are known.
     """
     return "\n".join(
-        lines(
-            f"{number}. {bold(entry.page.title, 150)}",
-            _state(entry) or plain(summary(entry, place=place), 150),
-            "" if entry.hidden else plain((why or {}).get(entry.page.id, ""), 80),
-        )
+        f"{number}. {_told_in_list(entry, why or {}, place=place)}"
         for number, entry in enumerate(entries, start + 1)
     )
 
 
-def open_rows(entries: Sequence[Entry], start: int) -> list[Row]:
-    """A button for each listed page: a number alone would tell a screen reader nothing."""
+def _told_in_list(entry: Entry | Sections, why: Mapping[str, str], *, place: bool) -> str:
+    if isinstance(entry, Sections):
+        return lines(bold(entry.title), plain(", ".join(entry.place), 150) if place else "")
+    return lines(
+        bold(entry.page.title, 150),
+        _state(entry) or plain(summary(entry, place=place), 150),
+        "" if entry.hidden else plain(why.get(entry.page.id, ""), 80),
+    )
+
+
+def open_rows(entries: Sequence[Entry | Sections], start: int, *, place: bool = True) -> list[Row]:
+    """A button for each listed page; `place` False leaves out the towns, where they are known."""
     return [
-        [button(f"{number}. {_title(entry)}", Open(page=entry.page.id))]
+        [
+            numbered(number, entry.title, town(entry.place), SectionsOf(territory=entry.territory))
+            if isinstance(entry, Sections)
+            else numbered(
+                number,
+                _title(entry),
+                town(entry.place) if place else "",
+                Open(page=entry.page.id),
+            )
+        ]
         for number, entry in enumerate(entries, start + 1)
     ]
+
+
+def town(place: Sequence[str]) -> str:
+    """The narrowest part of a place in a word or two: «Шадринск» of «Город Шадринск»."""
+    if len(place) < _WITH_TOWN:
+        return ""
+    kind, _space, name = place[-1].partition(" ")
+    return name if name and (kind.endswith(".") or kind in ("Город", "город")) else place[-1]
+
+
+def sections_list(entries: Sequence[Entry], territory: int, at: Screen) -> View:
+    """The sections of magistrates of one town."""
+    if not entries:
+        return no_page()
+    heading = f"{_('Magistrates')}: {', '.join(entries[0].place[1:]) or entries[0].place[0]}"
+    text = paragraphs(bold(heading), listed(entries, at.start, place=False), at.title)
+    rows = open_rows(entries, at.start, place=False)
+    rows.append(pager(at, lambda n: SectionsOf(territory=territory, n=n)))
+    return View(text, keyboard(rows))
 
 
 def _state(entry: Entry) -> str:
@@ -96,25 +150,34 @@ def told(answer: Answer, *, guess: bool = False) -> str:
 
 def choice(
     query: str,
-    entries: Sequence[Entry],
+    entries: Sequence[Entry | Sections],
     at: Screen,
     *,
     sure: bool,
     told: str = "",
     why: Mapping[str, str] | None = None,
+    cut: bool = False,
     private: bool = True,
 ) -> View:
-    """The list for `choose` (`sure`) and `guess`; the pager finds the query in the message."""
+    """The list for `choose` (`sure`) and `guess`; the pager finds the query in the message.
+
+    `cut`: there are more than can be turned to.
+    """
     asked = code(query)
     heading = (
-        _("Several pages answer “{query}”. Which one?")
+        [_("Several pages answer “{query}”. Which one?").format(query=asked), told]
         if sure
-        else _("No page answers “{query}” exactly. Perhaps you were looking for:")
-    ).format(query=asked)
-    text = paragraphs(lines(heading, told), listed(entries, at.start, why), at.title)
-    rows = open_rows(entries, at.start)
+        else [
+            _("No page answers “{query}” exactly.").format(query=asked),
+            told,
+            _("Perhaps you were looking for:"),
+        ]
+    )
+    more = _("There are more: name the place or the number.") if cut else ""
+    text = paragraphs(lines(*heading), listed(entries, at.start, why), lines(at.title, more))
+    rows = [*open_rows(entries, at.start), pager(at, lambda n: Results(n=n))]
     if private:
-        rows += [pager(at, lambda n: Results(n=n)), [retype(_("Ask in other words"), query)]]
+        rows.append([retype(_("Ask in other words"), query)])
     return View(text, keyboard(rows))
 
 

@@ -44,6 +44,23 @@ def clip(text: str, units: int) -> str:
     return cut.rstrip() + _TRAILING
 
 
+_NUMBER = re.compile(r"(?:№\s*|N\s*)?\d[\w/-]*")
+
+
+def shortened(text: str, units: int) -> str:
+    """The text in at most `units` UTF-16 units, with the last number in it, if that can be."""
+    text = clean(text)
+    numbers = list(_NUMBER.finditer(text))
+    if utf16(text) <= units or not numbers:
+        return clip(text, units)
+    end = clip(text[numbers[-1].start() :], units // 2)
+    if (begin := utf16(clip(text, units)) - utf16(end)) < utf16(end):
+        return clip(text, units)
+    if utf16(text[: numbers[-1].end()]) < units:
+        return clip(text, units)
+    return f"{clip(text, begin - 1)} {end}"
+
+
 def plain(text: str, units: int = 250) -> str:
     """Data as HTML: cleaned, clipped, escaped, and with nothing that Telegram would make a link.
 

@@ -11,7 +11,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import get_i18n
 from aiogram.utils.i18n import gettext as _
 
-from bot.views.text import label
+from bot.views.text import LABEL_UNITS, label, shortened, utf16
 
 SCREEN = 8
 """Items on one screen of a pager: what a telephone shows without scrolling."""
@@ -34,16 +34,23 @@ class View(NamedTuple):
 
 
 class Screen(NamedTuple):
-    """Where a pager stands: screen `n` of `of`, from 0; its items begin at `start`."""
+    """Where a pager stands: screen `n` of `of`, from 0; its items begin at `start`, up to `size` of
+    the list's `total`."""
 
     n: int
     of: int
     start: int
+    size: int
+    total: int
 
     @property
     def title(self) -> str:
-        """«Экран 2 из 5», empty when there is only one."""
-        return _("Screen {n} of {of}").format(n=self.n + 1, of=self.of) if self.of > 1 else ""
+        """«9–16 из 32», empty when all is on one screen."""
+        if self.of <= 1:
+            return ""
+        last = min(self.start + self.size, self.total)
+        which = f"{self.start + 1}–{last}" if last > self.start + 1 else f"{last}"
+        return _("{which} of {total}").format(which=which, total=self.total)
 
 
 def remembered(view: Callable[Shown, Made]) -> Callable[Shown, Made]:
@@ -68,12 +75,25 @@ def screen(n: int, total: int, size: int = SCREEN) -> Screen:
     """The screen `n` of a list of `total` items, or the nearest one that exists."""
     of = max(1, -(-total // size))
     n = min(max(n, 0), of - 1)
-    return Screen(n, of, n * size)
+    return Screen(n, of, n * size, size, total)
 
 
 def button(text: str, data: CallbackData) -> InlineKeyboardButton:
     """A button that sends `data` back."""
     return InlineKeyboardButton(text=label(text), callback_data=data.pack())
+
+
+def numbered(number: int, title: str, town: str, data: CallbackData) -> InlineKeyboardButton:
+    """The button of a list's entry: a number alone would tell a screen reader nothing.
+
+    Entries are told apart by their towns («…, Шадринск»), where the title does not name it, and by
+    the numbers in long titles («Муниципальное бюдж… № 7»).
+    """
+    begin = f"{number}. "
+    stem = next(iter(town.lower().split()), "")
+    stem = stem[: max(4, len(stem) - 3)]
+    end = f", {town}" if town and stem not in title.lower() else ""
+    return button(begin + shortened(title, LABEL_UNITS - utf16(begin + end)) + end, data)
 
 
 def link(text: str, url: str) -> InlineKeyboardButton:

@@ -33,7 +33,8 @@ async def test_a_mention_is_answered(member: Talker) -> None:
 
 async def test_lists_are_short_and_open_cards(member: Talker) -> None:
     found = await member.says("/find судебный участок")
-    assert len(found.labels) == 5
+    assert len(found.labels) == 6
+    assert found.labels[-1] == "Дальше →"
     card = await member.presses("1. ")
     assert "удебный участок" in card.text
     assert not any(button.callback_data for button in card.buttons)

@@ -51,10 +51,10 @@ async def test_a_page_without_links_says_so(citizen: Talker) -> None:
 async def test_several_answers_are_a_list_to_turn_and_open(citizen: Talker) -> None:
     first = await citizen.says("судебный участок")
     assert "подходят несколько страниц" in first.text
-    assert "Экран 1 из" in first.text
+    assert "1–8 из" in first.text
     assert all(label.split(". ")[0].isdigit() for label in first.labels[:8])
     card = await citizen.presses(first.labels[0])
-    assert first.labels[0].removeprefix("1. ") in card.text
+    assert card.text.splitlines()[0] in first.text
 
     second = await citizen.presses("Дальше", on=first)
     assert "\n9. " in second.text
@@ -72,7 +72,7 @@ async def test_a_double_tap_on_a_pager_harms_nothing(citizen: Talker) -> None:
 async def test_a_pager_works_after_a_restart(citizen: Talker, people: People) -> None:
     first = await citizen.says("судебный участок")
     same = people()
-    assert "Экран 2 из" in (await same.presses("Дальше", on=first)).text
+    assert "9–16 из" in (await same.presses("Дальше", on=first)).text
 
 
 async def test_nothing_found_has_next_steps_and_keeps_what_was_typed(citizen: Talker) -> None:
