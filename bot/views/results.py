@@ -101,7 +101,8 @@ def town(place: Sequence[str]) -> str:
     if len(place) < _WITH_TOWN:
         return ""
     kind, _space, name = place[-1].partition(" ")
-    return name if name and (kind.endswith(".") or kind in ("Город", "город")) else place[-1]
+    is_town = kind.endswith(".") or (kind.istitle() and name.istitle())
+    return name if name and is_town else place[-1]
 
 
 def sections_list(entries: Sequence[Entry], territory: int, at: Screen) -> View:
