@@ -106,8 +106,8 @@ def privacy() -> View:
         _(
             "I do not keep what you search for, your name, your place or the links you check, and "
             "the log of the program has neither your words nor your number. A place stands on the "
-            "buttons of the answer in this chat, and nowhere else. The numbers of the last list that "
-            "you were shown stay in memory for ten minutes, so that you can answer with one."
+            "buttons of the answer in this chat, and nowhere else. The numbers of the last list "
+            "that you were shown stay in memory for ten minutes, so that you can answer with one."
         ),
         _(
             "/forget deletes the saved pages and what you reported, with its words. If others "
