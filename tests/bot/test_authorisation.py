@@ -40,6 +40,7 @@ from bot.buttons import (
     Pending,
     Quarantine,
     Queue,
+    ReadAs,
     Remove,
     Reread,
     Restore,
@@ -169,6 +170,10 @@ async def _reread(scene: Scene, person: int) -> Attempt:
     return presses(Reread(id=await scene.file(person), what="update"))
 
 
+async def _read_as(scene: Scene, person: int) -> Attempt:
+    return presses(ReadAs(id=await scene.file(person), n=0, column="title"))
+
+
 async def _dismiss(scene: Scene, _person: int) -> Attempt:
     return presses(Dismiss(person=await scene.someone()))
 
@@ -187,6 +192,7 @@ ROWS: dict[str, Row] = {
     "imports.ask": simply(says("/import")),
     "imports.file_sent": row(_file),
     "imports.reread": row(_reread),
+    "imports.read_as": row(_read_as),
     "imports.decide": row(_apply, *PERSONAL),
     "history.history": simply(says("/history")),
     "history.turn": simply(presses(History(n=1))),
