@@ -132,7 +132,8 @@ class Index:
         own: int | None,
         limit: int,
     ) -> Answer:
-        """The answer with the place that was asked for and nothing else, its authority first."""
+        """The answer about a place: its authority first, and the place itself if nothing else was
+        said; «цветы Кетово» stays a guess."""
         if query is None or not found or found[0].titled or not may_be_place(query):
             return said
         territory = [self.segments[e.segment].facts.territory[e.page].item() for e in found]
@@ -151,12 +152,11 @@ class Index:
             for segment, page in pages
         }
         hits |= {hit.id: hit for hit in said.hits if hit.id not in hits}
-        return replace(
-            said,
-            verdict=Verdict.FOUND,
-            hits=tuple(hits.values())[:limit],
-            place=PlaceFound(place.name, place.id, min(len(first), limit)),
-        )
+        said = replace(said, hits=tuple(hits.values())[:limit])
+        if query.silent or query.unknown:
+            return said
+        found_place = PlaceFound(place.name, place.id, min(len(first), limit))
+        return replace(said, verdict=Verdict.FOUND, place=found_place)
 
     def explain(self, query: str, *, territory: int | None = None) -> str:
         """How the query was read, and what each rule gave for the first hits, in Russian."""

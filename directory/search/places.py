@@ -36,13 +36,21 @@ class Authority(NamedTuple):
 
 
 def may_be_place(query: Query) -> bool:
-    """Whether a query has nothing but names and kinds of territories."""
-    names = [term for term in query.terms if not term.is_kind and term.weight > DOUBTFUL_WEIGHT]
+    """Whether all that a query was understood to have are names and kinds of territories."""
+    names = _names(query)
     return bool(
         names
-        and not (query.silent or query.initials or any(map(_tells_more, query.terms)))
-        and all(term.options and term.options[0].how is How.SAME for term in names)
+        and not (query.initials or any(map(_tells_more, query.terms)))
+        and all(term.options[0].how is How.SAME for term in names)
     )
+
+
+def _names(query: Query) -> list[Term]:
+    return [
+        term
+        for term in query.terms
+        if term.options and not term.is_kind and term.weight > DOUBTFUL_WEIGHT
+    ]
 
 
 def place_of(
@@ -59,7 +67,7 @@ def place_of(
     places go before those of others. `may_be_person`: some of these pages have a head of that name,
     so a place is meant only when it is spelt out: «Моргалев» is no case of Моргали.
     """
-    names = [term for term in query.terms if not term.is_kind and term.weight > DOUBTFUL_WEIGHT]
+    names = _names(query)
     kinds = [term for term in query.terms if term.is_kind]
     around = {each.id: each for number in set(found) for each in territories.path(number)}
     bears = [each for each in around.values() if _bears(each, names, as_is=may_be_person)]
