@@ -14,6 +14,9 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+TOKEN_REVOKED = 3
+"""The exit status of a bot whose token was revoked: to start it again helps only with another."""
+
 if TYPE_CHECKING:
     from bot.settings import Settings
     from directory.directory import Directory
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status.
 
-    0, 1 when the doctor finds something wrong, 2 for wrong usage and settings.
+    0, 1 when the doctor finds something wrong, 2 for wrong usage and settings, 3 when Telegram
+    stops to know the token of a running bot.
     """
     parser = argparse.ArgumentParser(
         prog="python -m bot",
@@ -45,13 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load(need_token=mode is None)
         if mode == "doctor":
             return asyncio.run(_examine(settings))
-        asyncio.run(_run(settings, chat=mode == "chat"))
+        return asyncio.run(_run(settings, chat=mode == "chat"))
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
     except (asyncio.CancelledError, KeyboardInterrupt):
         return 0  # asked to stop before there was anything to finish
-    return 0
 
 
 async def _examine(settings: Settings) -> int:
@@ -71,10 +74,11 @@ async def _examine(settings: Settings) -> int:
     return 0 if sound else 1
 
 
-async def _run(settings: Settings, *, chat: bool) -> None:
+async def _run(settings: Settings, *, chat: bool) -> int:
+    """Run the bot or the terminal to the end; return the exit status."""
     task = asyncio.current_task()
     if task is not None and not chat:
-        # Until aiogram's polling minds the signal itself.
+        # Until there is something to finish.
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     async with _open(settings) as directory:
         from bot.process.fast_import import import_aiogram
@@ -82,6 +86,7 @@ async def _run(settings: Settings, *, chat: bool) -> None:
         import_aiogram()
         from bot.process import logs
         from bot.process import run as process
+        from bot.process.polling import TokenRevokedError
         from bot.terminal import chat as terminal
 
         if chat:
@@ -89,7 +94,16 @@ async def _run(settings: Settings, *, chat: bool) -> None:
             await terminal.run(directory, settings)
         else:
             logs.setup(settings)
-            await process.run(directory, settings)
+            try:
+                await process.run(directory, settings)
+            except TokenRevokedError:
+                print(
+                    "BOT_TOKEN: Telegram больше не знает этого ключа, бот остановлен; возьмите"
+                    " действующий у @BotFather (команда /token) и запустите снова",
+                    file=sys.stderr,
+                )
+                return TOKEN_REVOKED
+    return 0
 
 
 async def _fill(directory: Directory, settings: Settings) -> None:
@@ -125,7 +139,10 @@ async def _open(settings: Settings) -> AsyncIterator[Directory]:
 
     try:
         directory = await Directory.open(
-            settings.database_url, region=settings.region, connections=CONNECTIONS
+            settings.database_url,
+            region=settings.region,
+            connections=CONNECTIONS,
+            state=settings.state_folder,
         )
         await _fill(directory, settings)
     except DatabaseUrlError as error:

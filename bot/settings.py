@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     database_url: str = DEFAULT_URL
     region: str = DEFAULT_REGION
     seed: str = "country"
+    state_dir: str = ""
     timezone: str = ""
     webhook_url: str = ""
     log_level: str = "INFO"
@@ -63,6 +65,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The time that administrators read: `TIMEZONE`, else that of the region."""
         return ZoneInfo(self.timezone or (self.home.zone if self.home else MOSCOW))
+
+    @property
+    def state_folder(self) -> Path:
+        """Where what can be made anew is kept: `STATE_DIR`, else the folder of the database."""
+        return Path(self.state_dir) if self.state_dir else sqlite_path(self.database_url).parent
 
     @model_validator(mode="before")
     @classmethod

@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -54,7 +55,14 @@ class Directory:
     `region` names the region whose directory this is, "" the whole country's.
     """
 
-    def __init__(self, db: Database, *, links: bool = True, region: str = "") -> None:
+    def __init__(
+        self,
+        db: Database,
+        *,
+        links: bool = True,
+        region: str = "",
+        state: Path | None = None,
+    ) -> None:
         self.db = db
         self.region = region
         self._with_links = links
@@ -63,7 +71,7 @@ class Directory:
         self.index = Index()
         self.links = Verifier()
         self.at_hand = AtHand()
-        self.kept = Kept(db.path)
+        self.kept = Kept(db.path, state)
         self.revision = -1
         self._stamp = ""
         self._refreshing = asyncio.Lock()
@@ -76,14 +84,16 @@ class Directory:
         links: bool = True,
         region: str = "",
         connections: int = 15,
+        state: Path | None = None,
     ) -> Directory:
         """Open the database (see `Database.open` for errors) and read what is kept in memory.
 
         Without `links` it starts at once, and `verify` knows of no account. `region` names the
-        region whose directory this is, "" the whole country's.
+        region whose directory this is, "" the whole country's; `state` the folder of the kept
+        index, by default that of the database.
         """
         db = await Database.open(url, connections=connections)
-        directory = cls(db, links=links, region=region)
+        directory = cls(db, links=links, region=region, state=state)
         await directory.refresh()
         return directory
 

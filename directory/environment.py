@@ -18,6 +18,13 @@ def database_url() -> str:
     return os.environ.get(key) or dotenv_values(Path(".env")).get(key) or DEFAULT_URL
 
 
+def state_dir() -> Path | None:
+    """`STATE_DIR`, None when it is empty or not set: beside the database."""
+    key = "STATE_DIR"
+    given = (os.environ.get(key) or dotenv_values(Path(".env")).get(key) or "").strip()
+    return Path(given) if given else None
+
+
 def region_name() -> str:
     """`REGION` as it is written; "" when it is set to nothing, which means the whole country."""
     settings = {**dotenv_values(Path(".env")), **os.environ}

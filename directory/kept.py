@@ -1,4 +1,4 @@
-"""What is kept beside the database between starts: the search index and the registry of links.
+"""What is kept in files between starts: the search index and the registry of links.
 
 Both are copies of what the database has, made anew whenever the file does not fit.
 """
@@ -35,12 +35,13 @@ Loaded = TypeVar("Loaded")
 
 
 class Kept:
-    """The files beside one database."""
+    """The files of one database, in the folder `state`, by default beside it."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, state: Path | None = None) -> None:
         self._database = database
-        self.index_file = database.with_name(database.name + ".index")
-        self.links_file = database.with_name(database.name + ".links")
+        self._state = state or database.parent
+        self.index_file = self._state / f"{database.name}.index"
+        self.links_file = self._state / f"{database.name}.links"
 
     async def index(
         self, connection: AsyncConnection, territories: Territories
@@ -104,7 +105,7 @@ class Kept:
         paths = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         try:
             child = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", __spec__.name, url), env=paths
+                *(sys.executable, "-m", __spec__.name, url, str(self._state)), env=paths
             )
         except OSError as error:
             log.warning("the process that builds the search index cannot be started: %s", error)
@@ -123,13 +124,13 @@ async def read_territories(connection: AsyncConnection) -> Territories:
     return await asyncio.to_thread(lambda: Territories(map(territory_of, rows)))
 
 
-def _build_and_keep(url: str) -> None:
+def _build_and_keep(url: str, state: Path) -> None:
     """A process's whole work: build and keep what is made of the database as it is now."""
     aside.step_back()
 
     async def work() -> None:
         db = await Database.open(url)
-        kept = Kept(db.path)
+        kept = Kept(db.path, state)
         async with db.read() as connection:
             revision = await revisions.current(connection)
             territories = await read_territories(connection)
@@ -153,4 +154,4 @@ async def _loaded(number: int, load: Callable[[Path], Loaded | None], file: Path
 
 
 if __name__ == "__main__":
-    _build_and_keep(sys.argv[1])
+    _build_and_keep(sys.argv[1], Path(sys.argv[2]))

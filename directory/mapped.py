@@ -57,6 +57,7 @@ def save(path: Path, arrays: Iterable[tuple[str, Array]], built_from: str) -> No
         checksum = crc32(array.data.cast("B") if array.size else b"", checksum)
     head = {"built_from": built_from, "checksum": checksum, "arrays": layout}
     partial = path.with_name(f"{path.name}.{os.getpid()}")
+    path.parent.mkdir(parents=True, exist_ok=True)
     partial.unlink(missing_ok=True)
     try:
         with partial.open("xb") as file:

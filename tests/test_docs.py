@@ -33,6 +33,7 @@ SETTINGS = {
     "DATABASE_URL": "sqlite:///data/directory.sqlite3",
     "REGION": "Курганская область",
     "SEED": "country",
+    "STATE_DIR": "",
     "TIMEZONE": "",
     "WEBHOOK_URL": "",
     "WEBHOOK_SECRET": "",

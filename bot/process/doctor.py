@@ -126,7 +126,10 @@ async def _telegram(bot: Bot, settings: Settings) -> AsyncIterator[Finding]:
             if not webhook
             else (
                 Finding(
-                    "вебхук", False, "задан другим запуском: при опросе Telegram его не допустит"
+                    "вебхук",
+                    False,
+                    "задан другим запуском: бот откажется опрашивать Telegram, пока вебхук есть;"
+                    " укажите его адрес в WEBHOOK_URL или снимите его вызовом deleteWebhook",
                 )
             )
         )

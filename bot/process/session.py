@@ -15,7 +15,6 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     TelegramAPIError,
     TelegramBadRequest,
-    TelegramConflictError,
     TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -114,7 +113,7 @@ def _pause(name: str, error: TelegramAPIError, attempt: int) -> float | None:
     if isinstance(error, TelegramRetryAfter):
         return error.retry_after if error.retry_after <= LONGEST_WAIT else None
     if name == "getUpdates":
-        return None  # aiogram's polling repeats it for as long as it takes
+        return None  # the polling repeats it for as long as it takes
     unsent = isinstance(error.__cause__, _UNSENT)
     passing = isinstance(error, TelegramNetworkError | TelegramServerError)
     if unsent or (passing and name.startswith(_REPEATABLE)):
@@ -129,10 +128,5 @@ def _changed_nothing(error: TelegramBadRequest) -> bool:
 def _log_failure(name: str, error: TelegramAPIError) -> None:
     if isinstance(error, TelegramForbiddenError):
         log.debug("%s: the person has blocked the bot", name)
-    elif isinstance(error, TelegramConflictError):
-        log.error(
-            "Another process receives this bot's updates, or a webhook is set: stop it, or give"
-            " this one a BOT_TOKEN of its own. Trying again until it is gone."
-        )
-    elif name not in ("getMe", "getUpdates"):  # the start and aiogram's polling tell of these
+    elif name not in ("getMe", "getUpdates"):  # the start and the polling tell of these
         log.warning("%s failed: %s", name, describe(error))

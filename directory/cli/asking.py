@@ -209,7 +209,9 @@ async def _opened(url: str) -> AsyncIterator[Directory]:
     # Here and not above: search brings much that the other commands need not wait for.
     from directory.directory import Directory
 
-    directory = await Directory.open(url, region=environment.region_name())
+    directory = await Directory.open(
+        url, region=environment.region_name(), state=environment.state_dir()
+    )
     try:
         if directory.revision < 1:
             print(_EMPTY, file=sys.stderr)

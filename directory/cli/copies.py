@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from directory import environment
 from directory.cli import OK, CommandError, refuse
 from directory.store import copies
 from directory.store.database import sqlite_path
@@ -36,7 +37,7 @@ async def restore(arguments: argparse.Namespace, url: str) -> int:
     """`restore FILE`."""
     database: Path = sqlite_path(url)
     try:
-        before = copies.restore(arguments.file, database)
+        before = copies.restore(arguments.file, database, environment.state_dir())
     except copies.DamagedError as error:
         return refuse(f"Копия «{arguments.file}» не годится: {error}. База не тронута.")
     except copies.InUseError:

@@ -76,8 +76,9 @@ def backup(database: Path, target: Path) -> None:
         _remove(partial)
 
 
-def restore(copy: Path, database: Path) -> Path | None:
-    """Put a verified copy in the place of the database, its journals and its search index.
+def restore(copy: Path, database: Path, state: Path | None = None) -> Path | None:
+    """Put a verified copy in the place of the database, its journals and its search index, which is
+    kept in `state`, by default beside it.
 
     Return where the database that was there is kept, None when there was none. A process that dies
     midway leaves either the old database or the copy, whole. Raises `DamagedError` for the copy,
@@ -100,7 +101,8 @@ def restore(copy: Path, database: Path) -> Path | None:
         new.replace(database)
     finally:
         _remove(new)
-    database.with_name(f"{database.name}.index").unlink(missing_ok=True)
+    for made_of_it in (".index", ".links"):
+        ((state or database.parent) / f"{database.name}{made_of_it}").unlink(missing_ok=True)
     return before if kept else None
 
 

@@ -3,51 +3,117 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
+from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
+from bot.process import intake as intakes
 from bot.process import run as running
-from bot.process.run import Running, keep_fresh
+from bot.process import taken as takens
+from bot.process.intake import Intake
+from bot.process.run import keep_fresh
+from bot.process.taken import TRIES, Taken
 from directory.directory import Directory
 from directory.model import Action, Change, Origin
 from directory.store import revisions
+from tests.e2e.botapi import TOKEN
 
-UPDATE = Update(update_id=1)
+UPDATE = Update.model_validate(
+    {
+        "update_id": 1,
+        "message": {
+            "message_id": 1,
+            "date": 1,
+            "chat": {"id": 7, "type": "private"},
+            "from": {"id": 7, "is_bot": False, "first_name": "Ю"},
+            "text": "губернатор",
+            "made_up_field": {"of": "a later version"},
+        },
+    }
+)
 
 
-async def test_running_handlers_are_waited_for() -> None:
+@pytest.fixture
+async def bot() -> AsyncIterator[Bot]:
+    """A bot that calls nobody."""
+    made = Bot(TOKEN)
+    yield made
+    await made.session.close()
+
+
+def _intake(bot: Bot, file: Path, handler: Callable[..., Awaitable[Any]]) -> Intake:
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(handler)
+    return Intake(bot, dispatcher, Taken(file))
+
+
+async def test_running_handlers_are_waited_for(bot: Bot, tmp_path: Path) -> None:
     finished = []
 
-    async def handler(_event: Any, _data: dict[str, Any]) -> None:
+    async def handler(*_: Any) -> None:
         await asyncio.sleep(0.05)
         finished.append("handled")
 
-    kept = Running()
-    task = asyncio.create_task(kept(handler, UPDATE, {}))
-    await kept.finish()
-    assert finished == ["handled"]
-    assert task.done()
+    intake = _intake(bot, tmp_path / "taken", handler)
+    await intake.take([UPDATE, UPDATE.model_copy(update={"update_id": 2})])
+    await intake.finish()
+    assert finished == ["handled"] * 2
 
 
-async def test_a_handler_that_hangs_does_not_hold_the_end(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+async def test_a_handler_that_hangs_does_not_hold_the_end_and_its_update_is_kept(
+    bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(running, "SHUTDOWN_SECONDS", 0.05)
+    monkeypatch.setattr(intakes, "SHUTDOWN_SECONDS", 0.05)
 
-    async def handler(_event: Any, _data: dict[str, Any]) -> None:
+    async def handler(*_: Any) -> None:
         await asyncio.sleep(60)
 
-    kept = Running()
-    task = asyncio.create_task(kept(handler, UPDATE, {}))
+    intake = _intake(bot, tmp_path / "taken", handler)
+    await intake.take([UPDATE])
     async with asyncio.timeout(5):
-        await kept.finish()
+        await intake.finish()
     assert "did not finish" in caplog.text
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    (left,) = Taken(tmp_path / "taken").left(bot)
+    assert left.model_dump() == UPDATE.model_dump()
+
+
+async def test_an_update_that_ends_every_start_is_given_up(bot: Bot, tmp_path: Path) -> None:
+    Taken(tmp_path / "taken").keep([UPDATE])
+    tries = [len(Taken(tmp_path / "taken").left(bot)) for _ in range(TRIES + 2)]
+    assert tries == [1] * TRIES + [0, 0]
+
+
+def test_old_numbers_are_forgotten_and_what_waits_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(takens, "REMEMBERED", 10)
+    taken = Taken(tmp_path / "taken")
+    taken.keep([UPDATE])
+    for number in range(100, 200):
+        assert taken.keep([Update(update_id=number)])
+    assert not taken.keep([UPDATE])
+    assert not taken.keep([Update(update_id=199)])
+    assert taken.keep([Update(update_id=100)])
+
+
+@pytest.mark.parametrize("content", [b"no database at all " * 100, None])
+def test_a_file_that_cannot_be_used_stops_nothing(
+    tmp_path: Path, content: bytes | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "taken"
+    if content is None:
+        file.mkdir()
+    else:
+        file.write_bytes(content)
+    taken = Taken(file)
+    assert taken.keep([UPDATE]) == [UPDATE]
+    assert taken.keep([UPDATE]) == []
+    assert str(file) in caplog.text
 
 
 async def test_a_failed_look_at_the_database_is_repeated(

@@ -70,6 +70,8 @@ class BotApi:
         self.changed = asyncio.Condition()
         self.webhook = ""
         """The address that was set before, which keeps everybody from polling."""
+        self.token = TOKEN
+        """The token that is known; another one once it was revoked."""
         self.met: set[int] = set()
         """Those who have opened the bot, by their numbers."""
         self._messages: dict[tuple[int, int], Params] = {}
@@ -95,11 +97,16 @@ class BotApi:
         assert self._runner is not None
         await self._runner.cleanup()
 
-    async def deliver(self, **update: Params) -> None:
+    async def deliver(self, **update: Any) -> None:
         """Queue an update for the bot."""
         self._updates.append({"update_id": self.number(), **update})
         if self._poll is not None:
             self._poll.set()
+
+    @property
+    def pending(self) -> int:
+        """Updates that the bot has not confirmed."""
+        return len(self._updates)
 
     def number(self) -> int:
         """A number that was not used before."""
@@ -133,7 +140,7 @@ class BotApi:
             return web.Response(status=status, text=text, content_type="text/html")
         call = Call(method, {}, monotonic())
         try:
-            if request.match_info["token"] != TOKEN:
+            if request.match_info["token"] != self.token:
                 raise RefusedError(401, "Unauthorized")
             call.params, call.files = await _form(request)
             result = await self._do(call)
@@ -184,6 +191,11 @@ class BotApi:
         """Where updates are sent; nowhere, unless a test says so."""
         return {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": 0}
 
+    async def delete_webhook(self, _call: Call) -> Any:
+        """Updates are to be asked for again."""
+        self.webhook = ""
+        return True
+
     async def get_chat(self, call: Call) -> Any:
         """A person's chat, when they have opened the bot."""
         number = int(call.params["chat_id"])
@@ -202,6 +214,12 @@ class BotApi:
     async def get_updates(self, call: Call) -> Any:
         """Long polling: a newer poll ends the older one, and what `offset` passes is forgotten."""
         self.polls += 1
+        if self.webhook:
+            raise RefusedError(
+                409,
+                "Conflict: can't use getUpdates method while webhook is active;"
+                " use deleteWebhook to delete the webhook first",
+            )
         if self._poll is not None:
             self._poll.set()
         poll = self._poll = asyncio.Event()

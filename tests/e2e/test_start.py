@@ -16,7 +16,9 @@ from aiogram import Bot
 
 from bot.__main__ import main
 from bot.process import session
-from bot.process.run import _reach, run
+from bot.process.reach import reach
+from bot.process.run import run
+from bot.process.taken import Taken
 from bot.settings import Settings, SettingsError
 from directory.directory import Directory
 from directory.store.database import Database
@@ -88,12 +90,16 @@ def test_a_database_of_a_newer_version_is_told(
 
 
 async def test_a_token_that_telegram_does_not_know_is_named(
-    db: Database, caplog: pytest.LogCaptureFixture
+    db: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     api = BotApi()
     await api.start()
     caplog.set_level(logging.INFO)
     settings = Settings.model_construct(bot_token="1:another", bot_api_url=api.url)
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(SettingsError, match=r"^BOT_TOKEN: .*@BotFather.*$"):
         await run(Directory(db), settings)
     await api.stop()
@@ -101,15 +107,18 @@ async def test_a_token_that_telegram_does_not_know_is_named(
 
 
 async def test_a_bad_gateway_at_the_start_is_waited_for(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     api = BotApi()
     await api.start()
     monkeypatch.setattr(session, "_FIRST_PAUSE", 0.01)
-    api.pages["getMe"] += [(502, "<html>Bad Gateway</html>")] * (session.ATTEMPTS + 1)
+    for method in ("getMe", "getWebhookInfo"):
+        api.pages[method] += [(502, "<html>Bad Gateway</html>")] * (session.ATTEMPTS + 1)
     settings = Settings.model_construct(bot_token=TOKEN, bot_api_url=api.url)
     async with Bot(TOKEN, session=session.make_session(settings)) as bot:
-        await _reach(bot, settings)
+        await reach(bot, settings, Taken(tmp_path / "taken"))
         assert (await bot.me()).username == "made_up_bot"
     await api.stop()
     assert "Trying again" in caplog.text

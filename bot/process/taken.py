@@ -1,0 +1,195 @@
+"""The updates that were taken from Telegram: kept until they are answered, handled once.
+
+Telegram counts an update as delivered as soon as the bot asks for the next ones, or has accepted a
+webhook's request. What a process that dies then had not answered is answered by its next start. An
+update whose answer was on its way in that moment is answered twice: a rare double is better than
+silence.
+
+This is a file of its own and no table of the directory: a long import keeps nobody from being
+heard, and what people wrote gets into no backup. A text stays in it until it is answered.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from aiogram import Bot
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.process.logs import describe
+
+log = logging.getLogger(__name__)
+
+REMEMBERED = 20_000
+"""Updates that are known when they come again; Telegram repeats those of the last 24 hours at most,
+and one that it could not deliver comes again within minutes."""
+
+TRIES = 3
+"""Starts that try to answer an update: one that ends the process must not end every start."""
+
+_SHORT_LIVED = frozenset({"inline_query", "chosen_inline_result", "pre_checkout_query"})
+"""Kinds that nobody waits for after a restart: only their numbers are kept."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS updates (
+    place INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER NOT NULL UNIQUE,
+    tries INTEGER NOT NULL DEFAULT 0,
+    body TEXT
+);
+CREATE TABLE IF NOT EXISTS webhook (url TEXT NOT NULL);
+"""
+_PRAGMAS = (
+    "PRAGMA journal_mode = TRUNCATE",
+    # The death of the process harms nothing; what a power failure destroys is made anew.
+    "PRAGMA synchronous = OFF",
+    "PRAGMA secure_delete = ON",
+)
+
+
+class Taken:
+    """The file. Where it cannot be written the bot works on, without this safety, and says so."""
+
+    def __init__(self, file: Path) -> None:
+        self._connection = _open(file)
+        self._failing = False
+        self._kept = 0
+
+    def keep(self, updates: Sequence[Update]) -> list[Update]:
+        """Keep updates until they are done; return those that were not taken before."""
+        new = list(updates)
+        with self._writing():
+            known = self._known([update.update_id for update in updates])
+            new = [update for update in updates if update.update_id not in known]
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO updates (number, body) VALUES (?, ?)",
+                [(update.update_id, _body(update)) for update in new],
+            )
+            self._kept += len(new)
+            if self._kept > REMEMBERED // 10:
+                self._kept = 0
+                self._forget()
+        return new
+
+    def done(self, number: int) -> None:
+        """Erase what an update said; its number stays known."""
+        with self._writing():
+            self._connection.execute("UPDATE updates SET body = NULL WHERE number = ?", (number,))
+
+    def left(self, bot: Bot) -> list[Update]:
+        """The updates that an earlier process took and did not answer, oldest first."""
+        found: list[Update] = []
+        with self._writing():
+            self._connection.execute("UPDATE updates SET tries = tries + 1 WHERE body IS NOT NULL")
+            rows = self._connection.execute(
+                "SELECT number, tries, body FROM updates WHERE body IS NOT NULL ORDER BY place"
+            ).fetchall()
+            for number, tries, body in rows:
+                update = _read(bot, body) if tries <= TRIES else None
+                if update is not None:
+                    found.append(update)
+                else:
+                    log.error(
+                        "update %d is given up: it was not answered in %d starts", number, TRIES
+                    )
+                    self._connection.execute(
+                        "UPDATE updates SET body = NULL WHERE number = ?", (number,)
+                    )
+        return found
+
+    @property
+    def webhook(self) -> str:
+        """The webhook that this installation has set; "" when there is none."""
+        try:
+            row = self._connection.execute("SELECT url FROM webhook").fetchone()
+        except sqlite3.Error:
+            return ""
+        return str(row[0]) if row else ""
+
+    @webhook.setter
+    def webhook(self, url: str) -> None:
+        with self._writing():
+            self._connection.execute("DELETE FROM webhook")
+            if url:
+                self._connection.execute("INSERT INTO webhook VALUES (?)", (url,))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def _known(self, numbers: list[int]) -> set[int]:
+        marks = ",".join("?" * len(numbers))
+        rows = self._connection.execute(
+            f"SELECT number FROM updates WHERE number IN ({marks})", numbers
+        )
+        return {number for (number,) in rows}
+
+    def _forget(self) -> None:
+        self._connection.execute(
+            "DELETE FROM updates WHERE body IS NULL"
+            " AND place <= (SELECT max(place) FROM updates) - ?",
+            (REMEMBERED,),
+        )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A transaction; a failure is logged when it begins and when it ends."""
+        try:
+            with self._connection:
+                yield
+        except sqlite3.Error as error:
+            if not self._failing:
+                log.error(
+                    "taken updates cannot be kept (%s): those of a process that dies now are lost",
+                    describe(error),
+                )
+            self._failing = True
+        else:
+            if self._failing:
+                log.info("taken updates are kept again")
+            self._failing = False
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    """The file, made anew when it is damaged; a database in memory where none can be written."""
+    for path in (file, file, Path(":memory:")):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=1)
+            try:
+                for pragma in _PRAGMAS:
+                    connection.execute(pragma)
+                connection.executescript(_SCHEMA)
+            except BaseException:
+                connection.close()
+                raise
+        except sqlite3.OperationalError as error:
+            log.error("%s cannot be used (%s): taken updates are not kept", path, describe(error))
+        except sqlite3.DatabaseError:
+            log.error("%s is damaged and made anew", path)
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            log.error("%s cannot be used (%s): taken updates are not kept", path, describe(error))
+        else:
+            return connection
+    raise AssertionError("unreachable: memory can always be used")
+
+
+def _body(update: Update) -> str | None:
+    """What is kept of an update; None when there is nothing to answer after a restart."""
+    said = update.model_fields_set - {"update_id"}
+    if not said or said & _SHORT_LIVED:
+        return None
+    return update.model_dump_json(by_alias=True, exclude_unset=True, warnings=False)
+
+
+def _read(bot: Bot, body: str) -> Update | None:
+    try:
+        return Update.model_validate_json(body, context={"bot": bot})
+    except ValidationError:
+        return None  # kept by another version

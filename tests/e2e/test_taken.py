@@ -1,0 +1,127 @@
+"""What was taken is answered, once: whatever happens to the process and to the token."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.botapi import BotApi
+from tests.e2e.person import Person
+from tests.e2e.process import Process
+
+GOVERNOR = "Губернатор Курганской области"
+PEOPLE = 12
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    """A server of the test's own."""
+    server = BotApi()
+    await server.start()
+    yield server
+    await server.stop()
+    assert server.violations == []
+
+
+@pytest.fixture
+async def bot(api: BotApi, tmp_path: Path) -> AsyncIterator[Process]:
+    """A polling bot of the test's own."""
+    process = await Process.start(tmp_path, api)
+    yield process
+    await process.stop()
+
+
+async def test_a_killed_bot_answers_at_its_next_start_whom_it_had_not_answered(
+    api: BotApi, bot: Process
+) -> None:
+    people = [Person(api, 5_000 + number) for number in range(PEOPLE)]
+    hung = [lambda _params: 60.0] * PEOPLE
+    api.faults["sendMessage"] += hung
+    since, polls = len(api.calls), api.polls
+    for person in people:
+        await person.writes("губернатор")
+    await _until(lambda: api.polls >= polls + 2 and not api.pending)  # all of them are confirmed
+    await _until(lambda: len(api.faults["sendMessage"]) < PEOPLE)  # some answers are on their way
+    bot.interrupt(signal.SIGKILL)
+    await bot.ended()
+    api.faults["sendMessage"].clear()
+    await bot.begin()
+    for person in people:
+        sent = await api.wait(
+            lambda call, person=person: (  # type: ignore[misc]
+                call.params.get("chat_id") == str(person.id) and "message_id" in call.params
+            ),
+            since,
+            seconds=20,
+        )
+        assert GOVERNOR in sent.params["text"]
+    await _until(lambda: bot.log.count("message: handled") == PEOPLE)
+    bot.interrupt(signal.SIGKILL)
+    await bot.ended()
+    answered = len(api.calls)
+    await bot.begin()
+    assert GOVERNOR in (await Person(api, 6_000).says("губернатор"))["text"]
+    again = [c for c in api.calls[answered:] if c.method == "sendMessage"]
+    assert [c.params["chat_id"] for c in again] == ["6000"]
+
+
+async def test_what_was_typed_is_kept_no_longer_than_it_waits(
+    api: BotApi, bot: Process, tmp_path: Path
+) -> None:
+    await Person(api, 5_001).says("выдуманное-слово-для-поиска")
+    await bot.stop()
+    kept = list((tmp_path / "data").glob("*.updates*"))
+    assert kept
+    assert not any("выдуманное-слово".encode() in file.read_bytes() for file in kept)
+
+
+async def test_an_update_that_comes_again_is_handled_once(api: BotApi, bot: Process) -> None:
+    person = Person(api, 5_002)
+    message = api.message(person.id, text="губернатор", **{"from": person.user})
+    update: dict[str, Any] = {"update_id": 900_001, "message": message}
+    since = len(api.calls)
+    await api.deliver(**update)
+    await api.wait(lambda call: call.params.get("chat_id") == "5002", since)
+    await bot.stop()
+    await bot.begin()
+    since = len(api.calls)
+    await api.deliver(**update)
+    await api.deliver(message=message | {"message_id": api.number()})
+    await api.wait(lambda call: call.params.get("chat_id") == "5002", since)
+    await Person(api, 5_003).says("губернатор")
+    assert len([c for c in api.calls[since:] if c.params.get("chat_id") == "5002"]) == 1
+
+
+async def test_a_token_that_is_revoked_later_ends_the_bot_with_its_own_status(
+    api: BotApi, bot: Process
+) -> None:
+    api.token = "424242:another"
+    await api.deliver(message=api.message(5_004, text="губернатор"))  # ends the poll that waits
+    assert await bot.ended() == 3
+    last = bot.log.splitlines()[-1]
+    assert last.startswith("BOT_TOKEN: ")
+    assert "@BotFather" in last
+    assert "Traceback" not in bot.log
+
+
+async def test_a_bot_that_would_poll_leaves_the_webhook_of_another(
+    api: BotApi, bot: Process
+) -> None:
+    await bot.stop()
+    api.webhook = "https://bot.gov45.ru/hook"
+    with pytest.raises(AssertionError, match="WEBHOOK_URL"):
+        await bot.begin()
+    assert await bot.ended() == 2
+    assert api.webhook == "https://bot.gov45.ru/hook"
+    assert bot.log.count("\nWEBHOOK_URL: ") == 1
+
+
+async def _until(come: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not come():  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
