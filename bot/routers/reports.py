@@ -12,6 +12,7 @@ from bot.buttons import KnowPage, Report, Suggest, SuggestLink
 from bot.people.staff import alarm
 from bot.screens.link_verdicts import judge
 from bot.settings import Settings
+from bot.talk.kinds import is_reply
 from bot.talk.message_links import Sent, links_typed, sent_in
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
@@ -173,6 +174,7 @@ def make() -> Router:
     router.callback_query.register(ask_link, KnowPage.filter())
     router.callback_query.register(ask_missing, Suggest.filter())
     router.callback_query.register(ask_name, SuggestLink.filter())
+    router.message.filter(is_reply)
     router.message.register(other, _replies_other)
     router.message.register(missing, _replies_missing)
     return router

@@ -37,7 +37,7 @@ async def own_card(message: Message) -> None:
 
 
 async def _verdict(message: Message, directory: Directory) -> dict[str, View] | bool:
-    if (message.text or "").startswith("/"):
+    if (message.text or "").startswith("/") or message.forward_origin is not None:
         return False
     judged = await judge(await sent_in(message), directory)
     answers = judged.answers(message.text or message.caption or "", directory)
@@ -61,5 +61,5 @@ def make() -> Router:
     """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
     router.message.register(own_card, from_itself, is_not_forwarded)
-    router.message.register(told, is_not_forwarded, _verdict)
+    router.message.register(told, _verdict)
     return router

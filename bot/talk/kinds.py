@@ -55,6 +55,11 @@ async def is_forwarded(message: Message) -> bool:
     return message.forward_origin is not None
 
 
+async def is_reply(message: Message) -> bool:
+    """Whether it answers another message."""
+    return message.reply_to_message is not None
+
+
 async def is_place(message: Message) -> bool:
     """Whether it is somebody's place."""
     return message.location is not None
