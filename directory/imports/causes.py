@@ -35,7 +35,7 @@ class Cause:
             return f"Не прочитаны столбцы, которых в справочнике нет: {named}"
         if count == 1:
             return first.text
-        rows = list(dict.fromkeys(str(p.row) for p in self.problems))
+        rows = list(dict.fromkeys(_row_of(p) for p in self.problems))
         listed = ", ".join(rows[:_ROWS]) + (", …" if len(rows) > _ROWS else "")
         column = HEADERS.get(first.column, first.column)
         where = f", «{column}»" if column else ""
@@ -43,6 +43,10 @@ class Cause:
             f" (например, {first.value})" if first.value and first.value not in first.why else ""
         )
         return f"Строк {len(rows)} ({listed}){where}: {first.why}{example}"
+
+
+def _row_of(problem: Problem) -> str:
+    return f"{problem.sheet}: {problem.row}" if problem.sheet else str(problem.row)
 
 
 def causes(problems: Iterable[Problem]) -> list[Cause]:

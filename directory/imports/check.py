@@ -43,12 +43,14 @@ class Draft:
     `ERASE` for one that says so; a cell that could not be read is absent. Link columns map to
     tuples of links. Of a column of mixed links only the networks named are here, and in `mixed`
     that there is one. `nothings` are the texts that were taken for an empty cell.
+    `sheet` is named where the table has rows of several.
     """
 
     row: int
     values: dict[str, Any] = field(default_factory=dict)
     mixed: bool = False
     nothings: dict[str, str] = field(default_factory=dict)
+    sheet: str = ""
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
@@ -65,11 +67,11 @@ class Draft:
 
     def refuse(self, column: str, value: str, why: str) -> None:
         """Note why the row cannot be taken."""
-        self.problems.append(Problem.at(self.row, column, value, why))
+        self.problems.append(Problem.at(self.row, column, value, why, self.sheet))
 
     def warn(self, column: str, value: str, why: str) -> None:
         """Note what deserves a look."""
-        self.warnings.append(Problem.at(self.row, column, value, why))
+        self.warnings.append(Problem.at(self.row, column, value, why, self.sheet))
 
 
 class Checker:
@@ -84,6 +86,7 @@ class Checker:
     ) -> None:
         self._strict = strict
         self._width = len(table.header)
+        self._of_several = len({row.sheet for row in table.rows}) > 1
         self._today = today
         self._names = columns.names
         self._numbered = columns.numbered
@@ -97,7 +100,7 @@ class Checker:
 
     def check(self, row: Row) -> Draft:
         """The draft of a row, with its problems."""
-        draft = Draft(row.number)
+        draft = Draft(row.number, sheet=row.sheet if self._of_several else "")
         cells = self._unbroken(draft, row.cells)
         for at, name, read in self._readers:
             self._read(draft, name, cells[at], read)

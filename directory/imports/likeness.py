@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
@@ -46,13 +47,15 @@ def warnings(edits: Sequence[Edit[Page]], pages: Collection[Page]) -> Iterator[P
     `pages` is the directory as it will be. A page gets at most one warning of each kind.
     """
     rows = {edit.after.id: edit.row for edit in edits if edit.row is not None}
-    yield from _same_account(edits, pages, rows)
-    yield from _same_name(edits, pages, rows)
+    sheets = {edit.after.id: edit.sheet for edit in edits}
+    for page, problem in (*_same_account(edits, pages, rows), *_same_name(edits, pages, rows)):
+        yield replace(problem, sheet=sheets[page])
 
 
 def _same_account(
     edits: Sequence[Edit[Page]], pages: Collection[Page], rows: dict[str, int]
-) -> Iterator[Problem]:
+) -> Iterator[tuple[str, Problem]]:
+    """The pages of which a row gives the same account, by id, with the problem."""
     added: dict[Link, list[Page]] = {}
     for edit in edits:
         for link in _accounts(edit.after) - _accounts(edit.before):
@@ -65,12 +68,13 @@ def _same_account(
         for page, other in _pairs(owners, rows):
             why = f"та же ссылка, что у страницы {_named(other, rows)}; это не одна и та же?"
             slot = next(x.slot for x in page.links if x.link == link)
-            yield Problem.at(rows[page.id], slot, label(link), why)
+            yield page.id, Problem.at(rows[page.id], slot, label(link), why)
 
 
 def _same_name(
     edits: Sequence[Edit[Page]], pages: Collection[Page], rows: dict[str, int]
-) -> Iterator[Problem]:
+) -> Iterator[tuple[str, Problem]]:
+    """The pages with nearly the same name nearby, by id, with the problem."""
     renamed = {
         edit.after.id
         for edit in edits
@@ -92,7 +96,7 @@ def _same_name(
                     f"почти так же называется страница {_named(twin, rows)} на той же территории;"
                     " это не одна и та же?"
                 )
-                yield Problem.at(rows[page.id], "title", page.title, why)
+                yield page.id, Problem.at(rows[page.id], "title", page.title, why)
 
 
 def _alike(

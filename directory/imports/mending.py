@@ -14,6 +14,12 @@ from directory.links import Refusal, parse, url
 
 _WIDTH = 60
 
+Place = tuple[str, int]
+"""The sheet and the number of a row."""
+
+Cell = tuple[Place, int]
+"""A row, and the position in it from 0."""
+
 
 def mended(book: Book, problems: Iterable[Problem], columns: Columns) -> tuple[bytes, str]:
     """The table that was read, with the column «Что исправить», and the suffix it needs.
@@ -29,27 +35,25 @@ def mended(book: Book, problems: Iterable[Problem], columns: Columns) -> tuple[b
         return csv_bytes(header, rows), "csv"
     shown, bare = _addresses(table, columns)
     header, *rows = _lines(table, remarks, bare)
-    places = {row.number: place for place, row in enumerate(table.rows)}
+    places = {(row.sheet, row.number): place for place, row in enumerate(table.rows)}
     kept = _kept(table)
     moved = {at: place + 1 for place, at in enumerate(kept)}
     links = {
-        (places[number], moved[at]): address
-        for (number, at), address in shown.items()
-        if number in places and at in moved
+        (places[row], moved[at]): address
+        for (row, at), address in shown.items()
+        if row in places and at in moved
     }
     sheet = Sheet("Страницы", header, rows, {REMARKS: _WIDTH}, hyperlinks=links)
     return xlsx_bytes(sheet), "xlsx"
 
 
-def _addresses(
-    table: Table, columns: Columns
-) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int], str]]:
+def _addresses(table: Table, columns: Columns) -> tuple[dict[Cell, str], dict[Cell, str]]:
     """The addresses behind texts: those that stay there, rebuilt, and those that take the text's
     place in a column of links, since they could mislead whoever opens the file, or Excel does not
     take them."""
     names = columns.names
-    shown: dict[tuple[int, int], str] = {}
-    bare: dict[tuple[int, int], str] = {}
+    shown: dict[Cell, str] = {}
+    bare: dict[Cell, str] = {}
     for at, address in _behind(table):
         link = parse(address, slot="feedback")
         sound = "" if isinstance(link, Refusal) else url(link)
@@ -60,20 +64,20 @@ def _addresses(
     return shown, bare
 
 
-def _behind(table: Table) -> Iterator[tuple[tuple[int, int], str]]:
-    """The addresses behind the texts, by row number and position."""
+def _behind(table: Table) -> Iterator[tuple[Cell, str]]:
+    """The addresses behind the texts."""
     for row in table.rows:
         for at, address in row.addresses.items():
-            yield (row.number, at), address
+            yield ((row.sheet, row.number), at), address
 
 
-def _by_row(problems: Iterable[Problem]) -> dict[int, str]:
-    found: dict[int, list[str]] = defaultdict(list)
+def _by_row(problems: Iterable[Problem]) -> dict[Place, str]:
+    found: dict[Place, list[str]] = defaultdict(list)
     for problem in problems:
         column = HEADERS.get(problem.column, problem.column)
         where = f"«{column}»: " if column else ""
         known = not problem.value or problem.value in problem.why
-        found[problem.row].append(
+        found[problem.sheet, problem.row].append(
             f"{where}{problem.why if known else f'{problem.value} — {problem.why}'}"
         )
     return {row: "\n".join(texts) for row, texts in found.items()}
@@ -87,13 +91,13 @@ def _kept(table: Table) -> list[int]:
 
 
 def _lines(
-    table: Table, remarks: dict[int, str], bare: dict[tuple[int, int], str]
+    table: Table, remarks: dict[Place, str], bare: dict[Cell, str]
 ) -> Iterator[Sequence[str]]:
     """The header and the rows, the remarks in front, where nobody misses them."""
     kept = _kept(table)
     yield [REMARKS, *(table.header[at] if at < len(table.header) else "" for at in kept)]
+    several = len({row.sheet for row in table.rows}) > 1
     for row in table.rows:
-        cells = [
-            bare.get((row.number, at), row.cells[at] if at < len(row.cells) else "") for at in kept
-        ]
-        yield [remarks.get(row.number, ""), *cells]
+        place = row.sheet, row.number
+        cells = [bare.get((place, at), row.cells[at] if at < len(row.cells) else "") for at in kept]
+        yield [remarks.get(place if several else ("", row.number), ""), *cells]

@@ -45,11 +45,13 @@ class Edit(Generic[Listed]):
 
     `row` is the file's; None for what no row is about: a page that is retired because the file
     lacks it, a territory that is created because rows name it. `before` is None for a new one.
+    `sheet` is the row's, where rows of several sheets were read.
     """
 
     row: int | None
     before: Listed | None
     after: Listed
+    sheet: str = ""
 
     @property
     def change(self) -> Change:
@@ -198,6 +200,7 @@ def _skipped(row: Skipped) -> dict[str, Any]:
 
 def _problem(problem: Problem) -> dict[str, Any]:
     return {
+        **({"sheet": problem.sheet} if problem.sheet else {}),
         "row": problem.row,
         "column": problem.column,
         "value": problem.value,

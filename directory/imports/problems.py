@@ -18,24 +18,26 @@ class Problem:
     `row` counts as a spreadsheet does, from 1, header included. `column` is the contract's name, or
     the header itself of a column that is not known, or empty when the whole row is meant. `value`
     is what stands in the cell, shortened and made plain. `why` is the reason and the cure in
-    Russian, to be read after the value.
+    Russian, to be read after the value. `sheet` names the row's sheet where several were read.
     """
 
     row: int
     column: str
     value: str
     why: str
+    sheet: str = ""
 
     @classmethod
-    def at(cls, row: int, column: str, value: str, why: str) -> Problem:
+    def at(cls, row: int, column: str, value: str, why: str, sheet: str = "") -> Problem:
         """The problem with a cell whose text is `value`."""
-        return cls(row, column, clean(value[: 10 * _LONGEST], _LONGEST), why)
+        return cls(row, column, clean(value[: 10 * _LONGEST], _LONGEST), why, sheet)
 
     @property
     def place(self) -> str:
         """Where: «Строка 17, «ВКонтакте»»."""
         column = HEADERS.get(self.column, self.column)
-        return f"Строка {self.row}, «{column}»" if column else f"Строка {self.row}"
+        row = f"Лист «{self.sheet}», строка {self.row}" if self.sheet else f"Строка {self.row}"
+        return f"{row}, «{column}»" if column else row
 
     @property
     def text(self) -> str:

@@ -55,7 +55,7 @@ def _resolve(found: Settled, pages: Mapping[str, Page], renamed: Mapping[str, st
             if not known or known == edit.after.id:
                 known = before
                 why = "не записано: такой страницы нет ни в справочнике, ни в файле"
-                found.warnings.append(Problem.at(edit.row or 0, column, key, why))
+                found.warnings.append(Problem.at(edit.row or 0, column, key, why, edit.sheet))
             edit = replace(edit, after=_referring(edit.after, column, known))
         if edit.before == edit.after:
             found.unchanged += 1
@@ -93,7 +93,7 @@ def _refuse_circles(found: Settled, pages: Mapping[str, Page]) -> bool:
                 gone.add(page.id)
                 why = f"получается круг: {around(circle, page.id)}; исправьте код или очистите"
                 key = getattr(page, column)
-                found.refused.append(Problem.at(edit.row or 0, column, key, why))
+                found.refused.append(Problem.at(edit.row or 0, column, key, why, edit.sheet))
     found.edits = [edit for edit in found.edits if edit.after.id not in gone]
     return bool(gone)
 

@@ -164,7 +164,7 @@ class PageRows:
             self.unchanged += 1
             return
         self._warn_of_new_hosts(draft, before, after)
-        self.edits.append(Edit(draft.row, before, after))
+        self.edits.append(Edit(draft.row, before, after, draft.sheet))
 
     def _warn_of_blank_places(self) -> None:
         """Ask once for a column of places that is filled in some rows and blank under them."""

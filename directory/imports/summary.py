@@ -116,7 +116,7 @@ class Summary:
             retirable=plan.retirable,
             extent=plan.extent,
             refused=_told(plan.refused),
-            bad_rows=len({problem.row for problem in plan.refused}),
+            bad_rows=len({(problem.sheet, problem.row) for problem in plan.refused}),
             warnings=_told(plan.warnings),
             is_empty=plan.is_empty,
         )

@@ -103,6 +103,28 @@ async def test_a_workbook_comes_back_with_the_addresses_behind_its_texts(owner: 
     assert "Строки с ошибками (1)" in again.text
 
 
+async def test_rows_of_several_sheets_are_told_apart(owner: Talker) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.remove(book.active)
+    for name, link in (
+        ("Кетовский МО", "https://vk.com/made_up_81"),
+        ("Каргапольский МО", "vk.com/feed"),
+    ):
+        sheet = book.create_sheet(name)
+        sheet.append(["Наименование", "Ссылка ВК"])
+        sheet.append([f"Выдуманная школа, {name}", link])
+    data = io.BytesIO()
+    book.save(data)
+    preview = await owner.sends_file(data.getvalue(), "округа.xlsx")
+    assert "Лист «Каргапольский МО», строка 2, «ВКонтакте»: " in preview.text
+    mended = openpyxl.load_workbook(io.BytesIO(owner.session.files[_documents(owner)[0].file_id]))
+    assert mended.active is not None
+    remarks = [row[0].value for row in mended.active.iter_rows(min_row=2)]
+    assert remarks[0] is None
+    assert str(remarks[1]).startswith("«ВКонтакте»: vk.com/feed")
+
+
 async def test_the_plan_comes_as_a_workbook_when_it_is_long(owner: Talker) -> None:
     rows = [
         f"Выдуманный клуб № {n};Культура;Курганская область;vk.com/made_up_{n}" for n in range(9)
