@@ -48,7 +48,14 @@ def begins(word: str, stem: str) -> bool:
 
 def has(found: Iterable[str], stems: Sequence[str]) -> bool:
     """Whether one of the words begins with one of the stems."""
-    return any(begins(word, stem) for word in found for stem in stems)
+    return any(map(_beginning(tuple(stems)).match, found))
+
+
+@cache
+def _beginning(stems: tuple[str, ...]) -> re.Pattern[str]:
+    """What matches the words that begin with one of these, as `begins` says."""
+    expressions = (re.escape(stem) + (r"\Z" if len(stem) <= 3 else "") for stem in stems)
+    return re.compile("|".join(expressions) or "(?!)")
 
 
 @cache
