@@ -235,7 +235,8 @@ class Run:
                 assert directory.verify(text) == anew.verify(text)
 
 
-@settings(max_examples=40, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=30, deadline=None)
 @given(st.lists(steps, min_size=1, max_size=12))
 def test_memory_is_what_the_database_has(migrated: Path, happened: list[Any]) -> None:
     async def work(folder: Path) -> None:
