@@ -251,6 +251,19 @@ def test_a_text_repeated_by_many_cells_is_weighed() -> None:
     assert len(table.rows) == 6_000
 
 
+def test_a_formula_shared_by_many_cells_is_computed_for_each() -> None:
+    formula = 'HYPERLINK("https://vk.com/"&amp;C2,"ВК")'.encode()
+    rows = HEADER
+    for row, about in ((2, b'ref="B2:B4" si="0">' + formula), (3, b'si="0">'), (4, b'si="0">')):
+        link = b'<c r="B%d" t="str"><f t="shared" %b</f><v>vk</v></c>' % (row, about)
+        cells_of_row = inline(f"A{row}", f"Школа № {row}") + link + inline(f"C{row}", f"sh_{row}")
+        rows += b'<row r="%d">%b</row>' % (row, cells_of_row)
+    table = read(with_sheet(rows), "a.xlsx").table
+    assert [row.addresses.get(1) for row in table.rows] == [
+        *("https://vk.com/sh_2", "https://vk.com/sh_3", "https://vk.com/sh_4"),
+    ]
+
+
 def test_old_excel_is_read_with_the_addresses_behind_its_texts() -> None:
     data = xls(("Лист1", [*PAGES, ["Клуб", "перейти"]]), more=xls_link(3, 1, "https://vk.com/klub"))
     book = read(data, "a.xls")
