@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from directory.imports.read import Book, UnreadableError, limits, read
+from directory.imports.read import Book, UnreadableError, delimited, limits, read
+from directory.imports.read.delimited import separate
 
 HEADER = ["Код", "Название", "Территория", "Адрес", "ВКонтакте", "Сайт"]
 ROWS = [
@@ -238,3 +240,46 @@ def test_arbitrary_tables_are_read_or_refused(rows: list[list[str]], delimiter: 
         return
     assert all(len(row.cells) >= len(table.header) for row in table.rows)
     assert all(any(row.cells) for row in table.rows)
+
+
+SLOW = {
+    "stray quotes": '"Школа {n};vk.com/shkola_{n};ул. "Мира\n',
+    "unclosed quotes": '"Школа {n};vk.com/shkola_{n};Мира\n',
+    "escaped quotes": '"""Школа {n}"";vk.com/shkola_{n};""М""ира""\n',
+}
+
+
+@pytest.mark.parametrize("line", SLOW.values(), ids=SLOW.keys())
+def test_quotation_marks_are_read_in_linear_time(line: str) -> None:
+    def seconds(rows: int) -> float:
+        text = "Название;Сайт;Адрес\n" + "".join(line.format(n=n) for n in range(rows))
+        begun = time.process_time()
+        assert sum(1 for _record in separate(text)[1]) == rows + 1
+        return time.process_time() - begun
+
+    few = seconds(5_000)
+    # Quadratic, eight times the rows would take 64 times as long.
+    assert seconds(40_000) < 24 * max(few, 0.02)
+
+
+def test_millions_of_blank_lines_are_passed_over_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = "Название;Сайт\nШкола;vk.com/shkola_1\n".encode()
+    for blank in (b"\n", b";\n", b" ; \n"):
+        begun = time.process_time()
+        assert len(read(data + blank * 2_000_000, "a.csv").table.rows) == 1
+        assert time.process_time() - begun < 5
+    monkeypatch.setattr(delimited, "_MOST_RECORDS", 10_000)
+    with pytest.raises(UnreadableError, match="слишком много строк"):
+        read(data + b'"";""\n' * 20_000, "a.csv")
+
+
+def test_two_stray_quotes_swallow_no_rows() -> None:
+    rows = [f"Школа № {n};ул. Мира, {n};vk.com/shkola_{n}" for n in range(1, 31)]
+    for first, last in ((3, 4), (3, 20), (9, 29)):
+        lines = list(rows)
+        lines[first] = f'"{lines[first]}'
+        name, _, rest = lines[last].partition(";")
+        lines[last] = f'{name}";{rest}'
+        book = read("\n".join(["Название;Адрес;Ссылка", *lines]).encode(), "a.csv")
+        assert [";".join(found) for found in cells(book)] == rows
+        assert any(f"таких строк {last - first + 1}" in note for note in book.notes)

@@ -24,8 +24,8 @@ REGION, TERRITORY, SETTLEMENT, SPHERE = (
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBERING = re.compile(
-    r"^\s*(?:(?:раздел|часть|глава|блок|подраздел|таблица)\s*)?(?:№\s*)?"
-    r"(?:\d+(?:\.\d+)*|[IVXЛ]+(?=[.)\s]))?[.):]*\s*",
+    r"^\s*(?:(?:раздел|часть|глава|блок|подраздел|таблица)\s+(?:№\s*)?"
+    r"(?:\d+(?:\.\d+)*|[IVX]+|[А-Я])\b|(?:№\s*)?(?:\d+(?:\.\d+)*|[IVX]+(?=[.)\s])))?[.):]*\s*",
     re.IGNORECASE,
 )
 _REMARK = re.compile(
@@ -84,7 +84,7 @@ def words() -> dict[str, Any]:
 
 
 def begins(text: str, kind: str) -> bool:
-    """Whether the text begins with one of the words of `kind` (totals, notes, sections)."""
+    """Whether the text begins with one of the words of `kind` (totals, notes, lists …)."""
     return _plain(text).lstrip().startswith(_beginnings(kind))
 
 
@@ -99,6 +99,12 @@ def _kinds_of_places() -> dict[str, frozenset[str]]:
     places = words()["places"]
     kinds = {kind: frozenset(places[kind]) for kind in ("region", "territory", "settlement")}
     return kinds | {"all": frozenset().union(*kinds.values(), places["beside"])}
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    """What the name of a part of a table looks like: «Раздел», «Часть 2», «Блок А. Прочее»."""
+    return re.compile(rf"(?i)\s*(?:{'|'.join(words()['parts'])})\b\W*(?:\d|[ivx]+\b|[а-я]\b|\Z)")
 
 
 @cache
@@ -127,7 +133,8 @@ def heading_of(text: str) -> Heading | None:
             for word in _WORD.findall(_plain(bare))
         )
         return Heading(territory=territory, sphere=sphere, several=several)
-    return Heading() if begins(text, "sections") and not names_a_body(bare) else None
+    is_part = _part().match(text) or begins(text, "lists")
+    return Heading() if is_part and not names_a_body(bare) else None
 
 
 def _bare(text: str) -> str:
@@ -181,7 +188,7 @@ def territories_of_sheets(names: Iterable[str]) -> dict[str, Heading]:
     may_be = [name for name, text in bare.items() if _PROPER.fullmatch(text) and len(text) > 3]
     may_be = [name for name in may_be if heading_of(name) is None]
     may_be = [
-        name for name in may_be if not (begins(name, "service_sheets") or begins(name, "sections"))
+        name for name in may_be if not (begins(name, "service_sheets") or begins(name, "no_places"))
     ]
     if sum(1 for heading in found.values() if heading.place) >= max(1, len(may_be)):
         found |= {name: Heading(territory=bare[name]) for name in may_be}
