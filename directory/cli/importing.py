@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from directory import environment
@@ -16,10 +16,12 @@ from directory.imports.apply import apply
 from directory.imports.causes import causes
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan
-from directory.imports.plan import plan, seldom_collect
+from directory.imports.plan import TitleUnknownError, plan, seldom_collect
 from directory.imports.read.book import Why
-from directory.imports.reading import ChoiceError, column_named
+from directory.imports.reading import ChoiceError, check_choice, column_named
 from directory.imports.region_names import region_named
+from directory.imports.rows import FOREIGN_ID
+from directory.imports.territory_rows import NEW_REGION
 from directory.model import Action, Origin, Page, Territory
 from directory.rights import Scope
 from directory.store import records, revisions
@@ -44,6 +46,10 @@ async def import_file(arguments: argparse.Namespace, url: str) -> int:
                     return await _import(db, arguments, file)
                 except revisions.ConflictError:
                     continue
+                except TitleUnknownError as error:
+                    raise CommandError(
+                        f'{error} Или скажите: --column "ЗАГОЛОВОК=title".'
+                    ) from None
             raise CommandError("Справочник всё время меняют; повторите позже.")
         finally:
             await db.close()
@@ -66,6 +72,7 @@ async def _import(db: Database, arguments: argparse.Namespace, file: BinaryIO) -
             new_regions=arguments.new_regions,
             progress=bar,
         )
+        _check_choice(found, arguments.column)
         stopped = bool(found.refused) and not arguments.partial
         unwilling = found.needs_consent and not arguments.yes_retire
         if not (arguments.dry_run or stopped or unwilling):
@@ -105,13 +112,32 @@ def _chosen(said: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def _cures(found: Plan) -> Iterator[str]:
+    """What else may be said on the command line of rows that were refused."""
+    if any(FOREIGN_ID in problem.why for problem in found.refused):
+        ids = next(one.header for one in found.readings if one.column == "id")
+        yield f'Коды файла — не коды справочника: --column "{ids}=-".'
+    if any(problem.why == NEW_REGION for problem in found.refused):
+        yield "Регионы верны: --new-regions."
+
+
+def _check_choice(found: Plan, said: Sequence[str]) -> None:
+    try:
+        check_choice(found.readings, _chosen(said))
+    except ChoiceError as error:
+        raise CommandError(str(error)) from None
+
+
 def _outcome(found: Plan, revision: int | None, *, dry_run: bool, stopped: bool) -> str:
     if revision is not None:
         return f"Применено: ревизия {revision}. Откатить: python -m directory undo {revision}"
     if stopped:
-        return (
-            "Ничего не изменено: исправьте строки, которые не приняты, или повторите с --partial,"
-            " чтобы внести остальные."
+        return " ".join(
+            (
+                "Ничего не изменено: исправьте строки, которые не приняты, или повторите с"
+                " --partial, чтобы внести остальные.",
+                *_cures(found),
+            )
         )
     if found.is_empty:
         return "Изменять нечего."

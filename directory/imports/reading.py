@@ -58,12 +58,12 @@ def read_columns(table: Table, chosen: Mapping[str, str]) -> Columns:
     return recognise(table.header, _sample(table), chosen=said)
 
 
-def check_choice(table: Table, chosen: Mapping[str, str]) -> None:
-    """Raise `ChoiceError` when the table lacks a header that something was chosen for."""
-    known = {headers.key(label) for label in labels(table)}
+def check_choice(found: Sequence[Reading], chosen: Mapping[str, str]) -> None:
+    """Raise `ChoiceError` when something was chosen for a header that the file lacks."""
+    known = {headers.key(one.header) for one in found}
     for header in chosen:
         if headers.key(header) not in known:
-            listed = ", ".join(f"«{label}»" for label in labels(table))
+            listed = ", ".join(f"«{one.header}»" for one in found)
             raise ChoiceError(f"В файле нет столбца «{header}»; есть: {listed}.")
 
 

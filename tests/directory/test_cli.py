@@ -114,6 +114,18 @@ def test_what_became_of_each_row_is_told(shell: Shell) -> None:
     assert found["notes"][1].startswith("Другая таблица в строке 6 не прочитана (строк 1)")
 
 
+def test_which_column_is_which_may_be_said(shell: Shell) -> None:
+    file = shell.file("Песня;Куплет;ВК\nЖили-были;Припев;vk.com/zhili_byli\n")
+    assert shell("import", file, "--dry-run", "--json") == 2
+    said = ("--column", "песня=title", "--column", "ВК=-")
+    found = shell.json("import", file, "--dry-run", *said)
+    assert found["columns"] == {"Песня": "title", "Куплет": None, "ВК": None}
+    assert (found["kind"], found["new"], found["with_links"]) == ("pages", 1, 0)
+    assert shell.json("import", file, "--column", "Куплет=Название")["with_links"] == 1
+    for wrong in ("Танец=title", "Песня=танец", "Песня"):
+        assert shell("import", file, *said, "--column", wrong) == 2
+
+
 def test_closing_many_needs_its_own_word(shell: Shell) -> None:
     rows = "".join(f"p{n};Страница {n};\n" for n in range(10))
     shell.json("import", shell.file(f"Код;Название;Уровень\n{rows}"))
