@@ -360,6 +360,21 @@ def test_sheets_that_list_alike_are_read_together() -> None:
     )
 
 
+def test_a_sheet_without_a_header_goes_on_in_the_columns_of_the_first() -> None:
+    data = workbook(
+        ("Лесной МО", [["№", "Наименование", "Ссылка"], [1, *PAGES[0]]]),
+        ("Полевой МО", [[1, *PAGES[1]], [2, *PAGES[2]]]),
+        ("Другое", [["vk.com/drugoe_1", "Лицей", "ok.ru/drugoe"]]),
+    )
+    book = read(data, "a.xlsx")
+    assert [(row.sheet, row.cells[1]) for row in book.table.rows] == [
+        ("Лесной МО", PAGES[0][0]),
+        ("Полевой МО", PAGES[1][0]),
+        ("Полевой МО", PAGES[2][0]),
+    ]
+    assert book.others == ["Другое"]
+
+
 def test_what_the_names_of_sheets_say() -> None:
     names = ["Лист1", "Свод по районам", "Прочее", "2025"]
     assert not any(territories_of_sheets(names).values())

@@ -29,6 +29,8 @@ class Block:
     rows: list[Row]
     left: int = 0
     skipped: list[Skipped] = field(default_factory=list)
+    continues: bool = False
+    """Whether it goes on in the columns of the first table, under no header of its own."""
     above: str = ""
     """The text directly above the header, when it stands alone."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from directory.file.columns import LINK_COLUMNS
 from directory.imports.read.block import Block, key_of
 from directory.imports.read.book import Row, Skipped, Table, Why
 from directory.imports.read.grid import Grid
 from directory.imports.read.headings import Heading, territories_of_sheets
+from directory.imports.read.looks import is_link
 from directory.imports.read.merged import spread
 from directory.imports.read.sorting import Sorter
 
@@ -38,12 +40,32 @@ def goes_with(block: Block, first: Block) -> bool:
         return True
     if block.columns.kind != first.columns.kind:
         return False
+    if block.continues:
+        return True
     if not block.header_row:
         return False
     own, others = (set(map(key_of, one.header)) - {""} for one in (block, first))
     if own == others:
         return True
     return block.columns.title is not None and (block.has_links or own <= others)
+
+
+def adopt_header(block: Block, first: Block) -> None:
+    """Give a table without a header that of the first one, when it goes on in the same columns."""
+    links = {at for at, name in first.columns.names.items() if name in LINK_COLUMNS}
+    width = len(first.header)
+    found = {
+        at
+        for row in block.rows
+        for at, cell in enumerate(row.cells)
+        if at in row.addresses or is_link(cell)
+    }
+    goes_on = not block.header_row and len(block.header) <= width and found and found <= links
+    if first.header_row and goes_on:
+        block.header, block.columns = list(first.header), first.columns
+        block.continues = True
+        for row in block.rows:
+            row.cells.extend([""] * (width - len(row.cells)))
 
 
 def join(blocks: list[Block], first: Block, grids: dict[str, Grid]) -> Joined:

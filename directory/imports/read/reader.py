@@ -19,7 +19,7 @@ from directory.imports.read.decode import NAMES, decode
 from directory.imports.read.delimited import DELIMITERS, separate
 from directory.imports.read.grid import Grid, grid_of
 from directory.imports.read.headings import begins
-from directory.imports.read.joining import Joined, goes_with, join
+from directory.imports.read.joining import Joined, adopt_header, goes_with, join
 from directory.imports.read.kinds import kind_of, refuse_markup
 from directory.imports.read.limits import MAX_FILE
 from directory.imports.read.looks import name_and_link
@@ -180,6 +180,7 @@ def _taken(
     taken = []
     for grid, blocks in found:
         if grid is not best[0]:
+            adopt_header(blocks[0], best[1][0])
             if not grid.visible or _is_service(grid) or not goes_with(blocks[0], best[1][0]):
                 continue
             own = blocks[0].names()
