@@ -20,6 +20,8 @@ from aiogram.utils.i18n import I18n, I18nMiddleware
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from directory.wording import speaking
+
 LOCALES = Path(__file__).with_name("locales")
 DEFAULT, ENGLISH = "ru", "en"
 
@@ -34,6 +36,12 @@ class Catalogues(I18n):
     def find_locales(self) -> dict[str, GNUTranslations]:
         """The translations by language."""
         return {po.parts[-3]: _compiled(po) for po in self.path.glob("*/LC_MESSAGES/*.po")}
+
+    @contextmanager
+    def use_locale(self, locale: str) -> Iterator[None]:
+        """Speak this language, and have the directory speak it."""
+        with super().use_locale(locale), speaking(locale):
+            yield
 
     @contextmanager
     def context(self) -> Iterator[I18n]:

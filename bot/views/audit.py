@@ -13,6 +13,7 @@ from bot.views.words import clock, moment
 from directory.file.writers import Sheet
 from directory.model import Action
 from directory.store.audit import Act, Entry
+from directory.wording import say
 
 _WIDTHS = (20, 16, 26, 20, 50)
 """Of the columns of the log as a file, in characters."""
@@ -60,6 +61,8 @@ def _words(entry: Entry) -> tuple[str, str, str, str]:
     subject, detail = entry.subject, entry.detail
     if isinstance(entry.act, Action):
         subject = _("change {n}").format(n=subject)
+    if entry.act is Act.REPORT:
+        detail = say(detail)
     if entry.act is Action.UNDO and detail:
         detail = _("of change {n}").format(n=detail)
     return who, _act(entry.act), subject, detail

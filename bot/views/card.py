@@ -31,6 +31,7 @@ from bot.views.words import level_name, slot_name
 from directory import links
 from directory.holder import Tenure, holder
 from directory.model import NETWORKS, SERVICES, Page, PageLink, Status
+from directory.wording import say
 
 LINKS = 12
 """Links on one card; every real page has fewer."""
@@ -243,7 +244,7 @@ def _share(page: Page, text: str) -> InlineKeyboardButton:
 
 
 def _hidden(page: Page, *, saved: bool | None, may_change: bool, above: str, by: str) -> View:
-    reason = _labelled(_("The reason"), page.hidden, 300)
+    reason = _labelled(_("The reason"), say(page.hidden), 300)
     text = paragraphs(
         above,
         bold(page.title),

@@ -26,6 +26,7 @@ from bot.views.words import moment, slot_name
 from directory import links
 from directory.model import Link, Page, PageLink, Status
 from directory.store.hidden import Hidden
+from directory.wording import say
 
 
 def own_reason() -> str:
@@ -91,7 +92,7 @@ def hidden(page: Page, link: Link | None, reason: str, revision: int) -> View:
     text = paragraphs(
         f"<b>{done}</b>",
         bold(page.title),
-        _("The reason: {why}").format(why=plain(reason)),
+        _("The reason: {why}").format(why=plain(say(reason))),
         _("Its links are shown nowhere now; a hidden page is found by its name, as a warning."),
         _("Change {n}").format(n=revision),
     )
@@ -117,7 +118,7 @@ def hidden_list(found: Sequence[Hidden], at: Screen) -> View:
         lines(
             f"{n}. {bold(each.title, 150)}",
             code(links.label(each.link)) if each.link else "",
-            _("The reason: {why}").format(why=plain(each.reason, 200)) if each.reason else "",
+            _("The reason: {why}").format(why=plain(say(each.reason), 200)) if each.reason else "",
             who_hid(each),
         )
         for n, each in enumerate(found, at.start + 1)
@@ -191,9 +192,9 @@ def _object(link: Link | None) -> str:
 def _why(page: Page) -> str:
     if page.status is not Status.HIDDEN:
         return ""
-    return _("The page is hidden: {why}").format(why=plain(page.hidden))
+    return _("The page is hidden: {why}").format(why=plain(say(page.hidden)))
 
 
 def _hidden_line(found: PageLink) -> str:
     name = f"{slot_name(found.slot)} {code(links.label(found.link))}"
-    return _("The link {name} is hidden: {why}").format(name=name, why=plain(found.hidden))
+    return _("The link {name} is hidden: {why}").format(name=name, why=plain(say(found.hidden)))

@@ -93,7 +93,6 @@ class ToldAuthor:
 def link_lines(told: ToldLink, now: date, *, full: bool) -> str:
     """The verdict on one link, `full` or as one of many."""
     heading = _heading(told)
-    # The reason is in Russian, like all that the directory itself says.
     why = plain(_why(told), _WHY if full else _WHY_SHORT)
     if told.shown:
         return paragraphs(heading, _swapped(told, why))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from directory.links.data import PLATFORMS
 from directory.links.hosts import ascii_host
 from directory.model import NETWORKS, Link
+from directory.wording import say
 
 SITE = "site"
 """The platform of links that are on no platform. Its kinds are the schemes `https` and `http`:
@@ -41,4 +42,4 @@ def slot_of(link: Link) -> str:
 
 def platform_name(link: Link) -> str:
     """The platform in words: «ВКонтакте», «сайт»."""
-    return "сайт" if link.platform == SITE else PLATFORMS[link.platform].name
+    return say("сайт") if link.platform == SITE else say(PLATFORMS[link.platform].name)

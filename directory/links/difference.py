@@ -1,10 +1,11 @@
-"""In what two names differ, told letter by letter in Russian."""
+"""In what two names differ, told letter by letter."""
 
 from __future__ import annotations
 
 from rapidfuzz.distance import Levenshtein
 
 from directory.links.letters import RUSSIAN, harmless, named
+from directory.wording import say
 
 
 def difference(given: str, real: str) -> str:
@@ -17,17 +18,23 @@ def difference(given: str, real: str) -> str:
         swapped = [i for i, (a, b) in enumerate(zip(given, real, strict=True)) if a != b]
         if len(swapped) == 2 and swapped[1] == swapped[0] + 1:
             a, b = real[swapped[0]], real[swapped[1]]
-            return f"буквы «{a}» и «{b}» переставлены"
+            return say("буквы «{a}» и «{b}» переставлены", a=a, b=b)
         if _rotated(given, real):
-            return f"части имени переставлены: настоящее — «{harmless(real)}»"
+            return say("части имени переставлены: настоящее — «{real}»", real=harmless(real))
     said = []
     for extra, wanted in _unequal(given, real):
         if extra and wanted:
-            said.append(f"вместо «{harmless(wanted)}» {_stands(extra)}")
+            said.append(
+                say(
+                    "вместо «{wanted}» стоит {given}",
+                    wanted=harmless(wanted),
+                    given=_in_words(extra),
+                )
+            )
         elif extra:
-            said.append(f"лишнее «{harmless(extra)}»")
+            said.append(say("лишнее «{given}»", given=harmless(extra)))
         else:
-            said.append(f"не хватает «{harmless(wanted)}»")
+            said.append(say("не хватает «{wanted}»", wanted=harmless(wanted)))
     return "; ".join(said)
 
 
@@ -53,10 +60,10 @@ def _rotated(given: str, real: str) -> bool:
     return bare_given in bare_real + bare_real
 
 
-def _stands(extra: str) -> str:
+def _in_words(extra: str) -> str:
     strange = [char for char in extra if not char.isascii()]
     if len(extra) == 1 and strange:
-        return f"стоит {named(extra)}"
+        return named(extra)
     if strange and all(char in RUSSIAN for char in strange):
-        return f"стоит «{harmless(extra)}» русскими буквами"
-    return f"стоит «{harmless(extra)}»"
+        return say("«{given}» русскими буквами", given=harmless(extra))
+    return say("«{given}»", given=harmless(extra))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from directory.wording import say
+
 # Signs of other alphabets, each before the Latin letter or digit it is drawn like (after the
 # Unicode list of confusables, UTS 39, kept to what phones and keyboards offer).
 _TWINS = (
@@ -17,7 +19,12 @@ TWINS: dict[str, str] = {pair[0]: pair[1] for pair in _TWINS.split()}
 
 RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 
-_SCRIPTS = {"CYRILLIC": "русская", "GREEK": "греческая", "ARMENIAN": "армянская"}
+SCRIPTS = {
+    "CYRILLIC": "русская «{sign}» (U+{code})",
+    "GREEK": "греческая «{sign}» (U+{code})",
+    "ARMENIAN": "армянская «{sign}» (U+{code})",
+}
+ANY_SCRIPT = "знак «{sign}» (U+{code})"
 
 
 # Fillers, an empty Braille cell and selectors: printable by their class, yet nothing is drawn.
@@ -61,14 +68,15 @@ def skeleton(text: str) -> str:
 
 def named(char: str) -> str:
     """A sign in words: «русская «к»», «невидимый знак U+200B», «ı» (U+0131)."""
+    code = f"{ord(char):04X}"
     if is_invisible(char):
-        return f"невидимый знак U+{ord(char):04X}"
+        return say("невидимый знак U+{code}", code=code)
     if char.lower() in RUSSIAN:
-        return f"русская «{char}»"
+        return say("русская «{sign}»", sign=char)
+    if char.isascii():
+        return say("знак «{sign}»", sign=char)
     script = unicodedata.name(char, "").partition(" ")[0]
-    if script in _SCRIPTS:
-        return f"{_SCRIPTS[script]} «{char}» (U+{ord(char):04X})"
-    return f"знак «{char}» (U+{ord(char):04X})" if ord(char) > 0x7F else f"знак «{char}»"
+    return say(SCRIPTS.get(script, ANY_SCRIPT), sign=char, code=code)
 
 
 def foreign(text: str) -> str:
@@ -76,13 +84,12 @@ def foreign(text: str) -> str:
     if text.isascii():
         return ""
     strange = list(dict.fromkeys(char for char in text if ord(char) > 0x7F))
-    russian = [f"«{char}»" for char in strange if char.lower() in RUSSIAN]
+    russian = [say("«{sign}»", sign=char) for char in strange if char.lower() in RUSSIAN]
     said = []
-    if russian:
-        several = len(russian) > 1
-        said.append(
-            f"букв{'ы' if several else 'а'} {', '.join(russian)} русск{'ие' if several else 'ая'}"
-        )
+    if len(russian) == 1:
+        said.append(say("буква {letter} русская", letter=russian[0]))
+    elif russian:
+        said.append(say("буквы {letters} русские", letters=", ".join(russian)))
     said += [named(char) for char in strange if char.lower() not in RUSSIAN]
     return ", ".join(said)
 

@@ -27,6 +27,7 @@ from directory.links.query import (
 )
 from directory.links.refusal import Refusal, RefusedError
 from directory.model import NETWORKS, SERVICES, Link
+from directory.wording import say
 
 MAX_LENGTH = 2048
 """Longer addresses are refused: none of a page that people are sent to is."""
@@ -83,9 +84,11 @@ def trimmed(text: str) -> str:
 
 def _read(text: str, slot: str | None) -> Address:
     if not text:
-        raise RefusedError("Пусто: ссылки нет.")
+        raise RefusedError(say("Пусто: ссылки нет."))
     if len(text) > MAX_LENGTH:
-        raise RefusedError(f"Адрес длиннее {MAX_LENGTH} знаков. Дайте адрес самой страницы.")
+        raise RefusedError(
+            say("Адрес длиннее {n} знаков. Дайте адрес самой страницы.", n=MAX_LENGTH)
+        )
     address = _nick(text, slot) if _is_nick(text, slot) else _address(text, slot)
     _check_slot(address.link, slot)
     return address
@@ -103,14 +106,21 @@ def _is_nick(text: str, slot: str | None) -> bool:
 def _nick(text: str, slot: str | None) -> Address:
     if slot not in PLATFORMS:
         raise RefusedError(
-            f"«{harmless(text)}»: по нику не видно, какая это сеть. Напишите адрес целиком."
+            say(
+                "«{given}»: по нику не видно, какая это сеть. Напишите адрес целиком.",
+                given=harmless(text),
+            )
         )
     platform = PLATFORMS[slot]
     nick = text.removeprefix("@")
     if nick.isdecimal():
         raise RefusedError(
-            f"«{harmless(text)}» — одно число: не видно, человек это или сообщество. "
-            f"Напишите адрес страницы в сети «{platform.name}» целиком."
+            say(
+                "«{given}» — одно число: не видно, человек это или сообщество. "
+                "Напишите адрес страницы в сети «{network}» целиком.",
+                given=harmless(text),
+                network=say(platform.name),
+            )
         )
     return _account(platform, Parts("", "", nick, "", ""), slot)
 
@@ -129,8 +139,12 @@ def _address(text: str, slot: str | None) -> Address:
     owner = within(parts.host, DOMAINS)
     if owner:
         raise RefusedError(
-            f"«{harmless(text)}» — служебный адрес ({DOMAINS[owner].name}), а не страница. "
-            "Скопируйте адрес самой страницы."
+            say(
+                "«{given}» — служебный адрес ({network}), а не страница. "
+                "Скопируйте адрес самой страницы.",
+                given=harmless(text),
+                network=say(DOMAINS[owner].name),
+            )
         )
     return _site(parts)
 
@@ -139,12 +153,14 @@ def _telegram_scheme(parts: Parts) -> Address:
     keys = dict(pairs(parts.query))
     nick = keys.pop("domain", "")
     if parts.host != "resolve" or parts.path.strip("/") or not re.fullmatch(r"\w+", nick):
-        raise RefusedError("Эта ссылка «tg:» не называет канала. Нужна вида «t[.]me/имя».")
+        raise RefusedError(say("Эта ссылка «tg:» не называет канала. Нужна вида «t[.]me/имя»."))
     telegram = PLATFORMS["telegram"]
     if parts.fragment or not all(is_harmless_key(telegram, *pair) for pair in keys.items()):
         raise RefusedError(
-            "В ссылке «tg:» кроме канала названо другое: разные программы откроют разное. "
-            "Нужна вида «t[.]me/имя»."
+            say(
+                "В ссылке «tg:» кроме канала названо другое: разные программы откроют разное. "
+                "Нужна вида «t[.]me/имя»."
+            )
         )
     return _account(telegram, Parts("", "", nick, "", ""), None)
 
@@ -153,11 +169,22 @@ def _account(platform: Platform, parts: Parts, slot: str | None) -> Address:
     path = parts.path.strip("/")
     for pattern, why in platform.refused:
         if pattern.fullmatch(path):
-            raise RefusedError(f"{platform.name}: {why}. Дайте адрес самой страницы.")
+            raise RefusedError(
+                say(
+                    "{network}: {why}. Дайте адрес самой страницы.",
+                    network=say(platform.name),
+                    why=say(why),
+                )
+            )
     if foreign(path.partition("/")[0]):
         raise RefusedError(
-            f"«{harmless(path)}» — {foreign(path.partition('/')[0])}: {platform.name} пишет имена "
-            "латиницей, это другая страница. Наберите имя заново."
+            say(
+                "«{given}» — {letters}: {network} пишет имена латиницей, это другая страница. "
+                "Наберите имя заново.",
+                given=harmless(path),
+                letters=foreign(path.partition("/")[0]),
+                network=say(platform.name),
+            )
         )
     over, doubt = _beside(platform, parts)
     link, tail = _form(platform, path.lower() if platform.lower else path, slot in SERVICES)
@@ -165,24 +192,34 @@ def _account(platform: Platform, parts: Parts, slot: str | None) -> Address:
         link, tail, over = over, "", None
     if link is None:
         raise RefusedError(
-            f"«{harmless(path)}»: {platform.name}, но не страница человека или сообщества. "
-            "Откройте нужную страницу и скопируйте её адрес."
+            say(
+                "«{given}»: {network}, но не страница человека или сообщества. "
+                "Откройте нужную страницу и скопируйте её адрес.",
+                given=harmless(path),
+                network=say(platform.name),
+            )
             if path
-            else f"{platform.name} без имени страницы. Скопируйте адрес самой страницы."
+            else say(
+                "{network} без имени страницы. Скопируйте адрес самой страницы.",
+                network=say(platform.name),
+            )
         )
     if over and link.kind in {"club", "user"} and over != link:
         raise RefusedError(
-            f"{platform.name}: в адресе две разные страницы. Скопируйте адрес нужной."
+            say(
+                "{network}: в адресе две разные страницы. Скопируйте адрес нужной.",
+                network=say(platform.name),
+            )
         )
     if not doubt and (parts.path.startswith("/") or not platform.tail.fullmatch(tail)):
-        doubt = "после имени страницы в адресе стоит лишнее"
+        doubt = say("после имени страницы в адресе стоит лишнее")
     return Address(link, over, doubt)
 
 
 def _beside(platform: Platform, parts: Parts) -> tuple[Link | None, str]:
     """The owner of what a window shows, and why what opens may be something else."""
     owners: set[str | None] = set()
-    doubt = "" if is_plain_fragment(parts.fragment) else "после «#» в адресе стоит лишнее"
+    doubt = "" if is_plain_fragment(parts.fragment) else say("после «#» в адресе стоит лишнее")
     try:
         keys = pairs(parts.query)
     except RefusedError as error:
@@ -193,9 +230,9 @@ def _beside(platform: Platform, parts: Parts) -> tuple[Link | None, str]:
         if name in platform.windows:
             owners.add(window_owner(value, platform, name))
         else:
-            doubt = doubt or f"«{harmless(name, 20)}» после «?» может открыть другое"
+            doubt = doubt or say("«{key}» после «?» может открыть другое", key=harmless(name, 20))
     if len(owners) > 1 or None in owners:
-        return None, doubt or "поверх страницы откроется другое"
+        return None, doubt or say("поверх страницы откроется другое")
     number = owners.pop() if owners else None
     if number is None:
         return None, doubt
@@ -235,8 +272,11 @@ def _is_stopped(platform: Platform, account: str) -> bool:
 def _site(parts: Parts) -> Address:
     if within(parts.host, SITES.short):
         raise RefusedError(
-            f"«{harmless(parts.host)}» — сокращённая ссылка: куда она ведёт, решает тот, кто её "
-            "сделал. Дайте адрес самой страницы."
+            say(
+                "«{given}» — сокращённая ссылка: куда она ведёт, решает тот, кто её сделал. "
+                "Дайте адрес самой страницы.",
+                given=harmless(parts.host),
+            )
         )
     path = _site_path(parts.path)
     query = site_query(parts.query)
@@ -244,7 +284,7 @@ def _site(parts: Parts) -> Address:
     account = parts.host
     if path or query:
         account += f"/{path}" + (f"?{query}" if query else "")
-    doubt = "в адресе стоит ещё один адрес" if leads_away(path) else ""
+    doubt = say("в адресе стоит ещё один адрес") if leads_away(path) else ""
     return Address(Link(SITE, parts.scheme or "https", account), doubt=doubt)
 
 
@@ -252,8 +292,10 @@ def _site_path(path: str) -> str:
     quoted = escaped(path)
     if not _PATH.fullmatch(quoted):
         raise RefusedError(
-            "В адресе после имени сайта есть знаки, которые понимают по-разному. "
-            "Откройте страницу и скопируйте её адрес из строки браузера."
+            say(
+                "В адресе после имени сайта есть знаки, которые понимают по-разному. "
+                "Откройте страницу и скопируйте её адрес из строки браузера."
+            )
         )
     return quoted
 
@@ -262,6 +304,18 @@ def _check_slot(link: Link, slot: str | None) -> None:
     fits = {link.platform} if link.platform in NETWORKS else {SITE}
     if slot is None or slot in SERVICES or slot in fits:
         return
-    given = "адрес сайта" if link.platform == SITE else f"ссылка на {PLATFORMS[link.platform].name}"
-    wanted = "«Сайт»" if slot == SITE else f"«{PLATFORMS[slot].name}»"
-    raise RefusedError(f"Это {given}, а столбец — {wanted}. Перенесите её в свой столбец.")
+    wanted = say("Сайт") if slot == SITE else say(PLATFORMS[slot].name)
+    if link.platform == SITE:
+        raise RefusedError(
+            say(
+                "Это адрес сайта, а столбец — «{column}». Перенесите её в свой столбец.",
+                column=wanted,
+            )
+        )
+    raise RefusedError(
+        say(
+            "Это ссылка на {network}, а столбец — «{column}». Перенесите её в свой столбец.",
+            network=say(PLATFORMS[link.platform].name),
+            column=wanted,
+        )
+    )

@@ -16,6 +16,7 @@ from directory.links.data import HOSTS
 from directory.links.hosts import sound_host
 from directory.links.letters import harmless, is_invisible, named
 from directory.links.refusal import RefusedError
+from directory.wording import say
 
 _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*):(?P<slashes>/{0,3})", re.I)
 # «http//», «http:/», «http;//», «http://http://»: what people make of it in tables.
@@ -47,7 +48,10 @@ def split(text: str) -> Parts:
     _check_signs(text)
     if _MISTYPED.match(text):
         raise RefusedError(
-            f"«{harmless(text)}»: начало адреса набрано с ошибкой. Нужно «https://» и имя сайта."
+            say(
+                "«{given}»: начало адреса набрано с ошибкой. Нужно «https://» и имя сайта.",
+                given=harmless(text),
+            )
         )
     scheme, rest = "", text
     found = _SCHEME.match(text)
@@ -55,10 +59,15 @@ def split(text: str) -> Parts:
         scheme, rest = found["scheme"].lower(), text[found.end() :]
         if scheme not in {"http", "https", "tg"}:
             raise RefusedError(
-                f"«{harmless(scheme)}:» — не начало адреса страницы. Нужно «https://»."
+                say(
+                    "«{scheme}:» — не начало адреса страницы. Нужно «https://».",
+                    scheme=harmless(scheme),
+                )
             )
         if len(found["slashes"]) != 2 and scheme != "tg":
-            raise RefusedError(f"После «{scheme}:» должны стоять ровно две косые черты.")
+            raise RefusedError(
+                say("После «{scheme}:» должны стоять ровно две косые черты.", scheme=scheme)
+            )
     authority = _AUTHORITY_END.split(rest, maxsplit=1)[0]
     tail, _, fragment = rest[len(authority) :].partition("#")
     path, _, query = tail.partition("?")
@@ -75,17 +84,26 @@ def _check_signs(text: str) -> None:
     for char in _ODD.findall(text):
         if char == "\\":
             raise RefusedError(
-                "В адресе обратная косая черта «\\»: так прячут чужой адрес. Нужна прямая «/»."
+                say("В адресе обратная косая черта «\\»: так прячут чужой адрес. Нужна прямая «/».")
             )
         if char.isspace():
             raise RefusedError(
-                f"«{harmless(text)}»: внутри адреса пробел. Оставьте одну ссылку без пробелов."
+                say(
+                    "«{given}»: внутри адреса пробел. Оставьте одну ссылку без пробелов.",
+                    given=harmless(text),
+                )
                 if re.search(r"[./@]", text)
-                else f"«{harmless(text)}» — не ссылка. Дайте адрес страницы или оставьте пустым."
+                else say(
+                    "«{given}» — не ссылка. Дайте адрес страницы или оставьте пустым.",
+                    given=harmless(text),
+                )
             )
         if is_invisible(char):
             raise RefusedError(
-                f"В адресе {named(char)}: так прячут чужой адрес. Наберите его заново."
+                say(
+                    "В адресе {sign}: так прячут чужой адрес. Наберите его заново.",
+                    sign=named(char),
+                )
             )
 
 
@@ -94,14 +112,18 @@ def _check_path(path: str) -> None:
         return
     if _UNSAFE_ESCAPE.search(path) or not _is_utf8(path):
         raise RefusedError(
-            "В адресе после имени сайта есть знаки, которые понимают по-разному. "
-            "Откройте страницу и скопируйте её адрес из строки браузера."
+            say(
+                "В адресе после имени сайта есть знаки, которые понимают по-разному. "
+                "Откройте страницу и скопируйте её адрес из строки браузера."
+            )
         )
     for segment in unicodedata.normalize("NFKC", unquote(path)).split("/"):
         if _DOTS.fullmatch(segment):
             raise RefusedError(
-                "В адресе стоят точки вместо имени («/../»): откроется не то, что написано. "
-                "Откройте страницу и скопируйте её адрес из строки браузера."
+                say(
+                    "В адресе стоят точки вместо имени («/../»): откроется не то, что написано. "
+                    "Откройте страницу и скопируйте её адрес из строки браузера."
+                )
             )
 
 
@@ -117,24 +139,34 @@ def _host(authority: str, scheme: str) -> str:
     if "@" in authority:
         if not scheme and authority.count("@") == 1 and ":" not in authority:
             raise RefusedError(
-                f"«{harmless(authority)}» — адрес электронной почты, а не страницы. "
-                "Дайте адрес сайта."
+                say(
+                    "«{given}» — адрес электронной почты, а не страницы. Дайте адрес сайта.",
+                    given=harmless(authority),
+                )
             )
         host = authority.rpartition("@")[2]
         raise RefusedError(
-            f"До «@» в адресе может стоять что угодно: откроется «{harmless(host)}». "
-            "Дайте адрес без «@»."
+            say(
+                "До «@» в адресе может стоять что угодно: откроется «{host}». Дайте адрес без «@».",
+                host=harmless(host),
+            )
         )
     if "[" in authority or authority.count(":") > 1:
         raise RefusedError(
-            f"«{harmless(authority)}» — числовой адрес вместо имени сайта. Дайте адрес с именем."
+            say(
+                "«{given}» — числовой адрес вместо имени сайта. Дайте адрес с именем.",
+                given=harmless(authority),
+            )
         )
     port = _PORT.search(authority)
     if not port:
         return authority
     if port["port"] != _DEFAULT_PORTS.get(scheme or "https"):
         raise RefusedError(
-            f"«{harmless(authority)}»: после имени сайта указан порт. У страниц его не бывает, "
-            "уберите двоеточие и число."
+            say(
+                "«{given}»: после имени сайта указан порт. У страниц его не бывает, "
+                "уберите двоеточие и число.",
+                given=harmless(authority),
+            )
         )
     return authority[: port.start()]

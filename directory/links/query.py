@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from directory.links.data import SITES, Platform
 from directory.links.letters import harmless
 from directory.links.refusal import RefusedError
+from directory.wording import say
 
 _NAME = re.compile(r"[\w.~-]{1,100}(?<!\.)", re.ASCII)
 # Of escapes only those of national letters and of a space: what a form for searching sends.
@@ -40,8 +41,11 @@ def pairs(query: str) -> list[tuple[str, str]]:
         name, _, value = part.partition("=")
         if name.casefold() in found or not re.fullmatch(r"[\w.]+", name, re.ASCII) or ";" in value:
             raise RefusedError(
-                f"В адресе повторено или записано необычно «{harmless(name, 20)}»: его читают "
-                "по-разному. Уберите всё после «?»."
+                say(
+                    "В адресе повторено или записано необычно «{key}»: его читают по-разному. "
+                    "Уберите всё после «?».",
+                    key=harmless(name, 20),
+                )
             )
         found[name.casefold()] = unquote(value)
     return list(found.items())
@@ -91,8 +95,10 @@ def site_query(query: str) -> str:
         leads = name.lower() in SITES.leading and not _SHORT_NUMBER.fullmatch(value)
         if not sound or leads or not _NAME.fullmatch(name) or is_address(name) or is_address(seen):
             raise RefusedError(
-                "После «?» в адресе есть лишнее: по такой ссылке сайт может увести на другой. "
-                "Дайте адрес самой страницы."
+                say(
+                    "После «?» в адресе есть лишнее: по такой ссылке сайт может увести на другой. "
+                    "Дайте адрес самой страницы."
+                )
             )
         kept[name.lower()] = f"{name}{sign}{value}"
     return "&".join(kept.values())
@@ -127,8 +133,10 @@ def check_site_fragment(fragment: str) -> None:
     words = re.split(r"[/=&?!]", decoded)
     if re.search(r"//|[\\@:]", decoded) or any(map(is_address, words)):
         raise RefusedError(
-            "После «#» в адресе стоит другой адрес: по такой ссылке сайт может увести на него. "
-            "Дайте адрес самой страницы."
+            say(
+                "После «#» в адресе стоит другой адрес: по такой ссылке сайт может увести на него. "
+                "Дайте адрес самой страницы."
+            )
         )
 
 

@@ -10,8 +10,9 @@ from directory.links.keys import host_of, platform_of
 from directory.links.letters import harmless
 from directory.links.registry import Known, Resemblance
 from directory.model import Link, Status
+from directory.wording import say
 
-_CHECK = {
+CHECKS = {
     "vk": "Нажмите на галочку у названия: у государственных страниц там знак «Госорганизация».",
     "ok": "Посмотрите знак у названия группы и есть ли ссылка на неё на сайте учреждения.",
     "telegram": "Посмотрите, есть ли ссылка на этот канал на сайте учреждения.",
@@ -21,24 +22,24 @@ _CHECK = {
 _MARKING = ("vk", "ok")
 """The networks whose own mark «Госорганизация» is; it says nothing of others."""
 
-_ANY_CHECK = "Посмотрите, есть ли ссылка на эту страницу на сайте учреждения."
+ANY_CHECK = "Посмотрите, есть ли ссылка на эту страницу на сайте учреждения."
 
 
 def how_to_check(platform: str | None) -> str:
     """That absence from the directory proves nothing, and how to look for oneself."""
-    check = _CHECK.get(platform or "", _ANY_CHECK)
-    return f"Это ещё не значит, что страница поддельная. {check}"
+    check = CHECKS.get(platform or "", ANY_CHECK)
+    return say("Это ещё не значит, что страница поддельная. {check}", check=say(check))
 
 
 def not_listed(link: Link, *, is_site_known: bool) -> str:
     """That the directory does not have a link, and how to look for oneself."""
-    state = "Такого сайта в справочнике нет."
+    state = say("Такого сайта в справочнике нет.")
     if link.platform != SITE:
-        state = f"{platform_name(link)}: такой страницы в справочнике нет."
+        state = say("{network}: такой страницы в справочнике нет.", network=platform_name(link))
     elif is_site_known:
-        state = "На этом сайте есть страницы из справочника, но такой среди них нет."
+        state = say("На этом сайте есть страницы из справочника, но такой среди них нет.")
     elif is_trusted(link.account.partition("/")[0]):
-        state += " Адрес в государственной зоне: чужих сайтов в ней не бывает."
+        state += " " + say("Адрес в государственной зоне: чужих сайтов в ней не бывает.")
     return f"{state} {how_to_check(link.platform)}"
 
 
@@ -52,84 +53,117 @@ def official(
     evidence = []
     marked = platform_of(key) in _MARKING
     if known.mark and marked:
-        evidence.append("есть знак «Госорганизация»")
+        evidence.append(say("есть знак «Госорганизация»"))
     elif known.mark is False and marked:
-        evidence.append("знака «Госорганизация» нет, но подделкой это её не делает")
+        evidence.append(say("знака «Госорганизация» нет, но подделкой это её не делает"))
     if note and note.on_site:
-        evidence.append(f"ссылка стоит на сайте организации ({note.on_site:%d.%m.%Y})")
+        evidence.append(say("ссылка стоит на сайте организации ({day:%d.%m.%Y})", day=note.on_site))
     if note and note.confirmed:
-        evidence.append(f"подтвердил редактор {note.confirmed:%d.%m.%Y}")
+        evidence.append(say("подтвердил редактор {day:%d.%m.%Y}", day=note.confirmed))
     if known.source:
-        evidence.append(f"источник: {harmless(known.source, 150)}")
+        evidence.append(say("источник: {source}", source=harmless(known.source, 150)))
     checked = (
-        f"Проверено {known.checked_at:%d.%m.%Y}."
+        say("Проверено {day:%d.%m.%Y}.", day=known.checked_at)
         if known.checked_at
-        else "Дата проверки неизвестна."
+        else say("Дата проверки неизвестна.")
     )
-    basis = f" Основание: {'; '.join(evidence)}." if evidence else ""
+    basis = " " + say("Основание: {evidence}.", evidence="; ".join(evidence)) if evidence else ""
     if known.status is Status.CLOSED:
         instead = (
-            f"Вместо неё — «{successor.title}»{_address_of(successor)}."
+            say(
+                "Вместо неё — «{title}»{address}.",
+                title=successor.title,
+                address=_address_of(successor),
+            )
             if successor
-            else "Что стоит на её месте, справочник не знает."
+            else say("Что стоит на её месте, справочник не знает.")
         )
-        return (
-            f"Закрыта: эта ссылка была официальной страницей «{known.title}», но организация или "
-            f"страница закрыта. {instead}{basis} {checked}"
+        closed = say(
+            "Закрыта: эта ссылка была официальной страницей «{title}», но организация или "
+            "страница закрыта.",
+            title=known.title,
         )
-    more = f" Её же называют ещё страницы справочника: {others}." if others > 0 else ""
-    whose = f"Страница официального сайта «{host_of(key)}»" if inside else "Официальная ссылка"
-    return f"{whose}: «{known.title}».{more}{basis} {checked}"
+        return f"{closed} {instead}{basis} {checked}"
+    whose = say("Официальная ссылка: «{title}».", title=known.title)
+    if inside:
+        whose = say(
+            "Страница официального сайта «{host}»: «{title}».",
+            host=host_of(key),
+            title=known.title,
+        )
+    more = ""
+    if others > 0:
+        more = " " + say("Её же называют ещё страницы справочника: {n}.", n=others)
+    return f"{whose}{more}{basis} {checked}"
 
 
 def shared_site(host: str) -> str:
     """That a site has pages of several bodies, and the directory does not have this one."""
-    return (
-        f"На сайте «{harmless(host)}» страницы нескольких учреждений, а такой среди страниц "
-        "справочника нет: чья она, по адресу не видно. Откройте сайт и найдите учреждение там."
+    return say(
+        "На сайте «{host}» страницы нескольких учреждений, а такой среди страниц "
+        "справочника нет: чья она, по адресу не видно. Откройте сайт и найдите учреждение там.",
+        host=harmless(host),
     )
 
 
 def state_service(what: str) -> str:
     """What a service of the state is."""
-    return f"Настоящий адрес: {what}. Это государственный сервис, а не страница одного учреждения."
+    return say(
+        "Настоящий адрес: {what}. Это государственный сервис, а не страница одного учреждения.",
+        what=say(what),
+    )
 
 
 def platform_service(owner: str, what: str) -> str:
     """What a service of a platform is."""
-    named = f": {what}" if what else ""
-    return (
-        f"Служебный адрес, он принадлежит сети «{owner}»{named}. Страницей учреждения он не "
-        "бывает. Если по нему просят войти или что-то разрешить, узнайте сначала, кто просит."
+    return say(
+        "Служебный адрес, он принадлежит сети «{owner}»{named}. Страницей учреждения он не "
+        "бывает. Если по нему просят войти или что-то разрешить, узнайте сначала, кто просит.",
+        owner=say(owner),
+        named=f": {say(what)}" if what else "",
     )
 
 
 def opens_other(known: Known, key: str, doubt: str) -> str:
     """That an address names an account of the page, and may open what is not the page's."""
-    return (
-        f"В адресе названа страница «{known.title}»{_named(known, key)}, но открыться может не "
-        f"она: {doubt}. Не доверяйте такой ссылке, откройте саму страницу."
+    return say(
+        "В адресе названа страница «{title}»{address}, но открыться может не она: {doubt}. "
+        "Не доверяйте такой ссылке, откройте саму страницу.",
+        title=known.title,
+        address=_named(known, key),
+        doubt=doubt,
     )
+
+
+def read_differently() -> str:
+    """Why an address is in doubt that parsers do not read alike."""
+    return say("адрес записан так, что его понимают по-разному")
 
 
 def window_of(owner: str) -> str:
     """Why an address with a window is in doubt: `owner` is an account of the platform."""
-    return f"поверх неё откроется запись владельца {owner}, и его ли это страница, не известно"
+    return say(
+        "поверх неё откроется запись владельца {owner}, и его ли это страница, не известно",
+        owner=owner,
+    )
 
 
 def withdrawn(known: Known, reason: str) -> str:
     """That the link was of the directory and was withdrawn."""
-    return (
-        f"Ссылка была в справочнике («{known.title}») и убрана: {harmless(reason, 200)}. "
-        "Не доверяйте ей, пока её не вернут."
+    return say(
+        "Ссылка была в справочнике («{title}») и убрана: {reason}. "
+        "Не доверяйте ей, пока её не вернут.",
+        title=known.title,
+        reason=harmless(say(reason), 200),
     )
 
 
 def retired(known: Known, platform: str) -> str:
     """That the link's page left the directory, which says nothing against the link."""
-    return (
-        f"Ссылка была у страницы «{known.title}», но этой страницы больше нет в справочнике. "
-        f"{how_to_check(platform)}"
+    return say(
+        "Ссылка была у страницы «{title}», но этой страницы больше нет в справочнике. {check}",
+        title=known.title,
+        check=how_to_check(platform),
     )
 
 
@@ -137,32 +171,46 @@ def resembles_account(given: str, platform: str | None, found: Resemblance) -> s
     """Of which page the link looks like, and what is other, letter by letter."""
     what = difference(given, found.name)
     real = found.key.partition(":")[0]
-    title = f"«{found.known.title}»{_real(found)}"
+    title, address = found.known.title, _real(found)
     if platform is None or platform == real or real == SITE:
-        return f"Похоже на {title}, но это не она. {_sentence(what)}"
+        seems = say("Похоже на «{title}»{address}, но это не она.", title=title, address=address)
+        return f"{seems} {_sentence(what)}"
     own = [key for key in found.known.keys if key.startswith(f"{platform}:")]
     there = next((Resemblance(key, found.known, "") for key in own), None)
-    other = (
-        f"В сети {_network(platform)} у неё другой адрес{_real(there)}."
-        if there
-        else f"В сети {_network(platform)} её страницы в справочнике нет, это может быть двойник."
+    other = say(
+        "В сети {network} её страницы в справочнике нет, это может быть двойник.",
+        network=_network(platform),
     )
-    return f"Похоже на {title}, но сеть другая. {other} {_sentence(what)}".rstrip()
+    if there:
+        other = say(
+            "В сети {network} у неё другой адрес{address}.",
+            network=_network(platform),
+            address=_real(there),
+        )
+    seems = say("Похоже на «{title}»{address}, но сеть другая.", title=title, address=address)
+    return f"{seems} {other} {_sentence(what)}".rstrip()
 
 
 def same_name(platform: str, found: Resemblance) -> str:
     """That a page has this name on another network, and no account on this one."""
-    return (
-        f"Такое имя на другой площадке у «{found.known.title}»{_real(found)}. В сети "
-        f"{_network(platform)} её страницы в справочнике нет: это может быть и её страница, и "
-        f"двойник. {_CHECK.get(platform, _ANY_CHECK)}"
+    return say(
+        "Такое имя на другой площадке у «{title}»{address}. В сети {network} её страницы в "
+        "справочнике нет: это может быть и её страница, и двойник. {check}",
+        title=found.known.title,
+        address=_real(found),
+        network=_network(platform),
+        check=say(CHECKS.get(platform, ANY_CHECK)),
     )
 
 
 def resembles_platform(domain: str, account: Resemblance | None) -> str:
     """Which well-known address the link is made to resemble."""
-    real = f" Настоящая страница — «{account.known.title}»{_real(account)}." if account else ""
-    return f"Адрес сделан похожим на «{harmless(domain)}», но это другой сайт.{real}"
+    other = say("Адрес сделан похожим на «{domain}», но это другой сайт.", domain=harmless(domain))
+    if account is None:
+        return other
+    title, address = account.known.title, _real(account)
+    real = say("Настоящая страница — «{title}»{address}.", title=title, address=address)
+    return f"{other} {real}"
 
 
 def _address_of(known: Known) -> str:
@@ -185,7 +233,9 @@ def _named(known: Known, key: str) -> str:
 
 
 def _network(platform: str | None) -> str:
-    return "сайт" if platform in (None, SITE) else f"«{PLATFORMS[platform or ''].name}»"
+    if platform in (None, SITE):
+        return say("сайт")
+    return say("«{network}»", network=say(PLATFORMS[platform or ""].name))
 
 
 def _sentence(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A link that names no account or site: `why` says in Russian what is wrong and the cure.
+    """A link that names no account or site: `why` says what is wrong and the cure.
 
     Whatever of the link `why` quotes is made harmless first (`letters.harmless`).
     """

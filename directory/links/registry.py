@@ -13,6 +13,7 @@ from directory.links.keys import above, host_of, identity, name_of, platform_of
 from directory.links.likeness import HOUSING, Likeness, Ways
 from directory.mapped import Array, Arrays, Layered, Table
 from directory.model import Link, Page, Status
+from directory.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Known:
     def withdrawn(self, key: str) -> str:
         """Why the link with this key was withdrawn, "" when it may be shown."""
         if self.status is Status.HIDDEN:
-            return self.hidden or "причина не названа"
+            return self.hidden or say("причина не названа")
         note = self.notes.get(key)
         return note.hidden if note else ""
 

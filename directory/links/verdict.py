@@ -51,8 +51,8 @@ class LinkVerdict:
 
     `page` is the id of the page that it belongs to, resembles or may belong to. `of` is the
     `Link.key` of the real account that it resembles or names (None: it resembles a platform's own
-    address). `successor` is the id of the page in the place of a closed one. `why` tells in Russian
-    on what evidence, in what it differs, or how to check oneself; whatever it quotes of the given
+    address). `successor` is the id of the page in the place of a closed one. `why` tells on
+    what evidence, in what it differs, or how to check oneself; whatever it quotes of the given
     link cannot be pressed.
     """
 

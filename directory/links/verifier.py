@@ -26,6 +26,7 @@ from directory.links.reasons import (
     official,
     opens_other,
     platform_service,
+    read_differently,
     resembles_account,
     resembles_platform,
     retired,
@@ -41,14 +42,13 @@ from directory.links.rough import Reading, host_in, is_mail, nick_in, readable, 
 from directory.links.verdict import Ground, LinkVerdict, Verdict
 from directory.mapped import Array, Arrays
 from directory.model import Link, Page, Status
+from directory.wording import say
 
 _SERVICE = "feedback"
 """The slot in which links are read here: services are official links as well."""
 
 _LONGEST_NICK = 64
 """Longer names no network gives; comparing them would take long."""
-
-_READ_DIFFERENTLY = "адрес записан так, что его понимают по-разному"
 
 _TELEGRAM = PLATFORMS["telegram"]
 
@@ -159,7 +159,7 @@ class Verifier:
         """A nick means Telegram, whatever other networks have an account of that name."""
         nick = text.removeprefix("@")
         if not re.fullmatch(r"[\w.]{2,64}", nick):
-            why = f"«{harmless(text)}» — не ник и не ссылка."
+            why = say("«{given}» — не ник и не ссылка.", given=harmless(text))
             return LinkVerdict(Verdict.NOT_A_LINK, Ground.NO_LINK, why=why)
         address = read(f"{_TELEGRAM.domains[0]}/{nick}", slot=_SERVICE)
         if isinstance(address, Address):
@@ -221,7 +221,7 @@ class Verifier:
             if account:
                 if not name.isascii():
                     return self._resembles(name, platform.id, account)
-                return self._verdict_on(account.known, account.key, _READ_DIFFERENTLY)
+                return self._verdict_on(account.known, account.key, read_differently())
             named = name.casefold() not in platform.stop and not is_refused(platform, reading.path)
             return self._imitated_nick(name, platform.id) if named else None
         if within(seen, DOMAINS):
@@ -229,7 +229,7 @@ class Verifier:
         known = self._registry.on_host(reading.host) or self._registry.on_host(seen)
         if known:
             if reading.plain:
-                return self._verdict_on(known.known, known.key, _READ_DIFFERENTLY)
+                return self._verdict_on(known.known, known.key, read_differently())
             return self._resembles(readable(host_in(text)), SITE, known)
         if is_trusted(seen):
             return None if reading.plain else _false_host(seen, None)

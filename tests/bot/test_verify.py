@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from directory.changes import page_change
 from directory.directory import Directory
 from directory.model import Action, Origin, Status
-from directory.quarantine import hide
+from directory.quarantine import REASONS, hide
 from directory.store import reports, revisions
 from tests.bot.conftest import People
 from tests.bot.person import Talker, hidden_link
@@ -245,3 +245,32 @@ async def test_a_hostile_link_is_never_sent_back_to_press(
             assert "evil" not in " ".join([*answer.urls, *answer.links])
             kinds = {e.type for e in answer.message.entities or []}
             assert kinds <= {"bold", "code"}
+
+
+async def test_reasons_are_in_english_for_english_readers(
+    people: People, directory: Directory, subtests: pytest.Subtests
+) -> None:
+    reader = people(1001, language="en")
+    for text, reason in [
+        ("vk.com/shumkov_vadlm", "Instead of “i” there is “l”"),
+        ("https://vk.com/sovsem_drugoe_soobshchestvo", "That does not mean yet"),
+        ("https://vk.com/away.php?to=evil.ru", "a passage through VK"),
+        ("https://login.vk.com/", "signing in to VK"),
+    ]:
+        with subtests.test(text=text):
+            assert reason in (await reader.says(text)).text
+
+
+async def test_a_ready_reason_is_in_the_language_of_the_reader(
+    people: People, directory: Directory
+) -> None:
+    async with directory.db.write() as connection:
+        await hide(connection, "45-gubernator", REASONS["hacked"], None)
+    await directory.refresh()
+    said = {
+        language: (await people(1001 + n, language=language).says(REAL)).text
+        for n, language in enumerate(("ru", "en"))
+    }
+    assert REASONS["hacked"] in said["ru"]
+    assert "the page seems to be hacked" in said["en"]
+    assert REASONS["hacked"] not in said["en"]
