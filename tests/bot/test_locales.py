@@ -50,8 +50,8 @@ def _of_danger() -> set[str]:
 _PATTERNS = {"appeals/phrases.py", "views/text.py"}
 """What has Russian letters in regular expressions, which nobody reads in the chat."""
 
-_OPERATORS = {"__main__.py", "settings.py", "process/doctor.py", "process/run.py"}
-"""What speaks to operators, in a terminal and in Russian only; `terminal/` does, too."""
+_OPERATORS = {"__main__.py", "settings.py"}
+"""What speaks to operators, in a terminal and in Russian only, as `process/` and `terminal/` do."""
 
 
 def _not_in_the_catalogues(path: Path) -> list[str]:
@@ -80,7 +80,7 @@ def test_no_russian_text_of_the_chat_is_outside_the_catalogues() -> None:
         name: texts
         for path in root.rglob("*.py")
         if (name := path.relative_to(root).as_posix()) not in _PATTERNS | _OPERATORS
-        and not name.startswith("terminal/")
+        and not name.startswith(("process/", "terminal/"))
         and (texts := _not_in_the_catalogues(path))
     }
     assert found == {}
