@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     state_dir: str = ""
     timezone: str = ""
     webhook_url: str = ""
+    webhook_secret: str = ""
+    web_host: str = "127.0.0.1"
+    web_port: int = 8080
     log_level: str = "INFO"
     log_format: str = "console"
 
@@ -70,6 +73,11 @@ class Settings(BaseSettings):
     def state_folder(self) -> Path:
         """Where what can be made anew is kept: `STATE_DIR`, else the folder of the database."""
         return Path(self.state_dir) if self.state_dir else sqlite_path(self.database_url).parent
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether there is a web server: for the webhook, or because WEB_PORT is set."""
+        return bool(self.webhook_url) or "web_port" in self.model_fields_set
 
     @model_validator(mode="before")
     @classmethod
@@ -153,8 +161,29 @@ class Settings(BaseSettings):
 
     @field_validator("webhook_url")
     @classmethod
-    def _is_not_there_yet(cls, _url: str) -> str:
-        raise ValueError("пока не поддерживается, бот работает и без этого; уберите настройку")
+    def _is_webhook(cls, url: str) -> str:
+        if not _is_address(url, ("https", "http")) or re.search(r"[{}?#\s]", url):
+            raise ValueError(
+                "нужен адрес, на который Telegram будет присылать сообщения, вида"
+                " https://bot.example.ru/telegram"
+            )
+        if (urlsplit(url).path or "/") in ("/healthz", "/readyz", "/metrics"):
+            raise ValueError("этот путь занят наблюдением за ботом; выберите другой")
+        return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_secret(cls, secret: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+            raise ValueError("нужны латинские буквы, цифры, «_» и «-», не больше 256")
+        return secret
+
+    @field_validator("web_port", mode="before")
+    @classmethod
+    def _is_port(cls, port: Any) -> Any:
+        if not str(port).isdecimal() or not 0 < int(port) < 65536:
+            raise ValueError("нужен номер порта от 1 до 65535, например 8080")
+        return port
 
     @field_validator("seed", "log_level", "log_format")
     @classmethod

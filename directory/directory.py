@@ -248,6 +248,11 @@ class Directory:
         """The verdict on one link, an address in any form or `@nick`."""
         return self.links.verify(text)
 
+    @property
+    def has_links(self) -> bool:
+        """Whether the registry of links is in memory."""
+        return self._with_links and self.revision >= 0
+
     async def pages(self, ids: Sequence[str], *, retired: bool = False) -> list[Page]:
         """The pages with these ids, in their order; unknown ids are left out.
 

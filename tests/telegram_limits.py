@@ -37,6 +37,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "sendMessage": ("chat_id", "text"),
     "sendVenue": ("chat_id", "latitude", "longitude", "title", "address"),
     "setMyCommands": ("commands",),
+    "setWebhook": ("url", "allowed_updates", "secret_token"),
     "setMyDescription": (),
     "setMyName": (),
     "setMyShortDescription": (),

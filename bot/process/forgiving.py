@@ -20,6 +20,7 @@ from aiogram.types import Chat, Message, Update
 from aiohttp import FormData
 from pydantic import ValidationError
 
+from bot.metrics import UNREADABLE
 from bot.process.call_form import Results, dumps, form_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class ForgivingSession(AiohttpSession):
     """A session that reads what it can of an answer.
 
     - An update that cannot be read is replaced by one with nothing but its number: it is confirmed
-      with the others, and handled by nobody. `unreadable` counts these.
+      with the others, and handled by nobody.
     - A call that the server has done counts as done, whatever its answer looks like. Of a message
       that was sent only its number is read: nothing else of it is used.
     - An answer without the result that was asked for raises `ClientDecodeError`, and a bad gateway
@@ -43,7 +44,6 @@ class ForgivingSession(AiohttpSession):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(json_dumps=dumps, **options)
-        self.unreadable = 0
         self._results = Results()
         self._kinds: set[type[Response[Any]]] = set()
 
@@ -92,29 +92,31 @@ class ForgivingSession(AiohttpSession):
         found = data.get("result") if isinstance(data, dict) and data.get("ok") is True else None
         if not isinstance(method, GetUpdates) or not isinstance(found, list):
             raise error
-        updates = list(self._each_update(bot, found))
+        updates = list(read_updates(bot, found))
         if found and not updates:
             raise error  # nothing that could be confirmed: it would be asked for forever
         return _Answer.model_construct(ok=True, result=updates)
 
-    def _each_update(self, bot: Bot, found: list[Any]) -> Iterator[Update]:
-        for raw in found:
-            try:
-                yield Update.model_validate(raw, context={"bot": bot})
-            except ValidationError as error:
-                self.unreadable += 1
-                number = raw.get("update_id") if isinstance(raw, dict) else None
-                log.error(
-                    "update %s cannot be read and is skipped, the %d. since the start: %s",
-                    number if isinstance(number, int) else "without a number",
-                    self.unreadable,
-                    _first_problem(error),
-                )
-                if isinstance(number, int):
-                    yield Update(update_id=number)
+
+def read_updates(bot: Bot, found: list[Any]) -> Iterator[Update]:
+    """Each update as far as it can be read; see `ForgivingSession`."""
+    for raw in found:
+        try:
+            yield Update.model_validate(raw, context={"bot": bot})
+        except ValidationError as error:
+            number = raw.get("update_id") if isinstance(raw, dict) else None
+            log.error(
+                "update %s cannot be read and is skipped: %s",
+                number if isinstance(number, int) else "without a number",
+                _first_problem(error),
+            )
+            UNREADABLE.inc()
+            if isinstance(number, int):
+                yield Update(update_id=number)
 
 
 _Answer = Response[Any]
+
 _UNKNOWN = datetime.fromtimestamp(0, UTC)
 
 

@@ -12,6 +12,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 
+from bot.metrics import HANDLING, UPDATES
 from bot.process.taken import Taken
 
 log = logging.getLogger(__name__)
@@ -82,7 +83,10 @@ class Intake:
         finally:
             self._room.release()
         self._taken.done(update.update_id)
-        log.info("%s: %s, %d ms", _kind(update), outcome, (monotonic() - begun) * 1000)
+        kind, seconds = _kind(update), monotonic() - begun
+        UPDATES.labels(kind, outcome).inc()
+        HANDLING.labels(kind).observe(seconds)
+        log.info("%s: %s, %d ms", kind, outcome, seconds * 1000)
 
 
 def _kind(update: Update) -> str:

@@ -7,7 +7,7 @@ import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -21,8 +21,10 @@ from bot.process.intake import Intake
 from bot.process.logs import log_loop_errors
 from bot.process.polling import poll
 from bot.process.reach import reach
+from bot.process.server import serving, watched
 from bot.process.session import make_session
 from bot.process.taken import Taken
+from bot.process.webhook import Webhook, attend, path_of, secret_of
 from bot.settings import Settings
 from directory.directory import Directory
 
@@ -35,49 +37,68 @@ _WATCH_PAUSE = 5
 async def run(directory: Directory, settings: Settings) -> None:
     """Answer people until SIGTERM or SIGINT, then let running handlers finish.
 
-    Raises what `reach` and `poll` raise.
+    Raises what `reach`, `serving`, `poll` and `attend` raise.
     """
     log_loop_errors(asyncio.get_running_loop())
     bot = Bot(settings.bot_token, session=make_session(settings), default=DEFAULTS)
     taken = Taken(settings.state_folder / f"{bot.id}.updates")
     dispatcher = build_dispatcher(directory, settings)
     dispatcher.update.outer_middleware(FairTurns())
+    intake = Intake(bot, dispatcher, taken)
+    web = AsyncExitStack()
     try:
+        if settings.is_watched:
+            app = watched(directory, intake)
+            if settings.webhook_url:
+                hook = Webhook(bot, dispatcher, intake, secret_of(settings))
+                hook.register(app, path_of(settings.webhook_url))
+            await web.enter_async_context(serving(app, settings))
         await reach(bot, settings, taken)
         # The index and aiogram's models stay: to look through them for garbage takes 0.1 s a time.
         gc.freeze()
         regular = schedule.run(bot, directory, settings)
         guard = guard_database(bot, directory, settings)
         async with _beside(introduce(bot, settings), keep_fresh(directory), guard, regular):
-            await _serve(bot, dispatcher, taken)
+            await dispatcher.emit_startup(bot=bot, **dispatcher.workflow_data)
+            try:
+                await intake.resume()
+                await _until_signalled(_receiving(bot, dispatcher, intake, taken, settings))
+            finally:
+                await web.aclose()
+                await intake.finish()
+                await dispatcher.emit_shutdown(bot=bot, **dispatcher.workflow_data)
     finally:
+        await web.aclose()
         await bot.session.close()
         taken.close()
 
 
-async def _serve(bot: Bot, dispatcher: Dispatcher, taken: Taken) -> None:
-    """Receive and handle updates until a signal asks to stop."""
+def _receiving(
+    bot: Bot, dispatcher: Dispatcher, intake: Intake, taken: Taken, settings: Settings
+) -> Coroutine[Any, Any, None]:
+    """Receive updates by the way that the settings say, until cancelled."""
+    kinds = dispatcher.resolve_used_update_types()
+    if settings.webhook_url:
+        return attend(bot, intake, taken, settings, kinds)
+    return poll(bot, intake, kinds)
+
+
+async def _until_signalled(work: Coroutine[Any, Any, None]) -> None:
+    """Do the work until a signal asks to stop. Raises what ends the work before."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # on Windows
             loop.add_signal_handler(number, stop.set)
-    intake = Intake(bot, dispatcher, taken)
-    await dispatcher.emit_startup(bot=bot, **dispatcher.workflow_data)
-    await intake.resume()
-    kinds = dispatcher.resolve_used_update_types()
-    receiving = asyncio.create_task(poll(bot, intake, kinds))
-    stopping = asyncio.create_task(stop.wait())
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait({receiving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if receiving.done():
-            receiving.result()
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            working.result()
     finally:
-        for task in (receiving, stopping):
+        for task in (working, stopping):
             task.cancel()
-        await asyncio.gather(receiving, stopping, return_exceptions=True)
-        await intake.finish()
-        await dispatcher.emit_shutdown(bot=bot, **dispatcher.workflow_data)
+        await asyncio.gather(working, stopping, return_exceptions=True)
 
 
 async def keep_fresh(directory: Directory) -> None:

@@ -23,6 +23,7 @@ from aiogram.exceptions import (
 from aiohttp import ClientConnectorError
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
+from bot.metrics import CALLS
 from bot.process.forgiving import ForgivingSession
 from bot.process.logs import describe
 from bot.settings import Settings
@@ -80,6 +81,7 @@ class Patience(BaseRequestMiddleware):
             try:
                 result = await _made(make_request, bot, method)
             except TelegramAPIError as error:
+                CALLS.labels(name, _outcome(error)).inc()
                 if isinstance(error, TelegramBadRequest) and _changed_nothing(error):
                     return True  # type: ignore[return-value]  # what an inline edit returns
                 pause = _pause(name, error, attempt)
@@ -89,6 +91,7 @@ class Patience(BaseRequestMiddleware):
                 log.warning("%s: %s; again in %g s", name, describe(error), pause)
                 await asyncio.sleep(pause)
             else:
+                CALLS.labels(name, "done").inc()
                 log.debug("%s", name)
                 return result
         raise AssertionError("unreachable")
@@ -119,6 +122,13 @@ def _pause(name: str, error: TelegramAPIError, attempt: int) -> float | None:
     if unsent or (passing and name.startswith(_REPEATABLE)):
         return float(_FIRST_PAUSE * 2 ** (attempt - 1))
     return None
+
+
+def _outcome(error: TelegramAPIError) -> str:
+    """What a call came to, in a word."""
+    if isinstance(error, TelegramRetryAfter):
+        return "put off"
+    return "failed" if isinstance(error, TelegramNetworkError | TelegramServerError) else "refused"
 
 
 def _changed_nothing(error: TelegramBadRequest) -> bool:

@@ -11,7 +11,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.appeals.danger import danger_in
 from bot.screens.link_verdicts import judge
 from bot.screens.page_entries import load
-from bot.screens.search_answer import find
+from bot.screens.search_answer import find, search
 from bot.talk.mentions import in_topic_of_reply, without_mention
 from bot.talk.message_links import Sent, links_typed, sent_in
 from bot.talk.own_name import own_username
@@ -74,7 +74,7 @@ async def _ids(
     if text.startswith(SHARED):
         return [text.removeprefix(SHARED)][offset:]
     if text:
-        answer = directory.search(text, limit=offset + limit)
+        answer = search(directory, text, limit=offset + limit)
         return [hit.id for hit in answer.hits[offset:]]
     async with directory.db.read() as connection:
         saved = await people.saved_pages(connection, person, limit=PAGE)

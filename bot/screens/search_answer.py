@@ -7,6 +7,7 @@ from itertools import groupby
 
 from bot.appeals.complaints import DOOR, Request, request
 from bot.appeals.danger import danger_in
+from bot.metrics import ANSWERS, SEARCHING
 from bot.people.reader import Reader
 from bot.screens.link_verdicts import judge
 from bot.screens.page_card import card_for
@@ -37,6 +38,14 @@ _OF_USE = 3
 """Pages shown with the answer to a complaint."""
 
 
+def search(directory: Directory, query: str, *, limit: int) -> Answer:
+    """The directory's answer to what a person asked, timed and counted."""
+    with SEARCHING.time():
+        answer = directory.search(query, limit=limit)
+    ANSWERS.labels(answer.verdict.value).inc()
+    return answer
+
+
 async def find(directory: Directory, text: str, reader: Reader | None, *, n: int = 0) -> View:
     """The answer to any text: a card, screen `n` of a list, or the way on; the verdict on links.
 
@@ -51,7 +60,7 @@ async def find(directory: Directory, text: str, reader: Reader | None, *, n: int
     call = danger_in(text)
     if call and call.now and asked.complaint:
         asked = replace(asked, complaint=False, perhaps=True)  # help comes before the door
-    answer = directory.search(query, limit=HITS)
+    answer = search(directory, query, limit=HITS)
     return with_numbers(call, await _answered(directory, asked, answer, reader, n))
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
-from aiohttp import BodyPartReader, MultipartReader, web
+from aiohttp import BodyPartReader, ClientSession, MultipartReader, web
 
 from tests.telegram_limits import DOWNLOAD_BYTES, UPLOAD_BYTES, violations, visible
 
@@ -70,6 +70,7 @@ class BotApi:
         self.changed = asyncio.Condition()
         self.webhook = ""
         """The address that was set before, which keeps everybody from polling."""
+        self.webhook_secret, self.webhook_kinds, self.refuse_webhook = "", [""], ""
         self.token = TOKEN
         """The token that is known; another one once it was revoked."""
         self.met: set[int] = set()
@@ -99,9 +100,22 @@ class BotApi:
 
     async def deliver(self, **update: Any) -> None:
         """Queue an update for the bot."""
-        self._updates.append({"update_id": self.number(), **update})
+        update = {"update_id": self.number(), **update}
+        if self.webhook_secret and self.webhook:
+            assert await self.post(update, self.webhook_secret) == 200
+            return
+        self._updates.append(update)
         if self._poll is not None:
             self._poll.set()
+
+    async def post(self, update: Params, secret: str) -> int:
+        """Send an update to the webhook; the status of the answer."""
+        headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
+        async with (
+            ClientSession() as session,
+            session.post(self.webhook, json=update, headers=headers) as answer,
+        ):
+            return answer.status
 
     @property
     def pending(self) -> int:
@@ -190,6 +204,14 @@ class BotApi:
     async def get_webhook_info(self, _call: Call) -> Any:
         """Where updates are sent; nowhere, unless a test says so."""
         return {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": 0}
+
+    async def set_webhook(self, call: Call) -> Any:
+        """Updates are to be sent there."""
+        if self.refuse_webhook:
+            raise RefusedError(400, self.refuse_webhook)
+        self.webhook, self.webhook_secret = call.params["url"], call.params["secret_token"]
+        self.webhook_kinds = json.loads(call.params["allowed_updates"])
+        return True
 
     async def delete_webhook(self, _call: Call) -> Any:
         """Updates are to be asked for again."""

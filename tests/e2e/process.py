@@ -23,32 +23,43 @@ class Process:
         self._process: asyncio.subprocess.Process
 
     @classmethod
-    async def start(cls, folder: Path, api: BotApi) -> Process:
-        """Start the bot in the working folder `folder`; it has begun to poll `api`."""
+    async def start(cls, folder: Path, api: BotApi, **settings: str) -> Process:
+        """Start the bot in the working folder `folder`; `api` delivers to it."""
         process = cls(folder, api)
-        await process.begin()
+        await process.begin(**settings)
         return process
 
-    async def begin(self) -> None:
-        """Start the bot, again when it has ended; it has begun to poll."""
-        settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": self._api.url, "ADMIN_IDS": str(ADMIN)}
-        polls = self._api.polls
+    command = (sys.executable, "-W", "error", "-m", "bot")
+
+    def environment(self, **settings: str) -> dict[str, str]:
+        """What a process is started with."""
+        return {
+            "PATH": os.environ["PATH"],
+            "LOG_LEVEL": "DEBUG",
+            "SEED": "region",
+            "BOT_TOKEN": TOKEN,
+            "BOT_API_URL": self._api.url,
+            "ADMIN_IDS": str(ADMIN),
+            **settings,
+        }
+
+    async def begin(self, **settings: str) -> None:
+        """Start the bot, again when it has ended; it has begun to poll, or has set its webhook."""
+        polls, calls = self._api.polls, len(self._api.calls)
         with self._log.open("ab") as file:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-W", "error", "-m", "bot"),
+                *self.command,
                 cwd=self.folder,
-                env={
-                    "PATH": os.environ["PATH"],
-                    "LOG_LEVEL": "DEBUG",
-                    "SEED": "region",
-                    **settings,
-                },
+                env=self.environment(**settings),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=file,
                 stderr=file,
             )
         for _ in range(600):
-            if self._api.polls > polls:
+            set_now = any(
+                c.method == "setWebhook" and not c.refused for c in self._api.calls[calls:]
+            )
+            if self._api.polls > polls or set_now:
                 return
             if self._process.returncode is not None:
                 break
