@@ -61,6 +61,7 @@ _ADDS = np.zeros(len(RULES) + 2, np.float32)
 _ADDS[COVERED] = 1
 _ADDS[_OF_RULES] = list(RULES.values())
 _IN_PERSON = int(Field.PERSON)
+_NAMES = int(Field.TITLE | Field.ALIAS | Field.FULL_NAME)
 _REGIONAL = list(Level).index(Level.REGIONAL)
 
 
@@ -160,7 +161,7 @@ def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, title
         for name in named:
             scores[names == name, _IS_PLACE] = 1
     for key in query.literal:
-        scores[segment.having(key, pages), _LITERAL] += 1 / len(query.literal)
+        scores[segment.having(key, pages, _NAMES), _LITERAL] += 1 / len(query.literal)
     if query.initials:
         scores[:, _INITIALS] = _person(query, of_query, facts.initials[pages])
     return scores

@@ -122,14 +122,15 @@ class Segment:
             last = bisect_right(ways, way, first)
         return self.facts.by_way[first:last]
 
-    def having(self, key: str, pages: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
-        """Which of the sorted `pages` have the key."""
+    def having(self, key: str, pages: npt.NDArray[np.intp], fields: int) -> npt.NDArray[np.bool_]:
+        """Which of the sorted `pages` have the key in one of the `fields`."""
         number = self.vocabulary.number(key)
         if number is None:
             return np.zeros(len(pages), np.bool_)
         wanted = number << PAGE_BITS | pages
         places = self.postings.keyed.searchsorted(wanted)
         found: npt.NDArray[np.bool_] = self.postings.keyed.take(places, mode="clip") == wanted
+        found &= self.postings.marks.take(places, mode="clip") & np.uint16(fields) > 0
         return found
 
     def count(self, key: str) -> int:
