@@ -32,7 +32,7 @@ def nominatives(word: str) -> set[str]:
         ending = word[-length:]
         if len(word) > length + 1 and ending in _ENDINGS:
             stem = word[:-length]
-            adjective = ending == "ом" and stem.endswith(("ск", "н"))
+            adjective = ending == "ом" and stem.endswith(("ск", "цк", "н"))
             found.update([stem + n for n in _ENDINGS[ending] if not (adjective and n in ("", "о"))])
             break
     return found

@@ -25,8 +25,9 @@ _ENDINGS = frozenset(
     )
 )
 _OF_ADJECTIVES = frozenset(
-    ("ый", "ий", "ой", "ого", "его", "ому", "ему", "ая", "ое", "ую", "ые", "ых", "ым", "ыми")
+    ("ый", "ого", "его", "ому", "ему", "ая", "ое", "ую", "ые", "ых", "ым", "ыми")
 )
+"""Endings that no noun has, beside «ий» and «ой»."""
 _FLEETING = frozenset("клнц")
 
 
@@ -45,7 +46,7 @@ def _is_case(word: str, of: str) -> bool:
     """Whether the two differ by a case ending: «мухея» has the key of «муха», but is no case."""
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, of, strict=False)))
     rest = word[same:]
-    if rest in _OF_ADJECTIVES and of[same:] not in _OF_ADJECTIVES:
+    if rest in _OF_ADJECTIVES and of[same:] not in {*_OF_ADJECTIVES, "ий", "ой"}:
         return False
     return rest in _ENDINGS or (rest[0] in _FLEETING and rest[1:] in _ENDINGS)
 

@@ -2,8 +2,11 @@
 
 import pytest
 
+from directory.language.adjectives import related
+from directory.language.asides import number_asides
 from directory.language.cases import nominatives
-from directory.language.kinds import kinds_in
+from directory.language.common import is_common
+from directory.language.kinds import Asked, kinds_in
 from directory.language.layout import switched
 from directory.language.lexicon import lexicon
 from directory.language.normalise import normalise, split
@@ -105,9 +108,45 @@ def test_every_broader_kind_exists_and_no_kind_is_its_own() -> None:
         assert kind.name not in kind.is_also | kind.is_like
 
 
+def test_a_common_word_is_known_in_any_case_and_no_name_is() -> None:
+    for word in ("цветы", "цветов", "скидками", "щенки", "торта", "погодой"):
+        assert is_common(word), word
+    for word in ("шадринск", "кетово", "поликлинника", "мухея", "половинкого", "зтлк"):
+        assert not is_common(word), word
+
+
+def test_names_of_places_and_their_adjectives() -> None:
+    for place, adjective in [
+        ("Ялта", "ялтинский"), ("Шуя", "шуйский"), ("Луга", "лужский"), ("Керчь", "керченский"),
+        ("Кетово", "кетовский"), ("Калуга", "калужский"), ("Раскатиха", "раскатихинский"),
+    ]:  # fmt: skip
+        assert key(adjective) in related(key(place.lower())), place
+        assert key(place.lower()) in related(key(adjective)), adjective
+
+
+def test_numbers_of_other_things_are_told() -> None:
+    for text, left in [
+        ("школа 4 8 класс", ["4"]), ("садик 55 корпус 2", ["55"]), ("садик 55 для 3 лет", ["55"]),
+        ("школа 5 1 а класс", ["5"]), ("театр на 31 декабря", []), ("школа 5 до 18", ["5"]),
+    ]:  # fmt: skip
+        words = text.split()
+        aside = number_asides(lexicon(), words)
+        assert [w for n, w in enumerate(words) if w.isdigit() and n not in aside] == left, text
+
+
+def test_needs_name_kinds_that_exist_and_win_over_shorter_names() -> None:
+    asked = Asked(lexicon())
+    (named,) = asked([key(word) for word in ["очередь", "детский", "сад"]])
+    assert named.need
+    assert "детский сад" in named.kinds
+    (named,) = asked([key(word) for word in ["детский", "сад"]])
+    assert not named.need
+
+
 def test_the_nominative_behind_a_case() -> None:
     assert "октябрьское" in nominatives("октябрьском")
     assert "октябрьск" not in nominatives("октябрьском")
+    assert "новотроицк" not in nominatives("новотроицком")
     assert "шадринск" in nominatives("шадринске")
     assert "самара" in nominatives("самаре")
     assert "кетово" in nominatives("кетове")
