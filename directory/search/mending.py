@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from directory.language.common import is_common
 from directory.language.kinds import Asked
 from directory.language.lexicon import Lexicon
@@ -24,6 +26,8 @@ SURE_WITH_ONE_ERROR_FROM, SURE_WITH_TWO_ERRORS_FROM = 6, 9
 ALONE_FROM, ALONE_WITH_TWO_ERRORS_FROM = 5, 9
 """Letters of a word in another alphabet that is mended although nothing stands beside it."""
 _WORTH = (1.0, 0.9, 0.8, 0.7)  # by the number of errors
+_AS_TYPED = 4
+"""Letters of a word up to which errors are counted in what was typed, too."""
 _SHORT, _SHORT_WORTH = 5, 0.84  # in a word of up to five letters
 _SECOND_LOOK_WORTH = 0.88  # of doubts about words which are right as they are
 _MOST_OPTIONS = 12
@@ -78,6 +82,9 @@ class Mending:
         if as_typed:
             return self._word(typed, beside) if len(typed) > _SHORT else None
         return self._word(typed, beside) if len(typed) >= ALONE_FROM else None
+
+    def _is_near_as_typed(self, typed: str, key: str) -> bool:
+        return any(OSA.distance(typed, each) <= 1 for each in self._known.spellings_of(key))
 
     def begun_kind(self, typed: str, before: Sequence[str], *, least: int) -> str | None:
         """The key that makes the name of a kind of the word before and this beginning of one."""
@@ -139,6 +146,8 @@ class Mending:
             for errors, each in self._known.near(typed)
             if errors <= reach or (errors <= kind_reach and each in self._told and each[0] == first)
         ]
+        if len(typed) <= _AS_TYPED:  # keys are folded: «вбтс» is near «витс», but not «вице»
+            near = [each for each in near if self._is_near_as_typed(typed, each[1])]
         if not near:
             return None
 
