@@ -283,3 +283,6 @@ def test_two_stray_quotes_swallow_no_rows() -> None:
         book = read("\n".join(["Название;Адрес;Ссылка", *lines]).encode(), "a.csv")
         assert [";".join(found) for found in cells(book)] == rows
         assert any(f"таких строк {last - first + 1}" in note for note in book.notes)
+    # The second one stands in a narrower line: below the list.
+    text = "\n".join(["Название;Адрес;Ссылка", f'"{rows[0]}', *rows[1:3], 'Всего";3'])
+    assert [";".join(found) for found in cells(read(text.encode(), "a.csv"))] == rows[:3]

@@ -154,16 +154,21 @@ class Records:
     def _is_sound(self, start: int, closed: int) -> bool:
         """Whether a cell that goes on in further lines is one, and does not swallow whole rows.
 
-        It swallows them when the line that it begins in and the one that it ends in are each as
-        wide as a row of this file is.
+        It swallows them when a line within it is as wide as a row of this file is, or both the
+        line that it begins in and the one that it ends in.
         """
         text = self._text
-        first = text[start : text.find("\n", start)]
+        second = text.find("\n", start) + 1
+        first = text[start : second - 1]
         begin = text.rfind("\n", start, closed) + 1
         end = text.find("\n", closed)
         last = text[begin : len(text) if end < 0 else end]
         wide = min(first.count(self._delimiter), last.count(self._delimiter)) + 1
-        if self._width < 2 or wide < self._width:
+        within = any(
+            line.count(self._delimiter) + 1 >= self._width
+            for line in text[second:begin].split("\n")
+        )
+        if self._width < 2 or (wide < self._width and not within):
             return True
         self.swallowed += text.count("\n", start, closed)
         self._patience -= closed - start
