@@ -16,7 +16,11 @@ from directory.imports.headers import data, words
 from directory.links import Refusal, label, parse, slot_of
 from directory.model import NETWORKS, SERVICES, Link
 
-_MAIL = re.compile(r"(?i)(?:mailto:)?(?<![\w/:.@+\\-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w/@\\])")
+_MAIL = re.compile(
+    r"(?i)(?<![^\s,;|(«\"'<>:])(?<!http:)(?<!https:)(?:mailto:)?"
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?![\w/@\\:?#%])"
+)
+"""An address of mail that stands by itself: one within an address is a part of that."""
 _SEPARATED = re.compile(
     r"[,;](?=\s|$|https?:|www\.|@|[\w-]+(?:\.[\w-]+)+(?:/|$|[,;\s])|[^\W\d_]{1,20}\s*:)", re.I
 )
@@ -28,7 +32,9 @@ _CANDIDATE = re.compile(
 )
 _HOST = re.compile(r"(?i)(?:https?:/*)?([^/?#\s]*)")
 _NICK = re.compile(r"(?i)[a-z][a-z0-9_.]{2,63}")
-_ODD_WORD = re.compile(r"(?=.*[/\\])(?=.*[\d№])|.*\W\.[a-z]{2,5}\b")
+_ODD_WORD = re.compile(
+    r"(?i)(?!(?:(?:vk|ok|tg|max)[/:]*)+$)(?=.*[/\\])(?=.*[\da-z№])|.*\W\.[a-z]{2,5}\b"
+)
 """What is left beside a link and looks like a piece of it: «№5/», «(1).pdf»."""
 
 _LONGEST = 4_000

@@ -138,14 +138,16 @@ async def test_as_a_table(owner: Talker) -> None:
     writer.writerows([f"Злое учреждение {n}", link] for n, link in enumerate(HOSTILE))
     name = "https://evil.example/@evil_bot evil.example\u202evsc.csv"
     preview = await owner.sends_file(file.getvalue().encode(), name)
-    assert "Новых: 0, изменится: 0" in preview.text
-    assert not [label for label in preview.labels if label.startswith("Применить")]
+    # A row may be taken without its link, never with it.
+    assert ", со ссылкой 0" in preview.text
     document = _documents(owner)[0]
     assert (document.file_name or "").isprintable()
     data = owner.session.files[document.file_id].decode("utf-8-sig")
     returned = list(csv.reader(io.StringIO(data, newline=""), delimiter=";"))[1:]
     assert [row[1] for row in returned] == [f"Злое учреждение {n}" for n in range(len(HOSTILE))]
-    assert all(row[0].startswith("«Решаем вместе»: ") for row in returned)
+    refused = [row[0] for row in returned if row[0]]
+    assert len(refused) > 1000
+    assert all(remark.startswith("«Решаем вместе»: ") for remark in refused)
 
 
 async def test_as_a_workbook_behind_its_texts(owner: Talker) -> None:
@@ -161,18 +163,17 @@ async def test_as_a_workbook_behind_its_texts(owner: Talker) -> None:
     data = io.BytesIO()
     book.save(data)
     preview = await owner.sends_file(data.getvalue(), "список.xlsx")
-    assert "Новых: 0, изменится: 0" in preview.text
-    assert not [label for label in preview.labels if label.startswith("Применить")]
-    rows = 0
+    assert ", со ссылкой 0" in preview.text
+    remarks = 0
     for document in _documents(owner):
         sent = openpyxl.load_workbook(io.BytesIO(owner.session.files[document.file_id]))
         for row in itertools.chain.from_iterable(sheet.iter_rows(min_row=2) for sheet in sent):
             assert not [cell for cell in row if cell.hyperlink or cell.data_type == "f"]
             # The sender's own cell comes back, as text.
-            # Of a path on the sender's own disk the text is read instead, and refused.
+            # Of a path on the sender's own disk the text is read instead, and left out.
             known = row[-1].value in fit or row[-1].value == "страница"
-            rows += known and str(row[0].value).startswith("«Сайт»: ")
-    assert rows == len(fit)
+            remarks += known and str(row[0].value).startswith("«Сайт»: ")
+    assert remarks > 1000
 
 
 async def test_as_suggestions_and_in_the_editors_queue(people: People, owner: Talker) -> None:

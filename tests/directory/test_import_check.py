@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from directory.imports.cell_links import links_in
 from directory.imports.ids import LONGEST, NewIds, slug
 from directory.model import Level, Status
 from tests.directory.importing import page, planned, whys
+from tests.hostile_links import hostile_links
 
 
 def _one(column: str, value: str) -> str:
@@ -206,3 +208,11 @@ def test_ids_are_made_of_titles_readable_short_and_unique() -> None:
     assert made[:3] == ["shkola-2", "shkola-3", "page"]
     assert len(set(made)) == 5
     assert all(0 < len(i) <= LONGEST for i in made)
+
+
+@pytest.mark.parametrize("column", ["vk", "links", "site", "feedback"])
+def test_no_cell_gives_the_account_that_a_hostile_link_pretends_to_be(column: str) -> None:
+    for text in hostile_links():
+        found = links_in(text, column)
+        assert not found.links, text
+        assert found.refused or found.left_out, text
