@@ -88,4 +88,4 @@ class Forget(CallbackData, prefix="x"):
 class Menu(CallbackData, prefix="m"):
     """What a command of the same name does."""
 
-    where: Literal["help", "browse", "check", "stats", "export"]
+    where: Literal["help", "browse", "check", "stats", "export", "heads", "near", "saved", "keys"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram import F, Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
+from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
@@ -72,12 +72,22 @@ async def ask_place(message: Message) -> None:
     await message.answer(text, reply_markup=keyboard)
 
 
+async def near_pressed(press: CallbackQuery) -> None:
+    """The same, from a button."""
+    if press.message is not None and press.bot is not None:
+        text, keyboard = hello.ask_place()
+        await press.bot.send_message(press.message.chat.id, text, reply_markup=keyboard)
+
+
+async def saved_pressed(press: CallbackQuery, directory: Directory) -> None:
+    """The saved pages, from a button."""
+    await send(press, await saved(directory, press.from_user.id, 0))
+
+
 async def place_sent(message: Message, directory: Directory) -> None:
     """The pages nearest to a place, which is not kept."""
     if message.location is None:
         return
-    # Removes the button that sent the place; a message can carry one keyboard only.
-    await message.answer(_("Thank you."), reply_markup=ReplyKeyboardRemove())
     here = Near(
         lat=round(message.location.latitude, 3), lon=round(message.location.longitude, 3), n=0
     )
@@ -100,6 +110,8 @@ def commands() -> Router:
     router.message.register(saved_pages, Command("saved"))
     router.callback_query.register(turn_saved, Saved.filter())
     router.message.register(ask_place, Command("near"))
+    router.callback_query.register(near_pressed, Menu.filter(F.where == "near"))
+    router.callback_query.register(saved_pressed, Menu.filter(F.where == "saved"))
     router.callback_query.register(turn_near, Near.filter())
     return router
 

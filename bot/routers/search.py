@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Results
+from bot.buttons import Menu, Results
 from bot.people.reader import Reader, rights_of
 from bot.screens.list_entry import list_entry
+from bot.screens.page_lists import top_shelf
 from bot.screens.search_answer import find
 from bot.settings import Settings
 from bot.talk.kinds import has_own_words, is_command, is_forwarded_file, is_not_text
 from bot.talk.mentions import without_mention
 from bot.talk.picked import picked
-from bot.talk.send import redraw, reply
+from bot.talk.send import redraw, reply, send
 from bot.views import hello
 from bot.views.imports_ask import forwarded
 from bot.views.results import query_of
@@ -64,7 +65,34 @@ async def any_text(message: Message, directory: Directory, reader: Reader | None
         if view is not None:
             await reply(message, view)
             return
+    if (door := hello.lasting_door(text)) is not None:
+        await _enter(message, door, directory, reader)
+        return
     await reply(message, await find(directory, text, reader))
+
+
+async def _enter(message: Message, door: str, directory: Directory, reader: Reader | None) -> None:
+    """What a lasting button stands for."""
+    if door == "gone":
+        await message.answer(hello.doors_removed(), reply_markup=ReplyKeyboardRemove())
+    elif door == "check":
+        await reply(message, View(hello.ask_link()))
+    elif door == "browse" and (view := await top_shelf(directory)) is not None:
+        await reply(message, view)
+    else:
+        await reply(message, await find(directory, hello.heads(), reader))
+
+
+async def heads_pressed(press: CallbackQuery, directory: Directory, reader: Reader | None) -> None:
+    """The heads, from a button."""
+    await send(press, await find(directory, hello.heads(), reader))
+
+
+async def lasting_doors(press: CallbackQuery) -> None:
+    """The doors as buttons that stay below the chat."""
+    if press.message is not None and press.bot is not None:
+        text, keys = hello.lasting_doors()
+        await press.bot.send_message(press.message.chat.id, text, reply_markup=keys)
 
 
 async def forwarded_file(message: Message) -> None:
@@ -79,7 +107,9 @@ async def _may_import(message: Message, directory: Directory, settings: Settings
 
 async def not_text(message: Message) -> None:
     """What cannot be searched for; service messages are left unanswered."""
-    await reply(message, hello.not_your_file() if message.document else hello.not_text())
+    await reply(
+        message, hello.not_your_file() if message.document else hello.not_text(message.content_type)
+    )
 
 
 def commands() -> Router:
@@ -94,6 +124,8 @@ def make() -> Router:
     """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
     router.callback_query.register(turn, Results.filter())
+    router.callback_query.register(heads_pressed, Menu.filter(F.where == "heads"))
+    router.callback_query.register(lasting_doors, Menu.filter(F.where == "keys"))
     router.message.register(forwarded_file, is_forwarded_file, _may_import)
     router.message.register(any_text, has_own_words)
     router.message.register(not_text, is_not_text)

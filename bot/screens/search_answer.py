@@ -7,6 +7,7 @@ from itertools import groupby
 
 from bot.appeals.complaints import DOOR, Request, request
 from bot.appeals.danger import danger_in
+from bot.appeals.small_talk import small_talk
 from bot.metrics import ANSWERS, SEARCHING
 from bot.people.reader import Reader
 from bot.screens.link_verdicts import judge
@@ -61,6 +62,9 @@ async def find(directory: Directory, text: str, reader: Reader | None, *, n: int
     if call and call.now and asked.complaint:
         asked = replace(asked, complaint=False, perhaps=True)  # help comes before the door
     answer = search(directory, query, limit=HITS)
+    said = small_talk(text) if reader is not None else None
+    if said and not _is_named(answer):
+        return hello.small_talk(said)
     return with_numbers(call, await _answered(directory, asked, answer, reader, n))
 
 
@@ -82,6 +86,12 @@ async def _answered(
     if found is None:
         found = await _choice(directory, answer, n, private=reader is not None)
     return with_door(found, door()) if asked.perhaps or asked.letter else found
+
+
+def _is_named(answer: Answer) -> bool:
+    """Whether a page bears the very name that was written: «Старт» is a stadium, too."""
+    sure = answer.verdict in (Verdict.FOUND, Verdict.CHOOSE)
+    return sure and not answer.shown_for and not answer.unknown
 
 
 def door() -> str:

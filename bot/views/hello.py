@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
+from aiogram.utils.i18n import gettext, ngettext
 from aiogram.utils.i18n import gettext as _
-from aiogram.utils.i18n import ngettext
 
 from bot.buttons import Forget, Menu, Open
 from bot.views.text import bold
@@ -28,12 +28,61 @@ def start(region: str, examples: Sequence[Example]) -> View:
         _("Write what you are looking for, in any words, or press an example."),
         _("Send me a link, and I will tell whether it is an official page."),
     )
-    menu = [
-        [button(_("Browse the directory"), Menu(where="browse"))],
-        [button(_("Check a link"), Menu(where="check"))],
-        [button(_("What can I ask?"), Menu(where="help"))],
+    return View(text, keyboard([*_pressed(examples), *doors()]))
+
+
+def doors() -> list[Row]:
+    """The ways in for who would rather press than write."""
+    return [
+        [
+            button(_("Heads"), Menu(where="heads")),
+            button(_("By place and topic"), Menu(where="browse")),
+        ],
+        [button(_("Near me"), Menu(where="near")), button(_("Check a link"), Menu(where="check"))],
+        [
+            button(_("My pages"), Menu(where="saved")),
+            button(_("What can I ask?"), Menu(where="help")),
+        ],
     ]
-    return View(text, keyboard([*_pressed(examples), *menu]))
+
+
+def small_talk(answer: str) -> View:
+    """A short answer to what asks for nothing; `answer` is a text of the catalogues."""
+    return View(gettext(answer), keyboard(doors()))
+
+
+def lasting_doors() -> tuple[str, ReplyKeyboardMarkup]:
+    """Four doors below the field for writing, for who wants them, and the way to remove them."""
+    text = _("The buttons stay below until you press “Remove the buttons”.")
+    rows = [
+        [KeyboardButton(text=_("Heads")), KeyboardButton(text=_("By place and topic"))],
+        [
+            KeyboardButton(text=_("Near me"), request_location=True),
+            KeyboardButton(text=_("Check a link")),
+        ],
+        [KeyboardButton(text=_("Remove the buttons"))],
+    ]
+    return text, ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True, is_persistent=True)
+
+
+def lasting_door(text: str) -> str | None:
+    """Which of the lasting doors was pressed: `Menu.where`, or "gone" for their removal."""
+    return {
+        _("Heads"): "heads",
+        _("By place and topic"): "browse",
+        _("Check a link"): "check",
+        _("Remove the buttons"): "gone",
+    }.get(text)
+
+
+def doors_removed() -> str:
+    """The answer to the removal."""
+    return _("Removed. /help brings them back.")
+
+
+def heads() -> str:
+    """The query that the door of heads stands for."""
+    return _("head")
 
 
 def help_(examples: Sequence[Example]) -> View:
@@ -60,7 +109,8 @@ def help_(examples: Sequence[Example]) -> View:
         ),
         _("Examples:") if examples else "",
     )
-    return View(text, keyboard(_pressed(examples)))
+    lasting = [button(_("Keep buttons below the chat"), Menu(where="keys"))]
+    return View(text, keyboard([*_pressed(examples), lasting]))
 
 
 def ask_query() -> str:
@@ -159,10 +209,22 @@ def unknown_command() -> View:
     return View(text, keyboard([[button(_("What can I ask?"), Menu(where="help"))]]))
 
 
-def not_text() -> View:
-    """A sticker, a voice message and other things that cannot be searched for."""
-    text = _("I understand text, links and places. Write what you are looking for.")
-    return View(text, keyboard([[button(_("What can I ask?"), Menu(where="help"))]]))
+def not_text(kind: str = "") -> View:
+    """A sticker, a voice message and other things that cannot be searched for; `kind` is one of
+    Telegram's content types."""
+    if kind in ("voice", "video_note", "audio"):
+        text = _(
+            "I cannot hear. Press the microphone on the keyboard of your telephone and say what "
+            "you are looking for: the words become text. Then send it."
+        )
+    elif kind in ("photo", "video", "animation"):
+        text = _(
+            "I cannot read pictures. Write the name or the address that is on it, or send the "
+            "picture again with these words as its caption."
+        )
+    else:
+        text = _("I understand text, links and places. Write what you are looking for.")
+    return View(text, keyboard(doors()))
 
 
 def forwarded() -> View:

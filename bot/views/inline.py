@@ -16,6 +16,8 @@ from bot.views.card import card, summary
 from bot.views.entry import Entry
 from bot.views.text import clip, label
 from bot.views.view import View, remembered
+from bot.views.words import slot_name
+from directory.model import NETWORKS
 from directory.text import clean
 
 TYPED = "q_"
@@ -23,6 +25,8 @@ TYPED = "q_"
 
 _TITLE, _DESCRIPTION = 120, 160
 _START_PARAMETER = 64
+_WORD = 3
+"""Letters below which nothing can be said to be missing."""
 
 
 @remembered
@@ -31,11 +35,19 @@ def article(entry: Entry, now: date, bot: str = "") -> InlineQueryResultArticle:
 
     `bot` is the bot's username.
     """
-    title, told = clean(entry.page.title), clean(summary(entry))
+    title, told = clean(entry.page.title), clean(_described(entry))
     if entry.hidden:
         title = _("Withdrawn: {title}").format(title=title)
         told = _("Withdrawn by editors: do not trust its links.")
     return as_article(entry.page.id, clip(title, _TITLE), card(entry, now, bot=bot), told)
+
+
+def _described(entry: Entry) -> str:
+    """The place and the networks in words."""
+    networks = dict.fromkeys(
+        slot_name(x.slot) for x in entry.page.shown_links if x.slot in NETWORKS
+    )
+    return ". ".join(part for part in (summary(entry), ", ".join(networks)) if part)
 
 
 def as_article(key: str, title: str, view: View, description: str = "") -> InlineQueryResultArticle:
@@ -51,6 +63,10 @@ def as_article(key: str, title: str, view: View, description: str = "") -> Inlin
 
 def nothing_button(query: str) -> InlineQueryResultsButton:
     """The way to the private chat, which goes on from what was typed when it fits."""
+    if len(query) < _WORD:
+        return InlineQueryResultsButton(
+            text=label(_("Type on: a name, a person, a place")), start_parameter="help"
+        )
     payload = TYPED + encode_payload(query)
     return InlineQueryResultsButton(
         text=label(_("Nothing was found: ask in the chat")),
