@@ -147,7 +147,13 @@ class Mending:
             if errors <= reach or (errors <= kind_reach and each in self._told and each[0] == first)
         ]
         if len(typed) <= _AS_TYPED:  # keys are folded: «вбтс» is near «витс», but not «вице»
-            near = [each for each in near if self._is_near_as_typed(typed, each[1])]
+            kind = beside.any and not beside.has_kind
+            near = [
+                (errors, each)
+                for errors, each in near
+                if self._is_near_as_typed(typed, each)
+                or (kind and each in self._told and each[0] == first)
+            ]
         if not near:
             return None
 
