@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http import HTTPStatus
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -106,8 +107,9 @@ def read_updates(bot: Bot, found: list[Any]) -> Iterator[Update]:
         except ValidationError as error:
             number = raw.get("update_id") if isinstance(raw, dict) else None
             log.error(
-                "update %s cannot be read and is skipped: %s",
+                "update %s cannot be read and is skipped, the %d. since the start: %s",
                 number if isinstance(number, int) else "without a number",
+                next(_unreadable),
                 _first_problem(error),
             )
             UNREADABLE.inc()
@@ -115,6 +117,7 @@ def read_updates(bot: Bot, found: list[Any]) -> Iterator[Update]:
                 yield Update(update_id=number)
 
 
+_unreadable = count(1)
 _Answer = Response[Any]
 
 _UNKNOWN = datetime.fromtimestamp(0, UTC)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -26,6 +30,7 @@ from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from bot.metrics import CALLS
 from bot.process.forgiving import ForgivingSession
 from bot.process.logs import describe
+from bot.process.turns import give_up_turn
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,13 +41,24 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LONGEST_WAIT = 60
-"""Seconds: a call that Telegram puts off for longer than this is given up."""
+"""Seconds for which an answer is tried again; other calls, too, wait no longer when Telegram asks
+them to wait."""
 
 ATTEMPTS = 4
-"""How often a call is made before its failure is believed."""
+"""How often other calls are made before their failure is believed."""
 
-_FIRST_PAUSE = 0.5
-"""Seconds before a call is repeated after a network error; twice as long each further time."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 16.0
+"""Seconds before a call is repeated; twice as long each further time, up to the longest."""
+
+_HANGING_SECONDS = 15
+"""How long an answer may take to be accepted before it is tried again."""
+
+_ANSWERS = ("sendMessage", "editMessageText")
+"""What people wait for: tried again for a minute. Whether a message was sent is not always known:
+a rare double is better than silence."""
+
+_RETRIES_AT_ONCE = 4
+"""Answers that are tried again at once, those of the latest calls first."""
 
 _PROXY_ERRORS = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
 _UNSENT = (ClientConnectorError, *_PROXY_ERRORS)
@@ -64,10 +80,14 @@ def make_session(settings: Settings) -> AiohttpSession:
 class Patience(BaseRequestMiddleware):
     """Waits when Telegram asks to, and repeats what a passing failure of the network stopped.
 
-    An answer to an inline query is never put off: the person has typed on. A message is repeated
-    only when it certainly was not sent. An edit that changes nothing counts as done. Calls are
-    logged by their method's name alone.
+    An answer (`_ANSWERS`) is tried again for a minute, and gives up its turn meanwhile. An answer
+    to an inline query is never put off: the person has typed on. Of other calls those are repeated
+    that may be done twice, and those of which nothing was sent. An edit that changes nothing counts
+    as done. Calls are logged by their method's name alone.
     """
+
+    def __init__(self) -> None:
+        self._retries = Latest(_RETRIES_AT_ONCE)
 
     async def __call__(
         self,
@@ -77,18 +97,31 @@ class Patience(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         """Make the call, several times if need be. Raises what the last attempt raised."""
         name = method.__api_method__
-        for attempt in range(1, ATTEMPTS + 1):
+        begun = monotonic()
+        for attempt in count(1):
             try:
-                result = await _made(make_request, bot, method)
+                if attempt == 1 or name not in _ANSWERS:
+                    result = await _made(make_request, bot, method)
+                else:
+                    async with self._retries.turn():
+                        result = await _made(make_request, bot, method)
             except TelegramAPIError as error:
                 CALLS.labels(name, _outcome(error)).inc()
                 if isinstance(error, TelegramBadRequest) and _changed_nothing(error):
                     return True  # type: ignore[return-value]  # what an inline edit returns
-                pause = _pause(name, error, attempt)
-                if pause is None or attempt == ATTEMPTS:
+                pause = _pause(name, error, attempt, monotonic() - begun)
+                if pause is None:
                     _log_failure(name, error)
                     raise
-                log.warning("%s: %s; again in %g s", name, describe(error), pause)
+                log.log(
+                    logging.WARNING if attempt == 1 else logging.DEBUG,
+                    "%s: %s; again in %g s",
+                    name,
+                    describe(error),
+                    pause,
+                )
+                if name in _ANSWERS:
+                    give_up_turn()
                 await asyncio.sleep(pause)
             else:
                 CALLS.labels(name, "done").inc()
@@ -97,31 +130,77 @@ class Patience(BaseRequestMiddleware):
         raise AssertionError("unreachable")
 
 
+class Latest:
+    """Lets `most` in at once; of those that wait the latest comes first."""
+
+    def __init__(self, most: int) -> None:
+        self._free = most
+        self._waiting: list[asyncio.Future[None]] = []
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait to be let in, and be in for the block."""
+        if not self._free:
+            entered = asyncio.get_running_loop().create_future()
+            self._waiting.append(entered)
+            try:
+                await entered
+            except asyncio.CancelledError:
+                if entered.done() and not entered.cancelled():
+                    self._leave()
+                raise
+        else:
+            self._free -= 1
+        try:
+            yield
+        finally:
+            self._leave()
+
+    def _leave(self) -> None:
+        while self._waiting:
+            latest = self._waiting.pop()
+            if not latest.done():
+                latest.set_result(None)
+                return
+        self._free += 1
+
+
 async def _made(
     make_request: NextRequestMiddlewareType[TelegramType],
     bot: Bot,
     method: TelegramMethod[TelegramType],
 ) -> Response[TelegramType]:
-    """Make the call; a proxy's errors, which aiogram does not know, become network errors."""
+    """Make the call; a proxy's errors, which aiogram does not know, become network errors, and so
+    does an answer that hangs."""
+    hanging = _HANGING_SECONDS if method.__api_method__ in _ANSWERS else None
     try:
-        return await make_request(bot, method)
-    except _PROXY_ERRORS as error:
+        async with asyncio.timeout(hanging):
+            return await make_request(bot, method)
+    except (*_PROXY_ERRORS, TimeoutError) as error:
         raise TelegramNetworkError(method=method, message=type(error).__name__) from error
 
 
-def _pause(name: str, error: TelegramAPIError, attempt: int) -> float | None:
+def _pause(name: str, error: TelegramAPIError, attempt: int, passed: float) -> float | None:
     """Seconds to wait before the call is made again; None when it must not be."""
     if name == "answerInlineQuery":
+        return None
+    growing = min(_FIRST_PAUSE * 2.0 ** (attempt - 1), _LONGEST_PAUSE)
+    passing = isinstance(error, TelegramNetworkError | TelegramServerError)
+    if name in _ANSWERS:
+        if not passing and not isinstance(error, TelegramRetryAfter):
+            return None
+        if isinstance(error, TelegramRetryAfter) and error.retry_after <= LONGEST_WAIT - passed:
+            return float(error.retry_after)
+        # Who would have to wait for longer than a minute is tried within it.
+        return growing if passed + growing <= LONGEST_WAIT else None
+    if attempt == ATTEMPTS:
         return None
     if isinstance(error, TelegramRetryAfter):
         return error.retry_after if error.retry_after <= LONGEST_WAIT else None
     if name == "getUpdates":
         return None  # the polling repeats it for as long as it takes
     unsent = isinstance(error.__cause__, _UNSENT)
-    passing = isinstance(error, TelegramNetworkError | TelegramServerError)
-    if unsent or (passing and name.startswith(_REPEATABLE)):
-        return float(_FIRST_PAUSE * 2 ** (attempt - 1))
-    return None
+    return growing if unsent or (passing and name.startswith(_REPEATABLE)) else None
 
 
 def _outcome(error: TelegramAPIError) -> str:

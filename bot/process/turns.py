@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Hashable
+from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -33,6 +34,16 @@ inline is done sooner than a question; kinds that are not here count as messages
 
 _REMEMBERED = 10_000
 """People whose pace is remembered before those are dropped who have been silent for `SECONDS`."""
+
+
+_end_of_turn: ContextVar[Callable[[], None] | None] = ContextVar("end_of_turn", default=None)
+
+
+def give_up_turn() -> None:
+    """Let others have the turn of the running handler, if it has one: it only waits from now on."""
+    end = _end_of_turn.get()
+    if end is not None:
+        end()
 
 
 @dataclass(slots=True)
@@ -73,10 +84,20 @@ class Turns:
             if not granted.cancelled():
                 self._end(person)
             raise
+        has_turn = True
+
+        def end() -> None:
+            nonlocal has_turn
+            if has_turn:
+                has_turn = False
+                self._end(person)
+
+        token = _end_of_turn.set(end)
         try:
             yield
         finally:
-            self._end(person)
+            _end_of_turn.reset(token)
+            end()
 
     def _give(self) -> None:
         while self._free and (self._first or self._again):

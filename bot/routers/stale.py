@@ -5,7 +5,15 @@ from __future__ import annotations
 import logging
 
 from aiogram import Router
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import CallbackQuery, ErrorEvent
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
@@ -13,6 +21,8 @@ from aiogram.utils.i18n import gettext as _
 from bot.talk.send import reply, send
 from bot.views import hello
 from directory.store.database import DatabaseLostError
+
+_UNREACHED = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +37,8 @@ async def failed(event: ErrorEvent) -> None:
     error, update = event.exception, event.update
     if isinstance(error, TelegramForbiddenError) or _too_late(error):
         return  # The person has blocked the bot, or pressed a button before a long pause.
+    if isinstance(error, _UNREACHED) and isinstance(error.method, SendMessage | EditMessageText):
+        return  # Tried for a minute and told by the session: further words would fare no better.
     if isinstance(error, DatabaseLostError):
         view = hello.database_lost()  # the log and the owners are told once, not at each update
     else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -43,6 +44,7 @@ from aiohttp import BytesPayload, FormData
 
 from bot.process import session
 from bot.process.session import make_session
+from bot.process.turns import AT_ONCE, Turns
 from bot.settings import Settings
 from tests.e2e.botapi import TOKEN, BotApi, RefusedError
 
@@ -89,10 +91,87 @@ async def test_a_call_waits_for_as_long_as_telegram_asks(api: BotApi, bot: Bot) 
 
 
 async def test_a_wait_that_is_too_long_is_given_up(api: BotApi, bot: Bot) -> None:
-    _fails(api, "sendMessage", _busy(session.LONGEST_WAIT + 1))
+    _fails(api, "deleteMessage", _busy(session.LONGEST_WAIT + 1))
     with pytest.raises(TelegramRetryAfter):
-        await bot.send_message(PERSON, "Да")
+        await bot.delete_message(PERSON, 1)
     assert len(api.calls) == 1
+
+
+FAULTS: dict[str, Callable[[BotApi], None]] = {
+    "500": lambda api: _fails(api, "sendMessage", RefusedError(500, "Internal Server Error"), 3),
+    "a page of a gateway": lambda api: api.pages["sendMessage"].extend([(502, "<html>")] * 3),
+    "a wait of minutes": lambda api: _fails(api, "sendMessage", _busy(300), 3),
+    "a reset": lambda api: api.resets.update(sendMessage=3),
+    "no answer": lambda api: api.faults["sendMessage"].append(lambda _params: 60.0),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+async def test_an_answer_outlives_a_short_fault(
+    api: BotApi,
+    bot: Bot,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    fault: Callable[[BotApi], None],
+) -> None:
+    monkeypatch.setattr(session, "_FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(session, "_HANGING_SECONDS", 0.3)
+    fault(api)
+    message = await bot.send_message(PERSON, "Да")
+    assert api.shown(PERSON, message.message_id)["text"] == "Да"
+    assert len(caplog.messages) == 1
+
+
+async def test_an_answer_is_given_up_after_a_minute_with_one_line(
+    api: BotApi, bot: Bot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(session, "_FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(session, "LONGEST_WAIT", 0.5)
+    _fails(api, "sendMessage", RefusedError(502, "Bad Gateway"), 99)
+    with pytest.raises(TelegramServerError):
+        await bot.send_message(PERSON, "Да")
+    times = [call.at for call in api.calls]
+    assert len(times) > 2
+    assert times[1] - times[0] >= 0.05
+    assert times[2] - times[1] >= 0.1
+    assert times[-1] - times[0] < 2
+    assert sum("failed" in message for message in caplog.messages) == 1
+
+
+async def test_of_the_answers_that_wait_the_latest_comes_first() -> None:
+    gate, order = session.Latest(1), []
+
+    async def answer(number: int) -> None:
+        async with gate.turn():
+            order.append(number)
+            await asyncio.sleep(0)
+
+    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+        tasks = [group.create_task(answer(number)) for number in range(5)]
+        await asyncio.sleep(0)
+        tasks[2].cancel()
+    assert order == [0, 4, 3, 1]
+
+
+async def test_an_answer_that_waits_gives_up_its_turn(
+    api: BotApi, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "_FIRST_PAUSE", 0.5)
+    _fails(api, "sendMessage", RefusedError(502, "Bad Gateway"), AT_ONCE)
+    turns, order = Turns(), []
+
+    async def handle(person: int) -> None:
+        async with turns.turn(person):
+            await bot.send_message(PERSON + person, "Да")
+            order.append(person)
+
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        for person in range(AT_ONCE):
+            group.create_task(handle(person))
+        await asyncio.sleep(0.2)
+        group.create_task(handle(AT_ONCE))
+    assert order[0] == AT_ONCE
+    assert sorted(order) == list(range(AT_ONCE + 1))
 
 
 async def test_an_inline_answer_is_never_put_off(api: BotApi, bot: Bot) -> None:
@@ -166,10 +245,10 @@ async def test_a_batch_that_cannot_be_confirmed_is_an_error(api: BotApi, bot: Bo
         await bot.get_updates()
 
 
-async def test_a_message_is_not_sent_twice(api: BotApi, bot: Bot) -> None:
-    _fails(api, "sendMessage", RefusedError(502, "Bad Gateway"))
+async def test_a_file_is_not_sent_twice(api: BotApi, bot: Bot) -> None:
+    _fails(api, "sendDocument", RefusedError(502, "Bad Gateway"))
     with pytest.raises(TelegramServerError):
-        await bot.send_message(PERSON, "Да")
+        await bot.send_document(PERSON, BufferedInputFile(b"a", "a.csv"))
     assert len(api.calls) == 1
 
 
@@ -181,9 +260,10 @@ async def test_a_message_that_was_not_sent_is_tried_again(
     proxied: bool,
 ) -> None:
     monkeypatch.setattr(session, "_FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(session, "LONGEST_WAIT", 2)
     closed = _closed_port()
     bot = _bot(api.url, bot_proxy=f"socks5://{closed}") if proxied else _bot(f"http://{closed}")
-    with caplog.at_level("WARNING", "bot.process.session"), pytest.raises(TelegramNetworkError):
+    with caplog.at_level("DEBUG", "bot.process.session"), pytest.raises(TelegramNetworkError):
         await bot.send_message(PERSON, "Да")
     await bot.session.close()
     assert [message.rpartition(";")[2] for message in caplog.messages[:3]] == [

@@ -67,6 +67,8 @@ class BotApi:
         """By method: what the answers to the next calls are made into, once the call is done."""
         self.pages: dict[str, list[tuple[int, str]]] = defaultdict(list)
         """By method: status and text of what a gateway answers to the next calls by itself."""
+        self.resets: dict[str, int] = {}
+        """By method: how many of the next calls end with a broken connection."""
         self.changed = asyncio.Condition()
         self.webhook = ""
         """The address that was set before, which keeps everybody from polling."""
@@ -149,6 +151,11 @@ class BotApi:
 
     async def _answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
+        if self.resets.get(method):
+            self.resets[method] -= 1
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
         if self.pages[method]:
             status, text = self.pages[method].pop(0)
             return web.Response(status=status, text=text, content_type="text/html")
