@@ -64,7 +64,8 @@ def build_dispatcher(directory: Directory, settings: Settings) -> Dispatcher:
 def _routers() -> list[Router]:
     """The conversations in the order in which they are asked whether an update is theirs.
 
-    Each question has a price: what most people send, a few words, is asked for little else than
+    Each question has a price, and so has each router on the way: inline queries and presses for a
+    card are taken first, and what most people send, a few words, is asked for little else than
     whether it is something rarer.
     """
     offices = (
@@ -80,6 +81,8 @@ def _routers() -> list[Router]:
     )
     private = Router(name="private")
     private.message.filter(in_private)
-    talks = (reports, card, browse, verify, search)
-    private.include_routers(forwards.make(), office, commands, *(module.make() for module in talks))
-    return [private, groups.make(), inline.make(), stale.make()]
+    talks = (reports, browse, verify, search)
+    private.include_routers(
+        *(card.make(), forwards.make(), office, commands), *(module.make() for module in talks)
+    )
+    return [inline.make(), private, groups.make(), stale.make()]
