@@ -1,4 +1,4 @@
-"""Telling the owners when the database's file is gone, and when it is back."""
+"""Telling the owners when the database is gone or takes no changes, and when it is well again."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from aiogram.exceptions import TelegramAPIError
 from bot.i18n import Catalogues
 from bot.people.staff import tell
 from bot.settings import Settings
-from bot.views.admin import database_back, database_lost
+from bot.views.admin import database_back, database_fault, database_lost, database_writable
+from bot.views.view import View
 from directory.directory import Directory
+from directory.store.database import DatabaseLostError
 
 log = logging.getLogger(__name__)
 
@@ -23,18 +25,42 @@ row find is told."""
 
 async def guard_database(bot: Bot, directory: Directory, settings: Settings) -> None:
     """Tell each change once, until cancelled. The directory itself looks after the file."""
+    with Catalogues(settings.zone).context():
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_guard_file(bot, directory, settings))
+            group.create_task(_guard_changes(bot, directory, settings))
+
+
+async def _guard_file(bot: Bot, directory: Directory, settings: Settings) -> None:
     told = found = False
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         before, found = found, directory.db.is_lost
         if before == found != told:
             told = found
-            await _tell_owners(bot, settings, lost=found)
+            await _tell_owners(bot, settings, database_lost() if found else database_back())
 
 
-async def _tell_owners(bot: Bot, settings: Settings, *, lost: bool) -> None:
-    with Catalogues().context():
-        view = database_lost() if lost else database_back()
+async def _guard_changes(bot: Bot, directory: Directory, settings: Settings) -> None:
+    """Tell why no changes are taken, once, until one has been taken again."""
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        fault = directory.db.fault
+        if fault is None:
+            continue
+        log.error("the database takes no changes: %s", fault.name)
+        await _tell_owners(bot, settings, database_fault(fault))
+        while directory.db.fault is not None:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await directory.db.try_writing()
+            except DatabaseLostError:
+                continue
+        log.info("the database takes changes again")
+        await _tell_owners(bot, settings, database_writable())
+
+
+async def _tell_owners(bot: Bot, settings: Settings, view: View) -> None:
     for owner in sorted(settings.admin_ids):
         try:
             await tell(bot, owner, view)

@@ -11,15 +11,18 @@ import asyncio
 import json
 import logging
 import re
+import sqlite3
 import sys
 import traceback
 import warnings
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any, TextIO
 from urllib.parse import urlsplit
 
 from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
+from sqlalchemy.exc import DBAPIError
 
 from bot.settings import Settings
 from directory.store.database import DatabaseLostError
@@ -27,8 +30,15 @@ from directory.store.database import DatabaseLostError
 _ID = re.compile(r"-?\d{5,}")
 """What may be the number of a person or a chat; other numbers in Telegram's words are shorter."""
 
-_TELLING = "aiogram.middlewares"
-"""The logger of aiogram's that names each press by its id, whose upper half is the person's."""
+_TELLING = ("aiogram.middlewares", "aiogram.event")
+"""The loggers of aiogram's that name each press by its id, whose upper half is the person's, and
+each update by its number: `bot.process.intake` has a line for it."""
+
+REPEATING = ("bot.process.session", "bot.routers.stale")
+"""The loggers that an outage has say the same for every person who writes."""
+
+_REPEAT_SECONDS = 60
+"""How often they say it."""
 
 _OURS = ("bot", "directory", "aiogram")
 """The loggers that LOG_LEVEL speaks of; other libraries log warnings only, since the debugging
@@ -43,8 +53,40 @@ def setup(settings: Settings, stream: TextIO | None = None) -> None:
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for name in _OURS:
         logging.getLogger(name).setLevel(settings.log_level)
-    logging.getLogger(_TELLING).setLevel(logging.WARNING)
+    for name in _TELLING:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in REPEATING:
+        logging.getLogger(name).filters[:] = [OnceAMinute()]
     warnings.showwarning = _log_warning
+
+
+class OnceAMinute(logging.Filter):
+    """Lets a warning or an error through once a minute, and then with the number of those like it.
+
+    Alike are records of the same words and the same error, whatever else they name.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: dict[Hashable, tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is to be logged."""
+        if record.levelno < logging.WARNING:
+            return True
+        error = record.exc_info[1] if record.exc_info else None
+        given = record.args if isinstance(record.args, tuple) else ()
+        errors = [error, *(arg for arg in given if isinstance(arg, BaseException))]
+        alike = record.msg, *(describe(each) for each in errors if each)
+        now = monotonic()
+        at, left_out = self._told.get(alike, (-_REPEAT_SECONDS, 0))
+        if now - at < _REPEAT_SECONDS:
+            self._told[alike] = at, left_out + 1
+            return False
+        self._told[alike] = now, 0
+        if left_out:
+            record.msg = f"{record.msg} (and {left_out} more like it)"
+        return True
 
 
 def log_loop_errors(loop: asyncio.AbstractEventLoop) -> None:
@@ -70,9 +112,18 @@ def describe(error: BaseException) -> str:
         return f"{name}: {_ID.sub('…', said)}"
     if isinstance(error, DatabaseLostError):
         return str(error)  # the file's path and what to do
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return f"{name} ({_code(error.orig)})"
+    if isinstance(error, sqlite3.Error):
+        return f"{name} ({_code(error)})"
     if isinstance(error, OSError) and error.strerror:
         return f"{name}: {error.strerror}"
     return name
+
+
+def _code(error: BaseException) -> str:
+    """The name that SQLite has for what went wrong."""
+    return getattr(error, "sqlite_errorname", None) or type(error).__name__
 
 
 class _Careful(logging.Formatter):
@@ -100,7 +151,8 @@ class _Careful(logging.Formatter):
 
 class _Console(_Careful):
     def line(self, record: logging.LogRecord) -> str:
-        text = f"{_at(record):%H:%M:%S} {record.levelname:<7} {record.name}: {record.getMessage()}"
+        at = _at(record).isoformat(" ", "seconds")
+        text = f"{at} {record.levelname:<7} {record.name}: {record.getMessage()}"
         return "\n    ".join([text, *_places(record)])
 
 

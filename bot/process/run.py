@@ -8,6 +8,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from importlib.metadata import version
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -54,6 +55,14 @@ async def run(directory: Directory, settings: Settings) -> None:
                 hook.register(app, path_of(settings.webhook_url))
             await web.enter_async_context(serving(app, settings))
         await reach(bot, settings, taken)
+        log.info(
+            "Official pages %s: database %s, %d pages, revision %d, region %s",
+            version("official-pages"),
+            directory.db.path,
+            directory.index.pages,
+            directory.revision,
+            settings.region or "none",
+        )
         # The index and aiogram's models stay: to look through them for garbage takes 0.1 s a time.
         gc.freeze()
         regular = schedule.run(bot, directory, settings)

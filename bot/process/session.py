@@ -29,7 +29,6 @@ from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from bot.metrics import CALLS
 from bot.process.forgiving import ForgivingSession
-from bot.process.logs import describe
 from bot.process.turns import give_up_turn
 from bot.settings import Settings
 
@@ -117,7 +116,7 @@ class Patience(BaseRequestMiddleware):
                     logging.WARNING if attempt == 1 else logging.DEBUG,
                     "%s: %s; again in %g s",
                     name,
-                    describe(error),
+                    error,
                     pause,
                 )
                 if name in _ANSWERS:
@@ -218,4 +217,4 @@ def _log_failure(name: str, error: TelegramAPIError) -> None:
     if isinstance(error, TelegramForbiddenError):
         log.debug("%s: the person has blocked the bot", name)
     elif name not in ("getMe", "getUpdates"):  # the start and the polling tell of these
-        log.warning("%s failed: %s", name, describe(error))
+        log.warning("%s failed: %s", name, error)

@@ -20,7 +20,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.talk.send import reply, send
 from bot.views import hello
-from directory.store.database import DatabaseLostError
+from directory.store.database import DatabaseLostError, fault_of
 
 _UNREACHED = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
 
@@ -41,6 +41,9 @@ async def failed(event: ErrorEvent) -> None:
         return  # Tried for a minute and told by the session: further words would fare no better.
     if isinstance(error, DatabaseLostError):
         view = hello.database_lost()  # the log and the owners are told once, not at each update
+    elif fault := fault_of(error):
+        view = hello.not_kept(fault)
+        log.error("update %s: the database refuses (%s)", update.update_id, error)
     else:
         view = hello.failed()
         _note(event)

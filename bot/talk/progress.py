@@ -11,7 +11,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, Message
 
 from bot.talk.send import redraw
-from bot.views.imports_ask import working
+from bot.views.imports_ask import stopped, working
 from bot.views.view import View
 from directory.imports.outcome import Progress, Stage
 
@@ -28,6 +28,7 @@ class Answer:
     def __init__(self, event: Message | CallbackQuery) -> None:
         self._event = event
         self._sent: Message | None = None
+        self._tells_progress = False
 
     async def show(self, view: View) -> None:
         """Show the view in place of the one before."""
@@ -55,16 +56,26 @@ class Answer:
                     shown = view
                     try:
                         await self.show(view)
+                        self._tells_progress = True
                     except TelegramAPIError:
                         log.info("the progress of an import could not be shown")
 
         telling = asyncio.create_task(keep_telling())
         try:
             yield tell
-        finally:
-            # Never cancelled: a change under way could arrive after the outcome.
-            done.set()
-            await telling
+        except Exception:
+            await _ended(done, telling)
+            if self._tells_progress:
+                with contextlib.suppress(TelegramAPIError):
+                    await self.show(stopped())
+            raise
+        await _ended(done, telling)
+
+
+async def _ended(done: asyncio.Event, telling: asyncio.Task[None]) -> None:
+    """End the telling, never by cancelling: a change under way could arrive after the outcome."""
+    done.set()
+    await telling
 
 
 async def _set_within(event: asyncio.Event, seconds: float) -> bool:

@@ -21,6 +21,7 @@ from bot.views.words import pages, slot_name
 from directory.export import Format
 from directory.model import Status
 from directory.rights import Rights, Role
+from directory.store.database import Fault
 from directory.store.statistics import Statistics
 from directory.territories import Territories
 
@@ -96,6 +97,25 @@ def database_lost() -> View:
         ),
     )
     return View(text)
+
+
+def database_fault(fault: Fault) -> View:
+    """The alarm for owners: the database takes no changes, and why."""
+    why = {
+        Fault.FULL: _("The disk is full: make room on it."),
+        Fault.READ_ONLY: _(
+            "The database is read-only: allow the bot to write its file and its folder."
+        ),
+        Fault.LOCKED: _("Another program holds the database: end it if it is not a large import."),
+        Fault.BROKEN: _("The disk or the file is damaged: run python -m bot doctor."),
+    }
+    after = _("Search works meanwhile. I go on by myself as soon as it is possible again.")
+    return View(paragraphs(bold(_("The directory takes no changes")), f"{why[fault]} {after}"))
+
+
+def database_writable() -> View:
+    """What owners hear after that."""
+    return View(_("The directory takes changes again."))
 
 
 def database_back() -> View:

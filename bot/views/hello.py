@@ -13,6 +13,7 @@ from bot.views.text import bold
 from bot.views.view import Row, View, button, keyboard, lines, link, paragraphs
 from directory.examples import Example
 from directory.reports import KEPT_DAYS
+from directory.store.database import Fault
 from directory.store.pending import KEPT
 
 
@@ -259,6 +260,23 @@ def failed() -> View:
         "Something went wrong on my side, and it has been noted. Please try again in a minute."
     )
     return View(text)
+
+
+def not_kept(fault: Fault) -> View:
+    """The database takes no changes for now."""
+    if fault is Fault.LOCKED:
+        return View(
+            _(
+                "The directory is busy with a long change, and I could not keep yours. Search "
+                "works; please repeat it in a few minutes."
+            )
+        )
+    return View(
+        _(
+            "I cannot keep anything just now: the directory's disk does not take it. Nothing was "
+            "changed; search works. The owners have been told."
+        )
+    )
 
 
 def database_lost() -> View:

@@ -134,6 +134,11 @@ def working(stage: Stage, done: int, total: int) -> View:
     return View(f"{words[stage]} {share}".rstrip())
 
 
+def stopped() -> View:
+    """In the place of `working` when the work failed; why is told apart."""
+    return View(_("I had to stop half-way."))
+
+
 def scope_words(scope: Scope, territories: Territories) -> str:
     """A scope, which may have both a territory and a category."""
     place = ", ".join(t.name for t in territories.path(scope.territory))

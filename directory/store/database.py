@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,34 @@ DEFAULT_URL = "sqlite:///data/directory.sqlite3"
 
 class DatabaseUrlError(ValueError):
     """DATABASE_URL cannot be used; the text says why and what to write instead (in Russian)."""
+
+
+class Fault(Enum):
+    """Why the database takes no changes for now."""
+
+    FULL = auto()
+    READ_ONLY = auto()
+    LOCKED = auto()
+    BROKEN = auto()
+
+
+_FAULTS = {
+    sqlite3.SQLITE_FULL: Fault.FULL,
+    sqlite3.SQLITE_READONLY: Fault.READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: Fault.READ_ONLY,
+    sqlite3.SQLITE_BUSY: Fault.LOCKED,
+    sqlite3.SQLITE_LOCKED: Fault.LOCKED,
+    sqlite3.SQLITE_IOERR: Fault.BROKEN,
+    sqlite3.SQLITE_CORRUPT: Fault.BROKEN,
+    sqlite3.SQLITE_NOTADB: Fault.BROKEN,
+}
+
+
+def fault_of(error: BaseException) -> Fault | None:
+    """What an error says of the database or its disk; None when it is the program's own."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", None)
+    return None if code is None else _FAULTS.get(code & 0xFF)
 
 
 class DatabaseLostError(OSError):
@@ -40,6 +70,8 @@ class Database:
         self._file: sqlite.OpenFile | None = None
         self._users = 0
         self._lost = ""
+        self.fault: Fault | None = None
+        """Why the last change was not taken; None again once `try_writing` has succeeded."""
         self.path = path
         """The database's file."""
 
@@ -131,8 +163,24 @@ class Database:
         """The writer's connection: all of the block is done, or nothing."""
         async with self._writing, self._connected() as connection:
             await connection.execution_options(writing=True)
-            async with connection.begin():
-                yield connection
+            try:
+                async with connection.begin():
+                    yield connection
+            except DBAPIError as error:
+                self.fault = fault_of(error) or self.fault
+                raise
+
+    async def try_writing(self) -> None:
+        """Look whether changes are taken again, without making one; `fault` tells."""
+        try:
+            async with self.write() as connection:
+                # Written anew as it is: that needs the file, its journal and room on the disk.
+                await connection.execute(
+                    text("UPDATE alembic_version SET version_num = version_num")
+                )
+        except DBAPIError:
+            return
+        self.fault = None
 
     async def close(self) -> None:
         """Close all connections."""

@@ -13,13 +13,14 @@ from directory.store.tables import tasks
 async def claim(connection: AsyncConnection, name: str, now: datetime, period: timedelta) -> bool:
     """Whether the task is due at `now` (UTC); if so, it counts as begun.
 
-    A task that nobody has heard of is due one period from now.
+    A task that nobody has heard of is due one period from now, and so is one that was begun while
+    the clock was ahead.
     """
     row = (await connection.execute(select(tasks).where(tasks.c.name == name))).first()
     if row is None:
         await connection.execute(insert(tasks), {"name": name, "begun_at": now})
         return False
-    if now - row.begun_at < period:
+    if timedelta(0) <= now - row.begun_at < period:
         return False
     await connection.execute(update(tasks).where(tasks.c.name == name).values(begun_at=now))
-    return True
+    return bool(now >= row.begun_at)

@@ -9,6 +9,7 @@ import logging
 import sqlite3
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from aiogram.exceptions import (
@@ -19,7 +20,9 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 from aiogram.methods import SendMessage
+from sqlalchemy.exc import DBAPIError
 
+from bot.process import logs
 from bot.process.logs import log_loop_errors, setup
 from bot.settings import Settings
 
@@ -45,8 +48,10 @@ def stream() -> Iterator[io.StringIO]:
     warnings.showwarning = showwarning
     root.handlers[:] = handlers
     root.setLevel(level)
-    for name in ("bot", "directory", "aiogram"):
+    for name in ("bot", "directory", "aiogram", "aiogram.event", "aiogram.middlewares"):
         logging.getLogger(name).setLevel(logging.NOTSET)
+    for name in logs.REPEATING:
+        logging.getLogger(name).filters.clear()
 
 
 @pytest.mark.parametrize("secret", SECRETS)
@@ -98,6 +103,37 @@ def test_no_number_of_a_chat_is_told(stream: io.StringIO) -> None:
     assert "555000" not in said
     assert str(press) not in said
     assert "Retry in 7 seconds" in said
+
+
+def test_what_all_suffer_from_is_told_once_a_minute(
+    stream: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(logs, "monotonic", lambda: now[0])
+    log, call = logging.getLogger("bot.process.session"), SendMessage(chat_id=1, text=TYPED)
+    for _ in range(5):
+        log.warning("%s failed: %s", "sendMessage", TelegramNetworkError(call, "no"))
+    log.warning("%s failed: %s", "sendMessage", TelegramBadRequest(call, "Bad Request: made up"))
+    now[0] += 60
+    log.warning("%s failed: %s", "sendMessage", TelegramNetworkError(call, "no"))
+    said = [json.loads(line)["message"] for line in stream.getvalue().splitlines()]
+    assert said == [
+        "sendMessage failed: TelegramNetworkError",
+        "sendMessage failed: TelegramBadRequest: Bad Request: made up",
+        "sendMessage failed: TelegramNetworkError (and 4 more like it)",
+    ]
+
+
+def test_an_error_of_the_database_has_its_name(stream: io.StringIO) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("PRAGMA max_page_count = 1")
+        try:
+            connection.execute("CREATE TABLE a (b)")
+        except sqlite3.Error as error:
+            wrapped = DBAPIError("INSERT", {"typed": TYPED}, error)
+            logging.getLogger("bot.test").error("%s, %s", error, wrapped)
+    assert stream.getvalue().count("SQLITE_FULL") == 2
+    assert TYPED not in stream.getvalue()
 
 
 def test_other_libraries_and_warnings_do_not_tell(stream: io.StringIO) -> None:

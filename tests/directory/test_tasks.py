@@ -36,6 +36,13 @@ async def test_a_task_is_begun_once_a_period_over_restarts(db: Database, databas
         await other.close()
 
 
+async def test_a_clock_that_was_ahead_puts_a_task_off_by_one_period(db: Database) -> None:
+    assert not await _due(db, NOW + timedelta(days=3650))
+    assert not await _due(db, NOW)
+    assert not await _due(db, NOW + WEEK - timedelta(seconds=1))
+    assert await _due(db, NOW + WEEK)
+
+
 async def test_the_longest_unseen_live_pages_come_first(db: Database) -> None:
     old, older = TODAY - timedelta(days=181), TODAY - timedelta(days=300)
     okrug, village = Territory(1, "Округ"), Territory(2, "Село", 1)
