@@ -33,6 +33,7 @@ from directory.store.tables import pages
 from directory.territories import Territories
 from directory.text import clean
 from directory.withdrawals import Withdrawals
+from directory.wording import say
 
 MARKS = ("official_mark", "flagship")
 
@@ -51,7 +52,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why what was typed for a column cannot be kept, in Russian: what is wrong and the cure."""
+    """Why what was typed for a column cannot be kept: what is wrong and the cure."""
 
     column: str
     why: str
@@ -59,7 +60,9 @@ class Refused:
     @property
     def text(self) -> str:
         """The whole in one line: «Уровень»: нет такого уровня; …»."""
-        return f"«{PAGE_COLUMNS[self.column]}»: {self.why}" if self.column else self.why
+        if not self.column:
+            return self.why
+        return say("«{column}»: {why}", column=say(PAGE_COLUMNS[self.column]), why=self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ async def propose(
         draft.values["category"] = known.get(category.lower(), category)
     after = _merged(draft, before or _EMPTY, places, await _withdrawals(connection, draft))
     if not draft.values.get("title", after.title):
-        draft.refuse("title", "", "страницы без названия не бывает")
+        draft.refuse("title", "", say("страницы без названия не бывает"))
     if before is None:
         after = replace(after, id=await _new_id(connection, after.title))
     await _check_references(connection, draft, after)
@@ -218,12 +221,14 @@ def _changes(
 def _created(after: Page, places: Places, categories: Sequence[str]) -> Iterator[str]:
     """What the edit would add to the directory besides the page."""
     if after.category and after.category not in categories:
-        yield f"сферы «{after.category}» в справочнике ещё нет, она будет создана"
+        yield say("сферы «{name}» в справочнике ещё нет, она будет создана", name=after.category)
     for territory in places.territories.path(after.territory):
         if territory.id in places.new:
             slip = places.slip(territory.id)
-            like = f"; похожа на «{slip}»" if slip else ""
-            yield f"территории «{territory.name}» в справочнике ещё нет, она будет создана{like}"
+            new = say(
+                "территории «{name}» в справочнике ещё нет, она будет создана", name=territory.name
+            )
+            yield say("{new}; похожа на «{like}»", new=new, like=slip) if slip else new
 
 
 async def _new_id(connection: AsyncConnection, title: str) -> str:
@@ -234,11 +239,13 @@ async def _check_references(connection: AsyncConnection, draft: Draft, after: Pa
     for column in REFERENCES:
         other = draft.values.get(column)
         if other and other == after.id:
-            draft.refuse(column, other, "страница не может ссылаться на саму себя")
+            draft.refuse(column, other, say("страница не может ссылаться на саму себя"))
         elif other and await _present(connection, other) is None:
-            draft.refuse(column, other, f"страницы с кодом «{other}» в справочнике нет")
+            draft.refuse(column, other, say("страницы с кодом «{id}» в справочнике нет", id=other))
         elif other and (circle := await _circle(connection, column, after)):
-            draft.refuse(column, other, f"получается круг: {around(circle, after.id)}")
+            draft.refuse(
+                column, other, say("получается круг: {circle}", circle=around(circle, after.id))
+            )
 
 
 async def _circle(connection: AsyncConnection, column: Reference, page: Page) -> list[str]:
@@ -265,9 +272,17 @@ async def _seen_elsewhere(
         )
         title = await connection.scalar(query.limit(1))
         if title is not None:
-            said.append(f"ссылка {links.label(link)} уже стоит у страницы «{title}»")
+            said.append(
+                say(
+                    "ссылка {link} уже стоит у страницы «{title}»",
+                    link=links.label(link),
+                    title=title,
+                )
+            )
         elif link.platform == SITE and not await _is_known(connection, link):
-            said.append(f"новый адрес сайта, проверьте его: {links.both_forms(link)}")
+            said.append(
+                say("новый адрес сайта, проверьте его: {link}", link=links.both_forms(link))
+            )
     return said
 
 

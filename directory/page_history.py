@@ -15,15 +15,16 @@ from directory.model import SLOTS, Link, Revision
 from directory.store import revisions
 from directory.store.revisions import Kind
 from directory.territories import Territories
+from directory.wording import say
 
-_NAMES = {**PAGE_COLUMNS, "hidden": "Причина скрытия"}
-_DAYS = {"on_site": "стоит на сайте", "confirmed": "подтверждена"}
+NAMES = {**PAGE_COLUMNS, "hidden": "Причина скрытия"}
+DAYS = {"on_site": "стоит на сайте", "confirmed": "подтверждена"}
 """What the days say that are noted of a link."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field with its text before and after; `name` is a column's Russian header or says more."""
+    """A field with its text before and after; `name` is a column's header or says more."""
 
     field: str
     name: str
@@ -72,12 +73,12 @@ async def changes_of_page(
 
 def field_name(field: str) -> str:
     """What a field of a page is called: «Телефон», «ВКонтакте»."""
-    column = _NAMES.get(slot_of(field), field)
-    return f"{column}: {_DAYS[field.split(' ')[0]]}" if " " in field else column
+    column = say(NAMES.get(slot_of(field), field))
+    return f"{column}: {say(DAYS[field.split(' ')[0]])}" if " " in field else column
 
 
 def _in_order(fields: set[str]) -> list[str]:
-    order = list(_NAMES)
+    order = list(NAMES)
     return sorted(fields, key=lambda f: (order.index(s) if (s := slot_of(f)) in order else -1, f))
 
 
@@ -97,4 +98,4 @@ def _text(field: str, value: Any, territories: Territories) -> str:
 
 def _link(platform: str, kind: str, account: str, hidden: str) -> str:
     address = links.url(Link(platform, kind, account))
-    return f"{address} (скрыта: {hidden})" if hidden else address
+    return say("{address} (скрыта: {why})", address=address, why=say(hidden)) if hidden else address

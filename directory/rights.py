@@ -12,6 +12,7 @@ from enum import IntEnum
 from directory.changes import page_of, territory_of
 from directory.model import Change, Page, Territory
 from directory.territories import Territories
+from directory.wording import say
 
 
 class Role(IntEnum):
@@ -43,13 +44,13 @@ class Scope:
         return in_category and territories.within(page.territory, self.territory)
 
     def words(self, territories: Territories) -> str:
-        """The scope in Russian: «весь справочник», «сфера «…»» or «территория «…»»."""
+        """The scope in words: «весь справочник», «сфера «…»» or «территория «…»»."""
         if self.category:
-            return f"сфера «{self.category}»"
+            return say("сфера «{name}»", name=self.category)
         if self.territory is not None:
             names = [t.name for t in reversed(territories.path(self.territory))]
-            return f"территория «{', '.join(names)}»"
-        return "весь справочник"
+            return say("территория «{name}»", name=", ".join(names))
+        return say("весь справочник")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Rights:
         return self.may_all or (self.role is Role.EDITOR and self.scope.covers(page, territories))
 
     def refusal(self, change: Change, territories: Territories) -> str:
-        """Why this person may not make the change, in Russian; empty when it is allowed.
+        """Why this person may not make the change; empty when it is allowed.
 
         `territories` must know the places named before and after. What moves must lie within the
         rights on both sides: nobody takes a page from another's territory or leaves one there. A
@@ -78,22 +79,23 @@ class Rights:
         if self.may_all:
             return ""
         if self.role is Role.CITIZEN:
-            return "у вас нет права изменять справочник"
+            return say("у вас нет права изменять справочник")
         if change.entity == "category":
-            why = f"сферы «{change.key}» в справочнике нет, новую добавляет владелец"
+            why = say("сферы «{name}» в справочнике нет, новую добавляет владелец", name=change.key)
         elif change.entity == "territory":
             sides = [territory_of(r) for r in (change.before, change.after) if r is not None]
             if all(self._may_place(territory, change, territories) for territory in sides):
                 return ""
-            why = f"территория «{sides[0].name}» вне ваших прав"
+            why = say("территория «{name}» вне ваших прав", name=sides[0].name)
         else:
             pages = [page_of(r) for r in (change.before, change.after) if r is not None]
             foreign = next((p for p in pages if not self.may(p, territories)), None)
             if foreign is None:
                 return ""
-            moves = foreign is not pages[0]
-            why = f"страница «{foreign.title}» {'окажется ' if moves else ''}вне ваших прав"
-        return f"{why}; вам поручено: {self.scope.words(territories)}"
+            why = say("страница «{title}» вне ваших прав", title=foreign.title)
+            if foreign is not pages[0]:
+                why = say("страница «{title}» окажется вне ваших прав", title=foreign.title)
+        return say("{why}; вам поручено: {scope}", why=why, scope=self.scope.words(territories))
 
     def refusals(self, changes: Iterable[Change], territories: Territories) -> list[str]:
         """Why this person may not make these changes together, each reason once.

@@ -15,6 +15,7 @@ from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
 from directory.edit import CLEAR, Proposal, Step
 from directory.file.columns import PAGE_COLUMNS, PAGES
 from directory.store.drafts import Draft
+from directory.wording import say
 
 _GROUPS: dict[FieldGroup, list[str]] = {
     group: [column.name for column in PAGES.values() if column.group == group]
@@ -38,7 +39,9 @@ def fields(draft: Draft, title: str, group: FieldGroup) -> View:
     names = _group_names()
     choose = _("{group}. Choose the field to change.").format(group=names[group])
     text = paragraphs(_heading(title), choose)
-    offered = [button(PAGE_COLUMNS[c], EditField(draft=draft.id, column=c)) for c in _GROUPS[group]]
+    offered = [
+        button(say(PAGE_COLUMNS[c]), EditField(draft=draft.id, column=c)) for c in _GROUPS[group]
+    ]
     others = [
         button(f"{words} →", EditMore(draft=draft.id, group=other))
         for other, words in names.items()
@@ -54,12 +57,12 @@ def question_start() -> str:
 
 def question(column: str) -> str:
     """The question for a field, in plain text."""
-    return f"{question_start()} {PAGE_COLUMNS[column]}"
+    return f"{question_start()} {say(PAGE_COLUMNS[column])}"
 
 
 def hints(column: str, now: str, categories: Sequence[str], wrong: str = "") -> list[str]:
     """What helps to answer: what was `wrong` with the last try, the present value, the form."""
-    takes = PAGES[column].meaning
+    takes = say(PAGES[column].meaning)
     if column == "category" and categories:
         takes = _("There are: {names}.").format(names=", ".join(map(plain, categories[:20])))
     how = _("Reply to this message.")
@@ -151,7 +154,7 @@ def _heading(title: str) -> str:
 
 
 def _step(step: Step, *, new: bool) -> str:
-    name = f"<b>{PAGE_COLUMNS[step.column]}</b>"
+    name = f"<b>{say(PAGE_COLUMNS[step.column])}</b>"
     after = plain(step.after, 300) or _empty()
     if new:
         return f"{name}: {after}"

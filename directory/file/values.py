@@ -1,6 +1,6 @@
 """From the text of a cell to its value and back, by the contract.
 
-Every reader raises `ValueError` with the reason and the cure in Russian. The words that cells may
+Every reader raises `ValueError` with the reason and the cure. The words that cells may
 hold are in `words.toml`.
 """
 
@@ -17,6 +17,7 @@ from typing import Any
 
 from directory.model import Level, Status
 from directory.text import clean
+from directory.wording import say
 
 MAX_ALIASES = 50
 MAX_NUMBER = 2**31 - 1
@@ -56,10 +57,14 @@ def plain(column: str, limit: int) -> Callable[[str], str]:
         line = clean(text)
         if len(line) > limit:
             raise ValueError(
-                f"длиннее {limit} знаков ({len(line)}): сократите или перенесите лишнее"
-                " в «Полное наименование»"
+                say(
+                    "длиннее {limit} знаков ({n}): сократите или перенесите лишнее"
+                    " в «Полное наименование»",
+                    limit=limit,
+                    n=len(line),
+                )
                 if column == "title"
-                else f"длиннее {limit} знаков ({len(line)}): сократите"
+                else say("длиннее {limit} знаков ({n}): сократите", limit=limit, n=len(line))
             )
         return line
 
@@ -70,12 +75,14 @@ def page_id(text: str) -> str:
     """A page's lasting key."""
     if _EXPONENT.fullmatch(text):
         raise ValueError(
-            "Excel округлил код; задайте ячейке формат «Текстовый» и впишите его заново"
+            say("Excel округлил код; задайте ячейке формат «Текстовый» и впишите его заново")
         )
     if not _ID.fullmatch(text):
         raise ValueError(
-            "код — это до 32 знаков: строчные латинские буквы, цифры, «-» и «_»; исправьте или"
-            " оставьте пустым, и код будет составлен из названия"
+            say(
+                "код — это до 32 знаков: строчные латинские буквы, цифры, «-» и «_»; исправьте или"
+                " оставьте пустым, и код будет составлен из названия"
+            )
         )
     return text
 
@@ -90,7 +97,7 @@ def level(text: str) -> Level:
     if found := _first("level", text):
         return Level(found)
     raise ValueError(
-        "нет такого уровня; бывает: федеральный, региональный, муниципальный, поселение"
+        say("нет такого уровня; бывает: федеральный, региональный, муниципальный, поселение")
     )
 
 
@@ -98,7 +105,7 @@ def status(text: str) -> Status:
     """A status, by its English word or any form of the Russian one."""
     if found := _first("status", text):
         return Status(found)
-    raise ValueError("нет такого статуса; бывает: действует, закрыта, скрыта")
+    raise ValueError(say("нет такого статуса; бывает: действует, закрыта, скрыта"))
 
 
 def yes_or_no(text: str) -> bool:
@@ -107,32 +114,34 @@ def yes_or_no(text: str) -> bool:
     found = "" if _first("mark", word, only="unknown") else _first("mark", word)
     if found:
         return found == "yes"
-    raise ValueError("напишите «да» или «нет»")
+    raise ValueError(say("напишите «да» или «нет»"))
 
 
 def whole(text: str) -> int:
     """A whole number that is not negative: «10 345», «1,2 тыс.», «512 чел.»."""
     if _EXPONENT.fullmatch(text):
         raise ValueError(
-            "Excel округлил число; задайте ячейке формат «Числовой» и впишите его заново"
+            say("Excel округлил число; задайте ячейке формат «Числовой» и впишите его заново")
         )
     bare = _SPACES.sub("", _ABOUT_A_NUMBER.sub("", text.strip()))
     if thousands := _THOUSANDS.fullmatch(bare):
         return round(float(thousands[1].replace(",", ".")) * 1000)
     found = _WHOLE.fullmatch(bare)
     if not found or int(found[1][:20]) > MAX_NUMBER:
-        raise ValueError("нужно целое число от нуля, только цифрами, например 12 345")
+        raise ValueError(say("нужно целое число от нуля, только цифрами, например 12 345"))
     return int(found[1])
 
 
 def latitude(text: str) -> float:
     """Decimal degrees, north positive."""
-    return _degrees(text, 90, "широта")
+    return _degrees(text, 90, say("широта — это градусы с дробью от −90 до 90, например 55,441"))
 
 
 def longitude(text: str) -> float:
     """Decimal degrees, east positive."""
-    return _degrees(text, 180, "долгота")
+    return _degrees(
+        text, 180, say("долгота — это градусы с дробью от −180 до 180, например 55,441")
+    )
 
 
 def day(text: str) -> date:
@@ -147,11 +156,11 @@ def day(text: str) -> date:
     elif (found := _IN_WORDS.fullmatch(line)) and (month := _month(found[2])):
         number, year = int(found[1]), int(found[3])
     else:
-        raise ValueError("нужна дата вида 31.12.2025 или 2025-12-31")
+        raise ValueError(say("нужна дата вида 31.12.2025 или 2025-12-31"))
     try:
         return date(year, month, number)
     except ValueError:
-        raise ValueError("такого дня нет; нужна дата вида 31.12.2025 или 2025-12-31") from None
+        raise ValueError(say("такого дня нет; нужна дата вида 31.12.2025 или 2025-12-31")) from None
 
 
 def names(limit: int) -> Callable[[str], tuple[str, ...]]:
@@ -161,7 +170,7 @@ def names(limit: int) -> Callable[[str], tuple[str, ...]]:
     def read(text: str) -> tuple[str, ...]:
         found = tuple(dict.fromkeys(filter(None, map(line_of, text.split("|")))))
         if len(found) > MAX_ALIASES:
-            raise ValueError(f"больше {MAX_ALIASES} названий через «|»: оставьте главные")
+            raise ValueError(say("больше {n} названий через «|»: оставьте главные", n=MAX_ALIASES))
         return found
 
     return read
@@ -220,11 +229,11 @@ DOUBTED = frozenset({"title", "aliases", "person", "phone"})
 def doubt(column: str, text: str) -> str:
     """What is suspicious about a text that is not wrong by itself, with the cure; else empty."""
     if column != "phone" and _AS_DATE.fullmatch(text):
-        return (
+        return say(
             "похоже, Excel сделал дату из «3-4»; задайте ячейке формат «Текстовый» и впишите заново"
         )
     if column == "phone" and _EXPONENT.fullmatch(text):
-        return (
+        return say(
             "Excel округлил номер, и он не внесён; задайте ячейке формат «Текстовый» и впишите"
             " телефон заново"
         )
@@ -236,10 +245,10 @@ def spoilt(column: str, text: str) -> bool:
     return column == "phone" and bool(_EXPONENT.fullmatch(text))
 
 
-def _degrees(text: str, most: int, name: str) -> float:
+def _degrees(text: str, most: int, wanted: str) -> float:
     found = _DEGREES.fullmatch(_SPACES.sub("", text).replace(",", ".").replace("−", "-"))
     if not found or abs(float(found[1])) > most:
-        raise ValueError(f"{name} — это градусы с дробью от −{most} до {most}, например 55,441")
+        raise ValueError(wanted)
     return float(found[1])
 
 

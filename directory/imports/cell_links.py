@@ -15,6 +15,7 @@ from directory.file.columns import LINKS
 from directory.imports.headers import data, words
 from directory.links import Refusal, label, parse, slot_of
 from directory.model import NETWORKS, SERVICES, Link
+from directory.wording import say
 
 _MAIL = re.compile(
     r"(?i)(?<![^\s,;|(«\"'<>:])(?<!http:)(?<!https:)(?:mailto:)?"
@@ -69,7 +70,7 @@ def links_in(text: str, column: str) -> CellLinks:
     if values.says_nothing(text, of_links=True):
         return found
     if len(text) > _LONGEST:
-        found.left_out = f"длиннее {_LONGEST} знаков: оставьте в ячейке одни ссылки"
+        found.left_out = say("длиннее {n} знаков: оставьте в ячейке одни ссылки", n=_LONGEST)
         return found
     if link := _whole(text, column):
         _add(found, link, column)
@@ -90,11 +91,11 @@ def links_in(text: str, column: str) -> CellLinks:
         _take_labelled_nick(found, rest, column)
     elif any(_ODD_WORD.search(word) for word in rest):
         found.links, found.moved = [], []
-        found.left_out = "не понять, где в ячейке кончается ссылка: оставьте в ней одни ссылки"
+        found.left_out = say("не понять, где в ячейке кончается ссылка: оставьте в ней одни ссылки")
     if not (found.links or found.refused or found.left_out) and re.search(r"\w", bare):
-        found.left_out = "нет ни одной ссылки"
+        found.left_out = say("нет ни одной ссылки")
     elif bare != text and not found.links and not found.refused:
-        found.left_out = found.left_out or "адрес электронной почты — не ссылка на страницу"
+        found.left_out = found.left_out or say("адрес электронной почты — не ссылка на страницу")
     return found
 
 
@@ -148,7 +149,9 @@ def _add(found: CellLinks, link: Link, column: str) -> None:
     own = column if column in SERVICES else slot_of(link)
     if column in NETWORKS and own != column:
         if link.platform not in NETWORKS:
-            found.left_out = found.left_out or f"{label(link)} — не та сеть, и столбца для неё нет"
+            found.left_out = found.left_out or say(
+                "{link} — не та сеть, и столбца для неё нет", link=label(link)
+            )
             return
         found.moved.append(link)
     if (own, link) not in found.links:

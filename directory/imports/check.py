@@ -20,6 +20,7 @@ from directory.imports.problems import Problem
 from directory.imports.read import Row, Table
 from directory.links import label
 from directory.model import NETWORKS, SLOTS, Link
+from directory.wording import say
 
 # The middle of Russia's bounds is on land, its edges are Crimea, Chukotka and the Arctic islands.
 _RUSSIA = (41.0, 82.0, 19.0, 180.0, -169.0)
@@ -119,7 +120,7 @@ class Checker:
         if any(cells[self._width :]):
             draft.refuse(
                 "", " ".join(filter(None, cells[self._width :])),
-                "в строке больше ячеек, чем столбцов: проверьте в ней кавычки и разделители",
+                say("в строке больше ячеек, чем столбцов: проверьте в ней кавычки и разделители"),
             )  # fmt: skip
         self._doubt(draft, cells)
         return draft
@@ -132,7 +133,7 @@ class Checker:
         linked = [cells[at] for at, _name in self._links]
         if not is_link(linked[-1]) or not all(is_link(cell) or not cell for cell in linked):
             return cells
-        draft.warn("", " ".join(beyond), "ячейки за последним столбцом прочитаны вместе с ним")
+        draft.warn("", " ".join(beyond), say("ячейки за последним столбцом прочитаны вместе с ним"))
         return [*cells[: self._width - 1], " ".join([linked[-1], *beyond])]
 
     def _read(self, draft: Draft, name: str, text: str, read: Callable[[str], Any]) -> None:
@@ -145,7 +146,8 @@ class Checker:
             return
         if values.is_broken_formula(text):
             said = draft.refuse if name == "title" else draft.warn
-            said(name, text, "ошибка формулы: исправьте её в Excel, значение не прочитано")
+            why = say("ошибка формулы: исправьте её в Excel, значение не прочитано")
+            said(name, text, why)
             return
         if name not in _MARKS and values.says_nothing(text):
             draft.values[name] = None
@@ -173,7 +175,8 @@ class Checker:
                 draft.values[column] = ERASE
             return
         if values.is_broken_formula(text):
-            draft.warn(column, text, "ошибка формулы: исправьте её в Excel, ссылка не прочитана")
+            why = say("ошибка формулы: исправьте её в Excel, ссылка не прочитана")
+            draft.warn(column, text, why)
             return
         behind = " ".join(a for a in address.split("\n") if not a.lower().startswith(_NO_PAGES))
         given = behind or text
@@ -181,12 +184,13 @@ class Checker:
         if found.refused or (found.left_out and self._strict):
             draft.refuse(column, given, found.refused or found.left_out)
         elif found.left_out:
-            draft.warn(column, given, f"не записано: {found.left_out}")
+            draft.warn(column, given, say("не записано: {why}", why=found.left_out))
         elif found.moved and self._strict:
-            draft.refuse(column, given, "ссылка другой сети: впишите её в своё поле")
+            draft.refuse(column, given, say("ссылка другой сети: впишите её в своё поле"))
             return
         for link in found.moved:
-            draft.warn(column, label(link), "ссылка стоит не в своём столбце; записана в свой")
+            why = say("ссылка стоит не в своём столбце; записана в свой")
+            draft.warn(column, label(link), why)
         if behind and text and behind != text:
             self._compare(draft, column, text, found)
         self._add(draft, found)
@@ -204,7 +208,11 @@ class Checker:
         leads = [link for _slot, link in found.links]
         if shown and leads and not all(any(same_place(s, x) for x in leads) for s in shown):
             where = ", ".join(map(label, leads))
-            draft.warn(column, text, f"на самом деле ячейка ведёт на {where}; взят этот адрес")
+            draft.warn(
+                column,
+                text,
+                say("на самом деле ячейка ведёт на {where}; взят этот адрес", where=where),
+            )
 
     def _doubt(self, draft: Draft, cells: list[str]) -> None:
         """Warn of what is right by itself and yet hardly meant."""
@@ -215,10 +223,11 @@ class Checker:
                     draft.values.pop(name, None)
         day = draft.given("checked_at")
         if day and day > self._today:
-            draft.warn("checked_at", str(day), "этот день ещё не наступил: исправьте дату проверки")
+            why = say("этот день ещё не наступил: исправьте дату проверки")
+            draft.warn("checked_at", str(day), why)
         lat, lon = draft.given("lat"), draft.given("lon")
         if lat is not None and lon is not None and not _in_russia(lat, lon):
-            why = "место не в России: не перепутаны ли широта и долгота"
+            why = say("место не в России: не перепутаны ли широта и долгота")
             draft.warn("lat", f"{lat}; {lon}", why)
 
 

@@ -11,6 +11,7 @@ from directory.imports.content import is_region, is_stated_place
 from directory.imports.region_names import region_named
 from directory.model import SETTLEMENT, Territory
 from directory.territories import Territories, territory_key
+from directory.wording import say
 
 COUNTRY = frozenset({"россия", "российская федерация", "рф"})
 """What a file calls the whole country, which is no territory."""
@@ -159,7 +160,11 @@ class Places:
                 tops += self._known_ones(name, region.id, not territory)
         if len(tops) > 1:
             raise PlaceError(
-                column, f"есть в нескольких местах: {self._listed(tops)}; впишите регион"
+                column,
+                say(
+                    "есть в нескольких местах: {places}; впишите регион",
+                    places=self._listed(tops),
+                ),
             )
         if tops:
             place = tops[0].id
@@ -169,7 +174,9 @@ class Places:
         elif len(regions) == 1:
             place = self._step(column, name, regions[0].id, create)
         else:
-            raise PlaceError(column, "неизвестно, в каком это регионе: впишите столбец «Регион»")
+            raise PlaceError(
+                column, say("неизвестно, в каком это регионе: впишите столбец «Регион»")
+            )
         return (
             self._step("settlement", settlement, place, create)
             if territory and settlement
@@ -194,9 +201,12 @@ class Places:
         if len(found) == 1:
             return found[0].id
         if found:
-            raise PlaceError(column, f"подходят несколько: {self._listed(found)}; впишите точнее")
+            raise PlaceError(
+                column,
+                say("подходят несколько: {places}; впишите точнее", places=self._listed(found)),
+            )
         if not create:
-            raise PlaceError(column, "нет в справочнике")
+            raise PlaceError(column, say("нет в справочнике"))
         made = Territory(
             self._next, self._new_name(column, name), parent, SETTLEMENT if settlement else ""
         )
@@ -213,16 +223,18 @@ class Places:
             if region := region_named(name):
                 return region
             if not is_region(name):
-                raise PlaceError(column, "это не регион России; впишите его название или код")
+                raise PlaceError(column, say("это не регион России; впишите его название или код"))
             return name
         if column == "territory":
             if _VILLAGE.match(name):
-                raise PlaceError(column, "это населённый пункт, а не округ: округ не записан")
+                raise PlaceError(column, say("это населённый пункт, а не округ: округ не записан"))
             if (len(name.split()) > 1 and not is_stated_place(name)) or _SEVERAL.search(name):
-                raise PlaceError(column, "не похоже на название территории, и такой нет")
+                raise PlaceError(column, say("не похоже на название территории, и такой нет"))
             _written, bare, *others = spellings(name)
             if re.search(r"(?i)(?<!ск)(?<!цк)ого\s", bare):
-                raise PlaceError(column, "такой территории нет; впишите название, как на карте")
+                raise PlaceError(
+                    column, say("такой территории нет; впишите название, как на карте")
+                )
             return others[0] if others else bare
         return name
 

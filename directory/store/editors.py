@@ -15,6 +15,7 @@ from directory.store import audit
 from directory.store.audit import Act
 from directory.store.tables import editors
 from directory.territories import Territories
+from directory.wording import RUSSIAN, speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ async def appoint(
             "at": datetime.now(UTC),
         },
     )
-    await audit.record(
-        connection, by, Act.APPOINT, subject=str(person), detail=scope.words(territories)
-    )
+    with speaking(RUSSIAN):  # the log is kept for all who read it
+        entrusted = scope.words(territories)
+    await audit.record(connection, by, Act.APPOINT, subject=str(person), detail=entrusted)
     return True
 
 

@@ -105,6 +105,19 @@ async def test_a_wrong_value_is_asked_for_again_with_the_cure(
     assert "было: муниципальный\nстало: региональный" in preview.text
 
 
+async def test_editing_is_in_english_for_english_readers(people: People) -> None:
+    owner = people(OWNER, language="en")
+    await owner.says(f"/start page_{KETOVO}")
+    await owner.presses("Edit")
+    question = await owner.presses("Level")
+    assert question.text.startswith("New value: Level")
+    again = await answers(owner, "пятый")
+    assert "This does not fit: there is no such level; there are: federal" in again.text
+    preview = await answers(owner, "regional")
+    assert "after: региональный" in preview.text
+    assert "is changed" in (await owner.presses("Save")).text
+
+
 async def test_a_field_is_emptied_with_a_word(owner: Talker, directory: Directory) -> None:
     await owner.says(f"/start page_{KETOVO}")
     await owner.presses("Изменить")

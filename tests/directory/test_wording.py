@@ -10,12 +10,14 @@ import pytest
 from babel.messages.pofile import read_po
 
 import directory
+from directory.file.columns import PAGES
 from directory.links import letters, reasons
 from directory.links.data import PLATFORMS, SERVICES_OF_PLATFORMS, SERVICES_OF_STATE
 from directory.links.parse import parse
 from directory.links.refusal import Refusal
 from directory.links.verifier import Verifier
 from directory.model import SLOTS
+from directory.page_history import DAYS, NAMES
 from directory.quarantine import REASONS, REASONS_TO_REMOVE
 from directory.reports import NOTED
 from directory.wording import CATALOGUE, ENGLISH, english, say, speaking
@@ -25,7 +27,7 @@ from tests.true_links import true_links
 _PLACE = re.compile(r"\{[^}]*\}")
 _RUSSIAN = re.compile("[а-яё]+", re.I)
 
-NAMES = {"Госорганизация", "Решаем", "вместе"}
+UNTRANSLATED = {"Госорганизация", "Решаем", "вместе"}
 """What is called so in English, too."""
 
 
@@ -52,6 +54,8 @@ def _in_data() -> set[str]:
         *letters.SCRIPTS.values(),
         letters.ANY_SCRIPT,
         *REASONS.values(),
+        *filter(_RUSSIAN.search, (*NAMES.values(), *DAYS.values())),
+        *(column.meaning for column in PAGES.values()),
         *REASONS_TO_REMOVE.values(),
         *NOTED.values(),
     }
@@ -71,7 +75,7 @@ def test_translations_are_whole() -> None:
     for template, translated in english().items():
         assert translated, template
         assert sorted(_PLACE.findall(translated)) == sorted(_PLACE.findall(template)), template
-        assert set(_RUSSIAN.findall(_PLACE.sub("", translated))) <= NAMES, template
+        assert set(_RUSSIAN.findall(_PLACE.sub("", translated))) <= UNTRANSLATED, template
 
 
 def test_each_task_speaks_its_language() -> None:
