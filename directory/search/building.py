@@ -19,6 +19,7 @@ from directory.model import Level, Page, Status, Territory
 from directory.search.fields import Field, Naming
 from directory.search.segment import (
     KIND,
+    NO_TERRITORY,
     PAGE_BITS,
     SPELLINGS,
     PageFacts,
@@ -74,7 +75,7 @@ class Builder:
         self._shown.append("\n".join((page.id, page.title, page.person, *page.aliases)))
         self._levels.append(_LEVELS[page.level] if page.level else _NO_LEVEL)
         self._closed.append(page.status is Status.CLOSED)
-        self._territory.append(-1 if page.territory is None else page.territory)
+        self._territory.append(NO_TERRITORY if page.territory is None else page.territory)
         plain, title = self._words.both(page.title)
         self._leads(number, title_way(plain))
         for way in phone_ways(page.phone) if page.phone else ():

@@ -21,6 +21,8 @@ KIND = "@"
 PAGE_BITS = 32
 SPELLINGS = 8
 """The lowest bit of a posting's mark that tells a spelling."""
+NO_TERRITORY = -1
+"""The territory of a page of the whole country."""
 
 Ids = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
@@ -56,7 +58,7 @@ class PageFacts:
     `ways` are those of `directory.search.ways`, sorted, and `by_way` the page that each leads to.
     `whole` has two columns, the summed weights of the words of the title and of the place.
     `place_name` is the `Vocabulary.place` of the place's name when that is one word, else 0.
-    `level` is 0 for the highest.
+    `level` is 0 for the highest. `territory` is a territory's number, or `NO_TERRITORY`.
     `initials` are the code points of the first letters of name and patronymic.
     """
 

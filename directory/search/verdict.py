@@ -16,7 +16,7 @@ from directory.search.fields import Field
 from directory.search.matching import Parts
 from directory.search.query import How, Query
 from directory.search.ranking import COVERED, LIKELY, SURE_OF, TITLED, Ranked
-from directory.search.segment import Segment
+from directory.search.segment import NO_TERRITORY, Segment
 from directory.search.why import why
 from directory.territories import Territories
 
@@ -148,6 +148,8 @@ def answer(
         page_id, title, _ = segment.shown[page].split("\n", 2)
         hits.append(Hit(page_id, title, score, told))
     sure = [each for each in equal if each.sure >= SURE]
+    if not words:  # who names a kind and no place means one nearby, or the country's
+        sure = [each for each in sure if _is_near(each, segments)]
     if not sure or query.doubted or _unsure(query):
         verdict = Verdict.GUESS
     else:
@@ -166,6 +168,12 @@ def answer(
         served_by=query.served_by,
         network=query.network if query.network in SLOTS else "",
     )
+
+
+def _is_near(page: Candidate, segments: Sequence[Segment]) -> bool:
+    """Whether the page is of the asker's territory or of none; every page is when none is known."""
+    of_country = segments[page.segment].facts.territory[page.page] == NO_TERRITORY
+    return page.ranked.own is None or page.own or bool(of_country)
 
 
 def _unseen(parts: Parts, words: Sequence[int], column: int) -> int:

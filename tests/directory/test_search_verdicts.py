@@ -79,3 +79,25 @@ def test_a_region_is_no_city_and_no_country() -> None:
     ]:  # fmt: skip
         answer = index.search(query)
         assert (answer.verdict, answer.hits[0].id) == (FOUND, page), query
+
+
+def test_a_kind_alone_is_surely_none_of_another_region() -> None:
+    here, there = Territory(1, "Выдумская область"), Territory(2, "Дальняя область")
+    pages = [
+        Page("far", "Фонд социального страхования", level=Level.FEDERAL, territory=2),
+        Page("country", "Министерство здравоохранения", level=Level.FEDERAL),
+        Page("own", "Губернатор Выдумской области", level=Level.REGIONAL, territory=1),
+        Page("other", "Губернатор Дальней области", level=Level.REGIONAL, territory=2),
+    ]
+    index = Index.build(pages, Territories([here, there]))
+    for query, territory, verdict, page in [
+        ("соцфонд", 1, GUESS, "far"),
+        ("соцфонд", 2, FOUND, "far"),
+        ("соцфонд", None, FOUND, "far"),
+        ("соцфонд Дальней области", 1, FOUND, "far"),
+        ("минздрав", 1, FOUND, "country"),
+        ("губернатор", 1, FOUND, "own"),
+        ("губернатор", 2, FOUND, "other"),
+    ]:
+        answer = index.search(query, territory=territory)
+        assert (answer.verdict, answer.hits[0].id) == (verdict, page), (query, territory)
