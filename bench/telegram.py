@@ -138,6 +138,8 @@ class Telegram:
             result: Any = await self._updates(parse_qs(body.decode()))
         elif method == "getMe":
             result = _ME
+        elif method == "getWebhookInfo":
+            result = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
         elif request.content_type.startswith("multipart/"):
             result = True
         else:
