@@ -37,8 +37,8 @@ async def staff(directory: Directory, settings: Settings) -> list[tuple[int, Rig
     ]
 
 
-async def tell(bot: Bot, person: int, view: View) -> None:
-    """Write to somebody who did not just write to the bot.
+async def tell(bot: Bot, person: int, view: View) -> bool:
+    """Write to somebody who did not just write to the bot; return whether it could be done.
 
     Whoever has blocked the bot or never began is not told, which is nobody's fault. Raises
     `TelegramAPIError` when it is worth trying again.
@@ -47,6 +47,8 @@ async def tell(bot: Bot, person: int, view: View) -> None:
         await bot.send_message(person, view.text, reply_markup=view.keyboard)
     except (TelegramForbiddenError, TelegramBadRequest, TelegramNotFound):
         log.info("somebody could not be written to")
+        return False
+    return True
 
 
 async def alarm(bot: Bot, directory: Directory, settings: Settings, page: Page) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
@@ -50,11 +50,13 @@ async def export_pressed(press: CallbackQuery) -> None:
     await send(press, views.choose_format())
 
 
-async def export_chosen(press: CallbackQuery, callback_data: Export, directory: Directory) -> None:
+async def export_chosen(
+    press: CallbackQuery, callback_data: Export, directory: Directory, bot: Bot
+) -> None:
     """The directory as a file."""
-    if press.message is not None and press.bot is not None:
+    if press.message is not None:
         file = await _file(directory, callback_data.format, press.from_user.id)
-        await press.bot.send_document(press.message.chat.id, file)
+        await bot.send_document(press.message.chat.id, file)
 
 
 async def _file(directory: Directory, form: Format, actor: int) -> BufferedInputFile:
@@ -65,7 +67,6 @@ async def _file(directory: Directory, form: Format, actor: int) -> BufferedInput
 
 
 def make() -> Router:
-    """The router of these handlers, for administrators."""
     router = admin_router(__name__)
     router.message.register(office, Command("admin"))
     router.message.register(stats, Command("stats"))

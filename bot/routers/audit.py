@@ -51,7 +51,6 @@ async def _screen(directory: Directory, n: int) -> View:
 
 
 def make() -> Router:
-    """The router of these handlers, asked in this order; owners' alone."""
     router = admin_router(__name__, Role.OWNER)
     router.message.register(audit_command, Command("audit"))
     router.callback_query.register(turn, AuditLog.filter())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
@@ -72,11 +72,11 @@ async def ask_place(message: Message) -> None:
     await message.answer(text, reply_markup=keyboard)
 
 
-async def near_pressed(press: CallbackQuery) -> None:
+async def near_pressed(press: CallbackQuery, bot: Bot) -> None:
     """The same, from a button."""
-    if press.message is not None and press.bot is not None:
+    if press.message is not None:
         text, keyboard = hello.ask_place()
-        await press.bot.send_message(press.message.chat.id, text, reply_markup=keyboard)
+        await bot.send_message(press.message.chat.id, text, reply_markup=keyboard)
 
 
 async def saved_pressed(press: CallbackQuery, directory: Directory) -> None:

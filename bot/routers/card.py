@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
@@ -44,14 +44,16 @@ def _is_turned(press: CallbackQuery) -> bool:
     return not any(data == press.data for data in entries_of(markup).values())
 
 
-async def show_map(press: CallbackQuery, callback_data: ShowMap, directory: Directory) -> None:
+async def show_map(
+    press: CallbackQuery, callback_data: ShowMap, directory: Directory, bot: Bot
+) -> None:
     """Where the body is, as a place that the telephone's own map opens."""
     page = await directory.page(callback_data.page)
     if page is None or page.lat is None or page.lon is None or press.message is None:
         await send(press, await page_card(directory, callback_data.page, None))
-    elif press.bot is not None:
+    else:
         title, address = clip(page.title, _TITLE), clip(page.address or page.title, _TITLE)
-        await press.bot.send_venue(press.message.chat.id, page.lat, page.lon, title, address)
+        await bot.send_venue(press.message.chat.id, page.lat, page.lon, title, address)
 
 
 async def keep_page(
@@ -82,7 +84,6 @@ async def keep_page(
 
 
 def make() -> Router:
-    """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
     router.callback_query.register(open_page, Open.filter())
     router.callback_query.register(open_sections, SectionsOf.filter())

@@ -53,7 +53,6 @@ async def confirm(
 
 
 def make() -> Router:
-    """The router of these handlers; editors' alone."""
     router = admin_router(__name__)
     router.callback_query.register(show, Unconfirmed.filter())
     router.callback_query.register(confirm, Confirm.filter())

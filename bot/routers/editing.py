@@ -16,10 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import AddPage, EditCancel, EditField, EditMore, EditPage, EditSave
 from bot.people.admin_router import admin_router
+from bot.people.permitted import RefusedError, target
 from bot.talk.message_links import sent_in
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
 from bot.views import editing as views
+from bot.views.quarantine import refused
 from bot.views.view import View
 from bot.views.words import today
 from directory import edit
@@ -37,14 +39,16 @@ async def begin(
     press: CallbackQuery, callback_data: EditPage, directory: Directory, rights: Rights
 ) -> None:
     """«Изменить» on a card: which field?"""
-    page = await directory.page(callback_data.page)
-    if page is None:
-        await send(press, views.no_page())
-    elif not rights.may(page, directory.territories):
-        await send(press, views.foreign(page.title, rights.scope.words(directory.territories)))
-    else:
-        draft = await _begin(directory, press.from_user.id, page.id, {})
-        await send(press, views.fields(draft, page.title, "place"))
+    try:
+        async with directory.db.read() as connection:
+            page, _link = await target(
+                connection, directory.territories, rights, callback_data.page
+            )
+    except RefusedError as error:
+        await send(press, refused(error))
+        return
+    draft = await _begin(directory, press.from_user.id, page.id, {})
+    await send(press, views.fields(draft, page.title, "place"))
 
 
 async def add(press: CallbackQuery, directory: Directory, rights: Rights) -> None:
@@ -210,7 +214,6 @@ async def _replies(message: Message) -> dict[str, str] | bool:
 
 
 def make() -> Router:
-    """The router of these handlers, asked in this order; editors' alone."""
     router = admin_router(__name__)
     router.callback_query.register(begin, EditPage.filter())
     router.callback_query.register(add, AddPage.filter())

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import F, Router
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
@@ -12,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.buttons import Appoint, Dismiss, EditorCard, Editors, Entrust, category_key
 from bot.people.admin_router import admin_router
+from bot.people.staff import tell
 from bot.settings import Settings
 from bot.talk.send import redraw, reply
 from bot.views import editors as views
@@ -86,6 +86,7 @@ async def appoint(
     callback_answer: CallbackAnswer,
     directory: Directory,
     settings: Settings,
+    bot: Bot,
 ) -> None:
     """Make somebody an editor, and tell them."""
     person, scope = callback_data.person, _scope(callback_data, directory)
@@ -108,7 +109,7 @@ async def appoint(
         return
     await directory.refresh()
     view = views.told(Rights(Role.EDITOR, scope), directory.territories)
-    told = await _tell(press, person, view)
+    told = await tell(bot, person, view)
     await redraw(press, views.appointed(person, scope, directory.territories, told=told))
 
 
@@ -149,24 +150,12 @@ def _scope(chosen: Appoint, directory: Directory) -> Scope | None:
     return Scope()
 
 
-async def _tell(press: CallbackQuery, person: int, view: View) -> bool:
-    """Write to a person who may never have written to the bot; return whether it was possible."""
-    if press.bot is None:
-        return False
-    try:
-        await press.bot.send_message(person, view.text, reply_markup=view.keyboard)
-    except (TelegramForbiddenError, TelegramBadRequest):
-        return False
-    return True
-
-
 async def _person_shared(message: Message) -> bool:
     shared = message.users_shared
     return shared is not None and shared.request_id == views.REQUEST
 
 
 def make() -> Router:
-    """The router of these handlers, asked in this order; owners' alone."""
     router = admin_router(__name__, Role.OWNER)
     router.callback_query.register(list_editors, Editors.filter())
     router.message.register(appoint_command, Command("editor"))

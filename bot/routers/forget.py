@@ -41,7 +41,6 @@ def _is_staff(reader: Reader | None) -> bool:
 
 
 def make() -> Router:
-    """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
     router.message.register(ask, Command("forget"))
     router.callback_query.register(decided, Forget.filter())

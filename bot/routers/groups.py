@@ -68,7 +68,6 @@ async def talk(message: Message, directory: Directory) -> None:
 
 
 def make() -> Router:
-    """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
     router.message.filter(in_group, is_not_forwarded)
     router.message.register(find_command, Command("find"))

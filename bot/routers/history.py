@@ -104,7 +104,6 @@ async def _undo(
 
 
 def make() -> Router:
-    """The router of these handlers, for administrators."""
     router = admin_router(__name__)
     router.message.register(history, Command("history"))
     router.callback_query.register(turn, History.filter())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
@@ -41,10 +41,10 @@ async def ask(message: Message) -> None:
     await reply(message, views.ask_file())
 
 
-async def file_sent(message: Message, directory: Directory, rights: Rights) -> None:
+async def file_sent(message: Message, directory: Directory, rights: Rights, bot: Bot) -> None:
     """A file: what it would change."""
     document = message.document
-    if document is None or message.bot is None:
+    if document is None:
         return
     if (document.file_size or 0) > LARGEST:
         await reply(message, views.too_big())
@@ -52,7 +52,7 @@ async def file_sent(message: Message, directory: Directory, rights: Rights) -> N
     answer = Answer(message)
     async with answer.progress() as progress:
         data = io.BytesIO()
-        await message.bot.download(document, data)
+        await bot.download(document, data)
         name = clean(document.file_name or "") or "file"
         async with directory.db.write() as connection:
             dropped = await pending.make_room(connection, message.chat.id)
@@ -246,7 +246,6 @@ async def _look_again(
 
 
 def make() -> Router:
-    """The router of these handlers, for administrators."""
     router = admin_router(__name__)
     # A file with the command as its caption is a file.
     router.message.register(file_sent, is_file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.types import InlineQuery, InlineQueryResultArticle, Message
 from aiogram.utils.i18n import gettext as _
 
@@ -90,10 +90,10 @@ async def _verdict(sent: Sent, directory: Directory) -> InlineQueryResultArticle
     return as_article("verdict", headline(judged.links), view)
 
 
-async def guest(message: Message, directory: Directory) -> None:
+async def guest(message: Message, directory: Directory, bot: Bot) -> None:
     """A mention in a chat that the bot is not in: one message, as short as in a group."""
     query = await without_mention(message)
-    if message.guest_query_id is None or message.bot is None:
+    if message.guest_query_id is None:
         return
     sent = await sent_in(message, replied=not in_topic_of_reply(message))
     judged = await judge(sent, directory)
@@ -104,7 +104,7 @@ async def guest(message: Message, directory: Directory) -> None:
         # Buttons that open cards would have no chat to open them in.
         view = View(view.text, view.keyboard if not _calls_back(view) else None)
     result = as_article("answer", _("Answer"), view)
-    await message.bot.answer_guest_query(message.guest_query_id, result=result)
+    await bot.answer_guest_query(message.guest_query_id, result=result)
 
 
 def _calls_back(view: View) -> bool:
@@ -113,7 +113,6 @@ def _calls_back(view: View) -> bool:
 
 
 def make() -> Router:
-    """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
     router.inline_query.register(inline)
     router.guest_message.register(guest)

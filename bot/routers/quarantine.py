@@ -139,7 +139,6 @@ async def _replies(message: Message) -> dict[str, str] | bool:
 
 
 def make() -> Router:
-    """The router of these handlers, asked in this order; editors' alone."""
     router = admin_router(__name__)
     router.callback_query.register(show_hidden, HiddenList.filter())
     router.callback_query.register(choose_what, Quarantine.filter())

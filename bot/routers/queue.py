@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
@@ -64,13 +64,14 @@ async def ask_word(press: CallbackQuery, callback_data: Decide) -> None:
     await ask(press, views.own_word(), about=str(callback_data.report))
 
 
-async def own_word(message: Message, about: str, directory: Directory, rights: Rights) -> None:
+async def own_word(
+    message: Message, about: str, directory: Directory, rights: Rights, bot: Bot
+) -> None:
     """Decline in one's own words."""
     chosen = Decide(report=int(about), what="decline")
     view = await _decide(directory, rights, message.chat.id, chosen, message.text or "")
     await reply(message, view or View(views.gone()))
-    if message.bot is not None:
-        await deliver(message.bot, directory)
+    await deliver(bot, directory)
 
 
 async def decide(
@@ -79,6 +80,7 @@ async def decide(
     callback_answer: CallbackAnswer,
     directory: Directory,
     rights: Rights,
+    bot: Bot,
 ) -> None:
     """Any decision that needs no more words."""
     word = READY[0] if callback_data.what == "right" else callback_data.word
@@ -87,8 +89,7 @@ async def decide(
         callback_answer.text = views.gone()
         return
     await redraw(press, view)
-    if press.bot is not None:
-        await deliver(press.bot, directory)
+    await deliver(bot, directory)
 
 
 async def _decide(
@@ -183,7 +184,6 @@ async def _replies(message: Message) -> dict[str, str] | bool:
 
 
 def make() -> Router:
-    """The router of these handlers, asked in this order; editors' alone."""
     router = admin_router(__name__)
     router.message.register(reports_command, Command("reports"))
     router.callback_query.register(turn, Queue.filter())

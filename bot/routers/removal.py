@@ -54,7 +54,6 @@ async def remove(
 
 
 def make() -> Router:
-    """The router of these handlers; editors' alone."""
     router = admin_router(__name__)
     router.callback_query.register(choose_reason, Remove.filter(F.why == ""))
     router.callback_query.register(remove, Remove.filter())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message, User
 from aiogram.utils.i18n import get_i18n
 
@@ -38,7 +38,7 @@ async def choose_kind(press: CallbackQuery, callback_data: Report, directory: Di
 
 
 async def report(
-    press: CallbackQuery, callback_data: Report, directory: Directory, settings: Settings
+    press: CallbackQuery, callback_data: Report, directory: Directory, settings: Settings, bot: Bot
 ) -> None:
     """One of the ready kinds."""
     page = await directory.page(callback_data.page)
@@ -48,8 +48,8 @@ async def report(
     kind = Kind(callback_data.kind)
     what = await _add(directory, kind, press.from_user, page=page.id)
     await redraw(press, views.outcome(what))
-    if kind is Kind.HACKED and what is Outcome.NEW and press.bot is not None:
-        await alarm(press.bot, directory, settings, page)
+    if kind is Kind.HACKED and what is Outcome.NEW:
+        await alarm(bot, directory, settings, page)
 
 
 async def ask_other(press: CallbackQuery, callback_data: Report, directory: Directory) -> None:

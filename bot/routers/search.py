@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 from aiogram.utils.callback_answer import CallbackAnswer
@@ -88,11 +88,11 @@ async def heads_pressed(press: CallbackQuery, directory: Directory, reader: Read
     await send(press, await find(directory, hello.heads(), reader))
 
 
-async def lasting_doors(press: CallbackQuery) -> None:
+async def lasting_doors(press: CallbackQuery, bot: Bot) -> None:
     """The doors as buttons that stay below the chat."""
-    if press.message is not None and press.bot is not None:
+    if press.message is not None:
         text, keys = hello.lasting_doors()
-        await press.bot.send_message(press.message.chat.id, text, reply_markup=keys)
+        await bot.send_message(press.message.chat.id, text, reply_markup=keys)
 
 
 async def forwarded_file(message: Message) -> None:
@@ -121,7 +121,6 @@ def commands() -> Router:
 
 
 def make() -> Router:
-    """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
     router.callback_query.register(turn, Results.filter())
     router.callback_query.register(heads_pressed, Menu.filter(F.where == "heads"))

@@ -67,7 +67,6 @@ def _too_late(error: Exception) -> bool:
 
 
 def make() -> Router:
-    """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
     router.callback_query.register(stale)
     router.errors.register(failed)

@@ -66,7 +66,6 @@ async def privacy(message: Message) -> None:
 
 
 def make() -> Router:
-    """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
     router.message.register(
         start_page, CommandStart(deep_link=True, magic=F.args.startswith(SHARED))

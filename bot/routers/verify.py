@@ -58,7 +58,6 @@ def commands() -> Router:
 
 
 def make() -> Router:
-    """The router of these handlers, asked in this order."""
     router = Router(name=__name__)
     router.message.register(own_card, from_itself, is_not_forwarded)
     router.message.register(told, _verdict)

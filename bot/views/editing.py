@@ -142,12 +142,6 @@ def no_page() -> View:
     return View(_("This page is in the directory no longer."))
 
 
-def foreign(title: str, given: str) -> View:
-    """The page is not this person's to edit."""
-    text = _("{title} is outside your rights; you are entrusted with: {scope}.")
-    return View(text.format(title=bold(title), scope=plain(given)))
-
-
 def _heading(title: str) -> str:
     """What the edit is of; `title` is empty for a new page."""
     return _("Edit: {title}").format(title=bold(title)) if title else bold(_("New page"))
