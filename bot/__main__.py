@@ -135,6 +135,7 @@ async def _open(settings: Settings) -> AsyncIterator[Directory]:
     from bot.process.turns import CONNECTIONS
     from bot.settings import SettingsError
     from directory.directory import Directory
+    from directory.store.copies import DamagedError
     from directory.store.database import DatabaseUrlError, sqlite_path
 
     try:
@@ -147,7 +148,7 @@ async def _open(settings: Settings) -> AsyncIterator[Directory]:
         await _fill(directory, settings)
     except DatabaseUrlError as error:
         raise SettingsError(str(error)) from None
-    except (OSError, DBAPIError) as error:
+    except (OSError, DBAPIError, DamagedError) as error:
         why = getattr(error, "strerror", None) or getattr(error, "orig", None) or error
         path = sqlite_path(settings.database_url).absolute()
         raise SettingsError(

@@ -13,6 +13,7 @@ from bot.people.reader import Reading
 from bot.routers import (
     admin,
     audit,
+    backup,
     browse,
     card,
     confirm,
@@ -70,7 +71,7 @@ def _routers() -> list[Router]:
     """
     offices = (
         *(admin, imports, history, queue, quarantine, removal),
-        *(confirm, editing, editors, audit),
+        *(confirm, editing, editors, audit, backup),
     )
     office = admin_router("office")
     office.include_routers(*(module.make() for module in offices))

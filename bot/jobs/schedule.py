@@ -17,6 +17,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 
 from bot.i18n import Catalogues
+from bot.jobs.back_up import back_up
 from bot.jobs.check_links import check_links, troubles_of
 from bot.people.staff import staff, tell
 from bot.screens.unconfirmed import unconfirmed_screen
@@ -44,6 +45,7 @@ async def run(bot: Bot, directory: Directory, settings: Settings) -> None:
             for name, period, job in (
                 ("answers", timedelta(minutes=10), partial(answers, bot, directory)),
                 ("unconfirmed", timedelta(days=7), partial(weekly, bot, directory, settings)),
+                ("backup", timedelta(days=1), partial(back_up, bot, directory, settings)),
                 ("links", timedelta(days=1), partial(check_links, bot, directory, settings)),
             ):
                 group.create_task(_repeat(directory, name, period, job))

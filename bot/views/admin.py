@@ -113,6 +113,22 @@ def database_fault(fault: Fault) -> View:
     return View(paragraphs(bold(_("The directory takes no changes")), f"{why[fault]} {after}"))
 
 
+def not_backed_up() -> View:
+    """The alarm for owners: there is no copy of today."""
+    return View(
+        _(
+            "Today's copy of the directory could not be made: the disk is full, or the database is "
+            "damaged. Run python -m bot doctor on the bot's machine."
+        )
+    )
+
+
+def too_large_to_send(path: str) -> View:
+    """The copy is there, and Telegram does not take it."""
+    text = _("The copy is made, but it is too large for Telegram: {path} on the bot's machine.")
+    return View(text.format(path=plain(path)))
+
+
 def database_writable() -> View:
     """What owners hear after that."""
     return View(_("The directory takes changes again."))

@@ -162,8 +162,8 @@ def privacy() -> View:
         ),
         _(
             "/forget deletes the saved pages and what you reported, with its words. If others "
-            "wrote the same, it stays theirs, with no tie to you. Backups that the owners made "
-            "before are kept until they delete them."
+            "wrote the same, it stays theirs, with no tie to you. Backups made before are "
+            "kept for half a year, those that the owners took away until they delete them."
         ),
     )
     return View(text)

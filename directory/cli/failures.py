@@ -8,6 +8,7 @@ import sqlite3
 from sqlalchemy.exc import DBAPIError
 
 from directory.imports.read import UnreadableError
+from directory.store.copies import DamagedError
 from directory.store.database import DatabaseUrlError
 
 _BUSY = "база занята другим процессом; подождите, пока он закончит, и повторите"
@@ -45,7 +46,7 @@ _BY_ERRNO = {
 
 def in_words(error: Exception) -> str:
     """What is wrong and what to do."""
-    if isinstance(error, UnreadableError | DatabaseUrlError):
+    if isinstance(error, UnreadableError | DatabaseUrlError | DamagedError):
         return str(error)
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -10,8 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directory.imports.outcome import Plan, Progress, Stage
 from directory.imports.plan import silent
 from directory.model import Origin
-from directory.store import revisions
+from directory.store import backups, copies, records, revisions
 from directory.store.database import Database
+
+ONE_IN = 10
+"""A change of more than one page in so many is preceded by a copy of the database."""
+
+log = logging.getLogger(__name__)
 
 
 class RefusedRowsError(Exception):
@@ -41,6 +48,8 @@ async def apply(
     (whoever asked must see a new one), and SQLAlchemy's errors when the database fails. Nothing is
     done then, nor twice by a second call.
     """
+    if plan.size and not (plan.refused and not partial):
+        await _copy_before(db, plan)
     async with db.write() as connection:
         if first:
             await first(connection)
@@ -58,3 +67,15 @@ async def apply(
             base=plan.base,
             progress=lambda done: progress(Stage.APPLY, done, plan.size),
         )
+
+
+async def _copy_before(db: Database, plan: Plan) -> None:
+    """Make a copy before a large change. Where none can be made there still is the undo."""
+    async with db.read() as connection:
+        pages = await records.count_pages(connection)
+    if not pages or plan.size * ONE_IN <= pages:
+        return
+    try:
+        await asyncio.to_thread(backups.make, db.path, before="import")
+    except (OSError, copies.DamagedError) as error:
+        log.warning("no copy of the database before the import: %s", error)

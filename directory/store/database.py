@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from directory.store import migrations, sqlite
+from directory.store import backups, copies, migrations, sqlite
 
 DEFAULT_URL = "sqlite:///data/directory.sqlite3"
 
@@ -108,6 +108,8 @@ class Database:
         # process keeps nobody from reading.
         async with self.read() as connection:
             schema = await connection.run_sync(_schema)
+        if schema is not None and schema < migrations.HEAD:  # a newer one is refused
+            await asyncio.to_thread(backups.make, self.path, before="migration")
         if schema != migrations.HEAD:
             async with self.write() as connection:
                 await connection.run_sync(_migrate)
@@ -128,7 +130,7 @@ class Database:
             await asyncio.to_thread(self._file.reopen)
             self._lost = ""
             await self._migrate()
-        except (OSError, DBAPIError, DatabaseUrlError) as error:
+        except (OSError, DBAPIError, DatabaseUrlError, copies.DamagedError) as error:
             self._lost = (
                 f"the database file {self.path} was deleted, or replaced by one that cannot be"
                 f" used ({error}): put the database or a copy of it back in its place"

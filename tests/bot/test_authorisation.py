@@ -235,6 +235,7 @@ ROWS: dict[str, Row] = {
     "editors.appoint": row(_appoint, *ALL),
     "editors.dismiss": row(_dismiss, *ALL),
     "audit.audit_command": simply(says("/audit")),
+    "backup.backup": simply(says("/backup"), *ALL, repeats=True),
     "audit.turn": simply(presses(AuditLog(n=1))),
     "audit.send_file": simply(presses(AuditFile()), *ALL, repeats=True),
 }

@@ -62,3 +62,18 @@ async def test_a_replaced_file_is_said_and_read(
         while "another database file was put in place" not in bot.log:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
     assert GOVERNOR in (await Person(api, 5_002).says("губернатор"))["text"]
+
+
+async def test_an_owner_gets_a_sound_copy_and_nobody_else_does(
+    api: BotApi, bot: Process, database: Path, tmp_path: Path
+) -> None:
+    since = len(api.calls)
+    await Person(api, ADMIN).writes("/backup")
+    sent = await api.wait(lambda call: call.method == "sendDocument", since)
+    ((name, data),) = sent.files.values()
+    (tmp_path / name).write_bytes(data)
+    copies.verify(tmp_path / name)
+    assert (database.parent / "directory.sqlite3.backups" / name).read_bytes() == data
+    since = len(api.calls)
+    await Person(api, 5_003).says("/backup")
+    assert not [call for call in api.calls[since:] if call.method == "sendDocument"]

@@ -1,0 +1,33 @@
+"""The nightly copy of the database, and the word to the owners when it cannot be made."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+
+from bot.people.staff import tell
+from bot.settings import Settings
+from bot.views.admin import not_backed_up
+from directory.directory import Directory
+from directory.store import backups, copies
+
+log = logging.getLogger(__name__)
+
+
+async def back_up(bot: Bot, directory: Directory, settings: Settings) -> None:
+    """Make a verified copy beside the database."""
+    try:
+        copy = await asyncio.to_thread(backups.make, directory.db.path)
+    except (OSError, copies.DamagedError) as error:
+        log.error("the database could not be copied: %s", error)
+    else:
+        log.info("the database was copied to %s", copy)
+        return
+    for owner in sorted(settings.admin_ids):
+        try:
+            await tell(bot, owner, not_backed_up())
+        except TelegramAPIError:
+            log.warning("an alarm could not be sent to one of the owners")

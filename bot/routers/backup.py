@@ -1,0 +1,41 @@
+"""/backup: a copy of the database for the owner who asks."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import FSInputFile, Message
+
+from bot.people.admin_router import admin_router
+from bot.talk.send import reply
+from bot.views.admin import not_backed_up, too_large_to_send
+from directory.directory import Directory
+from directory.rights import Role
+from directory.store import audit, backups, copies
+
+MOST_BYTES = 49 * 2**20
+"""Telegram takes files of up to 50 MB from bots."""
+
+
+async def backup(message: Message, directory: Directory) -> None:
+    """Make a verified copy beside the database, and send it."""
+    try:
+        copy = await asyncio.to_thread(backups.make, directory.db.path)
+    except (OSError, copies.DamagedError):
+        await reply(message, not_backed_up())
+        return
+    async with directory.db.write() as connection:
+        await audit.record(connection, message.chat.id, audit.Act.EXPORT, detail=copy.name)
+    if copy.stat().st_size <= MOST_BYTES:
+        await message.answer_document(FSInputFile(copy))
+    else:
+        await reply(message, too_large_to_send(str(copy)))
+
+
+def make() -> Router:
+    """The router of these handlers, for owners."""
+    router = admin_router(__name__, Role.OWNER)
+    router.message.register(backup, Command("backup"))
+    return router
