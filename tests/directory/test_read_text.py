@@ -273,6 +273,34 @@ def test_millions_of_blank_lines_are_passed_over_at_once(monkeypatch: pytest.Mon
         read(data + b'"";""\n' * 20_000, "a.csv")
 
 
+@pytest.mark.parametrize("delimiter", list(";\t,"))
+def test_quoted_cells_keep_their_line_breaks(delimiter: str) -> None:
+    rows = [
+        ["Школа\nв центре села", "Мира, 1", "https://vk.com/shkola_1\nhttps://ok.ru/shkola_1"],
+        ["Сад", "Пески, ул. Мира, 5\nПески, ул. Труда, 6\nКетово, ул. Гоголя, 7", "vk.com/sad_2"],
+        ["Музей", "Труда 3", "vk.com/muzey_3"],
+        ["Архив", "Труда 4", "vk.com/arhiv_4"],
+        ["Клуб\n«Мир»", "", "ВК: vk.com/klub_5\nОК: ok.ru/klub_5\nТГ: t.me/klub_5"],
+    ]
+    book = read(
+        written([["Название", "Адрес", "Ссылки"], *rows], delimiter, "\n").encode(), "a.csv"
+    )
+    assert cells(book) == rows
+    assert not any("кавычки" in note for note in book.notes)
+
+
+def test_a_stray_quote_swallows_no_row_when_the_next_row_is_short() -> None:
+    text = (
+        "№;Название;Ссылка;№;Название;Ссылка\n"
+        "1;Школа № 1;vk.com/shkola_1;1;Сад № 1;vk.com/sad_1\n"
+        '"2;Школа № 2;vk.com/shkola_2;2;Сад № 2;vk.com/sad_2\n'
+        '3";Школа № 3;vk.com/shkola_3\n'
+    )
+    book = read(text.encode(), "a.csv")
+    assert {"Школа № 2", "Сад № 2", "Школа № 3"} <= {cell for row in cells(book) for cell in row}
+    assert any("кавычки" in note for note in book.notes)
+
+
 def test_two_stray_quotes_swallow_no_rows() -> None:
     rows = [f"Школа № {n};ул. Мира, {n};vk.com/shkola_{n}" for n in range(1, 31)]
     for first, last in ((3, 4), (3, 20), (9, 29)):

@@ -121,7 +121,7 @@ class Records:
             cells += 1
             if text.startswith('"', at):
                 closed = self._closing(at + 1)
-                if closed > end and self._is_sound(start, closed):
+                if closed > end and self._is_sound(at, cells - 1, closed):
                     end = text.find("\n", closed)
                     end = len(text) if end < 0 else end
                 if 0 < closed <= end:
@@ -151,28 +151,32 @@ class Records:
             self._patience -= at - begun
             return -1
 
-    def _is_sound(self, start: int, closed: int) -> bool:
+    def _is_sound(self, at: int, before: int, closed: int) -> bool:
         """Whether a cell that goes on in further lines is one, and does not swallow whole rows.
 
-        It swallows them when a line within it is as wide as a row of this file is, or both the
-        line that it begins in and the one that it ends in.
+        The cell stands from `at` to `closed`, behind `before` others. It swallows rows when it
+        holds a line that is as wide as the rows of this file, or when both the line that it begins
+        in and the line that it ends in are that wide.
         """
         text = self._text
-        second = text.find("\n", start) + 1
-        first = text[start : second - 1]
-        begin = text.rfind("\n", start, closed) + 1
-        end = text.find("\n", closed)
-        last = text[begin : len(text) if end < 0 else end]
-        wide = min(first.count(self._delimiter), last.count(self._delimiter)) + 1
-        within = any(
-            line.count(self._delimiter) + 1 >= self._width
-            for line in text[second:begin].split("\n")
-        )
-        if self._width < 2 or (wide < self._width and not within):
+        if self._width < 2:
             return True
-        self.swallowed += text.count("\n", start, closed)
-        self._patience -= closed - start
+        first, *within, last = map(self._separators, text[at + 1 : closed].split("\n"))
+        end = text.find("\n", closed)
+        behind = text.count(self._delimiter, closed, len(text) if end < 0 else end)
+        most = self._width - 1
+        whole_row = not before and first >= most
+        both = before + first >= most and last + behind >= most
+        if not (whole_row or both or any(count >= most for count in within)):
+            return True
+        self.swallowed += text.count("\n", at, closed)
+        self._patience -= closed - at
         return False
+
+    def _separators(self, line: str) -> int:
+        """How many separators of cells the line has; a comma before a space is one of a text."""
+        found = line.count(self._delimiter)
+        return found - line.count(", ") if self._delimiter == "," else found
 
     def _usual_width(self) -> int:
         """The width of lines without quotation marks under which most of their cells stand."""
