@@ -9,7 +9,7 @@ from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 from bot.i18n import Catalogues, Language
 from bot.menu import set_owner_commands
 from bot.people.admin_router import admin_router
-from bot.people.reader import Reading
+from bot.people.reader import ReaderMiddleware
 from bot.routers import (
     admin,
     audit,
@@ -56,7 +56,7 @@ def build_dispatcher(directory: Directory, settings: Settings) -> Dispatcher:
     # Answers every press, once, whatever its handler comes to.
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     for observer in (dispatcher.message, dispatcher.callback_query):
-        observer.outer_middleware(Reading())
+        observer.outer_middleware(ReaderMiddleware())
     dispatcher.include_routers(*_routers())
     dispatcher.startup.register(set_owner_commands)
     return dispatcher

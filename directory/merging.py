@@ -21,7 +21,7 @@ class UnmergeableError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedTerritories:
     """What a merge did: its revision, and how many pages, settlements and editors moved."""
 
     revision: int
@@ -36,7 +36,7 @@ async def merge(
     gone: Territory,
     into: Territory,
     actor: int | None = None,
-) -> Merged:
+) -> MergedTerritories:
     """Move all that belongs to `gone` to `into`, and remove `gone`.
 
     `actor` is the Telegram id of whoever does it, None for the command line. A settlement that both
@@ -57,7 +57,7 @@ async def merge(
     origin = Origin(Action.MERGE, actor, note=f"{gone.name} → {into.name}")
     number = await editors.move(connection, gone.id, into.id)
     revision = await revisions.apply(connection, changes, origin)
-    return Merged(revision, len(pages), len(moved) + len(doubles), number)
+    return MergedTerritories(revision, len(pages), len(moved) + len(doubles), number)
 
 
 def _check(tree: Territories, gone: Territory, into: Territory) -> None:

@@ -43,7 +43,7 @@ NOTED = {
 """What the audit log keeps of a decision."""
 
 
-class Outcome(StrEnum):
+class ReportOutcome(StrEnum):
     """What became of a report that somebody sent.
 
     `NEW` and `JOINED` (others said the same before) reach the editors; with `MINE` the person had
@@ -73,7 +73,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SenderAnswer:
     """What one sender is still to be told: the decision and the editor's own `word`, if any.
 
     `person` is a Telegram id, `language` the one in which they wrote.

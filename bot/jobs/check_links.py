@@ -17,7 +17,7 @@ from bot.views.linkcheck import replaced, troubled
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
-from directory.linkcheck.checker import Checker
+from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.run import Run
 from directory.links.outcome import Replaced
 from directory.model import Link
@@ -62,7 +62,7 @@ class TelegramNumbers:
 
 async def check_links(bot: Bot, directory: Directory, settings: Settings) -> None:
     """Ask for every link of the directory."""
-    async with Checker() as checker:
+    async with LinkChecker() as checker:
         run = Run(
             directory.db,
             checker,

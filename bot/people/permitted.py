@@ -12,7 +12,7 @@ from directory.store import records
 from directory.territories import Territories
 
 
-class RefusedError(Exception):
+class NotPermittedError(Exception):
     """Why it cannot be done, to stand after “It cannot be done:”."""
 
 
@@ -30,11 +30,11 @@ async def target(
     found = await records.read_pages(connection, [page])
     link = link_by(found[0], key) if found and key else None
     if not found or found[0].status is Status.RETIRED or (key and link is None):
-        raise RefusedError(
+        raise NotPermittedError(
             _("this page or link is in the directory no longer, the list has changed")
         )
     if not rights.may(found[0], territories):
-        raise RefusedError(
+        raise NotPermittedError(
             _("the page “{title}” is outside your rights; you are entrusted with: {scope}").format(
                 title=found[0].title, scope=rights.scope.words(territories)
             )

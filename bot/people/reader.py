@@ -29,7 +29,7 @@ class Reader:
     rights: Rights
 
 
-class Reading(BaseMiddleware):
+class ReaderMiddleware(BaseMiddleware):
     """Gives filters and handlers `reader`: None in a group, where all see the same."""
 
     async def __call__(

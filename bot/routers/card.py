@@ -16,7 +16,7 @@ from bot.talk.send import redraw, send
 from bot.views.text import clip
 from directory.directory import Directory
 from directory.store import people
-from directory.store.people import MOST_SAVED, Saved
+from directory.store.people import MOST_SAVED, SaveOutcome
 
 _TITLE = 200
 """UTF-16 units of a venue's title and address."""
@@ -69,9 +69,9 @@ async def keep_page(
         if callback_data.on:
             kept = await people.save(connection, person, callback_data.page)
             said = {
-                Saved.KEPT: _("Saved: see /saved"),
-                Saved.UNSEEN: _("This page is no longer shown."),
-                Saved.FULL: _("You keep {n} pages already: remove some in /saved.").format(
+                SaveOutcome.KEPT: _("Saved: see /saved"),
+                SaveOutcome.UNSEEN: _("This page is no longer shown."),
+                SaveOutcome.FULL: _("You keep {n} pages already: remove some in /saved.").format(
                     n=MOST_SAVED
                 ),
             }[kept]

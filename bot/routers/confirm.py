@@ -9,7 +9,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Confirm, Unconfirmed
 from bot.people.admin_router import admin_router
-from bot.people.permitted import RefusedError, target
+from bot.people.permitted import NotPermittedError, target
 from bot.screens.unconfirmed import unconfirmed_screen
 from bot.talk.send import redraw
 from bot.views.text import clip
@@ -43,7 +43,7 @@ async def confirm(
                 *(connection, directory.territories, rights, callback_data.page)
             )
             done = await quarantine.confirm(connection, page.id, today(), press.from_user.id)
-    except RefusedError as refused:
+    except NotPermittedError as refused:
         callback_answer.text = clip(_("It cannot be done: {why}.").format(why=refused), _NOTICE)
         return
     callback_answer.text = _("Noted: the page is right") if done else _("That is noted already")

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import AddPage, EditCancel, EditField, EditMore, EditPage, EditSave
 from bot.people.admin_router import admin_router
-from bot.people.permitted import RefusedError, target
+from bot.people.permitted import NotPermittedError, target
 from bot.talk.message_links import sent_in
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
@@ -44,7 +44,7 @@ async def begin(
             page, _link = await target(
                 connection, directory.territories, rights, callback_data.page
             )
-    except RefusedError as error:
+    except NotPermittedError as error:
         await send(press, refused(error))
         return
     draft = await _begin(directory, press.from_user.id, page.id, {})

@@ -8,8 +8,8 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.buttons import History, PageHistory, RevisionCard, Undo
 from bot.people.admin_router import admin_router
-from bot.people.permitted import RefusedError, target
-from bot.talk.progress import Answer
+from bot.people.permitted import NotPermittedError, target
+from bot.talk.progress import LongAnswer
 from bot.talk.send import redraw, reply, send
 from bot.views import history as views
 from bot.views import quarantine as refusals
@@ -54,7 +54,7 @@ async def page_history(
             shown = await changes_of_page(
                 connection, page.id, directory.territories, limit=FEW, offset=at.start
             )
-    except RefusedError as refused:
+    except NotPermittedError as refused:
         await send(press, refusals.refused(refused))
     else:
         await send(press, views.page_history(page, shown, at))
@@ -65,7 +65,7 @@ async def undo(
 ) -> None:
     """Take a revision back: once, however often it is pressed."""
     # In a new message: what is taken back stays to be seen.
-    answer = Answer(press.message if isinstance(press.message, Message) else press)
+    answer = LongAnswer(press.message if isinstance(press.message, Message) else press)
     async with answer.progress() as progress:
         view = await _undo(directory, callback_data.revision, press.from_user.id, rights, progress)
         await directory.refresh()

@@ -15,7 +15,7 @@ from bot.buttons import Pending, ReadAs, Reread
 from bot.people.admin_router import admin_router
 from bot.screens.import_preview import Outcome, columns, drop, look
 from bot.talk.kinds import is_file
-from bot.talk.progress import Answer
+from bot.talk.progress import LongAnswer
 from bot.talk.send import redraw, reply, send
 from bot.views import imports as views
 from bot.views import imports_ask as questions
@@ -49,7 +49,7 @@ async def file_sent(message: Message, directory: Directory, rights: Rights, bot:
     if (document.file_size or 0) > LARGEST:
         await reply(message, views.too_big())
         return
-    answer = Answer(message)
+    answer = LongAnswer(message)
     async with answer.progress() as progress:
         data = io.BytesIO()
         await bot.download(document, data)
@@ -106,7 +106,7 @@ async def _look_as(
     directory: Directory,
     rights: Rights,
 ) -> None:
-    answer = Answer(press)
+    answer = LongAnswer(press)
     try:
         with _at_work(file.id):
             async with answer.progress() as progress:
@@ -120,7 +120,7 @@ async def _look_as(
 async def _show_columns(
     press: CallbackQuery, file: pending.Pending, n: int, directory: Directory, rights: Rights
 ) -> None:
-    answer = Answer(press)
+    answer = LongAnswer(press)
     try:
         async with answer.progress() as progress:
             view = await columns(directory, rights, file, progress, n)
@@ -145,7 +145,7 @@ async def decide(
             await _too_late(press, None)
         return
     await press.answer()
-    answer = Answer(press)
+    answer = LongAnswer(press)
     try:
         with _at_work(file.id):
             async with answer.progress() as progress:
@@ -203,7 +203,7 @@ def _with_column(before: Options, n: int, column: str) -> Options:
     return replace(before, chosen={**others, before.headers[n]: column})
 
 
-async def _show(answer: Answer, message: Message | object, found: Outcome) -> None:
+async def _show(answer: LongAnswer, message: Message | object, found: Outcome) -> None:
     """The files first: the buttons of the preview are then at the end of the chat."""
     if isinstance(message, Message):
         for file in found.files:

@@ -9,7 +9,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import HiddenList, Hide, OwnReason, Quarantine, Restore
 from bot.people.admin_router import admin_router
-from bot.people.permitted import RefusedError, target
+from bot.people.permitted import NotPermittedError, target
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
 from bot.views import quarantine as views
@@ -38,7 +38,7 @@ async def choose_what(
     try:
         async with directory.db.read() as connection:
             page, _ = await target(connection, directory.territories, rights, callback_data.page)
-    except RefusedError as refused:
+    except NotPermittedError as refused:
         await send(press, views.refused(refused))
     else:
         await send(press, views.what(page))
@@ -54,7 +54,7 @@ async def choose_reason(
                 *(connection, directory.territories, rights),
                 *(callback_data.page, callback_data.link),
             )
-    except RefusedError as refused:
+    except NotPermittedError as refused:
         await redraw(press, views.refused(refused))
     else:
         await redraw(press, views.reasons(page, link))
@@ -105,7 +105,7 @@ async def restore(
                 *(callback_data.page, callback_data.link),
             )
             number = await quarantine.restore(connection, page.id, press.from_user.id, link)
-    except RefusedError as refused:
+    except NotPermittedError as refused:
         await redraw(press, views.refused(refused))
         return
     if number is None:
@@ -123,10 +123,10 @@ async def _hide(
         async with directory.db.write() as connection:
             page, link = await target(connection, directory.territories, rights, page_id, key)
             number = await quarantine.hide(connection, page.id, reason, actor, link)
-    except RefusedError as refused:
+    except NotPermittedError as refused:
         return views.refused(refused)
     except ValueError:
-        return views.refused(RefusedError(_("the reason has not a single word")))
+        return views.refused(NotPermittedError(_("the reason has not a single word")))
     if number is None:
         return None
     await directory.refresh()

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import Decide, Queue
 from bot.people.admin_router import admin_router
-from bot.people.permitted import RefusedError, target
+from bot.people.permitted import NotPermittedError, target
 from bot.screens.link_verdicts import judge
 from bot.talk.message_links import links_typed
 from bot.talk.questions import answered, ask
@@ -108,7 +108,7 @@ async def _decide(
             await audit.record(
                 connection, actor, Act.REPORT, subject=found.page, detail=NOTED[decision]
             )
-    except RefusedError as refused:
+    except NotPermittedError as refused:
         return views.refused(refused)
     await directory.refresh()
     return views.decided(decision)

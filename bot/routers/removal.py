@@ -8,7 +8,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 
 from bot.buttons import Remove
 from bot.people.admin_router import admin_router
-from bot.people.permitted import RefusedError, target
+from bot.people.permitted import NotPermittedError, target
 from bot.talk.send import redraw
 from bot.views import removal as views
 from bot.views.quarantine import refused
@@ -24,7 +24,7 @@ async def choose_reason(
     try:
         async with directory.db.read() as connection:
             page, _ = await target(connection, directory.territories, rights, callback_data.page)
-    except RefusedError as error:
+    except NotPermittedError as error:
         await redraw(press, refused(error))
     else:
         await redraw(press, views.reasons(page))
@@ -43,7 +43,7 @@ async def remove(
         async with directory.db.write() as connection:
             page, _ = await target(connection, directory.territories, rights, callback_data.page)
             number = await quarantine.remove(connection, page.id, reason, actor)
-    except RefusedError as error:
+    except NotPermittedError as error:
         await redraw(press, refused(error))
         return
     if number is None:

@@ -23,7 +23,7 @@ from bot.views.view import View
 from directory import links
 from directory.directory import Directory
 from directory.links import Refusal, Verdict
-from directory.reports import Kind, Outcome
+from directory.reports import Kind, ReportOutcome
 from directory.store import reports
 from directory.text import clean
 
@@ -48,7 +48,7 @@ async def report(
     kind = Kind(callback_data.kind)
     what = await _add(directory, kind, press.from_user, page=page.id)
     await redraw(press, views.outcome(what))
-    if kind is Kind.HACKED and what is Outcome.NEW:
+    if kind is Kind.HACKED and what is ReportOutcome.NEW:
         await alarm(bot, directory, settings, page)
 
 
@@ -135,7 +135,7 @@ async def _refused(text: str, sent: Sent, directory: Directory) -> View | None:
 
 async def _add(
     directory: Directory, kind: Kind, person: User, *, page: str = "", text: str = ""
-) -> Outcome:
+) -> ReportOutcome:
     async with directory.db.write() as connection:
         what, _number = await reports.add(
             connection,

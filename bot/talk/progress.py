@@ -22,7 +22,7 @@ FIRST, EVERY = 1.0, 3.0
 changes a minute in a chat, and most files are done before the first."""
 
 
-class Answer:
+class LongAnswer:
     """The one message that answers an event: sent at first, changed after; a press's is there."""
 
     def __init__(self, event: Message | CallbackQuery) -> None:

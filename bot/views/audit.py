@@ -12,7 +12,7 @@ from bot.views.view import Screen, View, button, keyboard, pager, paragraphs
 from bot.views.words import clock, moment
 from directory.file.writers import Sheet
 from directory.model import Action
-from directory.store.audit import Act, Entry
+from directory.store.audit import Act, LogEntry
 from directory.wording import say
 
 _WIDTHS = (20, 16, 26, 20, 50)
@@ -24,14 +24,14 @@ def file_name() -> str:
     return _("audit log.xlsx")
 
 
-def sheet(entries: Sequence[Entry]) -> Sheet:
+def sheet(entries: Sequence[LogEntry]) -> Sheet:
     """The log as the sheet of a workbook."""
     header = (_("When"), _("Who"), _("What was done"), _("Subject"), _("Details"))
     widths = dict(zip(header, _WIDTHS, strict=True))
     return Sheet(_("Log"), header, [_row(entry) for entry in entries], widths)
 
 
-def audit_log(entries: Sequence[Entry], at: Screen, total: int) -> View:
+def audit_log(entries: Sequence[LogEntry], at: Screen, total: int) -> View:
     """One screen of the log."""
     text = paragraphs(
         bold(_("The audit log")),
@@ -43,12 +43,12 @@ def audit_log(entries: Sequence[Entry], at: Screen, total: int) -> View:
     return View(text, keyboard(rows))
 
 
-def _row(entry: Entry) -> tuple[str, str, str, str, str]:
+def _row(entry: LogEntry) -> tuple[str, str, str, str, str]:
     who, what, subject, detail = _words(entry)
     return clock(entry.at), who, what, subject, detail
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: LogEntry) -> str:
     who, what, subject, detail = _words(entry)
     actor = code(who) if entry.actor is not None else who
     said = " ".join(part for part in (what, plain(subject, 60)) if part)
@@ -56,7 +56,7 @@ def _entry(entry: Entry) -> str:
     return f"{moment(entry.at)}, {actor}:\n{said}{about}"
 
 
-def _words(entry: Entry) -> tuple[str, str, str, str]:
+def _words(entry: LogEntry) -> tuple[str, str, str, str]:
     who = _("the command line") if entry.actor is None else str(entry.actor)
     subject, detail = entry.subject, entry.detail
     if isinstance(entry.act, Action):

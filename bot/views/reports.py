@@ -9,7 +9,7 @@ from bot.buttons import Menu, Open, Report, Suggest, SuggestLink
 from bot.views.text import bold, plain
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
 from directory.model import Page
-from directory.reports import PER_DAY, Answer, Decision, Outcome
+from directory.reports import PER_DAY, Decision, ReportOutcome, SenderAnswer
 
 READY = ("=right", "=unsure", "=unofficial", "=known")
 """The ready words for those whose report is declined, as they are kept: each reads them in their
@@ -76,16 +76,16 @@ def hint_private() -> str:
     )
 
 
-def outcome(what: Outcome) -> View:
+def outcome(what: ReportOutcome) -> View:
     """What became of a report."""
     text = {
-        Outcome.NEW: _("Thank you! The editors will look. The answer will come here."),
-        Outcome.JOINED: _(
+        ReportOutcome.NEW: _("Thank you! The editors will look. The answer will come here."),
+        ReportOutcome.JOINED: _(
             "Thank you! Others have said the same, the editors are looking. The answer will come "
             "here."
         ),
-        Outcome.MINE: _("You have told us so already. The answer will come here."),
-        Outcome.TOO_MANY: _(
+        ReportOutcome.MINE: _("You have told us so already. The answer will come here."),
+        ReportOutcome.TOO_MANY: _(
             "You have {n} reports that wait for an answer. Please send the next one tomorrow."
         ).format(n=PER_DAY),
     }[what]
@@ -136,7 +136,7 @@ def _ready(word: str) -> str:
     return dict(zip(READY, words, strict=True)).get(word, word)
 
 
-def answer(given: Answer, page: Page | None) -> View:
+def answer(given: SenderAnswer, page: Page | None) -> View:
     """What a sender is told of the decision; `page` is what it was about, if it is still there."""
     about = plain(page.title, _TITLE) if page else plain(given.text, _TITLE)
     subject = _("You wrote to us about “{about}”.").format(about=about) if about else ""

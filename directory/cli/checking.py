@@ -8,19 +8,19 @@ import sys
 from datetime import UTC, datetime
 
 from directory.cli import OK
-from directory.linkcheck.checker import Checker
+from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.run import Run
 from directory.links import label
-from directory.links.outcome import BROKEN_DAYS, Outcome
+from directory.links.outcome import BROKEN_DAYS, CheckOutcome
 from directory.store import checks
 from directory.store.database import Database
 
 _WORDS = {
-    Outcome.OK: "открываются",
-    Outcome.MOVED: "ведут на другую страницу",
-    Outcome.GONE: "страница удалена",
-    Outcome.UNREACHABLE: "не открываются",
-    Outcome.NOT_CHECKED: "проверить не удалось",
+    CheckOutcome.OK: "открываются",
+    CheckOutcome.MOVED: "ведут на другую страницу",
+    CheckOutcome.GONE: "страница удалена",
+    CheckOutcome.UNREACHABLE: "не открываются",
+    CheckOutcome.NOT_CHECKED: "проверить не удалось",
 }
 
 
@@ -28,7 +28,7 @@ async def check_links(arguments: argparse.Namespace, url: str) -> int:
     """`check-links`."""
     db = await Database.open(url)
     try:
-        async with Checker() as checker:
+        async with LinkChecker() as checker:
             today, progress = datetime.now(UTC).date(), _Progress()
             outcomes = await Run(db, checker, today, progress=progress).all()
         async with db.read() as connection:
@@ -42,7 +42,7 @@ async def check_links(arguments: argparse.Namespace, url: str) -> int:
         ]
         found = {
             "checked": outcomes.total(),
-            "outcomes": {outcome.value: outcomes[outcome] for outcome in Outcome},
+            "outcomes": {outcome.value: outcomes[outcome] for outcome in CheckOutcome},
             "broken": broken,
             "moved": moved,
         }

@@ -20,11 +20,11 @@ from aiohttp import (
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from directory.linkcheck.judge import Answer, judged
+from directory.linkcheck.judge import SiteAnswer, judged
 from directory.linkcheck.policy import JudgingResolver, Policy
-from directory.linkcheck.turns import Turns
+from directory.linkcheck.turns import HostTurns
 from directory.links import url
-from directory.links.outcome import Checked, Outcome
+from directory.links.outcome import Checked, CheckOutcome
 from directory.model import Link
 
 REDIRECTS = 5
@@ -45,7 +45,7 @@ _HEADERS = {
 log = logging.getLogger(__name__)
 
 
-class Checker:
+class LinkChecker:
     """Asks for links. Used as an asynchronous context; `resolver` resolves names (the system's)."""
 
     def __init__(
@@ -53,9 +53,9 @@ class Checker:
     ) -> None:
         self._policy = policy or Policy()
         self._resolver = resolver
-        self._turns = Turns(self._policy.pause, self._policy.at_once)
+        self._turns = HostTurns(self._policy.pause, self._policy.at_once)
 
-    async def __aenter__(self) -> Checker:
+    async def __aenter__(self) -> LinkChecker:
         connector = TCPConnector(
             resolver=JudgingResolver(self._resolver or ThreadedResolver(), self._policy),
             socket_factory=self._policy.socket,
@@ -88,33 +88,33 @@ class Checker:
         except (ClientResponseError, ClientSSLError):
             # Something answers that is not understood here. Browsers forgive more of HTTP, and many
             # of the state's sites have certificates of its own authority, which few systems know.
-            return Checked(link, Outcome.NOT_CHECKED)
+            return Checked(link, CheckOutcome.NOT_CHECKED)
         except (ClientError, OSError, ValueError) as error:
             # ValueError: an address in a redirect that is none.
             log.debug("%s: %s", link.platform, type(error).__name__)
-            return Checked(link, Outcome.UNREACHABLE)
+            return Checked(link, CheckOutcome.UNREACHABLE)
 
     async def _followed(self, link: Link) -> Checked:
         address, with_cookies = URL(url(link)), False
         for _step in range(REDIRECTS + 1):
             if address.scheme not in ("http", "https") or not address.host or _has_user(address):
-                return Checked(link, Outcome.UNREACHABLE)
+                return Checked(link, CheckOutcome.UNREACHABLE)
             if not address.is_default_port():
-                return Checked(link, Outcome.NOT_CHECKED)
+                return Checked(link, CheckOutcome.NOT_CHECKED)
             answer = await self._asked(address)
             if answer.status not in _SENT_ON:
                 return judged(link, address, answer)
             address = address.join(URL(answer.location)).with_fragment(None)
             with_cookies = with_cookies or answer.sets_cookie
         # A wall against robots sends round in circles whoever brings no cookie; people get through.
-        return Checked(link, Outcome.NOT_CHECKED if with_cookies else Outcome.UNREACHABLE)
+        return Checked(link, CheckOutcome.NOT_CHECKED if with_cookies else CheckOutcome.UNREACHABLE)
 
-    async def _asked(self, address: URL) -> Answer:
+    async def _asked(self, address: URL) -> SiteAnswer:
         async with (
             self._turns.turn(address.host or ""),
             self._session.get(address, allow_redirects=False) as response,
         ):
-            return Answer(
+            return SiteAnswer(
                 response.status,
                 response.headers.get("Location", ""),
                 "Set-Cookie" in response.headers,

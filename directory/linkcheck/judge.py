@@ -14,7 +14,7 @@ from directory.linkcheck.own_site import accounts
 from directory.links import Refusal, label, parse, url
 from directory.links.address import SITE
 from directory.links.letters import harmless
-from directory.links.outcome import Checked, Outcome
+from directory.links.outcome import Checked, CheckOutcome
 from directory.model import Link
 
 _REFUSALS = frozenset({401, 403, 407, 418, 429, 451, 999})
@@ -28,7 +28,7 @@ _CP1251 = re.compile(rb"charset=[\"']?(?:windows|cp)-?1251", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SiteAnswer:
     """What a server said: `location` is where it sends on to, `body` at most a megabyte."""
 
     status: int
@@ -38,43 +38,43 @@ class Answer:
     body: bytes
 
 
-def judged(link: Link, end: URL, answer: Answer) -> Checked:
+def judged(link: Link, end: URL, answer: SiteAnswer) -> Checked:
     """What came of a link whose last step, at the address `end`, was answered so."""
     if answer.status in _REFUSALS:
-        return Checked(link, Outcome.NOT_CHECKED)
+        return Checked(link, CheckOutcome.NOT_CHECKED)
     if answer.status in _GONE or (answer.status < 300 and _says_gone(answer)):
-        return Checked(link, Outcome.GONE)
+        return Checked(link, CheckOutcome.GONE)
     if not 200 <= answer.status < 300:
-        return Checked(link, Outcome.UNREACHABLE)
+        return Checked(link, CheckOutcome.UNREACHABLE)
     found = _arrived(link, URL(url(link)), end)
-    if link.platform == SITE and found.outcome is Outcome.OK:
+    if link.platform == SITE and found.outcome is CheckOutcome.OK:
         return replace(found, linked=accounts(_text(answer)))
     return found
 
 
 def _arrived(link: Link, start: URL, end: URL) -> Checked:
     if end == start or (link.platform == SITE and _bare(end) == _bare(start)):
-        return Checked(link, Outcome.OK)
+        return Checked(link, CheckOutcome.OK)
     found = parse(str(end))
     if isinstance(found, Refusal):
         if _bare(end) == _bare(start):
             # A network's own page, where it asks strangers to log in, is not the account.
-            return Checked(link, Outcome.NOT_CHECKED)
-        return Checked(link, Outcome.MOVED, harmless(end.host or ""))
+            return Checked(link, CheckOutcome.NOT_CHECKED)
+        return Checked(link, CheckOutcome.MOVED, harmless(end.host or ""))
     if found.key == link.key:
-        return Checked(link, Outcome.OK)
-    return Checked(link, Outcome.MOVED, label(found))
+        return Checked(link, CheckOutcome.OK)
+    return Checked(link, CheckOutcome.MOVED, label(found))
 
 
 def _bare(address: URL) -> str:
     return (address.raw_host or "").removeprefix("www.").removeprefix("m.")
 
 
-def _says_gone(answer: Answer) -> bool:
+def _says_gone(answer: SiteAnswer) -> bool:
     return any(_plain(html.unescape(text)) in _PHRASES for text in _TEXTS.findall(_text(answer)))
 
 
-def _text(answer: Answer) -> str:
+def _text(answer: SiteAnswer) -> str:
     charset = answer.charset or ("cp1251" if _CP1251.search(answer.body[:4096]) else "utf-8")
     try:
         return answer.body.decode(charset, "replace")

@@ -14,10 +14,10 @@ from yarl import URL
 
 from directory import quarantine
 from directory.linkcheck import own_site
-from directory.linkcheck.checker import Checker
+from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.turns import site
 from directory.links import url
-from directory.links.outcome import Checked, Outcome, Replaced
+from directory.links.outcome import Checked, CheckOutcome, Replaced
 from directory.model import Link
 from directory.store import checks
 from directory.store.database import Database
@@ -53,7 +53,7 @@ class Run:
     def __init__(
         self,
         db: Database,
-        checker: Checker,
+        checker: LinkChecker,
         today: date,
         *,
         numbers: Numbers | None = None,
@@ -68,10 +68,10 @@ class Run:
         self._progress = progress
         self._found: list[Checked] = []
         self._vouched: set[tuple[str, str]] = set()
-        self.outcomes: Counter[Outcome] = Counter()
+        self.outcomes: Counter[CheckOutcome] = Counter()
         """How many links came to what."""
 
-    async def all(self) -> Counter[Outcome]:
+    async def all(self) -> Counter[CheckOutcome]:
         """Ask for every link that active pages show; return how many came to what."""
         async with self._db.read() as connection:
             links = await checks.to_check(connection)
@@ -96,7 +96,7 @@ class Run:
             found, host = None, _host(link)
             if silent[host] < _PATIENCE:
                 found = await self._checker.check(link)
-                answered = found.outcome not in (Outcome.UNREACHABLE, Outcome.NOT_CHECKED)
+                answered = found.outcome not in (CheckOutcome.UNREACHABLE, CheckOutcome.NOT_CHECKED)
                 silent[host] = 0 if answered else silent[host] + 1
             found = await self._numbered(link, found)
             if found is not None:
@@ -112,7 +112,7 @@ class Run:
         if number is None:
             return found
         if found is None or not found.outcome.opened:
-            found = Checked(link, Outcome.OK)
+            found = Checked(link, CheckOutcome.OK)
         return replace(found, number=number)
 
     async def _keep(self) -> None:
@@ -142,7 +142,7 @@ def _host(link: Link) -> str:
 def _unless_offline(found: list[Checked]) -> list[Checked]:
     """The outcomes, none of them a failure of the links when it is our own network that fails."""
     hosts = {_host(each.link) for each in found}
-    if len(hosts) < _OTHERS or any(x.outcome is not Outcome.UNREACHABLE for x in found):
+    if len(hosts) < _OTHERS or any(x.outcome is not CheckOutcome.UNREACHABLE for x in found):
         return found
     log.warning("No host answers: is the network down? These links count as not checked")
-    return [replace(each, outcome=Outcome.NOT_CHECKED) for each in found]
+    return [replace(each, outcome=CheckOutcome.NOT_CHECKED) for each in found]

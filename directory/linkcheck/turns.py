@@ -13,7 +13,7 @@ def site(host: str) -> str:
     return ".".join(host.rstrip(".").split(".")[-2:])
 
 
-class Turns:
+class HostTurns:
     """Gives each request its turn."""
 
     def __init__(self, pause: float, at_once: int) -> None:

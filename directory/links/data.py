@@ -11,7 +11,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class PathForm:
     """A form of a path: what it names (`kind`) and how the account is made of its groups."""
 
     kind: str
@@ -32,8 +32,8 @@ class Platform:
     lower: bool
     stop: frozenset[str]
     refused: tuple[tuple[re.Pattern[str], str], ...]
-    forms: tuple[Form, ...]
-    service: Form | None
+    forms: tuple[PathForm, ...]
+    service: PathForm | None
     tail: re.Pattern[str]
     keys: Mapping[str, re.Pattern[str]]
     windows: Mapping[str, re.Pattern[str]]
@@ -60,8 +60,8 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((files("directory.links") / name).read_text("utf-8"))
 
 
-def _form(raw: dict[str, str]) -> Form:
-    return Form(raw["kind"], re.compile(raw["path"], re.ASCII), raw["account"])
+def _form(raw: dict[str, str]) -> PathForm:
+    return PathForm(raw["kind"], re.compile(raw["path"], re.ASCII), raw["account"])
 
 
 def _patterns(raw: dict[str, str]) -> dict[str, re.Pattern[str]]:

@@ -11,7 +11,7 @@ BROKEN_DAYS = 3
 """Failures on so many different days, with no success between them, make a link broken."""
 
 
-class Outcome(StrEnum):
+class CheckOutcome(StrEnum):
     """`MOVED`: it opens, but elsewhere. `NOT_CHECKED`: the server refuses robots, or we could not
     ask; it says nothing about the link."""
 
@@ -24,12 +24,12 @@ class Outcome(StrEnum):
     @property
     def failed(self) -> bool:
         """Whether people who follow the link do not get there."""
-        return self in (Outcome.GONE, Outcome.UNREACHABLE)
+        return self in (CheckOutcome.GONE, CheckOutcome.UNREACHABLE)
 
     @property
     def opened(self) -> bool:
         """Whether people who follow the link get to a page."""
-        return self in (Outcome.OK, Outcome.MOVED)
+        return self in (CheckOutcome.OK, CheckOutcome.MOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Checked:
     of the accounts to which it links, of a site that opens."""
 
     link: Link
-    outcome: Outcome
+    outcome: CheckOutcome
     moved_to: str = ""
     number: int | None = None
     linked: frozenset[str] = frozenset()

@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass
 
 from directory.links.address import SITE
-from directory.links.data import DOMAINS, HOSTS, NICK_DOMAINS, PLATFORMS, SITES, Form, Platform
+from directory.links.data import DOMAINS, HOSTS, NICK_DOMAINS, PLATFORMS, SITES, PathForm, Platform
 from directory.links.hosts import within
 from directory.links.letters import foreign, harmless, is_invisible
-from directory.links.parts import Parts, split
+from directory.links.parts import AddressParts, split
 from directory.links.query import (
     check_site_fragment,
     escaped,
@@ -122,7 +122,7 @@ def _nick(text: str, slot: str | None) -> Address:
                 network=say(platform.name),
             )
         )
-    return _account(platform, Parts("", "", nick, "", ""), slot)
+    return _account(platform, AddressParts("", "", nick, "", ""), slot)
 
 
 def _address(text: str, slot: str | None) -> Address:
@@ -135,7 +135,7 @@ def _address(text: str, slot: str | None) -> Address:
     platform = NICK_DOMAINS.get(domain)
     if platform and nick not in platform.stop:
         path = f"{nick}/{parts.path}"
-        return _account(platform, Parts("", "", path, parts.query, parts.fragment), slot)
+        return _account(platform, AddressParts("", "", path, parts.query, parts.fragment), slot)
     owner = within(parts.host, DOMAINS)
     if owner:
         raise RefusedError(
@@ -149,7 +149,7 @@ def _address(text: str, slot: str | None) -> Address:
     return _site(parts)
 
 
-def _telegram_scheme(parts: Parts) -> Address:
+def _telegram_scheme(parts: AddressParts) -> Address:
     keys = dict(pairs(parts.query))
     nick = keys.pop("domain", "")
     if parts.host != "resolve" or parts.path.strip("/") or not re.fullmatch(r"\w+", nick):
@@ -162,10 +162,10 @@ def _telegram_scheme(parts: Parts) -> Address:
                 "Нужна вида «t[.]me/имя»."
             )
         )
-    return _account(telegram, Parts("", "", nick, "", ""), None)
+    return _account(telegram, AddressParts("", "", nick, "", ""), None)
 
 
-def _account(platform: Platform, parts: Parts, slot: str | None) -> Address:
+def _account(platform: Platform, parts: AddressParts, slot: str | None) -> Address:
     path = parts.path.strip("/")
     for pattern, why in platform.refused:
         if pattern.fullmatch(path):
@@ -216,7 +216,7 @@ def _account(platform: Platform, parts: Parts, slot: str | None) -> Address:
     return Address(link, over, doubt)
 
 
-def _beside(platform: Platform, parts: Parts) -> tuple[Link | None, str]:
+def _beside(platform: Platform, parts: AddressParts) -> tuple[Link | None, str]:
     """The owner of what a window shows, and why what opens may be something else."""
     owners: set[str | None] = set()
     doubt = "" if is_plain_fragment(parts.fragment) else say("после «#» в адресе стоит лишнее")
@@ -247,7 +247,7 @@ def is_refused(platform: Platform, path: str) -> bool:
 
 def _form(platform: Platform, path: str, service: bool) -> tuple[Link | None, str]:
     """What a path names, and what of the path is left after that."""
-    forms: tuple[Form, ...] = platform.forms
+    forms: tuple[PathForm, ...] = platform.forms
     if service and platform.service:
         forms = (platform.service, *forms)
     for form in forms:
@@ -269,7 +269,7 @@ def _is_stopped(platform: Platform, account: str) -> bool:
     )
 
 
-def _site(parts: Parts) -> Address:
+def _site(parts: AddressParts) -> Address:
     if within(parts.host, SITES.short):
         raise RefusedError(
             say(

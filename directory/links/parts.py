@@ -33,7 +33,7 @@ _DOTS = re.compile(r"\s*\.+\s*(?:;.*)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class AddressParts:
     """An address taken apart: `scheme` "" when not given, `path` without its first slash."""
 
     scheme: str
@@ -43,7 +43,7 @@ class Parts:
     fragment: str
 
 
-def split(text: str) -> Parts:
+def split(text: str) -> AddressParts:
     """Take an address apart. Raises `RefusedError` for whatever parsers may read differently."""
     _check_signs(text)
     if _MISTYPED.match(text):
@@ -77,7 +77,7 @@ def split(text: str) -> Parts:
     # Most links are of platforms; only ASCII, as other signs become its letters («K» of Kelvin).
     if scheme != "tg" and not (authority.isascii() and host in HOSTS):
         host = sound_host(_host(authority, scheme))
-    return Parts(scheme, host, path, query, fragment)
+    return AddressParts(scheme, host, path, query, fragment)
 
 
 def _check_signs(text: str) -> None:

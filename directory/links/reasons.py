@@ -8,7 +8,7 @@ from directory.links.difference import difference
 from directory.links.hosts import is_trusted
 from directory.links.keys import host_of, platform_of
 from directory.links.letters import harmless
-from directory.links.registry import Known, Resemblance
+from directory.links.registry import KnownPage, Resemblance
 from directory.model import Link, Status
 from directory.wording import say
 
@@ -44,7 +44,12 @@ def not_listed(link: Link, *, is_site_known: bool) -> str:
 
 
 def official(
-    known: Known, key: str, successor: Known | None, *, others: int = 0, inside: bool = False
+    known: KnownPage,
+    key: str,
+    successor: KnownPage | None,
+    *,
+    others: int = 0,
+    inside: bool = False,
 ) -> str:
     """Whose the link is, on what evidence, and when that was checked; of a closed page, what
     stands in its place. `others` is how many more pages have the link; `inside`: it is a page of
@@ -124,7 +129,7 @@ def platform_service(owner: str, what: str) -> str:
     )
 
 
-def opens_other(known: Known, key: str, doubt: str) -> str:
+def opens_other(known: KnownPage, key: str, doubt: str) -> str:
     """That an address names an account of the page, and may open what is not the page's."""
     return say(
         "В адресе названа страница «{title}»{address}, но открыться может не она: {doubt}. "
@@ -148,7 +153,7 @@ def window_of(owner: str) -> str:
     )
 
 
-def withdrawn(known: Known, reason: str) -> str:
+def withdrawn(known: KnownPage, reason: str) -> str:
     """That the link was of the directory and was withdrawn."""
     return say(
         "Ссылка была в справочнике («{title}») и убрана: {reason}. "
@@ -158,7 +163,7 @@ def withdrawn(known: Known, reason: str) -> str:
     )
 
 
-def retired(known: Known, platform: str) -> str:
+def retired(known: KnownPage, platform: str) -> str:
     """That the link's page left the directory, which says nothing against the link."""
     return say(
         "Ссылка была у страницы «{title}», но этой страницы больше нет в справочнике. {check}",
@@ -213,7 +218,7 @@ def resembles_platform(domain: str, account: Resemblance | None) -> str:
     return f"{other} {real}"
 
 
-def _address_of(known: Known) -> str:
+def _address_of(known: KnownPage) -> str:
     """The first of a page's addresses in brackets, "" when it has none that may be shown."""
     return next((said for said in (_named(known, key) for key in known.keys) if said), "")
 
@@ -222,7 +227,7 @@ def _real(found: Resemblance) -> str:
     return _named(found.known, found.key)
 
 
-def _named(known: Known, key: str) -> str:
+def _named(known: KnownPage, key: str) -> str:
     """The real address in brackets, unless it was withdrawn."""
     if known.withdrawn(key):
         return ""

@@ -26,7 +26,7 @@ class LinkNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPage:
     """What a verdict tells of a page. `notes` has only the links of which something is known."""
 
     id: str
@@ -59,14 +59,14 @@ class Resemblance:
     """The account that a given one resembles, and the name of it that was compared."""
 
     key: str
-    known: Known
+    known: KnownPage
     name: str
 
 
 _NO_NOTES: dict[str, LinkNote] = {}
 
 
-def _reaches(withdrawn: Known, page: Known) -> bool:
+def _reaches(withdrawn: KnownPage, page: KnownPage) -> bool:
     """Whether a withdrawal on one page holds for the other; see `directory.withdrawals`.
 
     The registry knows no places below others: those count as beyond its reach.
@@ -116,7 +116,7 @@ class Registry:
             for x in page.links
             if x.hidden or x.on_site or x.confirmed
         }
-        known = Known(
+        known = KnownPage(
             page.id, page.title, page.category, page.territory,
             page.source, page.official_mark, page.checked_at,
             page.status, page.hidden, page.successor, keys, notes or _NO_NOTES,
@@ -144,7 +144,7 @@ class Registry:
             if links is self._links:
                 self._leave(key)
 
-    def _links_of(self, known: Known) -> Layered[tuple[str, ...]]:
+    def _links_of(self, known: KnownPage) -> Layered[tuple[str, ...]]:
         """Where a page's links are kept: nothing is vouched for by, or compared with, a retired
         page."""
         return self._retired if known.status is Status.RETIRED else self._links
@@ -179,7 +179,7 @@ class Registry:
     def _is_on(self, host: str, besides: str) -> bool:
         return host in self._below or (host in self._links and host != besides)
 
-    def find(self, key: str) -> Known | None:
+    def find(self, key: str) -> KnownPage | None:
         """The page with this account. Of several, one that shows it, unless the link was withdrawn
         on a page whose withdrawals reach that one."""
         found = [self._pages[page] for page in self._links.get(key, ())]
@@ -193,7 +193,7 @@ class Registry:
         ]
         return min(good or bad or found, key=lambda x: x.status is not Status.ACTIVE)
 
-    def successor_of(self, known: Known) -> Known | None:
+    def successor_of(self, known: KnownPage) -> KnownPage | None:
         """The last page in the chain of successors of a closed one, None when it is not shown."""
         seen = {known.id}
         found = known
@@ -206,13 +206,13 @@ class Registry:
         unseen = (Status.HIDDEN, Status.RETIRED)
         return None if found is known or found.status in unseen else found
 
-    def retired(self, key: str) -> Known | None:
+    def retired(self, key: str) -> KnownPage | None:
         """The retired page with this account, which no page of the directory has."""
         first = next(iter(self._retired.get(key, ())), None)
         return None if first is None else self._pages[first]
 
     @staticmethod
-    def _bad(known: Known, key: str) -> bool:
+    def _bad(known: KnownPage, key: str) -> bool:
         note = known.notes.get(key)
         return bool(note and note.hidden)
 
@@ -288,19 +288,19 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n"))
 
 
-def _written(known: Known) -> str:
+def _written(known: KnownPage) -> str:
     """A page as text, for a file."""
     notes = {
         key: [n.hidden, *map(_iso, (n.on_site, n.confirmed))] for key, n in known.notes.items()
     }
-    values = {name: getattr(known, name) for name in Known.__slots__}
+    values = {name: getattr(known, name) for name in KnownPage.__slots__}
     values |= {"checked_at": _iso(known.checked_at), "notes": notes}
     return json.dumps(list(values.values()), ensure_ascii=False)
 
 
-def _read(text: str) -> Known:
+def _read(text: str) -> KnownPage:
     """The page that `_written` wrote."""
-    values = dict(zip(Known.__slots__, json.loads(text), strict=True))
+    values = dict(zip(KnownPage.__slots__, json.loads(text), strict=True))
     values["checked_at"] = _day(values["checked_at"])
     values["status"] = Status(values["status"])
     values["keys"] = tuple(values["keys"])
@@ -308,7 +308,7 @@ def _read(text: str) -> Known:
         key: LinkNote(hidden, _day(on_site), _day(confirmed))
         for key, (hidden, on_site, confirmed) in values["notes"].items()
     }
-    return Known(**values)
+    return KnownPage(**values)
 
 
 def _iso(day: date | None) -> str | None:

@@ -15,7 +15,7 @@ _LONGEST_HOST = 253
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RoughReading:
     """A host in lower case and a path that the eye finds in an address.
 
     `plain`: the host stands there just so, and is what would be opened.
@@ -31,7 +31,7 @@ class Reading:
         return latin(self.host)
 
 
-def readings(text: str) -> Iterator[Reading]:
+def readings(text: str) -> Iterator[RoughReading]:
     """The hosts that may be seen in the text: what stands where a host does, and user names."""
     seen = unicodedata.normalize("NFKC", "".join(c for c in text if not is_invisible(c)))
     seen = unquote(seen).replace("\\", "/").strip()
@@ -43,7 +43,7 @@ def readings(text: str) -> Iterator[Reading]:
         name = readable(re.sub(r":[^:]*$", "", part).strip("."))
         if len(name) <= _LONGEST_HOST and re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", name):
             plain = part == host and name.lower() in text.lower() and "\\" not in text
-            yield Reading(name.lower(), path, plain and name.isascii())
+            yield RoughReading(name.lower(), path, plain and name.isascii())
 
 
 def readable(host: str) -> str:

@@ -37,8 +37,8 @@ from directory.links.reasons import (
     withdrawn,
 )
 from directory.links.refusal import Refusal
-from directory.links.registry import Known, Registry, Resemblance
-from directory.links.rough import Reading, host_in, is_mail, nick_in, readable, readings
+from directory.links.registry import KnownPage, Registry, Resemblance
+from directory.links.rough import RoughReading, host_in, is_mail, nick_in, readable, readings
 from directory.links.verdict import Ground, LinkVerdict, Verdict
 from directory.mapped import Array, Arrays
 from directory.model import Link, Page, Status
@@ -130,14 +130,14 @@ class Verifier:
             return None
         return LinkVerdict(Verdict.UNKNOWN, Ground.NOT_LISTED, why=retired(former, platform))
 
-    def _doubt(self, address: Address, known: Known) -> str:
+    def _doubt(self, address: Address, known: KnownPage) -> str:
         """Why what opens may be something else than the page's account, "" when it is that."""
         if address.over and identity(address.over) not in known.keys:
             return window_of(address.over.account)
         return address.doubt if address.link.platform != SITE else ""
 
     def _verdict_on(
-        self, known: Known, key: str, doubt: str, *, inside: bool = False
+        self, known: KnownPage, key: str, doubt: str, *, inside: bool = False
     ) -> LinkVerdict:
         reason = known.withdrawn(key)
         if reason:
@@ -209,7 +209,7 @@ class Verifier:
                 return replace(seen, why=f"{seen.why} {why}")
         return LinkVerdict(Verdict.UNKNOWN, Ground.UNREADABLE, why=why)
 
-    def _imitation(self, text: str, reading: Reading) -> LinkVerdict | None:
+    def _imitation(self, text: str, reading: RoughReading) -> LinkVerdict | None:
         """What a refused address imitates."""
         seen = reading.seen
         platform = HOSTS.get(seen)
@@ -294,7 +294,7 @@ def _may_be_its_own(given: str, platform: str, found: Resemblance) -> bool:
     return name_of(found.key) is not None and is_same_name(given, found.name)
 
 
-def _opens_other(known: Known, key: str, doubt: str) -> LinkVerdict:
+def _opens_other(known: KnownPage, key: str, doubt: str) -> LinkVerdict:
     why = opens_other(known, key, doubt)
     return LinkVerdict(Verdict.UNKNOWN, Ground.OPENS_OTHER, known.id, key, why)
 

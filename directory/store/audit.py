@@ -29,7 +29,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One act. `actor` is a numeric Telegram id, None for the command line.
 
     `subject` is the revision's number, the editor's numeric id or the page's id; `detail` is a
@@ -61,7 +61,7 @@ async def record(
 
 async def entries(
     connection: AsyncConnection, *, limit: int | None = None, offset: int = 0
-) -> list[Entry]:
+) -> list[LogEntry]:
     """The log, the newest first."""
     log = _log().subquery()
     query = select(log).order_by(log.c.at.desc(), log.c.kind, log.c.id.desc())
@@ -97,6 +97,6 @@ def _log() -> CompoundSelect[Any]:
     )
 
 
-def _entry(row: Any) -> Entry:
+def _entry(row: Any) -> LogEntry:
     known = Action(row.act) if row.kind == "revision" else Act(row.act)
-    return Entry(row.at, row.actor, known, row.subject, row.detail)
+    return LogEntry(row.at, row.actor, known, row.subject, row.detail)

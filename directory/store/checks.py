@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.links.outcome import BROKEN_DAYS, Checked, Outcome, Replaced
+from directory.links.outcome import BROKEN_DAYS, Checked, CheckOutcome, Replaced
 from directory.model import Link, Status
 from directory.store.tables import link_checks, links, pages
 
@@ -109,7 +109,7 @@ async def troubles(connection: AsyncConnection) -> list[Trouble]:
         .add_columns(checks.failing_days, checks.moved_to)
         .join(pages, pages.c.id == links.c.page)
         .join(link_checks, _SAME)
-        .where(_SHOWN, or_(broken, checks.outcome == Outcome.MOVED.value))
+        .where(_SHOWN, or_(broken, checks.outcome == CheckOutcome.MOVED.value))
         .distinct()
         .order_by(checks.failing_days.desc(), pages.c.title, links.c.page, links.c.account)
         .add_columns(pages.c.title)

@@ -36,7 +36,7 @@ MOST_SAVED = 500
 """Pages that one person may keep: more than anybody looks through, and no burden."""
 
 
-class Saved(Enum):
+class SaveOutcome(Enum):
     """Whether a page is kept now: `UNSEEN` when it is not shown, `FULL` when too many are kept."""
 
     KEPT = "kept"
@@ -44,18 +44,18 @@ class Saved(Enum):
     FULL = "full"
 
 
-async def save(connection: AsyncConnection, person: int, page: str) -> Saved:
+async def save(connection: AsyncConnection, person: int, page: str) -> SaveOutcome:
     """Keep a page for a person."""
     if await is_saved(connection, person, page):
-        return Saved.KEPT
+        return SaveOutcome.KEPT
     seen = select(pages.c.id).where(pages.c.id == page, pages.c.status.not_in(_UNSEEN))
     if await connection.scalar(seen) is None:
-        return Saved.UNSEEN
+        return SaveOutcome.UNSEEN
     if await count_saved(connection, person) >= MOST_SAVED:
-        return Saved.FULL
+        return SaveOutcome.FULL
     row = {"person": person, "page": page, "at": datetime.now(UTC)}
     await connection.execute(insert(saved), row)
-    return Saved.KEPT
+    return SaveOutcome.KEPT
 
 
 async def unsave(connection: AsyncConnection, person: int, page: str) -> None:

@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directory.reports import (
     KEPT_DAYS,
     PER_DAY,
-    Answer,
     Decision,
     Kind,
-    Outcome,
     Report,
+    ReportOutcome,
+    SenderAnswer,
     urgency,
 )
 from directory.store.tables import report_senders, reports
@@ -32,7 +32,7 @@ async def add(
     *,
     page: str = "",
     text: str = "",
-) -> tuple[Outcome, int]:
+) -> tuple[ReportOutcome, int]:
     """Take a report; return what became of it and its number (0 with `TOO_MANY`).
 
     `now` is UTC. The text is cleaned and cut. Raises `IntegrityError` at the commit when there is
@@ -44,14 +44,14 @@ async def add(
     if same and await connection.scalar(
         select(exists().where(mine, report_senders.c.report == same))
     ):
-        return Outcome.MINE, same
+        return ReportOutcome.MINE, same
     recent = select(func.count()).where(mine, report_senders.c.at > now - timedelta(days=1))
     if (await connection.scalar(recent) or 0) >= PER_DAY:
-        return Outcome.TOO_MANY, 0
+        return ReportOutcome.TOO_MANY, 0
     number = same or await _insert(connection, kind, page, text, now)
     sender = {"report": number, "person": person, "language": language, "at": now}
     await connection.execute(insert(report_senders), sender)
-    return (Outcome.JOINED if same else Outcome.NEW), number
+    return (ReportOutcome.JOINED if same else ReportOutcome.NEW), number
 
 
 async def queue(connection: AsyncConnection) -> list[Report]:
@@ -81,7 +81,7 @@ async def decide(
     return bool(done.rowcount)
 
 
-async def answers(connection: AsyncConnection) -> list[Answer]:
+async def answers(connection: AsyncConnection) -> list[SenderAnswer]:
     """Whom to tell of which decisions, the oldest first."""
     rows = await connection.execute(
         select(reports, report_senders.c.person, report_senders.c.language)
@@ -90,7 +90,7 @@ async def answers(connection: AsyncConnection) -> list[Answer]:
         .order_by(report_senders.c.at)
     )
     return [
-        Answer(
+        SenderAnswer(
             *(row.id, Kind(row.kind), row.page or "", row.text),
             *(Decision(row.decision), row.word, row.person, row.language),
         )
@@ -98,7 +98,7 @@ async def answers(connection: AsyncConnection) -> list[Answer]:
     ]
 
 
-async def told(connection: AsyncConnection, answer: Answer) -> None:
+async def told(connection: AsyncConnection, answer: SenderAnswer) -> None:
     """Erase a sender who was told, and the report with the last of them."""
     await connection.execute(
         delete(report_senders).where(

@@ -12,7 +12,7 @@ from directory.directory import Directory
 from directory.model import Action, Change, Origin, Page, Status
 from directory.quarantine import hide
 from directory.store import records, revisions
-from directory.store.people import MOST_SAVED, Saved, save
+from directory.store.people import MOST_SAVED, SaveOutcome, save
 from tests.bot.conftest import People
 from tests.bot.person import Reply, Talker
 
@@ -100,7 +100,7 @@ async def test_saved_pages_are_bounded_with_a_word(
         made = [page_change(None, Page(f"made-{n}", f"Дом {n}")) for n in range(MOST_SAVED)]
         await revisions.apply(connection, made, Origin(Action.EDIT))
         for change in made:
-            assert await save(connection, citizen.user.id, change.key) is Saved.KEPT
+            assert await save(connection, citizen.user.id, change.key) is SaveOutcome.KEPT
     await citizen.says("/start page_45-gubernator")
     await citizen.presses("Сохранить")
     assert f"сохранено уже {MOST_SAVED} страниц" in citizen.notice

@@ -20,8 +20,8 @@ from bot.jobs.check_links import TelegramNumbers, check_links
 from directory import links
 from directory.changes import page_change
 from directory.directory import Directory
-from directory.linkcheck.checker import Checker
-from directory.links.outcome import Checked, Outcome
+from directory.linkcheck.checker import LinkChecker
+from directory.links.outcome import Checked, CheckOutcome
 from directory.model import Action, Link, Origin, Page, PageLink
 from directory.store import checks, revisions
 from tests.bot.conftest import OWNER, People
@@ -103,7 +103,7 @@ async def test_a_nick_in_other_hands_is_hidden_and_its_owners_are_told(
         change = page_change(None, PAGE)
         await revisions.apply(connection, [change], Origin(Action.IMPORT))
     # No name resolves: nothing goes out to the Internet.
-    monkeypatch.setattr(linkcheck, "Checker", partial(Checker, LoopbackPolicy(), Names()))
+    monkeypatch.setattr(linkcheck, "LinkChecker", partial(LinkChecker, LoopbackPolicy(), Names()))
     ids = {"@skazochny_kanal": -1001}
     _chats(telegram, monkeypatch, ids)
     settings = owner.dispatcher["settings"]
@@ -130,9 +130,9 @@ async def test_the_weekly_list_names_broken_and_moved_links_to_those_who_may(
     library = LIBRARY.links[0].link
     async with directory.db.write() as connection:
         for day in range(3):
-            broken = Checked(VK, Outcome.GONE)
+            broken = Checked(VK, CheckOutcome.GONE)
             await checks.save(connection, [broken], DAY + timedelta(days=day))
-        await checks.save(connection, [Checked(library, Outcome.MOVED, "vk.com/skazka")], DAY)
+        await checks.save(connection, [Checked(library, CheckOutcome.MOVED, "vk.com/skazka")], DAY)
     with Catalogues().context():
         await tasks.weekly(owner.bot, directory, owner.dispatcher["settings"])
     lists = {

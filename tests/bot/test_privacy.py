@@ -17,7 +17,7 @@ from bot.jobs.schedule import answers
 from bot.process.logs import setup
 from bot.settings import Settings
 from directory.directory import Directory
-from directory.reports import KEPT_DAYS, Kind, Outcome
+from directory.reports import KEPT_DAYS, Kind, ReportOutcome
 from directory.store import pending, reports
 from directory.store.tables import metadata, pending_imports
 from directory.store.tables import reports as report_rows
@@ -171,7 +171,7 @@ async def test_what_nobody_decides_on_expires(
         what, _number = await reports.add(
             connection, kind, PERSON, "ru", long_ago, page=SCHOOL.id, text=words
         )
-        assert what is Outcome.NEW
+        assert what is ReportOutcome.NEW
         await reports.add(connection, Kind.HACKED, PERSON, "ru", recent, page=SCHOOL.id)
         await pending.keep(connection, OWNER, "старый.csv", b"", 1)
         at = datetime.now(UTC) - pending.KEPT - timedelta(minutes=1)

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from directory.changes import page_change
 from directory.model import Action, Origin, Page
-from directory.reports import KEPT_DAYS, PER_DAY, Answer, Decision, Kind, Outcome
+from directory.reports import KEPT_DAYS, PER_DAY, Decision, Kind, ReportOutcome, SenderAnswer
 from directory.store import people, reports, revisions
 from directory.store.database import Database
 from directory.store.undo import undo
@@ -36,7 +36,7 @@ async def _add(
     page: str = "",
     words: str = "",
     now: datetime = NOW,
-) -> tuple[Outcome, int]:
+) -> tuple[ReportOutcome, int]:
     async with db.write() as connection:
         return await reports.add(connection, kind, person, "ru", now, page=page, text=words)
 
@@ -50,27 +50,30 @@ async def _rows(db: Database) -> tuple[int, int]:
 
 async def test_equal_reports_are_one(queue: Database) -> None:
     outcome, first = await _add(queue, Kind.DEAD, page="school")
-    assert outcome is Outcome.NEW
-    assert await _add(queue, Kind.DEAD, page="school") == (Outcome.MINE, first)
-    assert await _add(queue, Kind.DEAD, BORIS, page="school") == (Outcome.JOINED, first)
+    assert outcome is ReportOutcome.NEW
+    assert await _add(queue, Kind.DEAD, page="school") == (ReportOutcome.MINE, first)
+    assert await _add(queue, Kind.DEAD, BORIS, page="school") == (ReportOutcome.JOINED, first)
     outcome, missing = await _add(queue, Kind.MISSING, words="Школа  №\u00a07")
-    assert outcome is Outcome.NEW
-    assert await _add(queue, Kind.MISSING, BORIS, words="школа № 7") == (Outcome.JOINED, missing)
+    assert outcome is ReportOutcome.NEW
+    assert await _add(queue, Kind.MISSING, BORIS, words="школа № 7") == (
+        ReportOutcome.JOINED,
+        missing,
+    )
     others = [
         await _add(queue, Kind.DEAD, BORIS, page="library"),
         await _add(queue, Kind.OTHER, BORIS, page="school", words="школа № 7"),
     ]
-    assert [outcome for outcome, _ in others] == [Outcome.NEW, Outcome.NEW]
+    assert [outcome for outcome, _ in others] == [ReportOutcome.NEW, ReportOutcome.NEW]
     assert len({first, missing, *(number for _, number in others)}) == 4
 
 
 async def test_a_person_sends_few_until_answered(queue: Database) -> None:
     for n in range(PER_DAY):
-        assert (await _add(queue, Kind.MISSING, words=f"школа {n}"))[0] is Outcome.NEW
-    assert await _add(queue, Kind.MISSING, words="ещё одна") == (Outcome.TOO_MANY, 0)
-    assert (await _add(queue, Kind.MISSING, BORIS, words="ещё одна"))[0] is Outcome.NEW
+        assert (await _add(queue, Kind.MISSING, words=f"школа {n}"))[0] is ReportOutcome.NEW
+    assert await _add(queue, Kind.MISSING, words="ещё одна") == (ReportOutcome.TOO_MANY, 0)
+    assert (await _add(queue, Kind.MISSING, BORIS, words="ещё одна"))[0] is ReportOutcome.NEW
     tomorrow = NOW + timedelta(days=1, seconds=1)
-    assert (await _add(queue, Kind.MISSING, words="и ещё", now=tomorrow))[0] is Outcome.NEW
+    assert (await _add(queue, Kind.MISSING, words="и ещё", now=tomorrow))[0] is ReportOutcome.NEW
 
 
 async def test_the_most_urgent_come_first(queue: Database) -> None:
@@ -98,7 +101,7 @@ async def test_a_sender_is_erased_once_told_and_the_report_with_the_last(queue: 
         assert not await reports.decide(connection, number, Decision.ACCEPTED)
         assert await reports.get(connection, number) is None
         first, second = await reports.answers(connection)
-        assert first == Answer(
+        assert first == SenderAnswer(
             *(number, Kind.WRONG, "school", ""),
             *(Decision.DECLINED, "страница настоящая", ANNA, "ru"),
         )

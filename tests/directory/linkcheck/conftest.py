@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from directory.linkcheck.checker import Checker
+from directory.linkcheck.checker import LinkChecker
 from tests.directory.linkcheck.hosts import OTHER, SCHOOL, SECRET
 from tests.directory.loopback import INNER, OPEN, LoopbackPolicy, Names, Site, serving
 
@@ -45,7 +45,7 @@ def policy() -> LoopbackPolicy:
 
 
 @pytest.fixture
-async def checker(names: Names, policy: LoopbackPolicy) -> AsyncIterator[Checker]:
+async def checker(names: Names, policy: LoopbackPolicy) -> AsyncIterator[LinkChecker]:
     """A checker of the made-up names."""
-    async with Checker(policy, names) as made:
+    async with LinkChecker(policy, names) as made:
         yield made

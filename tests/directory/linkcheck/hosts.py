@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from directory.linkcheck.checker import Checker
-from directory.links.outcome import Outcome
+from directory.linkcheck.checker import LinkChecker
+from directory.links.outcome import CheckOutcome
 from tests.directory.loopback import link
 
 SCHOOL, OTHER, SECRET = "school.example.ru", "other.example.org", "secret.example.net"
 """The last is of the server that nobody may reach."""
 
 
-async def outcome_of(checker: Checker, path: str = "", host: str = SCHOOL) -> Outcome:
+async def outcome_of(checker: LinkChecker, path: str = "", host: str = SCHOOL) -> CheckOutcome:
     """What a check of the host's page comes to."""
     return (await checker.check(link(f"{host}/{path}" if path else host))).outcome

@@ -11,10 +11,10 @@ import pytest
 from aiohttp import web
 
 from directory.changes import page_change
-from directory.linkcheck.checker import Checker
+from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.own_site import accounts
 from directory.linkcheck.run import Run
-from directory.links.outcome import Checked, Outcome, Replaced
+from directory.links.outcome import Checked, CheckOutcome, Replaced
 from directory.model import Action, Link, Origin, Page, PageLink, Status
 from directory.store import checks, records, revisions
 from directory.store.database import Database
@@ -52,7 +52,7 @@ def _page(name: str, *links: Link, status: Status = Status.ACTIVE, hidden: str =
     return Page(name, f"Страница {name}", links=held, status=status)
 
 
-async def _save(db: Database, outcome: Outcome, day: int, what: Link = SCHOOL) -> None:
+async def _save(db: Database, outcome: CheckOutcome, day: int, what: Link = SCHOOL) -> None:
     async with db.write() as connection:
         await checks.save(connection, [Checked(what, outcome)], DAY + timedelta(days=day))
 
@@ -65,28 +65,28 @@ async def _broken(db: Database) -> list[tuple[str, int]]:
 async def test_three_different_days_make_a_link_broken(db: Database) -> None:
     await _fill(db, _page("a", SCHOOL), _page("b", SCHOOL, MUSEUM))
     for day in (0, 0, 1, 1, 1):
-        await _save(db, Outcome.UNREACHABLE, day)
+        await _save(db, CheckOutcome.UNREACHABLE, day)
     assert await _broken(db) == []
-    await _save(db, Outcome.NOT_CHECKED, 2)
+    await _save(db, CheckOutcome.NOT_CHECKED, 2)
     assert await _broken(db) == []
-    await _save(db, Outcome.GONE, 3)
+    await _save(db, CheckOutcome.GONE, 3)
     assert await _broken(db) == [("a", 3), ("b", 3)]
-    await _save(db, Outcome.NOT_CHECKED, 4)
+    await _save(db, CheckOutcome.NOT_CHECKED, 4)
     assert await _broken(db) == [("a", 3), ("b", 3)]
     async with db.read() as connection:
         assert all(page.shown_links for page in await records.read_pages(connection))
 
 
-@pytest.mark.parametrize("success", [Outcome.OK, Outcome.MOVED])
-async def test_a_success_ends_the_count(db: Database, success: Outcome) -> None:
+@pytest.mark.parametrize("success", [CheckOutcome.OK, CheckOutcome.MOVED])
+async def test_a_success_ends_the_count(db: Database, success: CheckOutcome) -> None:
     await _fill(db, _page("a", SCHOOL))
     for day in range(5):
-        await _save(db, Outcome.GONE, day)
+        await _save(db, CheckOutcome.GONE, day)
     await _save(db, success, 5)
-    await _save(db, Outcome.GONE, 5)  # a failure later on the same day begins a new count
-    await _save(db, Outcome.GONE, 6)
+    await _save(db, CheckOutcome.GONE, 5)  # a failure later on the same day begins a new count
+    await _save(db, CheckOutcome.GONE, 6)
     assert await _broken(db) == []
-    await _save(db, Outcome.GONE, 7)
+    await _save(db, CheckOutcome.GONE, 7)
     assert await _broken(db) == [("a", 3)]
 
 
@@ -102,8 +102,8 @@ async def test_only_shown_links_of_active_pages_are_asked_for_the_oldest_first(
         _page("d", link("hidden.example.ru"), hidden="двойник"),
         replace(_page("e", link("gone.example.ru"), status=Status.HIDDEN), hidden="двойник"),
     )
-    await _save(db, Outcome.OK, 0, MUSEUM)
-    await _save(db, Outcome.OK, 1, SCHOOL)
+    await _save(db, CheckOutcome.OK, 0, MUSEUM)
+    await _save(db, CheckOutcome.OK, 1, SCHOOL)
     async with db.read() as connection:
         assert await checks.to_check(connection) == [never, MUSEUM, SCHOOL]
 
@@ -113,8 +113,8 @@ async def test_a_run_asks_each_account_once_and_keeps_what_came(
 ) -> None:
     await _fill(db, _page("a", SCHOOL, MUSEUM), _page("b", SCHOOL))
     site.pages["/"] = sent_on("/now")
-    async with Checker(LoopbackPolicy(), names) as checker:
-        assert await Run(db, checker, DAY).all() == {Outcome.OK: 2}
+    async with LinkChecker(LoopbackPolicy(), names) as checker:
+        assert await Run(db, checker, DAY).all() == {CheckOutcome.OK: 2}
         assert site.hits == 4
 
         async def moved(request: web.BaseRequest) -> web.Response:
@@ -123,7 +123,7 @@ async def test_a_run_asks_each_account_once_and_keeps_what_came(
             return web.Response(status=200 if there else 301, headers={"Location": to})
 
         site.pages["/"] = moved
-        assert await Run(db, checker, DAY).all() == {Outcome.OK: 1, Outcome.MOVED: 1}
+        assert await Run(db, checker, DAY).all() == {CheckOutcome.OK: 1, CheckOutcome.MOVED: 1}
         async with db.read() as connection:
             found = await checks.troubles(connection)
         assert [(x.page, x.link, x.moved_to) for x in found] == [
@@ -139,9 +139,9 @@ async def test_a_run_asks_each_account_once_and_keeps_what_came(
 async def test_a_host_that_refuses_is_left_alone(db: Database, names: Names, site: Site) -> None:
     site.pages |= {f"/{n}": says("", 429) for n in range(9)}
     await _fill(db, _page("a", *(link(f"{SCHOOL.account}/{n}") for n in range(9)), MUSEUM))
-    async with Checker(LoopbackPolicy(), names) as checker:
+    async with LinkChecker(LoopbackPolicy(), names) as checker:
         found = await Run(db, checker, DAY).all()
-        assert found == {Outcome.NOT_CHECKED: 5, Outcome.OK: 1}
+        assert found == {CheckOutcome.NOT_CHECKED: 5, CheckOutcome.OK: 1}
         await Run(db, checker, DAY + timedelta(days=1)).all()
     assert {request.path for request in site.requests} == {"/", *(f"/{n}" for n in range(9))}
 
@@ -150,8 +150,8 @@ async def test_a_dead_network_of_our_own_breaks_no_link(db: Database, names: Nam
     names.places.clear()
     sites = [link(f"made-up-{n}.ru") for n in range(3)]
     await _fill(db, _page("a", *sites))
-    async with Checker(LoopbackPolicy(), names) as checker:
-        assert await Run(db, checker, DAY).all() == {Outcome.NOT_CHECKED: 3}
+    async with LinkChecker(LoopbackPolicy(), names) as checker:
+        assert await Run(db, checker, DAY).all() == {CheckOutcome.NOT_CHECKED: 3}
     async with db.read() as connection:
         assert set(await checks.to_check(connection)) == set(sites)
 
@@ -170,10 +170,10 @@ async def test_a_network_that_tells_a_number_vouches_for_the_account(
             return None if self.asked == 1 else int(link.account[-1])
 
     seen: list[None] = []
-    async with Checker(LoopbackPolicy(), names) as checker:
+    async with LinkChecker(LoopbackPolicy(), names) as checker:
         run = Run(db, checker, DAY, numbers=AllButTheFirst(), progress=lambda: seen.append(None))
         # The network's own site cannot be reached: five were asked for, all were asked about.
-        assert await run.all() == {Outcome.UNREACHABLE: 1, Outcome.OK: 6}
+        assert await run.all() == {CheckOutcome.UNREACHABLE: 1, CheckOutcome.OK: 6}
     assert (names.asked.total(), len(seen)) == (5, 7)
 
 
@@ -197,7 +197,7 @@ async def test_a_nick_that_passed_to_another_is_hidden_and_told(db: Database, na
         alarms.append((what, pages))
 
     async def run() -> None:
-        async with Checker(LoopbackPolicy(), names) as checker:
+        async with LinkChecker(LoopbackPolicy(), names) as checker:
             await Run(db, checker, DAY, numbers=registry, alarm=alarm).all()
 
     for now in (100, None, 100):
@@ -242,7 +242,7 @@ async def test_what_a_bodys_own_site_links_to_is_noted_once_in_a_while(
     site.pages["/"] = pages
 
     async def run(day: int) -> int:
-        async with Checker(LoopbackPolicy(), names) as checker:
+        async with LinkChecker(LoopbackPolicy(), names) as checker:
             await Run(db, checker, DAY + timedelta(days=day)).all()
         async with db.read() as connection:
             return await revisions.current(connection)
@@ -289,6 +289,6 @@ def test_the_command_of_an_empty_directory(
     assert main(["check-links", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["checked"], found["broken"], found["moved"]) == (0, [], [])
-    assert set(found["outcomes"]) == {outcome.value for outcome in Outcome}
+    assert set(found["outcomes"]) == {outcome.value for outcome in CheckOutcome}
     assert main(["check-links"]) == 0
     assert capsys.readouterr().out == "Проверено ссылок: 0\n"
