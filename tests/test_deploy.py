@@ -1,0 +1,54 @@
+"""The files by which the bot is installed: they fit the code and one another."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from bot.__main__ import TOKEN_REVOKED
+
+ROOT = Path(__file__).parent.parent
+SERVICE = ROOT / "deploy" / "official-pages-bot.service"
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+
+
+def test_the_constraints_pin_what_the_project_needs_and_name_no_registry() -> None:
+    lines = (ROOT / "constraints.txt").read_text().splitlines()[1:]
+    pinned = {line.partition("==")[0]: line.partition("==")[2] for line in lines}
+    assert all(re.fullmatch(r"[a-z0-9-]+==[\w.]+", line) for line in lines)
+    assert lines == sorted(lines)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    for needed in map(Requirement, project["dependencies"]):
+        assert needed.specifier.contains(pinned[needed.name.lower()]), needed
+
+
+def test_the_image_is_built_of_what_is_there_and_runs_as_nobody() -> None:
+    copied = [line for line in DOCKERFILE.splitlines() if line.startswith("COPY ")]
+    sources = [name for line in copied if "--from" not in line for name in line.split()[1:-1]]
+    assert sources
+    assert all((ROOT / name).exists() for name in sources)
+    user = re.search(r"^USER (\d+):(\d+)$", DOCKERFILE, re.MULTILINE)
+    assert user
+    assert "0" not in user.groups()
+    assert "/healthz" in DOCKERFILE
+
+
+def test_the_service_is_not_started_again_when_that_cannot_help() -> None:
+    assert f"RestartPreventExitStatus=2 {TOKEN_REVOKED}\n" in SERVICE.read_text()
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd")
+def test_the_service_is_hardened() -> None:
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=20", "--no-pager", SERVICE],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
