@@ -14,6 +14,9 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+_LOCKED_PAUSE = 5
+"""Seconds between two attempts to open a database that another program holds."""
+
 TOKEN_REVOKED = 3
 """The exit status of a bot whose token was revoked: to start it again helps only with another."""
 
@@ -136,15 +139,23 @@ async def _open(settings: Settings) -> AsyncIterator[Directory]:
     from bot.settings import SettingsError
     from directory.directory import Directory
     from directory.store.copies import DamagedError
-    from directory.store.database import DatabaseUrlError, sqlite_path
+    from directory.store.database import DatabaseUrlError, Fault, fault_of, sqlite_path
 
+    directory = None
     try:
-        directory = await Directory.open(
-            settings.database_url,
-            region=settings.region,
-            connections=CONNECTIONS,
-            state=settings.state_folder,
-        )
+        while directory is None:
+            try:
+                directory = await Directory.open(
+                    settings.database_url,
+                    region=settings.region,
+                    connections=CONNECTIONS,
+                    state=settings.state_folder,
+                )
+            except DBAPIError as error:
+                if fault_of(error) is not Fault.LOCKED:
+                    raise
+                print("База занята другой программой; жду, пока она закончит.", file=sys.stderr)
+                await asyncio.sleep(_LOCKED_PAUSE)
         await _fill(directory, settings)
     except DatabaseUrlError as error:
         raise SettingsError(str(error)) from None

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.imports.outcome import Plan, Progress, Stage
 from directory.imports.plan import silent
-from directory.model import Origin
+from directory.model import Action, Origin
 from directory.store import backups, copies, records, revisions
 from directory.store.database import Database
 
@@ -48,7 +48,7 @@ async def apply(
     (whoever asked must see a new one), and SQLAlchemy's errors when the database fails. Nothing is
     done then, nor twice by a second call.
     """
-    if plan.size and not (plan.refused and not partial):
+    if origin.action is not Action.SEED and not (plan.refused and not partial):
         await _copy_before(db, plan)
     async with db.write() as connection:
         if first:

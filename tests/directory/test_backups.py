@@ -56,6 +56,10 @@ async def test_a_large_import_is_preceded_by_a_copy_and_a_small_one_is_not(db: D
     small = await plan(db, "id;title\np1;Иная\n".encode(), "a.csv")
     await apply(db, small, Origin(Action.IMPORT))
     assert _copies(db.path) == []
+    rows = "".join(f"s{n};Начальная {n}\n" for n in range(9))
+    seeded = await plan(db, f"id;title\n{rows}".encode(), "a.csv")
+    await apply(db, seeded, Origin(Action.SEED))
+    assert _copies(db.path) == []
     rows = "".join(f"p{n};Другая {n}\n" for n in range(9))
     large = await plan(db, f"id;title\n{rows}".encode(), "a.csv")
     await apply(db, large, Origin(Action.IMPORT))

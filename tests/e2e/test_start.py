@@ -89,6 +89,44 @@ def test_a_database_of_a_newer_version_is_told(
     assert "обновите" in line
 
 
+async def test_a_database_that_another_program_holds_is_waited_for(tmp_path: Path) -> None:
+    await (await Database.open(f"sqlite:///{tmp_path / 'busy.sqlite3'}")).close()
+    holder = sqlite3.connect(tmp_path / "busy.sqlite3")
+    # As a program does that knows nothing of WAL: nobody else can even read.
+    for statement in ("PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE"):
+        holder.execute(statement)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", _IMPATIENT),
+        cwd=tmp_path,
+        env={
+            "PATH": os.environ["PATH"],
+            "SEED": "none",
+            "DATABASE_URL": "sqlite:///busy.sqlite3",
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        },
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    async with asyncio.timeout(60):
+        line = (await process.stderr.readline()).decode()
+        assert "занята" in line, line
+        holder.close()
+        assert await process.wait() == 0
+
+
+_IMPATIENT = """
+import sys
+from directory.store import sqlite
+sqlite.BUSY_SECONDS = 0
+sqlite._PRAGMAS = tuple(p for p in sqlite._PRAGMAS if "busy" not in p)
+from bot.__main__ import main
+sys.exit(main(["chat"]))
+"""
+"""The bot in the terminal that does not wait a minute for a lock, as the real one does."""
+
+
 async def test_a_token_that_telegram_does_not_know_is_named(
     db: Database,
     tmp_path: Path,
