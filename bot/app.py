@@ -86,4 +86,4 @@ def _routers() -> list[Router]:
     private.include_routers(
         *(card.make(), forwards.make(), office, commands), *(module.make() for module in talks)
     )
-    return [inline.make(), private, groups.make(), stale.make()]
+    return [inline.make(), groups.others(), private, groups.make(), stale.make()]

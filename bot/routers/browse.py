@@ -9,7 +9,8 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Browse, Categories, Menu, Near, Places, Saved
-from bot.screens.page_lists import categories, near, saved, shelf, top_shelf
+from bot.screens.nearby import near
+from bot.screens.page_lists import categories, saved, shelf, top_shelf
 from bot.talk.kinds import is_place
 from bot.talk.send import redraw, reply, send
 from bot.views import hello

@@ -25,8 +25,10 @@ _TITLE = 200
 async def open_page(
     press: CallbackQuery, callback_data: Open, directory: Directory, reader: Reader | None
 ) -> None:
-    """A card below the list from which it was opened: the list stays for the next try."""
-    await send(press, await page_card(directory, callback_data.page, reader))
+    """A card below the list from which it was opened: the list stays for the next try. In a group
+    it takes the list's place: one answer is one message."""
+    show = send if reader is not None else redraw
+    await show(press, await page_card(directory, callback_data.page, reader))
 
 
 async def open_sections(

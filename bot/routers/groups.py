@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import ForceReply, Message
+from aiogram.types import CallbackQuery, ForceReply, Message
+from aiogram.utils.callback_answer import CallbackAnswer
+from aiogram.utils.i18n import gettext as _
 
 from bot.screens.link_verdicts import judge
 from bot.screens.list_entry import list_entry
@@ -65,6 +67,29 @@ async def talk(message: Message, directory: Directory) -> None:
         await reply(message, judged.view(private=False))
     elif query:
         await reply(message, await find(directory, query, None))
+    else:
+        await message.reply(hello.ask_query(), reply_markup=ForceReply(selective=True))
+
+
+async def anothers(press: CallbackQuery, callback_answer: CallbackAnswer) -> None:
+    """A press on the answer to somebody else: it would change what they are reading."""
+    callback_answer.text = _("These buttons are for whoever asked. Ask with /find and a name.")
+
+
+async def _is_anothers(press: CallbackQuery) -> bool:
+    message = press.message
+    if not isinstance(message, Message) or message.chat.type == "private":
+        return False
+    asked = message.reply_to_message
+    asker = asked.from_user if asked else None
+    return asker is not None and not asker.is_bot and asker.id != press.from_user.id
+
+
+def others() -> Router:
+    """The router of presses that are not the asker's: asked before all others."""
+    router = Router(name="others")
+    router.callback_query.register(anothers, _is_anothers)
+    return router
 
 
 def make() -> Router:

@@ -18,7 +18,7 @@ from bot.talk.own_name import own_username
 from bot.views.card import SHARED
 from bot.views.danger import headline as headline_of_danger
 from bot.views.danger import numbers
-from bot.views.inline import article, as_article, nothing_button
+from bot.views.inline import article, as_article, nothing_button, size
 from bot.views.verdict import headline, in_own_chat
 from bot.views.view import View
 from bot.views.words import today
@@ -27,6 +27,9 @@ from directory.store import listing, people
 
 PAGE = 20
 """Results of one answer; Telegram takes 50, and nobody scrolls so far before typing on."""
+
+SIZE = 10_000
+"""Bytes of one answer: on a slow network, results come while the person still types."""
 
 DEPTH = 200
 """Results that can be scrolled through."""
@@ -47,17 +50,28 @@ async def inline(query: InlineQuery, directory: Directory) -> None:
     # One more than is shown tells whether there are more.
     ids = await _ids(directory, text, query.from_user.id, offset, PAGE + 1)
     entries = await load(directory, ids[:PAGE])
-    more = len(ids) > PAGE and offset + PAGE < DEPTH
+    articles = _fitting([article(entry, today(), own_username()) for entry in entries])
+    shown = len(articles) if len(articles) < len(entries) else PAGE
+    more = len(ids) > shown and offset + shown < DEPTH
     await query.answer(
-        results=[
-            *_numbers(text, offset),
-            *(article(entry, today(), own_username()) for entry in entries),
-        ],
+        results=[*_numbers(text, offset), *articles],
         cache_time=CACHE_SECONDS,
         is_personal=not text,
-        next_offset=str(offset + PAGE) if more else "",
+        next_offset=str(offset + shown) if more else "",
         button=nothing_button(text) if not entries and not offset else None,
     )
+
+
+def _fitting(articles: Sequence[InlineQueryResultArticle]) -> list[InlineQueryResultArticle]:
+    """As many of the results as fit into `SIZE`, at least one."""
+    fitting: list[InlineQueryResultArticle] = []
+    left = SIZE
+    for each in articles:
+        left -= size(each)
+        if left < 0 and fitting:
+            break
+        fitting.append(each)
+    return fitting
 
 
 def _numbers(text: str, offset: int) -> list[InlineQueryResultArticle]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-from bot.buttons import Browse, Categories, Near, Places, category_key
+from bot.buttons import Browse, Categories, Places, category_key
 from bot.screens.page_entries import load
 from bot.views import browse as views
 from bot.views.browse import Shelf
@@ -85,15 +85,6 @@ async def saved(directory: Directory, person: int, n: int) -> View:
         on = screen(n, await people.count_saved(connection, person))
         ids = await people.saved_pages(connection, person, limit=SCREEN, offset=on.start)
     return views.saved(await load(directory, ids, retired=True), on)
-
-
-async def near(directory: Directory, at: Near) -> View:
-    """A screen of the pages nearest to a place."""
-    async with directory.db.read() as connection:
-        on = screen(at.n, await listing.count_nearest(connection))
-        places = await listing.nearest(connection, at.lat, at.lon, limit=SCREEN, offset=on.start)
-    entries = await load(directory, [place.id for place in places])
-    return views.near(entries, places, at.lat, at.lon, on)
 
 
 def _find(tree: Territories, counts: Counts, number: int, key: str) -> Shelf | None:

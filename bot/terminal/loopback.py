@@ -57,6 +57,7 @@ class Loopback(BaseSession):
     def __init__(self) -> None:
         super().__init__()
         self.messages: dict[int, Message] = {}
+        self.said: dict[int, Message] = {}  # what people sent, for the bot's replies to it
         self.files: dict[str, bytes] = {}
         self._numbers = itertools.count(1)
 
@@ -83,7 +84,9 @@ class Loopback(BaseSession):
             case GetMe():
                 return BOT
             case SendMessage():
-                return self._sent(bot, method.chat_id, method.text, method.reply_markup)
+                asked = method.reply_parameters
+                to = self.said.get(asked.message_id or 0) if asked else None
+                return self._sent(bot, method.chat_id, method.text, method.reply_markup, to)
             case EditMessageText():
                 return self._edited(bot, method)
             case SendVenue():
@@ -99,7 +102,14 @@ class Loopback(BaseSession):
             case _:
                 return True
 
-    def _sent(self, bot: Bot, chat_id: int | str, source: str | None, markup: object) -> Message:
+    def _sent(
+        self,
+        bot: Bot,
+        chat_id: int | str,
+        source: str | None,
+        markup: object,
+        to: Message | None = None,
+    ) -> Message:
         text, entities = parse(source or "")
         message = Message(
             message_id=self.number(),
@@ -108,6 +118,7 @@ class Loopback(BaseSession):
             from_user=BOT,
             text=text,
             entities=entities,
+            reply_to_message=to,
             reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
         ).as_(bot)
         self.messages[message.message_id] = message
@@ -176,7 +187,9 @@ class Person:
 
     async def send(self, text: str | None = None, **fields: Any) -> None:
         """Send a message; `fields` are any of Telegram's."""
-        await self.update(message=self.message(text, **fields))
+        message = self.message(text, **fields)
+        self.session.said[message.message_id] = message
+        await self.update(message=message)
 
     def message(self, text: str | None = None, **fields: Any) -> Message:
         """A message of this person."""

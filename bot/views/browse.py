@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Browse, Categories, Menu, Near, Places, Saved, category_key
+from bot.buttons import Browse, Categories, Menu, Near, Open, Places, Saved, category_key
 from bot.views.entry import Entry
-from bot.views.results import listed, open_rows
+from bot.views.results import Sections, listed, open_rows
 from bot.views.text import bold, plain
 from bot.views.view import Row, Screen, View, button, keyboard, pager, paragraphs
 from bot.views.words import pages
@@ -109,7 +109,11 @@ def saved(entries: Sequence[Entry], screen: Screen) -> View:
 
 
 def near(
-    entries: Sequence[Entry], found: Sequence[Place], lat: float, lon: float, screen: Screen
+    entries: Sequence[Entry | Sections],
+    found: Sequence[Place],
+    lat: float,
+    lon: float,
+    screen: Screen,
 ) -> View:
     """The nearest pages."""
     if not entries:
@@ -121,6 +125,18 @@ def near(
     return View(text, keyboard(rows))
 
 
+def far(nearest: Entry, place: Place) -> View:
+    """Nothing is near: how far the nearest page is."""
+    text = _(
+        "Nothing of this directory is near you: the nearest page is some {n:.0f} km away, {title}."
+    ).format(n=place.kilometres, title=bold(nearest.page.title, 150))
+    rows = [
+        [button(_("Open: {title}").format(title=nearest.page.title), Open(page=nearest.page.id))],
+        [button(_("By place and topic"), Menu(where="browse"))],
+    ]
+    return View(paragraphs(text, _("Write the name of a place to see its pages.")), keyboard(rows))
+
+
 def _heading(at: Shelf) -> str:
     name = bold(at.territory.name if at.territory else _("The whole directory"))
     return name if at.category is None else f"{name} · {plain(_category(at.category))}"
@@ -129,6 +145,8 @@ def _heading(at: Shelf) -> str:
 def _distance(place: Place) -> str:
     if place.exact:
         return _("about {n:.1f} km").format(n=place.kilometres)
+    if place.kilometres < 1:
+        return _("less than 1 km to the centre of its territory")
     return _("about {n:.0f} km to the centre of its territory").format(n=place.kilometres)
 
 

@@ -25,6 +25,9 @@ TYPED = "q_"
 
 _TITLE, _DESCRIPTION = 120, 160
 _START_PARAMETER = 64
+_RESULT, _BUTTON = 150, 25
+"""Bytes of names, quotes and brackets around a result and around a button, in JSON."""
+
 _WORD = 3
 """Letters below which nothing can be said to be missing."""
 
@@ -40,6 +43,16 @@ def article(entry: Entry, now: date, bot: str = "") -> InlineQueryResultArticle:
         title = _("Withdrawn: {title}").format(title=title)
         told = _("Withdrawn by editors: do not trust its links.")
     return as_article(entry.page.id, clip(title, _TITLE), card(entry, now, bot=bot), told)
+
+
+def size(result: InlineQueryResultArticle) -> int:
+    """How many bytes the result takes in an answer, about."""
+    content = result.input_message_content
+    told = content.message_text if isinstance(content, InputTextMessageContent) else ""
+    rows = result.reply_markup.inline_keyboard if result.reply_markup else []
+    labels = "".join(f"{each.text}{each.url}" for row in rows for each in row)
+    buttons = _BUTTON * sum(map(len, rows))
+    return _RESULT + buttons + len(f"{told}{labels}{result.title}{result.description}".encode())
 
 
 def _described(entry: Entry) -> str:

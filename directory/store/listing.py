@@ -118,12 +118,6 @@ async def short_titles(
     return sorted(titles.values(), key=len, reverse=True)
 
 
-async def count_nearest(connection: AsyncConnection) -> int:
-    """How many pages have a place."""
-    placed = _placed(0.0, 0.0).subquery()
-    return await connection.scalar(select(func.count()).select_from(placed)) or 0
-
-
 async def nearest(
     connection: AsyncConnection, lat: float, lon: float, *, limit: int, offset: int = 0
 ) -> list[Place]:

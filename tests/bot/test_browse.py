@@ -209,6 +209,22 @@ async def test_the_nearest_pages(citizen: Talker) -> None:
     assert "9–16 из" in (await citizen.presses("Дальше")).text
 
 
+async def test_far_from_the_region_nothing_is_called_near(citizen: Talker) -> None:
+    far = await citizen.sends_place(59.93, 30.31)
+    assert "страниц этого справочника нет" in far.text
+    assert "км" in far.text
+    assert "По местам и темам" in far.labels
+
+
+async def test_near_a_person_the_authority_comes_first_and_courts_do_not_crowd(
+    citizen: Talker,
+) -> None:
+    near = await citizen.sends_place(56.0870344, 63.6297182)
+    titles = [line for line in near.text.splitlines() if line[1:3] == ". "]
+    assert titles[0].startswith("1. Администрация")
+    assert sum("удебный участок" in title for title in titles) <= 1
+
+
 async def test_the_greeting_the_help_and_the_rest(citizen: Talker) -> None:
     start = await citizen.says("/start")
     assert "Официальные страницы: Курганская область" in start.text

@@ -62,10 +62,11 @@ async def test_lists_are_numbered_and_opened(terminal: Terminal) -> None:
 
 
 async def test_inline_is_tried_chosen_and_turned(terminal: Terminal) -> None:
-    script = ("@ суд", "#21", "@ пицца", "@ Шумков", "#1")
-    _, found, more, nothing, _, chosen, _ = await terminal.run(*script)
+    _, found, *_ = await terminal.run("@ суд")
     assert "Ответы на «суд» в любом чате" in found
-    assert "#21 Дальше" in found
+    last = next(line.split() for line in found.splitlines() if line.endswith(" Дальше"))
+    script = ("@ суд", last[0], "@ пицца", "@ Шумков", "#1")
+    _, _found, more, nothing, _, chosen, _ = await terminal.run(*script)
     assert "  #1 " in more
     assert "Ответов нет" in nothing
     assert "Губернатор" in chosen

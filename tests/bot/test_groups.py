@@ -77,3 +77,23 @@ async def test_what_needs_a_private_chat_leads_there(member: Talker) -> None:
 async def test_a_service_message_is_left_alone(member: Talker) -> None:
     await member.send(new_chat_title="Новое имя")
     assert member.replies == []
+
+
+async def test_a_mention_alone_is_asked_what_it_wants(member: Talker) -> None:
+    assert "Что ищете?" in (await member.says("@official_pages_bot")).text
+
+
+async def test_one_message_is_changed_while_its_asker_turns_it(
+    member: Talker, people: People
+) -> None:
+    found = await member.says("/find судебный участок")
+    second = await member.presses("Дальше")
+    assert second.message.message_id == found.message.message_id
+    assert "6–10 из" in second.text
+    other = people(1005, group=member.chat.id)
+    await other.presses("Дальше", on=second)
+    assert other.replies == []
+    assert "кто спросил" in other.notice
+    card = await member.presses("6. ", on=second)
+    assert card.message.message_id == found.message.message_id
+    assert "удебный участок" in card.text

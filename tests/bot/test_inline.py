@@ -198,3 +198,19 @@ async def test_the_link_of_a_closed_page_is_not_called_official(
         assert "Теперь вместо неё: Правительство Курганской области" in told
     assert result.reply_markup == sent.message.reply_markup
     assert sent.urls == ["https://t.me/official_pages_bot?start=page_45-pravitelstvo"]
+
+
+async def test_an_answer_is_small_and_says_place_and_networks(citizen: Talker) -> None:
+    answer = await citizen.types("суд")
+    results = [r for r in answer.results if isinstance(r, InlineQueryResultArticle)]
+    sizes = [
+        len(result.reply_markup.model_dump_json(exclude_none=True).encode())
+        + len(result.input_message_content.message_text.encode())
+        for result in results
+        if result.reply_markup and isinstance(result.input_message_content, InputTextMessageContent)
+    ]
+    assert len(sizes) == len(results)
+    assert len(sizes) > 1
+    assert sum(sizes) <= 10_000
+    result, _sent = article(await citizen.types("Шумков"), GOVERNOR)
+    assert (result.description or "").endswith("Курганская область. ВКонтакте, Telegram")
