@@ -52,7 +52,8 @@ class Directory:
     `db` is the truth. `territories`, `categories`, the search index, the registry of `links` and
     what is `at_hand` are copies in memory that `refresh` brings up to the database's last revision,
     whoever made it.
-    `region` names the region whose directory this is, "" the whole country's.
+    `region` names the region whose directory this is, "" the whole country's; `home` is its
+    territory, None when the directory has none.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Directory:
         self.region = region
         self._with_links = links
         self.territories = Territories()
+        self.home: Territory | None = None
         self.categories: tuple[str, ...] = ()
         self.index = Index()
         self.links = Verifier()
@@ -151,6 +153,7 @@ class Directory:
         if changed is None:
             index, links = await self._rebuilt(connection, last, territories)
         self.index, self.territories, self.links = index, territories, links
+        self.home = _region_of(territories, self.region)
         self.categories = tuple(await records.read_categories(connection))
         self.at_hand.forget(changed if continued else None)
         self.revision, self._stamp = last, await revisions.stamp(connection, last)
@@ -210,18 +213,13 @@ class Directory:
             else:
                 lost = False
 
-    @property
-    def home(self) -> Territory | None:
-        """The territory of the region whose directory this is; None when it has none."""
-        return self.territories.find(self.region, None) if self.region else None
-
     def search(self, query: str, *, territory: int | None = None, limit: int = 10) -> Answer:
         """Search; pages of `territory`, the asker's own, come first among equals.
 
         Where the asker's is not known it is the directory's own region.
         """
-        if territory is None and (home := self.home):
-            territory = home.id
+        if territory is None and self.home:
+            territory = self.home.id
         answer = self.index.search(query, territory=territory, limit=limit)
         if answer.verdict in (Verdict.GUESS, Verdict.NONE) and _NICK.fullmatch(query.strip()):
             return self._by_nick(answer)
@@ -240,8 +238,8 @@ class Directory:
 
     def explain(self, query: str, *, territory: int | None = None) -> str:
         """How a query was read, and what each rule gave for the first hits, in Russian."""
-        if territory is None and (home := self.home):
-            territory = home.id
+        if territory is None and self.home:
+            territory = self.home.id
         return self.index.explain(query, territory=territory)
 
     def verify(self, text: str) -> LinkVerdict:
@@ -264,6 +262,11 @@ class Directory:
     async def page(self, page_id: str) -> Page | None:
         """One page, None when there is no such id, or the page is retired."""
         return next(iter(await self.pages([page_id])), None)
+
+
+def _region_of(territories: Territories, name: str) -> Territory | None:
+    """The region with this name; the names of other territories are not looked at."""
+    return Territories(territories.children(None)).find(name, None) if name else None
 
 
 async def _updated(

@@ -77,7 +77,10 @@ class Hearing:
             every = self._replaced(every)
         aside, network, said = set[int](), "", every
         if marks & (_NETWORK | _NUMBER):
-            aside, network = self._asides(every)
+            if marks & _NETWORK:
+                aside, network = self._lexicon.networks.named(every)
+            if marks & _NUMBER:
+                aside |= self._other_numbers(every)
             said = [word for n, word in enumerate(every) if n not in aside]
             if not said:
                 aside, said = set(), every
@@ -106,7 +109,7 @@ class Hearing:
             initials,
             network,
             dotted=dotted,
-            ways=(*asked_phone(text), *asked_address(plain)) if marks & _NUMBER else (),
+            ways=(*asked_phone(plain), *asked_address(plain)) if marks & _NUMBER else (),
             changed=changed,
             open_ended=open_ended and not begun and said[-1:] == words[-1:],
         )
@@ -129,9 +132,8 @@ class Hearing:
                 n += 1
         return read
 
-    def _asides(self, words: Sequence[str]) -> tuple[set[int], str]:
-        """The places of names of networks and of numbers of other things; the network."""
-        places, network = self._lexicon.networks.named(words)
+    def _other_numbers(self, words: Sequence[str]) -> set[int]:
+        """The places of numbers of other things, and of the words that tell so."""
         others = number_asides(self._lexicon, words)
         if others:  # «кадетский корпус 2»
             for named in self._asked(list(map(key, words))):
@@ -141,7 +143,7 @@ class Hearing:
         for n in left:
             if is_year(words[n]) and (len(left) > 1 or not self._known.count(words[n])):
                 others.add(n)
-        return places | others, network
+        return others
 
     def _telling(self, words: list[str], *, open_ended: bool) -> tuple[list[str], list[str]]:
         """The words that say which page is wanted, and the others; all of them if none does."""

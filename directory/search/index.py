@@ -177,7 +177,7 @@ class Index:
         best = _Found(readings[0], self._candidates(readings[0], own, limit))
         for read in readings[1:]:
             best = max(best, _Found(read, self._candidates(read, own, limit)), key=_answered)
-        if not _is_sure(best) and self._has_numbers(best.query):
+        if _answered(best) < SURE and self._has_numbers(best.query):
             again = self._reader.read_again(best.query)
             second = _Found(again, self._candidates(again, own, limit))
             if _answered(second) > max(_answered(best) + BETTER, LIKELY):
@@ -234,10 +234,6 @@ class _Found(NamedTuple):
 
 def _covered(found: _Found) -> float:
     return found.pages[0].covered if found.pages else 0.0
-
-
-def _is_sure(found: _Found) -> bool:
-    return any(each.sure >= SURE for each in found.pages)
 
 
 def _answered(found: _Found) -> float:

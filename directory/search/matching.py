@@ -163,7 +163,9 @@ def parts(segment: Segment, found: Sequence[Match], pages: Pages) -> Parts:
     marks = _marks(segment.postings, rows, columns[:, :1], pages)
     worths = _WORTHS.take(columns[:, 1:2] + marks.astype(np.uint8), axis=0)
     for first, last in pairwise(bounds):
-        if last - first > 1:
+        if last - first == 2:  # most often; a reduction takes twice as long
+            np.maximum(worths[first], worths[first + 1], out=worths[first])
+        elif last - first > 2:
             np.maximum.reduce(worths[first:last], axis=0, out=worths[first])
     spelt = (marks & columns[:, 2:].astype(np.uint16)).astype(np.float32)
     return Parts(rows, bounds, marks, spelt, worths)

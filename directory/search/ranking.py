@@ -133,18 +133,17 @@ def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, title
     scores = np.zeros((len(pages), len(_ADDS)), np.float32)
     weights, of_spelling = _weights(query, of_query)
     weighed = weights.dot(of_query.worths.reshape(len(weights), len(pages) * len(PARTS)))
-    scores[:, : len(PARTS)] = weighed.reshape(-1, len(PARTS))
+    weighed = weighed.reshape(-1, len(PARTS))
     covered, sure_of = scores[:, COVERED], scores[:, SURE_OF]
-    shares = scores[:, _OF_TITLE : _OF_PLACE + 1]
-    covered /= query.understood
-    sure_of /= query.whole
+    np.divide(weighed[:, COVERED], query.understood, out=covered)
+    np.divide(weighed[:, SURE_OF], query.whole, out=sure_of)
+    shares = weighed[:, _OF_TITLE : _OF_PLACE + 1] / facts.whole.take(pages, axis=0)
+    np.minimum(shares, 1, out=scores[:, _OF_TITLE : _OF_PLACE + 1])
     decisive = [of_query.worth(n) for n, term in enumerate(query.terms) if term.decisive]
     if decisive:
         missed = (decisive[0] if len(decisive) == 1 else np.maximum.reduce(decisive)) == 0
         np.multiply(covered, NUMBER_MISSED, out=covered, where=missed)
         np.multiply(sure_of, 0, out=sure_of, where=missed)
-    shares /= facts.whole.take(pages, axis=0)
-    np.minimum(shares, 1, out=shares)
     scores[:, _SPELT] = of_spelling.dot(of_query.spelt)
     if query.of_city:  # a governor is no mayor, nor is a region's portal the city's administration
         high = facts.level.take(pages) <= _REGIONAL

@@ -11,6 +11,7 @@ from directory.language.normalise import is_number, normalise, split
 from directory.language.stems import key
 
 _PHONE = re.compile(r"\+?\d(?:[\d\s()-]*\d)")
+_NO_DIGIT = re.compile(r"\D")
 _NATIONAL, _LOCAL = 10, (5, 6, 7)
 """Digits of a number without the country's, and of one without the city's."""
 _BEFORE_HOUSES = frozenset(
@@ -43,7 +44,7 @@ def title_way(words: Iterable[str]) -> int:
 def phone_ways(text: str) -> Iterable[int]:
     """The ways of the phone numbers in a text: each whole, and as it is dialled in its city."""
     for number in _PHONE.findall(text):
-        digits = re.sub(r"\D", "", number)[-_NATIONAL:]
+        digits = _NO_DIGIT.sub("", number)[-_NATIONAL:]
         if len(digits) == _NATIONAL:
             yield _number("phone " + digits)
             for length in _LOCAL:
@@ -52,10 +53,10 @@ def phone_ways(text: str) -> Iterable[int]:
             yield _number("phone " + digits)
 
 
-def asked_phone(text: str) -> Iterable[int]:
+def asked_phone(words: Sequence[str]) -> Iterable[int]:
     """The way of a query that is a phone number and nothing else."""
-    digits = re.sub(r"\D", "", text)
-    if not re.search(r"[^\W\d]", text) and len(digits) >= _LOCAL[0]:
+    digits = "".join(words)
+    if digits.isdecimal() and len(digits) >= _LOCAL[0]:
         yield _number("phone " + digits[-_NATIONAL:])
 
 
