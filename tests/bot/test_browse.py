@@ -49,7 +49,7 @@ async def _all_labels(citizen: Talker, screen: Reply) -> list[str]:
 
 async def test_by_sphere(citizen: Talker) -> None:
     await citizen.says("/browse")
-    spheres = await citizen.presses("По сферам")
+    spheres = await citizen.presses("По темам")
     assert any(label.startswith("Суды — ") for label in spheres.labels)
     courts = await citizen.presses("Суды")
     assert "Суды" in courts.text
