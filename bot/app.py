@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from aiogram import Dispatcher, Router
+from aiogram import Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
 from bot.i18n import Catalogues, Language
 from bot.menu import set_owner_commands
-from bot.people.admin_router import admin_router
 from bot.people.reader import ReaderMiddleware
-from bot.routers import (
-    admin,
-    audit,
-    backup,
-    browse,
-    card,
-    confirm,
-    editing,
-    editors,
-    forget,
-    forwards,
-    groups,
-    history,
-    imports,
-    inline,
-    quarantine,
-    queue,
-    removal,
-    reports,
-    search,
-    stale,
-    start,
-    verify,
-)
+from bot.routers.order import in_order
 from bot.settings import Settings
-from bot.talk.kinds import has_command, in_private
 from bot.talk.own_name import OwnName
 from directory.directory import Directory
 
@@ -57,33 +32,6 @@ def build_dispatcher(directory: Directory, settings: Settings) -> Dispatcher:
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(ReaderMiddleware())
-    dispatcher.include_routers(*_routers())
+    dispatcher.include_routers(*in_order())
     dispatcher.startup.register(set_owner_commands)
     return dispatcher
-
-
-def _routers() -> list[Router]:
-    """The conversations in the order in which they are asked whether an update is theirs.
-
-    Each question has a price, and so has each router on the way: inline queries and presses for a
-    card are taken first, and what most people send, a few words, is asked for little else than
-    whether it is something rarer.
-    """
-    offices = (
-        *(admin, imports, history, queue, quarantine, removal),
-        *(confirm, editing, editors, audit, backup),
-    )
-    office = admin_router("office")
-    office.include_routers(*(module.make() for module in offices))
-    commands = Router(name="commands")
-    commands.message.filter(has_command)
-    commands.include_routers(
-        *(start.make(), forget.make(), browse.commands(), verify.commands(), search.commands())
-    )
-    private = Router(name="private")
-    private.message.filter(in_private)
-    talks = (reports, browse, verify, search)
-    private.include_routers(
-        *(card.make(), forwards.make(), office, commands), *(module.make() for module in talks)
-    )
-    return [inline.make(), groups.others(), private, groups.make(), stale.make()]

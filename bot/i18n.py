@@ -20,7 +20,7 @@ from aiogram.utils.i18n import I18n, I18nMiddleware
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from directory.wording import speaking
+from directory.translation import speaking
 
 LOCALES = Path(__file__).with_name("locales")
 DEFAULT, ENGLISH = "ru", "en"

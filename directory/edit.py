@@ -32,8 +32,8 @@ from directory.store.tables import links as link_rows
 from directory.store.tables import pages
 from directory.territories import Territories
 from directory.text import clean
+from directory.translation import say
 from directory.withdrawals import Withdrawals
-from directory.wording import say
 
 MARKS = ("official_mark", "flagship")
 

@@ -15,7 +15,7 @@ from directory.model import SLOTS, Link, Revision
 from directory.store import revisions
 from directory.store.revisions import Kind
 from directory.territories import Territories
-from directory.wording import say
+from directory.translation import say
 
 NAMES = {**PAGE_COLUMNS, "hidden": "Причина скрытия"}
 DAYS = {"on_site": "стоит на сайте", "confirmed": "подтверждена"}

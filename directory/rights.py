@@ -12,7 +12,7 @@ from enum import IntEnum
 from directory.changes import page_of, territory_of
 from directory.model import Change, Page, Territory
 from directory.territories import Territories
-from directory.wording import say
+from directory.translation import say
 
 
 class Role(IntEnum):

@@ -26,7 +26,7 @@ from bot.talk.report_answers import deliver
 from bot.views.confirm import weekly as heading
 from bot.views.words import today
 from directory.directory import Directory
-from directory.store import pending, reports
+from directory.store import reports, waiting_files
 from directory.store.database import DatabaseLostError
 from directory.store.tasks import claim
 
@@ -57,7 +57,7 @@ async def answers(bot: Bot, directory: Directory) -> None:
     now = datetime.now(UTC)
     async with directory.db.write() as connection:
         await reports.expire(connection, now)
-        await pending.expire(connection, now)
+        await waiting_files.expire(connection, now)
 
 
 async def weekly(bot: Bot, directory: Directory, settings: Settings) -> None:

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 class FairTurns(BaseMiddleware):
     """Handles an update when it is its sender's turn. What comes too fast is not handled at all.
 
-    Updates that could not be read (see `bot.process.forgiving`) end here.
+    Updates that could not be read (see `bot.process.unreadable_answers`) end here.
     """
 
     def __init__(self) -> None:

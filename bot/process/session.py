@@ -28,8 +28,8 @@ from aiohttp import ClientConnectorError
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from bot.metrics import CALLS
-from bot.process.forgiving import ForgivingSession
 from bot.process.turns import give_up_turn
+from bot.process.unreadable_answers import ForgivingSession
 from bot.settings import Settings
 
 if TYPE_CHECKING:

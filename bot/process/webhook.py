@@ -17,10 +17,10 @@ from aiogram.exceptions import (
 from aiogram.webhook.aiohttp_server import BaseRequestHandler
 from aiohttp import web
 
-from bot.process.forgiving import read_updates
 from bot.process.intake import Intake
 from bot.process.polling import Outage, TokenRevokedError
 from bot.process.taken import Taken
+from bot.process.unreadable_answers import read_updates
 from bot.settings import Settings, SettingsError
 
 log = logging.getLogger(__name__)

@@ -27,9 +27,9 @@ from directory.imports.merge import Mode
 from directory.imports.outcome import Progress
 from directory.imports.read import UnreadableError
 from directory.imports.reading import OFF
-from directory.imports.waiting import Consent, End, GoneError, Options
+from directory.imports.sent_file import Consent, End, GoneError, Options
 from directory.rights import Rights, Scope
-from directory.store import pending, revisions
+from directory.store import revisions, waiting_files
 from directory.text import clean
 
 LARGEST = 20 * 1024 * 1024
@@ -55,10 +55,12 @@ async def file_sent(message: Message, directory: Directory, rights: Rights, bot:
         await bot.download(document, data)
         name = clean(document.file_name or "") or "file"
         async with directory.db.write() as connection:
-            dropped = await pending.make_room(connection, message.chat.id)
+            dropped = await waiting_files.make_room(connection, message.chat.id)
             now = await revisions.current(connection)
-            number = await pending.keep(connection, message.chat.id, name, data.getvalue(), now)
-            file = await pending.get(connection, number, message.chat.id)
+            number = await waiting_files.keep(
+                connection, message.chat.id, name, data.getvalue(), now
+            )
+            file = await waiting_files.get(connection, number, message.chat.id)
         assert file is not None  # it was kept just now
         found = await look(directory, rights, file, Options(), progress)
     await _show(answer, message, found)
@@ -101,7 +103,7 @@ async def read_as(
 
 async def _look_as(
     press: CallbackQuery,
-    file: pending.Pending,
+    file: waiting_files.Pending,
     options: Options,
     directory: Directory,
     rights: Rights,
@@ -118,7 +120,7 @@ async def _look_as(
 
 
 async def _show_columns(
-    press: CallbackQuery, file: pending.Pending, n: int, directory: Directory, rights: Rights
+    press: CallbackQuery, file: waiting_files.Pending, n: int, directory: Directory, rights: Rights
 ) -> None:
     answer = LongAnswer(press)
     try:
@@ -170,14 +172,14 @@ def _at_work(file: str) -> Iterator[None]:
         _AT_WORK.discard(file)
 
 
-async def _too_late(press: CallbackQuery, file: pending.Pending | None) -> None:
+async def _too_late(press: CallbackQuery, file: waiting_files.Pending | None) -> None:
     """Tell in a notice: the message may show the outcome by now, and stays as it is."""
     await press.answer(views.decided_before() if file is None else views.at_work())
 
 
-async def _file(directory: Directory, number: str, person: int) -> pending.Pending | None:
+async def _file(directory: Directory, number: str, person: int) -> waiting_files.Pending | None:
     async with directory.db.read() as connection:
-        return await pending.get(connection, number, person)
+        return await waiting_files.get(connection, number, person)
 
 
 def _chosen(before: Options, press: Reread) -> Options | None:
@@ -214,7 +216,7 @@ async def _show(answer: LongAnswer, message: Message | object, found: Outcome) -
 async def _apply(
     directory: Directory,
     rights: Rights,
-    file: pending.Pending,
+    file: waiting_files.Pending,
     pressed: Pending,
     progress: Progress,
 ) -> View:
@@ -238,7 +240,7 @@ async def _apply(
 
 
 async def _look_again(
-    directory: Directory, rights: Rights, file: pending.Pending, progress: Progress
+    directory: Directory, rights: Rights, file: waiting_files.Pending, progress: Progress
 ) -> View:
     """A new preview, when the directory has changed since the last one."""
     found = await look(directory, rights, file, Options.of(file), progress)

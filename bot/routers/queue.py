@@ -17,7 +17,7 @@ from bot.talk.questions import answered, ask
 from bot.talk.report_answers import deliver
 from bot.talk.send import redraw, reply
 from bot.views import queue as views
-from bot.views.reports import READY
+from bot.views import ready_answers
 from bot.views.verdict_lines import Worth
 from bot.views.view import Screen, View
 from bot.views.words import today
@@ -83,7 +83,7 @@ async def decide(
     bot: Bot,
 ) -> None:
     """Any decision that needs no more words."""
-    word = READY[0] if callback_data.what == "right" else callback_data.word
+    word = ready_answers.RIGHT if callback_data.what == "right" else callback_data.word
     view = await _decide(directory, rights, press.from_user.id, callback_data, word)
     if view is None:  # The message may say by now what was decided.
         callback_answer.text = views.gone()

@@ -17,10 +17,10 @@ from directory.imports.outcome import Progress
 from directory.imports.plan import TitleUnknownError
 from directory.imports.read import UnreadableError
 from directory.imports.reading import Reading
-from directory.imports.waiting import Options
+from directory.imports.sent_file import Options
 from directory.rights import Rights, Scope
-from directory.store import pending
-from directory.store.pending import Pending
+from directory.store import waiting_files
+from directory.store.waiting_files import Pending
 from directory.territories import Territories
 
 
@@ -106,9 +106,9 @@ def scopes_for(extent: Scope, rights: Rights, territories: Territories) -> list[
 async def drop(directory: Directory, file: Pending) -> bool:
     """Forget a file; return False when it is gone already."""
     async with directory.db.write() as connection:
-        return await pending.drop(connection, file.id, file.owner)
+        return await waiting_files.drop(connection, file.id, file.owner)
 
 
 async def _keep(directory: Directory, file: Pending, options: Options, revision: int) -> None:
     async with directory.db.write() as connection:
-        await pending.preview_again(connection, file.id, revision, options.as_json())
+        await waiting_files.preview_again(connection, file.id, revision, options.as_json())

@@ -13,7 +13,7 @@ from bot.views.words import clock, moment
 from directory.file.writers import Sheet
 from directory.model import Action
 from directory.store.audit import Act, LogEntry
-from directory.wording import say
+from directory.translation import say
 
 _WIDTHS = (20, 16, 26, 20, 50)
 """Of the columns of the log as a file, in characters."""

@@ -31,7 +31,7 @@ from bot.views.words import level_name, slot_name
 from directory import links
 from directory.holder import Tenure, holder
 from directory.model import NETWORKS, SERVICES, Page, PageLink, Status
-from directory.wording import say
+from directory.translation import say
 
 LINKS = 12
 """Links on one card; every real page has fewer."""

@@ -15,7 +15,7 @@ from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
 from directory.edit import CLEAR, Proposal, Step
 from directory.file.columns import PAGE_COLUMNS, PAGES
 from directory.store.drafts import Draft
-from directory.wording import say
+from directory.translation import say
 
 _GROUPS: dict[FieldGroup, list[str]] = {
     group: [column.name for column in PAGES.values() if column.group == group]

@@ -14,7 +14,7 @@ from bot.views.view import Row, View, button, keyboard, lines, link, paragraphs
 from directory.examples import Example
 from directory.reports import KEPT_DAYS
 from directory.store.database import Fault
-from directory.store.pending import KEPT
+from directory.store.waiting_files import KEPT
 
 
 def start(region: str, examples: Sequence[Example]) -> View:

@@ -16,7 +16,7 @@ from directory.file.columns import HEADERS
 from directory.imports.merge import Mode
 from directory.imports.reading import OFF
 from directory.imports.summary import PROBLEMS, Some, Summary
-from directory.store.pending import MOST
+from directory.store.waiting_files import MOST
 from directory.territories import Territories
 
 _NOTE, _TITLE, _VALUE, _PROBLEM = 150, 80, 60, 220

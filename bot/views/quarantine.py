@@ -26,7 +26,7 @@ from bot.views.words import moment, slot_name
 from directory import links
 from directory.model import Link, Page, PageLink, Status
 from directory.store.hidden import Hidden
-from directory.wording import say
+from directory.translation import say
 
 
 def own_reason() -> str:

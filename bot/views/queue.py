@@ -17,7 +17,7 @@ from bot.buttons import (
     Unconfirmed,
     link_key,
 )
-from bot.views.reports import READY
+from bot.views import ready_answers
 from bot.views.text import anchor, bold, code, plain
 from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
 from bot.views.words import long_date, slot_name
@@ -29,16 +29,6 @@ from directory.reports import Decision, Kind, Report
 def own_word() -> str:
     """The question to which a reply declines a report in one's own words."""
     return _("What to answer the sender? Reply to this message.")
-
-
-def _words() -> tuple[str, ...]:
-    """The ready words on their buttons, in the order of `READY`."""
-    return (
-        _("Checked: the page is right"),
-        _("Could not make sure of it"),
-        _("It is no official page"),
-        _("It is in the directory already"),
-    )
 
 
 def _kind(kind: Kind) -> str:
@@ -94,7 +84,7 @@ def decline(found: Report, page: Page | None, n: int) -> View:
     about = _about(page) if page else plain(found.text, 300)
     rows: list[Row] = [
         [button(word, Decide(report=found.id, what="decline", word=ready))]
-        for ready, word in zip(READY, _words(), strict=True)
+        for ready, word in ready_answers.buttons().items()
     ]
     rows += [
         [button(_("In your own words…"), Decide(report=found.id, what="own"))],

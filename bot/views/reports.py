@@ -6,14 +6,11 @@ from aiogram.types import InlineKeyboardButton
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Menu, Open, Report, Suggest, SuggestLink
+from bot.views.ready_answers import for_sender
 from bot.views.text import bold, plain
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
 from directory.model import Page
 from directory.reports import PER_DAY, Decision, ReportOutcome, SenderAnswer
-
-READY = ("=right", "=unsure", "=unofficial", "=known")
-"""The ready words for those whose report is declined, as they are kept: each reads them in their
-own language."""
 
 _TITLE = 150
 
@@ -125,17 +122,6 @@ def no_page() -> View:
     return View(_("This page is not in the directory any more."))
 
 
-def _ready(word: str) -> str:
-    """A ready word in the person's language; what an editor wrote stays as it is."""
-    words = (
-        _("We checked: the page is right."),
-        _("We could not make sure of it."),
-        _("This is not an official page."),
-        _("It is in the directory already."),
-    )
-    return dict(zip(READY, words, strict=True)).get(word, word)
-
-
 def answer(given: SenderAnswer, page: Page | None) -> View:
     """What a sender is told of the decision; `page` is what it was about, if it is still there."""
     about = plain(page.title, _TITLE) if page else plain(given.text, _TITLE)
@@ -147,6 +133,6 @@ def answer(given: SenderAnswer, page: Page | None) -> View:
         ),
         Decision.DECLINED: _("Thank you for writing. The directory stays as it is."),
     }[given.decision]
-    word = plain(_ready(given.word), 500)
+    word = plain(for_sender(given.word), 500)
     rows = [[button(_("Open the card"), Open(page=page.id))]] if page else []
     return View(paragraphs(subject, lines(decided, word)), keyboard(rows))

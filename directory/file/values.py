@@ -17,7 +17,7 @@ from typing import Any
 
 from directory.model import Level, Status
 from directory.text import clean
-from directory.wording import say
+from directory.translation import say
 
 MAX_ALIASES = 50
 MAX_NUMBER = 2**31 - 1

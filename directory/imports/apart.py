@@ -19,14 +19,14 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from directory import aside
-from directory.imports import waiting
+from directory.imports import sent_file
 from directory.imports.outcome import Progress, Stage
 from directory.imports.plan import TitleUnknownError, seldom_collect
 from directory.imports.read import UnreadableError
 from directory.imports.read.limits import MAX_FILE, SECONDS
 from directory.imports.reading import Reading
+from directory.imports.sent_file import Applied, Consent, End, GoneError, Look, Options
 from directory.imports.summary import Summary
-from directory.imports.waiting import Applied, Consent, End, GoneError, Look, Options
 from directory.rights import Rights
 from directory.store.database import Database
 
@@ -45,8 +45,8 @@ class FailedError(Exception):
 async def look(
     db: Database, number: str, owner: int, options: Options, rights: Rights, progress: Progress
 ) -> Look:
-    """`waiting.look` in a process of its own; its death or silence is an UnreadableError too."""
-    arguments = (waiting.look, _url(db), number, owner, options, rights)
+    """`sent_file.look` in a process of its own; its death or silence is an UnreadableError too."""
+    arguments = (sent_file.look, _url(db), number, owner, options, rights)
     found, files = await _done(arguments, progress)
     names = found["names"]
     return Look(Summary.from_json(found["summary"]), list(zip(names, files, strict=True)))
@@ -55,8 +55,8 @@ async def look(
 async def apply(
     db: Database, number: str, owner: int, consent: Consent, rights: Rights, progress: Progress
 ) -> Applied:
-    """`waiting.apply` in a process of its own; its death or silence is an UnreadableError too."""
-    arguments = (waiting.apply, _url(db), number, owner, consent, rights)
+    """`sent_file.apply` in a process of its own; its death or silence is an UnreadableError too."""
+    arguments = (sent_file.apply, _url(db), number, owner, consent, rights)
     found, _files = await _done(arguments, progress)
     return Applied(End(found["end"]), Summary.from_json(found["summary"]), found["revision"])
 

@@ -15,7 +15,7 @@ from directory.file.columns import LINKS
 from directory.imports.headers import data, words
 from directory.links import Refusal, label, parse, slot_of
 from directory.model import NETWORKS, SERVICES, Link
-from directory.wording import say
+from directory.translation import say
 
 _MAIL = re.compile(
     r"(?i)(?<![^\s,;|(«\"'<>:])(?<!http:)(?<!https:)(?:mailto:)?"

@@ -20,7 +20,7 @@ from directory.imports.problems import Problem
 from directory.imports.read import Row, Table
 from directory.links import label
 from directory.model import NETWORKS, SLOTS, Link
-from directory.wording import say
+from directory.translation import say
 
 # The middle of Russia's bounds is on land, its edges are Crimea, Chukotka and the Arctic islands.
 _RUSSIA = (41.0, 82.0, 19.0, 180.0, -169.0)

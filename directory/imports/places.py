@@ -11,7 +11,7 @@ from directory.imports.content import is_region, is_stated_place
 from directory.imports.region_names import region_named
 from directory.model import SETTLEMENT, Territory
 from directory.territories import Territories, territory_key
-from directory.wording import say
+from directory.translation import say
 
 COUNTRY = frozenset({"россия", "российская федерация", "рф"})
 """What a file calls the whole country, which is no territory."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from directory.links.data import PLATFORMS
 from directory.links.hosts import ascii_host
 from directory.model import NETWORKS, Link
-from directory.wording import say
+from directory.translation import say
 
 SITE = "site"
 """The platform of links that are on no platform. Its kinds are the schemes `https` and `http`:

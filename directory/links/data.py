@@ -42,7 +42,7 @@ class Platform:
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """The lists of `sites.toml`."""
+    """The lists of `trusted_sites.toml`."""
 
     trusted: frozenset[str]
     short: frozenset[str]
@@ -96,7 +96,7 @@ SERVICES_OF_STATE: Mapping[str, str] = _read("services.toml")["state"]
 SERVICES_OF_PLATFORMS: Mapping[str, str] = _read("services.toml")["platforms"]
 """The same of the platforms' hosts."""
 
-SITES = Sites(**{name: frozenset(values) for name, values in _read("sites.toml").items()})
+SITES = Sites(**{name: frozenset(values) for name, values in _read("trusted_sites.toml").items()})
 
 HOSTS = {host: platform for platform in PLATFORMS.values() for host in platform.hosts}
 """The platform that shows pages under a host."""

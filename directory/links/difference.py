@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz.distance import Levenshtein
 
 from directory.links.letters import RUSSIAN, harmless, named
-from directory.wording import say
+from directory.translation import say
 
 
 def difference(given: str, real: str) -> str:

@@ -11,7 +11,7 @@ import idna
 from directory.links.data import SITES
 from directory.links.letters import RUSSIAN, TWINS, foreign, harmless, is_invisible, named
 from directory.links.refusal import RefusedError
-from directory.wording import say
+from directory.translation import say
 
 _ASCII = frozenset("abcdefghijklmnopqrstuvwxyz")
 _COMMON = frozenset("0123456789-")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from directory.wording import say
+from directory.translation import say
 
 # Signs of other alphabets, each before the Latin letter or digit it is drawn like (after the
 # Unicode list of confusables, UTS 39, kept to what phones and keyboards offer).

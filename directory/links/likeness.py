@@ -22,7 +22,7 @@ from directory.links.imitation import (
 )
 from directory.links.keys import host_of, name_of, platform_of
 from directory.links.letters import skeleton
-from directory.links.names import Names
+from directory.links.similar_names import Names
 from directory.mapped import Array, Arrays, Layered, Table, part
 
 _COMMUNITY = re.compile(rf"(?:{'|'.join(map(skeleton, ('club', 'public', 'event')))})([\dols]+)")

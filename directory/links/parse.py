@@ -27,7 +27,7 @@ from directory.links.query import (
 )
 from directory.links.refusal import Refusal, RefusedError
 from directory.model import NETWORKS, SERVICES, Link
-from directory.wording import say
+from directory.translation import say
 
 MAX_LENGTH = 2048
 """Longer addresses are refused: none of a page that people are sent to is."""

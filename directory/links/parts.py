@@ -16,7 +16,7 @@ from directory.links.data import HOSTS
 from directory.links.hosts import sound_host
 from directory.links.letters import harmless, is_invisible, named
 from directory.links.refusal import RefusedError
-from directory.wording import say
+from directory.translation import say
 
 _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*):(?P<slashes>/{0,3})", re.I)
 # «http//», «http:/», «http;//», «http://http://»: what people make of it in tables.

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from directory.links.data import SITES, Platform
 from directory.links.letters import harmless
 from directory.links.refusal import RefusedError
-from directory.wording import say
+from directory.translation import say
 
 _NAME = re.compile(r"[\w.~-]{1,100}(?<!\.)", re.ASCII)
 # Of escapes only those of national letters and of a space: what a form for searching sends.

@@ -10,7 +10,7 @@ from directory.links.keys import host_of, platform_of
 from directory.links.letters import harmless
 from directory.links.registry import KnownPage, Resemblance
 from directory.model import Link, Status
-from directory.wording import say
+from directory.translation import say
 
 CHECKS = {
     "vk": "Нажмите на галочку у названия: у государственных страниц там знак «Госорганизация».",

@@ -13,7 +13,7 @@ from directory.links.keys import above, host_of, identity, name_of, platform_of
 from directory.links.likeness import HOUSING, Likeness, Ways
 from directory.mapped import Array, Arrays, Layered, Table
 from directory.model import Link, Page, Status
-from directory.wording import say
+from directory.translation import say
 
 
 @dataclass(frozen=True, slots=True)

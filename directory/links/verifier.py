@@ -42,7 +42,7 @@ from directory.links.rough import RoughReading, host_in, is_mail, nick_in, reada
 from directory.links.verdict import Ground, LinkVerdict, Verdict
 from directory.mapped import Array, Arrays
 from directory.model import Link, Page, Status
-from directory.wording import say
+from directory.translation import say
 
 _SERVICE = "feedback"
 """The slot in which links are read here: services are official links as well."""

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.evidence import STALE_DAYS
 from directory.model import Status
 from directory.rights import Scope
+from directory.staleness import STALE_DAYS
 from directory.store.tables import pages
 from directory.territories import Territories
 

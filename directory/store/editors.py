@@ -15,7 +15,7 @@ from directory.store import audit
 from directory.store.audit import Act
 from directory.store.tables import editors
 from directory.territories import Territories
-from directory.wording import RUSSIAN, speaking
+from directory.translation import RUSSIAN, speaking
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.evidence import STALE_DAYS
 from directory.model import SLOTS, Status
+from directory.staleness import STALE_DAYS
 from directory.store.revisions import current
 from directory.store.tables import links, pages
 

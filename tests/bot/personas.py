@@ -24,7 +24,7 @@ from directory.model import Action, Change, Link, Origin, Page, PageLink, Territ
 from directory.quarantine import hide
 from directory.reports import Kind
 from directory.rights import Scope
-from directory.store import drafts, editors, pending, reports, revisions
+from directory.store import drafts, editors, reports, revisions, waiting_files
 from tests.bot.person import Telegram
 
 OWNER, COLLEAGUE, EDITOR, FOREIGN, CITIZEN = 7, 8, 21, 22, 1000
@@ -227,7 +227,7 @@ class Scene:
         """A file of the person's with a new page of the northern okrug."""
         async with self.directory.db.write() as connection:
             now = await revisions.current(connection)
-            return await pending.keep(connection, person, "проба.csv", self.csv(), now)
+            return await waiting_files.keep(connection, person, "проба.csv", self.csv(), now)
 
     def csv(self) -> bytes:
         """A list with one new page of the northern okrug."""

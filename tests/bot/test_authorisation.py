@@ -71,7 +71,7 @@ from tests.bot.personas import (
 
 PUBLIC = {
     *("start", "reports", "forget", "browse", "card"),
-    *("forwards", "groups", "inline", "verify", "search", "stale"),
+    *("forwards", "groups", "others", "inline", "verify", "search", "stale"),
 }
 """The routers that are for everybody."""
 

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from directory.directory import Directory
-from directory.imports import waiting
+from directory.imports import sent_file
 from directory.imports.plan import silent
 from directory.quarantine import hide
 from directory.rights import Rights, Role
-from directory.store import pending
+from directory.store import waiting_files
 from directory.store.tables import pending_imports
 from tests.bot.conftest import OWNER, People
 from tests.bot.person import Reply, Talker
@@ -151,7 +151,9 @@ async def test_of_two_processes_one_applies_the_file(owner: Talker, directory: D
         number = await connection.scalar(select(pending_imports.c.id))
     assert number is not None
     work = [
-        waiting.apply(directory.db, number, OWNER, waiting.Consent(), Rights(Role.OWNER), silent)
+        sent_file.apply(
+            directory.db, number, OWNER, sent_file.Consent(), Rights(Role.OWNER), silent
+        )
         for _ in range(2)
     ]
     ends = await asyncio.gather(*work, return_exceptions=True)
@@ -160,8 +162,10 @@ async def test_of_two_processes_one_applies_the_file(owner: Talker, directory: D
 
 async def test_a_waiting_file_is_dropped_once(directory: Directory) -> None:
     async with directory.db.write() as connection:
-        number = await pending.keep(connection, OWNER, "список.csv", FILE, 1)
-        dropped = [await pending.drop(connection, number, by) for by in (OWNER + 1, OWNER, OWNER)]
+        number = await waiting_files.keep(connection, OWNER, "список.csv", FILE, 1)
+        dropped = [
+            await waiting_files.drop(connection, number, by) for by in (OWNER + 1, OWNER, OWNER)
+        ]
     assert dropped == [False, True, False]
 
 

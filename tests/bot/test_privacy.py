@@ -18,7 +18,7 @@ from bot.process.logs import setup
 from bot.settings import Settings
 from directory.directory import Directory
 from directory.reports import KEPT_DAYS, Kind, ReportOutcome
-from directory.store import pending, reports
+from directory.store import reports, waiting_files
 from directory.store.tables import metadata, pending_imports
 from directory.store.tables import reports as report_rows
 from tests.bot.conftest import OWNER, People
@@ -173,10 +173,10 @@ async def test_what_nobody_decides_on_expires(
         )
         assert what is ReportOutcome.NEW
         await reports.add(connection, Kind.HACKED, PERSON, "ru", recent, page=SCHOOL.id)
-        await pending.keep(connection, OWNER, "старый.csv", b"", 1)
-        at = datetime.now(UTC) - pending.KEPT - timedelta(minutes=1)
+        await waiting_files.keep(connection, OWNER, "старый.csv", b"", 1)
+        at = datetime.now(UTC) - waiting_files.KEPT - timedelta(minutes=1)
         await connection.execute(pending_imports.update().values(at=at))
-        await pending.keep(connection, OWNER, "новый.csv", b"", 1)
+        await waiting_files.keep(connection, OWNER, "новый.csv", b"", 1)
     await answers(person.bot, directory)
     async with directory.db.read() as connection:
         assert (await connection.scalars(select(report_rows.c.kind))).all() == ["hacked"]
@@ -185,7 +185,7 @@ async def test_what_nobody_decides_on_expires(
 
 async def test_privacy_says_what_is_kept_and_for_how_long(citizen: Talker, people: People) -> None:
     told = (await citizen.says("/privacy")).text
-    for said in (f"не дольше {KEPT_DAYS} дней", f"{pending.KEPT.days} дней", "/forget"):
+    for said in (f"не дольше {KEPT_DAYS} дней", f"{waiting_files.KEPT.days} дней", "/forget"):
         assert said in told
     english = (await people(1001, language="en").says("/privacy")).text
     assert not re.search("[а-яё]", english)

@@ -19,10 +19,10 @@ from directory.imports.plan import TitleUnknownError, plan
 from directory.imports.read import UnreadableError
 from directory.imports.read.limits import MEMORY
 from directory.imports.reading import Reading
+from directory.imports.sent_file import Applied, Consent, End, GoneError, Look, Options
 from directory.imports.summary import Summary
-from directory.imports.waiting import Applied, Consent, End, GoneError, Look, Options
 from directory.rights import Rights, Role, Scope
-from directory.store import pending, revisions
+from directory.store import revisions, waiting_files
 from directory.store.database import Database
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -43,7 +43,7 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
 async def _keep(db: Database, text: str | bytes, name: str = "список.csv") -> str:
     data = text if isinstance(text, bytes) else text.encode()
     async with db.write() as connection:
-        return await pending.keep(connection, OWNER, name, data, 0)
+        return await waiting_files.keep(connection, OWNER, name, data, 0)
 
 
 async def _look(db: Database, number: str, options: Options | None = None) -> Look:
@@ -81,7 +81,7 @@ async def test_what_is_found_there_is_what_is_found_here(db: Database) -> None:
     number = await _keep(db, f"Название;Регион;ВК;Ещё\n{rows}Плохая;;vк.com/a\n")
     there = await _look(db, number)
     async with db.read() as connection:
-        file = await pending.get(connection, number, OWNER)
+        file = await waiting_files.get(connection, number, OWNER)
     assert file
     here = await plan(db, file.data, file.name, rights=ALL)
     assert there.summary == Summary.of(here)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from directory import mapped
 from directory.links import Verifier
 from directory.links import kept as kept_links
-from directory.links.names import Names
+from directory.links.similar_names import Names
 from directory.mapped import Layered, Table
 from tests.directory.searched import PAGES
 

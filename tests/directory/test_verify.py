@@ -17,7 +17,7 @@ from directory.links import (
     url,
 )
 from directory.links.difference import difference
-from directory.links.names import Names
+from directory.links.similar_names import Names
 from directory.model import Link, Page, PageLink, Status
 from tests.directory.doubles import double
 

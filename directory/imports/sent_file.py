@@ -26,9 +26,9 @@ from directory.imports.reading import labels, read_columns
 from directory.imports.summary import Summary
 from directory.model import Action, Origin
 from directory.rights import Rights, Scope
-from directory.store import choices, pending, revisions
+from directory.store import choices, revisions, waiting_files
 from directory.store.database import Database
-from directory.store.pending import Pending
+from directory.store.waiting_files import Pending
 
 
 class GoneError(Exception):
@@ -149,7 +149,7 @@ async def apply(
 
     async def drop(connection: AsyncConnection) -> None:
         # With the changes, in one transaction: of two presses at once only one finds the file.
-        if not await pending.drop(connection, number, owner):
+        if not await waiting_files.drop(connection, number, owner):
             raise GoneError
 
     try:
@@ -184,7 +184,7 @@ async def _chosen(
 
 async def _file(db: Database, number: str, owner: int) -> Pending:
     async with db.read() as connection:
-        file = await pending.get(connection, number, owner)
+        file = await waiting_files.get(connection, number, owner)
     if file is None:
         raise GoneError
     return file

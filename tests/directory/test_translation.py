@@ -20,7 +20,7 @@ from directory.model import SLOTS
 from directory.page_history import DAYS, NAMES
 from directory.quarantine import REASONS, REASONS_TO_REMOVE
 from directory.reports import NOTED
-from directory.wording import CATALOGUE, ENGLISH, english, say, speaking
+from directory.translation import CATALOGUE, ENGLISH, english, say, speaking
 from tests.hostile_links import PAGE, hostile_forms
 from tests.true_links import true_links
 

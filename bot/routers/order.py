@@ -1,0 +1,59 @@
+"""The order in which the conversations are asked whether an update is theirs."""
+
+from __future__ import annotations
+
+from aiogram import Router
+
+from bot.people.admin_router import admin_router
+from bot.routers import (
+    admin,
+    audit,
+    backup,
+    browse,
+    card,
+    confirm,
+    editing,
+    editors,
+    forget,
+    forwards,
+    groups,
+    history,
+    imports,
+    inline,
+    quarantine,
+    queue,
+    removal,
+    reports,
+    search,
+    stale,
+    start,
+    verify,
+)
+from bot.talk.kinds import has_command, in_private
+
+
+def in_order() -> list[Router]:
+    """All routers, the first to be asked first.
+
+    Each question has a price, and so has each router on the way: inline queries and presses for a
+    card are taken first, and what most people send, a few words, is asked for little else than
+    whether it is something rarer.
+    """
+    offices = (
+        *(admin, imports, history, queue, quarantine, removal),
+        *(confirm, editing, editors, audit, backup),
+    )
+    office = admin_router("office")
+    office.include_routers(*(module.make() for module in offices))
+    commands = Router(name="commands")
+    commands.message.filter(has_command)
+    commands.include_routers(
+        *(start.make(), forget.make(), browse.commands(), verify.commands(), search.commands())
+    )
+    private = Router(name="private")
+    private.message.filter(in_private)
+    talks = (reports, browse, verify, search)
+    private.include_routers(
+        *(card.make(), forwards.make(), office, commands), *(module.make() for module in talks)
+    )
+    return [inline.make(), groups.others(), private, groups.make(), stale.make()]
