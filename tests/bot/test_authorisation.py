@@ -70,6 +70,7 @@ from tests.bot.personas import (
 )
 
 PUBLIC = {
+    "others",
     *("start", "reports", "forget", "browse", "card"),
     *("forwards", "groups", "others", "inline", "verify", "search", "stale"),
 }
