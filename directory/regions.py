@@ -29,10 +29,15 @@ class UnknownRegionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region by its name in the directory; `zone` names its time zone (IANA)."""
+    """A region by its name in the directory; `zone` names its time zone (IANA).
+
+    `codes` are its numbers of two digits, the usual one first, `others` further names in use.
+    """
 
     name: str
     zone: str
+    codes: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
     @property
     def time(self) -> ZoneInfo:
@@ -44,7 +49,17 @@ class Region:
 def all_regions() -> tuple[Region, ...]:
     """All regions, by name."""
     found = tomllib.loads(_FILE.read_text(encoding="utf-8"))["region"]
-    return tuple(sorted((Region(**row) for row in found), key=lambda region: region.name))
+    regions = (
+        Region(row["name"], row["zone"], tuple(row["codes"]), tuple(row.get("others", ())))
+        for row in found
+    )
+    return tuple(sorted(regions, key=lambda region: region.name))
+
+
+@cache
+def by_code() -> dict[str, Region]:
+    """The regions by each of their numbers: «45»."""
+    return {code: region for region in all_regions() for code in region.codes}
 
 
 def region_named(name: str) -> Region | None:

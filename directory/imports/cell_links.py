@@ -33,6 +33,12 @@ _CANDIDATE = re.compile(
 )
 _HOST = re.compile(r"(?i)(?:https?:/*)?([^/?#\s]*)")
 _NICK = re.compile(r"(?i)[a-z][a-z0-9_.]{2,63}")
+_LABELLED_NICK = re.compile(
+    r"(?i)([^\W\d_]+)(?:\s*[:–—-]\s*|\s+)([a-z][a-z0-9_]{2,63})(?![\w./:@])"
+)
+_NO_LONGER = re.compile(
+    r"(?i)\b(?:до|по)\s+\d{1,2}\.\d{1,2}\.\d{2,4}\b|\bне\s+(?:действ|работ|актив|вед[её]т)\w*"
+)
 _ODD_WORD = re.compile(
     r"(?i)(?!(?:(?:vk|ok|tg|max)[/:]*)+$)(?=.*[/\\])(?=.*[\da-z№])|.*\W\.[a-z]{2,5}\b"
 )
@@ -77,9 +83,11 @@ def links_in(text: str, column: str) -> CellLinks:
         return found
     bare = _MAIL.sub(" ", text)
     rest: list[str] = []
-    network = ""
+    network = nick = ""
     for token in _tokens(bare):
-        if _CANDIDATE.search(token) and not _is_label(token):
+        if token.startswith("@") and column == LINKS and not network:
+            nick = nick or token
+        elif _CANDIDATE.search(token) and not _is_label(token):
             _take(found, token, network if token.startswith("@") and network else column)
             network = ""
         else:
@@ -92,6 +100,17 @@ def links_in(text: str, column: str) -> CellLinks:
     elif any(_ODD_WORD.search(word) for word in rest):
         found.links, found.moved = [], []
         found.left_out = say("не понять, где в ячейке кончается ссылка: оставьте в ней одни ссылки")
+    if found.links and (word := _outdated(rest, bare)):
+        found.links, found.moved = [], []
+        found.left_out = say(
+            "в ячейке сказано, что страница прежняя или не действует («{word}»): оставьте в ней"
+            " одну действующую ссылку",
+            word=word,
+        )
+    elif nick and not (found.links or found.refused or found.left_out):
+        _take(found, nick, column)
+    elif found.links and not found.left_out and (nick := nick or _other_nick(bare)):
+        found.left_out = say("«{nick}» — ник без адреса: напишите адрес целиком", nick=nick)
     if not (found.links or found.refused or found.left_out) and re.search(r"\w", bare):
         found.left_out = say("нет ни одной ссылки")
     elif bare != text and not found.links and not found.refused:
@@ -198,6 +217,24 @@ def _take_labelled_nick(found: CellLinks, rest: Sequence[str], column: str) -> N
             found.left_out = link.why
         else:
             _add(found, link, column)
+
+
+def _outdated(rest: Sequence[str], text: str) -> str:
+    """The word of a cell which says that a page of it is no longer the page; "" when none does."""
+    stems = tuple(data()["links"]["outdated"])
+    for token in rest:
+        if any(word.startswith(stems) for word in words(token)):
+            return token.strip(" ().,;:")
+    said = _NO_LONGER.search(text)
+    return said[0] if said else ""
+
+
+def _other_nick(text: str) -> str:
+    """The first «ОК - school_5» of a cell that has links beside it; "" when there is none."""
+    for label_, nick in _LABELLED_NICK.findall(text):
+        if _network_of(label_) not in ("", "site") and not _network_of(nick):
+            return "" if nick.lower() in _NO_NICKS else f"{label_}: {nick}"
+    return ""
 
 
 def _network_of(text: str) -> str:

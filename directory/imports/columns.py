@@ -255,7 +255,10 @@ class _Recognition:
         return 2.4 - 0.02 * number if number is not None else 0.0
 
     def _take_lone_links(self) -> None:
-        """Where no header says where the links are, the one column that holds some has them."""
+        """Where no header says where the links are, the one column that holds some has them.
+
+        Where there is no header at all, each that holds some does: somebody is asked anyway.
+        """
         if not LINK_COLUMNS.isdisjoint(self._names.values()):
             return
         found = [
@@ -264,8 +267,8 @@ class _Recognition:
             if not headers.speaks_of_others(cell)
             and content.share(content.is_link, content.filled(self._cells[at])) > content.MOST
         ]
-        if len(found) == 1:
-            self._names[found[0]] = LINKS
+        if len(found) == 1 or all(map(headers.is_numbered, self._header)):
+            self._names |= dict.fromkeys(found, LINKS)
 
 
 def _has_year(header: str) -> bool:

@@ -36,6 +36,7 @@ _REGION = re.compile(
 )
 _ABBREVIATION = re.compile(r"\b[А-ЯЁ]{3,8}\b")
 _ACTING = re.compile(r"(?i)^(?:врио|вр\.?\s?и\.?\s?о\.?|и\.?\s?о\.?)\s+")
+_ACTING_BEHIND = re.compile(r"(?i)\s*\((?:врио|вр\.?\s?и\.?\s?о\.?|и\.?\s?о\.?)\)\s*$")
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ые|ие|ых|их|ом)$(?<!ние)")
 _WORD = re.compile(r"[^\W\d_]{3}|№")
 
@@ -128,7 +129,7 @@ def is_stated_place(text: str) -> bool:
 @lru_cache(16384)
 def is_person(text: str) -> bool:
     """Whether the text is a person's name: «Иванова И.И.», «Иванов Иван Иванович»."""
-    line = _ACTING.sub("", clean(text).strip(" .,;"))
+    line = _ACTING.sub("", _ACTING_BEHIND.sub("", clean(text)).strip(" .,;"))
     if is_institution(line) and not re.search(r"(?i)(?:вич|вна|чна)\b|[А-Я]\.\s?[А-Я]\.", line):
         return False
     return bool(_PERSON.fullmatch(line)) or bool(_SURNAME.fullmatch(line))
@@ -146,6 +147,7 @@ def is_name(text: str) -> bool:
     return (
         any(map(str.isalpha, text))
         and not re.fullmatch(r"(?i)https?:\S+|www\.\S+|\S+@\S+", text)
+        and not (is_link(text) and len(text.split()) == 1)
         and not _reads("checked_at")(text)
         and not (_PHONE.search(text) and not re.search(r"[^\W\d_]{4}", text))
         and not (any(map(str.isdigit, text)) and not _WORD.search(text))

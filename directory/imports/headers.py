@@ -35,6 +35,16 @@ def words(text: str) -> list[str]:
     return [w.translate(_LOOK_ALIKE) if re.search("[а-я]", w) else w for w in found]
 
 
+def numbered(at: int) -> str:
+    """What the column at a position (from 0) of a table without a header is called."""
+    return f"Столбец {at + 1}"
+
+
+def is_numbered(header: str) -> bool:
+    """Whether the header only numbers its column (`numbered`)."""
+    return re.fullmatch(r"Столбец \d+", header) is not None
+
+
 @lru_cache(8192)
 def key(text: str) -> str:
     """A header without its spacing and case."""

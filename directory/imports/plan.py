@@ -15,6 +15,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from directory.file.columns import HEADERS
 from directory.imports.columns import Columns
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan, Progress, Stage
@@ -43,17 +44,24 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class TitleUnknownError(UnreadableError):
-    """Nobody can tell which column has the names; `readings` are the columns to choose from.
+    """Somebody must say which column has the names; `readings` are the columns to choose from.
 
-    The choice is given to `plan` as `chosen`. `sheets` are all that fit.
+    Where the file has no header, what its columns look like is proposed in them. The choice is
+    given to `plan` as `chosen`. `sheets` are all that fit.
     """
 
     def __init__(self, readings: Sequence[Reading], sheets: Sequence[str]) -> None:
         listed = ", ".join(
-            f"«{one.header}»" + (f" ({one.sample})" if one.sample else "") for one in readings
+            f"«{one.header}»"
+            + (f" ({one.sample})" if one.sample else "")
+            + (f" — похоже, это «{HEADERS[one.column]}»" if one.column in HEADERS else "")
+            for one in readings
         )
+        proposed = any(one.column == "title" for one in readings)
         super().__init__(
-            f"Не понять, в каком столбце названия страниц: {listed}."
+            f"Строки заголовков в файле нет; столбцы: {listed}. Впишите над ними названия столбцов."
+            if proposed
+            else f"Не понять, в каком столбце названия страниц: {listed}."
             " Назовите этот столбец «Название»."
         )
         self.readings = tuple(readings)
@@ -139,7 +147,8 @@ class PlanOfFile:
         """What the table of the book would do to the directory in that state; see `plan`."""
         table = book.table
         columns = read_columns(table, chosen)
-        if columns.title is None and columns.position("id") is None:
+        unnamed = columns.title is None and columns.position("id") is None
+        if unnamed or not (table.header_row or chosen):
             sheets = [*book.sheets[:1], *book.others]
             raise TitleUnknownError(readings(table, columns), sheets)
         plan = self._of_pages if columns.kind == "pages" else self._of_territories

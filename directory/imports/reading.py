@@ -42,7 +42,7 @@ def labels(table: Table) -> list[str]:
     seen: dict[str, int] = {}
     found = []
     for at, header in enumerate(table.header, 1):
-        name = clean(header, 200) or f"Столбец {at}"
+        name = clean(header, 200) or headers.numbered(at - 1)
         seen[name] = seen.get(name, 0) + 1
         found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return found

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from directory.regions import all_regions, by_code
 from directory.territories import territory_key
 
 _CODE = re.compile(r"\d{1,2}")
@@ -14,13 +13,12 @@ _CODED = re.compile(r"(\d{1,2})\s*[-–—.:)]*\s*(\D.*)")
 
 
 @cache
-def _by_code() -> dict[str, list[str]]:
-    return tomllib.loads(files(__package__).joinpath("regions.toml").read_text("utf-8"))
-
-
-@cache
 def _by_key() -> dict[str, str]:
-    return {_key(name): names[0] for names in _by_code().values() for name in names}
+    return {
+        _key(name): region.name
+        for region in all_regions()
+        for name in (region.name, *region.others)
+    }
 
 
 def _key(name: str) -> str:
@@ -37,7 +35,8 @@ def region_named(text: str) -> str:
     """
     line = re.sub(r"(?i)\b(област|кра|республик)[ия]\b", _nominative_kind, text.strip())
     if _CODE.fullmatch(line):
-        return (_by_code().get(line.zfill(2)) or [""])[0]
+        region = by_code().get(line.zfill(2))
+        return region.name if region else ""
     if (coded := _CODED.fullmatch(line)) and region_named(coded[1]) == region_named(coded[2]):
         return region_named(coded[2])
     bare = _key(line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -13,6 +13,7 @@ from directory.imports import likeness, references
 from directory.imports.check import ERASE, Checker, Draft
 from directory.imports.columns import Columns
 from directory.imports.ids import NewIds
+from directory.imports.link_doubts import LinkDoubts
 from directory.imports.match import AmbiguousError, Matcher
 from directory.imports.merge import Merger, Mode
 from directory.imports.outcome import Edit, Progress, Stage, retire
@@ -21,8 +22,7 @@ from directory.imports.problems import Problem
 from directory.imports.read import Row, Table
 from directory.imports.read.book import Skipped, Why
 from directory.imports.terms import State, Terms
-from directory.links import is_trusted, label
-from directory.model import SLOTS, Change, Link, Page, Status, Territory
+from directory.model import SLOTS, Change, Page, Status, Territory
 from directory.rights import Scope
 from directory.withdrawals import Withdrawals
 
@@ -49,8 +49,7 @@ class PageRows:
         self._columns = columns
         self._terms = terms
         self._known_categories = {name.lower(): name for name in state.categories}
-        self._hosts = _hosts_of(state.pages.values())
-        self._new_domains: set[str] = set()
+        self._doubts = LinkDoubts(state.pages.values(), self.places)
         self._merger = Merger(terms.mode, self.places, Withdrawals(state.pages.values()))
         stated = self._stated_ids()
         self._matcher = Matcher(state.pages, self.places, stated)
@@ -163,7 +162,8 @@ class PageRows:
         if before == after:
             self.unchanged += 1
             return
-        self._warn_of_new_hosts(draft, before, after)
+        for slot, value, why in self._doubts.of(before, after):
+            draft.warn(slot, value, why)
         self.edits.append(Edit(draft.row, before, after, draft.sheet))
 
     def _warn_of_blank_places(self) -> None:
@@ -225,6 +225,8 @@ class PageRows:
                     lost = PLACE
                 for name in lost:
                     draft.values.pop(name, None)
+                if error.column != "region":
+                    self._place_in_region(draft)
 
     def _page_of(self, draft: Draft) -> Page | None:
         """The page that a draft is about, None for a new one. Raises `AmbiguousError`."""
@@ -305,20 +307,6 @@ class PageRows:
                 yield territory_change(None, territory)
         yield Edit(0, before, after).change
 
-    def _warn_of_new_hosts(self, draft: Draft, before: Page | None, after: Page) -> None:
-        """A site that neither the state's registry nor the directory knows deserves a look."""
-        had = {link.link for link in before.links} if before else set()
-        for link in after.links:
-            if link.link.platform != "site" or link.link in had:
-                continue
-            host = _host(link.link)
-            domain = ".".join(host.split(".")[-2:])
-            if host in self._hosts or is_trusted(host) or domain in self._new_domains:
-                continue
-            self._new_domains.add(domain)
-            why = f"новый адрес сайта: проверьте его и другие на {domain}, если они есть в файле"
-            draft.warn(link.slot, label(link.link), why)
-
     def _settle_references(self) -> None:
         """Take the founders and successors that there will be, and leave out the others."""
         found = references.settle(self.edits, self._state.pages, self._renamed)
@@ -390,17 +378,3 @@ def _keeps(column: str, value: object, page: Page) -> bool:
     if column in PLACE or column == "status":
         return False
     return getattr(page, column) not in ("", None, ())
-
-
-def _hosts_of(pages: Iterable[Page]) -> set[str]:
-    """The hosts of the sites that are not withdrawn."""
-    hosts: set[str] = set()
-    for page in pages:
-        for link in page.links:
-            if link.link.platform == "site" and not (link.hidden or page.hidden):
-                hosts.add(_host(link.link))
-    return hosts
-
-
-def _host(link: Link) -> str:
-    return link.account.partition("/")[0]

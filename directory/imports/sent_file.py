@@ -197,7 +197,10 @@ async def _planned(
     progress(Stage.READ, 0, 1)
     with bounded():
         book = read(file.data, file.name, sheet=options.sheet)
-    chosen = await _chosen(db, file.owner, options.chosen, choices.key_of(labels(book.table)))
+    chosen = options.chosen
+    if book.table.header_row:
+        # Tables without a header are not known again: all of them have the same numbered columns.
+        chosen = await _chosen(db, file.owner, chosen, choices.key_of(labels(book.table)))
     plan = await planning.plan(
         *(db, file.data, file.name),
         book=book,

@@ -86,7 +86,8 @@ def _may_be_header(row: Row, own: list[str]) -> bool:
 
 def _columns_of(rows: Sequence[Row], at: int, own: list[str]) -> Columns | None:
     """What the row says as the header of a further table; None when it is a row of this one."""
-    if _shares_a_cell(rows, at, own):
+    if at + 1 == len(rows) or _shares_a_cell(rows, at, own):
+        # A header has rows below it.
         return None
     columns = recognise(rows[at].cells)
     known = len(set(columns.names.values()))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from directory.file.columns import LINK_COLUMNS
 from directory.imports.columns import Columns, recognise
+from directory.imports.headers import numbered
 from directory.imports.read.below import divided
 from directory.imports.read.block import Block, key_of, trimmed
 from directory.imports.read.book import Row, Skipped, Why
@@ -63,7 +64,7 @@ def _without_header(grid: Grid) -> list[Block]:
         (at for at, row in enumerate(grid.rows[: first + 1]) if sum(map(bool, row.cells)) > 1),
         first,
     )
-    texts = [f"Столбец {at + 1}" for at in range(width)]
+    texts = [numbered(at) for at in range(width)]
     rows = grid.rows[begin:]
     block = Block(grid.name, texts, 0, recognise(texts, samples(rows)), rows)
     block.skipped = [Skipped(grid.name, row.number, Why.TITLE) for row in grid.rows[:begin]]

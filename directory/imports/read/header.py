@@ -73,6 +73,9 @@ def find_header(rows: Sequence[Row], spans: Iterable[Span] = ()) -> Header | Non
         if not _may_be_header(rows[at].cells, wide=wide):
             continue
         found = _header_at(rows, at, first, merged)
+        if best and found.below == len(rows):
+            # With nothing below it, it is the only row of the list under that header.
+            continue
         # Titles above a header have a known word now and then, rows below it do too: each of them
         # that looks like a row of a list counts against it.
         score = 2 * found.score - sum(map(is_like_a_row, rows[at].cells))

@@ -10,7 +10,7 @@ from directory.imports.read.book import Row, Skipped, Table, Why
 from directory.imports.read.grid import Grid
 from directory.imports.read.headings import Heading, territories_of_sheets
 from directory.imports.read.looks import is_link
-from directory.imports.read.merged import spread
+from directory.imports.read.merged import shared_links, spread
 from directory.imports.read.sorting import Sorter
 
 LINK_OF_NAME = "Ссылка из названия"
@@ -23,7 +23,8 @@ _PLACES = frozenset({"region", "territory", "settlement"})
 class Joined:
     """What the tables of a file come to.
 
-    `repeated` counts cells filled from merged ones, `unknown` are headings that say nothing.
+    `repeated` counts cells filled from merged ones, `shared` are the rows whose cell of links is
+    merged with that of another page above, `unknown` are headings that say nothing.
     """
 
     table: Table
@@ -31,6 +32,7 @@ class Joined:
     skipped: list[Skipped]
     left_out: list[Block] = field(default_factory=list)
     repeated: int = 0
+    shared: list[int] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
 
@@ -81,6 +83,7 @@ def join(blocks: list[Block], first: Block, grids: dict[str, Grid]) -> Joined:
             joined.skipped += block.skipped
             joined.skipped += [Skipped(r.sheet, r.number, Why.OTHER_TABLE) for r in block.rows]
             continue
+        joined.shared += shared_links(block.rows, block.columns.names, grid.spans, block.left)
         joined.repeated += spread(block.rows, block.columns.names, grid.spans, block.left)
         sorter = Sorter(block, grid.spans)
         sorter.go_through()

@@ -41,6 +41,25 @@ def spread(rows: Sequence[Row], names: Mapping[int, str], spans: Sequence[Span],
     return count
 
 
+def shared_links(
+    rows: Sequence[Row], names: Mapping[int, str], spans: Sequence[Span], left: int
+) -> list[int]:
+    """The numbers of the rows with a name of their own whose cell of links is merged with that of
+    a row above: whose the link is cannot be told."""
+    title = next((at for at, name in names.items() if name == "title"), None)
+    if not spans or title is None:
+        return []
+    of_links = {at + left for at, name in names.items() if name in LINK_COLUMNS}
+    by_number = {row.number: row.cells for row in rows}
+    found = set()
+    for top, bottom, column in downwards(spans, of_links):
+        first = by_number.get(top)
+        if first and first[column - left] and first[title]:
+            below = (n for n in by_number if top < n <= bottom)
+            found |= {n for n in below if by_number[n][title] not in ("", first[title])}
+    return sorted(found)
+
+
 def downwards(spans: Iterable[Span], columns: set[int]) -> Iterable[tuple[int, int, int]]:
     """First and last row, counted as `Row.number` does, and column; none reaches into another.
 

@@ -203,6 +203,12 @@ def _notes(joined: Joined, taken: Sequence[Grid]) -> list[str]:
         notes.append(
             f"Объединённые ячейки прочитаны в каждой их строке (добавлено: {joined.repeated})."
         )
+    if joined.shared:
+        listed = ", ".join(map(str, joined.shared[:5])) + (" …" if joined.shared[5:] else "")
+        notes.append(
+            f"Ячейка со ссылкой объединена с ячейкой выше в строках: {listed}; ссылка записана"
+            " только верхней: впишите её каждой странице, чья она."
+        )
     if not joined.table.header_row:
         notes.append(
             "Строки заголовков в файле нет: столбцы названы по порядку, «Столбец 1», «Столбец 2» …;"

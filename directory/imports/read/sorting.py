@@ -134,6 +134,9 @@ class Sorter:
             return Why.NOTE
         across = self._across.get((row.number, at), 0) > 0 and len(self._list.header) > 1
         heading = self._of_column(at, text) or heading_of(text)
+        alone = sum(map(bool, row.cells)) == 1
+        if heading is None and text.endswith(":") and alone:
+            heading = Heading()
         if self._list.are_places and not across:
             heading = None
         if heading is not None and (not numbered or (heading and not self._is_next(row))):

@@ -1,0 +1,132 @@
+"""What an office's table leaves in doubt is asked about or said, and never guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from directory.imports.outcome import Plan
+from directory.imports.plan import TitleUnknownError
+from directory.imports.read import read
+from directory.model import Link, Page, PageLink
+from tests.directory.books import workbook
+from tests.directory.importing import page, planned, state
+
+
+def said(plan: Plan) -> list[str]:
+    """All that deserves a look."""
+    return [problem.text for problem in plan.warnings]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "vk.com/roscha_new, старая группа vk.com/roscha_old",
+        "ранее vk.com/roscha_old, сейчас vk.com/roscha_new",
+        "vk.com/roscha_new (до 01.03.2025 vk.com/roscha_old)",
+        "страница удалена vk.com/roscha_old",
+        "не работает vk.com/roscha_old",
+        "vk.com/roscha_old (закрыта)",
+    ],
+)
+def test_links_of_a_cell_that_tells_of_a_former_page_are_left_out(cell: str) -> None:
+    plan = planned(f"Учреждение;ВК\nБиблиотека села Роща;{cell}\n")
+    assert page(plan).links == ()
+    assert any("оставьте в ней одну действующую" in why for why in said(plan))
+
+
+@pytest.mark.parametrize(
+    ("cell", "left_out"),
+    [
+        ("https://vk.com/roscha, @roscha_tg", "@roscha_tg"),
+        ("ВК vk.com/roscha, ОК - roscha_ok", "ОК: roscha_ok"),
+        ("vk.com/roscha, тг roscha_tg", "тг: roscha_tg"),
+    ],
+)
+def test_a_nick_beside_a_link_is_named_and_the_link_taken(cell: str, left_out: str) -> None:
+    plan = planned(f"Учреждение;Соцсети\nБиблиотека села Роща;{cell}\n")
+    assert [link.link.account for link in page(plan).links] == ["roscha"]
+    assert any(left_out in why and "ник без адреса" in why for why in said(plan))
+
+
+def test_labels_of_networks_are_no_nicks() -> None:
+    plan = planned(
+        "Учреждение;Соцсети\nМузей;VK: vk.com/roscha OK ok.ru/roscha Telegram t.me/roscha\n"
+    )
+    assert len(page(plan).links) == 3
+    assert said(plan) == []
+
+
+def test_links_are_no_names() -> None:
+    table = "Район;Администрация;Сайт\nЛесной район;vk.com/les_adm;les.example.ru\n"
+    with pytest.raises(TitleUnknownError):
+        planned(table)
+
+
+def test_a_list_without_a_header_is_asked_about_with_its_columns_proposed() -> None:
+    table = (
+        "1;Школа № 31;https://vk.com/sh31;https://sh31.example.ru\n2;Школа № 32;vk.com/sh32;нет\n"
+    )
+    with pytest.raises(TitleUnknownError, match="заголовков в файле нет") as asked:
+        planned(table)
+    assert [one.column for one in asked.value.readings] == ["", "title", "links", "links"]
+    plan = planned(table, chosen={"Столбец 2": "title"})
+    assert [edit.after.title for edit in plan.pages] == ["Школа № 31", "Школа № 32"]
+    assert {link.slot for link in plan.pages[0].after.links} == {"vk", "site"}
+
+
+@pytest.mark.parametrize("header", ["Название;Примечание", "Учреждение;Где", "Название;Уровень"])
+def test_the_only_row_of_a_list_is_no_header(header: str) -> None:
+    assert page(planned(f"{header}\nШкола;поселение\n")).title == "Школа"
+
+
+def test_a_lone_text_with_a_colon_is_a_heading_and_named() -> None:
+    book = read("Учреждение;ВК\nЗакрытые страницы:;\nСад № 3;vk.com/sad3\n".encode(), "a.csv")
+    assert [row.cells[0] for row in book.table.rows] == ["Сад № 3"]
+    assert any("Закрытые страницы:" in note for note in book.notes)
+
+
+def test_a_link_merged_over_several_pages_is_told_of() -> None:
+    rows: list[list[object]] = [
+        ["Учреждение", "ВК"],
+        ["Клуб села Горки", "vk.com/gorki"],
+        ["Клуб села Холмы", None],
+    ]
+    data = workbook(("Лист1", rows), edit=lambda sheet: sheet.merge_cells("B2:B3"))
+    assert any("объединена" in note and ": 3;" in note for note in read(data, "a.xlsx").notes)
+    data = workbook(("Лист1", rows))
+    assert not any("объединена" in note for note in read(data, "a.xlsx").notes)
+
+
+@pytest.mark.parametrize(
+    ("account", "doubt"),
+    [
+        ("id4501000009_gos", ""),
+        ("id4501000008_gos", "контрольная цифра"),
+        ("id4501000008_biz", "контрольная цифра"),
+        ("id6801000003_gos", "Тамбовская область"),
+        ("id101000007_biz", "Республика Адыгея"),
+        ("roscha", ""),
+    ],
+)
+def test_the_number_of_a_body_in_max_is_looked_at(account: str, doubt: str) -> None:
+    table = f"Название;Регион;MAX\nШкола;Курганская область;https://max.ru/{account}\n"
+    plan = planned(table)
+    assert page(plan).links[0].link.account == account
+    assert [why for why in said(plan) if "MAX" in why and doubt in why] == said(plan)
+    assert bool(said(plan)) == bool(doubt)
+    # What the directory has already is nothing new.
+    known = Page("a", "Школа", territory=1, links=(PageLink("max", Link("max", "name", account)),))
+    assert not any("ИНН" in why for why in said(planned(table, state(known))))
+
+
+def test_branches_of_federal_bodies_have_the_number_of_the_whole() -> None:
+    table = (
+        "Название;Регион;Уровень;MAX\n"
+        "Отдел;Курганская область;федеральный;https://max.ru/id6801000003_gos\n"
+    )
+    assert said(planned(table)) == []
+
+
+def test_a_channel_of_several_institutions_is_a_warning() -> None:
+    table = "Название;MAX\nШкола № 1;max.ru/obshiy_kanal\nДетский сад;max.ru/obshiy_kanal\n"
+    assert any("та же ссылка" in why for why in said(planned(table)))
