@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Page
-from directory.store import editors, people, records
+from directory.store import editors, records, saving
 from directory.store.database import Database
 
 MOST = 4_000
@@ -83,6 +83,6 @@ class AtHand:
             self._savers, self._saved_until = set(), None
         self._editors = frozenset(await editors.persons(connection))
         since = self._saved_until and self._saved_until - _SLACK
-        savers, last = await people.savers(connection, since)
+        savers, last = await saving.savers(connection, since)
         self._savers |= savers
         self._saved_until = last or self._saved_until

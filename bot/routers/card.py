@@ -15,8 +15,8 @@ from bot.talk.picked import entries_of
 from bot.talk.send import redraw, send
 from bot.views.text import clip
 from directory.directory import Directory
-from directory.store import people
-from directory.store.people import MOST_SAVED, SaveOutcome
+from directory.store import saving
+from directory.store.saving import MOST_SAVED, SaveOutcome
 
 _TITLE = 200
 """UTF-16 units of a venue's title and address."""
@@ -69,7 +69,7 @@ async def keep_page(
     person = press.from_user.id
     async with directory.db.write() as connection:
         if callback_data.on:
-            kept = await people.save(connection, person, callback_data.page)
+            kept = await saving.save(connection, person, callback_data.page)
             said = {
                 SaveOutcome.KEPT: _("Saved: see /saved"),
                 SaveOutcome.UNSEEN: _("This page is no longer shown."),
@@ -78,7 +78,7 @@ async def keep_page(
                 ),
             }[kept]
         else:
-            await people.unsave(connection, person, callback_data.page)
+            await saving.unsave(connection, person, callback_data.page)
             said = _("Removed from saved.")
     await directory.refresh()
     callback_answer.text = said

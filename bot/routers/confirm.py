@@ -8,6 +8,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Confirm, Unconfirmed
+from bot.limits import LONGEST_NOTICE
 from bot.people.admin_router import admin_router
 from bot.people.permitted import NotPermittedError, target
 from bot.screens.unconfirmed import unconfirmed_screen
@@ -17,9 +18,6 @@ from bot.views.words import today
 from directory import quarantine
 from directory.directory import Directory
 from directory.rights import Rights
-
-_NOTICE = 200
-"""The longest notice that a press can be answered with."""
 
 
 async def show(
@@ -44,7 +42,9 @@ async def confirm(
             )
             done = await quarantine.confirm(connection, page.id, today(), press.from_user.id)
     except NotPermittedError as refused:
-        callback_answer.text = clip(_("It cannot be done: {why}.").format(why=refused), _NOTICE)
+        callback_answer.text = clip(
+            _("It cannot be done: {why}.").format(why=refused), LONGEST_NOTICE
+        )
         return
     callback_answer.text = _("Noted: the page is right") if done else _("That is noted already")
     await directory.refresh()

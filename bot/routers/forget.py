@@ -13,13 +13,13 @@ from bot.talk.send import redraw, reply
 from bot.views import hello
 from directory.directory import Directory
 from directory.rights import Role
-from directory.store import people
+from directory.store import forgetting
 
 
 async def ask(message: Message, directory: Directory, reader: Reader | None) -> None:
     """The question, when there is something to delete."""
     async with directory.db.read() as connection:
-        kept = await people.kept_of(connection, message.chat.id)
+        kept = await forgetting.kept_of(connection, message.chat.id)
     await reply(
         message, hello.forget(kept) if kept else hello.nothing_kept(staff=_is_staff(reader))
     )
@@ -31,7 +31,7 @@ async def decided(
     """Delete, or do not."""
     if callback_data.sure:
         async with directory.db.write() as connection:
-            await people.forget(connection, press.from_user.id)
+            await forgetting.forget(connection, press.from_user.id)
         picked.forget(press.from_user.id)
     await redraw(press, hello.forgotten(callback_data.sure, staff=_is_staff(reader)))
 

@@ -12,6 +12,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.buttons import Pending, ReadAs, Reread
+from bot.limits import LARGEST_FILE
 from bot.people.admin_router import admin_router
 from bot.screens.import_preview import Outcome, columns, drop, look
 from bot.talk.kinds import is_file
@@ -32,9 +33,6 @@ from directory.rights import Rights, Scope
 from directory.store import revisions, waiting_files
 from directory.text import clean
 
-LARGEST = 20 * 1024 * 1024
-"""Bytes: Telegram gives bots no larger file."""
-
 
 async def ask(message: Message) -> None:
     """/import: what to send."""
@@ -46,7 +44,7 @@ async def file_sent(message: Message, directory: Directory, rights: Rights, bot:
     document = message.document
     if document is None:
         return
-    if (document.file_size or 0) > LARGEST:
+    if (document.file_size or 0) > LARGEST_FILE:
         await reply(message, views.too_big())
         return
     answer = LongAnswer(message)

@@ -23,7 +23,7 @@ from bot.views.verdict import headline, in_own_chat
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
-from directory.store import listing, people
+from directory.store import listing, saving
 
 PAGE = 20
 """Results of one answer; Telegram takes 50, and nobody scrolls so far before typing on."""
@@ -91,7 +91,7 @@ async def _ids(
         answer = search(directory, text, limit=offset + limit)
         return [hit.id for hit in answer.hits[offset:]]
     async with directory.db.read() as connection:
-        saved = await people.saved_pages(connection, person, limit=PAGE)
+        saved = await saving.saved_pages(connection, person, limit=PAGE)
         home = [directory.home.id] if directory.home else []
         leading = await listing.leading(connection, home, limit=offset + limit, offset=0)
     return list(dict.fromkeys([*saved, *leading]))[offset : offset + limit]

@@ -12,7 +12,7 @@ from bot.views.results import no_page
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
-from directory.store import people
+from directory.store import saving
 from directory.store.hidden import whole_page
 
 
@@ -51,4 +51,4 @@ async def _is_saved(directory: Directory, reader: Reader, page: str) -> bool:
     if not directory.at_hand.may_have_saved(reader.person):
         return False
     async with directory.db.read() as connection:
-        return await people.is_saved(connection, reader.person, page)
+        return await saving.is_saved(connection, reader.person, page)

@@ -13,7 +13,7 @@ from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
 from directory.model import Territory
 from directory.search.answer import Answer
-from directory.store import listing, people
+from directory.store import listing, saving
 from directory.territories import Territories
 
 PLACES = 14
@@ -82,8 +82,8 @@ async def place_found(directory: Directory, answer: Answer, *, private: bool) ->
 async def saved(directory: Directory, person: int, n: int) -> View:
     """A screen of the pages that a person saved."""
     async with directory.db.read() as connection:
-        on = screen(n, await people.count_saved(connection, person))
-        ids = await people.saved_pages(connection, person, limit=SCREEN, offset=on.start)
+        on = screen(n, await saving.count_saved(connection, person))
+        ids = await saving.saved_pages(connection, person, limit=SCREEN, offset=on.start)
     return views.saved(await load(directory, ids, retired=True), on)
 
 

@@ -12,6 +12,7 @@ from aiogram.types import (
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.payload import encode_payload
 
+from bot.limits import LONGEST_START
 from bot.views.card import card, summary
 from bot.views.entry import Entry
 from bot.views.text import clip, label
@@ -24,7 +25,6 @@ TYPED = "q_"
 """What stands before an encoded query in a deep link."""
 
 _TITLE, _DESCRIPTION = 120, 160
-_START_PARAMETER = 64
 _RESULT, _BUTTON = 150, 25
 """Bytes of names, quotes and brackets around a result and around a button, in JSON."""
 
@@ -83,5 +83,5 @@ def nothing_button(query: str) -> InlineQueryResultsButton:
     payload = TYPED + encode_payload(query)
     return InlineQueryResultsButton(
         text=label(_("Nothing was found: ask in the chat")),
-        start_parameter=payload if len(payload) <= _START_PARAMETER else "help",
+        start_parameter=payload if len(payload) <= LONGEST_START else "help",
     )

@@ -12,7 +12,7 @@ from directory.directory import Directory
 from directory.model import Action, Change, Origin, Page, Status
 from directory.quarantine import hide
 from directory.store import records, revisions
-from directory.store.people import MOST_SAVED, SaveOutcome, save
+from directory.store.saving import MOST_SAVED, SaveOutcome, save
 from tests.bot.conftest import People
 from tests.bot.person import Reply, Talker
 

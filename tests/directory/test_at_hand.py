@@ -14,7 +14,7 @@ from directory.changes import page_change
 from directory.directory import Directory
 from directory.model import Action, Origin, Page, Status
 from directory.rights import Scope
-from directory.store import editors, people, records, revisions
+from directory.store import editors, records, revisions, saving
 from directory.store.database import Database
 from directory.store.undo import undo
 from directory.territories import Territories
@@ -157,14 +157,14 @@ async def test_who_is_an_editor_and_who_saves_is_known_after_a_refresh(
     assert not hand.may_have_saved(ANNA)
     async with other.write() as connection:
         await editors.appoint(connection, ANNA, Scope(), by=BORIS, territories=Territories())
-        await people.save(connection, ANNA, "school")
+        await saving.save(connection, ANNA, "school")
     await directory.refresh()
     assert hand.may_be_editor(ANNA)
     assert hand.may_have_saved(ANNA)
     assert not hand.may_have_saved(BORIS)
     async with other.write() as connection:
         await editors.dismiss(connection, ANNA, by=BORIS)
-        await people.save(connection, BORIS, "school")
+        await saving.save(connection, BORIS, "school")
     await directory.refresh()
     assert not hand.may_be_editor(ANNA)
     assert hand.may_have_saved(ANNA)
@@ -173,7 +173,7 @@ async def test_who_is_an_editor_and_who_saves_is_known_after_a_refresh(
 
 async def test_who_saved_before_the_start_is_known(other: Database, database_url: str) -> None:
     async with other.write() as connection:
-        await people.save(connection, ANNA, "school")
+        await saving.save(connection, ANNA, "school")
     directory = await Directory.open(database_url)
     assert directory.at_hand.may_have_saved(ANNA)
     await directory.close()

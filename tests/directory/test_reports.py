@@ -10,7 +10,7 @@ from sqlalchemy import text
 from directory.changes import page_change
 from directory.model import Action, Origin, Page
 from directory.reports import KEPT_DAYS, PER_DAY, Decision, Kind, ReportOutcome, SenderAnswer
-from directory.store import people, reports, revisions
+from directory.store import forgetting, reports, revisions
 from directory.store.database import Database
 from directory.store.undo import undo
 
@@ -118,7 +118,7 @@ async def test_who_is_forgotten_is_not_answered(queue: Database) -> None:
     await _add(queue, Kind.DEAD, page="school")
     async with queue.write() as connection:
         await reports.decide(connection, number, Decision.ACCEPTED)
-        await people.forget(connection, ANNA)
+        await forgetting.forget(connection, ANNA)
         assert await reports.answers(connection) == []
         (left,) = await reports.queue(connection)
         assert (left.kind, left.people) == (Kind.DEAD, 0)

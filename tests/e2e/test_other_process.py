@@ -13,7 +13,7 @@ from directory.changes import page_change
 from directory.directory import Directory
 from directory.model import Action, Origin
 from directory.rights import Scope
-from directory.store import editors, people, revisions
+from directory.store import editors, revisions, saving
 from tests.bot.made_up import EDITOR, SCHOOL, fill, page_of
 from tests.e2e.botapi import BotApi
 from tests.e2e.person import Person, buttons
@@ -96,7 +96,7 @@ async def test_what_was_saved_elsewhere_is_marked_as_saved(
     person = Person(api, 20_002)
     assert await _offers(person, "Сохранить")
     async with other.db.write() as connection:
-        assert await people.save(connection, person.id, SCHOOL.id)
+        assert await saving.save(connection, person.id, SCHOOL.id)
     await _soon(lambda: _offers(person, "Убрать из"))
 
 

@@ -1,4 +1,4 @@
-"""What is kept of people: what they saved, and what of theirs waits for a decision."""
+"""The pages that people have saved."""
 
 from __future__ import annotations
 
@@ -10,27 +10,9 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Status
-from directory.store import reports
-from directory.store.tables import (
-    column_choices,
-    drafts,
-    pages,
-    pending_imports,
-    report_senders,
-    saved,
-)
+from directory.store.tables import pages, saved
 
 _UNSEEN = (Status.HIDDEN, Status.RETIRED)
-
-_OWNERS = (
-    saved.c.person,
-    pending_imports.c.owner,
-    column_choices.c.owner,
-    drafts.c.person,
-    report_senders.c.person,
-)
-"""The columns that say whose a record is, of all tables whose records are kept for a person."""
-
 
 MOST_SAVED = 500
 """Pages that one person may keep: more than anybody looks through, and no burden."""
@@ -93,23 +75,3 @@ async def count_saved(connection: AsyncConnection, person: int) -> int:
     """How many pages a person keeps."""
     query = select(func.count()).select_from(saved).where(saved.c.person == person)
     return await connection.scalar(query) or 0
-
-
-async def kept_of(connection: AsyncConnection, person: int) -> int:
-    """How many things `forget` would delete."""
-    total = 0
-    for owner in _OWNERS:
-        query = select(func.count()).select_from(owner.table).where(owner == person)
-        total += await connection.scalar(query) or 0
-    return total
-
-
-async def forget(connection: AsyncConnection, person: int) -> None:
-    """Delete all that is kept of a person, the words of their reports included.
-
-    What an administrator did stays in the history, and so do an editor's rights, which are not
-    theirs to delete.
-    """
-    await reports.forget(connection, person)
-    for owner in _OWNERS:
-        await connection.execute(delete(owner.table).where(owner == person))
