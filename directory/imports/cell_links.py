@@ -31,6 +31,9 @@ _LABEL = re.compile(r"([^\W\d_][\w .]{0,30}):(?=https?:|www\.|@)", re.I)
 _CANDIDATE = re.compile(
     r"(?i)https?[:;/]|www\.|tg:|[@\\]|(?:^|[\W_])?[\w-]+\.(?:[a-z]{2,}|рф|рус|дети|xn--\w+)(?![^\W_])"
 )
+_ADDRESS = re.compile(r"https?://[\w.-]+/[\w./?=&-]*\w", re.ASCII)
+"""What nearly all cells are: one address, and nothing that needs a closer look."""
+_SEVERAL = re.compile(r"[\s,;|]|.https?:")
 _HOST = re.compile(r"(?i)(?:https?:/*)?([^/?#\s]*)")
 _NICK = re.compile(r"(?i)[a-z][a-z0-9_.]{2,63}")
 _LABELLED_NICK = re.compile(
@@ -129,12 +132,13 @@ def _bare(link: Link) -> str:
 
 def _whole(text: str, column: str) -> Link | None:
     """The link that the whole cell is: by far the most are."""
-    if _is_label(text) or text.lower() in _NO_NICKS:
+    if _GLUED_BY_SLASH.search(text):
         return None
-    if re.search(r"[\s,;|]|.https?:", text) or _GLUED_BY_SLASH.search(text):
-        return None
-    if not _CANDIDATE.search(text) and not (column in NETWORKS and _NICK.fullmatch(text)):
-        return None
+    if not _ADDRESS.fullmatch(text):
+        if _is_label(text) or text.lower() in _NO_NICKS or _SEVERAL.search(text):
+            return None
+        if not _CANDIDATE.search(text) and not (column in NETWORKS and _NICK.fullmatch(text)):
+            return None
     link = parse(text, slot=column if column != LINKS else None)
     return None if isinstance(link, Refusal) else link
 

@@ -25,6 +25,9 @@ from directory.translation import say
 # The middle of Russia's bounds is on land, its edges are Crimea, Chukotka and the Arctic islands.
 _RUSSIA = (41.0, 82.0, 19.0, 180.0, -169.0)
 
+_KNOWN = 2_000
+"""Different cells of a column whose values are kept: spheres, places and dates repeat."""
+
 _STOPS_A_ROW = frozenset({"id", "title"})
 _MARKS = frozenset({"official_mark", "flagship"})
 
@@ -94,6 +97,7 @@ class Checker:
         self._readers = [
             (at, name, _reader(name)) for at, name in columns.names.items() if _is_plain(name)
         ]
+        self._known: dict[str, dict[str, Any]] = {name: {} for _at, name, _read in self._readers}
         self._doubted = [(at, name) for at, name, _read in self._readers if name in values.DOUBTED]
         self._links = [
             (at, name) for at, name in columns.names.items() if name in SLOTS or name == LINKS
@@ -104,7 +108,13 @@ class Checker:
         draft = Draft(row.number, sheet=row.sheet if self._of_several else "")
         cells = self._unbroken(draft, row.cells)
         for at, name, read in self._readers:
-            self._read(draft, name, cells[at], read)
+            text, known = cells[at], self._known[name]
+            if not text:
+                draft.values[name] = None
+            elif text in known:
+                draft.values[name] = known[text]
+            else:
+                self._read(draft, name, text, read)
         for at, why in row.unread.items():
             self._say_unread(draft, at, why)
         for at, name in self._links:
@@ -137,10 +147,7 @@ class Checker:
         return [*cells[: self._width - 1], " ".join([linked[-1], *beyond])]
 
     def _read(self, draft: Draft, name: str, text: str, read: Callable[[str], Any]) -> None:
-        """Read a cell that holds no links."""
-        if not text:
-            draft.values[name] = None
-            return
+        """Read a cell that is not empty and holds no links."""
         if values.erases(text) and name not in _STOPS_A_ROW:
             draft.values[name] = ERASE
             return
@@ -160,6 +167,8 @@ class Checker:
             said(name, text, str(error))
         else:
             draft.values[name] = None if value in ("", ()) else value
+            if len(self._known[name]) < _KNOWN:
+                self._known[name][text] = draft.values[name]
 
     def _say_unread(self, draft: Draft, at: int, why: str) -> None:
         name = self._names.get(at)
