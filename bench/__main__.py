@@ -62,9 +62,10 @@ def main() -> None:
     points = {}
     for case in _cases(chosen):
         points[case.name] = _run(case, chosen.rivals, chosen.postgres)
-    chosen.plot.parent.mkdir(parents=True, exist_ok=True)
-    plot(points, chosen.plot)
-    print(f"\nplot: {chosen.plot}")
+    if chosen.rivals:
+        chosen.plot.parent.mkdir(parents=True, exist_ok=True)
+        plot(points, chosen.plot)
+        print(f"\nplot: {chosen.plot}")
     if not (chosen.corpus or chosen.no_imports):
         print_imports([int(size) for size in chosen.sizes.split(",")])
     if not (chosen.corpus or chosen.no_offices):
@@ -97,6 +98,8 @@ def _run(case: Case, few: int, postgres: str | None) -> list[tuple[str, float, f
         ours = asyncio.run(_ask(url, case.queries, case.queries[:50]))
         _print_quality(case, ours)
         _print_costs(ours, costs)
+        if not few:
+            return []
         return _compare(case, url, few, postgres or os.environ.get("BENCH_POSTGRES"))
 
 
@@ -159,16 +162,14 @@ def _compare(
     asked = [each for each in case.queries if each.kind not in NEGATIVE]
     if len(case.pages) > SLOW or len(asked) > 10 * few:
         asked = Random(1).sample(asked, min(few, len(asked)))
-    engines: dict[str, Callable[[Sequence[Page], Territories], rivals.Search]] = {}
-    if few:
-        engines = {
-            "rapidfuzz extract": rivals.rapidfuzz_extract,
-            "rapidfuzz token_set_ratio": rivals.rapidfuzz_tokens,
-            "SQLite FTS5, prefixes": rivals.fts5,
-            "tantivy, fuzzy": rivals.tantivy,
-        }
-        if postgres:
-            engines["PostgreSQL FTS, pg_trgm"] = rivals.postgresql(postgres)
+    engines: dict[str, Callable[[Sequence[Page], Territories], rivals.Search]] = {
+        "rapidfuzz extract": rivals.rapidfuzz_extract,
+        "rapidfuzz token_set_ratio": rivals.rapidfuzz_tokens,
+        "SQLite FTS5, prefixes": rivals.fts5,
+        "tantivy, fuzzy": rivals.tantivy,
+    }
+    if postgres:
+        engines["PostgreSQL FTS, pg_trgm"] = rivals.postgresql(postgres)
     others = [each for each in case.queries if each not in asked]
     results = {OURS: asyncio.run(_ask(url, asked, others))}
     for name, build in engines.items():

@@ -7,7 +7,6 @@ import logging
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -221,7 +220,9 @@ class Directory:
         if territory is None and self.home:
             territory = self.home.id
         answer = self.index.search(query, territory=territory, limit=limit)
-        if answer.verdict in (Verdict.GUESS, Verdict.NONE) and _NICK.fullmatch(query.strip()):
+        if _NICK.fullmatch(nick := query.strip()) and (
+            "_" in nick or answer.verdict in (Verdict.GUESS, Verdict.NONE)
+        ):
             return self._by_nick(answer)
         return answer
 
@@ -233,7 +234,7 @@ class Directory:
             if link.verdict is not links.Verdict.OFFICIAL or link.page is None:
                 continue
             if hit := self.index.hit(link.page):
-                return replace(answer, verdict=Verdict.FOUND, hits=(hit,), unknown=())
+                return Answer(answer.query, Verdict.FOUND, (hit,))
         return answer
 
     def explain(self, query: str, *, territory: int | None = None) -> str:

@@ -65,7 +65,8 @@ class Lexicon:
     values of number words as they stand, `ordinals` by key; `units_after` and `units_before` tell
     that a number beside them is not an institution's. `questions` and `legal` are the words that
     say nothing, by `unsaid_key`; `unsaid` are both just as they are written. `regions`: the key of
-    a region's word → those of its other names. `version` changes whenever a file does that pages
+    a region's word → those of its other names, `region_phrases`: the keys of a name of several
+    words → how it is read. `version` changes whenever a file does that pages
     are read by.
     """
 
@@ -155,7 +156,8 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         english=_english(tables["english.toml"]),
         regions=_regions(regions["nicknames"]),
         region_phrases={
-            tuple(split(name)): tuple(split(read)) for name, read in regions["phrases"].items()
+            tuple(map(key, split(name))): tuple(split(read))
+            for name, read in regions["phrases"].items()
         },
         version=version.hexdigest(),
         kind_words=frozenset(word for _, name in names for word in split(normalise(name))),

@@ -34,7 +34,7 @@ _ACRONYM = 4  # letters: ДДТ and ССМП have their doubled letters for a re
 _VOWEL = re.compile(f"[{_VOWELS}]")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def fold(word: str) -> str:
     """The word with letters folded that are often confused, or that transliteration cannot tell.
 
@@ -55,7 +55,7 @@ def _folded(text: str, length: int) -> str:
     return (_DOUBLED_INSIDE if length <= _ACRONYM else _DOUBLED).sub(r"\1\2", text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def key(word: str) -> str:
     """The key of a lower-case word; a number is its own key without leading zeros.
 

@@ -121,9 +121,9 @@ class Hearing:
         n = 0
         while n < len(words):
             for length in range(_PHRASE, 1, -1):
-                phrase = tuple(words[n : n + length])
+                phrase = tuple(map(key, words[n : n + length]))
                 region = self._lexicon.region_phrases.get(phrase)
-                if region and not all(self._known.count(key(word)) for word in phrase):
+                if region and not all(map(self._known.count, phrase)):
                     read += region
                     n += length
                     break
@@ -193,7 +193,7 @@ class _Marks(dict[str, int]):
         marks = _NUMBER if word[0].isdigit() else 0
         if len(word) == 1 and word.isalpha():
             marks |= _LETTER
-        if word in self._replaced:
+        if each in self._replaced:
             marks |= _REPLACED
         if word in self._networks or each in self._networks:
             marks |= _NETWORK

@@ -16,7 +16,14 @@ from directory.search.building import Builder
 from directory.search.explain import SHOWN, explain
 from directory.search.fields import Field
 from directory.search.known import Known
-from directory.search.places import authorities, may_be_place, place_of
+from directory.search.places import (
+    Authority,
+    authorities,
+    may_be_place,
+    place_of,
+    region_of_authority,
+    regions_by_words,
+)
 from directory.search.query import Query
 from directory.search.ranking import LIKELY, rank
 from directory.search.reading import Reader
@@ -58,6 +65,7 @@ class Index:
         self._alive = alive or (None,) * len(segments)
         self._known = Known(segments)
         self._reader = Reader(lexicon(), self._known)
+        self._regions = regions_by_words(self.territories)
 
     @property
     def pages(self) -> int:
@@ -134,8 +142,10 @@ class Index:
     ) -> Answer:
         """The answer about a place: its authority first, and the place itself if nothing else was
         said; «цветы Кетово» stays a guess."""
-        if query is None or not found or found[0].titled or not may_be_place(query):
+        if query is None or not found or found[0].titled:
             return said
+        if not may_be_place(query):
+            return self._of_region(said, query, found, limit)
         territory = [self.segments[e.segment].facts.territory[e.page].item() for e in found]
         person = any(
             (each.ranked.parts.marks[:, each.column] & Field.PERSON).any() for each in found
@@ -146,17 +156,43 @@ class Index:
         first = authorities(place, self.segments, self._alive, self.territories)
         if not first:
             return said
-        pages = [(self.segments[each.segment], each.page) for each in first]
-        hits = {
-            segment.id(page): Hit(segment.id(page), segment.title(page), 1.0)
-            for segment, page in pages
-        }
-        hits |= {hit.id: hit for hit in said.hits if hit.id not in hits}
-        said = replace(said, hits=tuple(hits.values())[:limit])
+        said = self._with_first(said, first, 1.0, limit)
         if query.silent or query.unknown:
             return said
         found_place = PlaceFound(place.name, place.id, min(len(first), limit))
         return replace(said, verdict=Verdict.FOUND, place=found_place)
+
+    def _of_region(
+        self, said: Answer, query: Query, found: Sequence[Candidate], limit: int
+    ) -> Answer:
+        """The answer about a region's authority, when the region has no page just so called: a
+        guess, the authority that it has first."""
+        region = region_of_authority(query, self._regions)
+        if region is None:
+            return said
+        hits = {hit.id for hit in said.hits[:1]}
+        there = [
+            self.territories.within(segment.facts.territory[each.page].item(), region.id)
+            for each in found
+            if (segment := self.segments[each.segment]).id(each.page) in hits
+        ]
+        if said.verdict is not Verdict.GUESS and all(there):
+            return said
+        first = authorities(region, self.segments, self._alive, self.territories)
+        score = said.hits[0].score if said.hits else 0.0
+        return replace(self._with_first(said, first, score, limit), verdict=Verdict.GUESS)
+
+    def _with_first(
+        self, said: Answer, first: Sequence[Authority], score: float, limit: int
+    ) -> Answer:
+        """The answer with these pages before all others."""
+        pages = [(self.segments[each.segment], each.page) for each in first]
+        hits = {
+            segment.id(page): Hit(segment.id(page), segment.title(page), score)
+            for segment, page in pages
+        }
+        hits |= {hit.id: hit for hit in said.hits if hit.id not in hits}
+        return replace(said, hits=tuple(hits.values())[:limit])
 
     def explain(self, query: str, *, territory: int | None = None) -> str:
         """How the query was read, and what each rule gave for the first hits, in Russian."""

@@ -1,8 +1,8 @@
-"""A query that is nothing but a place: which place, and its authority, which answers first."""
+"""A query that is nothing but a place, or asks for a region's authority: what answers first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from directory.language.cases import nominatives
 from directory.language.normalise import normalise, split
+from directory.language.stems import key
 from directory.model import Level, Territory
 from directory.search.fields import Naming
 from directory.search.query import How, Query, Term
@@ -24,6 +25,8 @@ _REGION = ("правительство", "администрация", "губе
 _CITY = ("администрация", "глава", "дума")
 _VILLAGE = ("сельсовет", "администрация", "глава")
 """The kinds of a place's authority and of its head, in the order in which they are shown."""
+_OF_REGIONS = frozenset(KIND + name for name in ("губернатор", "глава", *_REGION))
+"""The kinds by which people ask for a region's authority or its head."""
 _KINDS = {"область": 0, "округ": 1, "город": 1}
 """The kinds of territories that a query may name, and how deep in the tree these stand."""
 
@@ -51,6 +54,36 @@ def _names(query: Query) -> list[Term]:
         for term in query.terms
         if term.options and not term.is_kind and term.weight > DOUBTFUL_WEIGHT
     ]
+
+
+def regions_by_words(territories: Territories) -> dict[tuple[str, ...], Territory]:
+    """The regions by the sorted keys of all the telling words of a name of theirs."""
+    return {
+        tuple(sorted(map(key, split(normalise(territory_key(name)))))): region
+        for region in territories.children(None)
+        for name in Territories.names(region)
+    }
+
+
+def region_of_authority(
+    query: Query, regions: Mapping[tuple[str, ...], Territory]
+) -> Territory | None:
+    """The region whose authority or head a query asks for and nothing else, by its whole name:
+    «губернатор Ненецкого автономного округа» is none of the Ямало-Ненецкий."""
+    kinds = [term for term in query.terms if term.is_kind and term.weight > _TELLING]
+    if not kinds or query.need or query.unknown:
+        return None
+    if any(_OF_REGIONS.isdisjoint(term.options[0].keys) for term in kinds):
+        return None
+    if 0 not in (_depths([term for term in query.terms if term.is_kind]) or {0}):
+        return None
+    words = [
+        [k for option in term.options if option.how in (How.SAME, How.REGION) for k in option.keys]
+        for term in _names(query)
+    ]
+    if len(words) == 1:
+        return next((regions[k,] for k in words[0] if (k,) in regions), None)
+    return regions.get(tuple(sorted(each[0] for each in words if each)))
 
 
 def place_of(

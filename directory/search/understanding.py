@@ -124,7 +124,7 @@ class Understanding:
         whole = word is not None and (
             self._known.has_spelling(typed)
             or typed in self._lexicon.kind_words
-            or word.key in self._asked
+            or (word.key in self._asked and self._is_named(before, word.key))
         )
         if whole and len(typed) > SHORT and not doubting:
             return word
@@ -143,6 +143,10 @@ class Understanding:
         # Nobody writes it so, therefore it is rather a beginning than a case of another word.
         options = [each._replace(worth=each.worth * _CASE_WORTH) for each in word.options]
         return Word(typed, typed, "", (option._replace(worth=_BEGUN_WORTH), *options), word.sure)
+
+    def _is_named(self, before: Sequence[str], last: str) -> bool:
+        """Whether the last word names a kind or a need: «черно» does not, for «черная зарплата»."""
+        return any(len(before) in named.places for named in self._named([*before, last]))
 
     def _apart(self, typed: str) -> list[Word]:
         """Two words written as one («детскийсад»), or the unknown word as it is."""

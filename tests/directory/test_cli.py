@@ -310,6 +310,39 @@ def test_a_search_explains_how_it_read_the_query(
     assert [each for each in told if each not in seeded_shell.out] == [], seeded_shell.out
 
 
+def test_a_search_tells_in_json_how_it_was_understood(seeded_shell: Shell) -> None:
+    place = seeded_shell.json("search", "Шадринск")
+    assert (place["verdict"], place["place"]) == ("found", "Город Шадринск")
+    need = seeded_shell.json("search", "прописка Курган")
+    assert (need["verdict"], need["need"]) == ("guess", "прописка")
+    assert need["served_by"][0] == "многофункциональный центр"
+    said = seeded_shell.json("search", "губернатор бултых в телеграме")
+    assert (said["unknown"], said["network"]) == (["бултых"], "telegram")
+    plain = seeded_shell.json("search", "губернатор")
+    assert not {"place", "need", "served_by", "unknown", "network"} & plain.keys()
+
+
+def test_a_search_is_asked_from_a_territory(shell: Shell) -> None:
+    rows = "Код;Название;Регион;Территория\n" + "".join(
+        f"{n};Музыкальная школа;Курганская область;{name}\n"
+        for n, name in enumerate(("Город Далматово", "Город Катайск", "Город Шумиха"))
+    )
+    shell.json("import", shell.file(rows))
+    assert shell.json("search", "музыкальная школа")["verdict"] == "choose"
+    for number, name in enumerate(("Далматово", "Город Катайск", "шумиха")):
+        answer = shell.json("search", "музыкальная школа", "--territory", name)
+        assert (answer["verdict"], answer["hits"][0]["id"]) == ("found", str(number))
+    assert shell("search", "школа", "--territory", "Кракозябово") == 2
+    assert "«Кракозябово»: такой территории в справочнике нет" in shell.err
+
+
+def test_a_bare_nick_finds_the_page_whose_account_has_it(seeded_shell: Shell) -> None:
+    for nick, page in [("kurgan45mchs", "45-mchs"), ("kurgan_region", "45-pravitelstvo")]:
+        answer = seeded_shell.json("search", nick)
+        assert (answer["verdict"], [hit["id"] for hit in answer["hits"]]) == ("found", [page])
+    assert seeded_shell.json("search", "kurgan45mchz")["verdict"] != "found"
+
+
 def test_batches_answer_line_by_line(seeded_shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def answers(given: bytes, *arguments: str) -> list[Any]:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))

@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 from directory.language.common import is_common
 from directory.language.lexicon import lexicon
 from directory.language.stems import key
+from directory.model import Level, Page, Territory
+from directory.regions import all_regions
 from directory.search.answer import Verdict
 from directory.search.index import Index
+from directory.territories import Territories
 from tests.directory.searched import INDEX, PAGES, TERRITORIES
 
 FOUND = [
@@ -153,3 +156,57 @@ def test_letters_of_numbers_tell_schools_apart() -> None:
     ]:  # fmt: skip
         assert index.search(query).hits[0].id == page, query
     assert index.search("школа 5").verdict is Verdict.FOUND
+
+
+REGIONS = [Territory(n, region.name) for n, region in enumerate(all_regions(), 1)]
+GOVERNMENTS = Index.build(
+    [
+        Page(f"of-{region.id}", f"Правительство. {region.name}", level=Level.REGIONAL,
+             territory=region.id)
+        for region in REGIONS
+    ],
+    Territories(REGIONS),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("nickname", "region"),
+    [
+        ("питера", "Санкт-Петербург"),
+        ("спб", "Санкт-Петербург"),
+        ("мск", "Москва"),
+        ("хмао", "Ханты-Мансийский автономный округ"),
+        ("югры", "Ханты-Мансийский автономный округ"),
+        ("янао", "Ямало-Ненецкий автономный округ"),
+        ("кузбасса", "Кемеровская область"),
+        ("зауралья", "Курганская область"),
+        ("башкирии", "Республика Башкортостан"),
+        ("татарии", "Республика Татарстан"),
+        ("чечни", "Чеченская Республика"),
+        ("якутии", "Республика Саха"),
+        ("тувы", "Республика Тыва"),
+        ("осетии", "Республика Северная Осетия"),
+        ("удмуртии", "Удмуртская Республика"),
+        ("чувашии", "Чувашская Республика"),
+        ("кабардино-балкарии", "Кабардино-Балкарская Республика"),
+        ("карачаево-черкесии", "Карачаево-Черкесская Республика"),
+        ("кубани", "Краснодарский край"),
+        ("подмосковья", "Московская область"),
+        ("прикамья", "Пермский край"),
+        ("приморья", "Приморский край"),
+        ("ставрополья", "Ставропольский край"),
+        ("забайкалья", "Забайкальский край"),
+        ("камчатки", "Камчатский край"),
+        ("чукотки", "Чукотский автономный округ"),
+        ("оренбуржья", "Оренбургская область"),
+        ("тамбовщины", "Тамбовская область"),
+        ("колымы", "Магаданская область"),
+        ("ленобласти", "Ленинградская область"),
+        ("нсо", "Новосибирская область"),
+        ("южного урала", "Челябинская область"),
+    ],
+)
+def test_a_region_is_known_by_its_nickname(nickname: str, region: str) -> None:
+    answer = GOVERNMENTS.search(f"правительство {nickname}")
+    assert answer.verdict is Verdict.FOUND
+    assert answer.hits[0].title.startswith(f"Правительство. {region}")

@@ -101,3 +101,44 @@ def test_a_kind_alone_is_surely_none_of_another_region() -> None:
     ]:
         answer = index.search(query, territory=territory)
         assert (answer.verdict, answer.hits[0].id) == (verdict, page), (query, territory)
+
+
+def test_the_authority_of_a_region_is_none_of_a_region_with_a_longer_name() -> None:
+    short = Territory(1, "Выдумский автономный округ", None, "автономный округ")
+    long = Territory(2, "Верхне-Выдумский автономный округ", None, "автономный округ")
+    pages = [
+        Page("court", "Суд Выдумского автономного округа", level=Level.FEDERAL, territory=1),
+        Page("rescue", "ГУ МЧС по Выдумскому автономному округу", level=Level.FEDERAL, territory=1),
+        Page("portal", "Официальный портал Выдумского автономного округа",
+             level=Level.REGIONAL, territory=1),
+        Page("governor", "Губернатор Верхне-Выдумского автономного округа",
+             level=Level.REGIONAL, territory=2),
+    ]  # fmt: skip
+    index = Index.build(pages, Territories([short, long]))
+    for query in ("губернатор Выдумского автономного округа", "губернатор выдумского"):
+        answer = index.search(query)
+        assert (answer.verdict, answer.hits[0].id) == (GUESS, "portal"), query
+    for query, page in [
+        ("губернатор Верхне-Выдумского автономного округа", "governor"),
+        ("правительство Выдумского автономного округа", "portal"),
+        ("суд Выдумского автономного округа", "court"),
+    ]:
+        answer = index.search(query)
+        assert answer.verdict in (FOUND, CHOOSE), query
+        assert answer.hits[0].id == page, query
+
+
+def test_the_name_of_a_town_is_no_name_of_a_kind() -> None:
+    region = Territory(1, "Выдумская область")
+    town = Territory(2, "Город Гай", 1, "город")
+    pages = [
+        Page("court", "Городской суд г. Гай", level=Level.FEDERAL, territory=2),
+        Page("police", "Отдел полиции «Северный»", level=Level.FEDERAL, territory=1),
+        Page("traffic", "Отдел ГИБДД", level=Level.FEDERAL, territory=1),
+    ]
+    index = Index.build(pages, Territories([region, town]))
+    answer = index.search("где получить паспорт")
+    assert answer.verdict is GUESS
+    assert "court" not in [hit.id for hit in answer.hits]
+    assert index.search("гаи выдумской области").hits[0].id == "traffic"
+    assert index.search("суд гай").hits[0].id == "court"
