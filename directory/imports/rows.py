@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
 
-from directory.changes import new_category, territory_change
 from directory.file.columns import PAGES, PLACE
 from directory.imports import likeness, references
 from directory.imports.check import ERASE, Checker, Draft
@@ -19,10 +16,11 @@ from directory.imports.merge import Merger, Mode
 from directory.imports.outcome import Edit, Progress, Stage, retire
 from directory.imports.places import PlaceError, Places
 from directory.imports.problems import Problem
+from directory.imports.reach import Reach
 from directory.imports.read import Row, Table
 from directory.imports.read.book import Skipped, Why
 from directory.imports.terms import State, Terms
-from directory.model import SLOTS, Change, Page, Status, Territory
+from directory.model import SLOTS, Page, Status, Territory
 from directory.rights import Scope
 from directory.withdrawals import Withdrawals
 
@@ -49,6 +47,7 @@ class PageRows:
         self._columns = columns
         self._terms = terms
         self._known_categories = {name.lower(): name for name in state.categories}
+        self._reach = Reach(state, terms, self.places)
         self._doubts = LinkDoubts(state.pages.values(), self.places)
         self._merger = Merger(terms.mode, self.places, Withdrawals(state.pages.values()))
         stated = self._stated_ids()
@@ -97,26 +96,17 @@ class PageRows:
     @property
     def missing(self) -> int:
         """How many pages of the scope the file does not name."""
-        return sum(1 for page in self._in_scope() if page.id not in self._seen)
+        return sum(1 for page in self._reach.pages() if page.id not in self._seen)
 
     @property
     def retirable(self) -> int:
         """How many active pages there are in the scope."""
-        return sum(1 for page in self._in_scope() if page.status is Status.ACTIVE)
+        return sum(1 for page in self._reach.pages() if page.status is Status.ACTIVE)
 
     @property
     def extent(self) -> Scope:
         """The narrowest known territory and the category that all accepted rows are about."""
-        known = self._state.territories
-        common: list[int] | None = None
-        for place in {place for place, _category in self._kinds}:
-            path = [t.id for t in self.places.territories.path(place) if known.get(t.id)]
-            common = path if common is None else _beginning(common, path)
-        categories = {category for _place, category in self._kinds}
-        category = categories.pop() if len(categories) == 1 else ""
-        return Scope(
-            common[-1] if common else None, category if category in self._state.categories else ""
-        )
+        return self._reach.extent(self._kinds)
 
     def _stated_ids(self) -> set[str]:
         at = self._columns.position("id")
@@ -151,7 +141,8 @@ class PageRows:
         after = self._merged(draft, before)
         if before is None and not after.id:
             after = replace(after, id=self._ids.make(after.title))
-        if self._is_beyond(draft, before, after):
+        if beyond := self._reach.refusal(before, after):
+            draft.refuse("title", *beyond)
             return
         self._kinds.add((after.territory, after.category))
         self.with_links += any(not link.hidden for link in after.links)
@@ -282,31 +273,6 @@ class PageRows:
             known = self._known_categories.setdefault(name.lower(), name)
             draft.values["category"] = known
 
-    def _is_beyond(self, draft: Draft, before: Page | None, after: Page) -> bool:
-        """Whether the row lies beyond what the file is limited to or its sender may change."""
-        territories = self.places.territories
-        for page in filter(None, (before, after)):
-            if not self._terms.scope.covers(page, territories):
-                words = self._terms.scope.words(territories)
-                draft.refuse("title", page.title, f"вне того, чем ограничен импорт: {words}")
-                return True
-        if before == after or self._terms.rights is None:
-            return False
-        for change in self._changes_for(before, after):
-            if why := self._terms.rights.refusal(change, territories):
-                draft.refuse("title", after.title, why)
-                return True
-        return False
-
-    def _changes_for(self, before: Page | None, after: Page) -> Iterator[Change]:
-        """The change of a page, and of the places and the category that it would create."""
-        if after.category and after.category not in self._state.categories:
-            yield new_category(after.category)
-        for territory in self.places.territories.path(after.territory):
-            if territory.id in self.places.new:
-                yield territory_change(None, territory)
-        yield Edit(0, before, after).change
-
     def _settle_references(self) -> None:
         """Take the founders and successors that there will be, and leave out the others."""
         found = references.settle(self.edits, self._state.pages, self._renamed)
@@ -336,24 +302,9 @@ class PageRows:
         if self._terms.mode is Mode.REPLACE:
             self.edits += [
                 retire(page)
-                for page in self._in_scope()
+                for page in self._reach.pages()
                 if page.status is Status.ACTIVE and page.id not in self._seen
             ]
-
-    def _in_scope(self) -> Iterator[Page]:
-        scope, territories = self._terms.scope, self._state.territories
-        for page in self._state.pages.values():
-            if page.status is Status.RETIRED:
-                continue
-            if scope.is_everything or scope.covers(page, territories):
-                yield page
-
-
-def _beginning(one: list[int], other: list[int]) -> list[int]:
-    """What both begin with."""
-    return [
-        a for a, _b in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    ]
 
 
 def _row(problem: Problem) -> int:
