@@ -26,7 +26,9 @@ _CITY = ("администрация", "глава", "дума")
 _VILLAGE = ("сельсовет", "администрация", "глава")
 """The kinds of a place's authority and of its head, in the order in which they are shown."""
 _OF_REGIONS = frozenset(KIND + name for name in ("губернатор", "глава", *_REGION))
-"""The kinds by which people ask for a region's authority or its head."""
+_OF_ANY = frozenset(KIND + name for name in ("глава", "администрация"))
+"""The kinds by which people ask for a region's authority or its head; those of any place, which may
+be named with it: «глава района»."""
 _KINDS = {"область": 0, "округ": 1, "город": 1}
 """The kinds of territories that a query may name, and how deep in the tree these stand."""
 
@@ -73,8 +75,10 @@ def region_of_authority(
     kinds = [term for term in query.terms if term.is_kind and term.weight > _TELLING]
     if not kinds or query.need or query.unknown:
         return None
-    if any(_OF_REGIONS.isdisjoint(term.options[0].keys) for term in kinds):
-        return None
+    for term in kinds:
+        named = set(term.options[0].keys)
+        if named.isdisjoint(_OF_REGIONS) or (named <= _OF_ANY and " " in term.text):
+            return None
     if 0 not in (_depths([term for term in query.terms if term.is_kind]) or {0}):
         return None
     words = [

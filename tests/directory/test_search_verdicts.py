@@ -106,6 +106,7 @@ def test_a_kind_alone_is_surely_none_of_another_region() -> None:
 def test_the_authority_of_a_region_is_none_of_a_region_with_a_longer_name() -> None:
     short = Territory(1, "Выдумский автономный округ", None, "автономный округ")
     long = Territory(2, "Верхне-Выдумский автономный округ", None, "автономный округ")
+    district = Territory(3, "Выдумский район", 2, "муниципальный район")
     pages = [
         Page("court", "Суд Выдумского автономного округа", level=Level.FEDERAL, territory=1),
         Page("rescue", "ГУ МЧС по Выдумскому автономному округу", level=Level.FEDERAL, territory=1),
@@ -113,8 +114,9 @@ def test_the_authority_of_a_region_is_none_of_a_region_with_a_longer_name() -> N
              level=Level.REGIONAL, territory=1),
         Page("governor", "Губернатор Верхне-Выдумского автономного округа",
              level=Level.REGIONAL, territory=2),
+        Page("head", "Глава Выдумского района", level=Level.MUNICIPAL, territory=3),
     ]  # fmt: skip
-    index = Index.build(pages, Territories([short, long]))
+    index = Index.build(pages, Territories([short, long, district]))
     for query in ("губернатор Выдумского автономного округа", "губернатор выдумского"):
         answer = index.search(query)
         assert (answer.verdict, answer.hits[0].id) == (GUESS, "portal"), query
@@ -122,6 +124,7 @@ def test_the_authority_of_a_region_is_none_of_a_region_with_a_longer_name() -> N
         ("губернатор Верхне-Выдумского автономного округа", "governor"),
         ("правительство Выдумского автономного округа", "portal"),
         ("суд Выдумского автономного округа", "court"),
+        ("выдумский район глава", "head"),
     ]:
         answer = index.search(query)
         assert answer.verdict in (FOUND, CHOOSE), query
