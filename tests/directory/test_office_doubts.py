@@ -85,6 +85,17 @@ def test_a_lone_text_with_a_colon_is_a_heading_and_named() -> None:
     assert any("Закрытые страницы:" in note for note in book.notes)
 
 
+def test_lone_texts_of_a_numbered_list_are_headings_however_many() -> None:
+    table = (
+        "№;Наименование;ВК\n;Детские сады;\n1;Сад Мишка;vk.com/mishka_z\n"
+        ";Подведомственные Минкульту;\n2;Театр кукол;vk.com/teatr_z\n"
+    )
+    plan = planned(table)
+    assert [edit.after.title for edit in plan.pages] == ["Сад Мишка", "Театр кукол"]
+    assert plan.pages[1].after.category == ""
+    assert any("Подведомственные Минкульту" in note for note in plan.notes)
+
+
 def test_a_link_merged_over_several_pages_is_told_of() -> None:
     rows: list[list[object]] = [
         ["Учреждение", "ВК"],

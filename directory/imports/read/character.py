@@ -84,8 +84,9 @@ class Character:
         """The position of the column that numbers the rows."""
         for at, text in enumerate(self._block.header[:3]):
             if _ORDINAL_HEADER.fullmatch(text) and at not in self._block.columns.names:
-                cells = [row.cells[at] for row in self._block.rows[:200] if row.cells[at]]
-                if cells and sum(map(is_ordinal, cells)) > len(self._block.rows[:200]) / 2:
+                # Headings between the rows have no number.
+                rows = [row for row in self._block.rows[:200] if sum(map(bool, row.cells)) > 1]
+                if 2 * sum(is_ordinal(row.cells[at]) for row in rows) > len(rows):
                     return at
         return None
 
