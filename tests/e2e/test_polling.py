@@ -62,12 +62,12 @@ async def test_a_list_opens_cards(person: Person) -> None:
 
 
 async def test_inline_results_are_cards_and_can_be_scrolled(person: Person) -> None:
-    first = await person.asks_inline("суд")
-    assert first["next_offset"]
-    second = await person.asks_inline("суд", first["next_offset"])
-    ids = [result["id"] for result in [*first["results"], *second["results"]]]
+    first = answer = await person.asks_inline("суд")
+    ids = [result["id"] for result in first["results"]]
+    while len(ids) < 25:
+        answer = await person.asks_inline("суд", answer["next_offset"])
+        ids += [result["id"] for result in answer["results"]]
     assert len(ids) == len(set(ids))
-    assert len(ids) > 25
     assert all("уд" in result["title"] for result in first["results"])
     card = first["results"][0]
     assert any("url" in b for row in card["reply_markup"]["inline_keyboard"] for b in row)
