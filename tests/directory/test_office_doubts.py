@@ -141,3 +141,8 @@ def test_branches_of_federal_bodies_have_the_number_of_the_whole() -> None:
 def test_a_channel_of_several_institutions_is_a_warning() -> None:
     table = "Название;MAX\nШкола № 1;max.ru/obshiy_kanal\nДетский сад;max.ru/obshiy_kanal\n"
     assert any("та же ссылка" in why for why in said(planned(table)))
+
+
+def test_what_points_to_another_cell_is_no_value() -> None:
+    plan = planned("Учреждение;Адрес;Телефон;ВК\nКлуб села Роща;там же;тот же;vk.com/roscha\n")
+    assert (page(plan).address, page(plan).phone) == ("", "")
