@@ -146,3 +146,12 @@ def test_a_channel_of_several_institutions_is_a_warning() -> None:
 def test_what_points_to_another_cell_is_no_value() -> None:
     plan = planned("Учреждение;Адрес;Телефон;ВК\nКлуб села Роща;там же;тот же;vk.com/roscha\n")
     assert (page(plan).address, page(plan).phone) == ("", "")
+
+
+def test_the_page_of_a_part_of_the_body_is_not_the_bodys() -> None:
+    plan = planned(
+        "Учреждение;Страница школы ВК;Страница школьного музея ВК\n"
+        "Школа села Роща;vk.com/roscha;vk.com/roscha_muzey\n"
+        "Школа села Бор;vk.com/bor_school;vk.com/bor_muzey\n"
+    )
+    assert [x.link.account for x in page(plan).links] == ["roscha"]
