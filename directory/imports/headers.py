@@ -121,6 +121,8 @@ def link_column(header: str) -> str:
             return str(slot)
     bare = words(_BRACKETS.sub(" ", header))
     known = data()["links"]
+    if has(bare, known["parts"]):
+        return ""
     networks = [n for n in NETWORKS if has(bare, known[n])]
     if not networks and not _says_links(bare):
         return ""
