@@ -83,7 +83,7 @@ async def test_what_was_typed_is_kept_no_longer_than_it_waits(
 async def test_an_update_that_comes_again_is_handled_once(api: BotApi, bot: Process) -> None:
     person = Person(api, 5_002)
     message = api.message(person.id, text="губернатор", **{"from": person.user})
-    update: dict[str, Any] = {"update_id": 900_001, "message": message}
+    update: dict[str, Any] = {"update_id": api.number(), "message": message}
     since = len(api.calls)
     await api.deliver(**update)
     await api.wait(lambda call: call.params.get("chat_id") == "5002", since)
