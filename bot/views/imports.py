@@ -198,7 +198,9 @@ def _heading(summary: Summary) -> str:
     sheet = _("sheet “{name}”").format(name=plain(summary.sheet, 60)) if summary.sheet else ""
     how = ", ".join(part for part in (sheet, *map(plain, read)) if part)
     rows = ngettext("{n} row", "{n} rows", summary.rows).format(n=summary.rows)
-    return lines(bold(summary.file, 100), f"{rows}; {how}" if how else rows, *_notes(summary.notes))
+    # The first note says how the file was read, as this line does.
+    notes = _notes(summary.notes[1:])
+    return lines(bold(summary.file, 100), f"{rows}; {how}" if how else rows, *notes)
 
 
 def _separator(delimiter: str | None) -> str:
