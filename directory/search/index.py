@@ -19,6 +19,7 @@ from directory.search.known import Known
 from directory.search.places import (
     Authority,
     authorities,
+    lacks_kind,
     may_be_place,
     place_of,
     region_of_authority,
@@ -144,7 +145,9 @@ class Index:
         said; «цветы Кетово» stays a guess."""
         if query is None or not found or found[0].titled:
             return said
-        if not may_be_place(query):
+        is_place = may_be_place(query)
+        guessed = said.verdict is Verdict.GUESS and lacks_kind(query, found[0])
+        if not (is_place or guessed):
             return self._of_region(said, query, found, limit)
         territory = [self.segments[e.segment].facts.territory[e.page].item() for e in found]
         person = any(
@@ -156,6 +159,10 @@ class Index:
         first = authorities(place, self.segments, self._alive, self.territories)
         if not first:
             return said
+        if not is_place:  # of what the place has instead of the kind its authority knows best
+            there = {hit.id for hit in said.hits}
+            first = [e for e in first if self.segments[e.segment].id(e.page) in there]
+            return self._with_first(said, first, said.hits[0].score, limit)
         said = self._with_first(said, first, 1.0, limit)
         if query.silent or query.unknown:
             return said

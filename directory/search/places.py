@@ -15,6 +15,7 @@ from directory.model import Level, Territory
 from directory.search.fields import Naming
 from directory.search.query import How, Query, Term
 from directory.search.segment import KIND, Segment
+from directory.search.verdict import Candidate
 from directory.search.weights import DOUBTFUL_WEIGHT
 from directory.territories import Territories, territory_key
 
@@ -42,12 +43,27 @@ class Authority(NamedTuple):
 
 def may_be_place(query: Query) -> bool:
     """Whether all that a query was understood to have are names and kinds of territories."""
-    names = _names(query)
-    return bool(
-        names
-        and not (query.initials or any(map(_tells_more, query.terms)))
-        and all(term.options[0].how is How.SAME for term in names)
+    return _is_named(query) and not any(map(_tells_more, query.terms))
+
+
+def lacks_kind(query: Query, best: Candidate) -> bool:
+    """Whether a query asks for a kind in a place, and even the best page has the place alone."""
+    parts = best.ranked.parts
+    asked = [n for n, term in enumerate(query.terms) if term.is_kind and term.weight > _TELLING]
+    return (
+        bool(asked)
+        and _is_named(query)
+        and not any(
+            parts.marks[parts.bounds[n] : parts.bounds[n + 1], best.column].any() for n in asked
+        )
     )
+
+
+def _is_named(query: Query) -> bool:
+    """Whether there are names in the query, all of them as they are spelt, and of no person."""
+    names = _names(query)
+    as_spelt = all(term.options[0].how is How.SAME for term in names)
+    return bool(names) and as_spelt and not query.initials
 
 
 def _names(query: Query) -> list[Term]:

@@ -145,3 +145,20 @@ def test_the_name_of_a_town_is_no_name_of_a_kind() -> None:
     assert "court" not in [hit.id for hit in answer.hits]
     assert index.search("гаи выдумской области").hits[0].id == "traffic"
     assert index.search("суд гай").hits[0].id == "court"
+
+
+def test_where_a_place_has_none_of_a_kind_its_authority_is_the_first_guess() -> None:
+    region, okrug = (
+        Territory(1, "Выдумская область"),
+        Territory(2, "Бористый округ", 1, centre="Бор"),
+    )
+    pages = [
+        Page("court", "Бористый районный суд", level=Level.FEDERAL, territory=2),
+        Page("office", "Администрация Бористого округа", level=Level.MUNICIPAL, territory=2),
+    ]
+    index = Index.build(pages, Territories([region, okrug]))
+    for query in ("больница Бористый", "военкомат в Бористом", "глава Бористый"):
+        answer = index.search(query)
+        assert (answer.verdict, answer.hits[0].id) == (GUESS, "office"), query
+    answer = index.search("суд Бористый")
+    assert (answer.verdict, answer.hits[0].id) == (FOUND, "court")
