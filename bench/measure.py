@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bench.queries import NEGATIVE, Asked
-from directory.search.answer import Answer, Verdict
+from directory.search.answer import Answer, SearchVerdict
 
-SURE = (Verdict.FOUND, Verdict.CHOOSE)
+SURE = (SearchVerdict.FOUND, SearchVerdict.CHOOSE)
 
 
 @dataclass
@@ -56,7 +56,7 @@ def ask_ours(search: Callable[[str], Answer], queries: Sequence[Asked]) -> Resul
         ids = [hit.id for hit in answer.hits]
         score = _count(result, asked, ids)
         score.sure += answer.verdict in SURE
-        if answer.verdict is Verdict.FOUND:
+        if answer.verdict is SearchVerdict.FOUND:
             score.found += 1
             score.found_wrong += ids[0] not in asked.right
     return result

@@ -16,12 +16,12 @@ from directory.at_hand import AtHand
 from directory.kept import Kept, read_territories
 from directory.links import LinkVerdict, Verifier
 from directory.model import Page, Status, Territory
-from directory.search.answer import Answer, Verdict
+from directory.search.answer import Answer, SearchVerdict
 from directory.search.index import Index
 from directory.store import records, revisions
 from directory.store.database import DEFAULT_URL, Database, DatabaseLostError
 from directory.store.searched import (
-    Touched,
+    TouchedKeys,
     count_searched,
     searched_of,
     touched,
@@ -221,7 +221,7 @@ class Directory:
             territory = self.home.id
         answer = self.index.search(query, territory=territory, limit=limit)
         if _NICK.fullmatch(nick := query.strip()) and (
-            "_" in nick or answer.verdict in (Verdict.GUESS, Verdict.NONE)
+            "_" in nick or answer.verdict in (SearchVerdict.GUESS, SearchVerdict.NONE)
         ):
             return self._by_nick(answer)
         return answer
@@ -234,7 +234,7 @@ class Directory:
             if link.verdict is not links.Verdict.OFFICIAL or link.page is None:
                 continue
             if hit := self.index.hit(link.page):
-                return Answer(answer.query, Verdict.FOUND, (hit,))
+                return Answer(answer.query, SearchVerdict.FOUND, (hit,))
         return answer
 
     def explain(self, query: str, *, territory: int | None = None) -> str:
@@ -279,7 +279,7 @@ async def _updated(
 
 
 async def _affected(
-    connection: AsyncConnection, found: Touched, territories: Territories
+    connection: AsyncConnection, found: TouchedKeys, territories: Territories
 ) -> set[str]:
     """The pages that changed, and those whose territory or one above it did."""
     below = {each for number in found.territories for each in territories.subtree(number)}

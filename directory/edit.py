@@ -17,7 +17,7 @@ from directory import links
 from directory.changes import new_category, page_change, territory_change
 from directory.file.columns import PAGE_COLUMNS, PAGES, PLACE
 from directory.file.rows import text_of
-from directory.imports.check import Checker, Draft
+from directory.imports.check import Checker, RowDraft
 from directory.imports.columns import Columns
 from directory.imports.ids import NewIds
 from directory.imports.merge import Merger, Mode
@@ -152,7 +152,7 @@ def cells_of(scope: Scope, territories: Territories) -> dict[str, str]:
     return {column: name for column, name in zip(PLACE, names, strict=True) if name}
 
 
-def _read(cells: Mapping[str, str], today: date) -> Draft:
+def _read(cells: Mapping[str, str], today: date) -> RowDraft:
     """The cells as the only row of a file that has no other columns."""
     names = list(cells)
     texts = ["" if is_cleared(column, text) else text.strip() for column, text in cells.items()]
@@ -163,7 +163,7 @@ def _read(cells: Mapping[str, str], today: date) -> Draft:
     )
 
 
-def _merged(draft: Draft, before: Page, places: Places, withdrawn: Withdrawals) -> Page:
+def _merged(draft: RowDraft, before: Page, places: Places, withdrawn: Withdrawals) -> Page:
     # As in a file that is the whole truth: what was emptied is cleared, and not left alone.
     try:
         return Merger(Mode.REPLACE, places, withdrawn).merge(draft, before)
@@ -187,7 +187,7 @@ def _steps(
     return tuple(step for step in steps if step.before != step.after)
 
 
-async def _withdrawals(connection: AsyncConnection, draft: Draft) -> Withdrawals:
+async def _withdrawals(connection: AsyncConnection, draft: RowDraft) -> Withdrawals:
     """Where the draft's links were withdrawn, on whatever page."""
     given = [and_(*_is(link)) for _slot, link in draft.links()]
     ids = await connection.scalars(select(link_rows.c.page).where(or_(false(), *given)).distinct())
@@ -235,7 +235,7 @@ async def _new_id(connection: AsyncConnection, title: str) -> str:
     return NewIds(await connection.scalars(select(pages.c.id))).make(title)
 
 
-async def _check_references(connection: AsyncConnection, draft: Draft, after: Page) -> None:
+async def _check_references(connection: AsyncConnection, draft: RowDraft, after: Page) -> None:
     for column in REFERENCES:
         other = draft.values.get(column)
         if other and other == after.id:

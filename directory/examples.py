@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from directory.directory import Directory
-from directory.search.answer import Verdict
+from directory.search.answer import SearchVerdict
 from directory.store import listing
 
 MOST = 5
@@ -47,5 +47,5 @@ async def examples(directory: Directory) -> list[Example]:
 def _answered(directory: Directory, query: str) -> str | None:
     """The one page that answers, under the very name that was asked for."""
     answer = directory.search(query, limit=1)
-    sure = answer.verdict is Verdict.FOUND and query.lower() in answer.hits[0].title.lower()
+    sure = answer.verdict is SearchVerdict.FOUND and query.lower() in answer.hits[0].title.lower()
     return answer.hits[0].id if sure else None

@@ -174,7 +174,7 @@ class Texts:
         return str(self._block[self._starts[number] : self._starts[number + 1]], "utf-8")
 
 
-class Table:
+class TextTable:
     """Texts by text: a mapping that is made once and never changes."""
 
     def __init__(self, hashes: npt.NDArray[np.uint64], keys: Texts, values: Texts) -> None:
@@ -182,14 +182,14 @@ class Table:
         self._sought = hashes.data
 
     @classmethod
-    def of(cls, items: Iterable[tuple[str, str]]) -> Table:
+    def of(cls, items: Iterable[tuple[str, str]]) -> TextTable:
         """The table of these items; no key may come twice."""
         found = sorted((number_of(key), key, value) for key, value in items)
         hashes = np.fromiter((each[0] for each in found), np.uint64, len(found))
         return cls(hashes, Texts.of(e[1] for e in found), Texts.of(e[2] for e in found))
 
     @classmethod
-    def from_arrays(cls, name: str, arrays: Arrays) -> Table:
+    def from_arrays(cls, name: str, arrays: Arrays) -> TextTable:
         """The table that was kept under this name."""
         keys, values = (
             Texts(arrays[f"{name}.{part}"], arrays[f"{name}.{part}.starts"])
@@ -224,25 +224,28 @@ class Table:
 
 
 class Layered(MutableMapping[str, Value], Generic[Value]):
-    """A mapping of which most lies in a `Table`, and what changed since in a dict.
+    """A mapping of which most lies in a `TextTable`, and what changed since in a dict.
 
     `write` and `read` are the values' way to text and back. A value that is to be altered in its
     place must be got by `setdefault`.
     """
 
     def __init__(
-        self, write: Callable[[Value], str], read: Callable[[str], Value], base: Table | None = None
+        self,
+        write: Callable[[Value], str],
+        read: Callable[[str], Value],
+        base: TextTable | None = None,
     ) -> None:
         self._write, self._parse = write, read
-        self._base = base or Table.of(())
+        self._base = base or TextTable.of(())
         self._changed: dict[str, Value] = {}
         self._gone: set[str] = set()
         """Keys of the base."""
         self._length = len(self._base)
 
-    def kept(self) -> Table:
+    def kept(self) -> TextTable:
         """All of it as one table."""
-        return Table.of((key, self._write(self[key])) for key in self)
+        return TextTable.of((key, self._write(self[key])) for key in self)
 
     @overload
     def get(self, key: str, /) -> Value | None: ...

@@ -13,7 +13,7 @@ from directory.file.columns import PAGE_COLUMNS, PAGES
 from directory.file.rows import text_of
 from directory.model import SLOTS, Link, Revision
 from directory.store import revisions
-from directory.store.revisions import Kind
+from directory.store.revisions import ChangeKind
 from directory.territories import Territories
 from directory.translation import say
 
@@ -37,7 +37,7 @@ class PageChange:
     """What one revision did to a page; `is_thinned`: the fields are no longer known."""
 
     revision: Revision
-    kind: Kind
+    kind: ChangeKind
     fields: tuple[FieldChange, ...]
     is_thinned: bool
 

@@ -17,7 +17,7 @@ KEPT_DAYS = 30
 """Days after which a sender's id and words are erased even when nobody has decided on them."""
 
 
-class Kind(StrEnum):
+class ReportKind(StrEnum):
     """What is reported: the page does not open, is another's, looks hacked, else; or is missing."""
 
     DEAD = "dead"
@@ -65,7 +65,7 @@ class Report:
     """
 
     id: int
-    kind: Kind
+    kind: ReportKind
     page: str
     text: str
     at: datetime
@@ -80,7 +80,7 @@ class SenderAnswer:
     """
 
     report: int
-    kind: Kind
+    kind: ReportKind
     page: str
     text: str
     decision: Decision
@@ -94,4 +94,4 @@ def urgency(report: Report) -> tuple[bool, int, datetime]:
 
     Minutes matter for the first, since people follow its links as long as they are shown.
     """
-    return (report.kind is not Kind.HACKED, -report.people, report.at)
+    return (report.kind is not ReportKind.HACKED, -report.people, report.at)

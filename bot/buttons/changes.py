@@ -10,7 +10,7 @@ from bot.buttons.fields import RowNumber
 from directory.export import Format
 
 
-class Pending(CallbackData, prefix="i"):
+class DecideImport(CallbackData, prefix="i"):
     """Decide on a file that was sent for import.
 
     `partial` leaves out its rows with mistakes; `retire` is how many pages the person has agreed to

@@ -29,7 +29,7 @@ class Keep(CallbackData, prefix="k"):
     on: bool
 
 
-class Results(CallbackData, prefix="f"):
+class TurnResults(CallbackData, prefix="f"):
     """Turn a list of search results; the query stands in the message."""
 
     n: int
@@ -50,7 +50,7 @@ class Browse(CallbackData, prefix="b"):
     n: int = 0
 
 
-class Places(CallbackData, prefix="t"):
+class BrowsePlaces(CallbackData, prefix="t"):
     """The territories right below a territory, with pages of one category unless it is ""."""
 
     territory: int = 0

@@ -21,7 +21,7 @@ WhyRemove = Literal["", "mistake", "twice", "foreign"]
 """The ready reasons to take a page out, "" for none yet."""
 
 
-class Report(CallbackData, prefix="rp"):
+class ReportPage(CallbackData, prefix="rp"):
     """Say what is wrong with a page; with an empty `kind`, be asked what it is."""
 
     page: str

@@ -27,7 +27,7 @@ KEPT = 1_000
 `bot.views` keeps them."""
 
 
-class Results:
+class WrittenResults:
     """Writes inline results, each as long as it is kept only once."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class Fields(FormData):
 
 
 def form_of(
-    session: BaseSession, results: Results, bot: Bot, method: TelegramMethod[Any]
+    session: BaseSession, results: WrittenResults, bot: Bot, method: TelegramMethod[Any]
 ) -> FormData:
     """The fields and files of a call.
 

@@ -47,7 +47,7 @@ def give_up_turn() -> None:
 
 
 @dataclass(slots=True)
-class _Person:
+class _PersonTurns:
     waiting: deque[asyncio.Future[None]] = field(default_factory=deque)
     at_work: int = 0
     is_queued: bool = False
@@ -63,7 +63,7 @@ class Turns:
 
     def __init__(self) -> None:
         self._free = AT_ONCE
-        self._people: dict[Hashable, _Person] = {}
+        self._people: dict[Hashable, _PersonTurns] = {}
         self._first: deque[Hashable] = deque()
         self._again: deque[Hashable] = deque()
         self._given = 0
@@ -71,7 +71,7 @@ class Turns:
     @asynccontextmanager
     async def turn(self, person: Hashable) -> AsyncIterator[None]:
         """Wait for a turn of this person's, and have it for the block."""
-        one = self._people.setdefault(person, _Person())
+        one = self._people.setdefault(person, _PersonTurns())
         granted = asyncio.get_running_loop().create_future()
         one.waiting.append(granted)
         if not one.is_queued and one.at_work < OF_ONE:

@@ -22,7 +22,7 @@ from aiohttp import FormData
 from pydantic import ValidationError
 
 from bot.metrics import UNREADABLE
-from bot.process.call_form import Results, dumps, form_of
+from bot.process.call_form import WrittenResults, dumps, form_of
 
 if TYPE_CHECKING:
     from aiogram import Bot
@@ -45,7 +45,7 @@ class ForgivingSession(AiohttpSession):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(json_dumps=dumps, **options)
-        self._results = Results()
+        self._results = WrittenResults()
         self._kinds: set[type[Response[Any]]] = set()
 
     def check_response(

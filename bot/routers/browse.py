@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Browse, Categories, Menu, Near, Places, Saved
+from bot.buttons import Browse, BrowsePlaces, Categories, Menu, Near, Saved
 from bot.screens.nearby import near
 from bot.screens.page_lists import categories, saved, shelf, top_shelf
 from bot.talk.kinds import is_place
@@ -31,7 +31,7 @@ async def browse_pressed(press: CallbackQuery, directory: Directory) -> None:
 
 async def turn(
     press: CallbackQuery,
-    callback_data: Browse | Places,
+    callback_data: Browse | BrowsePlaces,
     callback_answer: CallbackAnswer,
     directory: Directory,
 ) -> None:
@@ -106,7 +106,7 @@ def commands() -> Router:
     router.message.register(browse, Command("browse"))
     router.callback_query.register(browse_pressed, Menu.filter(F.where == "browse"))
     router.callback_query.register(turn, Browse.filter())
-    router.callback_query.register(turn, Places.filter())
+    router.callback_query.register(turn, BrowsePlaces.filter())
     router.callback_query.register(spheres, Categories.filter())
     router.message.register(saved_pages, Command("saved"))
     router.callback_query.register(turn_saved, Saved.filter())

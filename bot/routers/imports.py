@@ -11,7 +11,7 @@ from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.buttons import Pending, ReadAs, Reread
+from bot.buttons import DecideImport, ReadAs, Reread
 from bot.limits import LARGEST_FILE
 from bot.people.admin_router import admin_router
 from bot.screens.import_preview import Outcome, columns, drop, look
@@ -101,7 +101,7 @@ async def read_as(
 
 async def _look_as(
     press: CallbackQuery,
-    file: waiting_files.Pending,
+    file: waiting_files.WaitingFile,
     options: Options,
     directory: Directory,
     rights: Rights,
@@ -118,7 +118,11 @@ async def _look_as(
 
 
 async def _show_columns(
-    press: CallbackQuery, file: waiting_files.Pending, n: int, directory: Directory, rights: Rights
+    press: CallbackQuery,
+    file: waiting_files.WaitingFile,
+    n: int,
+    directory: Directory,
+    rights: Rights,
 ) -> None:
     answer = LongAnswer(press)
     try:
@@ -130,7 +134,7 @@ async def _show_columns(
 
 
 async def decide(
-    press: CallbackQuery, callback_data: Pending, directory: Directory, rights: Rights
+    press: CallbackQuery, callback_data: DecideImport, directory: Directory, rights: Rights
 ) -> None:
     """«Применить» or «Отменить», by whoever sent the file."""
     file = await _file(directory, callback_data.id, press.from_user.id)
@@ -170,12 +174,12 @@ def _at_work(file: str) -> Iterator[None]:
         _AT_WORK.discard(file)
 
 
-async def _too_late(press: CallbackQuery, file: waiting_files.Pending | None) -> None:
+async def _too_late(press: CallbackQuery, file: waiting_files.WaitingFile | None) -> None:
     """Tell in a notice: the message may show the outcome by now, and stays as it is."""
     await press.answer(views.decided_before() if file is None else views.at_work())
 
 
-async def _file(directory: Directory, number: str, person: int) -> waiting_files.Pending | None:
+async def _file(directory: Directory, number: str, person: int) -> waiting_files.WaitingFile | None:
     async with directory.db.read() as connection:
         return await waiting_files.get(connection, number, person)
 
@@ -214,8 +218,8 @@ async def _show(answer: LongAnswer, message: Message | object, found: Outcome) -
 async def _apply(
     directory: Directory,
     rights: Rights,
-    file: waiting_files.Pending,
-    pressed: Pending,
+    file: waiting_files.WaitingFile,
+    pressed: DecideImport,
     progress: Progress,
 ) -> View:
     """Apply a file if the directory is as it was at the preview; else show a new one.
@@ -238,7 +242,7 @@ async def _apply(
 
 
 async def _look_again(
-    directory: Directory, rights: Rights, file: waiting_files.Pending, progress: Progress
+    directory: Directory, rights: Rights, file: waiting_files.WaitingFile, progress: Progress
 ) -> View:
     """A new preview, when the directory has changed since the last one."""
     found = await look(directory, rights, file, Options.of(file), progress)
@@ -254,5 +258,5 @@ def make() -> Router:
     by_itself = {"callback_answer": {"disabled": True}}
     router.callback_query.register(reread, Reread.filter(), flags=by_itself)
     router.callback_query.register(read_as, ReadAs.filter(), flags=by_itself)
-    router.callback_query.register(decide, Pending.filter(), flags=by_itself)
+    router.callback_query.register(decide, DecideImport.filter(), flags=by_itself)
     return router

@@ -18,13 +18,13 @@ from bot.talk.report_answers import deliver
 from bot.talk.send import redraw, reply
 from bot.views import queue as views
 from bot.views import ready_answers
-from bot.views.verdict_lines import Worth
+from bot.views.verdict_lines import LinkWorth
 from bot.views.view import Screen, View
 from bot.views.words import today
 from directory import quarantine
 from directory.directory import Directory
 from directory.model import Page
-from directory.reports import NOTED, Decision, Kind, Report
+from directory.reports import NOTED, Decision, Report, ReportKind
 from directory.rights import Rights
 from directory.store import audit, reports
 from directory.store.audit import Act
@@ -138,10 +138,10 @@ _DECISIONS = {
 
 
 _REASONS = {
-    Kind.DEAD: quarantine.REASONS["dead"],
-    Kind.WRONG: quarantine.REASONS["elsewhere"],
-    Kind.HACKED: quarantine.REASONS["hacked"],
-    Kind.OTHER: quarantine.REASONS["reported"],
+    ReportKind.DEAD: quarantine.REASONS["dead"],
+    ReportKind.WRONG: quarantine.REASONS["elsewhere"],
+    ReportKind.HACKED: quarantine.REASONS["hacked"],
+    ReportKind.OTHER: quarantine.REASONS["reported"],
 }
 """For which reason a page or a link is hidden that was reported so."""
 
@@ -175,7 +175,7 @@ async def _screen(directory: Directory, rights: Rights, n: int) -> View:
 async def _doubts(text: str, directory: Directory) -> list[tuple[str, str]]:
     """The links of a report's text that imitate a page or were withdrawn, with the reason."""
     told = (await judge(links_typed(text), directory)).links
-    return [(each.opens, each.judged.why) for each in told if each.worth is Worth.BAD]
+    return [(each.opens, each.judged.why) for each in told if each.worth is LinkWorth.BAD]
 
 
 async def _replies(message: Message) -> dict[str, str] | bool:

@@ -8,7 +8,7 @@ from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message, User
 from aiogram.utils.i18n import get_i18n
 
-from bot.buttons import KnowPage, Report, Suggest, SuggestLink
+from bot.buttons import KnowPage, ReportPage, Suggest, SuggestLink
 from bot.people.staff import alarm
 from bot.screens.link_verdicts import judge
 from bot.settings import Settings
@@ -23,7 +23,7 @@ from bot.views.view import View
 from directory import links
 from directory.directory import Directory
 from directory.links import Refusal, Verdict
-from directory.reports import Kind, ReportOutcome
+from directory.reports import ReportKind, ReportOutcome
 from directory.store import reports
 from directory.text import clean
 
@@ -31,28 +31,34 @@ _SHORTEST = 4
 """Letters below which a suggestion names nothing."""
 
 
-async def choose_kind(press: CallbackQuery, callback_data: Report, directory: Directory) -> None:
+async def choose_kind(
+    press: CallbackQuery, callback_data: ReportPage, directory: Directory
+) -> None:
     """From a card: what is wrong?"""
     page = await directory.page(callback_data.page)
     await send(press, views.kinds(page) if page else views.no_page())
 
 
 async def report(
-    press: CallbackQuery, callback_data: Report, directory: Directory, settings: Settings, bot: Bot
+    press: CallbackQuery,
+    callback_data: ReportPage,
+    directory: Directory,
+    settings: Settings,
+    bot: Bot,
 ) -> None:
     """One of the ready kinds."""
     page = await directory.page(callback_data.page)
     if page is None:
         await redraw(press, views.no_page())
         return
-    kind = Kind(callback_data.kind)
+    kind = ReportKind(callback_data.kind)
     what = await _add(directory, kind, press.from_user, page=page.id)
     await redraw(press, views.outcome(what))
-    if kind is Kind.HACKED and what is ReportOutcome.NEW:
+    if kind is ReportKind.HACKED and what is ReportOutcome.NEW:
         await alarm(bot, directory, settings, page)
 
 
-async def ask_other(press: CallbackQuery, callback_data: Report, directory: Directory) -> None:
+async def ask_other(press: CallbackQuery, callback_data: ReportPage, directory: Directory) -> None:
     """What else is wrong?"""
     page = await directory.page(callback_data.page)
     if page is None:
@@ -96,7 +102,7 @@ async def other(message: Message, about: str, is_link: bool, directory: Director
     sent = await sent_in(message, replied=False) if is_link else Sent()
     refused = await _refused(text, sent, directory) if is_link else None
     if refused is None:
-        what = await _add(directory, Kind.OTHER, message.from_user, page=page.id, text=text)
+        what = await _add(directory, ReportKind.OTHER, message.from_user, page=page.id, text=text)
         refused = views.outcome(what)
     await reply(message, refused)
 
@@ -113,7 +119,7 @@ async def missing(message: Message, about: str, directory: Directory) -> None:
     refused = await _refused(text, sent, directory)
     if refused is None:
         text = f"{text}, {about}" if about else text
-        what = await _add(directory, Kind.MISSING, message.from_user, text=text)
+        what = await _add(directory, ReportKind.MISSING, message.from_user, text=text)
         refused = views.outcome(what)
     await reply(message, refused)
 
@@ -134,7 +140,7 @@ async def _refused(text: str, sent: Sent, directory: Directory) -> View | None:
 
 
 async def _add(
-    directory: Directory, kind: Kind, person: User, *, page: str = "", text: str = ""
+    directory: Directory, kind: ReportKind, person: User, *, page: str = "", text: str = ""
 ) -> ReportOutcome:
     async with directory.db.write() as connection:
         what, _number = await reports.add(
@@ -168,9 +174,9 @@ async def _replies_missing(message: Message) -> dict[str, str] | bool:
 def make() -> Router:
     """The router of these handlers, asked before searches."""
     router = Router(name=__name__)
-    router.callback_query.register(choose_kind, Report.filter(F.kind == ""))
-    router.callback_query.register(ask_other, Report.filter(F.kind == "other"))
-    router.callback_query.register(report, Report.filter())
+    router.callback_query.register(choose_kind, ReportPage.filter(F.kind == ""))
+    router.callback_query.register(ask_other, ReportPage.filter(F.kind == "other"))
+    router.callback_query.register(report, ReportPage.filter())
     router.callback_query.register(ask_link, KnowPage.filter())
     router.callback_query.register(ask_missing, Suggest.filter())
     router.callback_query.register(ask_name, SuggestLink.filter())

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Menu, Results
+from bot.buttons import Menu, TurnResults
 from bot.people.reader import Reader, rights_of
 from bot.screens.list_entry import list_entry
 from bot.screens.page_lists import top_shelf
@@ -38,7 +38,7 @@ async def find_command(
 
 async def turn(
     press: CallbackQuery,
-    callback_data: Results,
+    callback_data: TurnResults,
     callback_answer: CallbackAnswer,
     directory: Directory,
     reader: Reader | None,
@@ -122,7 +122,7 @@ def commands() -> Router:
 
 def make() -> Router:
     router = Router(name=__name__)
-    router.callback_query.register(turn, Results.filter())
+    router.callback_query.register(turn, TurnResults.filter())
     router.callback_query.register(heads_pressed, Menu.filter(F.where == "heads"))
     router.callback_query.register(lasting_doors, Menu.filter(F.where == "keys"))
     router.message.register(forwarded_file, is_forwarded_file, _may_import)

@@ -20,7 +20,7 @@ from directory.imports.reading import Reading
 from directory.imports.sent_file import Options
 from directory.rights import Rights, Scope
 from directory.store import waiting_files
-from directory.store.waiting_files import Pending
+from directory.store.waiting_files import WaitingFile
 from directory.territories import Territories
 
 
@@ -33,7 +33,7 @@ class Outcome:
 
 
 async def look(
-    directory: Directory, rights: Rights, file: Pending, options: Options, progress: Progress
+    directory: Directory, rights: Rights, file: WaitingFile, options: Options, progress: Progress
 ) -> Outcome:
     """What the file would change, or a question.
 
@@ -69,7 +69,7 @@ async def look(
 
 
 async def columns(
-    directory: Directory, rights: Rights, file: Pending, progress: Progress, n: int = -1
+    directory: Directory, rights: Rights, file: WaitingFile, progress: Progress, n: int = -1
 ) -> View:
     """How the columns of the file are read; or, for the column with the number `n`, what it may be
     read as."""
@@ -103,12 +103,12 @@ def scopes_for(extent: Scope, rights: Rights, territories: Territories) -> list[
     ]
 
 
-async def drop(directory: Directory, file: Pending) -> bool:
+async def drop(directory: Directory, file: WaitingFile) -> bool:
     """Forget a file; return False when it is gone already."""
     async with directory.db.write() as connection:
         return await waiting_files.drop(connection, file.id, file.owner)
 
 
-async def _keep(directory: Directory, file: Pending, options: Options, revision: int) -> None:
+async def _keep(directory: Directory, file: WaitingFile, options: Options, revision: int) -> None:
     async with directory.db.write() as connection:
         await waiting_files.preview_again(connection, file.id, revision, options.as_json())

@@ -11,7 +11,7 @@ from bot.talk.message_links import Author, Sent
 from bot.talk.passages import SentLink, key_of
 from bot.views.entry import Entry
 from bot.views.verdict import Opener, in_chat, verdicts, worst
-from bot.views.verdict_lines import ToldAuthor, ToldLink, Worth
+from bot.views.verdict_lines import LinkWorth, ToldAuthor, ToldLink
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
@@ -26,7 +26,7 @@ _AT_ONCE = 20
 
 _TELEGRAM = "telegram"
 
-_ANSWERED = (search.Verdict.FOUND, search.Verdict.CHOOSE)
+_ANSWERED = (search.SearchVerdict.FOUND, search.SearchVerdict.CHOOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Judged:
     @property
     def is_bad(self) -> bool:
         """Whether the reader must be warned."""
-        return bool(self) and worst(self.links, self.authors) is Worth.BAD
+        return bool(self) and worst(self.links, self.authors) is LinkWorth.BAD
 
     def answers(self, query: str, directory: Directory) -> bool:
         """Whether the verdict answers a message, and not a search for its text `query`.
@@ -83,8 +83,8 @@ async def _judged_links(sent: Sent, directory: Directory) -> list[ToldLink]:
     return [
         each
         for link, each in told
-        if (not link.quiet or each.worth is Worth.BAD)
-        and (each.worth is not Worth.OFFICIAL or key_of(each.opens) not in swapped)
+        if (not link.quiet or each.worth is LinkWorth.BAD)
+        and (each.worth is not LinkWorth.OFFICIAL or key_of(each.opens) not in swapped)
     ]
 
 
@@ -102,7 +102,7 @@ def _judge(link: SentLink, directory: Directory) -> tuple[str, LinkVerdict, str 
 
 async def _judged_authors(sent: Sent, directory: Directory) -> list[ToldAuthor]:
     told = [(author, await _told_author(author, directory)) for author in sent.authors]
-    return [each for author, each in told if not author.quiet or each.worth is Worth.BAD]
+    return [each for author, each in told if not author.quiet or each.worth is LinkWorth.BAD]
 
 
 async def _told_author(author: Author, directory: Directory) -> ToldAuthor:
@@ -154,7 +154,7 @@ async def _namesake(name: str, directory: Directory) -> Page | None:
     if not name.strip():
         return None
     found = directory.search(name, limit=1)
-    if found.verdict is not search.Verdict.FOUND:
+    if found.verdict is not search.SearchVerdict.FOUND:
         return None
     page = await directory.page(found.hits[0].id)
     return page if page and is_namesake(name, page) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-from bot.buttons import Browse, Categories, Places, category_key
+from bot.buttons import Browse, BrowsePlaces, Categories, category_key
 from bot.screens.page_entries import load
 from bot.views import browse as views
 from bot.views.browse import Shelf
@@ -31,7 +31,7 @@ async def top_shelf(directory: Directory) -> View | None:
     return await shelf(directory, Browse(territory=home.id if home and has_pages else 0))
 
 
-async def shelf(directory: Directory, at: Browse | Places) -> View | None:
+async def shelf(directory: Directory, at: Browse | BrowsePlaces) -> View | None:
     """A territory's pages, or what lies below it; None when it or the category is no more."""
     async with directory.db.read() as connection:
         counts = await listing.counts(connection)
@@ -41,7 +41,7 @@ async def shelf(directory: Directory, at: Browse | Places) -> View | None:
         return None
     numbers = _right_at(tree, found.territory)
     here = _count(counts, numbers, found.category)
-    if found.below and (isinstance(at, Places) or not here):
+    if found.below and (isinstance(at, BrowsePlaces) or not here):
         below = _below(tree, counts, found.territory, found.category)
         on = screen(at.n, len(below), PLACES)
         return views.places(found, below[on.start : on.start + PLACES], on)

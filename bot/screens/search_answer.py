@@ -23,7 +23,7 @@ from bot.views.text import clip
 from bot.views.view import SCREEN, View, screen
 from directory import links
 from directory.directory import Directory
-from directory.search.answer import Answer, Verdict
+from directory.search.answer import Answer, SearchVerdict
 from directory.text import clean
 
 QUERY = 200
@@ -72,10 +72,10 @@ async def _answered(
     directory: Directory, asked: Request, answer: Answer, reader: Reader | None, n: int
 ) -> View:
     """What was found; before it, or after it, the door for complaints when it may be one."""
-    sure = answer.verdict is Verdict.FOUND
+    sure = answer.verdict is SearchVerdict.FOUND
     if asked.complaint or (asked.letter and not sure):
         useful = [hit.id for hit in answer.hits[:_OF_USE]]
-        useful = useful if answer.verdict in (Verdict.FOUND, Verdict.CHOOSE) else []
+        useful = useful if answer.verdict in (SearchVerdict.FOUND, SearchVerdict.CHOOSE) else []
         entries = await load(directory, useful)
         return complaint(answer.query, entries, door(), private=reader is not None)
     found = None
@@ -90,7 +90,7 @@ async def _answered(
 
 def _is_named(answer: Answer) -> bool:
     """Whether a page bears the very name that was written: «Старт» is a stadium, too."""
-    sure = answer.verdict in (Verdict.FOUND, Verdict.CHOOSE)
+    sure = answer.verdict in (SearchVerdict.FOUND, SearchVerdict.CHOOSE)
     return sure and not answer.shown_for and not answer.unknown
 
 
@@ -104,7 +104,7 @@ async def _found(directory: Directory, answer: Answer, reader: Reader | None) ->
     entries = await load(directory, [answer.hits[0].id])
     if not entries:
         return None
-    guess = answer.verdict is Verdict.GUESS
+    guess = answer.verdict is SearchVerdict.GUESS
     above = told(answer, guess=guess)
     return await card_for(directory, entries[0], reader, above=above, first=answer.network)
 
@@ -123,7 +123,7 @@ async def _choice(directory: Directory, answer: Answer, n: int, *, private: bool
         answer.query,
         items[at.start : at.start + at.size],
         at,
-        sure=answer.verdict is Verdict.CHOOSE,
+        sure=answer.verdict is SearchVerdict.CHOOSE,
         told=told(answer),
         why={hit.id: ", ".join(hit.why) for hit in answer.hits},
         cut=len(answer.hits) == HITS,

@@ -78,7 +78,7 @@ async def sent_in(message: Message, *, replied: bool = True) -> Sent:
     itself has written are not judged.
     """
     me = await message.bot.me() if message.bot else None
-    reading = _Reading(me, message.from_user, message.chat.id)
+    reading = _LinkCollector(me, message.from_user, message.chat.id)
     reading.read(message, top=True, without=() if replied else _REPLIED)
     own = key_of(f"@{me.username}") if me else ""
     found: dict[str, SentLink] = {}
@@ -101,7 +101,7 @@ def links_typed(text: str) -> Sent:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _LinkCollector:
     """What has been read so far."""
 
     me: User | None = None
@@ -222,7 +222,7 @@ class _Reading:
 def _button_links(button: InlineKeyboardButton | RichMessageButton) -> Iterator[SentLink]:
     """What a button opens, copies or types, beside what stands on it."""
     label, _ = rich_text(button.text)
-    inner = _Reading()
+    inner = _LinkCollector()
     for name, value in button:
         if value is not None and name != "text":
             inner._field(button, name, value, top=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Browse, Categories, Menu, Near, Open, Places, Saved, category_key
+from bot.buttons import Browse, BrowsePlaces, Categories, Menu, Near, Open, Saved, category_key
 from bot.views.entry import Entry
 from bot.views.results import Sections, listed, open_rows
 from bot.views.text import bold, plain
@@ -52,7 +52,7 @@ def shelf(at: Shelf, entries: Sequence[Entry], screen: Screen) -> View:
     rows.append(pager(screen, lambda n: Browse(territory=at.number, category=at.key, n=n)))
     if at.below:
         below = _("Territories below: {n}").format(n=at.below)
-        rows.append([button(below, Places(territory=at.number, category=at.key))])
+        rows.append([button(below, BrowsePlaces(territory=at.number, category=at.key))])
     return View(text, keyboard([*rows, *_ways_on(at)]))
 
 
@@ -62,7 +62,7 @@ def places(at: Shelf, counted: Sequence[tuple[Territory, int]], screen: Screen) 
     rows = [
         [button(f"{t.name} — {n}", Browse(territory=t.id, category=at.key))] for t, n in counted
     ]
-    rows.append(pager(screen, lambda n: Places(territory=at.number, category=at.key, n=n)))
+    rows.append(pager(screen, lambda n: BrowsePlaces(territory=at.number, category=at.key, n=n)))
     return View(text, keyboard([*rows, *_ways_on(at)]))
 
 

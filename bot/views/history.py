@@ -14,7 +14,7 @@ from bot.views.view import Screen, View, button, keyboard, lines, pager, paragra
 from bot.views.words import moment
 from directory.model import Action, Page, Revision
 from directory.page_history import PageChange, field_name
-from directory.store.revisions import Kind, Touched
+from directory.store.revisions import ChangeKind, TouchedPage
 from directory.store.undo import Conflict, Undone
 
 FEW = 5
@@ -38,10 +38,10 @@ def history(shown: Sequence[Revision], at: Screen) -> View:
     return View(text, keyboard([*rows, pager(at, lambda n: History(n=n))]))
 
 
-def revision_card(revision: Revision, first: Sequence[Touched]) -> View:
+def revision_card(revision: Revision, first: Sequence[TouchedPage]) -> View:
     """One revision: the first pages of each kind, and the button that takes it back."""
 
-    def titles(kind: Kind) -> list[str]:
+    def titles(kind: ChangeKind) -> list[str]:
         return [page.title for page in first if page.kind == kind]
 
     text = paragraphs(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.buttons import Pending, ReadAs, Reread
+from bot.buttons import DecideImport, ReadAs, Reread
 from bot.views.history import undo_button
 from bot.views.imports_ask import cancel, column_line, other_sheets, scope_words
 from bot.views.text import bold, plain, utf16
@@ -162,8 +162,11 @@ def _apply_buttons(summary: Summary, number: str) -> list[Row]:
     if summary.bad_rows:
         good = summary.new.all + summary.changed.all
         words = _("Apply {n} without {bad}").format(n=good, bad=summary.bad_rows)
-        return [[button(words, Pending(id=number, apply=True, partial=True))], [cancel(number)]]
-    return [[button(_("Apply"), Pending(id=number, apply=True))], [cancel(number)]]
+        return [
+            [button(words, DecideImport(id=number, apply=True, partial=True))],
+            [cancel(number)],
+        ]
+    return [[button(_("Apply"), DecideImport(id=number, apply=True))], [cancel(number)]]
 
 
 def _other_ways(summary: Summary, number: str, sheets: Sequence[str]) -> list[Row]:

@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.buttons import Pending, ReadAs, Reread
+from bot.buttons import DecideImport, ReadAs, Reread
 from bot.views.text import bold, plain
 from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
 from directory.file.columns import HEADERS, LINKS, PAGES
@@ -95,7 +95,7 @@ def choose_scope(number: str, scopes: Sequence[Scope], territories: Territories)
     return View(text, keyboard([*rows, back, [cancel(number)]]))
 
 
-def consent(summary: Summary, pressed: Pending, territories: Territories) -> View:
+def consent(summary: Summary, pressed: DecideImport, territories: Territories) -> View:
     """Shall so many pages leave the directory?"""
     n = summary.retired.all
     text = paragraphs(
@@ -124,7 +124,7 @@ def other_sheets(number: str, sheets: Sequence[str], taken: str) -> list[Row]:
 
 def cancel(number: str) -> InlineKeyboardButton:
     """The button that drops the file."""
-    return button(_("Cancel"), Pending(id=number, apply=False))
+    return button(_("Cancel"), DecideImport(id=number, apply=False))
 
 
 def working(stage: Stage, done: int, total: int) -> View:

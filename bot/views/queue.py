@@ -23,7 +23,7 @@ from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, pa
 from bot.views.words import long_date, slot_name
 from directory import links
 from directory.model import Page
-from directory.reports import Decision, Kind, Report
+from directory.reports import Decision, Report, ReportKind
 
 
 def own_word() -> str:
@@ -31,13 +31,13 @@ def own_word() -> str:
     return _("What to answer the sender? Reply to this message.")
 
 
-def _kind(kind: Kind) -> str:
+def _kind(kind: ReportKind) -> str:
     return {
-        Kind.DEAD: _("the page does not open"),
-        Kind.WRONG: _("it is another's page"),
-        Kind.HACKED: _("the page seems to be hacked"),
-        Kind.OTHER: _("something else"),
-        Kind.MISSING: _("a page is suggested"),
+        ReportKind.DEAD: _("the page does not open"),
+        ReportKind.WRONG: _("it is another's page"),
+        ReportKind.HACKED: _("the page seems to be hacked"),
+        ReportKind.OTHER: _("something else"),
+        ReportKind.MISSING: _("a page is suggested"),
     }[kind]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Menu, Open, Report, Suggest, SuggestLink
+from bot.buttons import Menu, Open, ReportPage, Suggest, SuggestLink
 from bot.views.ready_answers import for_sender
 from bot.views.text import bold, plain
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
@@ -17,7 +17,7 @@ _TITLE = 150
 
 def report_button(page: Page) -> InlineKeyboardButton:
     """The button below every card in the private chat."""
-    return button(_("A mistake on the card"), Report(page=page.id))
+    return button(_("A mistake on the card"), ReportPage(page=page.id))
 
 
 def suggest_row() -> Row:
@@ -37,10 +37,10 @@ def kinds(page: Page) -> View:
         _("Editors will look, and I shall tell you here what they decide."),
     )
     rows = [
-        [button(_("It does not open"), Report(page=page.id, kind="dead"))],
-        [button(_("It is another's page"), Report(page=page.id, kind="wrong"))],
-        [button(_("It looks hacked"), Report(page=page.id, kind="hacked"))],
-        [button(_("Something else: write"), Report(page=page.id, kind="other"))],
+        [button(_("It does not open"), ReportPage(page=page.id, kind="dead"))],
+        [button(_("It is another's page"), ReportPage(page=page.id, kind="wrong"))],
+        [button(_("It looks hacked"), ReportPage(page=page.id, kind="hacked"))],
+        [button(_("Something else: write"), ReportPage(page=page.id, kind="other"))],
     ]
     return View(text, keyboard(rows))
 

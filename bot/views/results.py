@@ -9,7 +9,7 @@ from aiogram.types import Message
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.buttons import Keep, Menu, Open, Results, SectionsOf
+from bot.buttons import Keep, Menu, Open, SectionsOf, TurnResults
 from bot.views.card import summary
 from bot.views.entry import Entry
 from bot.views.reports import suggest_row
@@ -176,7 +176,7 @@ def choice(
     )
     more = _("There are more: name the place or the number.") if cut else ""
     text = paragraphs(lines(*heading), listed(entries, at.start, why), lines(at.title, more))
-    rows = [*open_rows(entries, at.start), pager(at, lambda n: Results(n=n))]
+    rows = [*open_rows(entries, at.start), pager(at, lambda n: TurnResults(n=n))]
     if private:
         rows.append([retype(_("Ask in other words"), query)])
     return View(text, keyboard(rows))

@@ -14,9 +14,9 @@ from bot.views.card import own_link, url_rows
 from bot.views.reports import suggest_link_row
 from bot.views.verdict_lines import (
     LINK,
+    LinkWorth,
     ToldAuthor,
     ToldLink,
-    Worth,
     author_lines,
     link_lines,
     successor,
@@ -64,9 +64,9 @@ def verdicts(
     """
     links = sorted(links, key=lambda x: (x.worth, x.judged.severity))
     authors = sorted(authors, key=lambda x: x.worth)[:_AUTHORS]
-    danger = worst(links, authors) is Worth.BAD or more > 0
+    danger = worst(links, authors) is LinkWorth.BAD or more > 0
     # Beside something bad, or unread, nothing reassures: what is official is only counted.
-    told = [x for x in links if not (danger and x.worth is Worth.OFFICIAL)][:_SHOWN]
+    told = [x for x in links if not (danger and x.worth is LinkWorth.OFFICIAL)][:_SHOWN]
     rest = links[len(told) :]
     full = len(links) <= _IN_FULL
     said = [
@@ -74,7 +74,7 @@ def verdicts(
         *((x.worth, author_lines(x, danger=danger)) for x in authors),
     ]
     many = _("Links: {n}. The worst come first.").format(n=len(links) + more)
-    real = any(x.worth is Worth.OFFICIAL for x in links)
+    real = any(x.worth is LinkWorth.OFFICIAL for x in links)
     text = paragraphs(
         many if danger and not full else "",
         *(text for _worth, text in sorted(said, key=lambda each: each[0])),
@@ -87,7 +87,7 @@ def verdicts(
     return View(text, keyboard(_rows(told, authors, opener, danger=danger, private=private)))
 
 
-def worst(links: Sequence[ToldLink], authors: Sequence[ToldAuthor]) -> Worth:
+def worst(links: Sequence[ToldLink], authors: Sequence[ToldAuthor]) -> LinkWorth:
     """What the worst of them is worth."""
     return min([*(x.worth for x in links), *(x.worth for x in authors)])
 
@@ -97,10 +97,10 @@ def headline(links: Sequence[ToldLink]) -> str:
     if all(x.judged.ground is Ground.SERVICE for x in links):
         return _("A service, not the page of a body")
     return {
-        Worth.BAD: _("Careful: do not trust this link"),
-        Worth.DOUBTFUL: _("Not in the directory: that proves nothing yet"),
-        Worth.CLOSED: _("The page is closed"),
-        Worth.OFFICIAL: _("An official page"),
+        LinkWorth.BAD: _("Careful: do not trust this link"),
+        LinkWorth.DOUBTFUL: _("Not in the directory: that proves nothing yet"),
+        LinkWorth.CLOSED: _("The page is closed"),
+        LinkWorth.OFFICIAL: _("An official page"),
     }[worst(links, ())]
 
 
@@ -114,10 +114,10 @@ def _rest(rest: Iterable[ToldLink], more: int) -> str:
     """The links that are not told of, counted."""
     by = Counter(x.worth for x in rest)
     counted = (
-        (_("dangerous: {n}"), by[Worth.BAD]),
-        (_("not in the directory: {n}"), by[Worth.DOUBTFUL]),
-        (_("of closed pages: {n}"), by[Worth.CLOSED]),
-        (_("official: {n}"), by[Worth.OFFICIAL]),
+        (_("dangerous: {n}"), by[LinkWorth.BAD]),
+        (_("not in the directory: {n}"), by[LinkWorth.DOUBTFUL]),
+        (_("of closed pages: {n}"), by[LinkWorth.CLOSED]),
+        (_("official: {n}"), by[LinkWorth.OFFICIAL]),
         (_("not checked: {n}"), more),
     )
     said = ", ".join(text.format(n=n) for text, n in counted if n)
@@ -153,16 +153,16 @@ def _own_rows(
     entry = told.entry
     if entry is None:
         return []
-    if told.worth is Worth.CLOSED:
+    if told.worth is LinkWorth.CLOSED:
         after = successor(entry)
         return [_open_row(after, opener)] if after else []
-    if told.worth is Worth.BAD:
+    if told.worth is LinkWorth.BAD:
         if entry.hidden or told.judged.ground is Ground.WITHDRAWN:
             return []
         return [[opener(_("The real one: {title}").format(title=entry.page.title), entry.page)]]
     if told.judged.ground is Ground.SAME_NAME and not danger:
         return [_open_row(entry.page, opener)]
-    if told.worth is Worth.OFFICIAL and not danger:
+    if told.worth is LinkWorth.OFFICIAL and not danger:
         return [_open_row(entry.page, opener)] if private else url_rows(entry.page)
     return []
 
@@ -173,7 +173,7 @@ def _open_row(page: Page, opener: Opener) -> Row:
 
 def _may_be_suggested(told: ToldLink) -> bool:
     """Whether the link may be the page of a body, and stands in the message whole."""
-    doubtful = told.worth is Worth.DOUBTFUL and told.judged.verdict is Verdict.UNKNOWN
+    doubtful = told.worth is LinkWorth.DOUBTFUL and told.judged.verdict is Verdict.UNKNOWN
     whole = bool(told.opens) and clean(told.opens, LINK) == told.opens
     of_nobody = told.judged.ground in (Ground.UNREADABLE, Ground.SERVICE)
     return doubtful and whole and not of_nobody

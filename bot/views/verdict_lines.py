@@ -26,7 +26,7 @@ _NAME, _TITLE = 60, 200
 _WHY, _WHY_SHORT = 500, 200
 
 
-class Worth(IntEnum):
+class LinkWorth(IntEnum):
     """What a link or an author is worth to the reader, the worst first."""
 
     BAD = 0
@@ -36,11 +36,11 @@ class Worth(IntEnum):
 
 
 _WORTH = {
-    Ground.IMITATES: Worth.BAD,
-    Ground.WITHDRAWN: Worth.BAD,
-    Ground.OPENS_OTHER: Worth.BAD,
-    Ground.CLOSED: Worth.CLOSED,
-    Ground.LISTED: Worth.OFFICIAL,
+    Ground.IMITATES: LinkWorth.BAD,
+    Ground.WITHDRAWN: LinkWorth.BAD,
+    Ground.OPENS_OTHER: LinkWorth.BAD,
+    Ground.CLOSED: LinkWorth.CLOSED,
+    Ground.LISTED: LinkWorth.OFFICIAL,
 }
 """All other grounds leave the reader in doubt."""
 
@@ -59,13 +59,13 @@ class ToldLink:
     entry: Entry | None = None
 
     @property
-    def worth(self) -> Worth:
+    def worth(self) -> LinkWorth:
         """What it is worth."""
         if self.shown:
-            return Worth.BAD
+            return LinkWorth.BAD
         if self.judged.ground is Ground.SERVICE and self.judged.verdict is Verdict.OFFICIAL:
-            return Worth.OFFICIAL
-        return _WORTH.get(self.judged.ground, Worth.DOUBTFUL)
+            return LinkWorth.OFFICIAL
+        return _WORTH.get(self.judged.ground, LinkWorth.DOUBTFUL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ class ToldAuthor:
     passed_on: bool = False
 
     @property
-    def worth(self) -> Worth:
+    def worth(self) -> LinkWorth:
         """What it is worth."""
-        return _WORTH.get(self.judged.ground, Worth.DOUBTFUL)
+        return _WORTH.get(self.judged.ground, LinkWorth.DOUBTFUL)
 
 
 def link_lines(told: ToldLink, now: date, *, full: bool) -> str:
@@ -96,12 +96,12 @@ def link_lines(told: ToldLink, now: date, *, full: bool) -> str:
     why = plain(_why(told), _WHY if full else _WHY_SHORT)
     if told.shown:
         return paragraphs(heading, _swapped(told, why))
-    if told.entry is not None and told.worth is Worth.CLOSED:
+    if told.entry is not None and told.worth is LinkWorth.CLOSED:
         return paragraphs(heading, lines(_page(told.entry), _instead(told.entry)))
-    if told.entry is not None and told.worth is Worth.OFFICIAL:
+    if told.entry is not None and told.worth is LinkWorth.OFFICIAL:
         evidence = evidence_lines(told.entry.page, now) if full else ""
         return paragraphs(heading, _page(told.entry), evidence)
-    return paragraphs(heading, why if full or told.worth is Worth.BAD else "")
+    return paragraphs(heading, why if full or told.worth is LinkWorth.BAD else "")
 
 
 def _why(told: ToldLink) -> str:
@@ -126,7 +126,7 @@ def _heading(told: ToldLink) -> str:
         return text.format(
             link=opens, on_network=on_network(_platform(told.opens) or ""), title=title
         )
-    if ground is Ground.SERVICE and told.worth is Worth.OFFICIAL:
+    if ground is Ground.SERVICE and told.worth is LinkWorth.OFFICIAL:
         return _("{link} is a <b>service of the state</b>, not the page of a body.").format(
             link=opens
         )
@@ -168,7 +168,7 @@ def _swapped(told: ToldLink, why: str) -> str:
 
 
 def _is_bad(judged: LinkVerdict) -> bool:
-    return _WORTH.get(judged.ground) is Worth.BAD
+    return _WORTH.get(judged.ground) is LinkWorth.BAD
 
 
 def _page(entry: Entry) -> str:
@@ -191,14 +191,14 @@ def successor(entry: Entry) -> Page | None:
 def author_lines(told: ToldAuthor, *, danger: bool) -> str:
     """The verdict on one author; `danger`: something in the message is bad."""
     who = _who(told)
-    if told.worth is Worth.BAD:
+    if told.worth is LinkWorth.BAD:
         return paragraphs(_warning(told).format(who=who), plain(told.judged.why, _WHY))
     if told.entry is not None:
         title = plain(told.entry.page.title, _TITLE)
-        if told.worth is Worth.CLOSED:
+        if told.worth is LinkWorth.CLOSED:
             text = _("The author is the channel of a closed page: {title}.")
             return lines(text.format(title=title), _instead(told.entry))
-        if told.worth is Worth.OFFICIAL:
+        if told.worth is LinkWorth.OFFICIAL:
             text = _("The author is an <b>official channel</b>: {title}.")
             if danger:
                 text = _("The author is the channel of “{title}”. It may have been taken over.")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from directory import environment
 from directory.cli import OK, CommandError
 from directory.model import Status
-from directory.search.answer import Answer, Verdict
+from directory.search.answer import Answer, SearchVerdict
 from directory.store import audit, records
 from directory.store.database import Database
 from directory.store.statistics import statistics
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 _EMPTY = "Справочник пуст: внесите файл командой python -m directory import FILE."
 
 _VERDICTS = {
-    Verdict.FOUND: "Найдено:",
-    Verdict.CHOOSE: "Подходят несколько:",
-    Verdict.GUESS: "Точного ответа нет; возможно, вы искали:",
-    Verdict.NONE: "Ничего не нашлось.",
+    SearchVerdict.FOUND: "Найдено:",
+    SearchVerdict.CHOOSE: "Подходят несколько:",
+    SearchVerdict.GUESS: "Точного ответа нет; возможно, вы искали:",
+    SearchVerdict.NONE: "Ничего не нашлось.",
 }
 _STATUSES = {
     Status.ACTIVE: "действуют",

@@ -17,7 +17,7 @@ from directory.imports.causes import causes
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan
 from directory.imports.plan import TitleUnknownError, plan, seldom_collect
-from directory.imports.read.book import Why
+from directory.imports.read.book import SkipReason
 from directory.imports.reading import ChoiceError, check_choice, column_named
 from directory.imports.region_names import region_named
 from directory.imports.rows import FOREIGN_ID
@@ -191,7 +191,7 @@ def _print_plan(found: Plan) -> None:
         f"\n{what}: новых {len(found.new)}, изменённых {len(found.changed)}, без изменений"
         f" {found.unchanged}, убираемых {len(found.retired)}; нет в файле {found.missing}."
     )
-    skipped = Counter(row.why.value for row in found.skipped if row.why is not Why.HEADER)
+    skipped = Counter(row.why.value for row in found.skipped if row.why is not SkipReason.HEADER)
     if skipped:
         listed = "; ".join(f"{why} — {count}" for why, count in skipped.items())
         print(f"Пропущено строк: {listed}.")

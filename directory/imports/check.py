@@ -40,7 +40,7 @@ ERASE = Erase()
 
 
 @dataclass(slots=True)
-class Draft:
+class RowDraft:
     """What one row gives.
 
     `values` maps the columns that the file has to what the row says, None for an empty cell, and
@@ -103,9 +103,9 @@ class Checker:
             (at, name) for at, name in columns.names.items() if name in SLOTS or name == LINKS
         ]
 
-    def check(self, row: Row) -> Draft:
+    def check(self, row: Row) -> RowDraft:
         """The draft of a row, with its problems."""
-        draft = Draft(row.number, sheet=row.sheet if self._of_several else "")
+        draft = RowDraft(row.number, sheet=row.sheet if self._of_several else "")
         cells = self._unbroken(draft, row.cells)
         for at, name, read in self._readers:
             text, known = cells[at], self._known[name]
@@ -135,7 +135,7 @@ class Checker:
         self._doubt(draft, cells)
         return draft
 
-    def _unbroken(self, draft: Draft, cells: list[str]) -> list[str]:
+    def _unbroken(self, draft: RowDraft, cells: list[str]) -> list[str]:
         """The cells, with links that a separator within the last cell has cut off put back."""
         beyond = [cell for cell in cells[self._width :] if cell]
         if not beyond or self._names.get(self._width - 1) not in LINK_COLUMNS:
@@ -146,7 +146,7 @@ class Checker:
         draft.warn("", " ".join(beyond), say("ячейки за последним столбцом прочитаны вместе с ним"))
         return [*cells[: self._width - 1], " ".join([linked[-1], *beyond])]
 
-    def _read(self, draft: Draft, name: str, text: str, read: Callable[[str], Any]) -> None:
+    def _read(self, draft: RowDraft, name: str, text: str, read: Callable[[str], Any]) -> None:
         """Read a cell that is not empty and holds no links."""
         if values.erases(text) and name not in _STOPS_A_ROW:
             draft.values[name] = ERASE
@@ -170,14 +170,14 @@ class Checker:
             if len(self._known[name]) < _KNOWN:
                 self._known[name][text] = draft.values[name]
 
-    def _say_unread(self, draft: Draft, at: int, why: str) -> None:
+    def _say_unread(self, draft: RowDraft, at: int, why: str) -> None:
         name = self._names.get(at)
         if name == "title":
             draft.refuse(name, "", why)
         elif name:
             draft.warn(name, "", why)
 
-    def _read_links(self, draft: Draft, column: str, text: str, address: str) -> None:
+    def _read_links(self, draft: RowDraft, column: str, text: str, address: str) -> None:
         """Read a cell of links: `text` as shown, the addresses behind it (empty: none)."""
         if values.erases(text):
             if column != LINKS:
@@ -205,13 +205,13 @@ class Checker:
         self._add(draft, found)
 
     @staticmethod
-    def _add(draft: Draft, found: CellLinks) -> None:
+    def _add(draft: RowDraft, found: CellLinks) -> None:
         for slot, link in found.links:
             known = draft.given(slot) or ()
             if not any(same_place(link, other) for other in known):
                 draft.values[slot] = (*known, link)
 
-    def _compare(self, draft: Draft, column: str, text: str, found: CellLinks) -> None:
+    def _compare(self, draft: RowDraft, column: str, text: str, found: CellLinks) -> None:
         """Warn when the text of a cell looks like one link and leads to another."""
         shown = [link for _slot, link in links_in(text, column).links]
         leads = [link for _slot, link in found.links]
@@ -223,7 +223,7 @@ class Checker:
                 say("на самом деле ячейка ведёт на {where}; взят этот адрес", where=where),
             )
 
-    def _doubt(self, draft: Draft, cells: list[str]) -> None:
+    def _doubt(self, draft: RowDraft, cells: list[str]) -> None:
         """Warn of what is right by itself and yet hardly meant."""
         for at, name in self._doubted:
             if cells[at] and (why := values.doubt(name, cells[at])):
@@ -258,6 +258,6 @@ def _in_russia(lat: float, lon: float) -> bool:
     return south <= lat <= north and (west <= lon <= east or lon <= far_east)
 
 
-def networks_of(draft: Draft) -> list[Link]:
+def networks_of(draft: RowDraft) -> list[Link]:
     """The draft's accounts on networks: what a page is known by (a site may serve several)."""
     return [link for slot, link in draft.links() if slot in NETWORKS and slot != "site"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from directory.file.columns import LINK_COLUMNS, LINKS, PAGE_COLUMNS, REMARKS, TERRITORY_COLUMNS
 from directory.imports import content, headers
-from directory.imports.headers import Kind
+from directory.imports.headers import FileKind
 
 _OF_TERRITORIES_ONLY = {"kind", "centre", "oktmo", "former_names"}
 
@@ -46,7 +46,7 @@ class Columns:
     `numbered` hold the numbers of communities on the network that their header names.
     """
 
-    kind: Kind
+    kind: FileKind
     names: dict[int, str]
     unknown: dict[int, str]
     misfits: dict[int, str] = field(default_factory=dict)
@@ -78,7 +78,7 @@ def recognise(
         [row[at][:_READ] for row in rows if at < len(row) and row[at]] for at in range(len(header))
     ]
     work = _Recognition(header, cells, chosen or {})
-    kind: Kind = "territories" if work.lists_territories() else "pages"
+    kind: FileKind = "territories" if work.lists_territories() else "pages"
     names = work.of_territories() if kind == "territories" else work.of_pages()
     unknown = {
         at: cell

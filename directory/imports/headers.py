@@ -12,7 +12,7 @@ from typing import Any, Literal
 from directory.file.columns import LINKS, PAGE_COLUMNS, TERRITORY_COLUMNS
 from directory.model import NETWORKS
 
-Kind = Literal["pages", "territories"]
+FileKind = Literal["pages", "territories"]
 
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -69,18 +69,18 @@ def _beginning(stems: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
-def _contract_keys(kind: Kind) -> dict[str, str]:
+def _contract_keys(kind: FileKind) -> dict[str, str]:
     columns = PAGE_COLUMNS if kind == "pages" else TERRITORY_COLUMNS
     return {key(text): name for name, russian in columns.items() for text in (name, russian)}
 
 
-def contract_name(header: str, kind: Kind = "pages") -> str:
+def contract_name(header: str, kind: FileKind = "pages") -> str:
     """The column that the contract calls so, "" when it calls none so."""
     return _contract_keys(kind).get(key(header), "")
 
 
 @lru_cache(8192)
-def rank(header: str, column: str, kind: Kind = "pages") -> int | None:
+def rank(header: str, column: str, kind: FileKind = "pages") -> int | None:
     """How well the words of the header name the column, 0 best; None when they do not."""
     rules = data()[kind].get(column)
     if not rules:

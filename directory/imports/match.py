@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from directory.imports.check import Draft, networks_of
+from directory.imports.check import RowDraft, networks_of
 from directory.imports.places import Places
 from directory.model import NETWORKS, Link, Page, Status
 
@@ -38,7 +38,7 @@ class Matcher:
         self._places = places
         self._claimed = frozenset(claimed) & pages.keys()
 
-    def find(self, draft: Draft) -> list[Page]:
+    def find(self, draft: RowDraft) -> list[Page]:
         """The pages that fit, [] for a new one: one, or all those among which somebody must choose.
 
         A page that another row names by its id is not for this one. A retired page fits only when
@@ -51,7 +51,7 @@ class Matcher:
         present = [page for page in found if page.status is not Status.RETIRED]
         return present or (found if len(found) == 1 else [])
 
-    def _fitting(self, draft: Draft, stated: str) -> list[Page]:
+    def _fitting(self, draft: RowDraft, stated: str) -> list[Page]:
         given = set(networks_of(draft))
         found = [
             page
@@ -65,7 +65,7 @@ class Matcher:
             return found
         return self._by_name_and_place(draft)
 
-    def _is_at(self, page: Page, draft: Draft) -> bool:
+    def _is_at(self, page: Page, draft: RowDraft) -> bool:
         """Whether the row says that it is about a body in the page's very place."""
         names = place_names(draft)
         return names is not None and self._places.find(names) == (True, page.territory)
@@ -94,7 +94,7 @@ class Matcher:
         once = dict.fromkeys(key for some in ids for key in some)
         return [self._pages[key] for key in once if key not in self._claimed]
 
-    def _by_name_and_place(self, draft: Draft) -> list[Page]:
+    def _by_name_and_place(self, draft: RowDraft) -> list[Page]:
         title = _title(draft)
         if not title:
             return []
@@ -114,7 +114,7 @@ class Matcher:
         return [p for p in named if self._places.territories.within(p.territory, place)]
 
 
-def place_names(draft: Draft) -> tuple[str, str, str] | None:
+def place_names(draft: RowDraft) -> tuple[str, str, str] | None:
     """The region, territory and settlement that a row gives; None when it gives none of them."""
     region, territory, settlement = (
         draft.given(name) or "" for name in ("region", "territory", "settlement")
@@ -133,11 +133,11 @@ def _shows(page: Page, given: Collection[Link]) -> bool:
     return any(x.link in given and not (x.hidden or page.hidden) for x in page.links)
 
 
-def _title(draft: Draft) -> str:
+def _title(draft: RowDraft) -> str:
     return draft.given("title") or ""
 
 
-def _contradicts(draft: Draft, page: Page) -> bool:
+def _contradicts(draft: RowDraft, page: Page) -> bool:
     """Whether row and page have different accounts on the same network."""
     for slot in ACCOUNTS:
         given = draft.given(slot)

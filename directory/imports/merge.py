@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from directory.file.columns import PAGES, PLACE
-from directory.imports.check import ERASE, Draft
+from directory.imports.check import ERASE, RowDraft
 from directory.imports.places import Places
 from directory.links import label
 from directory.model import NETWORKS, SLOTS, Link, Page, PageLink, Status, carried_over
@@ -44,7 +44,7 @@ class Merger:
         self._places = places
         self._withdrawn = withdrawn
 
-    def merge(self, draft: Draft, before: Page | None) -> Page:
+    def merge(self, draft: RowDraft, before: Page | None) -> Page:
         """The page after the row is taken (None: a new one); warnings are left on the draft.
 
         Raises `PlaceError` when the row's place cannot be told.
@@ -69,14 +69,14 @@ class Merger:
         changed = {n: value for n, value in fields.items() if getattr(before, n) != value}
         return replace(before, **changed) if changed else before
 
-    def _keep_hidden(self, draft: Draft, before: Page, fields: dict[str, Any]) -> None:
+    def _keep_hidden(self, draft: RowDraft, before: Page, fields: dict[str, Any]) -> None:
         """What was withdrawn with a reason comes back by «Вернуть», not by an older file."""
         if before.hidden and fields.get("status", Status.HIDDEN) is not Status.HIDDEN:
             del fields["status"]
             why = f"страница скрыта ({before.hidden}) и остаётся скрытой; вернуть её — на карточке"
             draft.warn("status", draft.given("status") or "", why)
 
-    def _place(self, draft: Draft, before: Page) -> int | None:
+    def _place(self, draft: RowDraft, before: Page) -> int | None:
         if not any(name in draft.values for name in PLACE):
             return before.territory
         old = self._places.names(before.territory)
@@ -103,7 +103,7 @@ class Merger:
             (above[0], above[1], above[2])
         )
 
-    def _links(self, draft: Draft, before: Page) -> tuple[PageLink, ...]:
+    def _links(self, draft: RowDraft, before: Page) -> tuple[PageLink, ...]:
         links: list[PageLink] = []
         by_slot: dict[str, list[PageLink]] = {}
         for known in before.links:
@@ -132,7 +132,7 @@ class Merger:
             links += [x for x in old if x.hidden]
         return tuple(links)
 
-    def _may_stand(self, draft: Draft, slot: str, link: Link, page: Page) -> bool:
+    def _may_stand(self, draft: RowDraft, slot: str, link: Link, page: Page) -> bool:
         """A link that was withdrawn comes back by «Вернуть», not by an older file."""
         if reason := self._withdrawn.reason(link, page, self._places.territories):
             why = f"ссылка скрыта ({reason}) и не внесена; вернуть её можно на карточке"

@@ -37,7 +37,7 @@ _NOMINATIVE = {"района": "район", "округа": "округ", "об
 _GENITIVE = re.compile(r"(?i)\b(\w+)ого\b")
 _OF_CITY = re.compile(r"(?i)^(?:города|г\.)\s+(\w[\w-]+)а$")
 
-Names = tuple[str, str, str]
+PlaceNames = tuple[str, str, str]
 """Region, territory, settlement; each may be empty."""
 
 
@@ -85,23 +85,23 @@ class Places:
         self.new: dict[int, Territory] = {}
         self._known = known
         self._next = 1 + max((t.id for t in known), default=0)
-        self._found: dict[Names, int | None] = {("", "", ""): None}
+        self._found: dict[PlaceNames, int | None] = {("", "", ""): None}
 
-    def names(self, number: int | None) -> Names:
+    def names(self, number: int | None) -> PlaceNames:
         """The names that lead to a territory."""
         names = ["", "", ""]
         for depth, territory in enumerate(self.territories.path(number)):
             names[2 if territory.is_settlement else min(depth, 1)] = territory.name
         return names[0], names[1], names[2]
 
-    def find(self, names: Names) -> tuple[bool, int | None]:
+    def find(self, names: PlaceNames) -> tuple[bool, int | None]:
         """Whether the names lead to a known territory (or to the whole country), and to which."""
         try:
             return True, self._resolve(names, create=False)
         except PlaceError:
             return False, None
 
-    def take(self, names: Names) -> int | None:
+    def take(self, names: PlaceNames) -> int | None:
         """The territory that the names lead to, created when it is not known; None: the country.
 
         Raises `PlaceError` when they cannot be placed.
@@ -120,14 +120,14 @@ class Places:
         )
         return beside[close[2]].name if close else ""
 
-    def _resolve(self, names: Names, *, create: bool) -> int | None:
+    def _resolve(self, names: PlaceNames, *, create: bool) -> int | None:
         if names not in self._found:
             place = self._walk(names, create)
             # What was created is found again by the same names.
             self._found[names] = place
         return self._found[names]
 
-    def _walk(self, names: Names, create: bool) -> int | None:
+    def _walk(self, names: PlaceNames, create: bool) -> int | None:
         region, territory, settlement = names
         first, *others = (part.strip() for part in region.split(","))
         if others and region_named(first):

@@ -7,7 +7,7 @@ from datetime import date
 
 from directory.file.columns import PAGES, PLACE
 from directory.imports import likeness, references
-from directory.imports.check import ERASE, Checker, Draft
+from directory.imports.check import ERASE, Checker, RowDraft
 from directory.imports.columns import Columns
 from directory.imports.ids import NewIds
 from directory.imports.link_doubts import LinkDoubts
@@ -18,7 +18,7 @@ from directory.imports.places import PlaceError, Places
 from directory.imports.problems import Problem
 from directory.imports.reach import Reach
 from directory.imports.read import Row, Table
-from directory.imports.read.book import Skipped, Why
+from directory.imports.read.book import Skipped, SkipReason
 from directory.imports.terms import State, Terms
 from directory.model import SLOTS, Page, Status, Territory
 from directory.rights import Scope
@@ -112,7 +112,7 @@ class PageRows:
         at = self._columns.position("id")
         return set() if at is None else {row.cells[at] for row in self._table.rows if row.cells[at]}
 
-    def _take(self, draft: Draft, row: Row) -> None:
+    def _take(self, draft: RowDraft, row: Row) -> None:
         """Make an edit of a draft, or note why not."""
         if draft.nothings.get("id") in self._state.pages:
             draft.values["id"] = draft.nothings["id"]
@@ -172,19 +172,19 @@ class PageRows:
                 )
                 self.warnings.append(Problem.at(below[0].number, name, "", why))
 
-    def _place_in_region(self, draft: Draft) -> None:
+    def _place_in_region(self, draft: RowDraft) -> None:
         """Put a row that names no place into the region that the file is of."""
         if self._terms.region and not any(draft.given(name) for name in PLACE):
             draft.values["region"] = self._terms.region
 
-    def _refuse_nameless(self, draft: Draft) -> None:
+    def _refuse_nameless(self, draft: RowDraft) -> None:
         if (stated := draft.given("id")) and self._matcher.is_unknown(stated):
             why = "такого кода нет в справочнике, и названия в строке нет: проверьте код"
             draft.refuse("id", stated, why)
         else:
             draft.refuse("title", "", "нет названия: впишите его или уберите строку")
 
-    def _is_anothers_id(self, draft: Draft, before: Page) -> bool:
+    def _is_anothers_id(self, draft: RowDraft, before: Page) -> bool:
         """Ask when a row states the id of a page that it has nothing else in common with."""
         title = draft.given("title")
         if draft.given("id") != before.id or not title or likeness.same_name(title, before.title):
@@ -200,7 +200,7 @@ class PageRows:
         draft.refuse("id", before.id, why)
         return True
 
-    def _merged(self, draft: Draft, before: Page | None) -> Page:
+    def _merged(self, draft: RowDraft, before: Page | None) -> Page:
         """The page after the row; of a place that cannot be told no more than can be is taken."""
         while True:
             try:
@@ -219,7 +219,7 @@ class PageRows:
                 if error.column != "region":
                     self._place_in_region(draft)
 
-    def _page_of(self, draft: Draft) -> Page | None:
+    def _page_of(self, draft: RowDraft) -> Page | None:
         """The page that a draft is about, None for a new one. Raises `AmbiguousError`."""
         found = self._matcher.find(draft)
         self._seen.update(page.id for page in found)
@@ -241,15 +241,15 @@ class PageRows:
             draft.warn("id", stated, why)
         return found[0]
 
-    def _is_as(self, draft: Draft, page: Page) -> bool:
+    def _is_as(self, draft: RowDraft, page: Page) -> bool:
         """Whether the draft says of the page what the directory says already."""
-        trial = Draft(draft.row, draft.values, draft.mixed)
+        trial = RowDraft(draft.row, draft.values, draft.mixed)
         try:
             return self._merger.merge(trial, page) == page
         except PlaceError:
             return False
 
-    def _is_repeated(self, draft: Draft, row: Row, before: Page | None) -> bool:
+    def _is_repeated(self, draft: RowDraft, row: Row, before: Page | None) -> bool:
         """Whether an earlier row says the same, or contradicts, which is a refusal."""
         key = before.id if before else draft.given("id")
         if key is None:
@@ -260,14 +260,14 @@ class PageRows:
         if earlier is row:
             return False
         if earlier.cells == row.cells:
-            self.skipped.append(Skipped(row.sheet, row.number, Why.REPEATED_ROW))
+            self.skipped.append(Skipped(row.sheet, row.number, SkipReason.REPEATED_ROW))
         else:
             why = f"о той же странице говорит строка {earlier.number}: оставьте одну из них"
             column = "id" if draft.given("id") else "title"
             draft.refuse(column, draft.given(column) or "", why)
         return True
 
-    def _settle_category(self, draft: Draft) -> None:
+    def _settle_category(self, draft: RowDraft) -> None:
         """Read «образование» as the known «Образование»; note a new one."""
         if name := draft.given("category"):
             known = self._known_categories.setdefault(name.lower(), name)
@@ -311,7 +311,7 @@ def _row(problem: Problem) -> int:
     return problem.row
 
 
-def _keep_said(draft: Draft, page: Page) -> None:
+def _keep_said(draft: RowDraft, page: Page) -> None:
     """Take «-» for a value after all where the page has just that."""
     for name, text in draft.nothings.items():
         form = PAGES[name].form

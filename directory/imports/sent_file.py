@@ -28,7 +28,7 @@ from directory.model import Action, Origin
 from directory.rights import Rights, Scope
 from directory.store import choices, revisions, waiting_files
 from directory.store.database import Database
-from directory.store.waiting_files import Pending
+from directory.store.waiting_files import WaitingFile
 
 
 class GoneError(Exception):
@@ -54,7 +54,7 @@ class Options:
     scopes: tuple[Scope, ...] = ()
 
     @classmethod
-    def of(cls, file: Pending) -> Options:
+    def of(cls, file: WaitingFile) -> Options:
         """Those that are kept with the file."""
         kept = file.options
         if "chosen" not in kept:  # kept by the version before, or nothing at all
@@ -182,7 +182,7 @@ async def _chosen(
     return chosen
 
 
-async def _file(db: Database, number: str, owner: int) -> Pending:
+async def _file(db: Database, number: str, owner: int) -> WaitingFile:
     async with db.read() as connection:
         file = await waiting_files.get(connection, number, owner)
     if file is None:
@@ -191,7 +191,7 @@ async def _file(db: Database, number: str, owner: int) -> Pending:
 
 
 async def _planned(
-    db: Database, file: Pending, options: Options, rights: Rights, progress: Progress
+    db: Database, file: WaitingFile, options: Options, rights: Rights, progress: Progress
 ) -> tuple[Plan, Book, Mapping[str, str]]:
     """The plan, what was read, and the columns that were chosen now or for an earlier file."""
     progress(Stage.READ, 0, 1)

@@ -12,7 +12,7 @@ from directory.imports.differences import Difference, differences
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan
 from directory.imports.problems import Problem
-from directory.imports.read.book import Why
+from directory.imports.read.book import SkipReason
 from directory.imports.reading import Reading
 from directory.imports.rows import FOREIGN_ID
 from directory.imports.territory_rows import NEW_REGION
@@ -97,7 +97,7 @@ class Summary:
             rows=plan.rows,
             readings=list(plan.readings),
             skipped=list(
-                Counter(r.why.value for r in plan.skipped if r.why is not Why.HEADER).items()
+                Counter(r.why.value for r in plan.skipped if r.why is not SkipReason.HEADER).items()
             ),
             with_links=plan.with_links,
             empty_cells=plan.empty_cells,

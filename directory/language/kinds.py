@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from directory.language.lexicon import Lexicon, Names
+from directory.language.lexicon import KindNames, Lexicon
 
 REMEMBERED = 20_000
 LOOSE = 2
@@ -77,7 +77,9 @@ class Asked:
         return named
 
 
-def _named(lexicon: Lexicon, names: Names, keys: Sequence[str], loose: int | None) -> list[Named]:
+def _named(
+    lexicon: Lexicon, names: KindNames, keys: Sequence[str], loose: int | None
+) -> list[Named]:
     """The kinds that are named.
 
     Longer names first (of posts before those of institutions), and no word in two of them: «школа

@@ -46,7 +46,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class KindNames:
     """Names of kinds. `phrases`: the sorted keys of a name → the kinds it may mean, the likeliest
     first. `triggers`: for each key, the phrases that are looked up by it, longest first."""
 
@@ -71,8 +71,8 @@ class Lexicon:
     """
 
     kinds: Mapping[str, Kind]
-    names: Names
-    asked: Names
+    names: KindNames
+    asked: KindNames
     needs: frozenset[tuple[str, ...]]
     abbreviations: Mapping[str, tuple[str, ...]]
     parts: Mapping[str, str]
@@ -135,8 +135,8 @@ def lexicon(folder: Path = DATA) -> Lexicon:
     regions = tables["regions.toml"]
     return Lexicon(
         kinds={name: _kind(name, kinds) for name in kinds},
-        names=Names(phrases, _triggers(phrases)),
-        asked=Names(phrases | needs, _triggers(phrases | needs)),
+        names=KindNames(phrases, _triggers(phrases)),
+        asked=KindNames(phrases | needs, _triggers(phrases | needs)),
         needs=frozenset(needs),
         abbreviations=abbreviations,
         fused=tables["abbreviations.toml"]["fused"],

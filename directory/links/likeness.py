@@ -22,8 +22,8 @@ from directory.links.imitation import (
 )
 from directory.links.keys import host_of, name_of, platform_of
 from directory.links.letters import skeleton
-from directory.links.similar_names import Names
-from directory.mapped import Array, Arrays, Layered, Table, part
+from directory.links.similar_names import SimilarNames
+from directory.mapped import Array, Arrays, Layered, TextTable, part
 
 _COMMUNITY = re.compile(rf"(?:{'|'.join(map(skeleton, ('club', 'public', 'event')))})([\dols]+)")
 _DIGITS = str.maketrans("ols", "015")
@@ -64,33 +64,35 @@ class Likeness:
 
     def __init__(self, known: Container[str], kept: Arrays | None = None) -> None:
         self._known = known
-        self._nicks = Names(7, 12, kept=kept and part("nicks", kept))
-        self._cores = Names(kept=kept and part("cores", kept))
-        self._hosts = Names(9, 14, kept=kept and part("hosts", kept))
-        self._domains = Names(6, 14, kept=kept and part("domains", kept))
-        self._housed = Layered[int](str, int, Table.from_arrays("housed", kept) if kept else None)
+        self._nicks = SimilarNames(7, 12, kept=kept and part("nicks", kept))
+        self._cores = SimilarNames(kept=kept and part("cores", kept))
+        self._hosts = SimilarNames(9, 14, kept=kept and part("hosts", kept))
+        self._domains = SimilarNames(6, 14, kept=kept and part("domains", kept))
+        self._housed = Layered[int](
+            str, int, TextTable.from_arrays("housed", kept) if kept else None
+        )
 
     def arrays(self) -> Iterator[tuple[str, Array]]:
         """All that is held, to be kept in a file."""
         for name in ("nicks", "cores", "hosts", "domains"):
-            names: Names = getattr(self, f"_{name}")
+            names: SimilarNames = getattr(self, f"_{name}")
             yield from ((f"{name}.{each}", array) for each, array in names.arrays())
         yield from self._housed.kept().arrays("housed")
 
     def add(self, key: str) -> None:
         """Enter an account; of a site, once for each host."""
-        self._enter(key, Names.add, 1)
+        self._enter(key, SimilarNames.add, 1)
 
     def remove(self, key: str) -> None:
         """Take an account out again."""
-        self._enter(key, Names.remove, -1)
+        self._enter(key, SimilarNames.remove, -1)
 
     def settle(self) -> None:
         """Do at once what the first verdict would otherwise wait for."""
         for names in (self._nicks, self._hosts, self._domains):
             names.settle()
 
-    def _enter(self, key: str, into: Callable[[Names, str, str], None], sites: int) -> None:
+    def _enter(self, key: str, into: Callable[[SimilarNames, str, str], None], sites: int) -> None:
         name = name_of(key)
         if not name:
             return

@@ -11,7 +11,7 @@ from directory.links.address import SITE
 from directory.links.imitation import parent
 from directory.links.keys import above, host_of, identity, name_of, platform_of
 from directory.links.likeness import HOUSING, Likeness, Ways
-from directory.mapped import Array, Arrays, Layered, Table
+from directory.mapped import Array, Arrays, Layered, TextTable
 from directory.model import Link, Page, Status
 from directory.translation import say
 
@@ -82,8 +82,8 @@ class Registry:
     """
 
     def __init__(self, kept: Arrays | None = None) -> None:
-        def table(name: str) -> Table | None:
-            return Table.from_arrays(name, kept) if kept else None
+        def table(name: str) -> TextTable | None:
+            return TextTable.from_arrays(name, kept) if kept else None
 
         self._pages = Layered(_written, _read, table("pages"))
         # The ids of the pages that have an account.

@@ -10,14 +10,14 @@ from rapidfuzz.distance import OSA
 
 from directory.links.letters import skeleton
 from directory.links.sound import sound
-from directory.mapped import Array, Arrays, Layered, Table, Texts, number_of
+from directory.mapped import Array, Arrays, Layered, Texts, TextTable, number_of
 
 _FREE = ""
 _AT_ONCE = 10_000
 """Names summed up in one go: some megabytes of passing memory."""
 
 
-class Names:
+class SimilarNames:
     """Names, each with its key: those drawn alike, those that sound alike, and those one or two
     edits away.
 
@@ -38,7 +38,7 @@ class Names:
             _Strings(Texts(kept[name], kept[f"{name}.starts"]) if kept else None)
             for name in ("skeletons", "names")
         )
-        slots = Table.from_arrays("slots", kept) if kept else None
+        slots = TextTable.from_arrays("slots", kept) if kept else None
         self._slots = Layered[tuple[int, ...]](_written, _read, slots)
         self._free: list[int] = []
         self._sums: NDArray[np.uint64] = kept["sums"] if kept else np.zeros((3, 0), np.uint64)
@@ -54,7 +54,7 @@ class Names:
             yield name, texts.block
             yield f"{name}.starts", texts.starts
         held = {seen: tuple(place[slot] for slot in known) for seen, known in self._slots.items()}
-        table = Table.of((seen, _written(known)) for seen, known in held.items())
+        table = TextTable.of((seen, _written(known)) for seen, known in held.items())
         yield from table.arrays("slots")
         yield "sums", self._sums[:, slots] if self._one else np.zeros((3, 0), np.uint64)
 

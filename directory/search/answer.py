@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Verdict(StrEnum):
+class SearchVerdict(StrEnum):
     """How sure an answer is.
 
     `FOUND`: the first hit is the answer. `CHOOSE`: several answer it equally well. `GUESS`: nothing
@@ -55,7 +55,7 @@ class Answer:
     """
 
     query: str
-    verdict: Verdict
+    verdict: SearchVerdict
     hits: tuple[Hit, ...] = ()
     shown_for: str = ""
     unknown: tuple[str, ...] = ()

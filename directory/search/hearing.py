@@ -62,7 +62,7 @@ class Hearing:
         self._known = known
         self._spelling = SpellingOut(lexicon, known, asked.words)
         self._unsaid = lexicon.questions | lexicon.legal
-        self._marks = _Marks(lexicon)
+        self._marks = _WordMarks(lexicon)
 
     def hear(self, text: str, *, open_ended: bool, spelling_out: bool) -> Heard:
         """The words of `text`; `open_ended`: the last one may be only begun; `spelling_out`: words
@@ -179,7 +179,7 @@ class Hearing:
                     yield from range(n, n + len(phrase))
 
 
-class _Marks(dict[str, int]):
+class _WordMarks(dict[str, int]):
     """What each word may be besides a name; most are nothing else, and their queries read soon."""
 
     def __init__(self, lexicon: Lexicon) -> None:

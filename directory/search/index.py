@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from directory.language.lexicon import lexicon
 from directory.model import Page
-from directory.search.answer import Answer, Hit, PlaceFound, Verdict
+from directory.search.answer import Answer, Hit, PlaceFound, SearchVerdict
 from directory.search.building import Builder
 from directory.search.explain import SHOWN, explain
 from directory.search.fields import Field
@@ -27,7 +27,7 @@ from directory.search.places import (
 )
 from directory.search.query import Query
 from directory.search.ranking import LIKELY, rank
-from directory.search.reading import Reader
+from directory.search.reading import QueryReader
 from directory.search.segment import Segment
 from directory.search.verdict import SURE, Candidate, answer, candidates
 from directory.search.ways import asked_acronym
@@ -65,7 +65,7 @@ class Index:
         self.segments = segments
         self._alive = alive or (None,) * len(segments)
         self._known = Known(segments)
-        self._reader = Reader(lexicon(), self._known)
+        self._reader = QueryReader(lexicon(), self._known)
         self._regions = regions_by_words(self.territories)
 
     @property
@@ -146,7 +146,7 @@ class Index:
         if query is None or not found or found[0].titled:
             return said
         is_place = may_be_place(query)
-        guessed = said.verdict is Verdict.GUESS and lacks_kind(query, found[0])
+        guessed = said.verdict is SearchVerdict.GUESS and lacks_kind(query, found[0])
         if not (is_place or guessed):
             return self._of_region(said, query, found, limit)
         territory = [self.segments[e.segment].facts.territory[e.page].item() for e in found]
@@ -167,7 +167,7 @@ class Index:
         if query.silent or query.unknown:
             return said
         found_place = PlaceFound(place.name, place.id, min(len(first), limit))
-        return replace(said, verdict=Verdict.FOUND, place=found_place)
+        return replace(said, verdict=SearchVerdict.FOUND, place=found_place)
 
     def _of_region(
         self, said: Answer, query: Query, found: Sequence[Candidate], limit: int
@@ -183,11 +183,11 @@ class Index:
             for each in found
             if (segment := self.segments[each.segment]).id(each.page) in hits
         ]
-        if said.verdict is not Verdict.GUESS and all(there):
+        if said.verdict is not SearchVerdict.GUESS and all(there):
             return said
         first = authorities(region, self.segments, self._alive, self.territories)
         score = said.hits[0].score if said.hits else 0.0
-        return replace(self._with_first(said, first, score, limit), verdict=Verdict.GUESS)
+        return replace(self._with_first(said, first, score, limit), verdict=SearchVerdict.GUESS)
 
     def _with_first(
         self, said: Answer, first: Sequence[Authority], score: float, limit: int

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from directory.search.fields import EVERYWHERE, WORTHS, Field, Worth
 from directory.search.query import Option, Query
-from directory.search.rows import Match, Row
+from directory.search.rows import Match, PostingRow
 from directory.search.segment import PAGE_BITS, SPELLINGS, Postings, Segment
 
 Ids = npt.NDArray[np.uint32]
@@ -74,7 +74,7 @@ def _match(segment: Segment, options: tuple[Option, ...]) -> Match:
     return match
 
 
-def _rows(segment: Segment, option: Option) -> Iterable[Row]:
+def _rows(segment: Segment, option: Option) -> Iterable[PostingRow]:
     vocabulary, spelling = segment.vocabulary, 0
     table = option.where if option.sure else option.where + len(WORTHS)
     worths = (table * _HUNDREDTHS + round(option.worth * 100)) << SPELLINGS
@@ -82,7 +82,7 @@ def _rows(segment: Segment, option: Option) -> Iterable[Row]:
         numbers = vocabulary.with_prefix(option.prefix).tolist()
         if len(numbers) > FEW_KEYS:
             flags = _gathered(segment, numbers)
-            yield Row(_NO_KEY, worths, 0, 0, 0, int(np.count_nonzero(flags)), flags)
+            yield PostingRow(_NO_KEY, worths, 0, 0, 0, int(np.count_nonzero(flags)), flags)
             return
     else:
         known = map(vocabulary.number, option.keys)
@@ -97,7 +97,7 @@ def _rows(segment: Segment, option: Option) -> Iterable[Row]:
             fields = segment.postings.fields(first, last)
             size = int(np.count_nonzero(WORTHS[option.where].take(fields)))
         if size:
-            yield Row(number << PAGE_BITS, worths, spelling, first, last, size)
+            yield PostingRow(number << PAGE_BITS, worths, spelling, first, last, size)
 
 
 def _gathered(segment: Segment, numbers: Sequence[int]) -> Flags:
@@ -139,7 +139,7 @@ class Parts:
     first row of a term, what the whole term is worth there.
     """
 
-    rows: list[Row]
+    rows: list[PostingRow]
     bounds: list[int]
     marks: Marks
     spelt: Floats
@@ -154,7 +154,7 @@ class Parts:
 
 def parts(segment: Segment, found: Sequence[Match], pages: Pages) -> Parts:
     """What the pages have of the terms that were found."""
-    rows: list[Row] = []
+    rows: list[PostingRow] = []
     bounds = [0]
     for match in found:
         rows += match.rows
@@ -172,7 +172,7 @@ def parts(segment: Segment, found: Sequence[Match], pages: Pages) -> Parts:
 
 
 def _marks(
-    postings: Postings, rows: Sequence[Row], keys: npt.NDArray[np.int64], pages: Pages
+    postings: Postings, rows: Sequence[PostingRow], keys: npt.NDArray[np.int64], pages: Pages
 ) -> Marks:
     """The marks of each row on each page, 0 where a page does not have it.
 

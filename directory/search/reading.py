@@ -19,7 +19,7 @@ from directory.language.translit import has_latin, in_cyrillic
 from directory.search.hearing import Heard, Hearing
 from directory.search.known import Known
 from directory.search.query import Query, Term
-from directory.search.terms import Terms
+from directory.search.terms import TermMaker
 from directory.search.understanding import Care, Understanding
 from directory.search.ways import title_way
 from directory.search.weights import DOUBTFUL_WEIGHT
@@ -32,7 +32,7 @@ _OPEN = 0.15  # readings whose `known` differs by less may both be meant
 _COUNTRY = frozenset(map(key, ("россия", "российской", "рф", "федерация")))
 
 
-class _Reading(NamedTuple):
+class _HeardText(NamedTuple):
     """A text as heard, and what its telling words may be."""
 
     heard: Heard
@@ -45,7 +45,7 @@ class _Reading(NamedTuple):
         return sum([len(word.typed) * word.sure for word in self.words]) / max(letters, 1)
 
 
-class Reader:
+class QueryReader:
     """Reads queries by a lexicon and by what the index knows."""
 
     def __init__(self, lexicon: Lexicon, known: Known) -> None:
@@ -55,7 +55,7 @@ class Reader:
         self._asked = Asked(lexicon)
         self._hearing = Hearing(lexicon, known, self._asked)
         self._understanding = Understanding(lexicon, known, self._asked)
-        self._terms = Terms(lexicon, known)
+        self._terms = TermMaker(lexicon, known)
 
     def read(self, typed: str) -> list[Query]:
         """The likeliest reading of what was typed; also the second one when the words leave it open
@@ -92,7 +92,7 @@ class Reader:
         again.network = query.network
         return again
 
-    def _hear(self, text: str, typed: str, care: Care) -> _Reading:
+    def _hear(self, text: str, typed: str, care: Care) -> _HeardText:
         """What the words of `text` may be, one of the texts that `typed` may stand for."""
         heard = self._hearing.hear(
             text, open_ended=typed[-1:].isalpha(), spelling_out=care is not Care.AS_IS
@@ -104,9 +104,9 @@ class Reader:
             as_typed=text == typed,
             begun=heard.dotted,
         )
-        return _Reading(heard, words)
+        return _HeardText(heard, words)
 
-    def _query(self, reading: _Reading, typed: str, care: Care) -> Query:
+    def _query(self, reading: _HeardText, typed: str, care: Care) -> Query:
         heard, read = reading
         if heard.text != typed:
             self._understanding.show_spellings(read)

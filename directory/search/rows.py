@@ -10,7 +10,7 @@ import numpy.typing as npt
 Flags = npt.NDArray[np.uint8]
 
 
-class Row(NamedTuple):
+class PostingRow(NamedTuple):
     """What a segment has of one key of an option.
 
     `key` is what the postings of the key begin with, `worths` where in the table of worths those of
@@ -34,5 +34,5 @@ class Match(NamedTuple):
     """What a segment has of a term; `size` tells how many pages have it, those with several of its
     keys counted several times."""
 
-    rows: list[Row]
+    rows: list[PostingRow]
     size: int

@@ -40,7 +40,7 @@ _WORD_WORTH = 0.72
 """Of the word of a kind in another kind's name."""
 
 
-class Kind(NamedTuple):
+class KindTerm(NamedTuple):
     """What the name of a kind tells: its weight and options, whether it is that of a city's head
     or of an authority that a city may have. `rarer_names` are those of its keys that not all
     pages of the kind have."""
@@ -52,20 +52,20 @@ class Kind(NamedTuple):
     rarer_names: tuple[str, ...]
 
 
-class Terms:
+class TermMaker:
     """Makes terms, by a lexicon and by what the index knows."""
 
     def __init__(self, lexicon: Lexicon, known: Known) -> None:
         self._lexicon = lexicon
         self._known = known
         self._kinds: dict[
-            tuple[tuple[str, ...], tuple[str, ...], bool, tuple[str, ...], bool, bool], Kind
+            tuple[tuple[str, ...], tuple[str, ...], bool, tuple[str, ...], bool, bool], KindTerm
         ] = {}
         self._numbers: dict[str, tuple[Option, ...]] = {}
         self._weights: dict[tuple[tuple[str, ...], ...], float] = {}
         self._city = key("город")
 
-    def of_kind(self, named: Named, words: Sequence[Word]) -> tuple[Term, Kind]:
+    def of_kind(self, named: Named, words: Sequence[Word]) -> tuple[Term, KindTerm]:
         """The term of a kind that is named by `words`, or of a need, and what the name tells."""
         name = () if named.need else tuple([word.key for word in words])
         mended = True in [word.mended for word in words]
@@ -104,14 +104,14 @@ class Terms:
             option = Option(How.PREFIX, (), PREFIX_WORTH, Worth.WORD, prefix=begun)
             yield Term(begun, begun, DOUBTFUL_WEIGHT, (option,))
 
-    def is_of_city(self, kinds: Sequence[Kind], read: Sequence[Word]) -> bool:
+    def is_of_city(self, kinds: Sequence[KindTerm], read: Sequence[Word]) -> bool:
         """Whether a city's authority is asked for, and no region's."""
         for kind in kinds:
             if kind.city_head or (kind.authority and self._city in [word.key for word in read]):
                 return True
         return False
 
-    def _kind(self, named: Named, name: tuple[str, ...], mended: bool, sure: bool) -> Kind:
+    def _kind(self, named: Named, name: tuple[str, ...], mended: bool, sure: bool) -> KindTerm:
         asked = (named.kinds, named.names, named.need, name, mended, sure)
         known = self._kinds.get(asked)
         if known is None:
@@ -122,7 +122,7 @@ class Terms:
             if len(name) == 1 and self._known.count(name[0]):
                 # «отдел администрации» is no «администрация», but has the word.
                 options.append(Option(How.SAME, name, _WORD_WORTH, Worth.WORD, sure=sure))
-            known = self._kinds[asked] = Kind(
+            known = self._kinds[asked] = KindTerm(
                 weight,
                 tuple(options),
                 CITY_HEAD in named.kinds,

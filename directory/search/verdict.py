@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from directory.model import SLOTS
-from directory.search.answer import Answer, Hit, Verdict
+from directory.search.answer import Answer, Hit, SearchVerdict
 from directory.search.fields import Field
 from directory.search.matching import Parts
 from directory.search.query import How, Query
@@ -124,7 +124,7 @@ def answer(
     """The answer that the candidates make, of at most `limit` hits."""
     if query is None or not found:
         unknown = query.unknown if query else ()
-        return Answer(typed, Verdict.NONE, unknown=unknown)
+        return Answer(typed, SearchVerdict.NONE, unknown=unknown)
     best = max([each.covered for each in found])
     # A page whose title is the query leaves only others of that title beside it.
     equal: list[Candidate] = []
@@ -151,13 +151,13 @@ def answer(
     if not words:  # who names a kind and no place means one nearby, or the country's
         sure = [each for each in sure if _is_near(each, segments)]
     if not sure or query.doubted or _unsure(query):
-        verdict = Verdict.GUESS
+        verdict = SearchVerdict.GUESS
     else:
         # A closed page does not stand beside one that is not.
         standing = [each for each in sure if not each.closed] or sure
         # Of pages that answer equally well the only one of the asker's own territory is meant.
         standing = [each for each in standing if each.own] or standing
-        verdict = Verdict.FOUND if len(standing) == 1 else Verdict.CHOOSE
+        verdict = SearchVerdict.FOUND if len(standing) == 1 else SearchVerdict.CHOOSE
     return Answer(
         typed,
         verdict,

@@ -13,8 +13,8 @@ from directory.reports import (
     KEPT_DAYS,
     PER_DAY,
     Decision,
-    Kind,
     Report,
+    ReportKind,
     ReportOutcome,
     SenderAnswer,
     urgency,
@@ -25,7 +25,7 @@ from directory.text import LIMITS, clean
 
 async def add(
     connection: AsyncConnection,
-    kind: Kind,
+    kind: ReportKind,
     person: int,
     language: str,
     now: datetime,
@@ -91,7 +91,7 @@ async def answers(connection: AsyncConnection) -> list[SenderAnswer]:
     )
     return [
         SenderAnswer(
-            *(row.id, Kind(row.kind), row.page or "", row.text),
+            *(row.id, ReportKind(row.kind), row.page or "", row.text),
             *(Decision(row.decision), row.word, row.person, row.language),
         )
         for row in rows
@@ -129,7 +129,7 @@ async def forget(connection: AsyncConnection, person: int) -> None:
     await _drop_unsigned(connection)
 
 
-async def _same(connection: AsyncConnection, kind: Kind, page: str, text: str) -> int:
+async def _same(connection: AsyncConnection, kind: ReportKind, page: str, text: str) -> int:
     """The number of the report that says the same and waits, 0 when there is none."""
     rows = await connection.execute(
         select(reports.c.id, reports.c.text).where(
@@ -143,7 +143,7 @@ async def _same(connection: AsyncConnection, kind: Kind, page: str, text: str) -
 
 
 async def _insert(
-    connection: AsyncConnection, kind: Kind, page: str, text: str, now: datetime
+    connection: AsyncConnection, kind: ReportKind, page: str, text: str, now: datetime
 ) -> int:
     number = secrets.randbits(48)
     row = {"id": number, "kind": kind.value, "page": page or None, "text": text, "at": now}
@@ -171,4 +171,4 @@ def _undecided() -> Any:
 
 
 def _report(row: Row[Any]) -> Report:
-    return Report(row.id, Kind(row.kind), row.page or "", row.text, row.at, row.people)
+    return Report(row.id, ReportKind(row.kind), row.page or "", row.text, row.at, row.people)

@@ -33,7 +33,7 @@ from directory.store.tables import changes, pages, revisions
 # A record is created after those it refers to, and removed before them.
 _ORDER: tuple[Entity, ...] = ("category", "territory", "page")
 
-Kind = Literal["created", "changed", "removed"]
+ChangeKind = Literal["created", "changed", "removed"]
 
 BATCH = 500
 """Changes made at once: enough to be quick, few enough for the event loop to turn in between."""
@@ -99,7 +99,7 @@ class Recorder:
     def __init__(self, connection: AsyncConnection, number: int) -> None:
         self._connection = connection
         self._number = number
-        self._counts = Counter[Kind]()
+        self._counts = Counter[ChangeKind]()
         self.done = 0
 
     @classmethod
@@ -159,27 +159,27 @@ def _kept(change: Change) -> tuple[Record | None, Record | None]:
     return before and filled(before), after and filled(after)
 
 
-def _kind(change: Change) -> Kind:
+def _kind(change: Change) -> ChangeKind:
     if change.before is None:
         return "created"
     return "removed" if change.after is None else "changed"
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class TouchedPage:
     """A page that a revision created, changed or removed, by its id and its title."""
 
-    kind: Kind
+    kind: ChangeKind
     id: str
     title: str
 
 
-async def first_of(connection: AsyncConnection, known: Revision, few: int) -> list[Touched]:
+async def first_of(connection: AsyncConnection, known: Revision, few: int) -> list[TouchedPage]:
     """The first `few` new, changed and removed pages of a revision: it may have 175 000."""
     before, after = changes.c.before, changes.c.after
     titles = select(pages.c.title).where(pages.c.id == changes.c.key).scalar_subquery()
-    found: list[Touched] = []
-    kinds: tuple[tuple[Kind, int, ColumnElement[bool]], ...] = (
+    found: list[TouchedPage] = []
+    kinds: tuple[tuple[ChangeKind, int, ColumnElement[bool]], ...] = (
         ("created", known.created, before.is_(None)),
         ("changed", known.changed, before.is_not(None) & after.is_not(None)),
         ("removed", known.removed, after.is_(None)),
@@ -190,7 +190,8 @@ async def first_of(connection: AsyncConnection, known: Revision, few: int) -> li
             query = query.where(changes.c.revision == known.id, changes.c.entity == "page", which)
             rows = await connection.execute(query.order_by(changes.c.position).limit(few))
             found += [
-                Touched(kind, key, title or kept.get("title") or key) for key, title, kept in rows
+                TouchedPage(kind, key, title or kept.get("title") or key)
+                for key, title, kept in rows
             ]
     return found
 
@@ -204,7 +205,7 @@ class PageRevision:
     """
 
     revision: Revision
-    kind: Kind
+    kind: ChangeKind
     before: Record
     after: Record
 

@@ -66,14 +66,14 @@ def _names(listed: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class TouchedKeys:
     """What changed after a revision: pages by their ids, territories by their numbers."""
 
     pages: set[str]
     territories: set[int]
 
 
-async def touched(connection: AsyncConnection, since: int, *, most: int) -> Touched | None:
+async def touched(connection: AsyncConnection, since: int, *, most: int) -> TouchedKeys | None:
     """What changed after revision `since`; None when it is more than `most` records."""
     rows = await connection.execute(
         select(changes.c.entity, changes.c.key)
@@ -86,7 +86,7 @@ async def touched(connection: AsyncConnection, since: int, *, most: int) -> Touc
         keys[entity].add(key)
     if len(keys["page"]) + len(keys["territory"]) > most:
         return None
-    return Touched(keys["page"], set(map(int, keys["territory"])))
+    return TouchedKeys(keys["page"], set(map(int, keys["territory"])))
 
 
 async def count_searched(connection: AsyncConnection) -> int:

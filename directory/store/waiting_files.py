@@ -20,7 +20,7 @@ MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class WaitingFile:
     """A file that waits: its `data`, the `revision` of the directory at which its owner saw what it
     would change, and the `options` chosen for it, as JSON."""
 
@@ -62,14 +62,14 @@ async def make_room(connection: AsyncConnection, owner: int) -> str:
     return rows[0].file if rows else ""
 
 
-async def get(connection: AsyncConnection, number: str, owner: int) -> Pending | None:
+async def get(connection: AsyncConnection, number: str, owner: int) -> WaitingFile | None:
     """The owner's file with this id, None when it is decided on or another's."""
     table = pending_imports
     query = select(table).where(table.c.id == number, table.c.owner == owner)
     row = (await connection.execute(query)).one_or_none()
     if row is None:
         return None
-    return Pending(row.id, row.owner, row.file, row.data, row.revision, row.options)
+    return WaitingFile(row.id, row.owner, row.file, row.data, row.revision, row.options)
 
 
 async def preview_again(

@@ -22,7 +22,7 @@ from directory.changes import page_record, territory_change
 from directory.directory import Directory
 from directory.model import Action, Change, Link, Origin, Page, PageLink, Territory
 from directory.quarantine import hide
-from directory.reports import Kind
+from directory.reports import ReportKind
 from directory.rights import Scope
 from directory.store import drafts, editors, reports, revisions, waiting_files
 from tests.bot.person import Telegram
@@ -210,7 +210,7 @@ class Scene:
         page = await self.page()
         async with self.directory.db.write() as connection:
             _, number = await reports.add(
-                connection, Kind.DEAD, 10_000 + next(_NUMBERS), "ru", _NOW, page=page
+                connection, ReportKind.DEAD, 10_000 + next(_NUMBERS), "ru", _NOW, page=page
             )
         return number
 

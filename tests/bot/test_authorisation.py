@@ -21,6 +21,7 @@ from bot.buttons import (
     AuditLog,
     Confirm,
     Decide,
+    DecideImport,
     Dismiss,
     EditCancel,
     EditField,
@@ -37,7 +38,6 @@ from bot.buttons import (
     Menu,
     OwnReason,
     PageHistory,
-    Pending,
     Quarantine,
     Queue,
     ReadAs,
@@ -164,7 +164,7 @@ async def _restore(scene: Scene, _person: int) -> Attempt:
 
 
 async def _apply(scene: Scene, person: int) -> Attempt:
-    return presses(Pending(id=await scene.file(person), apply=True))
+    return presses(DecideImport(id=await scene.file(person), apply=True))
 
 
 async def _reread(scene: Scene, person: int) -> Attempt:

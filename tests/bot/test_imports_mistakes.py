@@ -8,7 +8,7 @@ import io
 import openpyxl
 from aiogram.types import Document
 
-from bot.buttons import Pending
+from bot.buttons import DecideImport
 from directory.directory import Directory
 from tests.bot.conftest import OWNER, People
 from tests.bot.person import Talker
@@ -42,7 +42,7 @@ async def test_good_rows_are_applied_only_on_purpose(
     before = directory.revision
 
     # As a button of a message from before the file had mistakes would.
-    data = Pending.unpack(preview.button("Применить 1 без 30").callback_data or "")
+    data = DecideImport.unpack(preview.button("Применить 1 без 30").callback_data or "")
     await owner.sends_press(preview.message, data.model_copy(update={"partial": False}).pack())
     told = owner.reply
     assert "Ничего не изменено" in told.text

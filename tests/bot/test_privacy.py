@@ -17,7 +17,7 @@ from bot.jobs.schedule import answers
 from bot.process.logs import setup
 from bot.settings import Settings
 from directory.directory import Directory
-from directory.reports import KEPT_DAYS, Kind, ReportOutcome
+from directory.reports import KEPT_DAYS, ReportKind, ReportOutcome
 from directory.store import reports, waiting_files
 from directory.store.tables import metadata, pending_imports
 from directory.store.tables import reports as report_rows
@@ -148,7 +148,9 @@ async def test_what_others_wrote_too_stays_theirs_without_a_tie(
     now = datetime.now(UTC)
     async with directory.db.write() as connection:
         for sender in (PERSON, 1000):
-            await reports.add(connection, Kind.OTHER, sender, "ru", now, page=SCHOOL.id, text=WROTE)
+            await reports.add(
+                connection, ReportKind.OTHER, sender, "ru", now, page=SCHOOL.id, text=WROTE
+            )
     await person.says("/forget")
     await person.presses("Удалить")
     kept = await _database(directory)
@@ -164,7 +166,7 @@ async def test_what_others_wrote_too_stays_theirs_without_a_tie(
 async def test_what_nobody_decides_on_expires(
     person: Talker, owner: Talker, directory: Directory, words: str
 ) -> None:
-    kind = Kind.OTHER if words else Kind.DEAD
+    kind = ReportKind.OTHER if words else ReportKind.DEAD
     long_ago = datetime.now(UTC) - timedelta(days=KEPT_DAYS, minutes=1)
     recent = long_ago + timedelta(minutes=2)
     async with directory.db.write() as connection:
@@ -172,7 +174,7 @@ async def test_what_nobody_decides_on_expires(
             connection, kind, PERSON, "ru", long_ago, page=SCHOOL.id, text=words
         )
         assert what is ReportOutcome.NEW
-        await reports.add(connection, Kind.HACKED, PERSON, "ru", recent, page=SCHOOL.id)
+        await reports.add(connection, ReportKind.HACKED, PERSON, "ru", recent, page=SCHOOL.id)
         await waiting_files.keep(connection, OWNER, "старый.csv", b"", 1)
         at = datetime.now(UTC) - waiting_files.KEPT - timedelta(minutes=1)
         await connection.execute(pending_imports.update().values(at=at))

@@ -8,7 +8,7 @@ import pytest
 
 from directory.imports.merge import Mode
 from directory.imports.outcome import FEW_RETIRED
-from directory.imports.read.book import Why
+from directory.imports.read.book import SkipReason
 from directory.model import SETTLEMENT, Link, Page, PageLink, Status, Territory
 from directory.rights import Rights, Role, Scope
 from tests.directory.importing import (
@@ -87,7 +87,7 @@ def test_the_same_page_twice_is_refused_and_an_equal_row_is_passed_over() -> Non
     plan = planned(text, state(SCHOOL))
     assert counts(plan) == {"new": 11, "changed": 1}
     assert [p.row for p in plan.refused] == [13]
-    assert [s.row for s in plan.skipped if s.why is Why.REPEATED_ROW] == [14, 16]
+    assert [s.row for s in plan.skipped if s.why is SkipReason.REPEATED_ROW] == [14, 16]
 
 
 def test_importing_again_changes_nothing_even_without_ids() -> None:

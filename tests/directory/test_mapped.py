@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from directory import mapped
 from directory.links import Verifier
 from directory.links import kept as kept_links
-from directory.links.similar_names import Names
-from directory.mapped import Layered, Table
+from directory.links.similar_names import SimilarNames
+from directory.mapped import Layered, TextTable
 from tests.directory.searched import PAGES
 
 keys = st.text("абвгд\n0\x00", max_size=2)
@@ -25,7 +25,7 @@ def test_a_layered_mapping_is_a_dict(
     begin: dict[str, str], done: list[tuple[str, str, str]]
 ) -> None:
     model = dict(begin)
-    tried = Layered[str](str, str, Table.of(begin.items()))
+    tried = Layered[str](str, str, TextTable.of(begin.items()))
     for what, key, text in done:
         match what:
             case "set":
@@ -41,7 +41,7 @@ def test_a_layered_mapping_is_a_dict(
 
 
 def test_a_value_that_is_altered_in_its_place_is_kept() -> None:
-    base = Table.of([("a", "1 2")])
+    base = TextTable.of([("a", "1 2")])
     tried = Layered[list[str]](" ".join, str.split, base)
     tried.setdefault("a", []).append("3")
     tried.setdefault("b", []).append("4")
@@ -52,13 +52,13 @@ def test_a_value_that_is_altered_in_its_place_is_kept() -> None:
 
 
 def test_names_are_the_same_from_a_file(tmp_path: Path) -> None:
-    names = Names(one_edit=5, two_edits=9)
+    names = SimilarNames(one_edit=5, two_edits=9)
     known = [f"vydumka_{word}" for word in ("sosnovka", "beryozovka", "kalinovka", "ivanovka")]
     for name in (*known, "vydumka_gone"):
         names.add(name, f"vk:{name}")
     names.remove("vydumka_gone", "vk:vydumka_gone")
     mapped.save(tmp_path / "names", names.arrays(), "here")
-    kept = mapped.load(tmp_path / "names", lambda arrays: Names(5, 9, kept=arrays))
+    kept = mapped.load(tmp_path / "names", lambda arrays: SimilarNames(5, 9, kept=arrays))
     assert kept is not None
     for tried in (names, kept):
         assert tried.near("vydumka_sosnovca") == ["vk:vydumka_sosnovka"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from directory.imports.read import Book, read
-from directory.imports.read.book import Why
+from directory.imports.read.book import SkipReason
 from directory.imports.read.headings import heading_of, territories_of_sheets
 from tests.directory.books import workbook
 
@@ -24,8 +24,8 @@ def pages(book: Book) -> list[list[str]]:
     return [row.cells for row in book.table.rows]
 
 
-def skipped(book: Book) -> list[tuple[int, Why]]:
-    return [(one.row, one.why) for one in book.skipped if one.why is not Why.HEADER]
+def skipped(book: Book) -> list[tuple[int, SkipReason]]:
+    return [(one.row, one.why) for one in book.skipped if one.why is not SkipReason.HEADER]
 
 
 A, B, C = "Гимназия № 91;vk.com/gimn91", "Лицей № 92;vk.com/lic92", "Ясли № 93;vk.com/yasli93"
@@ -67,7 +67,7 @@ def test_what_stands_above_the_header_is_counted(above: list[str]) -> None:
     book = of_text(*above, "Наименование;ВКонтакте", A, B)
     assert book.table.header_row == len(above) + 1
     assert pages(book) == PAGES[:2]
-    assert {why for _row, why in skipped(book)} == {Why.TITLE}
+    assert {why for _row, why in skipped(book)} == {SkipReason.TITLE}
 
 
 TWO_ROWS: dict[str, tuple[list[str], list[str]]] = {
@@ -132,27 +132,29 @@ def test_a_list_without_a_header_is_read_with_numbered_columns() -> None:
     assert pages(book) == [["Гимназия № 91", "https://vk.com/gimn91"], PAGES[1]]
 
 
-NO_PAGES: dict[str, tuple[list[str], list[tuple[int, Why]]]] = {
-    "column numbers": (["1;2", A, B], [(2, Why.NUMBERS)]),
-    "column numbers with a letter": (["А;1", A, B], [(2, Why.NUMBERS)]),
-    "a total": ([A, B, "Итого;2"], [(4, Why.TOTAL)]),
-    "a total in words": ([A, B, "ВСЕГО: 2 учреждения;"], [(4, Why.TOTAL)]),
-    "a repeated header": ([A, "Наименование;ВКонтакте", B], [(3, Why.REPEATED_HEADER)]),
+NO_PAGES: dict[str, tuple[list[str], list[tuple[int, SkipReason]]]] = {
+    "column numbers": (["1;2", A, B], [(2, SkipReason.NUMBERS)]),
+    "column numbers with a letter": (["А;1", A, B], [(2, SkipReason.NUMBERS)]),
+    "a total": ([A, B, "Итого;2"], [(4, SkipReason.TOTAL)]),
+    "a total in words": ([A, B, "ВСЕГО: 2 учреждения;"], [(4, SkipReason.TOTAL)]),
+    "a repeated header": ([A, "Наименование;ВКонтакте", B], [(3, SkipReason.REPEATED_HEADER)]),
     "a repeated header with a number sign": (
         [A, "Наименование;ВКонтакте;№", B],
-        [(3, Why.REPEATED_HEADER)],
+        [(3, SkipReason.REPEATED_HEADER)],
     ),
-    "a part without a meaning": (["Раздел 2. Прочее;", A, B], [(2, Why.SECTION)]),
-    "who made the list": ([A, B, "Исп. Кротова Н.П., 8(3522)11-22-33;"], [(4, Why.NOTE)]),
-    "a remark": ([A, B, "* страница на проверке;"], [(4, Why.NOTE)]),
-    "a line to sign on": ([A, B, "Начальник отдела __________;Р.Ф. Ильин"], [(4, Why.NOTE)]),
-    "an example": (["Пример: Школа № 1;vk.com/primer_shkola", A, B], [(2, Why.NOTE)]),
-    "numbers alone": ([A, B, ";17"], [(4, Why.NUMBERS)]),
+    "a part without a meaning": (["Раздел 2. Прочее;", A, B], [(2, SkipReason.SECTION)]),
+    "who made the list": ([A, B, "Исп. Кротова Н.П., 8(3522)11-22-33;"], [(4, SkipReason.NOTE)]),
+    "a remark": ([A, B, "* страница на проверке;"], [(4, SkipReason.NOTE)]),
+    "a line to sign on": ([A, B, "Начальник отдела __________;Р.Ф. Ильин"], [(4, SkipReason.NOTE)]),
+    "an example": (["Пример: Школа № 1;vk.com/primer_shkola", A, B], [(2, SkipReason.NOTE)]),
+    "numbers alone": ([A, B, ";17"], [(4, SkipReason.NUMBERS)]),
 }
 
 
 @pytest.mark.parametrize(("rows", "why"), NO_PAGES.values(), ids=NO_PAGES.keys())
-def test_rows_that_are_no_pages_are_counted(rows: list[str], why: list[tuple[int, Why]]) -> None:
+def test_rows_that_are_no_pages_are_counted(
+    rows: list[str], why: list[tuple[int, SkipReason]]
+) -> None:
     book = of_text("Наименование;ВКонтакте", *rows)
     assert [cells[:2] for cells in pages(book)] == PAGES[:2]
     assert skipped(book) == why
@@ -171,12 +173,12 @@ def test_numbered_headings_and_numbered_pages_are_told_apart() -> None:
 def test_what_follows_a_note_explains_too() -> None:
     notes = ["Примечания:;", "1) Страницы проверены в ноябре;", "2) Прочие закрыты;"]
     book = of_text("Наименование;ВКонтакте", A, B, "", *notes)
-    assert skipped(book) == [(5, Why.NOTE), (6, Why.NOTE), (7, Why.NOTE)]
+    assert skipped(book) == [(5, SkipReason.NOTE), (6, SkipReason.NOTE), (7, SkipReason.NOTE)]
 
 
 def test_column_numbers_are_no_codes() -> None:
     book = of_text("Код;Наименование;ВКонтакте", "1;2;3", "shkola-1;Школа;vk.com/shkola1")
-    assert skipped(book) == [(2, Why.NUMBERS)]
+    assert skipped(book) == [(2, SkipReason.NUMBERS)]
 
 
 NAMES_ALONE = ["Музей имени П. П. Кротова", "Администрация Лесного района", "Школа-интернат № 5"]
@@ -243,7 +245,7 @@ def test_links_labelled_by_network_belong_to_the_row_above() -> None:
     rows = ["1;Гимназия № 91;ВКонтакте;vk.com/gimn91", ";;Одноклассники;ok.ru/gimn91"]
     book = of_text("№;Наименование;Сеть;Ссылка", *rows, ";;Telegram;нет", "2;Лицей № 92;;")
     assert [cells[3] for cells in pages(book)] == ["vk.com/gimn91\nok.ru/gimn91", ""]
-    assert skipped(book) == [(3, Why.CONTINUATION), (4, Why.CONTINUATION)]
+    assert skipped(book) == [(3, SkipReason.CONTINUATION), (4, SkipReason.CONTINUATION)]
 
 
 def test_a_list_of_territories_keeps_its_rows() -> None:
@@ -308,7 +310,7 @@ def test_a_row_without_a_name_goes_to_the_row_above() -> None:
         ["2", "", "vk.com/lic92", ""],
         ["", "", "vk.com/lic93", ""],
     ]
-    assert skipped(book) == [(3, Why.CONTINUATION)]
+    assert skipped(book) == [(3, SkipReason.CONTINUATION)]
 
 
 def test_tables_beside_each_other_are_one_list() -> None:
@@ -326,10 +328,10 @@ def test_links_of_another_table_are_nobodys() -> None:
     ]
     book = read(workbook(("Лист1", side)), "a.xlsx")
     assert pages(book) == PAGES[:1]
-    assert (2, Why.OTHER_TABLE) in skipped(book)
+    assert (2, SkipReason.OTHER_TABLE) in skipped(book)
     below = of_text("Наименование;ВКонтакте", A, "", "ФИО;Должность", "Кротов Глеб;vk.com/krotov")
     assert pages(below) == PAGES[:1]
-    assert skipped(below) == [(5, Why.OTHER_TABLE)]
+    assert skipped(below) == [(5, SkipReason.OTHER_TABLE)]
     assert any("Другая таблица в строке 4" in note for note in below.notes)
 
 
@@ -490,9 +492,9 @@ def test_the_first_table_goes_on_below_another() -> None:
     book = of_text("Наименование;ВКонтакте", *rows, "Наименование;ВКонтакте", B)
     assert pages(book) == PAGES[:2]
     assert skipped(book) == [
-        (4, Why.SECTION),
-        (6, Why.OTHER_TABLE),
-        (8, Why.REPEATED_HEADER),
+        (4, SkipReason.SECTION),
+        (6, SkipReason.OTHER_TABLE),
+        (8, SkipReason.REPEATED_HEADER),
     ]
 
 
@@ -505,4 +507,4 @@ def test_the_first_of_several_headings_may_stand_above_the_header() -> None:
 
 def test_totals_go_on_in_further_rows() -> None:
     book = of_text("Наименование;ВКонтакте", A, "Всего;2", "Закрытых страниц;1", "Без метки:;1")
-    assert [why for _row, why in skipped(book)] == [Why.TOTAL] * 3
+    assert [why for _row, why in skipped(book)] == [SkipReason.TOTAL] * 3

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from directory.changes import page_change
 from directory.model import Action, Origin, Page
-from directory.reports import KEPT_DAYS, PER_DAY, Decision, Kind, ReportOutcome, SenderAnswer
+from directory.reports import KEPT_DAYS, PER_DAY, Decision, ReportKind, ReportOutcome, SenderAnswer
 from directory.store import forgetting, reports, revisions
 from directory.store.database import Database
 from directory.store.undo import undo
@@ -30,7 +30,7 @@ async def queue(db: Database) -> Database:
 
 async def _add(
     db: Database,
-    kind: Kind,
+    kind: ReportKind,
     person: int = ANNA,
     *,
     page: str = "",
@@ -49,19 +49,19 @@ async def _rows(db: Database) -> tuple[int, int]:
 
 
 async def test_equal_reports_are_one(queue: Database) -> None:
-    outcome, first = await _add(queue, Kind.DEAD, page="school")
+    outcome, first = await _add(queue, ReportKind.DEAD, page="school")
     assert outcome is ReportOutcome.NEW
-    assert await _add(queue, Kind.DEAD, page="school") == (ReportOutcome.MINE, first)
-    assert await _add(queue, Kind.DEAD, BORIS, page="school") == (ReportOutcome.JOINED, first)
-    outcome, missing = await _add(queue, Kind.MISSING, words="Школа  №\u00a07")
+    assert await _add(queue, ReportKind.DEAD, page="school") == (ReportOutcome.MINE, first)
+    assert await _add(queue, ReportKind.DEAD, BORIS, page="school") == (ReportOutcome.JOINED, first)
+    outcome, missing = await _add(queue, ReportKind.MISSING, words="Школа  №\u00a07")
     assert outcome is ReportOutcome.NEW
-    assert await _add(queue, Kind.MISSING, BORIS, words="школа № 7") == (
+    assert await _add(queue, ReportKind.MISSING, BORIS, words="школа № 7") == (
         ReportOutcome.JOINED,
         missing,
     )
     others = [
-        await _add(queue, Kind.DEAD, BORIS, page="library"),
-        await _add(queue, Kind.OTHER, BORIS, page="school", words="школа № 7"),
+        await _add(queue, ReportKind.DEAD, BORIS, page="library"),
+        await _add(queue, ReportKind.OTHER, BORIS, page="school", words="школа № 7"),
     ]
     assert [outcome for outcome, _ in others] == [ReportOutcome.NEW, ReportOutcome.NEW]
     assert len({first, missing, *(number for _, number in others)}) == 4
@@ -69,32 +69,34 @@ async def test_equal_reports_are_one(queue: Database) -> None:
 
 async def test_a_person_sends_few_until_answered(queue: Database) -> None:
     for n in range(PER_DAY):
-        assert (await _add(queue, Kind.MISSING, words=f"школа {n}"))[0] is ReportOutcome.NEW
-    assert await _add(queue, Kind.MISSING, words="ещё одна") == (ReportOutcome.TOO_MANY, 0)
-    assert (await _add(queue, Kind.MISSING, BORIS, words="ещё одна"))[0] is ReportOutcome.NEW
+        assert (await _add(queue, ReportKind.MISSING, words=f"школа {n}"))[0] is ReportOutcome.NEW
+    assert await _add(queue, ReportKind.MISSING, words="ещё одна") == (ReportOutcome.TOO_MANY, 0)
+    assert (await _add(queue, ReportKind.MISSING, BORIS, words="ещё одна"))[0] is ReportOutcome.NEW
     tomorrow = NOW + timedelta(days=1, seconds=1)
-    assert (await _add(queue, Kind.MISSING, words="и ещё", now=tomorrow))[0] is ReportOutcome.NEW
+    assert (await _add(queue, ReportKind.MISSING, words="и ещё", now=tomorrow))[
+        0
+    ] is ReportOutcome.NEW
 
 
 async def test_the_most_urgent_come_first(queue: Database) -> None:
-    await _add(queue, Kind.DEAD, page="school")
-    await _add(queue, Kind.WRONG, page="school", now=NOW + timedelta(minutes=1))
-    await _add(queue, Kind.WRONG, BORIS, page="school", now=NOW + timedelta(minutes=2))
-    await _add(queue, Kind.HACKED, page="library", now=NOW + timedelta(minutes=3))
+    await _add(queue, ReportKind.DEAD, page="school")
+    await _add(queue, ReportKind.WRONG, page="school", now=NOW + timedelta(minutes=1))
+    await _add(queue, ReportKind.WRONG, BORIS, page="school", now=NOW + timedelta(minutes=2))
+    await _add(queue, ReportKind.HACKED, page="library", now=NOW + timedelta(minutes=3))
     async with queue.read() as connection:
         found = await reports.queue(connection)
         assert await reports.get(connection, found[0].id) == found[0]
     assert [(r.kind, r.page, r.people) for r in found] == [
-        (Kind.HACKED, "library", 1),
-        (Kind.WRONG, "school", 2),
-        (Kind.DEAD, "school", 1),
+        (ReportKind.HACKED, "library", 1),
+        (ReportKind.WRONG, "school", 2),
+        (ReportKind.DEAD, "school", 1),
     ]
 
 
 async def test_a_sender_is_erased_once_told_and_the_report_with_the_last(queue: Database) -> None:
     for person in (ANNA, BORIS):
         at = NOW + timedelta(seconds=person)
-        _, number = await _add(queue, Kind.WRONG, person, page="school", now=at)
+        _, number = await _add(queue, ReportKind.WRONG, person, page="school", now=at)
     async with queue.write() as connection:
         word = " страница\u200b настоящая "
         assert await reports.decide(connection, number, Decision.DECLINED, word)
@@ -102,7 +104,7 @@ async def test_a_sender_is_erased_once_told_and_the_report_with_the_last(queue: 
         assert await reports.get(connection, number) is None
         first, second = await reports.answers(connection)
         assert first == SenderAnswer(
-            *(number, Kind.WRONG, "school", ""),
+            *(number, ReportKind.WRONG, "school", ""),
             *(Decision.DECLINED, "страница настоящая", ANNA, "ru"),
         )
         await reports.told(connection, first)
@@ -114,20 +116,20 @@ async def test_a_sender_is_erased_once_told_and_the_report_with_the_last(queue: 
 
 
 async def test_who_is_forgotten_is_not_answered(queue: Database) -> None:
-    _, number = await _add(queue, Kind.WRONG, page="school")
-    await _add(queue, Kind.DEAD, page="school")
+    _, number = await _add(queue, ReportKind.WRONG, page="school")
+    await _add(queue, ReportKind.DEAD, page="school")
     async with queue.write() as connection:
         await reports.decide(connection, number, Decision.ACCEPTED)
         await forgetting.forget(connection, ANNA)
         assert await reports.answers(connection) == []
         (left,) = await reports.queue(connection)
-        assert (left.kind, left.people) == (Kind.DEAD, 0)
+        assert (left.kind, left.people) == (ReportKind.DEAD, 0)
         await reports.expire(connection, NOW)
     assert await _rows(queue) == (1, 0)
 
 
 async def test_a_sender_is_not_kept_for_ever(queue: Database) -> None:
-    await _add(queue, Kind.WRONG, page="school")
+    await _add(queue, ReportKind.WRONG, page="school")
     late = NOW + timedelta(days=KEPT_DAYS)
     async with queue.write() as connection:
         await reports.expire(connection, late)
@@ -138,7 +140,7 @@ async def test_a_sender_is_not_kept_for_ever(queue: Database) -> None:
 
 
 async def test_a_page_that_goes_takes_its_reports_along(queue: Database) -> None:
-    await _add(queue, Kind.WRONG, page="school")
+    await _add(queue, ReportKind.WRONG, page="school")
     async with queue.write() as connection:
         await undo(connection, 1, Origin(Action.UNDO, undoes=1))
     assert await _rows(queue) == (0, 0)

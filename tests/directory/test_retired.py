@@ -16,7 +16,7 @@ from directory.imports.plan import plan
 from directory.links import Verdict
 from directory.model import Action, Origin, Page, Status
 from directory.rights import Rights, Role
-from directory.search.answer import Verdict as Found
+from directory.search.answer import SearchVerdict as Found
 from directory.store import records
 from directory.store.database import Database
 from directory.store.undo import undo

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from directory.search.answer import Verdict
+from directory.search.answer import SearchVerdict
 from directory.search.index import Index
 from directory.territories import Territories
 from tests.directory.searched import INDEX, PAGES, TERRITORIES
@@ -62,7 +62,7 @@ def test_the_right_page_is_first(query: str, page: str) -> None:
     "query", ["купить диван", "ыыыыы", "asdfgh", "", "   ", "?!", "пожалуйста", "🙂", "0" * 50]
 )
 def test_nothing_is_found_for_nonsense(query: str) -> None:
-    assert INDEX.search(query).verdict is Verdict.NONE
+    assert INDEX.search(query).verdict is SearchVerdict.NONE
     assert INDEX.search(query).hits == ()
 
 
@@ -70,13 +70,13 @@ def test_nothing_is_found_for_nonsense(query: str) -> None:
     "query", ["школа 905 выдумск", "детский сад 33 кракозябово", "цирк выдумск"]
 )
 def test_what_is_not_there_is_a_guess_at_most(query: str) -> None:
-    assert INDEX.search(query).verdict in (Verdict.GUESS, Verdict.NONE)
+    assert INDEX.search(query).verdict in (SearchVerdict.GUESS, SearchVerdict.NONE)
 
 
 def test_one_answer_is_found_and_several_are_to_choose_from() -> None:
-    assert INDEX.search("школа 15").verdict is Verdict.FOUND
+    assert INDEX.search("школа 15").verdict is SearchVerdict.FOUND
     answer = INDEX.search("школа 5")
-    assert answer.verdict is Verdict.CHOOSE
+    assert answer.verdict is SearchVerdict.CHOOSE
     assert {hit.id for hit in answer.hits[:2]} == {"school-5", "school-5-village"}
 
 
@@ -94,7 +94,7 @@ def test_a_retired_page_is_never_found_and_a_hidden_one_by_its_name() -> None:
 def test_a_closed_page_is_found_last() -> None:
     answer = INDEX.search("детский сад теремок")
     assert [hit.id for hit in answer.hits[:2]] == ["garden", "garden-old"]
-    assert answer.verdict is Verdict.FOUND
+    assert answer.verdict is SearchVerdict.FOUND
     assert INDEX.search("теремок ложкино").hits[0].id == "garden-old"
 
 
@@ -122,8 +122,8 @@ def test_explain_tells_how_the_query_was_read_and_what_each_rule_gave() -> None:
 
 
 def test_an_empty_index_answers() -> None:
-    assert Index().search("школа").verdict is Verdict.NONE
-    assert Index.build([], Territories()).search("школа").verdict is Verdict.NONE
+    assert Index().search("школа").verdict is SearchVerdict.NONE
+    assert Index.build([], Territories()).search("школа").verdict is SearchVerdict.NONE
 
 
 def test_a_change_is_found_and_the_old_index_stays_as_it_was() -> None:
@@ -138,7 +138,8 @@ def test_a_change_is_found_and_the_old_index_stays_as_it_was() -> None:
         assert index.search(word).hits[0].title == title
     assert not index.search("Абракадаброво").hits
     assert (
-        not index.search("сош 15 выдумск").hits or index.search("сош 15").verdict is Verdict.GUESS
+        not index.search("сош 15 выдумск").hits
+        or index.search("сош 15").verdict is SearchVerdict.GUESS
     )
     assert "club" not in {hit.id for hit in index.search("ложкинский сдк").hits}
     assert index.search("губернатор").hits[0].id == "governor"

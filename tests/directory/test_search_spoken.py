@@ -9,7 +9,7 @@ from directory.language.lexicon import lexicon
 from directory.language.stems import key
 from directory.model import Level, Page, Territory
 from directory.regions import all_regions
-from directory.search.answer import Verdict
+from directory.search.answer import SearchVerdict
 from directory.search.index import Index
 from directory.territories import Territories
 from tests.directory.searched import INDEX, PAGES, TERRITORIES
@@ -33,7 +33,7 @@ def first(query: str) -> str:
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(FOUND), st.sampled_from(SILENT), st.booleans())
 def test_silent_words_never_change_the_first_hit(query: str, word: str, before: bool) -> None:
-    assert INDEX.search(query).verdict is Verdict.FOUND
+    assert INDEX.search(query).verdict is SearchVerdict.FOUND
     assert first(f"{word} {query}" if before else f"{query} {word}") == first(query)
 
 
@@ -41,7 +41,7 @@ def test_silent_words_never_change_the_first_hit(query: str, word: str, before: 
 @given(st.sampled_from(FOUND), st.text("бвгджзклмнпрст", min_size=3, max_size=12), st.booleans())
 def test_an_unknown_word_never_makes_none(query: str, word: str, before: bool) -> None:
     answer = INDEX.search(f"{word} {query}" if before else f"{query} {word}")
-    assert answer.verdict is not Verdict.NONE
+    assert answer.verdict is not SearchVerdict.NONE
     assert answer.hits[0].id == first(query)
 
 
@@ -50,7 +50,7 @@ def test_an_unknown_word_never_makes_none(query: str, word: str, before: bool) -
 def test_a_common_noun_and_a_place_are_never_found(noun: str, place: str, before: bool) -> None:
     assert is_common(noun)
     answer = INDEX.search(f"{noun} {place}" if before else f"{place} {noun}")
-    assert answer.verdict is Verdict.GUESS, "the place was understood"
+    assert answer.verdict is SearchVerdict.GUESS, "the place was understood"
     assert answer.place is None
     authority = {"в выдумске": "city-hall", "выдумск": "city-hall", "кракозябово": "head"}
     assert answer.hits[0].id == authority.get(place, answer.hits[0].id)
@@ -115,7 +115,7 @@ def test_unknown_words_are_named() -> None:
 def test_a_place_alone_is_answered_with_its_authority() -> None:
     for query in ("Выдумск", "в Выдумске", "город Выдумск", "dslevcr"):
         answer = INDEX.search(query)
-        assert answer.verdict is Verdict.FOUND
+        assert answer.verdict is SearchVerdict.FOUND
         assert answer.place is not None
         assert answer.place.name == "Город Выдумск"
         assert answer.hits[0].id == "city-hall"
@@ -135,8 +135,8 @@ def test_a_page_is_found_by_its_address_its_phone_and_its_acronym() -> None:
     index = Index.build([*PAGES, page], TERRITORIES)
     for query in ("Сказочная 7а", "ул. Сказочная, д. 7а", "98-76-54", "83522987654", "ппк"):
         assert index.search(query).hits[0].id == "college", query
-    assert index.search("88005550011").verdict is Verdict.FOUND
-    assert index.search("ппк").verdict is Verdict.GUESS
+    assert index.search("88005550011").verdict is SearchVerdict.FOUND
+    assert index.search("ппк").verdict is SearchVerdict.GUESS
     assert all(hit.id != "college" for hit in index.search("школа 7").hits)
 
 
@@ -155,7 +155,7 @@ def test_letters_of_numbers_tell_schools_apart() -> None:
         ("садик 1", "1"), ("садик №1-А", "1a"), ("садик 1б", "1"),
     ]:  # fmt: skip
         assert index.search(query).hits[0].id == page, query
-    assert index.search("школа 5").verdict is Verdict.FOUND
+    assert index.search("школа 5").verdict is SearchVerdict.FOUND
 
 
 REGIONS = [Territory(n, region.name) for n, region in enumerate(all_regions(), 1)]
@@ -208,5 +208,5 @@ GOVERNMENTS = Index.build(
 )
 def test_a_region_is_known_by_its_nickname(nickname: str, region: str) -> None:
     answer = GOVERNMENTS.search(f"правительство {nickname}")
-    assert answer.verdict is Verdict.FOUND
+    assert answer.verdict is SearchVerdict.FOUND
     assert answer.hits[0].title.startswith(f"Правительство. {region}")

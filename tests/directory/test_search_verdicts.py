@@ -3,12 +3,12 @@
 import pytest
 
 from directory.model import Level, Page, Territory
-from directory.search.answer import Verdict
+from directory.search.answer import SearchVerdict
 from directory.search.index import Index
 from directory.territories import Territories
 from tests.directory.searched import INDEX
 
-FOUND, CHOOSE, GUESS, NONE = Verdict
+FOUND, CHOOSE, GUESS, NONE = SearchVerdict
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ FOUND, CHOOSE, GUESS, NONE = Verdict
         ("диван в районе", NONE, 0),
     ],
 )
-def test_verdicts_at_the_edges(query: str, verdict: Verdict, hits: int) -> None:
+def test_verdicts_at_the_edges(query: str, verdict: SearchVerdict, hits: int) -> None:
     answer = INDEX.search(query)
     assert answer.verdict is verdict
     assert len(answer.hits) == hits

@@ -17,7 +17,7 @@ from directory.links import (
     url,
 )
 from directory.links.difference import difference
-from directory.links.similar_names import Names
+from directory.links.similar_names import SimilarNames
 from directory.model import Link, Page, PageLink, Status
 from tests.directory.doubles import double
 
@@ -286,7 +286,7 @@ def test_knows_its_sites() -> None:
 def test_names_are_found_by_edits_as_comparing_with_each_would() -> None:
     rng = random.Random(8)
     words = ["".join(rng.choices("abcdeostu", k=rng.randint(5, 15))) for _ in range(3000)]
-    names = Names(one_edit=7, two_edits=12)
+    names = SimilarNames(one_edit=7, two_edits=12)
     for word in words:
         names.add(word, word)
     for word in words[::50]:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from directory.imports.columns import Columns, recognise
 from directory.imports.read.block import Block, key_of, trimmed
-from directory.imports.read.book import Row, Skipped, Why
+from directory.imports.read.book import Row, Skipped, SkipReason
 from directory.imports.read.looks import is_like_a_row, is_value
 
 _LONGEST = 200
@@ -44,7 +44,7 @@ def divided(block: Block) -> list[Block]:
         blocks.append(_block_at(block, at, rows[at + 1 : end], starts.get(at)))
         if cut < at:
             blocks[-1].above = "".join(rows[cut].cells)
-            blocks[-1].skipped.insert(0, Skipped(block.sheet, rows[cut].number, Why.SECTION))
+            blocks[-1].skipped.insert(0, Skipped(block.sheet, rows[cut].number, SkipReason.SECTION))
     block.rows = rows[: cuts[0]]
     return blocks
 
@@ -53,10 +53,10 @@ def _block_at(block: Block, at: int, rows: list[Row], columns: Columns | None) -
     """The table whose header stands at a place; without columns it is the first one's again."""
     head = block.rows[at]
     if columns is None:
-        skipped = [Skipped(block.sheet, head.number, Why.REPEATED_HEADER)]
+        skipped = [Skipped(block.sheet, head.number, SkipReason.REPEATED_HEADER)]
         header, columns = list(block.header), block.columns
     else:
-        skipped = [Skipped(block.sheet, head.number, Why.HEADER)]
+        skipped = [Skipped(block.sheet, head.number, SkipReason.HEADER)]
         header = trimmed(list(head.cells), rows)
     return Block(block.sheet, header, head.number, columns, rows, block.left, skipped)
 

@@ -9,7 +9,7 @@ from directory.imports.columns import Columns, recognise
 from directory.imports.headers import numbered
 from directory.imports.read.below import divided
 from directory.imports.read.block import Block, key_of, trimmed
-from directory.imports.read.book import Row, Skipped, Why
+from directory.imports.read.book import Row, Skipped, SkipReason
 from directory.imports.read.grid import Grid
 from directory.imports.read.header import Header, find_header, samples
 from directory.imports.read.headings import heading_of
@@ -24,9 +24,10 @@ def blocks_of(grid: Grid) -> list[Block]:
     rows = grid.rows[header.below :]
     texts = trimmed(header.texts, rows)
     row_of = grid.rows[header.at].number
-    skipped = [Skipped(grid.name, row.number, Why.TITLE) for row in grid.rows[: header.at]]
+    skipped = [Skipped(grid.name, row.number, SkipReason.TITLE) for row in grid.rows[: header.at]]
     skipped += [
-        Skipped(grid.name, row.number, Why.HEADER) for row in grid.rows[header.at : header.below]
+        Skipped(grid.name, row.number, SkipReason.HEADER)
+        for row in grid.rows[header.at : header.below]
     ]
     bounds = _bounds(texts, rows, header)
     blocks: list[Block] = []
@@ -67,7 +68,7 @@ def _without_header(grid: Grid) -> list[Block]:
     texts = [numbered(at) for at in range(width)]
     rows = grid.rows[begin:]
     block = Block(grid.name, texts, 0, recognise(texts, samples(rows)), rows)
-    block.skipped = [Skipped(grid.name, row.number, Why.TITLE) for row in grid.rows[:begin]]
+    block.skipped = [Skipped(grid.name, row.number, SkipReason.TITLE) for row in grid.rows[:begin]]
     _even(block)
     return [block]
 

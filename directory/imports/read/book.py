@@ -34,7 +34,7 @@ class Row(NamedTuple):
     sheet: str = ""
 
 
-class Why(StrEnum):
+class SkipReason(StrEnum):
     """Why a filled row is no page, in the words that people are told."""
 
     TITLE = "над таблицей"
@@ -54,7 +54,7 @@ class Skipped(NamedTuple):
 
     sheet: str
     row: int
-    why: Why
+    why: SkipReason
 
 
 @dataclass(slots=True)

@@ -46,7 +46,7 @@ class Formula(NamedTuple):
         if not found:
             return None
         try:
-            reader = _Reader(self, lookup, found.end())
+            reader = _FormulaReader(self, lookup, found.end())
             address = reader.joined()
             if reader.sign(","):
                 reader.skip()
@@ -59,7 +59,7 @@ class Formula(NamedTuple):
     def value(self, lookup: Lookup) -> str | None:
         """The text that the formula comes to when it can be computed, else None."""
         try:
-            reader = _Reader(self, lookup, 0)
+            reader = _FormulaReader(self, lookup, 0)
             value = reader.joined()
         except _UncertainError:
             return None
@@ -67,7 +67,7 @@ class Formula(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Reader:
+class _FormulaReader:
     """Reads a formula from left to right; raises _UncertainError for what it does not know."""
 
     formula: Formula

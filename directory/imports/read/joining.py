@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from directory.file.columns import LINK_COLUMNS
 from directory.imports.read.block import Block, key_of
-from directory.imports.read.book import Row, Skipped, Table, Why
+from directory.imports.read.book import Row, Skipped, SkipReason, Table
 from directory.imports.read.grid import Grid
 from directory.imports.read.headings import Heading, territories_of_sheets
 from directory.imports.read.looks import is_link
@@ -81,7 +81,9 @@ def join(blocks: list[Block], first: Block, grids: dict[str, Grid]) -> Joined:
         if not goes_with(block, first):
             joined.left_out.append(block)
             joined.skipped += block.skipped
-            joined.skipped += [Skipped(r.sheet, r.number, Why.OTHER_TABLE) for r in block.rows]
+            joined.skipped += [
+                Skipped(r.sheet, r.number, SkipReason.OTHER_TABLE) for r in block.rows
+            ]
             continue
         joined.shared += shared_links(block.rows, block.columns.names, grid.spans, block.left)
         joined.repeated += spread(block.rows, block.columns.names, grid.spans, block.left)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from directory.imports.read.block import Block
-from directory.imports.read.book import Row, Skipped, Why
+from directory.imports.read.book import Row, Skipped, SkipReason
 from directory.imports.read.character import Character, is_bare, together
 from directory.imports.read.headings import Heading, begins, heading_of, is_signed
 from directory.imports.read.looks import (
@@ -57,38 +57,38 @@ class Sorter:
                 self._skip(row, why)
         self._take_off_the_end()
 
-    def _skip(self, row: Row, why: Why) -> None:
+    def _skip(self, row: Row, why: SkipReason) -> None:
         self.skipped.append(Skipped(row.sheet, row.number, why))
 
     def _heading(self) -> Heading:
         place, sphere = self._place, self._sphere.sphere
         return Heading(place.region, place.territory, place.settlement, sphere)
 
-    def _why(self, row: Row) -> Why | None:
+    def _why(self, row: Row) -> SkipReason | None:
         """Why the row is no page; None when it is one."""
         cells = row.cells
         text = next(filter(None, cells), "")
         if not text:
             return None
         if len(text) < 8 and are_column_numbers(cells):
-            return Why.NUMBERS
+            return SkipReason.NUMBERS
         if self._list.repeats_header(row):
-            return Why.REPEATED_HEADER
+            return SkipReason.REPEATED_HEADER
         if self._list.id is not None and cells[self._list.id]:
             return None
         if begins(text, "examples") or (self._title and begins(cells[self._title], "examples")):
-            return Why.NOTE
+            return SkipReason.NOTE
         if self._list.has_links(row):
             named = self._title is None or cells[self._title] or self._title in row.unread
             return None if named else self._continued(row)
         words = [at for at, cell in enumerate(cells) if cell and not is_count(cell)]
         if self._is_total(row, words):
-            return Why.TOTAL
+            return SkipReason.TOTAL
         if len(words) <= 1 and not row.unread:
             return self._lone_text(row, words)
         few = 0 < len(words) <= 2 and not self._list.is_numbered(row)
         if few and begins(cells[words[0]], "notes"):
-            return Why.NOTE
+            return SkipReason.NOTE
         if self._title is not None and not cells[self._title] and self._title not in row.unread:
             return self._continued(row)
         return None
@@ -112,26 +112,26 @@ class Sorter:
         """Whether totals stand directly above: further ones follow."""
         last = self.skipped[-1] if self.skipped else None
         below = not self.pages or (last is not None and last.row > self.pages[-1].number)
-        return last is not None and last.why is Why.TOTAL and below
+        return last is not None and last.why is SkipReason.TOTAL and below
 
     @property
     def _after_note(self) -> bool:
         """Whether a note stands directly above: what follows it explains too."""
         last = self.skipped[-1] if self.skipped else None
         below = not self.pages or (last is not None and last.row > self.pages[-1].number)
-        return last is not None and last.why is Why.NOTE and below
+        return last is not None and last.why is SkipReason.NOTE and below
 
-    def _lone_text(self, row: Row, words: list[int]) -> Why | None:
+    def _lone_text(self, row: Row, words: list[int]) -> SkipReason | None:
         """Why a row of one text, or of none but numbers, is no page; None when it is."""
         if not words:
-            return Why.NUMBERS
+            return SkipReason.NUMBERS
         at = words[0]
         text = row.cells[at]
         if has_link(text) and at in self._list.links:
             return self._continued(row)
         numbered = self._list.is_numbered(row)
         if begins(text, "notes") and not numbered:
-            return Why.NOTE
+            return SkipReason.NOTE
         across = self._across.get((row.number, at), 0) > 0 and len(self._list.header) > 1
         heading = self._of_column(at, text) or heading_of(text)
         alone = sum(map(bool, row.cells)) == 1
@@ -141,23 +141,23 @@ class Sorter:
             heading = None
         if heading is not None and (not numbered or (heading and not self._is_next(row))):
             self._enter(text, heading)
-            return Why.SECTION
+            return SkipReason.SECTION
         if self._after_note and not numbered:
-            return Why.NOTE
+            return SkipReason.NOTE
         if not numbered and (text.endswith(":") or self._after_total) and _has_count(row, at):
-            return Why.TOTAL
+            return SkipReason.TOTAL
         unnumbered = self._list.ordinal is not None and not numbered
         aside = self._title is not None and at != self._title
         if across or (unnumbered and not is_name(text)) or (aside and at not in self._list.links):
             if is_signed([text]):
-                return Why.NOTE
+                return SkipReason.NOTE
             self._enter(text, Heading())
-            return Why.SECTION
+            return SkipReason.SECTION
         if aside:
             return self._continued(row)
         if is_bare(text) and self._list.bare_are_headings:
             self._enter(text, Heading())
-            return Why.SECTION
+            return SkipReason.SECTION
         return None
 
     def _of_column(self, at: int, text: str) -> Heading | None:
@@ -189,7 +189,7 @@ class Sorter:
         else:
             self._sphere = Heading()
 
-    def _continued(self, row: Row) -> Why | None:
+    def _continued(self, row: Row) -> SkipReason | None:
         """Give the cells of a row without a name to the row above, when they are its own."""
         if not self.pages or self._title is None or self._list.is_numbered(row):
             return None
@@ -209,7 +209,7 @@ class Sorter:
             return None
         self.pages[-1] = together(above, row)
         self._lines_of_last += 1
-        return Why.CONTINUATION
+        return SkipReason.CONTINUATION
 
     def _take_off_the_end(self) -> None:
         """Leave out signatures: the last rows, without links and without most cells."""
@@ -223,7 +223,7 @@ class Sorter:
             if is_page or any(map(is_name, filled)) or not is_signed(filled):
                 return
             del self.pages[-1], self.headings[-1]
-            self._skip(row, Why.NOTE)
+            self._skip(row, SkipReason.NOTE)
 
 
 def _has_count(row: Row, at: int) -> bool:
