@@ -39,9 +39,9 @@ class Kept:
 
     def __init__(self, database: Path, state: Path | None = None) -> None:
         self._database = database
-        self._state = state or database.parent
-        self.index_file = self._state / f"{database.name}.index"
-        self.links_file = self._state / f"{database.name}.links"
+        self.state = state or database.parent
+        self.index_file = self.state / f"{database.name}.index"
+        self.links_file = self.state / f"{database.name}.links"
 
     async def index(
         self, connection: AsyncConnection, territories: Territories
@@ -105,7 +105,7 @@ class Kept:
         paths = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         try:
             child = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", __spec__.name, url, str(self._state)), env=paths
+                *(sys.executable, "-m", __spec__.name, url, str(self.state)), env=paths
             )
         except OSError as error:
             log.warning("the process that builds the search index cannot be started: %s", error)
