@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     webhook_secret: str = ""
     web_host: str = "127.0.0.1"
     web_port: int = 8080
+    ping_url: str = ""
     log_level: str = "INFO"
     log_format: str = "console"
 
@@ -169,6 +170,15 @@ class Settings(BaseSettings):
             )
         if (urlsplit(url).path or "/") in ("/healthz", "/readyz", "/metrics"):
             raise ValueError("этот путь занят наблюдением за ботом; выберите другой")
+        return url
+
+    @field_validator("ping_url")
+    @classmethod
+    def _is_ping(cls, url: str) -> str:
+        if not _is_address(url, ("https", "http")):
+            raise ValueError(
+                "нужен адрес, который бот будет открывать раз в минуту, вида https://hc.example.ru/…"
+            )
         return url
 
     @field_validator("webhook_secret")

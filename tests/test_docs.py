@@ -39,6 +39,7 @@ SETTINGS = {
     "WEBHOOK_SECRET": "",
     "WEB_HOST": "127.0.0.1",
     "WEB_PORT": "8080",
+    "PING_URL": "",
     "LOG_LEVEL": "INFO",
     "LOG_FORMAT": "console",
 }

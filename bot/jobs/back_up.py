@@ -8,6 +8,7 @@ import logging
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 
+from bot.metrics import TASK_FAILURES
 from bot.people.staff import tell
 from bot.settings import Settings
 from bot.views.admin import not_backed_up
@@ -22,6 +23,7 @@ async def back_up(bot: Bot, directory: Directory, settings: Settings) -> None:
     try:
         copy = await asyncio.to_thread(backups.make, directory.db.path)
     except (OSError, copies.DamagedError) as error:
+        TASK_FAILURES.labels("backup").inc()
         log.error("the database could not be copied: %s", error)
     else:
         log.info("the database was copied to %s", copy)

@@ -19,6 +19,7 @@ from aiogram.exceptions import TelegramAPIError
 from bot.i18n import Catalogues
 from bot.jobs.back_up import back_up
 from bot.jobs.check_links import check_links, troubles_of
+from bot.metrics import TASK_FAILURES
 from bot.people.staff import staff, tell
 from bot.screens.unconfirmed import unconfirmed_screen
 from bot.settings import Settings
@@ -77,6 +78,7 @@ async def weekly(bot: Bot, directory: Directory, settings: Settings) -> None:
 
 
 async def _repeat(directory: Directory, name: str, period: timedelta, job: Job) -> None:
+    TASK_FAILURES.labels(name)
     while True:
         try:
             async with directory.db.write() as connection:
@@ -87,5 +89,6 @@ async def _repeat(directory: Directory, name: str, period: timedelta, job: Job) 
             pass  # told once, by the directory and by `guard_database`
         except Exception:
             # One failed run must not end all the later ones; what it was stands in the log.
+            TASK_FAILURES.labels(name).inc()
             log.exception("the regular task %s failed", name)
         await asyncio.sleep(_LOOK_SECONDS)

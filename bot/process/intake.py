@@ -12,13 +12,17 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 
-from bot.metrics import HANDLING, UPDATES
+from bot.metrics import FAILED, FAILURES, HANDLING, SILENCE, UPDATES, WAITING
 from bot.process.taken import Taken
 
 log = logging.getLogger(__name__)
 
 SHUTDOWN_SECONDS = 25
 """How long handlers that still run are waited for: less than the 30 that most hosts grant."""
+
+STUCK_SECONDS = 300
+"""After so long without a step the bot hangs: a question to Telegram ends within 70 seconds, be it
+in vain, and is asked four times at most before the failure counts as a step."""
 
 MOST_WAITING = 10_000
 """Updates that may wait for their turn; while there are so many, no more are asked for."""
@@ -33,12 +37,36 @@ class Intake:
         self._taken = taken
         self._room = asyncio.Semaphore(MOST_WAITING)
         self._tasks: set[asyncio.Task[None]] = set()
-        self.heard_at: float | None = None
-        """When Telegram last delivered or had nothing to deliver (monotonic seconds)."""
+        self._begun_at = monotonic()
+        self._heard_at: float | None = None
+        self._moved_at: float | None = None
+        WAITING.set_function(lambda: len(self._tasks))
+        SILENCE.set_function(lambda: self.silence)
 
     def heard(self) -> None:
-        """Note that Telegram can be heard."""
-        self.heard_at = monotonic()
+        """Note that Telegram delivered something, or had nothing to deliver."""
+        self._heard_at = monotonic()
+        self.moved()
+
+    def moved(self, pause: float = 0) -> None:
+        """Note that the work goes on, after a pause of so many seconds, whether Telegram is heard
+        or not."""
+        self._moved_at = monotonic() + pause
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether Telegram was ever heard."""
+        return self._heard_at is not None
+
+    @property
+    def silence(self) -> float:
+        """Seconds since Telegram was heard, since the start when it never was."""
+        return monotonic() - (self._heard_at or self._begun_at)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether neither receiving nor handling has come any further for too long."""
+        return self._moved_at is not None and monotonic() - self._moved_at > STUCK_SECONDS
 
     async def resume(self) -> None:
         """Handle what an earlier process took and did not answer."""
@@ -75,14 +103,19 @@ class Intake:
     async def _handle(self, update: Update) -> None:
         begun, outcome = monotonic(), "handled"
         try:
-            if await self._dispatcher.feed_update(self._bot, update) is UNHANDLED:
+            result = await self._dispatcher.feed_update(self._bot, update)
+            if result is UNHANDLED:
                 outcome = "nobody's"
-        except Exception:
-            outcome = "failed"
+            elif result == FAILED:
+                outcome = FAILED
+        except Exception as error:
+            outcome = FAILED
+            FAILURES.labels(type(error).__name__).inc()
             log.exception("An update could not be handled")
         finally:
             self._room.release()
         self._taken.done(update.update_id)
+        self.moved()
         kind, seconds = _kind(update), monotonic() - begun
         UPDATES.labels(kind, outcome).inc()
         HANDLING.labels(kind).observe(seconds)

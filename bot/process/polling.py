@@ -38,6 +38,7 @@ async def poll(bot: Bot, intake: Intake, kinds: list[str]) -> None:
     patience = POLL_SECONDS + int(bot.session.timeout)
     outage = Outage()
     while True:
+        intake.moved()
         try:
             updates = await bot(question, request_timeout=patience)
         except TelegramUnauthorizedError:

@@ -25,6 +25,7 @@ from bot.process.reach import reach
 from bot.process.server import serving, watched
 from bot.process.session import make_session
 from bot.process.taken import Taken
+from bot.process.watchdog import feed_watchdog, notify, ping
 from bot.process.webhook import Webhook, attend, path_of, secret_of
 from bot.settings import Settings
 from directory.directory import Directory
@@ -46,14 +47,16 @@ async def run(directory: Directory, settings: Settings) -> None:
     dispatcher = build_dispatcher(directory, settings)
     dispatcher.update.outer_middleware(FairTurns())
     intake = Intake(bot, dispatcher, taken)
-    web = AsyncExitStack()
+    seen = AsyncExitStack()  # what is seen of the bot from outside
     try:
         if settings.is_watched:
             app = watched(directory, intake)
             if settings.webhook_url:
                 hook = Webhook(bot, dispatcher, intake, secret_of(settings))
                 hook.register(app, path_of(settings.webhook_url))
-            await web.enter_async_context(serving(app, settings))
+            await seen.enter_async_context(serving(app, settings))
+        await seen.enter_async_context(_beside(feed_watchdog(intake)))
+        notify("READY=1\nSTATUS=Reaching the Bot API")
         await reach(bot, settings, taken)
         log.info(
             "Official pages %s: database %s, %d pages, revision %d, region %s",
@@ -67,17 +70,22 @@ async def run(directory: Directory, settings: Settings) -> None:
         gc.freeze()
         regular = schedule.run(bot, directory, settings)
         guard = guard_database(bot, directory, settings)
-        async with _beside(introduce(bot, settings), keep_fresh(directory), guard, regular):
+        notify("STATUS=Answering")
+        beside = [introduce(bot, settings), keep_fresh(directory), guard, regular]
+        if settings.ping_url:
+            beside.append(ping(settings.ping_url, directory, intake))
+        async with _beside(*beside):
             await dispatcher.emit_startup(bot=bot, **dispatcher.workflow_data)
             try:
                 await intake.resume()
                 await _until_signalled(_receiving(bot, dispatcher, intake, taken, settings))
             finally:
-                await web.aclose()
+                notify("STOPPING=1")
+                await seen.aclose()
                 await intake.finish()
                 await dispatcher.emit_shutdown(bot=bot, **dispatcher.workflow_data)
     finally:
-        await web.aclose()
+        await seen.aclose()
         await bot.session.close()
         taken.close()
 

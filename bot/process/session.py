@@ -27,7 +27,7 @@ from aiogram.exceptions import (
 from aiohttp import ClientConnectorError
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
-from bot.metrics import CALLS
+from bot.metrics import CALLS, UNSENT
 from bot.process.turns import give_up_turn
 from bot.process.unreadable_answers import ForgivingSession
 from bot.settings import Settings
@@ -110,6 +110,8 @@ class Patience(BaseRequestMiddleware):
                     return True  # type: ignore[return-value]  # what an inline edit returns
                 pause = _pause(name, error, attempt, monotonic() - begun)
                 if pause is None:
+                    if name in _ANSWERS and _is_passing(error):
+                        UNSENT.inc()
                     _log_failure(name, error)
                     raise
                 log.log(
@@ -184,9 +186,8 @@ def _pause(name: str, error: TelegramAPIError, attempt: int, passed: float) -> f
     if name == "answerInlineQuery":
         return None
     growing = min(_FIRST_PAUSE * 2.0 ** (attempt - 1), _LONGEST_PAUSE)
-    passing = isinstance(error, TelegramNetworkError | TelegramServerError)
     if name in _ANSWERS:
-        if not passing and not isinstance(error, TelegramRetryAfter):
+        if not _is_passing(error):
             return None
         if isinstance(error, TelegramRetryAfter) and error.retry_after <= LONGEST_WAIT - passed:
             return float(error.retry_after)
@@ -199,7 +200,12 @@ def _pause(name: str, error: TelegramAPIError, attempt: int, passed: float) -> f
     if name == "getUpdates":
         return None  # the polling repeats it for as long as it takes
     unsent = isinstance(error.__cause__, _UNSENT)
-    return growing if unsent or (passing and name.startswith(_REPEATABLE)) else None
+    return growing if unsent or (_is_passing(error) and name.startswith(_REPEATABLE)) else None
+
+
+def _is_passing(error: TelegramAPIError) -> bool:
+    """Whether the next call may fare better."""
+    return isinstance(error, TelegramNetworkError | TelegramServerError | TelegramRetryAfter)
 
 
 def _outcome(error: TelegramAPIError) -> str:

@@ -81,6 +81,7 @@ async def attend(
     """
     url, outage, is_set = settings.webhook_url, Outage(), False
     while True:
+        intake.moved()
         try:
             found = await bot.get_webhook_info()
             if not is_set or found.url != url:
@@ -97,6 +98,7 @@ async def attend(
                 " с портом 443, 80, 88 или 8443, видимый из интернета"
             ) from None
         except TelegramRetryAfter as error:
+            intake.moved(error.retry_after)
             await asyncio.sleep(error.retry_after)
         except (AiogramError, OSError, ValueError) as error:
             await asyncio.sleep(outage.failed(error))

@@ -88,7 +88,9 @@ async def _ids(
     if text.startswith(SHARED):
         return [text.removeprefix(SHARED)][offset:]
     if text:
-        answer = search(directory, text, limit=offset + limit)
+        answer = search(
+            directory, text, limit=offset + limit, count_as=None if offset else "inline"
+        )
         return [hit.id for hit in answer.hits[offset:]]
     async with directory.db.read() as connection:
         saved = await saving.saved_pages(connection, person, limit=PAGE)

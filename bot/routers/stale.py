@@ -18,6 +18,7 @@ from aiogram.types import CallbackQuery, ErrorEvent
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
+from bot.metrics import FAILED, FAILURES
 from bot.talk.send import reply, send
 from bot.views import hello
 from directory.store.database import DatabaseLostError, fault_of
@@ -32,13 +33,16 @@ async def stale(press: CallbackQuery, callback_answer: CallbackAnswer) -> None:
     callback_answer.text = _("This button is out of date. Send your query again.")
 
 
-async def failed(event: ErrorEvent) -> None:
-    """Note what broke, without a word of what was typed, and tell the person."""
+async def failed(event: ErrorEvent) -> str | None:
+    """Note what broke, without a word of what was typed, and tell the person.
+
+    Returns `FAILED`, None when it is nobody's fault.
+    """
     error, update = event.exception, event.update
     if isinstance(error, TelegramForbiddenError) or _too_late(error):
-        return  # The person has blocked the bot, or pressed a button before a long pause.
+        return None  # The person has blocked the bot, or pressed a button before a long pause.
     if isinstance(error, _UNREACHED) and isinstance(error.method, SendMessage | EditMessageText):
-        return  # Tried for a minute and told by the session: further words would fare no better.
+        return FAILED  # Counted and told by the session: further words would fare no better.
     if isinstance(error, DatabaseLostError):
         view = hello.database_lost()  # the log and the owners are told once, not at each update
     elif fault := fault_of(error):
@@ -47,6 +51,7 @@ async def failed(event: ErrorEvent) -> None:
     else:
         view = hello.failed()
         _note(event)
+    FAILURES.labels(type(error).__name__).inc()
     try:
         if update.message is not None and update.message.chat.type == "private":
             await reply(update.message, view)
@@ -54,6 +59,7 @@ async def failed(event: ErrorEvent) -> None:
             await send(update.callback_query, view)
     except TelegramAPIError:
         log.warning("update %s: the person could not be told of it", update.update_id)
+    return FAILED
 
 
 def _note(event: ErrorEvent) -> None:

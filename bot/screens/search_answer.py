@@ -8,7 +8,7 @@ from itertools import groupby
 from bot.appeals.complaints import DOOR, Request, request
 from bot.appeals.danger import danger_in
 from bot.appeals.small_talk import small_talk
-from bot.metrics import ANSWERS, SEARCHING
+from bot.metrics import ANSWERS, SEARCHING, Surface
 from bot.people.reader import Reader
 from bot.screens.link_verdicts import judge
 from bot.screens.page_card import card_for
@@ -39,11 +39,12 @@ _OF_USE = 3
 """Pages shown with the answer to a complaint."""
 
 
-def search(directory: Directory, query: str, *, limit: int) -> Answer:
-    """The directory's answer to what a person asked, timed and counted."""
+def search(directory: Directory, query: str, *, limit: int, count_as: Surface | None) -> Answer:
+    """The directory's answer to what a person asked, timed, and counted unless asked before."""
     with SEARCHING.time():
         answer = directory.search(query, limit=limit)
-    ANSWERS.labels(answer.verdict.value).inc()
+    if count_as:
+        ANSWERS.labels(answer.verdict.value, count_as).inc()
     return answer
 
 
@@ -61,7 +62,7 @@ async def find(directory: Directory, text: str, reader: Reader | None, *, n: int
     call = danger_in(text)
     if call and call.now and asked.complaint:
         asked = replace(asked, complaint=False, perhaps=True)  # help comes before the door
-    answer = search(directory, query, limit=HITS)
+    answer = search(directory, query, limit=HITS, count_as=None if n else "message")
     said = small_talk(text) if reader is not None else None
     if said and not _is_named(answer):
         return hello.small_talk(said)

@@ -41,6 +41,12 @@ def make(database: Path, *, before: str = "", now: datetime | None = None) -> Pa
     return copy
 
 
+def latest(database: Path) -> datetime | None:
+    """When the latest copy was made (UTC), None when there is none."""
+    dates = (_date(file.name) for file in folder_of(database).glob(f"*{_SUFFIX}"))
+    return max((at for at in dates if at), default=None)
+
+
 def kept(names: Iterable[str]) -> set[str]:
     """Of the names of copies those to be kept; what is none of them is."""
     dated, before, found = [], [], set()

@@ -60,6 +60,12 @@ async def queue(connection: AsyncConnection) -> list[Report]:
     return sorted(map(_report, rows), key=urgency)
 
 
+async def count_undecided(connection: AsyncConnection) -> int:
+    """How many reports wait for a decision."""
+    waiting = select(func.count()).where(reports.c.decision.is_(None))
+    return await connection.scalar(waiting) or 0
+
+
 async def get(connection: AsyncConnection, number: int) -> Report | None:
     """One report that waits, None when there is none or it was decided on."""
     row = (await connection.execute(_undecided().where(reports.c.id == number))).first()

@@ -10,6 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directory.store.tables import tasks
 
 
+async def begun(connection: AsyncConnection) -> dict[str, datetime]:
+    """When each task was last begun, by name."""
+    rows = await connection.execute(select(tasks))
+    return {row.name: row.begun_at for row in rows}
+
+
 async def claim(connection: AsyncConnection, name: str, now: datetime, period: timedelta) -> bool:
     """Whether the task is due at `now` (UTC); if so, it counts as begun.
 

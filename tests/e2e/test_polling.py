@@ -141,6 +141,7 @@ async def test_a_failure_is_told_and_does_not_stop_the_bot(
     assert GOVERNOR not in answer["text"]
     assert "TelegramBadRequest: Bad Request: made up" in bot.log
     assert GOVERNOR in (await person.says("Шумков"))["text"]
+    assert bot.log.count("message: failed, ") == 1
 
 
 async def test_a_second_poller_is_told_of_and_outlived(

@@ -83,7 +83,7 @@ async def test_a_webhook_answers_watches_and_gives_way_to_polling(
     assert (status, "false" in ready) == (200, False)
     _, metrics = await _get(port, "metrics")
     assert 'bot_updates_total{kind="message",outcome="handled"} 3.0' in metrics
-    assert 'bot_answers_total{verdict="found"} 3.0' in metrics
+    assert 'bot_answers_total{surface="message",verdict="found"} 3.0' in metrics
     assert 'bot_api_calls_total{method="sendMessage",outcome="done"} 3.0' in metrics
     for name in ("bot_search_seconds_count", "bot_handling_seconds_count"):
         assert name in metrics
