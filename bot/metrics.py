@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from prometheus_client import Counter, Gauge, Histogram
 
-from directory.search.answer import Verdict
+from directory.search.answer import SearchVerdict
 
 Surface = Literal["message", "inline"]
 """Where a question was asked: inline every letter is another one."""
@@ -39,7 +39,7 @@ DISK_FREE = Gauge("bot_disk_free_bytes", "Free room on the disk of the database"
 UNREADABLE = Counter("bot_unreadable_updates", "Updates that could not be read")
 
 # A rate needs a series that begins at nought, before the first such event.
-for verdict in Verdict:
+for verdict in SearchVerdict:
     for surface in get_args(Surface):
         ANSWERS.labels(verdict.value, surface)
 for outcome in ("handled", FAILED):
