@@ -7,7 +7,7 @@ until an editor decides and the sender is told, and for `KEPT_DAYS` at most.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 PER_DAY = 5
@@ -15,6 +15,13 @@ PER_DAY = 5
 
 KEPT_DAYS = 30
 """Days after which a sender's id and words are erased even when nobody has decided on them."""
+
+
+TAKEN_FOR = timedelta(hours=2)
+"""How long a report counts as taken by the editor who works on it."""
+
+MANY = 3
+"""People who say the same from whom on a report is urgent."""
 
 
 class ReportKind(StrEnum):
@@ -62,6 +69,7 @@ class Report:
 
     `page` is the id of the page it is about, empty for a missing one. `text` is what was written,
     cleaned, empty for the kinds that say it all. `people` have said so (0 when all were erased).
+    `taken_by` is the Telegram id of the editor who took it last, at `taken_at`.
     """
 
     id: int
@@ -70,6 +78,14 @@ class Report:
     text: str
     at: datetime
     people: int
+    taken_by: int | None = None
+    taken_at: datetime | None = None
+
+    def holder(self, now: datetime) -> int | None:
+        """The editor who works on it, None when it is free: see `TAKEN_FOR`."""
+        if self.taken_at is None or not timedelta(0) <= now - self.taken_at < TAKEN_FOR:
+            return None
+        return self.taken_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +105,23 @@ class SenderAnswer:
     language: str
 
 
-def urgency(report: Report) -> tuple[bool, int, datetime]:
-    """The order of the queue: a taken-over page first, then what most people say, then the oldest.
+_SEARCHED = " (искали: "
+
+
+def with_query(text: str, query: str) -> str:
+    """A suggestion with what its sender had searched for in vain."""
+    return f"{text}{_SEARCHED}{query})" if query else text
+
+
+def without_query(text: str) -> str:
+    """The suggestion alone."""
+    return text.rpartition(_SEARCHED)[0] or text
+
+
+def urgency(report: Report) -> tuple[bool, bool, datetime]:
+    """The order of the queue: taken-over pages first, then what `MANY` people say, then the rest,
+    the oldest first in each.
 
     Minutes matter for the first, since people follow its links as long as they are shown.
     """
-    return (report.kind is not ReportKind.HACKED, -report.people, report.at)
+    return (report.kind is not ReportKind.HACKED, report.people < MANY, report.at)

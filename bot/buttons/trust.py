@@ -11,7 +11,10 @@ from typing import Literal
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.buttons.fields import ReportNumber
+from bot.buttons.fields import ReportNumber, RowNumber
+
+AnyKind = Literal["", "dead", "wrong", "hacked", "other", "missing"]
+"""The kinds of reports, "" for any."""
 
 Why = Literal["", "hacked", "double", "elsewhere", "dead"]
 """The ready reasons to hide, "" for none yet."""
@@ -42,10 +45,36 @@ class SuggestLink(CallbackData, prefix="rl"):
     """Tell whose page it is to which the link leads that the message speaks of."""
 
 
-class Queue(CallbackData, prefix="rq"):
-    """The reports that wait, one a screen."""
+class Queue(CallbackData, prefix="rw"):
+    """The reports that wait, one a screen: of one `kind`, of pages in one `territory` (0: any),
+    that have waited for so many `days`."""
 
     n: int = 0
+    kind: AnyKind = ""
+    territory: RowNumber = 0
+    days: RowNumber = 0
+
+
+class QueuePart(CallbackData, prefix="rv"):
+    """Choose which reports to see, by one of the three; the others stay as they are."""
+
+    by: Literal["kind", "territory", "days"]
+    kind: AnyKind = ""
+    territory: RowNumber = 0
+    days: RowNumber = 0
+
+
+class TakeReport(CallbackData, prefix="rt"):
+    """Work on a report, or (not `on`) leave it to others."""
+
+    report: ReportNumber
+    on: bool
+
+
+class EditForReport(CallbackData, prefix="re"):
+    """Edit the page of a report, or add the one that it suggests, with what it says."""
+
+    report: ReportNumber
 
 
 class Decide(CallbackData, prefix="rd"):

@@ -19,6 +19,7 @@ from aiogram.exceptions import TelegramAPIError
 from bot.i18n import Catalogues
 from bot.jobs.back_up import back_up
 from bot.jobs.check_links import check_links, troubles_of
+from bot.jobs.queue_news import tell_news
 from bot.metrics import TASK_FAILURES
 from bot.people.staff import staff, tell
 from bot.screens.unconfirmed import unconfirmed_screen
@@ -45,6 +46,7 @@ async def run(bot: Bot, directory: Directory, settings: Settings) -> None:
         async with asyncio.TaskGroup() as group:
             for name, period, job in (
                 ("answers", timedelta(minutes=10), partial(answers, bot, directory)),
+                ("queue", timedelta(minutes=10), partial(tell_news, bot, directory, settings)),
                 ("unconfirmed", timedelta(days=7), partial(weekly, bot, directory, settings)),
                 ("backup", timedelta(days=1), partial(back_up, bot, directory, settings)),
                 ("links", timedelta(days=1), partial(check_links, bot, directory, settings)),

@@ -7,6 +7,7 @@ the question that it replies to. Whoever types on without a reply is searching, 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -14,7 +15,15 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.buttons import AddPage, EditCancel, EditField, EditMore, EditPage, EditSave
+from bot.buttons import (
+    AddPage,
+    EditCancel,
+    EditField,
+    EditForReport,
+    EditMore,
+    EditPage,
+    EditSave,
+)
 from bot.people.admin_router import admin_router
 from bot.people.permitted import NotPermittedError, target
 from bot.talk.message_links import sent_in
@@ -31,8 +40,9 @@ from directory.file.columns import PAGES
 from directory.file.rows import text_of
 from directory.model import Action, Origin
 from directory.rights import Rights
-from directory.store import drafts, revisions
+from directory.store import drafts, reports, revisions
 from directory.store.drafts import Draft
+from directory.suggested import cells_of_report
 
 
 async def begin(
@@ -49,6 +59,36 @@ async def begin(
         return
     draft = await _begin(directory, press.from_user.id, page.id, {})
     await send(press, views.fields(draft, page.title, "place"))
+
+
+async def begin_for_report(
+    press: CallbackQuery,
+    callback_data: EditForReport,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    rights: Rights,
+) -> None:
+    """«Исправить» and «Добавить» on a report: begins with what its sender wrote."""
+    person = press.from_user.id
+    try:
+        async with directory.db.write() as connection:
+            found = await reports.get(connection, callback_data.report)
+            if found is None:
+                callback_answer.text = views.report_closed()
+                return
+            cells = cells_of_report(found.text, new=not found.page)
+            if found.page:
+                await target(connection, directory.territories, rights, found.page)
+            else:
+                cells = edit.cells_of(rights.scope, directory.territories) | cells
+            draft = await drafts.begin(connection, person, found.page or None, cells, found.id)
+            await reports.take(connection, found.id, person, datetime.now(UTC))
+            proposed = await edit.propose(connection, rights, draft.page, draft.cells, today())
+            above = views.from_report(found.text)
+            view = await _preview(connection, draft, proposed, above=above)
+    except NotPermittedError as error:
+        view = refused(error)
+    await send(press, view)
 
 
 async def add(press: CallbackQuery, directory: Directory, rights: Rights) -> None:
@@ -204,7 +244,8 @@ async def _save(
     number = await revisions.apply(connection, proposed.changes, origin)
     await drafts.end(connection, draft)
     page = proposed.after
-    return views.saved(page.title, page.id, number, new=proposed.before is None)
+    new = proposed.before is None
+    return views.saved(page.title, page.id, number, new=new, report=draft.report)
 
 
 async def _replies(message: Message) -> dict[str, str] | bool:
@@ -216,6 +257,7 @@ async def _replies(message: Message) -> dict[str, str] | bool:
 def make() -> Router:
     router = admin_router(__name__)
     router.callback_query.register(begin, EditPage.filter())
+    router.callback_query.register(begin_for_report, EditForReport.filter())
     router.callback_query.register(add, AddPage.filter())
     router.message.register(add_command, Command("add"))
     router.callback_query.register(choose_field, EditMore.filter())

@@ -2,45 +2,72 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.buttons import Decide, Queue
+from bot.buttons import Decide, Queue, QueuePart, TakeReport
 from bot.people.admin_router import admin_router
 from bot.people.permitted import NotPermittedError, target
-from bot.screens.link_verdicts import judge
-from bot.talk.message_links import links_typed
+from bot.screens.report_queue import WaitingReport, parts_screen, queue_screen, waiting
 from bot.talk.questions import answered, ask
 from bot.talk.report_answers import deliver
 from bot.talk.send import redraw, reply
 from bot.views import queue as views
 from bot.views import ready_answers
-from bot.views.verdict_lines import LinkWorth
-from bot.views.view import Screen, View
+from bot.views.view import View
 from bot.views.words import today
 from directory import quarantine
 from directory.directory import Directory
-from directory.model import Page
+from directory.model import Link, Page
 from directory.reports import NOTED, Decision, Report, ReportKind
 from directory.rights import Rights
 from directory.store import audit, reports
 from directory.store.audit import Act
-from directory.store.confirmation import count_stale
 
 
 async def reports_command(message: Message, directory: Directory, rights: Rights) -> None:
     """The most urgent report."""
-    await reply(message, await _screen(directory, rights, 0))
+    await reply(message, await queue_screen(directory, rights, message.chat.id, Queue()))
 
 
 async def turn(
     press: CallbackQuery, callback_data: Queue, directory: Directory, rights: Rights
 ) -> None:
-    """Another report."""
-    await redraw(press, await _screen(directory, rights, callback_data.n))
+    """Another report, or other ones."""
+    view = await queue_screen(directory, rights, press.from_user.id, callback_data)
+    await redraw(press, view)
+
+
+async def choose_part(
+    press: CallbackQuery, callback_data: QueuePart, directory: Directory, rights: Rights
+) -> None:
+    """Of which kind, place or age?"""
+    shown = Queue(**callback_data.model_dump(exclude={"by"}))
+    await redraw(press, await parts_screen(directory, rights, callback_data.by, shown))
+
+
+async def take(
+    press: CallbackQuery,
+    callback_data: TakeReport,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    rights: Rights,
+) -> None:
+    """Work on a report, so that others see it, or leave it."""
+    person = press.from_user.id
+    found = await _theirs(directory, rights, callback_data.report)
+    if found is None:
+        callback_answer.text = views.gone()
+        return
+    async with directory.db.write() as connection:
+        by = person if callback_data.on else None
+        await reports.take(connection, found.report.id, by, datetime.now(UTC))
+    await redraw(press, await queue_screen(directory, rights, person, _shown(press)))
 
 
 async def choose_word(
@@ -51,12 +78,11 @@ async def choose_word(
     rights: Rights,
 ) -> None:
     """Decline: with which word?"""
-    waiting = await _waiting(directory, rights)
-    for n, (found, page) in enumerate(waiting):
-        if found.id == callback_data.report:
-            await redraw(press, views.decline(found, page, n))
-            return
-    callback_answer.text = views.gone()
+    found = await _theirs(directory, rights, callback_data.report)
+    if found is None:
+        callback_answer.text = views.gone()
+    else:
+        await redraw(press, views.decline(found.report, found.page, _shown(press)))
 
 
 async def ask_word(press: CallbackQuery, callback_data: Decide) -> None:
@@ -69,7 +95,7 @@ async def own_word(
 ) -> None:
     """Decline in one's own words."""
     chosen = Decide(report=int(about), what="decline")
-    view = await _decide(directory, rights, message.chat.id, chosen, message.text or "")
+    view = await _decide(directory, rights, message.chat.id, chosen, message.text or "", Queue())
     await reply(message, view or View(views.gone()))
     await deliver(bot, directory)
 
@@ -84,7 +110,7 @@ async def decide(
 ) -> None:
     """Any decision that needs no more words."""
     word = ready_answers.RIGHT if callback_data.what == "right" else callback_data.word
-    view = await _decide(directory, rights, press.from_user.id, callback_data, word)
+    view = await _decide(directory, rights, press.from_user.id, callback_data, word, _shown(press))
     if view is None:  # The message may say by now what was decided.
         callback_answer.text = views.gone()
         return
@@ -93,16 +119,17 @@ async def decide(
 
 
 async def _decide(
-    directory: Directory, rights: Rights, actor: int, chosen: Decide, word: str
+    directory: Directory, rights: Rights, actor: int, chosen: Decide, word: str, shown: Queue
 ) -> View | None:
     """Do what was chosen and close the report, all of it or nothing; None when it is closed."""
+    page = link = None
     try:
         async with directory.db.write() as connection:
             found = await reports.get(connection, chosen.report)
             if found is None:
                 return None
             if found.page:
-                await _do(connection, directory, rights, actor, found, chosen)
+                page, link = await _do(connection, directory, rights, actor, found, chosen)
             decision = _DECISIONS[chosen.what]
             await reports.decide(connection, found.id, decision, word)
             await audit.record(
@@ -111,7 +138,7 @@ async def _decide(
     except NotPermittedError as refused:
         return views.refused(refused)
     await directory.refresh()
-    return views.decided(decision)
+    return views.decided(found, page, decision, link, word, shown)
 
 
 async def _do(
@@ -121,12 +148,14 @@ async def _do(
     actor: int,
     found: Report,
     chosen: Decide,
-) -> None:
+) -> tuple[Page, Link | None]:
+    """Do it to the page, or the link of it, that is returned."""
     page, link = await target(connection, directory.territories, rights, found.page, chosen.link)
     if chosen.what == "hide":
         await quarantine.hide(connection, page.id, _REASONS[found.kind], actor, link)
     elif chosen.what == "right":
         await quarantine.confirm(connection, page.id, today(), actor)
+    return page, link
 
 
 _DECISIONS = {
@@ -146,36 +175,23 @@ _REASONS = {
 """For which reason a page or a link is hidden that was reported so."""
 
 
-async def _waiting(directory: Directory, rights: Rights) -> list[tuple[Report, Page | None]]:
-    """What is this person's to decide on: all suggestions, and the reports of their pages."""
-    async with directory.db.read() as connection:
-        queue = await reports.queue(connection)
-    ids = {found.page for found in queue if found.page}
-    pages = {page.id: page for page in await directory.pages(sorted(ids))}
-    both = [(found, pages.get(found.page)) for found in queue]
-    return [
-        (found, page)
-        for found, page in both
-        if not found.page or (page and rights.may(page, directory.territories))
-    ]
+async def _theirs(directory: Directory, rights: Rights, number: int) -> WaitingReport | None:
+    """The report, None when it is closed or not this person's to decide on."""
+    every = await waiting(directory, rights)
+    return next((each for each in every if each.report.id == number), None)
 
 
-async def _screen(directory: Directory, rights: Rights, n: int) -> View:
-    waiting = await _waiting(directory, rights)
-    async with directory.db.read() as connection:
-        stale = await count_stale(connection, rights.scope, directory.territories, today())
-    if not waiting:
-        return views.empty(stale)
-    n = min(max(n, 0), len(waiting) - 1)
-    found, page = waiting[n]
-    doubts = await _doubts(found.text, directory)
-    return views.report(found, page, Screen(n, len(waiting), n, 1, len(waiting)), stale, doubts)
-
-
-async def _doubts(text: str, directory: Directory) -> list[tuple[str, str]]:
-    """The links of a report's text that imitate a page or were withdrawn, with the reason."""
-    told = (await judge(links_typed(text), directory)).links
-    return [(each.opens, each.judged.why) for each in told if each.worth is LinkWorth.BAD]
+def _shown(press: CallbackQuery) -> Queue:
+    """What of the queue the pressed message shows, told by its own buttons."""
+    markup = press.message.reply_markup if isinstance(press.message, Message) else None
+    rows = markup.inline_keyboard if markup else []
+    data = [button.callback_data or "" for row in rows for button in row]
+    for each in data:
+        if each.startswith(f"{QueuePart.__prefix__}:"):
+            return Queue(**QueuePart.unpack(each).model_dump(exclude={"by"}))
+        if each.startswith(f"{Queue.__prefix__}:"):
+            return Queue.unpack(each)
+    return Queue()
 
 
 async def _replies(message: Message) -> dict[str, str] | bool:
@@ -187,6 +203,8 @@ def make() -> Router:
     router = admin_router(__name__)
     router.message.register(reports_command, Command("reports"))
     router.callback_query.register(turn, Queue.filter())
+    router.callback_query.register(choose_part, QueuePart.filter())
+    router.callback_query.register(take, TakeReport.filter())
     router.callback_query.register(choose_word, Decide.filter(F.what == "ask"))
     router.callback_query.register(ask_word, Decide.filter(F.what == "own"))
     router.callback_query.register(decide, Decide.filter())

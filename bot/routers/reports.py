@@ -23,7 +23,7 @@ from bot.views.view import View
 from directory import links
 from directory.directory import Directory
 from directory.links import Refusal, Verdict
-from directory.reports import ReportKind, ReportOutcome
+from directory.reports import ReportKind, ReportOutcome, with_query
 from directory.store import reports
 from directory.text import clean
 
@@ -114,11 +114,11 @@ async def missing(message: Message, about: str, directory: Directory) -> None:
         return
     text = clean(message.text or "")
     sent = await sent_in(message, replied=False)
-    if about:
-        sent = Sent((*sent.links, *links_typed(about).links))
+    linked = links_typed(about).links
+    sent = Sent((*sent.links, *linked))
     refused = await _refused(text, sent, directory)
     if refused is None:
-        text = f"{text}, {about}" if about else text
+        text = f"{text}, {about}" if linked else with_query(text, about)
         what = await _add(directory, ReportKind.MISSING, message.from_user, text=text)
         refused = views.outcome(what)
     await reply(message, refused)

@@ -8,9 +8,18 @@ from typing import get_args
 from aiogram.types import InlineKeyboardButton
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import EditCancel, EditField, EditMore, EditPage, EditSave, FieldGroup, Open
+from bot.buttons import (
+    Decide,
+    EditCancel,
+    EditField,
+    EditMore,
+    EditPage,
+    EditSave,
+    FieldGroup,
+    Open,
+)
 from bot.views.history import undo_button
-from bot.views.text import bold, plain
+from bot.views.text import bold, plain, shortened
 from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
 from directory.edit import CLEAR, Proposal, Step
 from directory.file.columns import PAGE_COLUMNS, PAGES
@@ -111,12 +120,25 @@ def proposal(draft: Draft, of: Proposal, *, above: str = "") -> View:
     return View(text, keyboard(rows))
 
 
-def saved(title: str, page: str, revision: int, *, new: bool) -> View:
-    """The edit is done."""
+def from_report(text: str) -> str:
+    """What a preview begins with that a report asked for, in plain text."""
+    said = shortened(text, 600)
+    return _("From the report: {text}").format(text=said) if said else _("For a report.")
+
+
+def report_closed() -> str:
+    """The notice that the report was decided on."""
+    return _("This report is closed already.")
+
+
+def saved(title: str, page: str, revision: int, *, new: bool, report: int | None = None) -> View:
+    """The edit is done; the report that asked for it can be closed with one press."""
     text = _("Saved: {title} is changed, change {n}.")
     if new:
         text = _("Saved: {title} is added, change {n}.")
+    thanks = _("Close the report, thank the sender")
     rows: list[Row] = [
+        [button(thanks, Decide(report=report, what="done"))] if report is not None else [],
         [undo_button(revision)],
         [
             button(_("Open the card"), Open(page=page)),

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
 
 from bot.buttons import (
-    AddPage,
     Confirm,
     Decide,
-    EditPage,
+    EditForReport,
     Open,
     Quarantine,
     Queue,
+    TakeReport,
     Unconfirmed,
     link_key,
 )
 from bot.views import ready_answers
+from bot.views.queue_parts import kind_words, part_rows
 from bot.views.text import anchor, bold, code, plain
 from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
 from bot.views.words import long_date, slot_name
 from directory import links
-from directory.model import Page
+from directory.model import Link, Page, Territory
 from directory.reports import Decision, Report, ReportKind
 
 
@@ -31,38 +34,56 @@ def own_word() -> str:
     return _("What to answer the sender? Reply to this message.")
 
 
-def _kind(kind: ReportKind) -> str:
-    return {
-        ReportKind.DEAD: _("the page does not open"),
-        ReportKind.WRONG: _("it is another's page"),
-        ReportKind.HACKED: _("the page seems to be hacked"),
-        ReportKind.OTHER: _("something else"),
-        ReportKind.MISSING: _("a page is suggested"),
-    }[kind]
-
-
 def empty(unconfirmed: int) -> View:
     """No reports wait."""
     text = _("No report waits for a decision.")
     return View(text, keyboard([_unconfirmed_row(unconfirmed)]))
 
 
+def waiting_words(queue: Sequence[Report], now: datetime) -> str:
+    """How many reports wait, how many of them are urgent, and how long the oldest has waited."""
+    urgent = sum(found.kind is ReportKind.HACKED for found in queue)
+    oldest = min(found.at for found in queue)
+    return lines(
+        _("Waiting: {n}. The oldest: {since}.").format(n=len(queue), since=_waited(oldest, now)),
+        _("Perhaps hacked: {n}.").format(n=urgent) if urgent else "",
+    )
+
+
+def news(queue: Sequence[Report], new: int, now: datetime) -> View:
+    """What editors are told unasked: `new` reports have come."""
+    heading = ngettext("{n} new report", "{n} new reports", new).format(n=new)
+    text = paragraphs(bold(heading), waiting_words(queue, now))
+    return View(text, keyboard([[button(_("To the reports"), Queue())]]))
+
+
 def report(
     found: Report,
     page: Page | None,
     at: Screen,
+    shown: Queue,
+    place: Territory | None,
+    *,
+    told: str,
     unconfirmed: int,
-    doubts: Sequence[tuple[str, str]] = (),
+    doubts: Sequence[tuple[str, str]],
+    taken: str,
+    now: datetime,
 ) -> View:
     """One report with all that can be done about it; `page` is what it is about, if anything.
 
-    `doubts` are the links in its text that are not to be trusted, each with the reason.
+    `told` is the state of the whole queue, `shown` what of it is looked at (`place` is its
+    territory). `doubts` are the links in the text that are not to be trusted, each with the
+    reason. `taken` is who works on it: "me", another's number, or "".
     """
-    heading = _("Report {n} of {of}: {kind}").format(n=at.n + 1, of=at.of, kind=_kind(found.kind))
+    heading = _("Report {n} of {of}: {kind}").format(
+        n=at.n + 1, of=at.of, kind=kind_words(found.kind)
+    )
     said = _("Reported by {n}").format(n=found.people) if found.people > 1 else ""
-    when = long_date(found.at.date())
+    when = f"{long_date(found.at.date())} ({_waited(found.at, now)})"
     text = paragraphs(
         bold(heading),
+        _taken(taken),
         _about(page) if page else "",
         _("They write: {text}").format(text=plain(found.text, 600)) if found.text else "",
         lines(
@@ -72,14 +93,23 @@ def report(
             )
         ),
         " · ".join(part for part in (when, said) if part),
+        told,
     )
-    rows = _page_rows(found, page) if page else _missing_rows(found)
+    rows = [_take_row(found, taken)]
+    rows += _page_rows(found, page) if page else _missing_rows(found)
     rows += [[button(_("Decline…"), Decide(report=found.id, what="ask"))]]
-    rows += [pager(at, lambda n: Queue(n=n)), _unconfirmed_row(unconfirmed)]
+    rows += [pager(at, lambda n: shown.model_copy(update={"n": n})), *part_rows(shown, place)]
+    rows += [_unconfirmed_row(unconfirmed)]
     return View(text, keyboard(rows))
 
 
-def decline(found: Report, page: Page | None, n: int) -> View:
+def none_such(shown: Queue, told: str, place: Territory | None) -> View:
+    """Reports wait, but none of those that were chosen."""
+    text = paragraphs(_("None of the reports that wait is of this kind, place and age."), told)
+    return View(text, keyboard([*part_rows(shown, place), [button(_("All reports"), Queue())]]))
+
+
+def decline(found: Report, page: Page | None, shown: Queue) -> View:
     """With which word?"""
     about = _about(page) if page else plain(found.text, 300)
     rows: list[Row] = [
@@ -88,22 +118,40 @@ def decline(found: Report, page: Page | None, n: int) -> View:
     ]
     rows += [
         [button(_("In your own words…"), Decide(report=found.id, what="own"))],
-        [button(_("← To the report"), Queue(n=n))],
+        [button(_("← To the report"), shown)],
     ]
     text = paragraphs(bold(_("Decline the report. What to answer the sender?")), about)
     return View(text, keyboard(rows))
 
 
-def decided(decision: Decision) -> View:
-    """The report is closed."""
-    told = {
+def decided(
+    found: Report, page: Page | None, decision: Decision, link: Link | None, word: str, shown: Queue
+) -> View:
+    """The report is closed: what was done, and what its senders are told."""
+    did = {
         Decision.ACCEPTED: _("Closed: the sender will be thanked."),
         Decision.HIDDEN: _(
             "Hidden, the sender will be thanked. The card or /history brings it back."
         ),
         Decision.DECLINED: _("Declined: the sender will be answered."),
-    }
-    return _closed(told[decision])
+    }[decision]
+    told = ready_answers.for_sender(word)
+    text = paragraphs(
+        bold(did),
+        lines(
+            _("Report: {kind}.").format(kind=kind_words(found.kind)),
+            bold(page.title, 200) if page else plain(found.text, 300),
+            _("Hidden: {what}.").format(
+                what=code(links.label(link)) if link else _("the whole page")
+            )
+            if decision is Decision.HIDDEN
+            else "",
+            _("Answer: {word}").format(word=plain(told, 300)) if told else "",
+            _("People who will be told: {n}.").format(n=found.people),
+        ),
+    )
+    rows: list[Row] = [[button(_("Open the card"), Open(page=page.id))]] if page else []
+    return View(text, keyboard([*rows, [button(_("Next report →"), shown)]]))
 
 
 def gone() -> str:
@@ -158,7 +206,7 @@ def _page_rows(found: Report, page: Page) -> list[Row]:
     return [
         [
             button(_("Open the card"), Open(page=page.id)),
-            button(_("Edit"), EditPage(page=page.id)),
+            button(_("Correct"), EditForReport(report=found.id)),
         ],
         [button(_("Hide the page"), Decide(report=found.id, what="hide"))],
         *hide,
@@ -169,7 +217,7 @@ def _page_rows(found: Report, page: Page) -> list[Row]:
 
 def _missing_rows(found: Report) -> list[Row]:
     return [
-        [button(_("Add a page"), AddPage())],
+        [button(_("Add a page"), EditForReport(report=found.id))],
         _thanks(found, _("Added: thank them")),
     ]
 
@@ -180,3 +228,27 @@ def _thanks(found: Report, label: str) -> Row:
 
 def _unconfirmed_row(n: int) -> Row:
     return [button(_("Long unconfirmed: {n}").format(n=n), Unconfirmed())] if n else []
+
+
+def _taken(taken: str) -> str:
+    if not taken:
+        return ""
+    if taken == "me":
+        return _("You work on it.")
+    return _("Editor {person} works on it.").format(person=code(taken))
+
+
+def _take_row(found: Report, taken: str) -> Row:
+    if taken == "me":
+        return [button(_("Leave it to others"), TakeReport(report=found.id, on=False))]
+    return [button(_("I take it"), TakeReport(report=found.id, on=True))]
+
+
+def _waited(since: datetime, now: datetime) -> str:
+    """«3 дня», «5 часов», «меньше часа»."""
+    hours = int((now - since).total_seconds()) // 3600
+    if hours >= 24:
+        return ngettext("{n} day", "{n} days", hours // 24).format(n=hours // 24)
+    if hours > 0:
+        return ngettext("{n} hour", "{n} hours", hours).format(n=hours)
+    return _("less than an hour")

@@ -17,20 +17,26 @@ class Draft:
 
     `page` is the id of the page, None for a new one. `cells` are the new values by the contract's
     columns, as text. `revision` is the state of the directory that the last preview was made on.
+    `report` is the number of the report that asked for it.
     """
 
     id: str
     page: str | None
     cells: dict[str, str] = field(default_factory=dict)
     revision: int = 0
+    report: int | None = None
 
 
 async def begin(
-    connection: AsyncConnection, person: int, page: str | None, cells: dict[str, str]
+    connection: AsyncConnection,
+    person: int,
+    page: str | None,
+    cells: dict[str, str],
+    report: int | None = None,
 ) -> Draft:
     """Begin a person's edit, in the place of the one before."""
     await connection.execute(delete(drafts).where(drafts.c.person == person))
-    draft = Draft(secrets.token_hex(6), page, cells)
+    draft = Draft(secrets.token_hex(6), page, cells, report=report)
     await connection.execute(
         insert(drafts),
         {
@@ -39,6 +45,7 @@ async def begin(
             "page": page,
             "cells": cells,
             "revision": draft.revision,
+            "report": report,
         },
     )
     return draft
@@ -48,7 +55,7 @@ async def get(connection: AsyncConnection, person: int, number: str) -> Draft | 
     """The person's own draft with this id; None when it is another's, or is done with."""
     query = select(drafts).where(drafts.c.id == number, drafts.c.person == person)
     row = (await connection.execute(query)).first()
-    return Draft(row.id, row.page, row.cells, row.revision) if row else None
+    return Draft(row.id, row.page, row.cells, row.revision, row.report) if row else None
 
 
 async def keep(connection: AsyncConnection, draft: Draft) -> None:

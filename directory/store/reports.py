@@ -19,7 +19,7 @@ from directory.reports import (
     SenderAnswer,
     urgency,
 )
-from directory.store.tables import report_senders, reports
+from directory.store.tables import queue_notices, report_senders, reports
 from directory.text import LIMITS, clean
 
 
@@ -70,6 +70,24 @@ async def get(connection: AsyncConnection, number: int) -> Report | None:
     """One report that waits, None when there is none or it was decided on."""
     row = (await connection.execute(_undecided().where(reports.c.id == number))).first()
     return _report(row) if row else None
+
+
+async def take(connection: AsyncConnection, number: int, person: int | None, now: datetime) -> None:
+    """Note that the editor works on a report from now on; None: that nobody does."""
+    values = {"taken_by": person, "taken_at": now if person is not None else None}
+    await connection.execute(update(reports).where(reports.c.id == number).values(values))
+
+
+async def told_until(connection: AsyncConnection) -> dict[int, datetime]:
+    """Until when each editor and owner was told of new reports; who never was is left out."""
+    rows = await connection.execute(select(queue_notices))
+    return {row.person: row.at for row in rows}
+
+
+async def keep_told(connection: AsyncConnection, person: int, at: datetime) -> None:
+    """Note that the person was told of what was reported until then (UTC)."""
+    await connection.execute(delete(queue_notices).where(queue_notices.c.person == person))
+    await connection.execute(insert(queue_notices), {"person": person, "at": at})
 
 
 async def decide(
@@ -177,4 +195,5 @@ def _undecided() -> Any:
 
 
 def _report(row: Row[Any]) -> Report:
-    return Report(row.id, ReportKind(row.kind), row.page or "", row.text, row.at, row.people)
+    report = (row.id, ReportKind(row.kind), row.page or "", row.text, row.at, row.people)
+    return Report(*report, row.taken_by, row.taken_at)

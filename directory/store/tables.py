@@ -208,6 +208,8 @@ reports = Table(
     Column("at", Utc, nullable=False),
     Column("decision", Text),
     _text("word"),
+    Column("taken_by", BigInteger),
+    Column("taken_at", Utc),
 )
 
 report_senders = Table(
@@ -216,6 +218,14 @@ report_senders = Table(
     Column("report", BigInteger, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
     Column("person", BigInteger, primary_key=True, index=True),
     Column("language", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
+# Until when each of those who may decide on reports was told of them.
+queue_notices = Table(
+    "queue_notices",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
     Column("at", Utc, nullable=False),
 )
 
@@ -268,7 +278,7 @@ acts = Table(
 )
 
 # An edit in the chat that is not saved yet, one a person: the cells given so far (`page` is null
-# for a new page), and the revision on which the preview was made.
+# for a new page), the revision on which the preview was made, and the report that asked for it.
 drafts = Table(
     "drafts",
     metadata,
@@ -277,4 +287,5 @@ drafts = Table(
     Column("page", Text),
     Column("cells", JSON, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("report", BigInteger),
 )

@@ -25,6 +25,7 @@ from bot.buttons import (
     Dismiss,
     EditCancel,
     EditField,
+    EditForReport,
     EditMore,
     EditorCard,
     Editors,
@@ -40,11 +41,13 @@ from bot.buttons import (
     PageHistory,
     Quarantine,
     Queue,
+    QueuePart,
     ReadAs,
     Remove,
     Reread,
     Restore,
     RevisionCard,
+    TakeReport,
     Unconfirmed,
     Undo,
 )
@@ -141,6 +144,14 @@ async def _decide(scene: Scene, what: Any) -> Attempt:
     return presses(Decide(report=await scene.report(), what=what))
 
 
+async def _take(scene: Scene, _person: int) -> Attempt:
+    return presses(TakeReport(report=await scene.report(), on=True))
+
+
+async def _edit_for_report(scene: Scene, _person: int) -> Attempt:
+    return presses(EditForReport(report=await scene.report()))
+
+
 async def _undo(scene: Scene, _person: int) -> Attempt:
     return presses(Undo(revision=(await scene.made())[1]))
 
@@ -202,6 +213,8 @@ ROWS: dict[str, Row] = {
     "history.undo": row(_undo, *THEIRS),
     "queue.reports_command": simply(says("/reports")),
     "queue.turn": simply(presses(Queue(n=1))),
+    "queue.choose_part": simply(presses(QueuePart(by="kind"))),
+    "queue.take": row(_take, *THEIRS, repeats=True),
     "queue.choose_word": row(lambda scene, _: _decide(scene, "ask")),
     "queue.ask_word": row(lambda scene, _: _decide(scene, "own")),
     "queue.own_word": row(_word, *THEIRS),
@@ -220,6 +233,7 @@ ROWS: dict[str, Row] = {
     "confirm.show": simply(presses(Unconfirmed())),
     "confirm.confirm": row(_on_page(lambda page: Confirm(page=page)), *THEIRS),
     "editing.begin": row(_on_page(lambda page: EditPage(page=page))),
+    "editing.begin_for_report": row(_edit_for_report, *THEIRS, repeats=True),
     "editing.add": simply(presses(AddPage())),
     "editing.add_command": simply(says("/add")),
     "editing.choose_field": row(_on_draft(lambda draft: EditMore(draft=draft))),

@@ -1,0 +1,28 @@
+"""Who works on a report, for which report a page is edited, and who was told of new reports."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("reports", sa.Column("taken_by", sa.BigInteger()))
+    op.add_column("reports", sa.Column("taken_at", sa.DateTime(timezone=True)))
+    op.add_column("drafts", sa.Column("report", sa.BigInteger()))
+    op.create_table(
+        "queue_notices",
+        sa.Column("person", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("person", name=op.f("pk_queue_notices")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("queue_notices")
+    op.drop_column("drafts", "report")
+    op.drop_column("reports", "taken_at")
+    op.drop_column("reports", "taken_by")
