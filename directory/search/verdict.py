@@ -143,8 +143,7 @@ def answer(
         segment, page = segments[each.segment], each.page
         unseen = _unseen(each.ranked.parts, words, each.column)
         told = why(segment, page, query, unseen, territories)
-        # `int` takes a tenth of what `round` takes.
-        score = int(min(each.covered, 1.0) * share * 1000 + 0.5) / 1000
+        score = round(min(each.covered, 1.0) * share, 3)
         page_id, title, _ = segment.shown[page].split("\n", 2)
         hits.append(Hit(page_id, title, score, told))
     sure = [each for each in equal if each.sure >= SURE]
