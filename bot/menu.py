@@ -42,6 +42,7 @@ def commands() -> list[BotCommand]:
         "near": _("nearest to you"),
         "saved": _("the pages you saved"),
         "check": _("is a link official?"),
+        "about": _("what the directory has"),
         "help": _("what to ask and how"),
         "privacy": _("what I keep"),
         "forget": _("delete what I keep of you"),

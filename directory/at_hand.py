@@ -6,15 +6,19 @@ no editor or has saved no page spares a look at the database, the contrary is lo
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections import Counter, OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Page
-from directory.store import editors, records, saving
+from directory.store import editors, listing, records, saving
 from directory.store.database import Database
+from directory.store.statistics import Statistics, statistics
+
+Counted = TypeVar("Counted")
 
 MOST = 4_000
 """Pages that are kept, about 10 MB: the directory of a region as a whole."""
@@ -24,10 +28,12 @@ _SLACK = timedelta(minutes=2)
 
 
 class AtHand:
-    """Pages that were read lately, and who may be an editor or may have saved pages."""
+    """Pages that were read lately, figures of the directory, and who may be an editor or may have
+    saved pages."""
 
     def __init__(self) -> None:
         self._pages: OrderedDict[str, Page] = OrderedDict()
+        self._figures: dict[str, Any] = {}
         self._times_forgotten = 0
         self._editors = frozenset[int]()
         self._savers: set[int] = set()
@@ -51,6 +57,32 @@ class AtHand:
             self._pages.move_to_end(key)
         return [found[key] for key in wanted if key in found]
 
+    async def counts(self, db: Database) -> Counter[tuple[int | None, str]]:
+        """How many pages there are by territory and category, see `listing.counts`."""
+        return await self._once("counts", db, listing.counts)
+
+    async def statistics(self, db: Database, today: date) -> Statistics:
+        """What the directory has and what it lacks."""
+
+        async def count(connection: AsyncConnection) -> Statistics:
+            return await statistics(connection, today)
+
+        return await self._once(f"statistics {today}", db, count)
+
+    async def _once(
+        self, name: str, db: Database, count: Callable[[AsyncConnection], Awaitable[Counted]]
+    ) -> Counted:
+        """What is counted once a revision."""
+        if name in self._figures:
+            found: Counted = self._figures[name]
+            return found
+        times_forgotten = self._times_forgotten
+        async with db.read() as connection:
+            found = await count(connection)
+        if times_forgotten == self._times_forgotten:
+            self._figures[name] = found
+        return found
+
     async def _read(self, db: Database, ids: Sequence[str]) -> dict[str, Page]:
         """These pages, and with them those that they refer to: a card names them."""
         times_forgotten = self._times_forgotten
@@ -69,8 +101,9 @@ class AtHand:
         return read
 
     def forget(self, changed: Iterable[str] | None) -> None:
-        """Forget these pages, which have changed; all for None."""
+        """Forget these pages, which have changed, all for None; and what was counted."""
         self._times_forgotten += 1
+        self._figures.clear()
         if changed is None:
             self._pages.clear()
         else:

@@ -35,6 +35,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "sendDocument": ("chat_id", "document"),
     "sendLocation": ("chat_id", "latitude", "longitude"),
     "sendMessage": ("chat_id", "text"),
+    "sendPhoto": ("chat_id", "photo"),
     "sendVenue": ("chat_id", "latitude", "longitude", "title", "address"),
     "setMyCommands": ("commands",),
     "setWebhook": ("url", "allowed_updates", "secret_token"),

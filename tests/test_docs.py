@@ -52,7 +52,10 @@ SHELL = (
 )
 """What stands after `python -m`."""
 
-CHAT = ("start", "help", "find", "browse", "near", "saved", "check", "privacy", "forget")
+CHAT = (
+    *("start", "help", "find", "browse", "near", "saved", "check"),
+    *("about", "privacy", "forget"),
+)
 OWNER = ("import", "admin", "export", "history", "stats", "reports")
 
 DOCUMENTS = sorted(

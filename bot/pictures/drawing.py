@@ -103,7 +103,7 @@ def _write(figure: Figure, up: float, text: str, *, color: str = INK, **style: A
 def _bars(axes: Axes, chart: Bars) -> None:
     places = range(len(chart.bars))
     whole = chart.whole or max((bar.value for bar in chart.bars), default=0) or 1
-    axes.barh(places, [bar.value for bar in chart.bars], color=BAR, height=0.62)
+    axes.barh(places, [bar.value for bar in chart.bars], color=BAR, edgecolor=BAR, height=0.62)
     for place, bar in zip(places, chart.bars, strict=True):
         axes.text(bar.value + whole * 0.015, place, bar.told, size=_TEXT, color=INK, va="center")
     axes.set_yticks(places, [_row_name(bar.name) for bar in chart.bars])

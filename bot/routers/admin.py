@@ -15,7 +15,6 @@ from directory.directory import Directory
 from directory.export import Format, export
 from directory.rights import Rights
 from directory.store import audit
-from directory.store.statistics import statistics
 
 
 async def office(message: Message, directory: Directory, rights: Rights) -> None:
@@ -25,14 +24,14 @@ async def office(message: Message, directory: Directory, rights: Rights) -> None
 
 async def stats(message: Message, directory: Directory) -> None:
     """What the directory has."""
-    async with directory.db.read() as connection:
-        await reply(message, views.statistics(await statistics(connection, today())))
+    await reply(
+        message, views.statistics(await directory.at_hand.statistics(directory.db, today()))
+    )
 
 
 async def stats_pressed(press: CallbackQuery, directory: Directory) -> None:
     """The same, from a button."""
-    async with directory.db.read() as connection:
-        await send(press, views.statistics(await statistics(connection, today())))
+    await send(press, views.statistics(await directory.at_hand.statistics(directory.db, today())))
 
 
 async def export_command(message: Message, command: CommandObject, directory: Directory) -> None:

@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, ForceReply, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
+from bot.screens.about import about_in_short
 from bot.screens.link_verdicts import judge
 from bot.screens.list_entry import list_entry
 from bot.screens.search_answer import find
@@ -38,6 +39,11 @@ async def check_command(message: Message, directory: Directory) -> None:
         await reply(message, judged.view(private=False))
     else:
         await message.reply(hello.ask_link(), reply_markup=ForceReply(selective=True))
+
+
+async def about_command(message: Message, directory: Directory) -> None:
+    """/about in a few words."""
+    await reply(message, await about_in_short(directory))
 
 
 async def in_private(message: Message) -> None:
@@ -97,6 +103,7 @@ def make() -> Router:
     router.message.filter(in_group, is_not_forwarded)
     router.message.register(find_command, Command("find"))
     router.message.register(check_command, Command("check"))
+    router.message.register(about_command, Command("about"))
     router.message.register(
         in_private, Command("start", "help", "browse", "near", "saved", "privacy", "forget")
     )

@@ -9,10 +9,13 @@ from aiogram.utils.payload import decode_payload
 
 from bot.buttons import Menu
 from bot.people.reader import Reader
+from bot.screens.about import about, about_drawn
 from bot.screens.page_card import page_card
 from bot.screens.search_answer import find
-from bot.talk.send import reply, send
+from bot.talk.progress import takes_time
+from bot.talk.send import reply, reply_with_picture, send
 from bot.views import hello
+from bot.views.about import ABOUT
 from bot.views.card import SHARED
 from bot.views.inline import TYPED
 from bot.views.view import View
@@ -50,6 +53,14 @@ async def greeting(directory: Directory) -> View:
     return hello.start(directory.region, await examples(directory))
 
 
+async def about_(message: Message, directory: Directory) -> None:
+    """What the directory has, with a picture."""
+    view = await about(directory)
+    async with takes_time(message, "upload_photo"):
+        picture = await about_drawn(directory)
+    await reply_with_picture(message, view, picture)
+
+
 async def help_(message: Message, directory: Directory) -> None:
     """What to try."""
     await reply(message, hello.help_(await examples(directory)))
@@ -73,7 +84,9 @@ def make() -> Router:
     router.message.register(
         start_typed, CommandStart(deep_link=True, magic=F.args.startswith(TYPED))
     )
+    router.message.register(about_, CommandStart(deep_link=True, magic=F.args == ABOUT))
     router.message.register(start, CommandStart())
+    router.message.register(about_, Command("about"))
     router.message.register(help_, Command("help"))
     router.callback_query.register(help_pressed, Menu.filter(F.where == "help"))
     router.message.register(privacy, Command("privacy"))

@@ -24,8 +24,7 @@ Counts = Mapping[tuple[int | None, str], int]
 
 async def top_shelf(directory: Directory) -> View | None:
     """Where browsing begins: the directory's own region when it has pages, else the country."""
-    async with directory.db.read() as connection:
-        counts = await listing.counts(connection)
+    counts = await directory.at_hand.counts(directory.db)
     home = directory.home
     has_pages = home and _count(counts, directory.territories.subtree(home.id), None)
     return await shelf(directory, Browse(territory=home.id if home and has_pages else 0))
@@ -33,8 +32,7 @@ async def top_shelf(directory: Directory) -> View | None:
 
 async def shelf(directory: Directory, at: Browse | BrowsePlaces) -> View | None:
     """A territory's pages, or what lies below it; None when it or the category is no more."""
-    async with directory.db.read() as connection:
-        counts = await listing.counts(connection)
+    counts = await directory.at_hand.counts(directory.db)
     tree = directory.territories
     found = _find(tree, counts, at.territory, at.category)
     if found is None:
@@ -55,8 +53,7 @@ async def shelf(directory: Directory, at: Browse | BrowsePlaces) -> View | None:
 
 async def categories(directory: Directory, at: Categories) -> View | None:
     """The categories of a territory's pages; None when the territory is no more."""
-    async with directory.db.read() as connection:
-        counts = await listing.counts(connection)
+    counts = await directory.at_hand.counts(directory.db)
     found = _find(directory.territories, counts, at.territory, "")
     if found is None:
         return None
@@ -69,8 +66,7 @@ async def place_found(directory: Directory, answer: Answer, *, private: bool) ->
     """The place that was asked for and nothing else; None when it has no pages any more."""
     if answer.place is None:
         return None
-    async with directory.db.read() as connection:
-        counts = await listing.counts(connection)
+    counts = await directory.at_hand.counts(directory.db)
     found = _find(directory.territories, counts, answer.place.territory, "")
     entries = await load(directory, [hit.id for hit in answer.hits[: answer.place.authorities]])
     if found is None or not entries:

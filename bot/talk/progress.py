@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, Message
+from aiogram.utils.chat_action import ChatActionSender
 
 from bot.talk.send import redraw
 from bot.views.imports_ask import stopped, working
@@ -70,6 +71,14 @@ class LongAnswer:
                     await self.show(stopped())
             raise
         await _ended(done, telling)
+
+
+def takes_time(message: Message, action: str) -> ChatActionSender:
+    """Tells the chat what the bot does (`action` as Telegram names it), once it takes a while."""
+    assert message.bot is not None
+    return ChatActionSender(
+        bot=message.bot, chat_id=message.chat.id, action=action, initial_sleep=FIRST / 2
+    )
 
 
 async def _ended(done: asyncio.Event, telling: asyncio.Task[None]) -> None:

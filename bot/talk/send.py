@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import CallbackQuery, Message, ReplyParameters
+from aiogram.types import BufferedInputFile, CallbackQuery, Message, ReplyParameters
 
 from bot.talk.picked import remember
 from bot.views.view import View
@@ -18,6 +18,15 @@ async def reply(message: Message, view: View) -> None:
         # The question may have been deleted meanwhile.
         to = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
         await message.answer(view.text, reply_markup=view.keyboard, reply_parameters=to)
+
+
+async def reply_with_picture(message: Message, view: View, png: bytes | None) -> None:
+    """Answer in a private chat, above the view a picture: the view fits into its caption."""
+    if png is None:
+        await reply(message, view)
+        return
+    picture = BufferedInputFile(png, "picture.png")
+    await message.answer_photo(picture, caption=view.text, reply_markup=view.keyboard)
 
 
 async def send(press: CallbackQuery, view: View) -> None:

@@ -15,6 +15,7 @@ from aiogram.methods import (
     EditMessageText,
     SendDocument,
     SendMessage,
+    SendPhoto,
     TelegramMethod,
 )
 from aiogram.types import (
@@ -88,10 +89,10 @@ class Terminal(Loopback):
             case SendMessage() | EditMessageText() if message:
                 self._print(message)
             case SendDocument() if message and message.document:
-                path = Path(tempfile.mkdtemp()) / Path(message.document.file_name or "file").name
-                path.write_bytes(self.files[message.document.file_id])
-                self._print(message)
-                print(f"  Файл: {path}")
+                name = Path(message.document.file_name or "file").name
+                self._print_file(message, message.document.file_id, name)
+            case SendPhoto() if message and message.photo:
+                self._print_file(message, message.photo[0].file_id, "picture.png")
             case AnswerCallbackQuery(text=str(text)):
                 print(f"\n({text})")
             case AnswerInlineQuery():
@@ -103,6 +104,12 @@ class Terminal(Loopback):
         for button in (button for row in keyboard for button in row):
             shown = f"{button.text} → {button.url}" if button.url else button.text
             self._offer(_Choice(shown, message=message, button=button))
+
+    def _print_file(self, message: Message, key: str, name: str) -> None:
+        path = Path(tempfile.mkdtemp()) / name
+        path.write_bytes(self.files[key])
+        self._print(message)
+        print(f"  Файл: {path}")
 
     def _print_inline(self, answer: AnswerInlineQuery) -> None:
         asked = f"на «{self.asked}»" if self.asked else "на пустой запрос"

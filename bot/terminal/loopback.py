@@ -21,6 +21,7 @@ from aiogram.methods import (
     GetMe,
     SendDocument,
     SendMessage,
+    SendPhoto,
     SendVenue,
     TelegramMethod,
 )
@@ -36,6 +37,7 @@ from aiogram.types import (
     Location,
     MaybeInaccessibleMessageUnion,
     Message,
+    PhotoSize,
     SentGuestMessage,
     Update,
     User,
@@ -93,6 +95,8 @@ class Loopback(BaseSession):
                 return self._sent(bot, method.chat_id, f"{method.title}\n{method.address}", None)
             case SendDocument():
                 return await self._document(bot, method)
+            case SendPhoto():
+                return await self._photo(bot, method)
             case GetFile(file_id=key):
                 if key not in self.files:
                     raise TelegramBadRequest(method, "Bad Request: invalid file_id")
@@ -141,9 +145,18 @@ class Loopback(BaseSession):
     async def _document(self, bot: Bot, method: SendDocument) -> Message:
         message = self._sent(bot, method.chat_id, method.caption or "", method.reply_markup)
         if isinstance(method.document, InputFile):
-            data = b"".join([chunk async for chunk in method.document.read(bot)])
+            data = await _read(bot, method.document)
             document = self.keep(data, method.document.filename or "file")
             message = message.model_copy(update={"document": document}).as_(bot)
+        return message
+
+    async def _photo(self, bot: Bot, method: SendPhoto) -> Message:
+        message = self._sent(bot, method.chat_id, method.caption or "", method.reply_markup)
+        if isinstance(method.photo, InputFile):
+            kept = self.keep(await _read(bot, method.photo), "picture.png")
+            size = PhotoSize(file_id=kept.file_id, file_unique_id=kept.file_id, width=1, height=1)
+            message = message.model_copy(update={"photo": [size]}).as_(bot)
+            self.messages[message.message_id] = message
         return message
 
     def keep(self, data: bytes, name: str) -> Document:
@@ -234,6 +247,10 @@ class Person:
         """Feed an update to the dispatcher."""
         update = Update(update_id=self.session.number(), **event)
         await self.dispatcher.feed_update(self.bot, update)
+
+
+async def _read(bot: Bot, file: InputFile) -> bytes:
+    return b"".join([chunk async for chunk in file.read(bot)])
 
 
 def _chat(number: int) -> Chat:

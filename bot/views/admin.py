@@ -17,7 +17,7 @@ from bot.buttons import (
 )
 from bot.views.text import bold, plain
 from bot.views.view import View, button, keyboard, lines, paragraphs
-from bot.views.words import pages, slot_name
+from bot.views.words import pages, share, slot_name
 from directory.export import Format
 from directory.model import Status
 from directory.rights import Rights, Role
@@ -66,21 +66,19 @@ def choose_format() -> View:
 
 def statistics(found: Statistics) -> View:
     """What the directory has and what it lacks."""
-    shown = found.by_status.get(Status.ACTIVE, 0)
+    shown = found.pages
     rest = [
         _("closed: {n}").format(n=found.by_status.get(Status.CLOSED, 0)),
         _("withdrawn: {n}").format(n=found.by_status.get(Status.HIDDEN, 0)),
         _("no longer in the directory: {n}").format(n=found.by_status.get(Status.RETIRED, 0)),
     ]
-    on = [
-        f"— {slot_name(slot)}: {n} ({_share(n, shown)})" for slot, n in found.by_slot.items() if n
-    ]
+    on = [f"— {slot_name(slot)}: {n} ({share(n, shown)})" for slot, n in found.by_slot.items() if n]
     text = paragraphs(
         bold(_("The directory")),
         lines(pages(shown), ", ".join(rest)),
         lines(_("With links:"), *on, _("without any link: {n}").format(n=found.without_links)),
         _("Checked within half a year: {n} ({share})").format(
-            n=found.checked, share=_share(found.checked, shown)
+            n=found.checked, share=share(found.checked, shown)
         ),
         _("Changes so far: {n}").format(n=found.revisions),
     )
@@ -137,7 +135,3 @@ def database_writable() -> View:
 def database_back() -> View:
     """What owners hear after that."""
     return View(_("The database's file is back in its place, and I answer again."))
-
-
-def _share(n: int, of: int) -> str:
-    return f"{n / of:.0%}" if of else "0%"

@@ -104,6 +104,7 @@ def help_(examples: Sequence[Example]) -> View:
                 _("/near — nearest to you"),
                 _("/saved — the pages you saved"),
                 _("/check — check a link"),
+                _("/about — what the directory has, in figures"),
                 _("/privacy — what I keep"),
                 _("/forget — delete what I keep of you"),
             )

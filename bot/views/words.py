@@ -9,6 +9,7 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 from aiogram.utils.i18n.context import get_i18n
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from bot.i18n import Catalogues
 from directory.model import Level
@@ -78,7 +79,19 @@ def moment(at: datetime) -> str:
 
 def pages(n: int) -> str:
     """«5 страниц»."""
-    return ngettext("{n} page", "{n} pages", n).format(n=n)
+    return ngettext("{n} page", "{n} pages", n).format(n=number(n))
+
+
+def number(n: int) -> str:
+    """«1 234 567», with spaces that do not break."""
+    return format_decimal(n, locale=_locale())
+
+
+def share(n: int, of: int) -> str:
+    """«45%»; below one per cent «0,05%», so that a few are not none."""
+    percent = 100 * n / of if of else 0.0
+    form = "@" if 0 < percent < 1 else "0"
+    return f"{format_decimal(percent, format=form, locale=_locale())}%"
 
 
 def clock(at: datetime) -> str:

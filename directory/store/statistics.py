@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.model import SLOTS, Status
+from directory.evidence import MARKING
+from directory.model import SLOTS, Level, Status
 from directory.staleness import STALE_DAYS
 from directory.store.revisions import current
 from directory.store.tables import links, pages
@@ -17,13 +19,32 @@ from directory.store.tables import links, pages
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """Counts of pages: by status; of active ones by the slot of a shown link, without any, and
-    checked within `STALE_DAYS`; and the number of revisions."""
+    checked within `STALE_DAYS`; and the number of revisions.
+
+    Of active ones also by level (None: unknown) and by category ("": in none), the largest first;
+    `markable` have a link on a network that gives the mark «Госорганизация», of them `marked` have
+    it and of `unlooked` nobody knows; `followers` in all of the `followed`, the pages whose number
+    is known; `last_check` is the last day that is not ahead.
+    """
 
     by_status: dict[Status, int]
     by_slot: dict[str, int]
     without_links: int
     checked: int
     revisions: int
+    by_level: dict[Level | None, int]
+    by_category: dict[str, int]
+    markable: int
+    marked: int
+    unlooked: int
+    followers: int
+    followed: int
+    last_check: date | None
+
+    @property
+    def pages(self) -> int:
+        """How many pages are active."""
+        return self.by_status.get(Status.ACTIVE, 0)
 
 
 async def statistics(connection: AsyncConnection, today: date) -> Statistics:
@@ -39,13 +60,44 @@ async def statistics(connection: AsyncConnection, today: date) -> Statistics:
         .where(active, shown)
         .group_by(links.c.slot)
     )
-    bare = active & ~select(links.c.page).where(links.c.page == pages.c.id, shown).exists()
+    bare = active & ~_has_link(true())
     fresh = active & (pages.c.checked_at >= today - timedelta(days=STALE_DAYS))
     by_slot = {row[0]: row[1] for row in slots}
+    marking = active & _has_link(links.c.slot.in_(MARKING))
+    marks = dict(await _counted(connection, pages.c.official_mark, marking))
+    followers = select(func.sum(pages.c.subscribers), func.count(pages.c.subscribers))
+    summed, followed = (await connection.execute(followers.where(active))).one()
+    last = select(func.max(pages.c.checked_at)).where(active, pages.c.checked_at <= today)
     return Statistics(
         {Status(status): n for status, n in statuses},
         {slot: by_slot.get(slot, 0) for slot in SLOTS},
         await connection.scalar(select(func.count()).where(bare)) or 0,
         await connection.scalar(select(func.count()).where(fresh)) or 0,
         await current(connection),
+        {
+            Level(level) if level else None: n
+            for level, n in await _counted(connection, pages.c.level, active)
+        },
+        {category or "": n for category, n in await _counted(connection, pages.c.category, active)},
+        sum(marks.values()),
+        marks.get(True, 0),
+        marks.get(None, 0),
+        summed or 0,
+        followed,
+        await connection.scalar(last),
     )
+
+
+def _has_link(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a page has a shown link of these."""
+    shown = links.c.hidden == ""
+    return select(links.c.page).where(links.c.page == pages.c.id, shown, which).exists()
+
+
+async def _counted(
+    connection: AsyncConnection, column: ColumnElement[Any], which: ColumnElement[bool]
+) -> list[tuple[Any, int]]:
+    """How many of these pages have each value of the column, the largest number first."""
+    number = func.count()
+    query = select(column, number).where(which).group_by(column).order_by(number.desc(), column)
+    return [(value, n) for value, n in await connection.execute(query)]

@@ -86,6 +86,7 @@ async def test_a_picture_is_drawn_by_another_process_once(
 ) -> None:
     picture = Charts("Страницы", (LEVELS,), str(tmp_path))
     drawn = await apart.png(picture, tmp_path)
+    assert drawn is not None
     assert drawn.startswith(b"\x89PNG")
     monkeypatch.setattr(apart, "aside", None)  # nothing could be drawn now
     assert await apart.png(picture, tmp_path) == drawn
