@@ -16,9 +16,10 @@ from bot.views import about as views
 from bot.views.text import utf16
 from bot.views.view import View
 from bot.views.words import share
+from directory import aside
 from directory.changes import page_change
 from directory.directory import Directory
-from directory.model import Action, Change, Level, Origin, Status
+from directory.model import SLOTS, Action, Change, Level, Origin, Status
 from directory.store import revisions
 from directory.store.statistics import Statistics
 from tests.bot.conftest import People
@@ -86,7 +87,7 @@ async def test_without_the_picture_the_words_come_all_the_same(
         raise EOFError
 
     monkeypatch.setattr(apart, "_drawn", OrderedDict())
-    monkeypatch.setattr(apart.aside, "run", dies)
+    monkeypatch.setattr(aside, "run", dies)
     told = await citizen.says("/about")
     assert "2 страницы" in told.text
     assert told.message.photo is None
@@ -106,12 +107,19 @@ async def test_in_a_group_it_is_a_line_and_the_way_to_the_rest(people: People) -
 def test_the_words_fit_below_a_picture_whatever_the_topics_are_called() -> None:
     topics = {f"{'Содействие всестороннему развитию ' * 3}{n}": 10_000 - n for n in range(40)}
     found = Statistics(
-        *(
-            {Status.ACTIVE: 400_000},
-            dict.fromkeys(("vk", "ok", "telegram", "max", "site"), 999_999),
-        ),
-        *(1, 2, 3, dict.fromkeys((*Level, None), 100_000), topics, 150_000, 9, 9),
-        *(50_000_000, 175_000, date(2026, 9, 30)),
+        by_status={Status.ACTIVE: 400_000},
+        by_slot=dict.fromkeys(SLOTS, 999_999),
+        without_links=1,
+        checked=2,
+        revisions=3,
+        by_level=dict.fromkeys((*Level, None), 100_000),
+        by_category=topics,
+        markable=150_000,
+        marked=9,
+        unlooked=9,
+        followers=50_000_000,
+        followed=175_000,
+        last_check=date(2026, 9, 30),
     )
     for language in ("ru", "en"):
         catalogues = Catalogues()
