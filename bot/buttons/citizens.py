@@ -22,6 +22,12 @@ class ShowMap(CallbackData, prefix="g"):
     page: str
 
 
+class DrawQr(CallbackData, prefix="dq"):
+    """Draw the QR code of a card, to be printed."""
+
+    page: str
+
+
 class Keep(CallbackData, prefix="k"):
     """Save a page (`on`) or forget it."""
 

@@ -7,12 +7,16 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Keep, Open, SectionsOf, ShowMap
+from bot.buttons import DrawQr, Keep, Open, SectionsOf, ShowMap
 from bot.people.reader import Reader
+from bot.pictures.apart import png
 from bot.screens.page_card import page_card
+from bot.screens.page_entries import load_one
 from bot.screens.sections import sections
+from bot.talk.own_name import own_username
 from bot.talk.picked import entries_of
 from bot.talk.send import redraw, send
+from bot.views import qr_code
 from bot.views.text import clip
 from directory.directory import Directory
 from directory.store import saving
@@ -58,6 +62,16 @@ async def show_map(
         await bot.send_venue(press.message.chat.id, page.lat, page.lon, title, address)
 
 
+async def draw_qr(press: CallbackQuery, callback_data: DrawQr, directory: Directory) -> None:
+    """The QR code of the card, below it; of a page that is not shown any more, its card."""
+    entry, bot = await load_one(directory, callback_data.page), own_username()
+    if entry is None or entry.hidden or not bot:
+        await send(press, await page_card(directory, callback_data.page, None))
+        return
+    drawn = await png(qr_code.picture(entry, bot), directory.kept.state)
+    await send(press, qr_code.caption(entry, bot), drawn)
+
+
 async def keep_page(
     press: CallbackQuery,
     callback_data: Keep,
@@ -90,5 +104,9 @@ def make() -> Router:
     router.callback_query.register(open_page, Open.filter())
     router.callback_query.register(open_sections, SectionsOf.filter())
     router.callback_query.register(show_map, ShowMap.filter())
+    # Before it is drawn: that takes a second.
+    router.callback_query.register(
+        draw_qr, DrawQr.filter(), flags={"callback_answer": {"pre": True}}
+    )
     router.callback_query.register(keep_page, Keep.filter())
     return router

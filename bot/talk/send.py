@@ -21,21 +21,26 @@ async def reply(message: Message, view: View) -> None:
 
 
 async def reply_with_picture(message: Message, view: View, png: bytes | None) -> None:
-    """Answer in a private chat, above the view a picture: the view fits into its caption."""
+    """Answer in a private chat, above the view a picture, if there is one: the view fits into its
+    caption."""
     if png is None:
         await reply(message, view)
-        return
-    picture = BufferedInputFile(png, "picture.png")
-    await message.answer_photo(picture, caption=view.text, reply_markup=view.keyboard)
+    else:
+        await message.answer_photo(_file(png), caption=view.text, reply_markup=view.keyboard)
 
 
-async def send(press: CallbackQuery, view: View) -> None:
-    """Send a new message to the chat of the pressed button."""
+async def send(press: CallbackQuery, view: View, png: bytes | None = None) -> None:
+    """Send a new message to the chat of the pressed button, above the view the picture `png`."""
     _remember(press, view)
-    if isinstance(press.message, Message):
-        await press.message.answer(view.text, reply_markup=view.keyboard)
-    elif press.message is not None and press.bot is not None:
-        await press.bot.send_message(press.message.chat.id, view.text, reply_markup=view.keyboard)
+    if press.message is None or press.bot is None:
+        return
+    chat, keys = press.message.chat.id, view.keyboard
+    if png is not None:
+        await press.bot.send_photo(chat, _file(png), caption=view.text, reply_markup=keys)
+    elif isinstance(press.message, Message):
+        await press.message.answer(view.text, reply_markup=keys)
+    else:
+        await press.bot.send_message(chat, view.text, reply_markup=keys)
 
 
 async def redraw(press: CallbackQuery, view: View) -> None:
@@ -50,6 +55,10 @@ async def redraw(press: CallbackQuery, view: View) -> None:
         # A second tap on the same button: the screen is already as it should be.
         if "message is not modified" not in error.message:
             raise
+
+
+def _file(png: bytes) -> BufferedInputFile:
+    return BufferedInputFile(png, "picture.png")
 
 
 def _remember(press: CallbackQuery, view: View) -> None:

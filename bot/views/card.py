@@ -8,7 +8,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, SwitchInlineQuer
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.buttons import Keep, KnowPage, Open, ShowMap
+from bot.buttons import DrawQr, Keep, KnowPage, Open, ShowMap
 from bot.views.entry import Entry
 from bot.views.evidence import details, trust
 from bot.views.phones import phones
@@ -217,8 +217,13 @@ def _own_rows(page: Page, bot: str, *, saved: bool) -> list[Row]:
     if not page.links and page.status is not Status.CLOSED:
         rows.append([button(_("I know its page"), KnowPage(page=page.id))])
     copied = CopyTextButton(text=own_link(bot, page))
-    copy = [InlineKeyboardButton(text=_("Copy the link"), copy_text=copied)] if bot else []
-    return [*rows, [_keep(page, saved), _share(page, _("Share"))], [*copy, report_button(page)]]
+    copy = InlineKeyboardButton(text=_("Copy the link"), copy_text=copied)
+    return [
+        *rows,
+        [_keep(page, saved), _share(page, _("Share"))],
+        [copy, button(_("QR code to print"), DrawQr(page=page.id))] if bot else [],
+        [report_button(page)],
+    ]
 
 
 def _ways_on(entry: Entry, bot: str) -> list[Row]:

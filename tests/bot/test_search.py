@@ -37,7 +37,7 @@ async def test_a_card_says_what_it_knows_and_what_it_does_not(citizen: Talker) -
     assert "не указано" in folded
     assert card.labels == [
         *("ВКонтакте", "Telegram", "Сохранить", "Поделиться"),
-        *("Скопировать ссылку", "Ошибка на карточке"),
+        *("Скопировать ссылку", "QR-код для печати", "Ошибка на карточке"),
     ]
 
 
@@ -151,7 +151,7 @@ async def test_english_for_those_whose_telegram_is_in_english(people: People) ->
     card = await english.says("Шумков")
     assert card.labels == [
         *("VK", "Telegram", "Save", "Share"),
-        *("Copy the link", "A mistake on the card"),
+        *("Copy the link", "QR code to print", "A mistake on the card"),
     ]
     assert "Official mark" in card.text
 
