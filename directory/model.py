@@ -187,6 +187,7 @@ class Action(StrEnum):
     SEED = "seed"
     IMPORT = "import"
     EDIT = "edit"
+    CONFIRM = "confirm"
     HIDE = "hide"
     RESTORE = "restore"
     REMOVE = "remove"
@@ -200,6 +201,7 @@ class Origin:
 
     `actor` is the person's numeric Telegram id, None for the command line. `file` and `sha256` name
     the imported file; `undoes` is the revision that an undo takes back; `note` is free text.
+    `part_of` is the revision with which this one is listed: confirmations are many small ones.
     """
 
     action: Action
@@ -208,11 +210,16 @@ class Origin:
     sha256: str = ""
     note: str = ""
     undoes: int | None = None
+    part_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A numbered, kept and revocable set of changes; the counts are of pages."""
+    """A numbered, kept and revocable set of changes; the counts are of pages.
+
+    Of those `changed`, `retired` left the directory and `returned` came back to it. `more` pages
+    were changed by the revisions that are listed with this one.
+    """
 
     id: int
     at: datetime
@@ -221,3 +228,6 @@ class Revision:
     changed: int = 0
     removed: int = 0
     undone_by: int | None = field(default=None)
+    retired: int = 0
+    returned: int = 0
+    more: int = 0

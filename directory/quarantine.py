@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +17,7 @@ from directory.changes import page_change
 from directory.model import Action, Link, Origin, Page, PageLink, Status
 from directory.store import records, revisions
 from directory.store.tables import changes
+from directory.store.tables import revisions as revision_rows
 from directory.text import LIMITS, clean
 
 REASONS = {
@@ -27,6 +28,12 @@ REASONS = {
     "reported": "по сообщению читателей",
 }
 """Ready reasons to hide, as they are kept: people who open the page read them."""
+
+CONFIRMED = "страница на месте"
+"""What the history keeps of a confirmation."""
+
+TOGETHER = timedelta(hours=1)
+"""How long the confirmations of one person are listed together."""
 
 REASONS_TO_REMOVE = {
     "mistake": "внесена по ошибке",
@@ -98,16 +105,33 @@ async def confirm(
 ) -> int | None:
     """Note that an editor has seen the page and each link of it that is shown to be right today.
 
-    Returns the revision, None when that is noted already or the page is hidden. Raises `KeyError`
-    when there is no such page.
+    Returns the revision, None when that is noted already or the page is hidden. Confirmations of
+    one person within an hour are listed together. Raises `KeyError` when there is no such page.
     """
     before = await _page(connection, page)
     if before.status is Status.HIDDEN:
         return None
-    links = tuple(x if x.hidden else replace(x, confirmed=today) for x in before.links)
-    after = replace(before, links=links, checked_at=today)
-    note = "страница на месте"
-    return await _revise(connection, before, after, Origin(Action.EDIT, actor, note=note))
+    first = await _confirmation_within_hour(connection, actor)
+    origin = Origin(Action.CONFIRM, actor, note=CONFIRMED, part_of=first)
+    return await _revise(connection, before, _confirmed(before, today), origin)
+
+
+def _confirmed(page: Page, today: date) -> Page:
+    links = tuple(x if x.hidden else replace(x, confirmed=today) for x in page.links)
+    return replace(page, links=links, checked_at=today)
+
+
+async def _confirmation_within_hour(connection: AsyncConnection, actor: int | None) -> int | None:
+    """The first confirmation of the person's last hour, with which others are listed."""
+    since = datetime.now(UTC) - TOGETHER
+    query = select(revision_rows.c.id).where(
+        revision_rows.c.action == Action.CONFIRM,
+        revision_rows.c.actor == actor,
+        revision_rows.c.part_of.is_(None),
+        revision_rows.c.at > since,
+    )
+    found: int | None = await connection.scalar(query.order_by(revision_rows.c.id.desc()).limit(1))
+    return found
 
 
 async def _page(connection: AsyncConnection, page: str) -> Page:

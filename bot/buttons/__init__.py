@@ -6,6 +6,7 @@ screen in a pager, from 0; a number beyond the data's end shows the last screen.
 """
 
 from bot.buttons.changes import (
+    ChangeFile,
     DecideImport,
     Export,
     History,
@@ -13,6 +14,7 @@ from bot.buttons.changes import (
     ReadAs,
     Reread,
     RevisionCard,
+    RevisionScreen,
     Undo,
 )
 from bot.buttons.citizens import (
@@ -84,6 +86,7 @@ __all__ = [
     "Browse",
     "BrowsePlaces",
     "Categories",
+    "ChangeFile",
     "Confirm",
     "Decide",
     "DecideImport",
@@ -122,6 +125,7 @@ __all__ = [
     "Reread",
     "Restore",
     "RevisionCard",
+    "RevisionScreen",
     "RowNumber",
     "Saved",
     "SectionsOf",

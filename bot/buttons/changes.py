@@ -53,6 +53,19 @@ class RevisionCard(CallbackData, prefix="r"):
     revision: RowNumber
 
 
+class RevisionScreen(CallbackData, prefix="rs"):
+    """Another screen of what a revision changed."""
+
+    revision: RowNumber
+    n: int
+
+
+class ChangeFile(CallbackData, prefix="rf"):
+    """What a revision changed, as a file."""
+
+    revision: RowNumber
+
+
 class PageHistory(CallbackData, prefix="ph"):
     """What was changed on a page."""
 

@@ -2,49 +2,99 @@
 
 from __future__ import annotations
 
-from aiogram import Router
-from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+import asyncio
 
-from bot.buttons import History, PageHistory, RevisionCard, Undo
+from aiogram import Bot, Router
+from aiogram.filters import Command
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.buttons import ChangeFile, History, PageHistory, RevisionCard, RevisionScreen, Undo
 from bot.people.admin_router import admin_router
+from bot.people.names import names_of
 from bot.people.permitted import NotPermittedError, target
 from bot.talk.progress import LongAnswer
 from bot.talk.send import redraw, reply, send
+from bot.views import change_sheet as sheet
 from bot.views import history as views
 from bot.views import quarantine as refusals
+from bot.views import undo as outcomes
 from bot.views.history import FEW
 from bot.views.view import SCREEN, View, screen
+from directory.change_history import changes_of_page, changes_of_revision
 from directory.directory import Directory
+from directory.file.writers import xlsx_bytes
 from directory.imports.outcome import Progress, Stage
-from directory.page_history import changes_of_page
+from directory.model import Revision
 from directory.rights import Rights
 from directory.store import revisions
 from directory.store.undo import AlreadyUndoneError, NothingLeftError, ThinnedError
 from directory.undoing import NotYoursError, take_back
 
-
-async def history(message: Message, directory: Directory) -> None:
-    """The newest revisions."""
-    await reply(message, await _history(directory, 0))
+_BATCH = 2_000
+"""Records of a change that are read at once."""
 
 
-async def turn(press: CallbackQuery, callback_data: History, directory: Directory) -> None:
-    """Another screen of revisions."""
-    await redraw(press, await _history(directory, callback_data.n))
+async def history(message: Message, directory: Directory, rights: Rights, bot: Bot) -> None:
+    """The newest changes."""
+    await reply(message, await _history(directory, rights, bot, 0))
 
 
-async def revision(press: CallbackQuery, callback_data: RevisionCard, directory: Directory) -> None:
-    """One revision."""
+async def turn(
+    press: CallbackQuery, callback_data: History, directory: Directory, rights: Rights, bot: Bot
+) -> None:
+    """Another screen of changes."""
+    await redraw(press, await _history(directory, rights, bot, callback_data.n))
+
+
+async def revision(
+    press: CallbackQuery,
+    callback_data: RevisionCard,
+    directory: Directory,
+    rights: Rights,
+    bot: Bot,
+) -> None:
+    """One change."""
+    await send(press, await _revision(directory, rights, bot, callback_data.revision, 0))
+
+
+async def turn_revision(
+    press: CallbackQuery,
+    callback_data: RevisionScreen,
+    directory: Directory,
+    rights: Rights,
+    bot: Bot,
+) -> None:
+    """Another screen of what it did."""
+    n = callback_data.n
+    await redraw(press, await _revision(directory, rights, bot, callback_data.revision, n))
+
+
+async def send_file(
+    press: CallbackQuery, callback_data: ChangeFile, directory: Directory, rights: Rights, bot: Bot
+) -> None:
+    """All that it did, as a workbook."""
     number = callback_data.revision
     async with directory.db.read() as connection:
-        found = await revisions.get(connection, number)
-        first = await revisions.first_of(connection, found, FEW) if found else []
-    await send(press, views.revision_card(found, first) if found else views.no_revision(number))
+        found = await _counted(connection, number)
+        done = [
+            each
+            for start in range(0, await revisions.count_of_revision(connection, number), _BATCH)
+            for each in await changes_of_revision(
+                *(connection, number, directory.territories, rights), limit=_BATCH, offset=start
+            )
+        ]
+    if found is None:
+        await send(press, views.no_revision(number))
+    elif press.message is not None:
+        names = await names_of(bot, rights, [found.origin.actor])
+        data = await asyncio.to_thread(xlsx_bytes, *sheet.sheets(found, done, names))
+        file = BufferedInputFile(data, sheet.file_name(found))
+        await bot.send_document(press.message.chat.id, file)
 
 
 async def page_history(
-    press: CallbackQuery, callback_data: PageHistory, directory: Directory, rights: Rights
+    press: CallbackQuery, callback_data: PageHistory, directory: Directory, rights: Rights, bot: Bot
 ) -> None:
     """What was changed on a page."""
     try:
@@ -57,7 +107,8 @@ async def page_history(
     except NotPermittedError as refused:
         await send(press, refusals.refused(refused))
     else:
-        await send(press, views.page_history(page, shown, at))
+        names = await names_of(bot, rights, [each.revision.origin.actor for each in shown])
+        await send(press, views.page_history(page, shown, at, names))
 
 
 async def undo(
@@ -72,11 +123,32 @@ async def undo(
     await answer.show(view)
 
 
-async def _history(directory: Directory, n: int) -> View:
+async def _history(directory: Directory, rights: Rights, bot: Bot, n: int) -> View:
     async with directory.db.read() as connection:
-        at = screen(n, await revisions.current(connection))
-        shown = await revisions.history(connection, limit=SCREEN, offset=at.start)
-    return views.history(shown, at)
+        at = screen(n, await revisions.count_together(connection))
+        found = await revisions.history(connection, limit=SCREEN, offset=at.start, together=True)
+        shown = await revisions.with_counts(connection, found)
+        only = await revisions.only_pages(connection, shown)
+    names = await names_of(bot, rights, [each.origin.actor for each in shown])
+    return views.history(shown, at, names, only)
+
+
+async def _revision(directory: Directory, rights: Rights, bot: Bot, number: int, n: int) -> View:
+    async with directory.db.read() as connection:
+        found = await _counted(connection, number)
+        if found is None:
+            return views.no_revision(number)
+        at = screen(n, await revisions.count_of_revision(connection, number), FEW)
+        done = await changes_of_revision(
+            *(connection, number, directory.territories, rights), limit=FEW, offset=at.start
+        )
+    names = await names_of(bot, rights, [found.origin.actor])
+    return views.revision_card(found, done, at, names)
+
+
+async def _counted(connection: AsyncConnection, number: int) -> Revision | None:
+    found = await revisions.get(connection, number)
+    return (await revisions.with_counts(connection, [found]))[0] if found else None
 
 
 async def _undo(
@@ -93,14 +165,14 @@ async def _undo(
             lambda done: progress(Stage.APPLY, min(done, total), total),
         )
     except NotYoursError as error:
-        return views.not_yours(number, error.reasons)
+        return outcomes.not_yours(number, error.reasons)
     except AlreadyUndoneError as error:
-        return views.undone_before(number, error.by)
+        return outcomes.undone_before(number, error.by)
     except ThinnedError:
-        return views.thinned(number)
+        return outcomes.thinned(number)
     except NothingLeftError as error:
-        return views.cannot_undo(number, error.conflicts)
-    return views.undone(number, undone)
+        return outcomes.cannot_undo(number, error.conflicts)
+    return outcomes.undone(number, undone)
 
 
 def make() -> Router:
@@ -108,6 +180,10 @@ def make() -> Router:
     router.message.register(history, Command("history"))
     router.callback_query.register(turn, History.filter())
     router.callback_query.register(revision, RevisionCard.filter())
+    router.callback_query.register(turn_revision, RevisionScreen.filter())
+    router.callback_query.register(
+        send_file, ChangeFile.filter(), flags={"callback_answer": {"pre": True}}
+    )
     router.callback_query.register(page_history, PageHistory.filter())
     # Before the work itself: a long list takes longer than a press may stay unanswered.
     router.callback_query.register(undo, Undo.filter(), flags={"callback_answer": {"pre": True}})

@@ -17,6 +17,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import (
     AnswerGuestQuery,
     EditMessageText,
+    GetChat,
     GetFile,
     GetMe,
     SendDocument,
@@ -27,8 +28,10 @@ from aiogram.methods import (
 )
 from aiogram.methods.base import TelegramType
 from aiogram.types import (
+    AcceptedGiftTypes,
     CallbackQuery,
     Chat,
+    ChatFullInfo,
     Document,
     File,
     InlineKeyboardMarkup,
@@ -47,6 +50,13 @@ from bot.app import DEFAULTS
 from bot.terminal.html import parse
 
 TOKEN = "1:loopback"
+_NO_GIFTS = AcceptedGiftTypes(
+    unlimited_gifts=False,
+    limited_gifts=False,
+    unique_gifts=False,
+    premium_subscription=False,
+    gifts_from_channels=False,
+)
 BOT = User(id=1, is_bot=True, first_name="Официальные страницы", username="official_pages_bot")
 
 
@@ -61,6 +71,7 @@ class Loopback(BaseSession):
         self.messages: dict[int, Message] = {}
         self.said: dict[int, Message] = {}  # what people sent, for the bot's replies to it
         self.files: dict[str, bytes] = {}
+        self.people: dict[int, User] = {}
         self._numbers = itertools.count(1)
 
     def number(self) -> int:
@@ -97,6 +108,10 @@ class Loopback(BaseSession):
                 return await self._document(bot, method)
             case SendPhoto():
                 return await self._photo(bot, method)
+            case GetChat(chat_id=person):
+                if (user := self.people.get(int(person))) is None:
+                    raise TelegramBadRequest(method, "Bad Request: chat not found")
+                return _told_of(user)
             case GetFile(file_id=key):
                 if key not in self.files:
                     raise TelegramBadRequest(method, "Bad Request: invalid file_id")
@@ -195,7 +210,9 @@ class Person:
         self.dispatcher = dispatcher
         self.session = session
         self.bot = Bot(TOKEN, session=session, default=DEFAULTS)
-        self.user = User(id=number, is_bot=False, first_name="Имя", language_code=language)
+        self.user = session.people[number] = User(
+            id=number, is_bot=False, first_name="Имя", language_code=language
+        )
         self.chat = _chat(group or number)
 
     async def send(self, text: str | None = None, **fields: Any) -> None:
@@ -251,6 +268,19 @@ class Person:
 
 async def _read(bot: Bot, file: InputFile) -> bytes:
     return b"".join([chunk async for chunk in file.read(bot)])
+
+
+def _told_of(user: User) -> ChatFullInfo:
+    """What Telegram tells of somebody who has written to the bot."""
+    return ChatFullInfo(
+        id=user.id,
+        type="private",
+        first_name=user.first_name,
+        last_name=user.last_name,
+        accent_color_id=0,
+        max_reaction_count=0,
+        accepted_gift_types=_NO_GIFTS,
+    )
 
 
 def _chat(number: int) -> Chat:

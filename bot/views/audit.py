@@ -73,6 +73,7 @@ def _act(act: Action | Act) -> str:
         Action.SEED: _("first filling"),
         Action.IMPORT: _("file loaded"),
         Action.EDIT: _("page edited"),
+        Action.CONFIRM: _("pages confirmed"),
         Action.HIDE: _("page or link hidden"),
         Action.RESTORE: _("page or link brought back"),
         Action.REMOVE: _("page taken out of the directory"),

@@ -18,8 +18,8 @@ from bot.buttons import (
     FieldGroup,
     Open,
 )
-from bot.views.history import undo_button
 from bot.views.text import bold, plain, shortened
+from bot.views.undo import undo_button
 from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
 from directory.edit import CLEAR, Proposal, Step
 from directory.file.columns import PAGE_COLUMNS, PAGES

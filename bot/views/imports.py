@@ -8,9 +8,9 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from bot.buttons import DecideImport, ReadAs, Reread
-from bot.views.history import undo_button
 from bot.views.imports_ask import cancel, column_line, other_sheets, scope_words
 from bot.views.text import bold, plain, utf16
+from bot.views.undo import undo_button
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
 from directory.file.columns import HEADERS
 from directory.imports.merge import Mode

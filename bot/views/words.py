@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 
@@ -12,7 +13,11 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from bot.i18n import Catalogues
+from bot.views.text import code, plain
 from directory.model import Level
+
+Names = Mapping[int, str]
+"""What people are called now, by their numeric ids (see `bot.people.names`)."""
 
 
 def today() -> date:
@@ -75,6 +80,14 @@ def moment(at: datetime) -> str:
     """A moment by the bot's clock: «19 ноября 2026 г., 19:05 (UTC+5)»."""
     at = at.astimezone(_zone())
     return f"{long_date(at.date())}, {at:%H:%M} ({_offset(at)})"
+
+
+def who(actor: int | None, names: Names) -> str:
+    """Who did something: by name, where it is known now, and by number; HTML."""
+    if actor is None:
+        return _("the command line")
+    name = names.get(actor)
+    return f"{plain(name, 80)} ({code(str(actor))})" if name else code(str(actor))
 
 
 def pages(n: int) -> str:

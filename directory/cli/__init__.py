@@ -155,9 +155,9 @@ def _parser() -> argparse.ArgumentParser:
 
     add("check-links", "checking:check_links", "проверить, открываются ли ссылки справочника")
 
-    one = add("history", "changes:history", "показать ревизии или историю страницы")
+    one = add("history", "changes:history", "показать изменения или историю страницы")
     one.add_argument("--page", metavar="ID", help="кто, когда и что менял на странице")
-    one.add_argument("--limit", type=_positive, default=20, metavar="N", help="не больше N ревизий")
+    one.add_argument("--limit", type=_positive, default=20, metavar="N", help="не больше стольких")
     one.add_argument(
         "--thin",
         type=_positive,
@@ -165,7 +165,7 @@ def _parser() -> argparse.ArgumentParser:
         help="забыть прежние значения старше DAYS дней; кто и когда менял, остаётся",
     )
 
-    one = add("undo", "changes:undo", "откатить ревизию, кроме того, что с тех пор изменено")
+    one = add("undo", "changes:undo", "откатить изменение, но не то, что менялось после него")
     one.add_argument("revision", type=_positive, metavar="REVISION")
 
     one = add("backup", "copies:backup", "сохранить проверенную копию базы, не останавливая бота")

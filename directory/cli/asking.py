@@ -175,7 +175,7 @@ async def stats(arguments: argparse.Namespace, url: str) -> int:
     print(f"Страниц: {pages} ({of})")
     print("Со ссылкой: " + ", ".join(f"{slot} {n}" for slot, n in found.by_slot.items() if n))
     print(f"Без ссылок: {found.without_links}; проверены за полгода: {found.checked}")
-    print(f"Территорий: {territories}; сфер: {categories}; ревизий: {found.revisions}")
+    print(f"Территорий: {territories}; сфер: {categories}; изменений: {found.revisions}")
     return OK
 
 

@@ -8,11 +8,11 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from directory.change_history import ToldChange, changes_of_page, field_name
 from directory.cli import OK, REFUSED, CommandError
 from directory.cli.progress import Bar
 from directory.imports.outcome import Stage
 from directory.model import Action, Origin, Revision
-from directory.page_history import PageChange, changes_of_page, field_name
 from directory.store import records, revisions, sqlite
 from directory.store.database import Database
 from directory.store.undo import (
@@ -32,6 +32,7 @@ _ACTIONS = {
     Action.SEED: "начальное наполнение",
     Action.IMPORT: "импорт",
     Action.EDIT: "правка",
+    Action.CONFIRM: "подтверждение",
     Action.HIDE: "скрытие",
     Action.RESTORE: "возвращение",
     Action.REMOVE: "страница убрана",
@@ -39,7 +40,13 @@ _ACTIONS = {
     Action.UNDO: "откат",
 }
 
-_KINDS = {"created": "создана", "changed": "изменена", "removed": "удалена"}
+_KINDS = {
+    "created": "создана",
+    "changed": "изменена",
+    "removed": "удалена",
+    "retired": "ушла из справочника",
+    "returned": "вернулась в справочник",
+}
 
 
 async def history(arguments: argparse.Namespace, url: str) -> int:
@@ -75,7 +82,7 @@ async def _thin(db: Database, arguments: argparse.Namespace) -> int:
     else:
         print(
             f"Прорежено изменений: {count}. Кто, когда и что менял — осталось; прежних значений"
-            f" старше {arguments.thin} дней больше нет, и такие ревизии не откатить."
+            f" старше {arguments.thin} дней больше нет, и такие изменения не откатить."
         )
     return OK
 
@@ -101,11 +108,11 @@ async def _history_of_page(db: Database, arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _page_as_json(change: PageChange) -> dict[str, Any]:
+def _page_as_json(change: ToldChange) -> dict[str, Any]:
     whole = _as_json(change.revision)
     about = {name: whole[name] for name in whole if name not in ("new", "changed", "removed")}
     return about | {
-        "kind": change.kind,
+        "kind": "changed" if change.kind in ("retired", "returned") else change.kind,
         "thinned": change.is_thinned,
         "fields": [
             {"field": f.field, "name": f.name, "before": f.before, "after": f.after}
@@ -136,13 +143,13 @@ def _in_words(revision: Revision, *, counts: bool = True) -> str:
     origin = revision.origin
     what = _ACTIONS[origin.action]
     if origin.undoes:
-        what += f" ревизии {origin.undoes}"
+        what += f" изменения {origin.undoes}"
     details = [
         f"+{revision.created} ~{revision.changed} −{revision.removed}" if counts else "",
         f"«{origin.file}»" if origin.file else "",
         f"({origin.note})" if origin.note else "",
         f"от {origin.actor}" if origin.actor else "",
-        f"откачена ревизией {revision.undone_by}" if revision.undone_by else "",
+        f"откачено изменением {revision.undone_by}" if revision.undone_by else "",
     ]
     at = revision.at.astimezone().strftime("%d.%m.%Y %H:%M")
     return "  ".join(filter(None, [f"{revision.id:>5}  {at}  {what}", *details]))
@@ -155,25 +162,25 @@ async def undo(arguments: argparse.Namespace, url: str) -> int:
     try:
         undone = await _undo(db, number)
     except AlreadyUndoneError as error:
-        text = f"Ревизия {number} уже откачена ревизией {error.by}: делать нечего."
+        text = f"Изменение {number} уже откачено изменением {error.by}: делать нечего."
         _tell(arguments, None, (), text)
         return OK
     except KeyError:
         raise CommandError(
-            f"Ревизии {number} нет; посмотрите python -m directory history."
+            f"Изменения {number} нет; посмотрите python -m directory history."
         ) from None
     except ThinnedError:
         raise CommandError(
-            f"Ревизию {number} не откатить: прежние значения прорежены (history --thin)."
+            f"Изменение {number} не откатить: прежние значения прорежены (history --thin)."
         ) from None
     except NothingLeftError as error:
-        _tell(arguments, None, error.conflicts, f"Ревизия {number} не откачена: {{}}.")
+        _tell(arguments, None, error.conflicts, f"Изменение {number} не откачено: {{}}.")
         return REFUSED
     finally:
         await db.close()
-    how = f"Ревизия {number} откачена: ревизия {undone.revision}."
+    how = f"Изменение {number} откачено: изменение {undone.revision}."
     if undone.conflicts:
-        how = f"Откачено {undone.done} из {undone.of} (ревизия {undone.revision}): {{}}."
+        how = f"Откачено {undone.done} из {undone.of} (изменение {undone.revision}): {{}}."
     _tell(arguments, undone.revision, undone.conflicts, how)
     return REFUSED if undone.conflicts else OK
 

@@ -130,7 +130,7 @@ def _check_choice(found: Plan, said: Sequence[str]) -> None:
 
 def _outcome(found: Plan, revision: int | None, *, dry_run: bool, stopped: bool) -> str:
     if revision is not None:
-        return f"Применено: ревизия {revision}. Откатить: python -m directory undo {revision}"
+        return f"Применено: изменение {revision}. Откатить: python -m directory undo {revision}"
     if stopped:
         return " ".join(
             (

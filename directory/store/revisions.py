@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import (
     ColumnElement,
     Row,
+    Select,
     Text,
     and_,
     case,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     insert,
     literal,
     null,
+    or_,
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -115,6 +117,7 @@ class Recorder:
             "sha256": origin.sha256,
             "note": origin.note,
             "undoes": origin.undoes,
+            "part_of": origin.part_of,
         }
         await connection.execute(insert(revisions), row)
         return cls(connection, number)
@@ -166,45 +169,17 @@ def _kind(change: Change) -> ChangeKind:
 
 
 @dataclass(frozen=True, slots=True)
-class TouchedPage:
-    """A page that a revision created, changed or removed, by its id and its title."""
-
-    kind: ChangeKind
-    id: str
-    title: str
-
-
-async def first_of(connection: AsyncConnection, known: Revision, few: int) -> list[TouchedPage]:
-    """The first `few` new, changed and removed pages of a revision: it may have 175 000."""
-    before, after = changes.c.before, changes.c.after
-    titles = select(pages.c.title).where(pages.c.id == changes.c.key).scalar_subquery()
-    found: list[TouchedPage] = []
-    kinds: tuple[tuple[ChangeKind, int, ColumnElement[bool]], ...] = (
-        ("created", known.created, before.is_(None)),
-        ("changed", known.changed, before.is_not(None) & after.is_not(None)),
-        ("removed", known.removed, after.is_(None)),
-    )
-    for kind, count, which in kinds:
-        if count:
-            query = select(changes.c.key, titles, func.coalesce(after, before))
-            query = query.where(changes.c.revision == known.id, changes.c.entity == "page", which)
-            rows = await connection.execute(query.order_by(changes.c.position).limit(few))
-            found += [
-                TouchedPage(kind, key, title or kept.get("title") or key)
-                for key, title, kept in rows
-            ]
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class PageRevision:
-    """What one revision did to a page.
+class RecordChange:
+    """What the revision with this number did to a record: a page, a territory or a category.
 
     `before` and `after` are the fields that it altered, or all there were on the side where the
-    page did exist; both are empty when they were thinned.
+    record did exist; both are empty when they were thinned.
     """
 
-    revision: Revision
+    revision: int
+    entity: Entity
+    key: str
+    title: str
     kind: ChangeKind
     before: Record
     after: Record
@@ -215,23 +190,48 @@ class PageRevision:
         return not self.before and not self.after
 
 
+async def of_revision(
+    connection: AsyncConnection, number: int, *, limit: int, offset: int = 0
+) -> list[RecordChange]:
+    """What a revision and those listed with it changed, in the order in which it was done."""
+    query = _record_changes().where(_listed_with(number))
+    query = query.order_by(changes.c.revision, changes.c.position)
+    rows = await connection.execute(query.limit(limit).offset(offset))
+    return [_record_change(row) for row in rows]
+
+
+async def count_of_revision(connection: AsyncConnection, number: int) -> int:
+    """How many records a revision and those listed with it changed."""
+    query = select(func.count()).select_from(changes).where(_listed_with(number))
+    return await connection.scalar(query) or 0
+
+
 async def of_page(
     connection: AsyncConnection, page: str, *, limit: int, offset: int = 0
-) -> list[PageRevision]:
-    """The revisions that changed the page with this id, the newest first."""
-    query = (
-        select(revisions, changes.c.before, changes.c.after)
-        .join(changes, changes.c.revision == revisions.c.id)
-        .where(changes.c.entity == "page", changes.c.key == page)
-        .order_by(revisions.c.id.desc(), changes.c.position.desc())
-    )
-    undone = await _undone(connection)
-    found = []
-    for row in await connection.execute(query.limit(limit).offset(offset)):
-        kind = _kind(Change("page", page, row.before, row.after))
-        old, new = (fields_of("page", side or {}) for side in (row.before, row.after))
-        found.append(PageRevision(_revision(row, undone), kind, old, new))
-    return found
+) -> list[RecordChange]:
+    """What was done to the page with this id, the newest first."""
+    query = _record_changes().where(changes.c.entity == "page", changes.c.key == page)
+    query = query.order_by(changes.c.revision.desc(), changes.c.position.desc())
+    rows = await connection.execute(query.limit(limit).offset(offset))
+    return [_record_change(row) for row in rows]
+
+
+def _record_changes() -> Select[Any]:
+    titles = select(pages.c.title).where(pages.c.id == changes.c.key).scalar_subquery()
+    return select(changes, titles.label("title"))
+
+
+def _listed_with(number: int) -> ColumnElement[bool]:
+    parts = select(revisions.c.id).where(revisions.c.part_of == number)
+    return or_(changes.c.revision == number, changes.c.revision.in_(parts))
+
+
+def _record_change(row: Row[Any]) -> RecordChange:
+    kind = _kind(Change(row.entity, row.key, row.before, row.after))
+    old, new = (fields_of(row.entity, side or {}) for side in (row.before, row.after))
+    kept = new or old
+    title = (row.entity == "page" and row.title) or kept.get("title") or kept.get("name")
+    return RecordChange(row.revision, row.entity, row.key, title or row.key, kind, old, new)
 
 
 async def count_of_page(connection: AsyncConnection, page: str) -> int:
@@ -265,15 +265,81 @@ async def thin(connection: AsyncConnection, until: datetime) -> int:
 
 async def get(connection: AsyncConnection, number: int) -> Revision | None:
     """One revision, None when there is no such number."""
-    row = (await connection.execute(select(revisions).where(revisions.c.id == number))).first()
-    return _revision(row, await _undone(connection)) if row else None
+    return (await numbered(connection, [number])).get(number)
 
 
-async def history(connection: AsyncConnection, *, limit: int, offset: int = 0) -> list[Revision]:
-    """Revisions, the newest first."""
+async def numbered(connection: AsyncConnection, numbers: Collection[int]) -> dict[int, Revision]:
+    """The revisions with these numbers, by number."""
+    found = await _read(connection, select(revisions).where(revisions.c.id.in_(numbers)))
+    return {revision.id: revision for revision in found}
+
+
+async def history(
+    connection: AsyncConnection, *, limit: int, offset: int = 0, together: bool = False
+) -> list[Revision]:
+    """Revisions, the newest first; `together` leaves out those that are listed with another."""
     query = select(revisions).order_by(revisions.c.id.desc()).limit(limit).offset(offset)
+    return await _read(
+        connection, query.where(revisions.c.part_of.is_(None)) if together else query
+    )
+
+
+async def count_together(connection: AsyncConnection) -> int:
+    """How many revisions there are, without those that are listed with another."""
+    query = select(func.count()).select_from(revisions).where(revisions.c.part_of.is_(None))
+    return await connection.scalar(query) or 0
+
+
+async def only_pages(
+    connection: AsyncConnection, found: Collection[Revision]
+) -> dict[int, tuple[str, str]]:
+    """The id and the title of the page of each revision that touched one alone."""
+    ids = [each.id for each in found if each.created + each.changed + each.removed == 1]
+    query = _record_changes().where(changes.c.revision.in_(ids), changes.c.entity == "page")
+    told = map(_record_change, await connection.execute(query))
+    return {each.revision: (each.key, each.title) for each in told}
+
+
+async def with_counts(connection: AsyncConnection, found: Sequence[Revision]) -> list[Revision]:
+    """The revisions with how many pages they retired, brought back, and have listed with them."""
+    ids = [revision.id for revision in found]
+    moved, more = await _moved(connection, ids), await _more(connection, ids)
+    counted = []
+    for each in found:
+        retired, returned = moved.get(each.id, (0, 0))
+        counted.append(replace(each, retired=retired, returned=returned, more=more.get(each.id, 0)))
+    return counted
+
+
+async def _read(connection: AsyncConnection, query: Select[Any]) -> list[Revision]:
     undone = await _undone(connection)
     return [_revision(row, undone) for row in await connection.execute(query)]
+
+
+async def _moved(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """How many pages each revision retired, and how many it brought back."""
+    retired, returned = (
+        func.sum(case((side["status"].as_string() == Status.RETIRED.value, 1), else_=0))
+        for side in (changes.c.after, changes.c.before)
+    )
+    query = (
+        select(changes.c.revision, retired, returned)
+        .where(changes.c.revision.in_(ids), changes.c.entity == "page")
+        .where(changes.c.before.is_not(None), changes.c.after.is_not(None))
+        .group_by(changes.c.revision)
+    )
+    return {number: (gone, back) for number, gone, back in await connection.execute(query)}
+
+
+async def _more(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, int]:
+    """How many pages were changed by the revisions that are listed with each of these."""
+    query = (
+        select(revisions.c.part_of, func.sum(revisions.c.changed).label("changed"))
+        .where(revisions.c.part_of.in_(ids))
+        .group_by(revisions.c.part_of)
+    )
+    rows = await connection.execute(query)
+    return {row.part_of: row.changed for row in rows}
 
 
 async def _undone(connection: AsyncConnection) -> dict[int, int]:
@@ -288,7 +354,10 @@ async def _undone(connection: AsyncConnection) -> dict[int, int]:
 
 
 def _revision(row: Row[Any], undone: dict[int, int]) -> Revision:
-    origin = Origin(Action(row.action), row.actor, row.file, row.sha256, row.note, row.undoes)
+    origin = Origin(
+        *(Action(row.action), row.actor, row.file, row.sha256, row.note),
+        *(row.undoes, row.part_of),
+    )
     counts = (row.created, row.changed, row.removed)
     return Revision(row.id, row.at, origin, *counts, undone.get(row.id))
 

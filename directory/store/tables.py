@@ -147,6 +147,7 @@ revisions = Table(
     _text("sha256"),
     _text("note"),
     Column("undoes", Integer, ForeignKey("revisions.id"), index=True),
+    Column("part_of", Integer, index=True),
     _count("created"),
     _count("changed"),
     _count("removed"),

@@ -302,9 +302,9 @@ async def test_history_is_turned_and_undone_from(owner: Talker, directory: Direc
 
     first = await owner.says("/history")
     card = await owner.presses(newest, on=first)
-    assert "— Выдуманная школа № 8" in card.text
+    assert "Выдуманная школа № 8 — новая страница" in card.text
     undone = await owner.presses("Откатить", on=card)
-    assert "откачена" in undone.text
+    assert "откачено" in undone.text
     assert "уже откачена" in (await owner.presses("Откатить", on=card)).text
     await owner.presses("Откатить", on=undone)
     assert "школа № 8" in (await owner.says("выдуманная школа 8")).text
@@ -340,5 +340,5 @@ async def test_a_card_shows_its_history_to_those_who_may_change_it(
     newest, first = history.split("ещё.csv")
     assert str(OWNER) in newest
     assert "— ВКонтакте: https://vk.com/made_up_school_77 → https://vk.com/made_up" in first
-    assert "страница добавлена" in first
+    assert "новая страница" in first
     assert "список.csv" in first

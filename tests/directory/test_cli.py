@@ -159,7 +159,7 @@ def test_history_and_undo(shell: Shell) -> None:
     assert (newest["action"], newest["undoes"], second["undone_by"]) == ("undo", 2, 3)
     assert (first["file"], first["new"], len(first["sha256"])) == ("список.csv", 2, 64)
     assert shell("history") == 0
-    assert "откачена ревизией 3" in shell.out
+    assert "откачено изменением 3" in shell.out
     assert shell("undo", "9") == 2
 
 
@@ -170,7 +170,7 @@ def test_undo_of_an_older_revision_tells_what_is_left(shell: Shell) -> None:
     assert shell("undo", "2") == 1
     assert "«Школа № 4» поле «Название» с тех пор изменено" in shell.err
     assert shell("undo", "1") == 1
-    assert "Откачено 1 из 2 (ревизия 4): «Школа № 4» с тех пор изменена." in shell.err
+    assert "Откачено 1 из 2 (изменение 4): «Школа № 4» с тех пор изменена." in shell.err
     assert shell("undo", "2", "--json") == 1
     found = json.loads(shell.out)
     (conflict,) = found["conflicts"]

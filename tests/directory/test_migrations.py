@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from directory.change_history import changes_of_page
 from directory.directory import Directory
 from directory.model import Action, Origin, Status
-from directory.page_history import changes_of_page
 from directory.quarantine import restore
 from directory.store import revisions
 from directory.store.database import Database
@@ -53,9 +53,10 @@ async def test_its_history_is_told_and_undone_field_by_field(tmp_path: Path) -> 
     told = [(f.name, f.before, f.after) for f in found[1].fields]
     assert told == [
         ("Подписчики", "20", "21"),
-        ("Учредитель", "", "head"),
+        ("Учредитель", "", "Управление (head)"),
         ("Проверено", "", "01.11.2026"),
     ]
+    assert found[0].revision.origin.action is Action.CONFIRM, "once it was an edit with this note"
     assert [change.kind for change in found] == ["changed", "changed", "created"]
     assert not any(change.is_thinned for change in found)
     async with directory.db.write() as connection:

@@ -11,7 +11,6 @@ from directory.changes import page_change
 from directory.model import Action, Change, Origin, Page, Revision, Status
 from directory.store import revisions
 from directory.store.database import Database
-from directory.store.revisions import TouchedPage
 
 BOTH = Page("both", "Музей", phone="1")
 ONE = Page("one", "Библиотека")
@@ -47,7 +46,7 @@ async def test_the_changes_of_a_page_newest_first(db: Database, three: list[Revi
         second = await revisions.of_page(connection, "both", limit=1, offset=1)
         counts = [await revisions.count_of_page(connection, key) for key in ("both", "one", "no")]
     assert [(each.kind, each.revision) for each in found] == [
-        ("removed", three[2]), ("changed", three[1]), ("created", three[0]),
+        ("removed", three[2].id), ("changed", three[1].id), ("created", three[0].id),
     ]  # fmt: skip
     assert (found[1].before, found[1].after) == ({"phone": "1"}, {"phone": "2"})
     assert found[0].before["title"] == "Музей"
@@ -58,21 +57,19 @@ async def test_the_changes_of_a_page_newest_first(db: Database, three: list[Revi
     assert counts == [3, 2, 0]
 
 
-async def test_the_pages_of_a_revision(db: Database, three: list[Revision]) -> None:
+async def test_the_records_of_a_revision(db: Database, three: list[Revision]) -> None:
     async with db.read() as connection:
-        first = [await revisions.first_of(connection, each, 5) for each in three]
-        fewer = await revisions.first_of(connection, three[0], 1)
-    gone, changed = (
-        TouchedPage("removed", "both", "Музей"),
-        TouchedPage("changed", "one", "Библиотека"),
-    )
-    assert first[0] == [
-        TouchedPage("created", "both", "Музей"),
-        TouchedPage("created", "one", "Библиотека"),
+        done = [await revisions.of_revision(connection, each.id, limit=5) for each in three]
+        fewer = await revisions.of_revision(connection, three[0].id, limit=1, offset=1)
+        assert await revisions.count_of_revision(connection, three[0].id) == 2
+        only = await revisions.only_pages(connection, three)
+    assert [[(each.kind, each.key, each.title) for each in some] for some in done] == [
+        [("created", "both", "Музей"), ("created", "one", "Библиотека")],
+        [("changed", "both", "both")],  # its title is nowhere any more
+        [("removed", "both", "Музей"), ("changed", "one", "Библиотека")],
     ]
-    assert first[1] == [TouchedPage("changed", "both", "both")]  # its title is nowhere any more
-    assert first[2] == [changed, gone]
-    assert fewer == first[0][:1]
+    assert fewer == done[0][1:]
+    assert only == {three[1].id: ("both", "both")}
 
 
 async def test_revisions_carry_who_when_and_from_what(db: Database, three: list[Revision]) -> None:
@@ -112,6 +109,6 @@ async def test_thinning_forgets_what_and_keeps_that(db: Database, three: list[Re
         kept = await revisions.of_page(connection, "one", limit=10)
     assert [each.kind for each in found] == ["created", "removed", "changed", "created"]
     assert not any(each.before or each.after for each in found)
-    assert [each.revision.id for each in found[1:]] == [each.id for each in three[::-1]]
+    assert [each.revision for each in found[1:]] == [each.id for each in three[::-1]]
     assert [each.after.get("phone") for each in kept] == [None, "3", None]
     assert kept[0].after["hidden"] == "взломана"

@@ -10,6 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import directory
+from directory.change_history import DAYS, NAMES, OF_TERRITORIES
 from directory.file.columns import PAGES
 from directory.links import letters, reasons
 from directory.links.data import PLATFORMS, SERVICES_OF_PLATFORMS, SERVICES_OF_STATE
@@ -17,8 +18,7 @@ from directory.links.parse import parse
 from directory.links.refusal import Refusal
 from directory.links.verifier import Verifier
 from directory.model import SLOTS
-from directory.page_history import DAYS, NAMES
-from directory.quarantine import REASONS, REASONS_TO_REMOVE
+from directory.quarantine import CONFIRMED, REASONS, REASONS_TO_REMOVE
 from directory.reports import NOTED
 from directory.translation import CATALOGUE, ENGLISH, english, say, speaking
 from tests.hostile_links import PAGE, hostile_forms
@@ -54,7 +54,8 @@ def _in_data() -> set[str]:
         *letters.SCRIPTS.values(),
         letters.ANY_SCRIPT,
         *REASONS.values(),
-        *filter(_RUSSIAN.search, (*NAMES.values(), *DAYS.values())),
+        CONFIRMED,
+        *filter(_RUSSIAN.search, (*NAMES.values(), *DAYS.values(), *OF_TERRITORIES.values())),
         *(column.meaning for column in PAGES.values()),
         *REASONS_TO_REMOVE.values(),
         *NOTED.values(),
