@@ -305,7 +305,7 @@ async def test_history_is_turned_and_undone_from(owner: Talker, directory: Direc
     assert "Выдуманная школа № 8 — новая страница" in card.text
     undone = await owner.presses("Откатить", on=card)
     assert "откачено" in undone.text
-    assert "уже откачена" in (await owner.presses("Откатить", on=card)).text
+    assert "уже откачено" in (await owner.presses("Откатить", on=card)).text
     await owner.presses("Откатить", on=undone)
     assert "школа № 8" in (await owner.says("выдуманная школа 8")).text
 
