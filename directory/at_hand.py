@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Page
-from directory.store import editors, listing, records, saving
+from directory.store import editors, homes, listing, records, saving
 from directory.store.database import Database
 from directory.store.statistics import Statistics, statistics
 
@@ -28,8 +28,8 @@ _SLACK = timedelta(minutes=2)
 
 
 class AtHand:
-    """Pages that were read lately, figures of the directory, and who may be an editor or may have
-    saved pages."""
+    """Pages that were read lately, figures of the directory, and who may be an editor, or may have
+    saved pages or named a territory."""
 
     def __init__(self) -> None:
         self._pages: OrderedDict[str, Page] = OrderedDict()
@@ -38,6 +38,8 @@ class AtHand:
         self._editors = frozenset[int]()
         self._savers: set[int] = set()
         self._saved_until: datetime | None = None
+        self._housed: set[int] = set()
+        self._housed_until: datetime | None = None
 
     def may_be_editor(self, person: int) -> bool:
         """Whether the person has been seen among the editors."""
@@ -46,6 +48,10 @@ class AtHand:
     def may_have_saved(self, person: int) -> bool:
         """Whether the person has been seen to save a page."""
         return person in self._savers
+
+    def may_have_home(self, person: int) -> bool:
+        """Whether the person has been seen to name a territory, or to be asked for it."""
+        return person in self._housed
 
     async def pages(self, db: Database, ids: Sequence[str]) -> list[Page]:
         """The pages with these ids, in their order, each once; unknown ids are left out."""
@@ -111,11 +117,17 @@ class AtHand:
                 self._pages.pop(key, None)
 
     async def follow_people(self, connection: AsyncConnection, *, anew: bool) -> None:
-        """Learn who is an editor, and who has saved pages since the last time or, `anew`, ever."""
+        """Learn who is an editor, and who has saved pages or named a territory since the last time
+        or, `anew`, ever."""
         if anew:
             self._savers, self._saved_until = set(), None
+            self._housed, self._housed_until = set(), None
         self._editors = frozenset(await editors.persons(connection))
         since = self._saved_until and self._saved_until - _SLACK
         savers, last = await saving.savers(connection, since)
         self._savers |= savers
         self._saved_until = last or self._saved_until
+        since = self._housed_until and self._housed_until - _SLACK
+        housed, last = await homes.persons(connection, since)
+        self._housed |= housed
+        self._housed_until = last or self._housed_until

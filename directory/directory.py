@@ -39,6 +39,9 @@ too."""
 _NICK = re.compile(r"[A-Za-z][\w.]{3,39}", re.ASCII)
 """What may be an account's nick and nothing else."""
 
+_SURENESS = tuple(SearchVerdict)
+"""The verdicts, the surest first."""
+
 LARGE = 50_000
 """Pages from which the index is built by another process even when nobody is answered yet."""
 
@@ -213,18 +216,30 @@ class Directory:
                 lost = False
 
     def search(self, query: str, *, territory: int | None = None, limit: int = 10) -> Answer:
-        """Search; pages of `territory`, the asker's own, come first among equals.
+        """Search; pages of `territory`, the asker's own, come first among equals, then those of its
+        region: whose own the governor and the regional court are, too.
 
         Where the asker's is not known it is the directory's own region.
         """
         if territory is None and self.home:
             territory = self.home.id
         answer = self.index.search(query, territory=territory, limit=limit)
+        region = next(iter(self.territories.path(territory)), None)
+        if region is not None and region.id != territory and not self._is_own(answer, territory):
+            of_region = self.index.search(query, territory=region.id, limit=limit)
+            answer = min((of_region, answer), key=lambda each: _SURENESS.index(each.verdict))
         if _NICK.fullmatch(nick := query.strip()) and (
             "_" in nick or answer.verdict in (SearchVerdict.GUESS, SearchVerdict.NONE)
         ):
             return self._by_nick(answer)
         return answer
+
+    def _is_own(self, answer: Answer, territory: int | None) -> bool:
+        """Whether the answer is sure, and first a page of the territory."""
+        if answer.verdict not in (SearchVerdict.FOUND, SearchVerdict.CHOOSE):
+            return False
+        number = self.index.territory_of(answer.hits[0].id)
+        return self.territories.within(number, territory)
 
     def _by_nick(self, answer: Answer) -> Answer:
         """The page whose account has what was typed for its nick, on any network; else `answer`."""

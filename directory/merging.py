@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import page_change, territory_change
 from directory.model import Action, Change, Origin, Territory
-from directory.store import editors, records, revisions
+from directory.store import editors, homes, records, revisions
 from directory.territories import Territories
 
 
@@ -40,14 +40,15 @@ async def merge(
     """Move all that belongs to `gone` to `into`, and remove `gone`.
 
     `actor` is the Telegram id of whoever does it, None for the command line. A settlement that both
-    have becomes one. Editors of `gone` become editors of `into`. Raises `UnmergeableError`.
+    have becomes one. Editors of `gone` become editors of `into`, and it is their place to whom
+    `gone` was. Raises `UnmergeableError`.
     """
     _check(tree, gone, into)
     moved, doubles = _settlements(tree, gone, into)
-    homes = {gone.id: into.id} | {twin.id: own.id for twin, own in doubles}
-    pages = await records.read_pages(connection, await records.pages_at(connection, homes))
+    there = {gone.id: into.id} | {twin.id: own.id for twin, own in doubles}
+    pages = await records.read_pages(connection, await records.pages_at(connection, there))
     changes = [
-        page_change(page, replace(page, territory=homes[page.territory or 0])) for page in pages
+        page_change(page, replace(page, territory=there[page.territory or 0])) for page in pages
     ]
     changes += [territory_change(place, replace(place, parent=into.id)) for place in moved]
     changes += [_renamed(own, twin) for twin, own in doubles]
@@ -56,6 +57,7 @@ async def merge(
     changes.append(territory_change(gone, None))
     origin = Origin(Action.MERGE, actor, note=f"{gone.name} → {into.name}")
     number = await editors.move(connection, gone.id, into.id)
+    await homes.move(connection, gone.id, into.id)
     revision = await revisions.apply(connection, changes, origin)
     return MergedTerritories(revision, len(pages), len(moved) + len(doubles), number)
 

@@ -84,6 +84,7 @@ class Territories:
     def add(self, territory: Territory) -> None:
         """Add one that an import is about to create; its number must be new."""
         self._remember(territory, self._by_key)
+        self.__dict__.pop("_by_name", None)
         self._by_id[territory.id] = territory
         insort(self._children[territory.parent], territory, key=lambda t: t.name)
 
@@ -138,14 +139,19 @@ class Territories:
         """
         above, comma, last = name.rpartition(",")
         parents = {t.id for t in self.named(above)} if comma else None
-        key = territory_key(last)
         return [
             territory
-            for (parent, known), found in self._by_key.items()
-            if known == key
-            for territory in found
-            if parents is None or any(t.id in parents for t in self.path(parent))
+            for territory in self._by_name.get(territory_key(last), ())
+            if parents is None or any(t.id in parents for t in self.path(territory.parent))
         ]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Territory]]:
+        """The territories by their keys, wherever they are."""
+        known: dict[str, list[Territory]] = defaultdict(list)
+        for (_parent, key), found in self._by_key.items():
+            known[key] += found
+        return known
 
     def find(self, name: str, parent: int | None, *, settlement: bool = False) -> Territory | None:
         """The one territory that `matches`; None when there is none, or more than one."""

@@ -41,6 +41,24 @@ class TurnResults(CallbackData, prefix="f"):
     n: int
 
 
+class Wider(CallbackData, prefix="fw"):
+    """The same query, whatever the asker's own territory; turns its list, too."""
+
+    n: int = 0
+
+
+class PlaceCard(CallbackData, prefix="pc"):
+    """A territory: its authority, and what else there is of it."""
+
+    territory: RowNumber
+
+
+class Home(CallbackData, prefix="hm"):
+    """Show this territory's pages first (0: no territory's)."""
+
+    territory: RowNumber = 0
+
+
 class SectionsOf(CallbackData, prefix="cm"):
     """The sections of magistrates of a town."""
 
@@ -94,4 +112,6 @@ class Forget(CallbackData, prefix="x"):
 class Menu(CallbackData, prefix="m"):
     """What a command of the same name does."""
 
-    where: Literal["help", "browse", "check", "stats", "export", "heads", "near", "saved", "keys"]
+    where: Literal[
+        "help", "browse", "check", "stats", "export", "heads", "near", "saved", "keys", "home"
+    ]

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.buttons import Forget
 from bot.people.reader import Reader
+from bot.screens import home
 from bot.talk import picked
 from bot.talk.send import redraw, reply
 from bot.views import hello
@@ -33,6 +34,7 @@ async def decided(
         async with directory.db.write() as connection:
             await forgetting.forget(connection, press.from_user.id)
         picked.forget(press.from_user.id)
+        home.forget(press.from_user.id)
     await redraw(press, hello.forgotten(callback_data.sure, staff=_is_staff(reader)))
 
 

@@ -9,6 +9,7 @@ from aiogram.types import InlineQuery, InlineQueryResultArticle, Message
 from aiogram.utils.i18n import gettext as _
 
 from bot.appeals.danger import danger_in
+from bot.screens.home import home_of
 from bot.screens.link_verdicts import judge
 from bot.screens.page_entries import load
 from bot.screens.search_answer import find, search
@@ -87,16 +88,22 @@ async def _ids(
 ) -> Sequence[str]:
     if text.startswith(SHARED):
         return [text.removeprefix(SHARED)][offset:]
+    own = await home_of(directory, person)
     if text:
         answer = search(
-            directory, text, limit=offset + limit, count_as=None if offset else "inline"
+            directory,
+            text,
+            limit=offset + limit,
+            count_as=None if offset else "inline",
+            own=own,
         )
         return [hit.id for hit in answer.hits[offset:]]
     async with directory.db.read() as connection:
         saved = await saving.saved_pages(connection, person, limit=PAGE)
         home = [directory.home.id] if directory.home else []
         leading = await listing.leading(connection, home, limit=offset + limit, offset=0)
-    return list(dict.fromkeys([*saved, *leading]))[offset : offset + limit]
+    mine = directory.index.authorities(own) if own else []
+    return list(dict.fromkeys([*saved, *mine, *leading]))[offset : offset + limit]
 
 
 async def _verdict(sent: Sent, directory: Directory) -> InlineQueryResultArticle:

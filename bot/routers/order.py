@@ -18,6 +18,7 @@ from bot.routers import (
     forwards,
     groups,
     history,
+    home,
     imports,
     inline,
     quarantine,
@@ -52,7 +53,7 @@ def in_order() -> list[Router]:
     )
     private = Router(name="private")
     private.message.filter(in_private)
-    talks = (reports, browse, verify, search)
+    talks = (reports, browse, home, verify, search)
     private.include_routers(
         *(card.make(), forwards.make(), office, commands), *(module.make() for module in talks)
     )

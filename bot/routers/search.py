@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Menu, TurnResults
+from bot.buttons import Menu, TurnResults, Wider
 from bot.people.reader import Reader, rights_of
 from bot.screens.list_entry import list_entry
 from bot.screens.page_lists import top_shelf
@@ -49,6 +49,22 @@ async def turn(
         await redraw(press, await find(directory, query, reader, n=callback_data.n))
     else:
         callback_answer.text = _("This button is out of date. Send your query again.")
+
+
+async def wider(
+    press: CallbackQuery,
+    callback_data: Wider,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    reader: Reader | None,
+) -> None:
+    """The same query whatever the person's own place, below the answer; its list turns in place."""
+    query = query_of(press.message) if isinstance(press.message, Message) else ""
+    if not query:
+        callback_answer.text = _("This button is out of date. Send your query again.")
+        return
+    view = await find(directory, query, reader, n=callback_data.n, wide=True)
+    await (redraw if callback_data.n else send)(press, view)
 
 
 async def unknown_command(message: Message) -> None:
@@ -123,6 +139,7 @@ def commands() -> Router:
 def make() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(turn, TurnResults.filter())
+    router.callback_query.register(wider, Wider.filter())
     router.callback_query.register(heads_pressed, Menu.filter(F.where == "heads"))
     router.callback_query.register(lasting_doors, Menu.filter(F.where == "keys"))
     router.message.register(forwarded_file, is_forwarded_file, _may_import)

@@ -14,6 +14,7 @@ from bot.views.entry import Entry
 from bot.views.results import Sections
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
+from directory.model import Territory
 from directory.store import listing
 
 NEAREST = 120
@@ -38,7 +39,18 @@ async def near(directory: Directory, at: Near) -> View:
     close = {place.id for place in places if place.kilometres <= CLOSE}
     items = by_kind(gathered(entries, whole=False), close)
     on = screen(at.n, len(items))
-    return views.near(items[on.start : on.start + SCREEN], places, at.lat, at.lon, on)
+    shown = items[on.start : on.start + SCREEN]
+    return views.near(shown, places, at.lat, at.lon, on, _okrug(directory, entries, close))
+
+
+def _okrug(
+    directory: Directory, entries: Sequence[Entry], close: Collection[str]
+) -> Territory | None:
+    """The okrug or city of the nearest page that is close and has one; of equally near ones that
+    of most pages: the seat of an okrug may be in the city beside it."""
+    paths = [directory.territories.path(e.page.territory) for e in entries if e.page.id in close]
+    okrugs = [path[1] for path in paths if len(path) > 1]
+    return max(okrugs, key=okrugs.count, default=None)
 
 
 def by_kind(nearest: Sequence[Entry | Sections], close: Collection[str]) -> list[Entry | Sections]:

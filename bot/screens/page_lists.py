@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.buttons import Browse, BrowsePlaces, Categories, category_key
 from bot.screens.page_entries import load
@@ -12,7 +12,6 @@ from bot.views.browse import Shelf
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
 from directory.model import Territory
-from directory.search.answer import Answer
 from directory.store import listing, saving
 from directory.territories import Territories
 
@@ -62,17 +61,38 @@ async def categories(directory: Directory, at: Categories) -> View | None:
     return views.categories(found, counted[on.start : on.start + SCREEN], on)
 
 
-async def place_found(directory: Directory, answer: Answer, *, private: bool) -> View | None:
-    """The place that was asked for and nothing else; None when it has no pages any more."""
-    if answer.place is None:
-        return None
+async def place_card(
+    directory: Directory, number: int, *, private: bool, naming: Sequence[str] = ()
+) -> View | None:
+    """A place: its authority and what else there is of it; None when it is no more.
+
+    Of a place without pages those are shown that are `naming` it: a court is its region's page.
+    """
     counts = await directory.at_hand.counts(directory.db)
-    found = _find(directory.territories, counts, answer.place.territory, "")
-    entries = await load(directory, [hit.id for hit in answer.hits[: answer.place.authorities]])
-    if found is None or not entries:
+    found = _find(directory.territories, counts, number, "")
+    if found is None or found.territory is None:
         return None
+    ids = directory.index.authorities(found.territory) if found.total else naming
+    entries = await load(directory, ids)
     counted = _by_category(directory.territories, counts, found.territory)
     return views.place(found, entries, counted[:SCREEN], private=private)
+
+
+async def places_found(
+    directory: Directory, places: Sequence[Territory], naming: Sequence[str], *, private: bool
+) -> View | None:
+    """The one place of a name, or which there are; `naming` as for `place_card`."""
+    if len(places) == 1:
+        return await place_card(directory, places[0].id, private=private, naming=naming)
+    tree = directory.territories
+    paths = sorted((tree.path(place.id) for place in places), key=lambda p: [t.name for t in p])
+    return views.which_place(paths[:PLACES])
+
+
+async def spheres_of(directory: Directory, number: int) -> list[tuple[str, int]]:
+    """The categories of a territory's pages, each with the number of pages."""
+    counts = await directory.at_hand.counts(directory.db)
+    return _by_category(directory.territories, counts, directory.territories.get(number))
 
 
 async def saved(directory: Directory, person: int, n: int) -> View:

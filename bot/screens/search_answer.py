@@ -10,19 +10,30 @@ from bot.appeals.danger import danger_in
 from bot.appeals.small_talk import small_talk
 from bot.metrics import ANSWERS, SEARCHING, Surface
 from bot.people.reader import Reader
+from bot.screens.home import home_of, with_question
 from bot.screens.link_verdicts import judge
 from bot.screens.page_card import card_for
 from bot.screens.page_entries import load
-from bot.screens.page_lists import place_found
+from bot.screens.page_lists import place_card, places_found, spheres_of
 from bot.screens.sections import gathered, is_court
 from bot.talk.message_links import links_typed
 from bot.views import hello
 from bot.views.danger import with_numbers
-from bot.views.results import choice, complaint, nothing, nothing_short, told, with_door
+from bot.views.results import (
+    choice,
+    complaint,
+    nothing,
+    nothing_short,
+    told,
+    with_door,
+    with_place,
+    with_wider,
+)
 from bot.views.text import clip
 from bot.views.view import SCREEN, View, screen
 from directory import links
 from directory.directory import Directory
+from directory.model import Territory
 from directory.search.answer import Answer, SearchVerdict
 from directory.text import clean
 
@@ -36,22 +47,33 @@ GROUP_HITS = 5
 """Hits shown in a group."""
 
 _OF_USE = 3
-"""Pages shown with the answer to a complaint."""
+"""Pages shown with the answer to a complaint, or with a place that has none of its own."""
 
 
-def search(directory: Directory, query: str, *, limit: int, count_as: Surface | None) -> Answer:
-    """The directory's answer to what a person asked, timed, and counted unless asked before."""
+def search(
+    directory: Directory,
+    query: str,
+    *,
+    limit: int,
+    count_as: Surface | None,
+    own: Territory | None = None,
+) -> Answer:
+    """The directory's answer to what a person asked, timed, and counted unless asked before; `own`
+    is their territory, where it is not the bot's region."""
     with SEARCHING.time():
-        answer = directory.search(query, limit=limit)
+        answer = directory.search(query, territory=own.id if own else None, limit=limit)
     if count_as:
         ANSWERS.labels(answer.verdict.value, count_as).inc()
     return answer
 
 
-async def find(directory: Directory, text: str, reader: Reader | None, *, n: int = 0) -> View:
+async def find(
+    directory: Directory, text: str, reader: Reader | None, *, n: int = 0, wide: bool = False
+) -> View:
     """The answer to any text: a card, screen `n` of a list, or the way on; the verdict on links.
 
-    `reader` is who asks in the private chat, None in a group, where answers are short.
+    `reader` is who asks in the private chat, None in a group, where answers are short and nobody's
+    own territory counts, as it does not when it is looked `wide`.
     """
     if judged := await judge(links_typed(text), directory):
         return judged.view(private=reader is not None)
@@ -62,37 +84,68 @@ async def find(directory: Directory, text: str, reader: Reader | None, *, n: int
     call = danger_in(text)
     if call and call.now and asked.complaint:
         asked = replace(asked, complaint=False, perhaps=True)  # help comes before the door
-    answer = search(directory, query, limit=HITS, count_as=None if n else "message")
+    own = await home_of(directory, reader.person) if reader and not wide else None
+    answer = search(
+        directory, query, limit=HITS, count_as=None if n or wide else "message", own=own
+    )
     said = small_talk(text) if reader is not None else None
     if said and not _is_named(answer):
         return hello.small_talk(said)
-    return with_numbers(call, await _answered(directory, asked, answer, reader, n))
+    view = with_numbers(call, await _answered(directory, asked, answer, reader, n, wide=wide))
+    if own is not None and _changes(directory, answer, own):
+        view = with_wider(view, query, own.name)
+    if reader is not None and not n and not wide:
+        return await with_question(directory, reader, view, answer.named)
+    return view
+
+
+def _changes(directory: Directory, answer: Answer, own: Territory) -> bool:
+    """Whether another answer would come first if the asker had no territory."""
+    wide = directory.search(answer.query, limit=1)
+    first = [hit.id for hit in answer.hits[:1]]
+    return (first, answer.verdict) != ([hit.id for hit in wide.hits], wide.verdict)
 
 
 async def _answered(
-    directory: Directory, asked: Request, answer: Answer, reader: Reader | None, n: int
+    directory: Directory,
+    asked: Request,
+    answer: Answer,
+    reader: Reader | None,
+    n: int,
+    *,
+    wide: bool,
 ) -> View:
     """What was found; before it, or after it, the door for complaints when it may be one."""
     sure = answer.verdict is SearchVerdict.FOUND
     if asked.complaint or (asked.letter and not sure):
         useful = [hit.id for hit in answer.hits[:_OF_USE]]
-        useful = useful if answer.verdict in (SearchVerdict.FOUND, SearchVerdict.CHOOSE) else []
+        useful = useful if _is_sure(answer) else []
         entries = await load(directory, useful)
         return complaint(answer.query, entries, door(), private=reader is not None)
+    private = reader is not None
     found = None
     if answer.place is not None:
-        found = await place_found(directory, answer, private=reader is not None)
+        found = await place_card(directory, answer.place.territory, private=private)
+    elif places := _places_named(directory, answer):
+        naming = [hit.id for hit in answer.hits[:_OF_USE]] if _is_sure(answer) else []
+        found = await places_found(directory, places, naming, private=private)
     elif sure or len(answer.hits) == 1:
         found = await _found(directory, answer, reader)
     if found is None:
-        found = await _choice(directory, answer, n, private=reader is not None)
+        found = await _choice(directory, answer, n, private=reader is not None, wide=wide)
+    lacking = answer.lacking
+    if reader is not None and lacking is not None and lacking.is_named:
+        found = with_place(found, lacking, await spheres_of(directory, lacking.territory))
     return with_door(found, door()) if asked.perhaps or asked.letter else found
 
 
 def _is_named(answer: Answer) -> bool:
     """Whether a page bears the very name that was written: «Старт» is a stadium, too."""
-    sure = answer.verdict in (SearchVerdict.FOUND, SearchVerdict.CHOOSE)
-    return sure and not answer.shown_for and not answer.unknown
+    return _is_sure(answer) and not answer.shown_for and not answer.unknown
+
+
+def _is_sure(answer: Answer) -> bool:
+    return answer.verdict in (SearchVerdict.FOUND, SearchVerdict.CHOOSE)
 
 
 def door() -> str:
@@ -110,7 +163,9 @@ async def _found(directory: Directory, answer: Answer, reader: Reader | None) ->
     return await card_for(directory, entries[0], reader, above=above, first=answer.network)
 
 
-async def _choice(directory: Directory, answer: Answer, n: int, *, private: bool) -> View:
+async def _choice(
+    directory: Directory, answer: Answer, n: int, *, private: bool, wide: bool
+) -> View:
     entries = await load(directory, [hit.id for hit in answer.hits])
     if not entries:
         return nothing(answer.query, door()) if private else nothing_short(answer.query)
@@ -129,4 +184,20 @@ async def _choice(directory: Directory, answer: Answer, n: int, *, private: bool
         why={hit.id: ", ".join(hit.why) for hit in answer.hits},
         cut=len(answer.hits) == HITS,
         private=private,
+        wide=wide,
     )
+
+
+def _places_named(directory: Directory, answer: Answer) -> list[Territory]:
+    """The territories that bear the name that was asked for, unless a page bears it as well.
+
+    The region's own go before others, districts and cities before their settlements. What the
+    search takes for a place has pages there; here are those, too, of which there are none.
+    """
+    tree = directory.territories
+    named = tree.named(answer.query)
+    if any(hit.title.lower() == answer.query.lower() for hit in answer.hits[:1]):
+        return []
+    home = directory.home
+    named = [t for t in named if home and tree.within(t.id, home.id)] or named
+    return [t for t in named if not t.is_settlement] or named

@@ -7,11 +7,33 @@ from dataclasses import dataclass
 
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Browse, BrowsePlaces, Categories, Menu, Near, Open, Saved, category_key
+from bot.buttons import (
+    Browse,
+    BrowsePlaces,
+    Categories,
+    Menu,
+    Near,
+    Open,
+    PlaceCard,
+    Saved,
+    category_key,
+)
 from bot.views.entry import Entry
+from bot.views.home import home_button
+from bot.views.reports import suggest_row
 from bot.views.results import Sections, listed, open_rows
 from bot.views.text import bold, plain
-from bot.views.view import Row, Screen, View, button, keyboard, pager, paragraphs
+from bot.views.view import (
+    Row,
+    Screen,
+    View,
+    button,
+    keyboard,
+    lines,
+    numbered,
+    pager,
+    paragraphs,
+)
 from bot.views.words import pages
 from directory.model import Territory
 from directory.store.listing import Place
@@ -50,10 +72,7 @@ def shelf(at: Shelf, entries: Sequence[Entry], screen: Screen) -> View:
     text = paragraphs(_heading(at), pages(at.total), listing, screen.title)
     rows = open_rows(entries, screen.start, place=False)
     rows.append(pager(screen, lambda n: Browse(territory=at.number, category=at.key, n=n)))
-    if at.below:
-        below = _("Territories below: {n}").format(n=at.below)
-        rows.append([button(below, BrowsePlaces(territory=at.number, category=at.key))])
-    return View(text, keyboard([*rows, *_ways_on(at)]))
+    return View(text, keyboard([*rows, *_below(at), *_ways_on(at)]))
 
 
 def places(at: Shelf, counted: Sequence[tuple[Territory, int]], screen: Screen) -> View:
@@ -78,12 +97,50 @@ def categories(at: Shelf, counted: Sequence[tuple[str, int]], screen: Screen) ->
 def place(
     at: Shelf, entries: Sequence[Entry], counted: Sequence[tuple[str, int]], *, private: bool
 ) -> View:
-    """A place that was asked for: its authority and head, and how many pages of which sphere."""
-    text = paragraphs(_heading(at), listed(entries, 0, place=False), pages(at.total))
+    """A place: its authority and head with their links, and how many pages of which sphere."""
+    former = at.territory.former_names if at.territory else ()
+    text = paragraphs(
+        lines(
+            _heading(at),
+            _("Formerly: {names}").format(names=plain(", ".join(former), 200)) if former else "",
+            plain(at.above.name) if at.above else "",
+        ),
+        lines(
+            _("The directory has no page of its authority yet.")
+            if not (entries and at.total)
+            else "",
+            _("Perhaps you were looking for:") if entries and not at.total else "",
+        ),
+        listed(entries, 0, place=False, addresses=True),
+        pages(at.total) if at.total else "",
+    )
     rows = open_rows(entries, 0, place=False)
     if private:
-        rows += [*_spheres(at, counted), *_ways_on(at)]
+        rows += [*_spheres(at, counted), *_below(at), *_ways_on(at)]
+        if not at.total:
+            rows.append(suggest_row())
     return View(text, keyboard(rows))
+
+
+def which_place(paths: Sequence[Sequence[Territory]]) -> View:
+    """Places of one name, each with those around it from the region down."""
+    told = [
+        lines(f"{number}. {bold(path[-1].name)}", plain(", ".join(t.name for t in path[:-1])))
+        for number, path in enumerate(paths, 1)
+    ]
+    rows = [
+        [numbered(n, path[-1].name, path[0].name, PlaceCard(territory=path[-1].id))]
+        for n, path in enumerate(paths, 1)
+    ]
+    text = paragraphs(_("There are several such places. Which one?"), lines(*told))
+    return View(text, keyboard(rows))
+
+
+def _below(at: Shelf) -> list[Row]:
+    if not at.below:
+        return []
+    below = _("Territories below: {n}").format(n=at.below)
+    return [[button(below, BrowsePlaces(territory=at.number, category=at.key))]]
 
 
 def _spheres(at: Shelf, counted: Sequence[tuple[str, int]]) -> list[Row]:
@@ -114,14 +171,17 @@ def near(
     lat: float,
     lon: float,
     screen: Screen,
+    here: Territory | None = None,
 ) -> View:
-    """The nearest pages."""
+    """The nearest pages; `here` is the okrug or city of the nearest."""
     if not entries:
         return View(_("No page of the directory has a place yet."))
     far = {place.id: _distance(place) for place in found}
     text = paragraphs(bold(_("Nearest to you")), listed(entries, screen.start, far), screen.title)
     rows = open_rows(entries, screen.start)
     rows.append(pager(screen, lambda n: Near(lat=lat, lon=lon, n=n)))
+    if here is not None:
+        rows.append([home_button(here, named=True)])
     return View(text, keyboard(rows))
 
 
@@ -155,7 +215,9 @@ def _category(category: str) -> str:
 
 
 def _ways_on(at: Shelf) -> list[Row]:
-    rows = [[button(_("By sphere"), Categories(territory=at.number))]]
+    rows = [[button(_("By sphere"), Categories(territory=at.number))]] if at.total else []
+    if at.territory is not None:
+        rows.append([home_button(at.territory)])
     if not at.is_top:
         upper = at.above.id if at.above else 0
         name = at.above.name if at.above else _("The whole directory")

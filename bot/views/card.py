@@ -171,6 +171,11 @@ def _anchor(page_link: PageLink) -> str:
     return anchor(links.url(page_link.link), links.label(page_link.link))
 
 
+def named_link(page_link: PageLink) -> str:
+    """A link under the name of its network."""
+    return anchor(links.url(page_link.link), slot_name(page_link.slot))
+
+
 def _particulars(entry: Entry) -> list[str]:
     """What few people look for."""
     page = entry.page

@@ -42,8 +42,9 @@ def doors() -> list[Row]:
         [button(_("Near me"), Menu(where="near")), button(_("Check a link"), Menu(where="check"))],
         [
             button(_("My pages"), Menu(where="saved")),
-            button(_("What can I ask?"), Menu(where="help")),
+            button(_("My place"), Menu(where="home")),
         ],
+        [button(_("What can I ask?"), Menu(where="help"))],
     ]
 
 
@@ -147,6 +148,10 @@ def privacy() -> View:
         lines(
             _("— Pages that you saved, with your Telegram number: until you remove them."),
             _(
+                "— Which place you called yours, or that I asked you about one: until you choose "
+                "another or press /forget."
+            ),
+            _(
                 "— What you report or suggest, in your words, with your number: until you are "
                 "answered, and {days} days at most."
             ).format(days=KEPT_DAYS),
@@ -156,14 +161,15 @@ def privacy() -> View:
             ).format(days=KEPT.days),
         ),
         _(
-            "I do not keep what you search for, your name, your place or the links you check, and "
-            "the log of the program has neither your words nor your number. A place stands on the "
-            "buttons of the answer in this chat, and nowhere else. The numbers of the last list "
-            "that you were shown stay in memory for ten minutes, so that you can answer with one."
+            "I do not keep what you search for, your name, where you are or the links you check, "
+            "and the log of the program has neither your words nor your number. Where you are "
+            "stands on the buttons of the answer in this chat, and nowhere else. The numbers of "
+            "the last list that you were shown stay in memory for ten minutes, so that you can "
+            "answer with one, and which places you asked about until the next restart at most."
         ),
         _(
-            "/forget deletes the saved pages and what you reported, with its words. If others "
-            "wrote the same, it stays theirs, with no tie to you. Backups made before are "
+            "/forget deletes the saved pages, your place and what you reported, with its words. If "
+            "others wrote the same, it stays theirs, with no tie to you. Backups made before are "
             "kept for half a year, those that the owners took away until they delete them."
         ),
     )

@@ -9,8 +9,8 @@ from aiogram.types import Message
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.buttons import Keep, Menu, Open, SectionsOf, TurnResults
-from bot.views.card import summary
+from bot.buttons import Keep, Menu, Open, PlaceCard, SectionsOf, TurnResults, Wider
+from bot.views.card import named_link, summary
 from bot.views.entry import Entry
 from bot.views.reports import suggest_row
 from bot.views.text import bold, code, plain
@@ -27,7 +27,7 @@ from bot.views.view import (
     paragraphs,
     retype,
 )
-from directory.search.answer import Answer
+from directory.search.answer import Answer, Lacking
 
 _KINDS, _UNKNOWN = 3, 3
 """Kinds that serve a need, and words that nobody knows, that are named."""
@@ -57,25 +57,31 @@ def listed(
     why: Mapping[str, str] | None = None,
     *,
     place: bool = True,
+    addresses: bool = False,
 ) -> str:
     """Numbered lines, the first with number `start` + 1.
 
     `why` says by page id what matched; it may be an account, so a hidden page has none. `place`
-    False leaves out the places, where they are known.
+    False leaves out the places, where they are known; `addresses` adds the pages' links.
     """
     return "\n".join(
-        f"{number}. {_told_in_list(entry, why or {}, place=place)}"
+        f"{number}. {_told_in_list(entry, why or {}, place=place, addresses=addresses)}"
         for number, entry in enumerate(entries, start + 1)
     )
 
 
-def _told_in_list(entry: Entry | Sections, why: Mapping[str, str], *, place: bool) -> str:
+def _told_in_list(
+    entry: Entry | Sections, why: Mapping[str, str], *, place: bool, addresses: bool
+) -> str:
     if isinstance(entry, Sections):
         return lines(bold(entry.title), plain(", ".join(entry.place), 150) if place else "")
     return lines(
         bold(entry.page.title, 150),
         _state(entry) or plain(summary(entry, place=place), 150),
         "" if entry.hidden else plain(why.get(entry.page.id, ""), 80),
+        " · ".join(map(named_link, entry.page.shown_links))
+        if addresses and not entry.hidden
+        else "",
     )
 
 
@@ -132,6 +138,11 @@ def told(answer: Answer, *, guess: bool = False) -> str:
     whose need it is, what was not understood. `guess`: a page follows that is only a guess."""
     unknown = [f"«{plain(word, 40)}»" for word in answer.unknown[:_UNKNOWN]]
     return lines(
+        _("{place}: there is no such page in the directory yet.").format(
+            place=plain(answer.lacking.name, 100)
+        )
+        if answer.lacking
+        else "",
         _("Perhaps you were looking for:") if guess else "",
         _("Shown for “{query}”.").format(query=plain(answer.shown_for, 100))
         if answer.shown_for
@@ -159,10 +170,11 @@ def choice(
     why: Mapping[str, str] | None = None,
     cut: bool = False,
     private: bool = True,
+    wide: bool = False,
 ) -> View:
     """The list for `choose` (`sure`) and `guess`; the pager finds the query in the message.
 
-    `cut`: there are more than can be turned to.
+    `cut`: there are more than can be turned to. `wide`: the asker's own territory does not count.
     """
     asked = code(query)
     heading = (
@@ -176,10 +188,31 @@ def choice(
     )
     more = _("There are more: name the place or the number.") if cut else ""
     text = paragraphs(lines(*heading), listed(entries, at.start, why), lines(at.title, more))
-    rows = [*open_rows(entries, at.start), pager(at, lambda n: TurnResults(n=n))]
+    turned = Wider if wide else TurnResults
+    rows = [*open_rows(entries, at.start), pager(at, lambda n: turned(n=n))]
     if private:
         rows.append([retype(_("Ask in other words"), query)])
     return View(text, keyboard(rows))
+
+
+def with_wider(view: View, query: str, place: str) -> View:
+    """What was found first in the asker's own place, and the way to look wider: the button finds
+    the query in the message."""
+    told = _("“{query}”: first what is of your place, {place}.").format(
+        query=code(query), place=plain(place, 100)
+    )
+    rows = view.keyboard.inline_keyboard if view.keyboard else []
+    wider = [button(_("Look wider"), Wider())]
+    return View(paragraphs(told, view.text), keyboard([*rows, wider]))
+
+
+def with_place(view: View, lacking: Lacking, counted: Sequence[tuple[str, int]]) -> View:
+    """What was guessed, and what the directory has of the place that was named instead."""
+    has = ", ".join(f"{plain(name, 60)} — {n}" for name, n in counted if name)
+    told = _("What it has of this place: {spheres}.").format(spheres=has) if has else ""
+    rows = view.keyboard.inline_keyboard if view.keyboard else []
+    card = [button(lacking.name, PlaceCard(territory=lacking.territory))]
+    return View(paragraphs(view.text, told), keyboard([card, *rows]))
 
 
 def query_of(message: Message) -> str:

@@ -90,6 +90,8 @@ def _told(answer: Answer) -> Iterator[str]:
         yield f"(показано по запросу «{answer.shown_for}»)"
     if answer.need:
         yield f"(по запросу «{answer.need}»: {', '.join(answer.served_by)})"
+    if answer.lacking:
+        yield f"({answer.lacking.name}: такой страницы в справочнике пока нет)"
     if answer.unknown:
         yield f"(не знаю: {', '.join(f'«{word}»' for word in answer.unknown)})"
 
@@ -105,7 +107,8 @@ def _searched(
         | ({"why": list(hit.why)} if arguments.explain else {})
         for hit in answer.hits
     ]
-    place = {"place": answer.place.name} if answer.place else {}
+    # A place is the answer when its authority is: see the contract of `--json` in README.md.
+    place = {"place": answer.place.name} if answer.place and answer.place.authorities else {}
     return (
         {
             "query": query,

@@ -36,11 +36,20 @@ class Hit(NamedTuple):
 
 class PlaceFound(NamedTuple):
     """The place that was asked for and nothing else: its name and number; the first `authorities`
-    hits are its authority, its head and its assembly."""
+    hits are its authority, its head and its assembly: none where the directory has none of them."""
 
     name: str
     territory: int
     authorities: int
+
+
+class Lacking(NamedTuple):
+    """The place that has no page of what was asked for, so that what is shown is of other places or
+    something else: `is_named` in the query, or else the asker's own."""
+
+    name: str
+    territory: int
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,8 @@ class Answer:
     layout, transliteration, a mended typo), to be announced: «показано по запросу …». `unknown` are
     the words that nobody knows: «не знаю слова …». `need` is what is wanted of a body when no body
     was named, `served_by` the kinds that do it: «по запросу «прописка»: …». `network` is the one
-    that was named (`vk`, `ok`, `telegram`, `max`, `site`).
+    that was named (`vk`, `ok`, `telegram`, `max`, `site`). `place` and `lacking` tell what is known
+    of the place that was named or is the asker's. `named` is the okrug or city that was named.
     """
 
     query: str
@@ -63,3 +73,5 @@ class Answer:
     served_by: tuple[str, ...] = ()
     network: str = ""
     place: PlaceFound | None = None
+    lacking: Lacking | None = None
+    named: int | None = None

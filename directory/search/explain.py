@@ -24,7 +24,10 @@ def explain(
         return "Слов в запросе нет."
     lines = [f"Вердикт: {answer.verdict.value}", *_reading(query, segments)]
     if answer.place:
-        lines.append(f"Место: {answer.place.name}; первыми — его власть и глава")
+        first = "; первыми — его власть и глава" if answer.place.authorities else ""
+        lines.append(f"Место: {answer.place.name}{first}")
+    if answer.lacking:
+        lines.append(f"Такой страницы пока нет: {answer.lacking.name}")
     for place, each in enumerate(found[:SHOWN], 1):
         lines += _ranking(place, each, query, segments)
     return "\n".join(lines)

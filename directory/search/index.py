@@ -10,17 +10,21 @@ import numpy as np
 import numpy.typing as npt
 
 from directory.language.lexicon import lexicon
-from directory.model import Page
-from directory.search.answer import Answer, Hit, PlaceFound, SearchVerdict
+from directory.model import Page, Territory
+from directory.search.answer import Answer, Hit, Lacking, PlaceFound, SearchVerdict
 from directory.search.building import Builder
 from directory.search.explain import SHOWN, explain
 from directory.search.fields import Field
 from directory.search.known import Known
 from directory.search.places import (
+    AROUND,
     Authority,
+    asks_for_authority,
     authorities,
     lacks_kind,
+    lacks_what_is_asked,
     may_be_place,
+    names_place,
     place_of,
     region_of_authority,
     regions_by_words,
@@ -28,8 +32,8 @@ from directory.search.places import (
 from directory.search.query import Query
 from directory.search.ranking import LIKELY, rank
 from directory.search.reading import QueryReader
-from directory.search.segment import Segment
-from directory.search.verdict import SURE, Candidate, answer, candidates
+from directory.search.segment import NO_TERRITORY, Segment
+from directory.search.verdict import EQUAL, SURE, Candidate, answer, candidates
 from directory.search.ways import asked_acronym
 from directory.search.weights import DOUBTFUL_WEIGHT
 from directory.territories import Territories
@@ -119,6 +123,15 @@ class Index:
         builder.add(sorted(pages, key=lambda page: page.id))
         return Index(territories, (*segments, builder.done()), (*alive, None))
 
+    def territory_of(self, page_id: str) -> int | None:
+        """The number of the territory of the page with this id, None for none."""
+        for segment, mask in zip(self.segments, self._alive, strict=True):
+            number = segment.number(page_id)
+            if number is not None and (mask is None or mask[number]):
+                territory = int(segment.facts.territory[number])
+                return territory if territory != NO_TERRITORY else None
+        return None
+
     def hit(self, page_id: str) -> Hit | None:
         """The page with this id as a hit, None when it is not here."""
         for segment, mask in zip(self.segments, self._alive, strict=True):
@@ -127,11 +140,54 @@ class Index:
                 return Hit(page_id, segment.title(number), 1.0)
         return None
 
+    def authorities(self, place: Territory) -> list[str]:
+        """The ids of the pages of a place's authority and head, as an answer about it has them."""
+        first = authorities(place, self.segments, self._alive, self.territories)
+        return [self.segments[each.segment].id(each.page) for each in first]
+
     def search(self, query: str, *, territory: int | None = None, limit: int = 10) -> Answer:
         """Answer a query; `territory` is the asker's own, whose pages come first among equals."""
         read, found = self._found(query, territory, limit)
         said = answer(query, read, found, self.segments, self.territories, limit)
-        return self._placed(said, read, found, territory, limit)
+        lacking = self._lacking(said, read, found, territory)
+        named = self._named(said, read, found)
+        said = self._placed(said, read, found, territory, limit)
+        return replace(said, lacking=lacking, named=named)
+
+    def _lacking(
+        self, said: Answer, query: Query | None, found: Sequence[Candidate], own: int | None
+    ) -> Lacking | None:
+        """The place that has nothing of what is asked for: the one that is named, or the asker's.
+
+        Told only of guesses: what answers a query need not be of the place.
+        """
+        if query is None or not found or said.verdict is not SearchVerdict.GUESS or found[0].titled:
+            return None
+        lacks = lacks_what_is_asked(query, found[0])
+        if names_place(query, found[0]):
+            named = replace(query, terms=tuple(t for t in query.terms if not t.decisive))
+            there = [self._territory(each) for each in found]
+            place = place_of(named, there, self.territories, own, may_be_person=False)
+            return Lacking(place.name, place.id, True) if lacks and place else None
+        home = self.territories.get(own)
+        if home is None or not any(term.is_kind for term in query.terms):
+            return None
+        as_good = [each for each in found if each.covered > found[0].covered - EQUAL]
+        if not lacks and any(each.own or self._territory(each) < 0 for each in as_good):
+            return None
+        return Lacking(home.name, home.id, False)
+
+    def _named(self, said: Answer, query: Query | None, found: Sequence[Candidate]) -> int | None:
+        """The okrug or city that a query names, as far as the first hit tells."""
+        first = [e for e in found if self.segments[e.segment].id(e.page) == said.hits[0].id]
+        if query is None or not first or not names_place(query, first[0], AROUND):
+            return None
+        path = self.territories.path(self._territory(first[0]))
+        return path[1].id if len(path) > 1 else None
+
+    def _territory(self, found: Candidate) -> int:
+        """The number of a page's territory, below 0 for none."""
+        return int(self.segments[found.segment].facts.territory[found.page])
 
     def _placed(
         self,
@@ -148,8 +204,8 @@ class Index:
         is_place = may_be_place(query)
         guessed = said.verdict is SearchVerdict.GUESS and lacks_kind(query, found[0])
         if not (is_place or guessed):
-            return self._of_region(said, query, found, limit)
-        territory = [self.segments[e.segment].facts.territory[e.page].item() for e in found]
+            return self._of_region(said, query, found, own, limit)
+        territory = [self._territory(each) for each in found]
         person = any(
             (each.ranked.parts.marks[:, each.column] & Field.PERSON).any() for each in found
         )
@@ -157,7 +213,7 @@ class Index:
         if place is None:
             return said
         first = authorities(place, self.segments, self._alive, self.territories)
-        if not first:
+        if not first and not is_place:
             return said
         if not is_place:  # of what the place has instead of the kind its authority knows best
             there = {hit.id for hit in said.hits}
@@ -167,21 +223,30 @@ class Index:
         if query.silent or query.unknown:
             return said
         found_place = PlaceFound(place.name, place.id, min(len(first), limit))
-        return replace(said, verdict=SearchVerdict.FOUND, place=found_place)
+        # Without an authority no page is the answer: the place itself is, and the choice from it.
+        verdict = SearchVerdict.FOUND if first else said.verdict
+        return replace(said, verdict=verdict, place=found_place)
 
     def _of_region(
-        self, said: Answer, query: Query, found: Sequence[Candidate], limit: int
+        self,
+        said: Answer,
+        query: Query,
+        found: Sequence[Candidate],
+        own: int | None,
+        limit: int,
     ) -> Answer:
-        """The answer about a region's authority, when the region has no page just so called: a
-        guess, the authority that it has first."""
+        """The answer about a region's authority, the asker's where none is named, when the region
+        has no page just so called: a guess, the authority that it has first."""
         region = region_of_authority(query, self._regions)
+        if region is None and asks_for_authority(query):
+            region = next(iter(self.territories.path(own)), None)
         if region is None:
             return said
         hits = {hit.id for hit in said.hits[:1]}
         there = [
-            self.territories.within(segment.facts.territory[each.page].item(), region.id)
+            self.territories.within(self._territory(each), region.id)
             for each in found
-            if (segment := self.segments[each.segment]).id(each.page) in hits
+            if self.segments[each.segment].id(each.page) in hits
         ]
         if said.verdict is not SearchVerdict.GUESS and all(there):
             return said

@@ -12,7 +12,7 @@ from directory.language.cases import nominatives
 from directory.language.normalise import normalise, split
 from directory.language.stems import key
 from directory.model import Level, Territory
-from directory.search.fields import Naming
+from directory.search.fields import Field, Naming
 from directory.search.query import How, Query, Term
 from directory.search.segment import KIND, Segment
 from directory.search.verdict import Candidate
@@ -48,14 +48,39 @@ def may_be_place(query: Query) -> bool:
 
 def lacks_kind(query: Query, best: Candidate) -> bool:
     """Whether a query asks for a kind in a place, and even the best page has the place alone."""
+    return _is_named(query) and lacks_what_is_asked(query, best)
+
+
+def lacks_what_is_asked(query: Query, best: Candidate) -> bool:
+    """Whether a query asks for a kind, and even the best page is of no such kind."""
     parts = best.ranked.parts
     asked = [n for n, term in enumerate(query.terms) if term.is_kind and term.weight > _TELLING]
+    return bool(asked) and not any(
+        parts.marks[parts.bounds[n] : parts.bounds[n + 1], best.column].any() for n in asked
+    )
+
+
+AROUND = Field.PLACE | Field.DISTRICT
+"""The parts of a page that name what lies in a region."""
+
+
+def names_place(query: Query, best: Candidate, by: Field = AROUND | Field.REGION) -> bool:
+    """Whether the query names the place, or a place around it, of the best page."""
+    parts = best.ranked.parts
+    return any(
+        (parts.marks[parts.bounds[n] : parts.bounds[n + 1], best.column] & np.uint8(by)).any()
+        for n, term in enumerate(query.terms)
+        if not term.is_kind
+    )
+
+
+def asks_for_authority(query: Query) -> bool:
+    """Whether a region's authority or its head is asked for, and nothing else: «губернатор»."""
+    named = [option.keys for term in query.terms if term.is_kind for option in term.options[:1]]
     return (
-        bool(asked)
-        and _is_named(query)
-        and not any(
-            parts.marks[parts.bounds[n] : parts.bounds[n + 1], best.column].any() for n in asked
-        )
+        len(named) == len(query.terms) == 1
+        and not (query.need or query.unknown or query.of_city or query.of_country)
+        and not _OF_REGIONS.isdisjoint(named[0])
     )
 
 

@@ -157,6 +157,8 @@ def answer(
         # Of pages that answer equally well the only one of the asker's own territory is meant.
         standing = [each for each in standing if each.own] or standing
         verdict = SearchVerdict.FOUND if len(standing) == 1 else SearchVerdict.CHOOSE
+        if verdict is SearchVerdict.FOUND and standing[0] in ordered:
+            hits.insert(0, hits.pop(ordered.index(standing[0])))
     return Answer(
         typed,
         verdict,

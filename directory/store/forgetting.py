@@ -6,13 +6,21 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.store import reports
-from directory.store.tables import column_choices, drafts, pending_imports, report_senders, saved
+from directory.store.tables import (
+    column_choices,
+    drafts,
+    homes,
+    pending_imports,
+    report_senders,
+    saved,
+)
 
 _OWNERS = (
     saved.c.person,
     pending_imports.c.owner,
     column_choices.c.owner,
     drafts.c.person,
+    homes.c.person,
     report_senders.c.person,
 )
 """The columns that say whose a record is, of all tables whose records are kept for a person."""

@@ -188,6 +188,16 @@ column_choices = Table(
     Column("at", Utc, nullable=False),
 )
 
+# The place whose pages a person wants first; null: was asked whether a place is theirs, and has
+# not said so, which is asked once.
+homes = Table(
+    "homes",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("territory", Integer, _refers("territories.id", ondelete="CASCADE"), index=True),
+    Column("at", Utc, nullable=False),
+)
+
 saved = Table(
     "saved",
     metadata,

@@ -76,7 +76,7 @@ from tests.bot.personas import (
 
 PUBLIC = {
     "others",
-    *("start", "reports", "forget", "browse", "card"),
+    *("start", "reports", "forget", "browse", "home", "card"),
     *("forwards", "groups", "others", "inline", "verify", "search", "stale"),
 }
 """The routers that are for everybody."""

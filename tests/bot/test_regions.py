@@ -10,6 +10,7 @@ import pytest
 from aiogram.types import InlineQueryResultArticle
 
 from directory.directory import Directory
+from directory.store import listing
 from tests.bot.conftest import People
 from tests.bot.person import Talker
 
@@ -69,6 +70,9 @@ async def test_a_citizen_of_kurgan(citizen: Talker) -> None:
     assert "Шумков" in (await citizen.presses("губернатор")).text
     assert "Курганский городской суд" in (await citizen.says("городской суд")).text
     assert "Шадринск" in (await citizen.says("Шадринск")).text
+    okrug = await citizen.says("Кетовский район")
+    assert okrug.text.startswith("Кетовский муниципальный округ\nПрежде: Кетовский район")
+    assert "Кетовского муниципального округа" in okrug.labels[0]
 
 
 @pytest.mark.parametrize("region", ["Тамбовская область"])
@@ -76,6 +80,50 @@ async def test_a_citizen_of_tambov(citizen: Talker) -> None:
     await citizen.says("/start")
     assert "Тамбовский областной суд" in (await citizen.says("областной суд")).text
     assert "Тамбов" in (await citizen.says("МЧС")).text
+    city = await citizen.says("Тамбов")
+    assert city.text.startswith("Город Тамбов\nТамбовская область")
+    assert "Суды — 22" in city.labels
+
+
+NOT_YET = "Тамбовская область: такой страницы в справочнике пока нет."
+
+
+@pytest.mark.parametrize("region", ["Тамбовская область"])
+@pytest.mark.parametrize(
+    "query", ["загс", "соцзащита", "театр кукол", "губернатор", "библиотека", "глава района"]
+)
+async def test_what_others_have_is_a_guess_and_said_so(citizen: Talker, query: str) -> None:
+    guess = await citizen.says(query)
+    assert NOT_YET in guess.text
+    assert "Возможно, вы искали" in guess.text
+
+
+@pytest.mark.parametrize("region", ["Тамбовская область"])
+async def test_the_regions_authority_is_guessed_before_other_governors(citizen: Talker) -> None:
+    guess = await citizen.says("губернатор")
+    assert guess.labels[0] == "1. Официальный портал Тамбовской области"
+
+
+@pytest.mark.parametrize("region", ["Тамбовская область"])
+async def test_people_of_another_city_hear_what_there_is_of_it(citizen: Talker) -> None:
+    answer = await citizen.says("школа 5 челябинск")
+    assert "Город Челябинск: такой страницы в справочнике пока нет." in answer.text
+    assert "Из этого места в справочнике есть: Суды — 72." in answer.text
+    card = await citizen.presses("Город Челябинск")
+    assert card.text.startswith("Город Челябинск")
+    assert "Суды — 72" in card.labels
+
+
+@pytest.mark.parametrize("region", ["Тамбовская область"])
+async def test_a_place_without_pages_has_a_card(citizen: Talker, directory: Directory) -> None:
+    async with directory.db.read() as connection:
+        having = {number for number, _sphere in await listing.counts(connection)}
+    tree = directory.territories
+    lone = (t for t in tree if t.parent and len(tree.named(t.name)) == 1)
+    bare = next(t for t in lone if not tree.subtree(t.id) & having)
+    card = await citizen.says(bare.name)
+    assert card.text.startswith(bare.name)
+    assert "пока нет" in card.text
 
 
 @pytest.mark.parametrize("region", [""])
@@ -84,3 +132,28 @@ async def test_a_citizen_of_nowhere(citizen: Talker) -> None:
     many = await citizen.says("губернатор")
     assert "подходят несколько" in many.text
     assert "Пермский краевой суд" in (await citizen.says("краевой суд пермь")).text
+    assert (await citizen.says("Пермь")).text.startswith("Город Пермь")
+
+
+@pytest.mark.parametrize("region", ["Тамбовская область"])
+async def test_an_administrator_of_tambov_imports_their_list_and_finds_it_first(
+    owner: Talker,
+) -> None:
+    rows = (
+        "Название;Регион;Территория;ВКонтакте",
+        "Управление ЗАГС Тамбовской области;Тамбовская область;;vk.com/made_up_zags68",
+        "Школа № 5 г. Мичуринска;Тамбовская область;Мичуринск;vk.com/made_up_school5_68",
+        "Губернатор Тамбовской области;Тамбовская область;;vk.com/made_up_governor68",
+    )
+    preview = await owner.sends_file("\n".join(rows).encode(), "Тамбов.csv")
+    assert "Применить" in preview.labels
+    await owner.presses("Применить")
+    for query, first in (
+        ("загс", "Управление ЗАГС Тамбовской области"),
+        ("губернатор", "Губернатор Тамбовской области"),
+        ("школа 5", "Школа № 5 г. Мичуринска"),
+        ("школа 5 мичуринск", "Школа № 5 г. Мичуринска"),
+    ):
+        card = await owner.says(query)
+        assert card.text.startswith(first), query
+        assert "Тамбовская область" in card.text

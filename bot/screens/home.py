@@ -1,0 +1,55 @@
+"""A person's own territory: whose pages they see first, and when they are asked for one."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+
+from bot.people.reader import Reader
+from bot.views.home import asked_often
+from bot.views.view import View
+from directory.directory import Directory
+from directory.model import Territory
+from directory.store import homes
+
+TIMES = 3
+"""How often a person must ask about one place before they are asked whether it is theirs."""
+
+MOST = 5_000
+"""People whose questions are counted, in memory only."""
+
+_asked: OrderedDict[int, Counter[int]] = OrderedDict()
+
+
+async def home_of(directory: Directory, person: int) -> Territory | None:
+    """The territory that the person called theirs."""
+    if not directory.at_hand.may_have_home(person):
+        return None
+    async with directory.db.read() as connection:
+        return directory.territories.get(await homes.get(connection, person))
+
+
+async def with_question(
+    directory: Directory, reader: Reader, view: View, asked_about: int | None
+) -> View:
+    """The answer, with the question whether the place that it names is the person's: once, when
+    they keep asking about it."""
+    place = directory.territories.get(asked_about)
+    person = reader.person
+    if place is None or directory.at_hand.may_have_home(person) or directory.db.fault is not None:
+        return view
+    counted = _asked.setdefault(person, Counter())
+    counted[place.id] += 1
+    if len(_asked) > MOST:
+        _asked.popitem(last=False)
+    if counted[place.id] < TIMES:
+        return view
+    forget(person)
+    async with directory.db.write() as connection:
+        await homes.set_home(connection, person, None)
+    await directory.refresh()
+    return asked_often(view, place)
+
+
+def forget(person: int) -> None:
+    """Forget what the person asked about."""
+    _asked.pop(person, None)

@@ -1,0 +1,39 @@
+"""The places whose pages people want first, by their own word."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.store.tables import homes
+
+
+async def get(connection: AsyncConnection, person: int) -> int | None:
+    """The territory that the person called theirs, None for none."""
+    return await connection.scalar(select(homes.c.territory).where(homes.c.person == person))
+
+
+async def set_home(connection: AsyncConnection, person: int, territory: int | None) -> None:
+    """Keep the person's territory; None: they were asked and have none."""
+    await connection.execute(delete(homes).where(homes.c.person == person))
+    row = {"person": person, "territory": territory, "at": datetime.now(UTC)}
+    await connection.execute(insert(homes), row)
+
+
+async def move(connection: AsyncConnection, gone: int, into: int) -> None:
+    """Give those whose territory goes the one that takes its place."""
+    mine = update(homes).where(homes.c.territory == gone)
+    await connection.execute(mine.values(territory=into, at=datetime.now(UTC)))
+
+
+async def persons(
+    connection: AsyncConnection, since: datetime | None
+) -> tuple[set[int], datetime | None]:
+    """Who was asked for a territory or named one since (or ever, for None), and when last."""
+    query = select(homes.c.person, homes.c.at)
+    if since is not None:
+        query = query.where(homes.c.at >= since)
+    rows = (await connection.execute(query)).all()
+    return {person for person, _ in rows}, max((at for _, at in rows), default=None)
