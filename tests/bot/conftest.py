@@ -15,7 +15,9 @@ from bot.process.fast_import import import_aiogram
 import_aiogram()
 
 from bot.app import build_dispatcher  # noqa: E402
+from bot.screens import home  # noqa: E402
 from bot.settings import Settings  # noqa: E402
+from bot.talk import picked  # noqa: E402
 from directory.directory import Directory  # noqa: E402
 from directory.environment import DEFAULT_REGION  # noqa: E402
 from tests.bot.made_up import fill  # noqa: E402
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from aiogram import Dispatcher
 
 OWNER = 7
+CITIZEN = 1000
 
 People = Callable[..., Talker]
 
@@ -59,6 +62,13 @@ async def directory(begins_with: Path, tmp_path: Path) -> AsyncIterator[Director
     await opened.close()
 
 
+@pytest.fixture(autouse=True)
+def _process_is_new() -> None:
+    """The process remembers nothing of the person of most tests."""
+    home.forget(CITIZEN)
+    picked.forget(CITIZEN)
+
+
 @pytest.fixture
 def settings() -> Settings:
     """Settings with one owner, whatever the environment says."""
@@ -84,7 +94,7 @@ def people(
 ) -> People:
     """Makes people who talk with one running bot: `people(1000, language="en", group=-5)`."""
     conversation.workflow_data.update(directory=directory, settings=settings)
-    return lambda number=1000, **more: Talker(conversation, telegram, number, **more)
+    return lambda number=CITIZEN, **more: Talker(conversation, telegram, number, **more)
 
 
 @pytest.fixture

@@ -13,12 +13,6 @@ from tests.bot.conftest import People
 from tests.bot.person import Talker, titles
 
 
-@pytest.fixture(autouse=True)
-def _nothing_asked() -> None:
-    """What was asked before this test is forgotten."""
-    home.forget(1000)
-
-
 @pytest.fixture
 def begins_with(country: Path) -> Path:
     """The whole seed."""
