@@ -17,6 +17,7 @@ from directory import links
 from directory.changes import new_category, page_change, territory_change
 from directory.file.columns import PAGE_COLUMNS, PAGES, PLACE
 from directory.file.rows import text_of
+from directory.file.values import erases
 from directory.imports.check import Checker, RowDraft
 from directory.imports.columns import Columns
 from directory.imports.ids import NewIds
@@ -36,9 +37,6 @@ from directory.translation import say
 from directory.withdrawals import Withdrawals
 
 MARKS = ("official_mark", "flagship")
-
-CLEAR = "очистить"
-"""The word that empties a field; a dash does too, except in a mark, where it means no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +196,8 @@ _EMPTY = Page("", "")
 
 
 def is_cleared(column: str, text: str) -> bool:
-    """Whether what was typed empties the field."""
-    word = clean(text).lower()
-    return word == CLEAR or (column not in MARKS and word in ("", "-", "–", "—"))
+    """Whether what was typed empties the field; a dash does, except in a mark: there it is a no."""
+    return erases(text) or (column not in MARKS and clean(text) in ("", "-", "–", "—"))
 
 
 def _changes(

@@ -6,7 +6,7 @@ the chat asks for with `speaking`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -29,6 +29,11 @@ def speaking(language: str) -> Iterator[None]:
         _language.reset(token)
 
 
+def language() -> str:
+    """The language in which `say` answers now: `RUSSIAN` or `ENGLISH`."""
+    return _language.get()
+
+
 def say(template: str, /, **values: object) -> str:
     """The Russian template, or its translation, with the values in the places of their names.
 
@@ -37,6 +42,11 @@ def say(template: str, /, **values: object) -> str:
     if _language.get() == ENGLISH:
         template = english().get(template, template)
     return template.format(**values) if values else template
+
+
+def quoted(names: Iterable[str]) -> str:
+    """The names in quotation marks, separated by commas."""
+    return ", ".join(say("«{given}»", given=name) for name in names)
 
 
 @cache

@@ -21,8 +21,9 @@ from bot.buttons import (
 from bot.views.text import bold, plain, shortened
 from bot.views.undo import undo_button
 from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
-from directory.edit import CLEAR, Proposal, Step
-from directory.file.columns import PAGE_COLUMNS, PAGES
+from directory.edit import Proposal, Step
+from directory.file.columns import PAGES, column_title
+from directory.file.values import CLEAR
 from directory.store.drafts import Draft
 from directory.translation import say
 
@@ -48,9 +49,7 @@ def fields(draft: Draft, title: str, group: FieldGroup) -> View:
     names = _group_names()
     choose = _("{group}. Choose the field to change.").format(group=names[group])
     text = paragraphs(_heading(title), choose)
-    offered = [
-        button(say(PAGE_COLUMNS[c]), EditField(draft=draft.id, column=c)) for c in _GROUPS[group]
-    ]
+    offered = [button(column_title(c), EditField(draft=draft.id, column=c)) for c in _GROUPS[group]]
     others = [
         button(f"{words} →", EditMore(draft=draft.id, group=other))
         for other, words in names.items()
@@ -66,7 +65,7 @@ def question_start() -> str:
 
 def question(column: str) -> str:
     """The question for a field, in plain text."""
-    return f"{question_start()} {say(PAGE_COLUMNS[column])}"
+    return f"{question_start()} {column_title(column)}"
 
 
 def hints(column: str, now: str, categories: Sequence[str], wrong: str = "") -> list[str]:
@@ -76,7 +75,9 @@ def hints(column: str, now: str, categories: Sequence[str], wrong: str = "") -> 
         takes = _("There are: {names}.").format(names=", ".join(map(plain, categories[:20])))
     how = _("Reply to this message.")
     if column != "title":
-        how = _("Reply to this message; the word “{word}” clears the field.").format(word=CLEAR)
+        how = _("Reply to this message; the word “{word}” clears the field.").format(
+            word=say(CLEAR)
+        )
     refused = _("This does not fit: {why}.").format(why=plain(wrong, 300)) if wrong else ""
     present = _("Now: {value}").format(value=plain(now, 300) or _empty())
     return [refused, present, takes, how]
@@ -170,7 +171,7 @@ def _heading(title: str) -> str:
 
 
 def _step(step: Step, *, new: bool) -> str:
-    name = f"<b>{say(PAGE_COLUMNS[step.column])}</b>"
+    name = f"<b>{column_title(step.column)}</b>"
     after = plain(step.after, 300) or _empty()
     if new:
         return f"{name}: {after}"

@@ -12,12 +12,15 @@ from bot.views.imports_ask import cancel, column_line, other_sheets, scope_words
 from bot.views.text import bold, plain, utf16
 from bot.views.undo import undo_button
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
-from directory.file.columns import HEADERS
+from directory.file.columns import HEADERS, REMARKS
+from directory.file.values import CLEAR
+from directory.imports.headers import title
 from directory.imports.merge import Mode
 from directory.imports.reading import OFF
 from directory.imports.summary import PROBLEMS, Some, Summary
 from directory.store.waiting_files import MOST
 from directory.territories import Territories
+from directory.translation import quoted, say
 
 _NOTE, _TITLE, _VALUE, _PROBLEM = 150, 80, 60, 220
 """UTF-16 units of a note, of a page's name, of a field's value and of a problem."""
@@ -85,7 +88,7 @@ def _taken_for(summary: Summary) -> str:
 def _columns(summary: Summary) -> str:
     """How the columns are read: those that are, each in a line, and the others in one."""
     taken = [one for one in summary.readings if one.column]
-    others = [plain(f"«{one.header}»", 40) for one in summary.readings if not one.column]
+    others = [plain(quoted([title(one.header)]), 40) for one in summary.readings if not one.column]
     unread = _("Not read: {columns}").format(columns=", ".join(others[:_COLUMNS]))
     return lines(
         *[f"— {column_line(one)}" for one in taken[:_COLUMNS]],
@@ -209,7 +212,7 @@ def _heading(summary: Summary) -> str:
 def _separator(delimiter: str | None) -> str:
     if delimiter is None:
         return ""
-    return _("separator {sign}").format(sign=_("TAB") if delimiter == "\t" else f"«{delimiter}»")
+    return _("separator {sign}").format(sign=_("TAB") if delimiter == "\t" else quoted([delimiter]))
 
 
 def _notes(notes: Sequence[str]) -> list[str]:
@@ -235,8 +238,8 @@ def _skipped(summary: Summary) -> str:
 def _empty_cells(summary: Summary) -> str:
     if not summary.empty_cells or summary.mode is Mode.REPLACE:
         return ""
-    return _("Empty cells: {n}, they erase nothing; the word “очистить” does").format(
-        n=summary.empty_cells
+    return _("Empty cells: {n}, they erase nothing; the word “{word}” does").format(
+        n=summary.empty_cells, word=say(CLEAR)
     )
 
 
@@ -258,8 +261,8 @@ def _places(summary: Summary) -> str:
 def _changed(summary: Summary, units: int) -> str:
     """The first few changed pages, field by field as far as there is room."""
     shown = []
-    for title, (count, fields) in zip(summary.changed.first, summary.altered, strict=True):
-        page = [f"— {plain(title, _TITLE)}"]
+    for name, (count, fields) in zip(summary.changed.first, summary.altered, strict=True):
+        page = [f"— {plain(name, _TITLE)}"]
         page += [
             f"   {header}: {_value(before)} → {_value(after)}" for header, before, after in fields
         ]
@@ -296,9 +299,9 @@ def _problems(summary: Summary, units: int) -> list[str]:
             *refused,
             _more(summary.refused.all - len(refused)),
             _(
-                "The attached file has them all, in the column “Что исправить”: mend it and send"
-                " it back."
-            ),
+                "The attached file has them all, in the column “{column}”: mend it and send it"
+                " back."
+            ).format(column=say(REMARKS)),
         )
         if summary.refused.all
         else "",

@@ -11,7 +11,8 @@ from aiogram.utils.i18n import ngettext
 from bot.buttons import DecideImport, ReadAs, Reread
 from bot.views.text import bold, plain
 from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
-from directory.file.columns import HEADERS, LINKS, PAGES
+from directory.file.columns import LINKS, PAGES, column_title
+from directory.imports.headers import title
 from directory.imports.outcome import Stage
 from directory.imports.reading import OFF, Reading
 from directory.imports.summary import Summary
@@ -33,13 +34,13 @@ def choose_title(number: str, readings: Sequence[Reading], sheets: Sequence[str]
 
 
 def _with_sample(reading: Reading) -> str:
-    return f"{reading.header}: {reading.sample}" if reading.sample else reading.header
+    return f"{title(reading.header)}: {reading.sample}" if reading.sample else title(reading.header)
 
 
 def columns(number: str, readings: Sequence[Reading]) -> View:
     """How each column is read, with a button to read it otherwise."""
     rows = [
-        [button(f"{one.header} → {_column_name(one.column)}", _press(number, n))]
+        [button(f"{title(one.header)} → {_column_name(one.column)}", _press(number, n))]
         for n, one in enumerate(readings[:_CHOICES])
     ]
     text = paragraphs(
@@ -52,10 +53,10 @@ def columns(number: str, readings: Sequence[Reading]) -> View:
 def choose_column(number: str, n: int, reading: Reading) -> View:
     """What is this column?"""
     offered = [
-        button(HEADERS[name], ReadAs(id=number, n=n, column=name)) for name in (*PAGES, LINKS)
+        button(column_title(name), ReadAs(id=number, n=n, column=name)) for name in (*PAGES, LINKS)
     ]
     off = button(_("Do not read it"), ReadAs(id=number, n=n, column=OFF))
-    text = _("What is in the column {header}?").format(header=bold(reading.header, 100))
+    text = _("What is in the column {header}?").format(header=bold(title(reading.header), 100))
     sample = _("For example: {text}").format(text=plain(reading.sample, 100))
     return View(
         lines(text, sample if reading.sample else ""),
@@ -66,11 +67,11 @@ def choose_column(number: str, n: int, reading: Reading) -> View:
 def column_line(reading: Reading) -> str:
     """How a column is read, with one of its values, in a line."""
     sample = f": {plain(reading.sample, 40)}" if reading.sample else ""
-    return f"{plain(reading.header, 40)} → {_column_name(reading.column)}{sample}"
+    return f"{plain(title(reading.header), 40)} → {_column_name(reading.column)}{sample}"
 
 
 def _column_name(column: str) -> str:
-    return HEADERS[column] if column else _("not read")
+    return column_title(column) if column else _("not read")
 
 
 def _press(number: str, n: int) -> Reread:

@@ -17,11 +17,10 @@ from directory.imports.causes import causes
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan
 from directory.imports.plan import TitleUnknownError, plan, seldom_collect
+from directory.imports.problems import ProblemKind
 from directory.imports.read.book import SkipReason
 from directory.imports.reading import ChoiceError, check_choice, column_named
 from directory.imports.region_names import region_named
-from directory.imports.rows import FOREIGN_ID
-from directory.imports.territory_rows import NEW_REGION
 from directory.model import Action, Origin, Page, Territory
 from directory.rights import Scope
 from directory.store import records, revisions
@@ -114,10 +113,11 @@ def _chosen(said: Sequence[str]) -> dict[str, str]:
 
 def _cures(found: Plan) -> Iterator[str]:
     """What else may be said on the command line of rows that were refused."""
-    if any(FOREIGN_ID in problem.why for problem in found.refused):
+    kinds = {problem.kind for problem in found.refused}
+    if ProblemKind.FOREIGN_ID in kinds:
         ids = next(one.header for one in found.readings if one.column == "id")
         yield f'Коды файла — не коды справочника: --column "{ids}=-".'
-    if any(problem.why == NEW_REGION for problem in found.refused):
+    if ProblemKind.NEW_REGION in kinds:
         yield "Регионы верны: --new-regions."
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from directory.file.values import Form, form
 from directory.model import SLOTS
+from directory.translation import say
 
 Group = Literal["", "place", "links", "other"]
 """Where a column stands among those that can be edited in the chat; "": it cannot be edited."""
@@ -78,5 +79,10 @@ LINK_COLUMNS = frozenset({*SLOTS, LINKS})
 REMARKS = "Что исправить"
 """The column that a file with problems is sent back with; nothing is read from it."""
 
-HEADERS = {**TERRITORY_COLUMNS, **PAGE_COLUMNS, LINKS: "Ссылки"}
+HEADERS = {**PAGE_COLUMNS, **TERRITORY_COLUMNS, LINKS: "Ссылки"}
 """The Russian header of every column that a file may have."""
+
+
+def column_title(name: str) -> str:
+    """What people call a column; a text that is no column's name, as it is."""
+    return say(HEADERS[name]) if name in HEADERS else name

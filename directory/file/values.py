@@ -177,7 +177,7 @@ def names(limit: int) -> Callable[[str], tuple[str, ...]]:
 
 
 CLEAR = "очистить"
-"""The word that empties a field."""
+"""The word that empties a field, as people are told of it (`say`); see `clear` in `words.toml`."""
 
 _BROKEN = re.compile(
     r"(?i)#(?:N/A|Н/Д|REF!|ССЫЛКА!|VALUE!|ЗНАЧ!|NAME\?|ИМЯ\?|DIV/0!|ДЕЛ/0!|NULL!|ПУСТО!|NUM!|ЧИСЛО!|SPILL!|CALC!)"
@@ -187,7 +187,7 @@ _BROKEN = re.compile(
 @lru_cache(8192)
 def erases(text: str) -> bool:
     """Whether the cell says that what the page has is to be cleared."""
-    return len(text) < 20 and clean(text).lower() == CLEAR
+    return len(text) < 20 and clean(text).lower() in _words()["clear"]
 
 
 def is_broken_formula(text: str) -> bool:

@@ -29,6 +29,7 @@ from directory.imports.sent_file import Applied, Consent, End, GoneError, Look, 
 from directory.imports.summary import Summary
 from directory.rights import Rights
 from directory.store.database import Database
+from directory.translation import language, say, speaking
 
 log = logging.getLogger(__name__)
 
@@ -73,14 +74,19 @@ async def _done(arguments: tuple[Any, ...], progress: Progress) -> tuple[Any, li
     except TimeoutError as error:
         log.warning("no word from the process of an import for %d s", SECONDS)
         raise UnreadableError(
-            f"Файл не удалось прочитать за {SECONDS} секунд. Скопируйте таблицу в новую книгу, без"
-            " оформления, и отправьте её."
+            say(
+                "Файл не удалось прочитать за {n} секунд. Скопируйте таблицу в новую книгу, без"
+                " оформления, и отправьте её.",
+                n=SECONDS,
+            )
         ) from error
     except EOFError as error:
         log.warning("the process of an import died")
         raise UnreadableError(
-            "Файл не удалось прочитать: на его разбор не хватило памяти, или он повреждён."
-            " Скопируйте таблицу в новую книгу, без оформления, и отправьте её."
+            say(
+                "Файл не удалось прочитать: на его разбор не хватило памяти, или он повреждён."
+                " Скопируйте таблицу в новую книгу, без оформления, и отправьте её."
+            )
         ) from error
     finally:
         given_up.set()
@@ -91,7 +97,7 @@ def _attend(
 ) -> tuple[Any, list[bytes]]:
     """Start the child and hear it out. Blocks: it is for a thread."""
     here, there = aside.context.Pipe(duplex=False)
-    child = aside.context.Process(target=_serve, args=(there, *arguments), daemon=True)
+    child = aside.context.Process(target=_serve, args=(there, language(), *arguments), daemon=True)
     child.start()
     there.close()
     try:
@@ -129,36 +135,37 @@ def _error(frame: dict[str, Any]) -> Exception:
     return FailedError(frame["failed"]) if "failed" in frame else GoneError()
 
 
-def _serve(pipe: Connection, work: Work, url: str, *arguments: Any) -> None:
-    """The child's whole work."""
+def _serve(pipe: Connection, spoken: str, work: Work, url: str, *arguments: Any) -> None:
+    """The child's whole work; what it says is in the language `spoken`."""
     aside.step_back()
     seldom_collect()
 
-    def say(frame: dict[str, Any]) -> None:
+    def send(frame: dict[str, Any]) -> None:
         # Not ASCII-escaped: most of it is Russian.
         pipe.send_bytes(json.dumps(frame, ensure_ascii=False).encode())
 
     def tell(stage: Stage, done: int, total: int) -> None:
-        say({"stage": stage.value, "done": done, "total": total})
+        send({"stage": stage.value, "done": done, "total": total})
 
     # Without memory there are no last words, and without anybody to hear them neither.
     with suppress(MemoryError, BrokenPipeError):
         try:
-            found = asyncio.run(_work(work, url, *arguments, tell))
+            with speaking(spoken):
+                found = asyncio.run(_work(work, url, *arguments, tell))
         except TitleUnknownError as error:
-            say({"readings": [astuple(one) for one in error.readings], "sheets": error.sheets})
+            send({"readings": [astuple(one) for one in error.readings], "sheets": error.sheets})
         except UnreadableError as error:
-            say({"unreadable": str(error)})
+            send({"unreadable": str(error)})
         except GoneError:
-            say({"gone": True})
+            send({"gone": True})
         except (MemoryError, BrokenPipeError):
             raise
         except Exception as error:
             if _is_of_memory(error):
                 raise MemoryError from error
-            say({"failed": traceback.format_exc()})
+            send({"failed": traceback.format_exc()})
         else:
-            _hand_over(pipe, say, found)
+            _hand_over(pipe, send, found)
 
 
 def _is_of_memory(error: BaseException | None) -> bool:
@@ -179,14 +186,14 @@ async def _work(work: Work, url: str, *arguments: Any) -> Look | Applied:
 
 
 def _hand_over(
-    pipe: Connection, say: Callable[[dict[str, Any]], None], found: Look | Applied
+    pipe: Connection, send: Callable[[dict[str, Any]], None], found: Look | Applied
 ) -> None:
     summary = found.summary.as_json()
     if isinstance(found, Applied):
         about = {"end": found.end.value, "summary": summary, "revision": found.revision}
-        say({"found": about, "files": 0})
+        send({"found": about, "files": 0})
         return
     names = [name for name, _data in found.files]
-    say({"found": {"names": names, "summary": summary}, "files": len(names)})
+    send({"found": {"names": names, "summary": summary}, "files": len(names)})
     for _name, data in found.files:
         pipe.send_bytes(data)

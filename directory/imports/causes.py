@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from directory.file.columns import HEADERS
-from directory.imports.problems import Problem
-from directory.imports.reading import NO_SUCH_COLUMN
+from directory.imports.problems import Problem, ProblemKind
+from directory.translation import say
 
 _ROWS = 5
 """Rows of a cause that are named."""
 
-_SPECIFIC = re.compile(r"«[^»]*»|[\w-]+(?:\.[\w-]+)+|\d+")
+_SPECIFIC = re.compile(r"«[^»]*»|“[^”]*”|[\w-]+(?:\.[\w-]+)+|\d+")
 
-# The beginnings of reasons, the gravest first; the others stand between the two lists.
-_GRAVE = ("ошибка формулы", "столбец не прочитан: в нём", "не записано", "повторяет")
-_LIGHT = ("новый адрес сайта", NO_SUCH_COLUMN)
+# The gravest first; all other kinds stand between the two lists.
+_GRAVE = (
+    ProblemKind.FORMULA_ERROR,
+    ProblemKind.MISFIT,
+    ProblemKind.NOT_TAKEN,
+    ProblemKind.SAME_LINK,
+)
+_LIGHT = (ProblemKind.NEW_SITE, ProblemKind.UNKNOWN_COLUMN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +34,20 @@ class Cause:
     def text(self) -> str:
         """What is wrong, where and how often: «12 строк (3, 5, 8, …), «Проверено»: …»."""
         first, count = self.problems[0], len(self.problems)
-        if first.why == NO_SUCH_COLUMN:
-            named = ", ".join(f"«{p.column}»" for p in self.problems)
-            return f"Не прочитаны столбцы, которых в справочнике нет: {named}"
+        if first.kind is ProblemKind.UNKNOWN_COLUMN:
+            named = ", ".join(p.named for p in self.problems)
+            return say("Не прочитаны столбцы, которых в справочнике нет: {columns}", columns=named)
         if count == 1:
             return first.text
         rows = list(dict.fromkeys(_row_of(p) for p in self.problems))
         listed = ", ".join(rows[:_ROWS]) + (", …" if len(rows) > _ROWS else "")
-        column = HEADERS.get(first.column, first.column)
-        where = f", «{column}»" if column else ""
-        example = (
-            f" (например, {first.value})" if first.value and first.value not in first.why else ""
-        )
-        return f"Строк {len(rows)} ({listed}){where}: {first.why}{example}"
+        where = say("Строк {n} ({rows})", n=len(rows), rows=listed)
+        if first.column:
+            where += f", {first.named}"
+        if not first.value or first.value in first.why:
+            return f"{where}: {first.why}"
+        example = say("например, {value}", value=first.value)
+        return f"{where}: {first.why} ({example})"
 
 
 def _row_of(problem: Problem) -> str:
@@ -53,16 +58,13 @@ def causes(problems: Iterable[Problem]) -> list[Cause]:
     """The problems by their causes, the worst first, and of equals the commonest."""
     found: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
-        column = "" if problem.why == NO_SUCH_COLUMN else problem.column
+        column = "" if problem.kind is ProblemKind.UNKNOWN_COLUMN else problem.column
         found.setdefault((column, _SPECIFIC.sub("…", problem.why)), []).append(problem)
     grouped = [Cause(tuple(some)) for some in found.values()]
-    return sorted(grouped, key=lambda c: (_weight(c.problems), -len(c.problems)))
+    return sorted(grouped, key=lambda c: (_weight(c.problems[0].kind), -len(c.problems)))
 
 
-def _weight(problems: Sequence[Problem]) -> int:
-    why = problems[0].why
-    for number, beginning in enumerate(_GRAVE):
-        if why.startswith(beginning):
-            return number
-    light = next((n for n, beginning in enumerate(_LIGHT, 1) if why.startswith(beginning)), 0)
-    return len(_GRAVE) + light
+def _weight(kind: ProblemKind) -> int:
+    if kind in _GRAVE:
+        return _GRAVE.index(kind)
+    return len(_GRAVE) + (_LIGHT.index(kind) + 1 if kind in _LIGHT else 0)

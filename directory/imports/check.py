@@ -16,8 +16,10 @@ from directory.file.columns import LINK_COLUMNS, LINKS, PAGES
 from directory.imports.cell_links import CellLinks, links_in, same_place
 from directory.imports.columns import NUMBERED, Columns
 from directory.imports.content import is_link
-from directory.imports.problems import Problem
+from directory.imports.problems import Problem, ProblemKind
 from directory.imports.read import Row, Table
+from directory.imports.read.book import Unread
+from directory.imports.read.limits import MAX_CELL
 from directory.links import label
 from directory.model import NETWORKS, SLOTS, Link
 from directory.translation import say
@@ -69,13 +71,17 @@ class RowDraft:
         value = self.values.get(column)
         return None if value is ERASE else value
 
-    def refuse(self, column: str, value: str, why: str) -> None:
+    def refuse(
+        self, column: str, value: str, why: str, kind: ProblemKind = ProblemKind.OTHER
+    ) -> None:
         """Note why the row cannot be taken."""
-        self.problems.append(Problem.at(self.row, column, value, why, self.sheet))
+        self.problems.append(Problem.at(self.row, column, value, why, self.sheet, kind))
 
-    def warn(self, column: str, value: str, why: str) -> None:
+    def warn(
+        self, column: str, value: str, why: str, kind: ProblemKind = ProblemKind.OTHER
+    ) -> None:
         """Note what deserves a look."""
-        self.warnings.append(Problem.at(self.row, column, value, why, self.sheet))
+        self.warnings.append(Problem.at(self.row, column, value, why, self.sheet, kind))
 
 
 class Checker:
@@ -115,8 +121,8 @@ class Checker:
                 draft.values[name] = known[text]
             else:
                 self._read(draft, name, text, read)
-        for at, why in row.unread.items():
-            self._say_unread(draft, at, why)
+        for at, unread in row.unread.items():
+            self._say_unread(draft, at, unread)
         for at, name in self._links:
             if name == LINKS:
                 draft.mixed = True
@@ -154,7 +160,7 @@ class Checker:
         if values.is_broken_formula(text):
             said = draft.refuse if name == "title" else draft.warn
             why = say("ошибка формулы: исправьте её в Excel, значение не прочитано")
-            said(name, text, why)
+            said(name, text, why, ProblemKind.FORMULA_ERROR)
             return
         if name not in _MARKS and values.says_nothing(text):
             draft.values[name] = None
@@ -170,12 +176,12 @@ class Checker:
             if len(self._known[name]) < _KNOWN:
                 self._known[name][text] = draft.values[name]
 
-    def _say_unread(self, draft: RowDraft, at: int, why: str) -> None:
-        name = self._names.get(at)
-        if name == "title":
-            draft.refuse(name, "", why)
-        elif name:
-            draft.warn(name, "", why)
+    def _say_unread(self, draft: RowDraft, at: int, unread: Unread) -> None:
+        if name := self._names.get(at):
+            said = draft.refuse if name == "title" else draft.warn
+            broken = unread is Unread.ERROR
+            kind = ProblemKind.FORMULA_ERROR if broken else ProblemKind.OTHER
+            said(name, "", say(unread.value, n=MAX_CELL), kind)
 
     def _read_links(self, draft: RowDraft, column: str, text: str, address: str) -> None:
         """Read a cell of links: `text` as shown, the addresses behind it (empty: none)."""
@@ -185,7 +191,7 @@ class Checker:
             return
         if values.is_broken_formula(text):
             why = say("ошибка формулы: исправьте её в Excel, ссылка не прочитана")
-            draft.warn(column, text, why)
+            draft.warn(column, text, why, ProblemKind.FORMULA_ERROR)
             return
         behind = " ".join(a for a in address.split("\n") if not a.lower().startswith(_NO_PAGES))
         given = behind or text
@@ -193,7 +199,8 @@ class Checker:
         if found.refused or (found.left_out and self._strict):
             draft.refuse(column, given, found.refused or found.left_out)
         elif found.left_out:
-            draft.warn(column, given, say("не записано: {why}", why=found.left_out))
+            why = say("не записано: {why}", why=found.left_out)
+            draft.warn(column, given, why, ProblemKind.NOT_TAKEN)
         elif found.moved and self._strict:
             draft.refuse(column, given, say("ссылка другой сети: впишите её в своё поле"))
             return

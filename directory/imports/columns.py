@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from directory.file.columns import LINK_COLUMNS, LINKS, PAGE_COLUMNS, REMARKS, TERRITORY_COLUMNS
+from directory.file.columns import LINK_COLUMNS, LINKS, PAGE_COLUMNS, TERRITORY_COLUMNS
 from directory.imports import content, headers
 from directory.imports.headers import FileKind
 
@@ -83,7 +83,7 @@ def recognise(
     unknown = {
         at: cell
         for at, cell in enumerate(header)
-        if at not in names and headers.key(cell) != headers.key(REMARKS)
+        if at not in names and not headers.is_remarks(cell)
     }
     misfits = {at: name for at, name in work.misfits.items() if at in unknown}
     numbered = frozenset(work.numbered & names.keys())
@@ -110,7 +110,7 @@ class _Recognition:
                 _OF_TERRITORIES_ONLY.intersection(self._names.values())
             )
         names = self.of_territories()
-        said = [cell for cell in self._header if cell and headers.key(cell) != headers.key(REMARKS)]
+        said = [cell for cell in self._header if cell and not headers.is_remarks(cell)]
         at = next((at for at, name in names.items() if name == "name"), None)
         if at is None or len(names) < max(3, _NEARLY_ALL * len(said)):
             return False

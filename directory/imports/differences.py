@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from directory.file.columns import PAGE_COLUMNS, TERRITORIES
+from directory.file.columns import TERRITORIES, column_title
 from directory.file.rows import row_of
 from directory.imports.outcome import Edit
 from directory.model import Page, Territory
 from directory.territories import Territories as Tree
+from directory.translation import RUSSIAN, language
 
 Difference = tuple[str, str, str]
-"""The Russian header of a column, its text before and its text after."""
+"""The title of a column, its text before and its text after."""
 
 
 def differences(edit: Edit[Page] | Edit[Territory], territories: Tree) -> list[Difference]:
@@ -20,13 +21,16 @@ def differences(edit: Edit[Page] | Edit[Territory], territories: Tree) -> list[D
 
 
 def _texts(record: Page | Territory, territories: Tree) -> dict[str, str]:
+    russian = language() == RUSSIAN
     if isinstance(record, Page):
-        row = row_of(record, territories, russian=True)
-        return {PAGE_COLUMNS[name]: text for name, text in row.items()}
+        row = row_of(record, territories, russian=russian)
+        return {column_title(name): text for name, text in row.items()}
     parent = territories.get(record.parent)
     values = {"region": parent.name if parent else ""}
     return {
-        column.header: column.form.write(values.get(name, getattr(record, name, "")), russian=True)
+        column_title(name): column.form.write(
+            values.get(name, getattr(record, name, "")), russian=russian
+        )
         for name, column in TERRITORIES.items()
         if column.form
     }

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from directory.file.columns import LINKS, PAGE_COLUMNS, TERRITORY_COLUMNS
 from directory.model import NETWORKS
+from directory.translation import say
 
 FileKind = Literal["pages", "territories"]
 
@@ -20,6 +21,21 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ADDRESS = re.compile(r"(?i)\s*(?:https?:|www\.)\S*")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _LOOK_ALIKE = str.maketrans("aceopxykmhtb", "асеорхукмнтв")
+
+
+OF_SECTIONS = {
+    "Регион (раздел)": "region",
+    "Территория (раздел)": "territory",
+    "Населённый пункт (раздел)": "settlement",
+    "Сфера (раздел)": "category",
+}
+"""The headers of the columns that are added for what headings between rows say, and the columns."""
+
+NUMBERED = "Столбец {n}"
+"""The headers of a table without any."""
+
+OF_LINKS = "Ссылка из названия"
+"""The header of the column that is added for the addresses behind names."""
 
 
 @cache
@@ -37,12 +53,28 @@ def words(text: str) -> list[str]:
 
 def numbered(at: int) -> str:
     """What the column at a position (from 0) of a table without a header is called."""
-    return f"Столбец {at + 1}"
+    return NUMBERED.format(n=at + 1)
+
+
+def is_remarks(header: str) -> bool:
+    """Whether the column is that of what to mend, in either language (`REMARKS`)."""
+    return key(header) in {key(one) for one in data()["remarks"]}
 
 
 def is_numbered(header: str) -> bool:
     """Whether the header only numbers its column (`numbered`)."""
-    return re.fullmatch(r"Столбец \d+", header) is not None
+    return _number(header) is not None
+
+
+def _number(header: str) -> re.Match[str] | None:
+    return re.fullmatch(NUMBERED.format(n=r"(\d+)"), header)
+
+
+def title(header: str) -> str:
+    """What people call the column of a file that has this header: those added are translated."""
+    if number := _number(header):
+        return say(NUMBERED, n=number[1])
+    return say(header) if header in OF_SECTIONS or header == OF_LINKS else header
 
 
 @lru_cache(8192)

@@ -15,9 +15,10 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from directory.imports.match import ACCOUNTS, name_key
 from directory.imports.outcome import Edit
-from directory.imports.problems import Problem
+from directory.imports.problems import Problem, ProblemKind
 from directory.links import label
 from directory.model import Link, Page
+from directory.translation import say
 
 _NEIGHBOURS = 4
 """How many names a name is compared with to each side in alphabetical order. Two names with one
@@ -66,9 +67,13 @@ def _same_account(
                 added[link].append(page)
     for link, owners in added.items():
         for page, other in _pairs(owners, rows):
-            why = f"та же ссылка, что у страницы {_named(other, rows)}; это не одна и та же?"
+            why = say(
+                "та же ссылка, что у страницы {page}; это не одна и та же?",
+                page=_named(other, rows),
+            )
             slot = next(x.slot for x in page.links if x.link == link)
-            yield page.id, Problem.at(rows[page.id], slot, label(link), why)
+            kind = ProblemKind.SAME_LINK
+            yield page.id, Problem.at(rows[page.id], slot, label(link), why, kind=kind)
 
 
 def _same_name(
@@ -92,9 +97,10 @@ def _same_name(
                 if page.id in warned:
                     continue
                 warned.add(page.id)
-                why = (
-                    f"почти так же называется страница {_named(twin, rows)} на той же территории;"
-                    " это не одна и та же?"
+                why = say(
+                    "почти так же называется страница {page} на той же территории; это не одна и"
+                    " та же?",
+                    page=_named(twin, rows),
                 )
                 yield page.id, Problem.at(rows[page.id], "title", page.title, why)
 
@@ -154,8 +160,11 @@ def _pairs(
 
 
 def _named(page: Page, rows: dict[str, int]) -> str:
-    row = f", строка {rows[page.id]}" if page.id in rows else ""
-    return f"«{page.title}» (код {page.id}{row})"
+    if page.id in rows:
+        return say(
+            "«{title}» (код {id}, строка {row})", title=page.title, id=page.id, row=rows[page.id]
+        )
+    return say("«{title}» (код {id})", title=page.title, id=page.id)
 
 
 def _accounts(page: Page | None) -> set[Link]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from directory.imports.places import Places
+from directory.imports.problems import ProblemKind
 from directory.links import is_trusted, label
 from directory.model import Level, Link, Page
 from directory.regions import by_code
@@ -28,18 +29,19 @@ class LinkDoubts:
         self._new_domains: set[str] = set()
         self._places = places
 
-    def of(self, before: Page | None, after: Page) -> Iterator[tuple[str, str, str]]:
-        """The slot, the link and the doubt for each added link that deserves a look."""
+    def of(self, before: Page | None, after: Page) -> Iterator[tuple[str, str, str, ProblemKind]]:
+        """The slot, the link, the doubt and its kind for each added link that deserves a look."""
         had = {link.link for link in before.links} if before else set()
         for link in after.links:
             if link.link in had:
                 continue
+            why, kind = "", ProblemKind.OTHER
             if link.link.platform == "site":
-                why = self._of_site(_host(link.link))
-            else:
-                why = self._of_number(link.link, after) if link.link.platform == "max" else ""
+                why, kind = self._of_site(_host(link.link)), ProblemKind.NEW_SITE
+            elif link.link.platform == "max":
+                why = self._of_number(link.link, after)
             if why:
-                yield link.slot, label(link.link), why
+                yield link.slot, label(link.link), why, kind
 
     def _of_site(self, host: str) -> str:
         """A site that neither the state's registry nor the directory knows."""
@@ -47,7 +49,10 @@ class LinkDoubts:
         if host in self._hosts or is_trusted(host) or domain in self._new_domains:
             return ""
         self._new_domains.add(domain)
-        return f"новый адрес сайта: проверьте его и другие на {domain}, если они есть в файле"
+        return say(
+            "новый адрес сайта: проверьте его и другие на {domain}, если они есть в файле",
+            domain=domain,
+        )
 
     def _of_number(self, link: Link, page: Page) -> str:
         """A number that no body can have, or one of another region.

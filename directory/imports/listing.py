@@ -4,33 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Sized
 
-from directory.file.columns import HEADERS
 from directory.file.writers import Sheet, xlsx_bytes
 from directory.imports.differences import differences
 from directory.imports.outcome import Edit, Plan
 from directory.imports.problems import Problem
 from directory.model import Page, Territory
+from directory.translation import say
 
 _WIDTHS = {"Название": 45, "Где": 40, "Столбец": 20, "Было": 45, "Станет": 45, "Что не так": 80}
 
 
 def listing(plan: Plan) -> bytes:
     """The plan as XLSX, a sheet for each kind of change that there is."""
-    where = ["Строка", "Код", "Название", "Где"]
-    altered = ["Строка", "Код", "Название", "Столбец", "Было", "Станет"]
-    problem = ["Строка", "Столбец", "Значение", "Что не так"]
+    page = [say("Строка"), say("Код"), say("Название")]
+    where = [*page, say("Где")]
+    altered = [*page, say("Столбец"), say("Было"), say("Станет")]
+    problem = [say("Строка"), say("Столбец"), say("Значение"), say("Что не так")]
     places = [(plan.path(territory.id),) for territory in plan.created_places]
+    named = [(name,) for name in plan.categories]
     sheets: list[tuple[Sized, str, list[str], Iterable[Sequence[str]]]] = [
-        (plan.new, "Новые", where, _named(plan, plan.new)),
-        (plan.changed, "Изменятся", altered, _altered(plan)),
-        (plan.retired, "Уйдут из справочника", where, _named(plan, plan.retired)),
-        (places, "Новые территории", ["Название"], places),
-        (plan.categories, "Новые сферы", ["Название"], [(name,) for name in plan.categories]),
-        (plan.refused, "Ошибки", problem, _problems(plan.refused)),
-        (plan.warnings, "Проверьте", problem, _problems(plan.warnings)),
+        (plan.new, say("Новые"), where, _named(plan, plan.new)),
+        (plan.changed, say("Изменятся"), altered, _altered(plan)),
+        (plan.retired, say("Уйдут из справочника"), where, _named(plan, plan.retired)),
+        (places, say("Новые территории"), [say("Название")], places),
+        (plan.categories, say("Новые сферы"), [say("Название")], named),
+        (plan.refused, say("Ошибки"), problem, _problems(plan.refused)),
+        (plan.warnings, say("Проверьте"), problem, _problems(plan.warnings)),
     ]
+    widths = {say(header): width for header, width in _WIDTHS.items()}
     return xlsx_bytes(
-        *(Sheet(name, header, rows, _WIDTHS) for there, name, header, rows in sheets if there)
+        *(Sheet(name, header, rows, widths) for there, name, header, rows in sheets if there)
     )
 
 
@@ -54,5 +57,4 @@ def _start(edit: Edit[Page] | Edit[Territory]) -> tuple[str, str, str]:
 
 def _problems(problems: Iterable[Problem]) -> Iterator[Sequence[str]]:
     for problem in problems:
-        column = HEADERS.get(problem.column, problem.column)
-        yield str(problem.row), column, problem.value, problem.why
+        yield str(problem.row), problem.header, problem.value, problem.why

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from directory.file.columns import HEADERS, LINK_COLUMNS, REMARKS
+from directory.file.columns import LINK_COLUMNS, REMARKS
 from directory.file.writers import MAX_ADDRESS, MAX_HYPERLINKS, Sheet, csv_bytes, xlsx_bytes
 from directory.imports.columns import Columns
+from directory.imports.headers import is_remarks
 from directory.imports.problems import Problem
 from directory.imports.read import Book, Table
 from directory.links import Refusal, parse, url
+from directory.translation import say
 
 _WIDTH = 60
 
@@ -43,7 +45,7 @@ def mended(book: Book, problems: Iterable[Problem], columns: Columns) -> tuple[b
         for (row, at), address in shown.items()
         if row in places and at in moved
     }
-    sheet = Sheet("Страницы", header, rows, {REMARKS: _WIDTH}, hyperlinks=links)
+    sheet = Sheet(say("Страницы"), header, rows, {say(REMARKS): _WIDTH}, hyperlinks=links)
     return xlsx_bytes(sheet), "xlsx"
 
 
@@ -74,12 +76,8 @@ def _behind(table: Table) -> Iterator[tuple[Cell, str]]:
 def _by_row(problems: Iterable[Problem]) -> dict[Place, str]:
     found: dict[Place, list[str]] = defaultdict(list)
     for problem in problems:
-        column = HEADERS.get(problem.column, problem.column)
-        where = f"«{column}»: " if column else ""
-        known = not problem.value or problem.value in problem.why
-        found[problem.sheet, problem.row].append(
-            f"{where}{problem.why if known else f'{problem.value} — {problem.why}'}"
-        )
+        where = f"{problem.named}: " if problem.column else ""
+        found[problem.sheet, problem.row].append(f"{where}{problem.remark}")
     return {row: "\n".join(texts) for row, texts in found.items()}
 
 
@@ -87,7 +85,8 @@ def _kept(table: Table) -> list[int]:
     """The positions of the columns but for remarks on an earlier attempt."""
     width = max((len(row.cells) for row in table.rows), default=0)
     width = max(width, len(table.header))
-    return [at for at in range(width) if at >= len(table.header) or table.header[at] != REMARKS]
+    named = dict(enumerate(table.header))
+    return [at for at in range(width) if not is_remarks(named.get(at, ""))]
 
 
 def _lines(
@@ -95,7 +94,7 @@ def _lines(
 ) -> Iterator[Sequence[str]]:
     """The header and the rows, the remarks in front, where nobody misses them."""
     kept = _kept(table)
-    yield [REMARKS, *(table.header[at] if at < len(table.header) else "" for at in kept)]
+    yield [say(REMARKS), *(table.header[at] if at < len(table.header) else "" for at in kept)]
     several = len({row.sheet for row in table.rows}) > 1
     for row in table.rows:
         place = row.sheet, row.number

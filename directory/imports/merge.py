@@ -11,6 +11,7 @@ from directory.imports.check import ERASE, RowDraft
 from directory.imports.places import Places
 from directory.links import label
 from directory.model import NETWORKS, SLOTS, Link, Page, PageLink, Status, carried_over
+from directory.translation import say
 from directory.withdrawals import Withdrawals
 
 
@@ -73,7 +74,10 @@ class Merger:
         """What was withdrawn with a reason comes back by «Вернуть», not by an older file."""
         if before.hidden and fields.get("status", Status.HIDDEN) is not Status.HIDDEN:
             del fields["status"]
-            why = f"страница скрыта ({before.hidden}) и остаётся скрытой; вернуть её — на карточке"
+            why = say(
+                "страница скрыта ({reason}) и остаётся скрытой; вернуть её — на карточке",
+                reason=say(before.hidden),
+            )
             draft.warn("status", draft.given("status") or "", why)
 
     def _place(self, draft: RowDraft, before: Page) -> int | None:
@@ -135,11 +139,18 @@ class Merger:
     def _may_stand(self, draft: RowDraft, slot: str, link: Link, page: Page) -> bool:
         """A link that was withdrawn comes back by «Вернуть», not by an older file."""
         if reason := self._withdrawn.reason(link, page, self._places.territories):
-            why = f"ссылка скрыта ({reason}) и не внесена; вернуть её можно на карточке"
+            why = say(
+                "ссылка скрыта ({reason}) и не внесена; вернуть её можно на карточке",
+                reason=say(reason),
+            )
             draft.warn(slot, label(link), why)
             return False
         if other := self._withdrawn.elsewhere(link):
             title, reason = other
-            why = f"эта же ссылка скрыта у страницы «{title}» ({reason}): проверьте её"
+            why = say(
+                "эта же ссылка скрыта у страницы «{title}» ({reason}): проверьте её",
+                title=title,
+                reason=say(reason),
+            )
             draft.warn(slot, label(link), why)
         return True

@@ -11,7 +11,7 @@ from directory.imports.content import is_region, is_stated_place
 from directory.imports.region_names import region_named
 from directory.model import SETTLEMENT, Territory
 from directory.territories import Territories, territory_key
-from directory.translation import say
+from directory.translation import quoted, say
 
 COUNTRY = frozenset({"россия", "российская федерация", "рф"})
 """What a file calls the whole country, which is no territory."""
@@ -240,4 +240,4 @@ class Places:
 
     def _listed(self, found: Sequence[Territory]) -> str:
         paths = (self.territories.path(t.id) for t in found)
-        return "; ".join(" → ".join(f"«{t.name}»" for t in path) for path in paths)
+        return "; ".join(" → ".join(quoted([t.name]) for t in path) for path in paths)

@@ -15,8 +15,9 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from directory.file.columns import HEADERS
+from directory.file.columns import HEADERS, column_title
 from directory.imports.columns import Columns
+from directory.imports.headers import title
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan, Progress, Stage
 from directory.imports.read import Book, UnreadableError, read
@@ -28,6 +29,7 @@ from directory.rights import Rights, Scope
 from directory.store import records, revisions
 from directory.store.database import Database
 from directory.territories import Territories
+from directory.translation import quoted, say
 
 __all__ = [
     "Mode",
@@ -51,21 +53,30 @@ class TitleUnknownError(UnreadableError):
     """
 
     def __init__(self, readings: Sequence[Reading], sheets: Sequence[str]) -> None:
-        listed = ", ".join(
-            f"«{one.header}»"
-            + (f" ({one.sample})" if one.sample else "")
-            + (f" — похоже, это «{HEADERS[one.column]}»" if one.column in HEADERS else "")
-            for one in readings
-        )
-        proposed = any(one.column == "title" for one in readings)
+        listed = ", ".join(map(_proposed, readings))
         super().__init__(
-            f"Строки заголовков в файле нет; столбцы: {listed}. Впишите над ними названия столбцов."
-            if proposed
-            else f"Не понять, в каком столбце названия страниц: {listed}."
-            " Назовите этот столбец «Название»."
+            say(
+                "Строки заголовков в файле нет; столбцы: {columns}. Впишите над ними названия"
+                " столбцов.",
+                columns=listed,
+            )
+            if any(one.column == "title" for one in readings)
+            else say(
+                "Не понять, в каком столбце названия страниц: {columns}. Назовите этот столбец"
+                " «Название».",
+                columns=listed,
+            )
         )
         self.readings = tuple(readings)
         self.sheets = tuple(sheets)
+
+
+def _proposed(one: Reading) -> str:
+    """A column with its sample, and what it seems to be."""
+    named = quoted([title(one.header)]) + (f" ({one.sample})" if one.sample else "")
+    if one.column not in HEADERS:
+        return named
+    return say("{header} — похоже, это «{column}»", header=named, column=column_title(one.column))
 
 
 def silent(_stage: Stage, _done: int, _total: int) -> None:

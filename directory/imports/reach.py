@@ -11,6 +11,7 @@ from directory.imports.places import Places
 from directory.imports.terms import State, Terms
 from directory.model import Change, Page, Status
 from directory.rights import Scope
+from directory.translation import say
 
 
 class Reach:
@@ -51,7 +52,7 @@ class Reach:
         for page in filter(None, (before, after)):
             if not self._terms.scope.covers(page, territories):
                 words = self._terms.scope.words(territories)
-                return page.title, f"вне того, чем ограничен импорт: {words}"
+                return page.title, say("вне того, чем ограничен импорт: {scope}", scope=words)
         if before == after or self._terms.rights is None:
             return None
         for change in self._changes_for(before, after):

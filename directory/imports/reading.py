@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.file import values
-from directory.file.columns import HEADERS, LINKS, PAGE_COLUMNS, TERRITORY_COLUMNS
+from directory.file.columns import HEADERS, PAGE_COLUMNS, column_title
 from directory.imports import headers
 from directory.imports.columns import Columns, recognise
-from directory.imports.problems import Problem
+from directory.imports.problems import Problem, ProblemKind
 from directory.imports.read import Table
 from directory.text import clean
+from directory.translation import quoted, say
 
 OFF = ""
 """What is chosen for a column that is not to be read."""
@@ -63,7 +64,7 @@ def check_choice(found: Sequence[Reading], chosen: Mapping[str, str]) -> None:
     known = {headers.key(one.header) for one in found}
     for header in chosen:
         if headers.key(header) not in known:
-            listed = ", ".join(f"«{one.header}»" for one in found)
+            listed = quoted(one.header for one in found)
             raise ChoiceError(f"В файле нет столбца «{header}»; есть: {listed}.")
 
 
@@ -75,7 +76,7 @@ def column_named(text: str) -> str:
     if text.strip() in ("-", "–", "—"):
         return OFF
     wanted = headers.key(text)
-    for name in {**PAGE_COLUMNS, **TERRITORY_COLUMNS, LINKS: "Ссылки"}:
+    for name in HEADERS:
         if wanted in (headers.key(name), headers.key(HEADERS[name])):
             return name
     raise ChoiceError(f"Столбца «{text}» в справочнике нет; есть: {', '.join(PAGE_COLUMNS)}.")
@@ -98,17 +99,18 @@ def unread(table: Table, columns: Columns) -> list[Problem]:
     for at, header in columns.unknown.items():
         sample = _first(table, at)
         if at in columns.misfits:
-            wanted = HEADERS[columns.misfits[at]]
-            why = f"столбец не прочитан: в нём не то, что бывает в столбце «{wanted}»"
+            kind = ProblemKind.MISFIT
+            why = say(
+                "столбец не прочитан: в нём не то, что бывает в столбце «{column}»",
+                column=column_title(columns.misfits[at]),
+            )
         elif header or sample:
-            why = NO_SUCH_COLUMN
+            kind = ProblemKind.UNKNOWN_COLUMN
+            why = say("столбец не прочитан: такого в справочнике нет")
         else:
             continue
-        found.append(Problem.at(table.header_row, names[at], sample, why))
+        found.append(Problem.at(table.header_row, names[at], sample, why, kind=kind))
     return found
-
-
-NO_SUCH_COLUMN = "столбец не прочитан: такого в справочнике нет"
 
 
 def _first(table: Table, at: int) -> str:

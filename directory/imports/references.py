@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from directory.imports.match import name_key
 from directory.imports.outcome import Edit
-from directory.imports.problems import Problem
+from directory.imports.problems import Problem, ProblemKind
 from directory.model import Page
 from directory.references import REFERENCES, Reference, around, circles
+from directory.translation import say
 
 
 @dataclass(slots=True)
@@ -54,8 +55,9 @@ def _resolve(found: Settled, pages: Mapping[str, Page], renamed: Mapping[str, st
             known = known if known in ids else by_name.get(name_key(key), "")
             if not known or known == edit.after.id:
                 known = before
-                why = "не записано: такой страницы нет ни в справочнике, ни в файле"
-                found.warnings.append(Problem.at(edit.row or 0, column, key, why, edit.sheet))
+                why = say("не записано: такой страницы нет ни в справочнике, ни в файле")
+                kind = ProblemKind.NOT_TAKEN
+                found.warnings.append(Problem.at(edit.row or 0, column, key, why, edit.sheet, kind))
             edit = replace(edit, after=_referring(edit.after, column, known))
         if edit.before == edit.after:
             found.unchanged += 1
@@ -91,7 +93,10 @@ def _refuse_circles(found: Settled, pages: Mapping[str, Page]) -> bool:
             page = edit.after
             if circle := closed.get(page.id):
                 gone.add(page.id)
-                why = f"получается круг: {around(circle, page.id)}; исправьте код или очистите"
+                why = say(
+                    "получается круг: {circle}; исправьте код или очистите",
+                    circle=around(circle, page.id),
+                )
                 key = getattr(page, column)
                 found.refused.append(Problem.at(edit.row or 0, column, key, why, edit.sheet))
     found.edits = [edit for edit in found.edits if edit.after.id not in gone]

@@ -15,17 +15,15 @@ from directory.imports.match import AmbiguousError, Matcher
 from directory.imports.merge import Merger, Mode
 from directory.imports.outcome import Edit, Progress, Stage, retire
 from directory.imports.places import PlaceError, Places
-from directory.imports.problems import Problem
+from directory.imports.problems import Problem, ProblemKind
 from directory.imports.reach import Reach
 from directory.imports.read import Row, Table
 from directory.imports.read.book import Skipped, SkipReason
 from directory.imports.terms import State, Terms
 from directory.model import SLOTS, Page, Status, Territory
 from directory.rights import Scope
+from directory.translation import quoted, say
 from directory.withdrawals import Withdrawals
-
-FOREIGN_ID = "если коды этого файла — не коды справочника, не читайте столбец"
-"""The cure for a row that states the id of a page which it has nothing in common with."""
 
 EVERY = 500
 """Rows between two words on the progress."""
@@ -129,11 +127,11 @@ class PageRows:
             self._refuse_nameless(draft)
             return
         if before is None and not any(map(str.isalpha, draft.given("title"))):
-            why = "в названии нет ни одной буквы: впишите название"
+            why = say("в названии нет ни одной буквы: впишите название")
             draft.refuse("title", draft.given("title"), why)
             return
         if self._terms.mode is Mode.REPLACE and draft.values.get("title", "") is None:
-            draft.refuse("title", "", "нет названия: впишите его")
+            draft.refuse("title", "", say("нет названия: впишите его"))
             return
         if before and self._is_anothers_id(draft, before):
             return
@@ -153,8 +151,8 @@ class PageRows:
         if before == after:
             self.unchanged += 1
             return
-        for slot, value, why in self._doubts.of(before, after):
-            draft.warn(slot, value, why)
+        for doubt in self._doubts.of(before, after):
+            draft.warn(*doubt)
         self.edits.append(Edit(draft.row, before, after, draft.sheet))
 
     def _warn_of_blank_places(self) -> None:
@@ -166,9 +164,10 @@ class PageRows:
             below = [row for row in self._table.rows[1:] if not row.cells[at]]
             # Where a name stands in several rows, it was written into each that it belongs to.
             if below and len(set(said)) == len(said) > 1 and self._table.rows[0].cells[at]:
-                why = (
-                    f"под заполненными ячейками пусто в строках: {len(below)}, их страницы внесены"
-                    " без территории; если она та же, что выше, протяните её вниз и пришлите снова"
+                why = say(
+                    "под заполненными ячейками пусто в строках: {n}, их страницы внесены без"
+                    " территории; если она та же, что выше, протяните её вниз и пришлите снова",
+                    n=len(below),
                 )
                 self.warnings.append(Problem.at(below[0].number, name, "", why))
 
@@ -179,10 +178,10 @@ class PageRows:
 
     def _refuse_nameless(self, draft: RowDraft) -> None:
         if (stated := draft.given("id")) and self._matcher.is_unknown(stated):
-            why = "такого кода нет в справочнике, и названия в строке нет: проверьте код"
+            why = say("такого кода нет в справочнике, и названия в строке нет: проверьте код")
             draft.refuse("id", stated, why)
         else:
-            draft.refuse("title", "", "нет названия: впишите его или уберите строку")
+            draft.refuse("title", "", say("нет названия: впишите его или уберите строку"))
 
     def _is_anothers_id(self, draft: RowDraft, before: Page) -> bool:
         """Ask when a row states the id of a page that it has nothing else in common with."""
@@ -193,11 +192,13 @@ class PageRows:
         has = {link.link for link in before.links}
         if given & has or (not (given and has) and not before.id.isdecimal()):
             return False
-        why = (
-            f"код {before.id} — это «{before.title}», а в строке другое название и другие ссылки:"
-            f" исправьте код, или, {FOREIGN_ID}"
+        why = say(
+            "код {id} — это «{title}», а в строке другое название и другие ссылки: исправьте код,"
+            " или, если коды этого файла — не коды справочника, не читайте столбец",
+            id=before.id,
+            title=before.title,
         )
-        draft.refuse("id", before.id, why)
+        draft.refuse("id", before.id, why, ProblemKind.FOREIGN_ID)
         return True
 
     def _merged(self, draft: RowDraft, before: Page | None) -> Page:
@@ -207,7 +208,8 @@ class PageRows:
                 return self._merger.merge(draft, before)
             except PlaceError as error:
                 value = draft.given(error.column) or ""
-                draft.warn(error.column, value, f"не записано: {error}")
+                why = say("не записано: {why}", why=error)
+                draft.warn(error.column, value, why, ProblemKind.NOT_TAKEN)
                 # What lies within a place that is not known is not known either; a district may
                 # still be known where its region is not.
                 first = PLACE.index(error.column)
@@ -226,10 +228,14 @@ class PageRows:
         if len(found) > 1:
             as_it_is = [page for page in found if self._is_as(draft, page)]
             if len(as_it_is) != 1:
-                listed = "; ".join(f"{page.id} — «{page.title}»" for page in found[:5])
-                more = f" и ещё {len(found) - 5}" if len(found) > 5 else ""
+                listed = "; ".join(f"{page.id} — {quoted([page.title])}" for page in found[:5])
+                if len(found) > 5:
+                    listed += " " + say("и ещё {n}", n=len(found) - 5)
                 raise AmbiguousError(
-                    f"подходят несколько страниц: {listed}{more}; впишите в «Код», какая это"
+                    say(
+                        "подходят несколько страниц: {pages}; впишите в «Код», какая это",
+                        pages=listed,
+                    )
                 )
             found = as_it_is
         if not found:
@@ -237,7 +243,11 @@ class PageRows:
         stated = draft.given("id")
         if stated and stated != found[0].id:
             self._renamed[stated] = found[0].id
-            why = f"такого кода нет; по ссылке это страница {found[0].id} — «{found[0].title}»"
+            why = say(
+                "такого кода нет; по ссылке это страница {id} — «{title}»",
+                id=found[0].id,
+                title=found[0].title,
+            )
             draft.warn("id", stated, why)
         return found[0]
 
@@ -262,7 +272,9 @@ class PageRows:
         if earlier.cells == row.cells:
             self.skipped.append(Skipped(row.sheet, row.number, SkipReason.REPEATED_ROW))
         else:
-            why = f"о той же странице говорит строка {earlier.number}: оставьте одну из них"
+            why = say(
+                "о той же странице говорит строка {row}: оставьте одну из них", row=earlier.number
+            )
             column = "id" if draft.given("id") else "title"
             draft.refuse(column, draft.given(column) or "", why)
         return True
@@ -292,7 +304,9 @@ class PageRows:
         for territory in self.created:
             if near := self.places.slip(territory.id):
                 column = "region" if territory.parent is None else "territory"
-                why = f"такой территории ещё нет, а есть «{near}»: не опечатка ли это?"
+                why = say(
+                    "такой территории ещё нет, а есть «{near}»: не опечатка ли это?", near=near
+                )
                 self.warnings.append(Problem.at(rows[territory.id], column, territory.name, why))
         named = dict.fromkeys(edit.after.category for edit in self.edits)
         self.categories = [name for name in named if name and name not in self._state.categories]

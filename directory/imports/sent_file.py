@@ -29,6 +29,7 @@ from directory.rights import Rights, Scope
 from directory.store import choices, revisions, waiting_files
 from directory.store.database import Database
 from directory.store.waiting_files import WaitingFile
+from directory.translation import say
 
 
 class GoneError(Exception):
@@ -223,9 +224,9 @@ def _files(
     files = []
     if plan.refused:
         data, suffix = mended(book, plan.refused, read_columns(book.table, chosen))
-        files.append((f"Исправить {name}.{suffix}", data))
+        files.append((f"{say('Исправить {name}', name=name)}.{suffix}", data))
     if whole:
-        files.append((f"План {name}.xlsx", listing(plan)))
+        files.append((f"{say('План {name}', name=name)}.xlsx", listing(plan)))
     return files
 
 

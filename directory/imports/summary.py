@@ -11,13 +11,12 @@ from directory.imports.causes import causes
 from directory.imports.differences import Difference, differences
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan
-from directory.imports.problems import Problem
+from directory.imports.problems import Problem, ProblemKind
 from directory.imports.read.book import SkipReason
 from directory.imports.reading import Reading
-from directory.imports.rows import FOREIGN_ID
-from directory.imports.territory_rows import NEW_REGION
 from directory.model import Page, Territory
 from directory.rights import Scope
+from directory.translation import say
 
 FEW = 5
 """Pages of each kind that are named."""
@@ -82,6 +81,7 @@ class Summary:
     @classmethod
     def of(cls, plan: Plan) -> Summary:
         """The summary of a plan."""
+        kinds = {problem.kind for problem in plan.refused}
         altered = [differences(edit, plan.territories) for edit in plan.changed[:FEW]]
         return cls(
             kind=plan.kind,
@@ -97,12 +97,14 @@ class Summary:
             rows=plan.rows,
             readings=list(plan.readings),
             skipped=list(
-                Counter(r.why.value for r in plan.skipped if r.why is not SkipReason.HEADER).items()
+                Counter(
+                    say(r.why.value) for r in plan.skipped if r.why is not SkipReason.HEADER
+                ).items()
             ),
             with_links=plan.with_links,
             empty_cells=plan.empty_cells,
-            needs_region=any(problem.why == NEW_REGION for problem in plan.refused),
-            foreign_ids=any(FOREIGN_ID in problem.why for problem in plan.refused),
+            needs_region=ProblemKind.NEW_REGION in kinds,
+            foreign_ids=ProblemKind.FOREIGN_ID in kinds,
             new=_named(plan.new),
             changed=_named(plan.changed),
             altered=[(len(found), found[:FIELDS]) for found in altered],

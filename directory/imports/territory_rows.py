@@ -10,13 +10,14 @@ from directory.imports.columns import Columns
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Progress, Stage
 from directory.imports.places import COUNTRY
-from directory.imports.problems import Problem
+from directory.imports.problems import Problem, ProblemKind
 from directory.imports.read import Row, Table
 from directory.imports.region_names import region_named
 from directory.imports.rows import EVERY
 from directory.imports.terms import State, Terms
 from directory.model import SETTLEMENT, Territory
 from directory.territories import Territories
+from directory.translation import quoted, say
 
 _READERS = {name: column.form.read for name, column in TERRITORIES.items() if column.form}
 _EMPTY = {
@@ -24,13 +25,6 @@ _EMPTY = {
 }
 _OKTMO_DIGITS = (8, 11)
 """OKTMO codes of municipalities have 8 digits, those of settlements 11."""
-
-
-NEW_REGION = (
-    "такого региона нет среди регионов России: если это не ошибка, подтвердите, что он новый или"
-    " переименован"
-)
-"""Why a row is refused that makes or renames a region, until somebody agrees."""
 
 
 class TerritoryRows:
@@ -78,33 +72,38 @@ class TerritoryRows:
                 continue
             given[name] = None if value in ("", ()) else value
         if not given.get("name"):
-            self._refuse(row.number, "name", "", "нет названия: впишите его или уберите строку")
+            self._refuse(
+                row.number, "name", "", say("нет названия: впишите его или уберите строку")
+            )
         oktmo = given.get("oktmo")
         if oktmo and not (oktmo.isascii() and oktmo.isdigit() and len(oktmo) in _OKTMO_DIGITS):
-            why = "код ОКТМО — это 8 или 11 цифр; если Excel потерял первый ноль, впишите его"
+            why = say("код ОКТМО — это 8 или 11 цифр; если Excel потерял первый ноль, впишите его")
             self._refuse(row.number, "oktmo", oktmo, why)
         return given if len(self.refused) == refused else None
 
     def _take(self, row: int, given: dict[str, Any]) -> None:
         region = given.get("region") or ""
         if not self._is_sound_region(region):
-            self._refuse(row, "region", region, NEW_REGION)
+            self._refuse_region(row, "region", region)
             return
         parent = self._region(region)
         found = self._known(given, parent)
         if len(found) > 1:
-            listed = "; ".join(f"«{t.name}»" for t in found)
-            self._refuse(row, "name", given["name"], f"подходят несколько: {listed}; уточните")
+            why = say("подходят несколько: {names}; уточните", names=quoted(t.name for t in found))
+            self._refuse(row, "name", given["name"], why)
             return
         before = found[0] if found else None
         if before and before.id in self._row_of:
-            why = f"о той же территории говорит строка {self._row_of[before.id]}: оставьте одну"
+            why = say(
+                "о той же территории говорит строка {row}: оставьте одну",
+                row=self._row_of[before.id],
+            )
             self._refuse(row, "name", given["name"], why)
             return
         after = self._merge(given, before, parent)
         renamed = before is None or before.name != after.name
         if parent is None and renamed and not self._is_sound_region(after.name):
-            self._refuse(row, "name", given["name"], NEW_REGION)
+            self._refuse_region(row, "name", given["name"])
             return
         self._row_of[after.id] = row
         if before is None:
@@ -178,5 +177,20 @@ class TerritoryRows:
         former = [name.lower() for name in before.former_names]
         return before.name if given.lower() in former else given
 
-    def _refuse(self, row: int, column: str, value: str, why: str) -> None:
-        self.refused.append(Problem.at(row, column, value, why))
+    def _refuse_region(self, row: int, column: str, value: str) -> None:
+        """Refuse a row that makes or renames a region, until somebody agrees."""
+        why = say(
+            "такого региона нет среди регионов России: если это не ошибка, подтвердите, что он"
+            " новый или переименован"
+        )
+        self._refuse(row, column, value, why, ProblemKind.NEW_REGION)
+
+    def _refuse(
+        self,
+        row: int,
+        column: str,
+        value: str,
+        why: str,
+        kind: ProblemKind = ProblemKind.OTHER,
+    ) -> None:
+        self.refused.append(Problem.at(row, column, value, why, kind=kind))

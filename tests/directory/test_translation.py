@@ -11,7 +11,13 @@ from babel.messages.pofile import read_po
 
 import directory
 from directory.change_history import DAYS, NAMES, OF_TERRITORIES
-from directory.file.columns import PAGES
+from directory.file.columns import HEADERS, PAGES, REMARKS
+from directory.file.values import CLEAR
+from directory.imports import headers
+from directory.imports.read import kinds, reader
+from directory.imports.read.book import SkipReason, Unread
+from directory.imports.read.decode import NAMES as ENCODINGS
+from directory.imports.read.delimited import DELIMITERS
 from directory.links import letters, reasons
 from directory.links.data import PLATFORMS, SERVICES_OF_PLATFORMS, SERVICES_OF_STATE
 from directory.links.parse import parse
@@ -57,6 +63,14 @@ def _in_data() -> set[str]:
         CONFIRMED,
         *filter(_RUSSIAN.search, (*NAMES.values(), *DAYS.values(), *OF_TERRITORIES.values())),
         *(column.meaning for column in PAGES.values()),
+        *filter(_RUSSIAN.search, HEADERS.values()),
+        *(headers.OF_SECTIONS),
+        *(headers.OF_LINKS, headers.NUMBERED, REMARKS, CLEAR),
+        *(*SkipReason, *Unread),
+        *(what for _sign, what in (*kinds.FOREIGN, *kinds.IN_ZIP)),
+        *kinds.MARKUP.values(),
+        *(*reader.MAKES.values(), reader.NO_HEADER),
+        *filter(_RUSSIAN.search, (*ENCODINGS.values(), *DELIMITERS.values())),
         *REASONS_TO_REMOVE.values(),
         *NOTED.values(),
     }

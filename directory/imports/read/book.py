@@ -12,7 +12,22 @@ _NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
 class UnreadableError(Exception):
-    """The file cannot be read as tables; the message says in Russian what to do instead."""
+    """The file cannot be read as tables; the message says what to do instead."""
+
+
+class Unread(StrEnum):
+    """Why a cell that is not empty could not be read, in the words that people are told (`say`)."""
+
+    UNSAVED = (
+        "не прочитано: у формулы нет сохранённого значения; откройте файл в Excel, сохраните и"
+        " отправьте снова"
+    )
+    UNCERTAIN = (
+        "не прочитано: адрес ссылки собирает формула, и по файлу его не узнать; откройте в Excel,"
+        " замените формулу значением и сохраните"
+    )
+    ERROR = "ошибка формулы: исправьте её в Excel"
+    TOO_LONG = "не прочитано: в ячейке больше {n} знаков"
 
 
 class Row(NamedTuple):
@@ -24,18 +39,18 @@ class Row(NamedTuple):
     quotation mark). A text is as written but for blank edges: whoever wants words cleans it
     (`directory.text`), whoever wants a link must see every character. By position in `cells`,
     `addresses` are the hyperlinks behind the texts (several in a cell: one a line), and `unread`
-    says in Russian why a cell that is not empty in the file is empty here.
+    says why a cell that is not empty in the file is empty here.
     """
 
     number: int
     cells: list[str]
     addresses: Mapping[int, str] = _NOTHING
-    unread: Mapping[int, str] = _NOTHING
+    unread: Mapping[int, Unread] = MappingProxyType({})
     sheet: str = ""
 
 
 class SkipReason(StrEnum):
-    """Why a filled row is no page, in the words that people are told."""
+    """Why a filled row is no page, in the words that people are told (`say`)."""
 
     TITLE = "над таблицей"
     HEADER = "заголовок таблицы"

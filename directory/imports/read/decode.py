@@ -10,6 +10,7 @@ from math import log
 
 from directory.imports.read.book import UnreadableError
 from directory.imports.read.kinds import SNIFFED, refuse_markup
+from directory.translation import say
 
 NAMES = {
     "utf-8": "UTF-8",
@@ -108,8 +109,12 @@ def _by_letters(data: bytes) -> str:
     letters = sum(byte > 0x7F for byte in sample[:1000])
     if second and (costs[second] - costs[best]) * letters < _DOUBT:
         raise UnreadableError(
-            f"Не удалось понять кодировку: {NAMES[best]} или {NAMES[second]}. Сохраните файл как"
-            " «Книга Excel (.xlsx)» или «CSV UTF-8» и отправьте снова."
+            say(
+                "Не удалось понять кодировку: {one} или {other}. Сохраните файл как «Книга Excel"
+                " (.xlsx)» или «CSV UTF-8» и отправьте снова.",
+                one=say(NAMES[best]),
+                other=say(NAMES[second]),
+            )
         )
     return best
 

@@ -8,25 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from directory.file.escape import unguard
-from directory.imports.read.book import Row, UnreadableError
+from directory.imports.read.book import Row, Unread, UnreadableError
 from directory.imports.read.cells import EDGES, is_error
 from directory.imports.read.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from directory.imports.read.merged import Span
 from directory.imports.read.survey import Marks
+from directory.translation import say
 
 Numbered = tuple[int, list[str]]
 """A record and its number from 1."""
-
-UNSAVED = (
-    "не прочитано: у формулы нет сохранённого значения; откройте файл в Excel, сохраните и"
-    " отправьте снова"
-)
-UNCERTAIN = (
-    "не прочитано: адрес ссылки собирает формула, и по файлу его не узнать; откройте в Excel,"
-    " замените формулу значением и сохраните"
-)
-ERROR = "ошибка формулы: исправьте её в Excel"
-TOO_LONG = f"не прочитано: в ячейке больше {MAX_CELL} знаков"
 
 _REPEATS_WITHIN = 5_000
 """Rows whose repeated texts are shared with the rows that follow."""
@@ -104,14 +94,14 @@ def _rows(
         )
 
 
-def _unreadable(cells: list[str]) -> dict[int, str]:
+def _unreadable(cells: list[str]) -> dict[int, Unread]:
     """Empty the cells that cannot be read, and say why."""
     unread = {}
     for at, cell in enumerate(cells):
         if is_error(cell):
-            unread[at] = ERROR
+            unread[at] = Unread.ERROR
         elif len(cell) > MAX_CELL:
-            unread[at] = TOO_LONG
+            unread[at] = Unread.TOO_LONG
     for at in unread:
         cells[at] = ""
     return unread
@@ -124,18 +114,25 @@ def _refuse_excess(number: int, cells: list[str], texts: int) -> None:
     """
     if number > MAX_ROWS:
         raise UnreadableError(
-            f"В таблице больше {MAX_ROWS} строк: разделите её на несколько файлов."
+            say("В таблице больше {n} строк: разделите её на несколько файлов.", n=MAX_ROWS)
         )
     if len(cells) > MAX_COLUMNS:
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > MAX_COLUMNS:
             raise UnreadableError(
-                f"В строке {number} столбцов {len(cells)}, а читается не больше {MAX_COLUMNS}:"
-                " оставьте в файле одну таблицу."
+                say(
+                    "В строке {row} столбцов {n}, а читается не больше {most}: оставьте в файле"
+                    " одну таблицу.",
+                    row=number,
+                    n=len(cells),
+                    most=MAX_COLUMNS,
+                )
             )
     if texts > MAX_TEXT:
-        raise UnreadableError("В таблице слишком много текста: разделите её на несколько файлов.")
+        raise UnreadableError(
+            say("В таблице слишком много текста: разделите её на несколько файлов.")
+        )
 
 
 class _Marked:
@@ -145,7 +142,7 @@ class _Marked:
         self._marks = marks
         self._cells: dict[int, list[str]] = {}
         self._addresses: dict[int, dict[int, str]] = {}
-        self._unread: dict[int, dict[int, str]] = {}
+        self._unread: dict[int, dict[int, Unread]] = {}
 
     def apply(self, rows: list[Row]) -> list[Row]:
         """The rows with addresses, shown zeros, errors and computed formulas."""
@@ -155,7 +152,7 @@ class _Marked:
             if cell.isdigit():
                 self._cells[number][at] = cell.zfill(width)
         for number, at in self._marks.errors:
-            self._say(number, at, ERROR)
+            self._leave_out(number, at, Unread.ERROR)
         for (number, at), address in self._marks.addresses.items():
             self._link(number, at, address)
         for (number, at), formula in self._marks.formulas.items():
@@ -164,11 +161,11 @@ class _Marked:
             if formula.has_address:
                 made = formula.address(self._lookup)
                 if made is None:
-                    self._say(number, at, UNCERTAIN)
+                    self._leave_out(number, at, Unread.UNCERTAIN)
                 else:
                     self._link(number, at, made)
             elif (text := formula.value(self._lookup)) is None:
-                self._say(number, at, UNSAVED)
+                self._leave_out(number, at, Unread.UNSAVED)
             else:
                 self._put(number, at, text)
         return [self._row(row) for row in rows]
@@ -196,7 +193,7 @@ class _Marked:
         cells.extend([""] * (at + 1 - len(cells)))
         cells[at] = text.strip(EDGES)
 
-    def _say(self, number: int, at: int, why: str) -> None:
+    def _leave_out(self, number: int, at: int, why: Unread) -> None:
         if number in self._cells:
             self._put(number, at, "")
             self._unread.setdefault(number, {})[at] = why

@@ -14,13 +14,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-REGION, TERRITORY, SETTLEMENT, SPHERE = (
-    "Регион (раздел)",
-    "Территория (раздел)",
-    "Населённый пункт (раздел)",
-    "Сфера (раздел)",
-)
-"""The headers of the columns that are added to a table for what headings say."""
+from directory.imports.headers import OF_SECTIONS
+
+REGION, TERRITORY, SETTLEMENT, SPHERE = OF_SECTIONS
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBERING = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from directory.file.columns import LINK_COLUMNS
+from directory.imports.headers import OF_LINKS, OF_SECTIONS
 from directory.imports.read.block import Block, key_of
 from directory.imports.read.book import Row, Skipped, SkipReason, Table
 from directory.imports.read.grid import Grid
@@ -12,9 +13,6 @@ from directory.imports.read.headings import Heading, territories_of_sheets
 from directory.imports.read.looks import is_link
 from directory.imports.read.merged import shared_links, spread
 from directory.imports.read.sorting import Sorter
-
-LINK_OF_NAME = "Ссылка из названия"
-"""The header of the column that is added for the addresses behind names."""
 
 _PLACES = frozenset({"region", "territory", "settlement"})
 
@@ -109,7 +107,7 @@ def _add(table: Table, block: Block, first: Block, sorter: Sorter, of_sheet: Hea
     title = block.columns.title
     link_at = None
     if title is not None and any(title in row.addresses for row in sorter.pages):
-        link_at = _column(table, LINK_OF_NAME)
+        link_at = _column(table, OF_LINKS)
     known = {name: places[at] for at, name in block.columns.names.items()}
     has_place = not _PLACES.isdisjoint(known)
     for row, heading in zip(sorter.pages, sorter.headings, strict=True):
@@ -132,7 +130,7 @@ def _for_own_columns(added: dict[str, str], row: Row, block: Block) -> dict[str,
     own = {name: at for at, name in block.columns.names.items()}
     is_placed = any(row.cells[own[name]] for name in _PLACES if name in own)
     for header, text in added.items():
-        name = _NAMES[header]
+        name = OF_SECTIONS[header]
         at = own.get(name)
         if (name in _PLACES and is_placed) or (at is not None and row.cells[at]):
             continue
@@ -141,14 +139,6 @@ def _for_own_columns(added: dict[str, str], row: Row, block: Block) -> dict[str,
         else:
             row.cells[at] = text
     return lacking
-
-
-_NAMES = {
-    "Регион (раздел)": "region",
-    "Территория (раздел)": "territory",
-    "Населённый пункт (раздел)": "settlement",
-    "Сфера (раздел)": "category",
-}
 
 
 def _positions(table: Table, block: Block, first: Block) -> list[int]:

@@ -8,8 +8,7 @@ import zipfile
 from typing import Literal
 
 from directory.imports.read.book import UnreadableError
-
-_SAVE = "Сохраните таблицу как «Книга Excel (.xlsx)» или CSV и отправьте снова."
+from directory.translation import say
 
 SNIFFED = 4096
 """Characters from the beginning of a text that tell what it is."""
@@ -17,25 +16,31 @@ SNIFFED = 4096
 _BLANK = b"\0 \t\r\n"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-_FOREIGN = (
+_ARCHIVES = ((b"Rar!\x1a", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"\x1f\x8b", "GZIP"))
+
+FOREIGN = (
     (b"%PDF", "Это документ PDF, а не таблица."),
     (b"{\\rtf", "Это текстовый документ (RTF), а не таблица."),
-    (b"Rar!\x1a", "Это архив RAR: распакуйте его и отправьте файл таблицы."),
-    (b"7z\xbc\xaf\x27\x1c", "Это архив 7-Zip: распакуйте его и отправьте файл таблицы."),
-    (b"\x1f\x8b", "Это архив GZIP: распакуйте его и отправьте файл таблицы."),
     (b"\x89PNG", "Это картинка, а не таблица."),
     (b"\xff\xd8\xff", "Это картинка, а не таблица."),
     (b"GIF8", "Это картинка, а не таблица."),
     (b"SQLite format 3\0", "Это база данных SQLite, а не таблица."),
 )
 
-_IN_ZIP = (
+IN_ZIP = (
     ("xl/workbook.bin", "Это двоичная книга Excel (XLSB)."),
     ("word/document.xml", "Это документ Word, а не таблица."),
     ("ppt/presentation.xml", "Это презентация, а не таблица."),
     ("Index/Document.iwa", "Это таблица Numbers."),
     ("index.apxl", "Это презентация, а не таблица."),
 )
+
+MARKUP = {
+    "html": "Это веб-страница (HTML), а не таблица, хотя Excel её и открывает.",
+    "xls": "Это таблица XML (Excel 2003).",
+    "mime": "Это веб-страница (MHTML), а не таблица.",
+    "xml": "Это файл XML, а не таблица.",
+}
 
 # The beginnings of texts that are no table, looked for after the decoding.
 _MARKUP = re.compile(
@@ -53,15 +58,18 @@ def kind_of(data: bytes) -> Literal["xlsx", "xls", "ods", "text"]:
     Raises UnreadableError for an empty file and for every other known kind.
     """
     if not data[:4096].strip(_BLANK) and not data.strip(_BLANK):
-        raise UnreadableError("Файл пуст.")
+        raise UnreadableError(say("Файл пуст."))
     if data.startswith(_OLE):
         _refuse_ole(data)
         return "xls"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _kind_of_zip(data)
-    for beginning, why in _FOREIGN:
+    for beginning, kind in _ARCHIVES:
         if data.startswith(beginning):
-            raise UnreadableError(f"{why} {_SAVE}" if "архив" not in why else why)
+            raise _archive(kind)
+    for beginning, what in FOREIGN:
+        if data.startswith(beginning):
+            raise _no_table(say(what))
     return "text"
 
 
@@ -69,23 +77,19 @@ def refuse_markup(text: str) -> None:
     """Raise UnreadableError when a decoded text is markup or no text at all."""
     beginning = text[:SNIFFED]
     if found := _MARKUP.match(beginning):
-        what = {
-            "html": "Это веб-страница (HTML), а не таблица, хотя Excel её и открывает.",
-            "xls": "Это таблица XML (Excel 2003).",
-            "mime": "Это веб-страница (MHTML), а не таблица.",
-            "xml": "Это файл XML, а не таблица.",
-        }[found.lastgroup or "xml"]
-        raise UnreadableError(f"{what} {_SAVE}")
+        raise _no_table(say(MARKUP[found.lastgroup or "xml"]))
     if len(_NOT_TEXT.findall(beginning)) > len(beginning) // 200:
-        raise UnreadableError(f"Это не таблица и не текст. {_SAVE}")
+        raise _no_table(say("Это не таблица и не текст."))
 
 
 def _refuse_ole(data: bytes) -> None:
     """Raise UnreadableError for a compound file that is no XLS; its streams have UTF-16 names."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise UnreadableError("Файл защищён паролем: снимите пароль, сохраните и отправьте снова.")
+        raise UnreadableError(
+            say("Файл защищён паролем: снимите пароль, сохраните и отправьте снова.")
+        )
     if "WordDocument".encode("utf-16-le") in data:
-        raise UnreadableError(f"Это документ Word, а не таблица. {_SAVE}")
+        raise _no_table(say("Это документ Word, а не таблица."))
 
 
 def _kind_of_zip(data: bytes) -> Literal["xlsx", "ods"]:
@@ -97,16 +101,30 @@ def _kind_of_zip(data: bytes) -> Literal["xlsx", "ods"]:
                 mimetype = archive.read("mimetype")
     except Exception as error:  # a broken archive fails in many ways: BadZipFile, zlib.error …
         raise UnreadableError(
-            "Файл повреждён или передан не целиком: откройте его в Excel, сохраните и отправьте"
-            " снова."
+            say(
+                "Файл повреждён или передан не целиком: откройте его в Excel, сохраните и отправьте"
+                " снова."
+            )
         ) from error
     if "xl/workbook.xml" in names or any(n.startswith("xl/worksheets/") for n in names):
         return "xlsx"
     if b"opendocument.spreadsheet" in mimetype:
         return "ods"
     if b"opendocument" in mimetype:
-        raise UnreadableError(f"Это документ OpenDocument, а не таблица. {_SAVE}")
-    for name, why in _IN_ZIP:
+        raise _no_table(say("Это документ OpenDocument, а не таблица."))
+    for name, what in IN_ZIP:
         if name in names:
-            raise UnreadableError(f"{why} {_SAVE}")
-    raise UnreadableError("Это архив ZIP: распакуйте его и отправьте файл таблицы.")
+            raise _no_table(say(what))
+    raise _archive("ZIP")
+
+
+def _no_table(what: str) -> UnreadableError:
+    """The error for a file of another kind; `what` says which."""
+    save = say("Сохраните таблицу как «Книга Excel (.xlsx)» или CSV и отправьте снова.")
+    return UnreadableError(f"{what} {save}")
+
+
+def _archive(kind: str) -> UnreadableError:
+    return UnreadableError(
+        say("Это архив {kind}: распакуйте его и отправьте файл таблицы.", kind=kind)
+    )

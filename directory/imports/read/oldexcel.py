@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from directory.imports.read.book import UnreadableError
 from directory.imports.read.limits import MAX_CELLS, MAX_LINKS
 from directory.imports.read.survey import Marks
+from directory.translation import say
 
 _STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _LAST = 0xFFFFFFFA
@@ -40,9 +41,12 @@ def survey_xls(data: bytes) -> dict[str, Marks]:
             last_row, last_column = max(last_row, row + 1), max(last_column, column + 1)
             if last_row * last_column > MAX_CELLS:
                 raise UnreadableError(
-                    f"В книге Excel есть ячейка в строке {row + 1}, столбце {column + 1}: такой"
-                    " большой лист не читается. Скопируйте одну таблицу в новую книгу и отправьте"
-                    " её."
+                    say(
+                        "В книге Excel есть ячейка в строке {row}, столбце {column}: такой большой"
+                        " лист не читается. Скопируйте одну таблицу в новую книгу и отправьте её.",
+                        row=row + 1,
+                        column=column + 1,
+                    )
                 )
         elif kind == _LINK and found:
             _note_link(found[-1], record)
@@ -61,7 +65,10 @@ def _note_link(marks: Marks, record: bytes) -> None:
             marks.addresses[row + 1, column] = address
     if len(marks.addresses) > MAX_LINKS:
         raise UnreadableError(
-            f"В книге Excel больше {MAX_LINKS} ссылок. Разделите таблицу на несколько файлов."
+            say(
+                "В книге Excel больше {n} ссылок. Разделите таблицу на несколько файлов.",
+                n=MAX_LINKS,
+            )
         )
 
 

@@ -9,9 +9,11 @@ from xml.parsers import expat
 
 from directory.imports.read.book import UnreadableError
 from directory.imports.read.formulas import Formula
-from directory.imports.read.limits import MAX_CELLS, MAX_COLUMNS, MAX_LINKS, MAX_ROWS, MAX_TEXT
+from directory.imports.read.limits import MAX_ROWS, MAX_TEXT
 from directory.imports.read.merged import Span
+from directory.imports.read.parts import refuse_links, refuse_size
 from directory.imports.read.survey import Marks, refuse_bombs
+from directory.translation import say
 
 _CONTENT = "content.xml"
 _CHUNK = 1 << 16
@@ -33,7 +35,9 @@ def survey_ods(archive: zipfile.ZipFile) -> list[SheetOfOds]:
     """The sheets in their order. Raises as `directory.imports.read.survey.survey` does."""
     refuse_bombs(archive)
     if _CONTENT not in archive.namelist():
-        raise UnreadableError("Таблица OpenDocument повреждена: сохраните её заново и отправьте.")
+        raise UnreadableError(
+            say("Таблица OpenDocument повреждена: сохраните её заново и отправьте.")
+        )
     return _Content().walk(archive)
 
 
@@ -127,31 +131,20 @@ class _Content:
             self._total += self._texts * self._rows * self._columns
             self._texts = 0
             if self._total > MAX_TEXT:
-                raise UnreadableError("В таблице слишком много текста: разделите её на файлы.")
+                raise UnreadableError(
+                    say("В таблице слишком много текста: разделите её на несколько файлов.")
+                )
 
     def _refuse_excess(self) -> None:
         """Raise UnreadableError when the cell, which has a value, is beyond a limit."""
         last_row = self._row + self._rows - 1
         last_column = self._column + self._columns
-        name = self._sheets[-1].name
-        if last_column > MAX_COLUMNS:
-            raise UnreadableError(
-                f"На листе «{name}» есть ячейка в столбце {last_column}, а читается не больше"
-                f" {MAX_COLUMNS}. Скопируйте одну таблицу в новую книгу и отправьте её."
-            )
-        if last_row > MAX_ROWS or last_row * last_column > MAX_CELLS:
-            raise UnreadableError(
-                f"На листе «{name}» есть ячейка в строке {last_row}: такой большой лист не"
-                " читается. Скопируйте одну таблицу в новую книгу и отправьте её."
-            )
+        refuse_size(self._sheets[-1].name, last_row, last_column)
 
     def _refuse_flood(self) -> None:
         marks, spans = self._sheets[-1].marks, self._sheets[-1].spans
-        if max(len(marks.addresses), len(marks.formulas), len(spans)) > MAX_LINKS:
-            raise UnreadableError(
-                f"На листе «{self._sheets[-1].name}» больше {MAX_LINKS} ссылок. Разделите таблицу"
-                " на несколько файлов."
-            )
+        most = max(len(marks.addresses), len(marks.formulas), len(spans))
+        refuse_links(self._sheets[-1].name, most)
 
 
 def _repeated(own: dict[str, str], name: str) -> int:
@@ -160,6 +153,8 @@ def _repeated(own: dict[str, str], name: str) -> int:
 
 def _refuse_doctype(*_declaration: object) -> None:
     raise UnreadableError(
-        "В файле есть описание типа документа, чего редакторы таблиц не пишут: файл опасен."
-        " Скопируйте таблицу в новую книгу и отправьте её."
+        say(
+            "В файле есть описание типа документа, чего редакторы таблиц не пишут: файл опасен."
+            " Скопируйте таблицу в новую книгу и отправьте её."
+        )
     )

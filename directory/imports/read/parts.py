@@ -15,6 +15,7 @@ from xml.parsers import expat
 from directory.imports.read.book import UnreadableError
 from directory.imports.read.formulas import Formula, column_number
 from directory.imports.read.limits import MAX_CELLS, MAX_COLUMNS, MAX_LINKS, MAX_ROWS, MAX_TEXT
+from directory.translation import say
 
 At = tuple[int, int]
 """A row (from 1) and a position in it (from 0)."""
@@ -178,21 +179,43 @@ class Part:
 
     def refuse_excess(self, links: int = 0) -> None:
         """Raise UnreadableError when the sheet goes beyond a limit."""
-        if self.last_column > MAX_COLUMNS:
-            raise UnreadableError(
-                f"На листе «{self.name}» есть ячейка в столбце {self.last_column}, а читается не"
-                f" больше {MAX_COLUMNS}. Скопируйте одну таблицу в новую книгу и отправьте её."
+        refuse_size(self.name, self.last_row, self.last_column)
+        refuse_links(self.name, max(links, len(self.kept), len(self.formulas), len(self.errors)))
+
+
+def refuse_size(sheet: str, last_row: int, last_column: int) -> None:
+    """Raise UnreadableError when the last filled cell of a sheet is beyond a limit."""
+    if last_column > MAX_COLUMNS:
+        raise UnreadableError(
+            say(
+                "На листе «{sheet}» есть ячейка в столбце {column}, а читается не больше {most}."
+                " Скопируйте одну таблицу в новую книгу и отправьте её.",
+                sheet=sheet,
+                column=last_column,
+                most=MAX_COLUMNS,
             )
-        if self.last_row > MAX_ROWS or self.last_row * self.last_column > MAX_CELLS:
-            raise UnreadableError(
-                f"На листе «{self.name}» есть ячейка в строке {self.last_row}: такой большой лист"
-                " не читается. Скопируйте одну таблицу в новую книгу и отправьте её."
+        )
+    if last_row > MAX_ROWS or last_row * last_column > MAX_CELLS:
+        raise UnreadableError(
+            say(
+                "На листе «{sheet}» есть ячейка в строке {row}: такой большой лист не читается."
+                " Скопируйте одну таблицу в новую книгу и отправьте её.",
+                sheet=sheet,
+                row=last_row,
             )
-        if max(links, len(self.kept), len(self.formulas), len(self.errors)) > MAX_LINKS:
-            raise UnreadableError(
-                f"На листе «{self.name}» больше {MAX_LINKS} ссылок. Разделите таблицу на несколько"
-                " файлов."
+        )
+
+
+def refuse_links(sheet: str, count: int) -> None:
+    """Raise UnreadableError when a sheet has too many links, formulas, errors or merged cells."""
+    if count > MAX_LINKS:
+        raise UnreadableError(
+            say(
+                "На листе «{sheet}» больше {n} ссылок. Разделите таблицу на несколько файлов.",
+                sheet=sheet,
+                n=MAX_LINKS,
             )
+        )
 
 
 class Weighing:
@@ -228,11 +251,13 @@ class Weighing:
             self._total += self._strings[int(self._index)]
             self._index = ""
         if self._total > MAX_TEXT:
-            raise UnreadableError("На листе слишком много текста: разделите таблицу на файлы.")
+            raise UnreadableError(say("На листе слишком много текста: разделите таблицу на файлы."))
 
 
 def _refuse_doctype(*_declaration: object) -> None:
     raise UnreadableError(
-        "В книге Excel есть описание типа документа, чего Excel не пишет: файл опасен. Скопируйте"
-        " таблицу в новую книгу и отправьте её."
+        say(
+            "В книге Excel есть описание типа документа, чего Excel не пишет: файл опасен."
+            " Скопируйте таблицу в новую книгу и отправьте её."
+        )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import PurePath
 
@@ -24,13 +24,14 @@ from directory.imports.read.kinds import kind_of, refuse_markup
 from directory.imports.read.limits import MAX_FILE
 from directory.imports.read.looks import name_and_link
 from directory.imports.read.workbook import Make, grids
+from directory.translation import quoted, say
 
-_NO_HEADER = (
+NO_HEADER = (
     "Не нашлась строка заголовков. Первой строкой таблицы напишите названия столбцов, например:"
     " Название, Территория, ВКонтакте, Сайт."
 )
 _SUFFIXES = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls", ".xlt"), "ods": (".ods",)}
-_MAKES = {"xlsx": "книга Excel (XLSX)", "xls": "книга Excel (XLS)", "ods": "таблица OpenDocument"}
+MAKES = {"xlsx": "книга Excel (XLSX)", "xls": "книга Excel (XLS)", "ods": "таблица OpenDocument"}
 
 _JSON = re.compile(r"\s*\[\s*[\]{]")
 
@@ -44,18 +45,25 @@ def read(data: bytes, name: str, *, sheet: str | None = None) -> Book:
     """
     if len(data) > MAX_FILE:
         raise UnreadableError(
-            f"Файл больше {MAX_FILE >> 20} МБ: разделите таблицу на несколько файлов."
+            say(
+                "Файл больше {n} МБ: разделите таблицу на несколько файлов.",
+                n=MAX_FILE >> 20,
+            )
         )
     suffix = PurePath(name).suffix.lower()
     make = kind_of(data)
     if make == "text":
         book = _read_text(data)
         if suffix in chain.from_iterable(_SUFFIXES.values()):
-            book.notes.append(f"Файл назван «{suffix}», но это текст, а не книга Excel.")
+            book.notes.append(
+                say("Файл назван «{suffix}», но это текст, а не книга Excel.", suffix=suffix)
+            )
         return book
     book = _read_workbook(data, make, sheet)
     if suffix not in _SUFFIXES[make]:
-        book.notes.append(f"Файл назван «{suffix or name}», но это {_MAKES[make]}.")
+        book.notes.append(
+            say("Файл назван «{name}», но это {make}.", name=suffix or name, make=say(MAKES[make]))
+        )
     return book
 
 
@@ -70,7 +78,7 @@ def _read_workbook(data: bytes, make: Make, wanted: str | None) -> Book:
         elif grid.rows:
             without.append(grid.name)
     if not found:
-        raise UnreadableError(_NO_HEADER)
+        raise UnreadableError(say(NO_HEADER))
     best, *_others = sorted(found, key=_fitness, reverse=True)
     first = best[1][0]
     taken = _taken(found, best)
@@ -81,14 +89,22 @@ def _read_workbook(data: bytes, make: Make, wanted: str | None) -> Book:
     )
     others = [grid.name for grid, _blocks in found if grid.name not in joined.sheets]
     sheets = joined.sheets
-    several = f"листов {len(sheets)}" if len(sheets) > 1 else f"лист «{sheets[0]}»"
-    notes = [f"{_MAKES[make]}, {several}, {_rows_in_words(len(joined.table.rows))}."]
+    several = (
+        say("листов {n}", n=len(sheets))
+        if len(sheets) > 1
+        else say("лист «{name}»", name=sheets[0])
+    )
+    notes = [f"{say(MAKES[make])}, {several}, {_rows_in_words(len(joined.table.rows))}."]
     notes[0] = notes[0][0].upper() + notes[0][1:]
     if others or without:
         total = len(found) + len(without)
         notes.append(
-            f"Прочитано листов: {len(sheets)} из {total}; не прочитаны"
-            f" {_quoted([*others, *without])}."
+            say(
+                "Прочитано листов: {n} из {total}; не прочитаны {others}.",
+                n=len(sheets),
+                total=total,
+                others=quoted([*others, *without]),
+            )
         )
     notes += _notes(joined, [grid for grid, _blocks in taken])
     return Book(joined.table, None, None, notes, sheets, others, joined.skipped)
@@ -103,24 +119,32 @@ def _read_text(data: bytes) -> Book:
         grid = grid_of(enumerate(records, 1))
     else:
         delimiter, lines = separate(text)
-        made = f"{NAMES[encoding]}, " + (
-            f"разделитель {DELIMITERS[delimiter]}" if delimiter else "один столбец"
+        separator = (
+            say("разделитель {sign}", sign=say(DELIMITERS[delimiter]))
+            if delimiter
+            else say("один столбец")
         )
+        made = f"{say(NAMES[encoding])}, {separator}"
         grid = grid_of(lines)
         swallowed = lines.swallowed
     blocks = blocks_of(grid)
     if not blocks:
         blocks = blocks_of(_names_apart(grid))
     if not blocks:
-        raise UnreadableError(f"{_NO_HEADER} Файл прочитан так: {made}.")
+        raise UnreadableError(f"{say(NO_HEADER)} {say('Файл прочитан так: {made}.', made=made)}")
     joined = join(blocks, blocks[0], {"": grid})
     notes = [f"{made}, {_rows_in_words(len(joined.table.rows))}."]
     if lost:
-        notes.append(f"Знаков, которые не удалось прочитать: {lost}; вместо них стоит «\ufffd».")
+        notes.append(
+            say("Знаков, которые не удалось прочитать: {n}; вместо них стоит «\ufffd».", n=lost)
+        )
     if swallowed:
         notes.append(
-            f"Лишние кавычки соединяли строки (таких строк {swallowed + 1}): строки прочитаны"
-            " каждая отдельно, проверьте в них кавычки."
+            say(
+                "Лишние кавычки соединяли строки (таких строк {n}): строки прочитаны каждая"
+                " отдельно, проверьте в них кавычки.",
+                n=swallowed + 1,
+            )
         )
     notes += _notes(joined, [grid])
     return Book(joined.table, encoding, delimiter, notes, [], [], joined.skipped)
@@ -201,31 +225,44 @@ def _notes(joined: Joined, taken: Sequence[Grid]) -> list[str]:
     notes = []
     if joined.repeated:
         notes.append(
-            f"Объединённые ячейки прочитаны в каждой их строке (добавлено: {joined.repeated})."
+            say(
+                "Объединённые ячейки прочитаны в каждой их строке (добавлено: {n}).",
+                n=joined.repeated,
+            )
         )
     if joined.shared:
         listed = ", ".join(map(str, joined.shared[:5])) + (" …" if joined.shared[5:] else "")
         notes.append(
-            f"Ячейка со ссылкой объединена с ячейкой выше в строках: {listed}; ссылка записана"
-            " только верхней: впишите её каждой странице, чья она."
+            say(
+                "Ячейка со ссылкой объединена с ячейкой выше в строках: {rows}; ссылка записана"
+                " только верхней: впишите её каждой странице, чья она.",
+                rows=listed,
+            )
         )
     if not joined.table.header_row:
         notes.append(
-            "Строки заголовков в файле нет: столбцы названы по порядку, «Столбец 1», «Столбец 2» …;"
-            " проверьте, что откуда прочитано."
+            say(
+                "Строки заголовков в файле нет: столбцы названы по порядку, «Столбец 1»,"
+                " «Столбец 2» …; проверьте, что откуда прочитано."
+            )
         )
     if hidden := sum(grid.hidden for grid in taken):
-        notes.append(f"В файле скрытые строки: {hidden}, они прочитаны.")
+        notes.append(say("В файле скрытые строки: {n}, они прочитаны.", n=hidden))
     if joined.unknown:
         notes.append(
-            "Заголовки разделов, из которых территории и сферы не видно:"
-            f" {_quoted(joined.unknown[:5])}{' …' if joined.unknown[5:] else ''}."
+            say(
+                "Заголовки разделов, из которых территории и сферы не видно: {headings}.",
+                headings=quoted(joined.unknown[:5]) + (" …" if joined.unknown[5:] else ""),
+            )
         )
     for block in joined.left_out:
-        headers = _quoted(filter(None, block.header[:4]))
         notes.append(
-            f"Другая таблица в строке {block.header_row} не прочитана (строк {len(block.rows)}):"
-            f" {headers}."
+            say(
+                "Другая таблица в строке {row} не прочитана (строк {n}): {headers}.",
+                row=block.header_row,
+                n=len(block.rows),
+                headers=quoted(filter(None, block.header[:4])),
+            )
         )
     return notes
 
@@ -233,11 +270,7 @@ def _notes(joined: Joined, taken: Sequence[Grid]) -> list[str]:
 def _rows_in_words(count: int) -> str:
     """«926 строк», «1 строка», «2 строки»."""
     if count % 10 == 1 and count % 100 != 11:
-        return f"{count} строка"
+        return say("{n} строка", n=count)
     if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14):
-        return f"{count} строки"
-    return f"{count} строк"
-
-
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(f"«{name}»" for name in names)
+        return say("{n} строки", n=count)
+    return say("{n} строк", n=count)

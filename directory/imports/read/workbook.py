@@ -21,6 +21,7 @@ from directory.imports.read.merged import Span
 from directory.imports.read.oldexcel import survey_xls
 from directory.imports.read.opendocument import survey_ods
 from directory.imports.read.survey import Marks, survey
+from directory.translation import say
 
 Make = Literal["xlsx", "xls", "ods"]
 
@@ -74,5 +75,5 @@ def _damage_refused() -> Iterator[None]:
         raise
     except BaseException as error:  # a panic of calamine is no Exception
         raise UnreadableError(
-            "Книга Excel повреждена: откройте её в Excel, сохраните и отправьте снова."
+            say("Книга Excel повреждена: откройте её в Excel, сохраните и отправьте снова.")
         ) from error
