@@ -10,7 +10,7 @@ from typing import Any
 
 from directory.change_history import ToldChange, changes_of_page, field_name
 from directory.cli import OK, REFUSED, CommandError
-from directory.cli.progress import Bar
+from directory.cli.progress import ProgressBar
 from directory.imports.outcome import Stage
 from directory.model import Action, Origin, Revision
 from directory.store import records, revisions, sqlite
@@ -186,7 +186,7 @@ async def undo(arguments: argparse.Namespace, url: str) -> int:
 
 
 async def _undo(db: Database, number: int) -> Undone:
-    with Bar() as bar:
+    with ProgressBar() as bar:
         async with db.write() as connection:
             known = await revisions.get(connection, number)
             pages = known.created + known.changed + known.removed if known else 0

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from directory import environment
 from directory.cli import OK, REFUSED, CommandError
-from directory.cli.progress import Bar
+from directory.cli.progress import ProgressBar
 from directory.file.columns import HEADERS
 from directory.imports.apply import apply
 from directory.imports.causes import causes
@@ -57,7 +57,7 @@ async def import_file(arguments: argparse.Namespace, url: str) -> int:
 async def _import(db: Database, arguments: argparse.Namespace, file: BinaryIO) -> int:
     revision = None
     file.seek(0)
-    with Bar() as bar:
+    with ProgressBar() as bar:
         found = await plan(
             db,
             file.read(),

@@ -10,7 +10,7 @@ _WIDTH = 30
 _WORDS = {Stage.READ: "Чтение", Stage.CHECK: "Проверка", Stage.APPLY: "Запись"}
 
 
-class Bar:
+class ProgressBar:
     """Shows how far an import is. Used as a context: the line is gone when it is left."""
 
     def __init__(self) -> None:
@@ -18,7 +18,7 @@ class Bar:
         self._last = ""
         self._stopped = False
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> ProgressBar:
         return self
 
     def __exit__(self, *_error: object) -> None:
