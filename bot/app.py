@@ -10,7 +10,9 @@ from bot.i18n import Catalogues, Language
 from bot.menu import set_owner_commands
 from bot.people.reader import ReaderMiddleware
 from bot.routers.order import in_order
+from bot.routers.search import any_text
 from bot.settings import Settings
+from bot.talk.kinds import is_only_words
 from bot.talk.own_name import OwnName
 from directory.directory import Directory
 
@@ -32,6 +34,8 @@ def build_dispatcher(directory: Directory, settings: Settings) -> Dispatcher:
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(ReaderMiddleware())
+    # The most common message is asked about first: no router has a better answer to it.
+    dispatcher.message.register(any_text, is_only_words)
     dispatcher.include_routers(*in_order())
     dispatcher.startup.register(set_owner_commands)
     return dispatcher

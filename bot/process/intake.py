@@ -20,9 +20,10 @@ log = logging.getLogger(__name__)
 SHUTDOWN_SECONDS = 25
 """How long handlers that still run are waited for: less than the 30 that most hosts grant."""
 
-STUCK_SECONDS = 300
-"""After so long without a step the bot hangs: a question to Telegram ends within 70 seconds, be it
-in vain, and is asked four times at most before the failure counts as a step."""
+        self.moved()
+ERASED_AFTER = 0.05
+"""Seconds after which what was answered is erased: all of that time in one transaction, which costs
+as much as that of a single update."""
 
 MOST_WAITING = 10_000
 """Updates that may wait for their turn; while there are so many, no more are asked for."""
@@ -37,11 +38,10 @@ class Intake:
         self._taken = taken
         self._room = asyncio.Semaphore(MOST_WAITING)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._begun_at = monotonic()
-        self._heard_at: float | None = None
-        self._moved_at: float | None = None
-        WAITING.set_function(lambda: len(self._tasks))
-        SILENCE.set_function(lambda: self.silence)
+        self.moved()
+        self._answered: list[int] = []
+        self.heard_at: float | None = None
+        """When Telegram last delivered or had nothing to deliver (monotonic seconds)."""
 
     def heard(self) -> None:
         """Note that Telegram delivered something, or had nothing to deliver."""
@@ -83,16 +83,17 @@ class Intake:
 
     async def finish(self) -> None:
         """Wait until all are handled, `SHUTDOWN_SECONDS` at most; the next start does the rest."""
-        if not self._tasks:
-            return
-        log.info("Stopping: %d handlers still run", len(self._tasks))
-        _done, late = await asyncio.wait(self._tasks, timeout=SHUTDOWN_SECONDS)
-        if late:
-            log.error(
-                "%d handlers did not finish in %d s: their updates are handled at the next start",
-                len(late),
-                SHUTDOWN_SECONDS,
-            )
+        if self._tasks:
+            log.info("Stopping: %d handlers still run", len(self._tasks))
+            _done, late = await asyncio.wait(self._tasks, timeout=SHUTDOWN_SECONDS)
+            if late:
+                log.error(
+                    "%d handlers did not finish in %d s: their updates are handled at the next"
+                    " start",
+                    len(late),
+                    SHUTDOWN_SECONDS,
+                )
+        self._erase()
 
     async def _begin(self, update: Update) -> None:
         await self._room.acquire()
@@ -114,12 +115,20 @@ class Intake:
             log.exception("An update could not be handled")
         finally:
             self._room.release()
-        self._taken.done(update.update_id)
         self.moved()
+        if not self._answered:
+            asyncio.get_running_loop().call_later(ERASED_AFTER, self._erase)
+        self._answered.append(update.update_id)
         kind, seconds = _kind(update), monotonic() - begun
         UPDATES.labels(kind, outcome).inc()
         HANDLING.labels(kind).observe(seconds)
         log.info("%s: %s, %d ms", kind, outcome, seconds * 1000)
+
+    def _erase(self) -> None:
+        """Erase what was answered since the last time."""
+        answered, self._answered = self._answered, []
+        if answered:
+            self._taken.done(answered)
 
 
 def _kind(update: Update) -> str:

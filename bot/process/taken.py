@@ -2,8 +2,8 @@
 
 Telegram counts an update as delivered as soon as the bot asks for the next ones, or has accepted a
 webhook's request. What a process that dies then had not answered is answered by its next start. An
-update whose answer was on its way in that moment is answered twice: a rare double is better than
-silence.
+update whose answer was on its way in that moment, or had just arrived, is answered twice: a rare
+double is better than silence.
 
 This is a file of its own and no table of the directory: a long import keeps nobody from being
 heard, and what people wrote gets into no backup. A text stays in it until it is answered.
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -76,10 +76,12 @@ class Taken:
                 self._forget()
         return new
 
-    def done(self, number: int) -> None:
-        """Erase what an update said; its number stays known."""
+    def done(self, numbers: Iterable[int]) -> None:
+        """Erase what these updates said; their numbers stay known."""
         with self._writing():
-            self._connection.execute("UPDATE updates SET body = NULL WHERE number = ?", (number,))
+            self._connection.executemany(
+                "UPDATE updates SET body = NULL WHERE number = ?", [(each,) for each in numbers]
+            )
 
     def left(self, bot: Bot) -> list[Update]:
         """The updates that an earlier process took and did not answer, oldest first."""

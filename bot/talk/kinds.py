@@ -15,6 +15,20 @@ _NOT_TEXT = {
 """What people send besides text; service messages are not among it."""
 
 
+_ONLY_WORDS = {"message_id", "date", "chat", "from_user", "text"}
+"""The fields of a message that is nothing but words: neither forwarded nor a reply, without links,
+commands and all that Telegram may yet think of."""
+
+
+async def is_only_words(message: Message) -> bool:
+    """Whether it is nothing but words, in a person's own chat with the bot: the usual query."""
+    return (
+        message.model_fields_set == _ONLY_WORDS
+        and message.chat.type == "private"
+        and not (message.text or "").startswith("/")
+    )
+
+
 async def in_private(message: Message) -> bool:
     """Whether it stands in a person's own chat with the bot."""
     return message.chat.type == "private"

@@ -16,6 +16,9 @@ _STRANGE = r"(?<![\w+.-])[a-z][\w+.-]*:[^\s<>«»\"/:]*//[^\s<>«»\"]+"
 _BARE = r"(?<![\w@.])(?:[\w-]+(?:[.。．｡][\w-]+)+)(?:[:/?#\\][^\s<>«»\"]*)?"
 _NICK = r"(?<![\w@./])@[\w.]{3,64}"
 _CANDIDATE = re.compile(f"{_WITH_SCHEME}|{_STRANGE}|{_NICK}|{_BARE}", re.I)
+_SIGN = re.compile("[:@.。．｡]")
+"""What every candidate has: most texts have none, and need no further look."""
+
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -24,6 +27,8 @@ def find_links(text: str) -> list[str]:
 
     They are candidates: `parse` or `verify` says what each is. Addresses of mail are none.
     """
+    if not _SIGN.search(text):
+        return []
     found = []
     for part in re.split(r"\s+|[,;](?=\s|https?:)|(?<=[\w/])[,;](?=www\.)", text):
         if _MAIL.fullmatch(trimmed(part)):

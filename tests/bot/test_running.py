@@ -82,6 +82,31 @@ async def test_a_handler_that_hangs_does_not_hold_the_end_and_its_update_is_kept
     assert left.model_dump() == UPDATE.model_dump()
 
 
+async def test_what_was_answered_is_erased_soon_many_at_a_time(
+    bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def handler(*_: Any) -> None:
+        await asyncio.sleep(0.01)
+
+    many = [UPDATE.model_copy(update={"update_id": n}) for n in range(1, 41)]
+    intake, erased = _intake(bot, tmp_path / "taken", handler), list[int]()
+    done = Taken.done
+
+    def noted(taken: Taken, numbers: list[int]) -> None:
+        erased.append(len(numbers))
+        done(taken, numbers)
+
+    monkeypatch.setattr(Taken, "done", noted)
+    await intake.take(many)
+    await asyncio.sleep(10 * intakes.ERASED_AFTER)
+    assert Taken(tmp_path / "taken").left(bot) == []
+    assert sum(erased) == 40
+    assert len(erased) < 10
+    await intake.take([UPDATE.model_copy(update={"update_id": 50})])
+    await intake.finish()  # at the end at once
+    assert Taken(tmp_path / "taken").left(bot) == []
+
+
 async def test_an_update_that_ends_every_start_is_given_up(bot: Bot, tmp_path: Path) -> None:
     Taken(tmp_path / "taken").keep([UPDATE])
     tries = [len(Taken(tmp_path / "taken").left(bot)) for _ in range(TRIES + 2)]

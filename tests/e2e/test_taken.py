@@ -61,6 +61,7 @@ async def test_a_killed_bot_answers_at_its_next_start_whom_it_had_not_answered(
         )
         assert GOVERNOR in sent.params["text"]
     await _until(lambda: bot.log.count("message: handled") == PEOPLE)
+    await asyncio.sleep(1)  # what was answered just before a death is answered again
     bot.interrupt(signal.SIGKILL)
     await bot.ended()
     answered = len(api.calls)
