@@ -20,7 +20,10 @@ log = logging.getLogger(__name__)
 SHUTDOWN_SECONDS = 25
 """How long handlers that still run are waited for: less than the 30 that most hosts grant."""
 
-        self.moved()
+STUCK_SECONDS = 300
+"""After so long without a step the bot hangs: a question to Telegram ends within 70 seconds, be it
+in vain, and is asked four times at most before the failure counts as a step."""
+
 ERASED_AFTER = 0.05
 """Seconds after which what was answered is erased: all of that time in one transaction, which costs
 as much as that of a single update."""
@@ -38,10 +41,12 @@ class Intake:
         self._taken = taken
         self._room = asyncio.Semaphore(MOST_WAITING)
         self._tasks: set[asyncio.Task[None]] = set()
-        self.moved()
         self._answered: list[int] = []
-        self.heard_at: float | None = None
-        """When Telegram last delivered or had nothing to deliver (monotonic seconds)."""
+        self._begun_at = monotonic()
+        self._heard_at: float | None = None
+        self._moved_at: float | None = None
+        WAITING.set_function(lambda: len(self._tasks))
+        SILENCE.set_function(lambda: self.silence)
 
     def heard(self) -> None:
         """Note that Telegram delivered something, or had nothing to deliver."""
@@ -115,10 +120,10 @@ class Intake:
             log.exception("An update could not be handled")
         finally:
             self._room.release()
-        self.moved()
         if not self._answered:
             asyncio.get_running_loop().call_later(ERASED_AFTER, self._erase)
         self._answered.append(update.update_id)
+        self.moved()
         kind, seconds = _kind(update), monotonic() - begun
         UPDATES.labels(kind, outcome).inc()
         HANDLING.labels(kind).observe(seconds)

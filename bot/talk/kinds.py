@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from aiogram.types import Message
 
+from directory.links import find_links
+
 _NOT_TEXT = {
     *("document", "photo", "video", "voice", "video_note", "audio", "sticker", "animation"),
     *("contact", "poll", "dice", "story", "venue", "paid_media", "checklist"),
@@ -16,16 +18,19 @@ _NOT_TEXT = {
 
 
 _ONLY_WORDS = {"message_id", "date", "chat", "from_user", "text"}
-"""The fields of a message that is nothing but words: neither forwarded nor a reply, without links,
-commands and all that Telegram may yet think of."""
+"""The fields of a message that is nothing but words: neither forwarded nor a reply, without
+formatting and all that Telegram may yet think of."""
 
 
 async def is_only_words(message: Message) -> bool:
-    """Whether it is nothing but words, in a person's own chat with the bot: the usual query."""
+    """Whether it is nothing but words, in a person's own chat with the bot: the usual query. It is
+    no command and holds no link."""
+    text = message.text or ""
     return (
         message.model_fields_set == _ONLY_WORDS
         and message.chat.type == "private"
-        and not (message.text or "").startswith("/")
+        and not text.startswith("/")
+        and not find_links(text)
     )
 
 

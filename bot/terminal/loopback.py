@@ -261,8 +261,9 @@ class Person:
         return str(self.user.id << 32 | self.session.number())
 
     async def update(self, **event: Any) -> None:
-        """Feed an update to the dispatcher."""
-        update = Update(update_id=self.session.number(), **event)
+        """Feed an update to the dispatcher, with the fields that Telegram sends and no others."""
+        made = Update(update_id=self.session.number(), **event).model_dump(exclude_none=True)
+        update = Update.model_validate(made, context={"bot": self.bot})
         await self.dispatcher.feed_update(self.bot, update)
 
 

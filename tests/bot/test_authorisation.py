@@ -55,6 +55,7 @@ from bot.buttons import (
 )
 from bot.i18n import Catalogues
 from bot.people.admin_router import Needs
+from bot.routers.search import any_text
 from bot.settings import Settings
 from bot.views import editing, editors, quarantine, queue
 from directory.directory import Directory
@@ -307,7 +308,11 @@ async def scene(db: Database, telegram: Telegram) -> Any:
 
 
 def test_every_router_is_public_or_closed(conversation: Dispatcher) -> None:
-    for router in conversations(conversation):
+    root, *routers = conversations(conversation)
+    assert root is conversation
+    assert [each.callback for each in root.message.handlers] == [any_text]
+    assert not root.callback_query.handlers
+    for router in routers:
         roles = {role_of(router, event) for event in ("message", "callback_query")}
         if short(router) in PUBLIC:
             assert roles == {None}, f"{short(router)} is declared public, and is closed"

@@ -17,7 +17,7 @@ from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR
 from tests.bot.person import Talker
 
-FILTERS = 12
+FILTERS = 1
 """Questions that may be asked of a plain search until its handler is found."""
 
 
@@ -73,6 +73,15 @@ async def test_a_plain_search_of_a_citizen(citizen: Talker, costs: Costs, query:
     assert costs.threads == []
     assert costs.reads == 0  # what it shows was read for the first answer
     assert len(costs.filters) <= FILTERS, costs.filters
+
+
+async def test_other_words_are_asked_about_by_all(citizen: Talker, costs: Costs) -> None:
+    """A message that has anything besides words may be another conversation's."""
+    listed = await citizen.says("суд")
+    costs.begin()
+    answer = await citizen.says("1", reply_to_message=listed.message)
+    assert FILTERS < len(costs.filters) <= 20
+    assert answer.text != listed.text
 
 
 async def test_an_inline_query(citizen: Talker, costs: Costs) -> None:
