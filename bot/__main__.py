@@ -12,10 +12,15 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from time import monotonic
 from typing import TYPE_CHECKING
 
-_LOCKED_PAUSE = 5
-"""Seconds between two attempts to open a database that another program holds."""
+_PAUSE = 5
+"""Seconds between two attempts to open a database that another program holds, or that is out of
+reach."""
+
+_TELL_SECONDS = 60
+"""How often it is told that the database is waited for."""
 
 TOKEN_REVOKED = 3
 """The exit status of a bot whose token was revoked: to start it again helps only with another."""
@@ -112,18 +117,23 @@ async def _run(settings: Settings, *, chat: bool) -> int:
 async def _fill(directory: Directory, settings: Settings) -> None:
     """Fill a new database with the seed, and say so: a mistyped address also makes a new one."""
     from directory.seed import load_seed
+    from directory.store.revisions import ConflictError
 
     if directory.revision > 0:
         return
     loaded = []
     if settings.seed != "none":
         region = settings.region if settings.seed == "region" else ""
-        loaded = await load_seed(directory.db, region or None)
-        await directory.refresh()
+        try:
+            loaded = await load_seed(directory.db, region or None)
+        except ConflictError:
+            return  # another replica, started together with this one, fills it
+        finally:
+            await directory.refresh()
     parts = [f"{part.what} {part.new}" for part in loaded if part.kind == "pages"]
     pages = sum(part.new for part in loaded if part.kind == "pages")
     print(
-        f"Новая база «{directory.db.path}»: страниц {pages}"
+        f"Новая база «{directory.db.name}»: страниц {pages}"
         + (f" ({', '.join(parts)})." if parts else ", SEED=none.")
         + " Если справочник уже был, проверьте DATABASE_URL.",
         file=sys.stderr,
@@ -139,9 +149,10 @@ async def _open(settings: Settings) -> AsyncIterator[Directory]:
     from bot.settings import SettingsError
     from directory.directory import Directory
     from directory.store.copies import DamagedError
-    from directory.store.database import DatabaseUrlError, Fault, fault_of, sqlite_path
+    from directory.store.database import backend_of, fault_of
+    from directory.store.faults import DatabaseLostError, DatabaseUrlError, Fault
 
-    directory = None
+    directory, told = None, -float("inf")
     try:
         while directory is None:
             try:
@@ -151,20 +162,28 @@ async def _open(settings: Settings) -> AsyncIterator[Directory]:
                     connections=CONNECTIONS,
                     state=settings.state_folder,
                 )
-            except DBAPIError as error:
-                if fault_of(error) is not Fault.LOCKED:
+                await _fill(directory, settings)
+            except (DBAPIError, DatabaseLostError) as error:
+                if directory is not None:
+                    await directory.close()
+                    directory = None
+                if isinstance(error, DatabaseLostError):
+                    waiting = f"База недоступна ({error.why}); жду и пробую снова."
+                elif fault_of(error) is Fault.LOCKED:
+                    waiting = "База занята другой программой; жду, пока она закончит."
+                else:
                     raise
-                print("База занята другой программой; жду, пока она закончит.", file=sys.stderr)
-                await asyncio.sleep(_LOCKED_PAUSE)
-        await _fill(directory, settings)
+                if monotonic() - told >= _TELL_SECONDS:
+                    told = monotonic()
+                    print(waiting, file=sys.stderr)
+                await asyncio.sleep(_PAUSE)
     except DatabaseUrlError as error:
         raise SettingsError(str(error)) from None
     except (OSError, DBAPIError, DamagedError) as error:
         why = getattr(error, "strerror", None) or getattr(error, "orig", None) or error
-        path = sqlite_path(settings.database_url).absolute()
         raise SettingsError(
-            f"DATABASE_URL: база «{path}» не открывается ({why});"
-            " проверьте, что это файл базы, а папка существует и доступна для записи"
+            f"DATABASE_URL: база «{backend_of(settings.database_url).name}» не открывается ({why});"
+            " проверьте, что это база справочника, а папка существует и доступна для записи"
         ) from None
     try:
         yield directory

@@ -14,7 +14,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from directory import environment
 from directory.environment import DEFAULT_REGION
 from directory.regions import MOSCOW, Region, region_named
-from directory.store.database import DEFAULT_URL, DatabaseUrlError, sqlite_path
+from directory.store.database import DEFAULT_URL, backend_of
+from directory.store.faults import DatabaseUrlError
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -72,8 +73,8 @@ class Settings(BaseSettings):
 
     @property
     def state_folder(self) -> Path:
-        """Where what can be made anew is kept: `STATE_DIR`, else the folder of the database."""
-        return Path(self.state_dir) if self.state_dir else sqlite_path(self.database_url).parent
+        """Where what can be made anew is kept: `STATE_DIR`, else that of the database."""
+        return Path(self.state_dir) if self.state_dir else backend_of(self.database_url).folder
 
     @property
     def is_watched(self) -> bool:
@@ -150,12 +151,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_database(cls, url: str) -> str:
-        if url.startswith("postgres"):
-            raise ValueError(
-                f"PostgreSQL пока не поддерживается; уберите настройку или укажите {DEFAULT_URL}"
-            )
         try:
-            sqlite_path(url)
+            backend_of(url)
         except DatabaseUrlError as error:
             raise ValueError(str(error).removeprefix("DATABASE_URL: ")) from error
         return url

@@ -19,7 +19,8 @@ from directory.model import Page, Status, Territory
 from directory.search.answer import Answer, SearchVerdict
 from directory.search.index import Index
 from directory.store import records, revisions
-from directory.store.database import DEFAULT_URL, Database, DatabaseLostError
+from directory.store.database import DEFAULT_URL, Database
+from directory.store.faults import DatabaseLostError
 from directory.store.searched import (
     TouchedKeys,
     count_searched,
@@ -75,7 +76,7 @@ class Directory:
         self.index = Index()
         self.links = Verifier()
         self.at_hand = AtHand()
-        self.kept = Kept(db.path, state)
+        self.kept = Kept(db, state)
         self.revision = -1
         self._stamp = ""
         self._refreshing = asyncio.Lock()
@@ -100,6 +101,11 @@ class Directory:
         directory = cls(db, links=links, region=region, state=state)
         await directory.refresh()
         return directory
+
+    @property
+    def backups_of(self) -> Path:
+        """What the dated copies are named after, and lie beside: the file, if it is one."""
+        return self.db.path if self.db.is_file else self.kept.state / self.db.file_name
 
     async def close(self) -> None:
         """Close the database."""

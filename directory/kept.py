@@ -35,13 +35,13 @@ Loaded = TypeVar("Loaded")
 
 
 class Kept:
-    """The files of one database, in the folder `state`, by default beside it."""
+    """The files of one database, in the folder `state`, by default the database's own."""
 
-    def __init__(self, database: Path, state: Path | None = None) -> None:
-        self._database = database
-        self.state = state or database.parent
-        self.index_file = self.state / f"{database.name}.index"
-        self.links_file = self.state / f"{database.name}.links"
+    def __init__(self, db: Database, state: Path | None = None) -> None:
+        self._url = db.url
+        self.state = state or db.folder
+        self.index_file = self.state / f"{db.file_name}.index"
+        self.links_file = self.state / f"{db.file_name}.links"
 
     async def index(
         self, connection: AsyncConnection, territories: Territories
@@ -100,12 +100,13 @@ class Kept:
 
     async def build_apart(self) -> None:
         """Have both built and kept by another process. This is only an optimisation."""
-        url = f"sqlite:///{self._database.resolve()}"
         # Not a child of multiprocessing: that would run the caller's main module once more.
-        paths = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        # The address is no argument: those of a process are seen by everybody on the machine.
+        paths = os.pathsep.join(filter(None, sys.path))
+        environment = {**os.environ, "PYTHONPATH": paths, "DATABASE_URL": self._url}
         try:
             child = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", __spec__.name, url, str(self.state)), env=paths
+                *(sys.executable, "-m", __spec__.name, str(self.state)), env=environment
             )
         except OSError as error:
             log.warning("the process that builds the search index cannot be started: %s", error)
@@ -130,7 +131,7 @@ def _build_and_keep(url: str, state: Path) -> None:
 
     async def work() -> None:
         db = await Database.open(url)
-        kept = Kept(db.path, state)
+        kept = Kept(db, state)
         async with db.read() as connection:
             revision = await revisions.current(connection)
             territories = await read_territories(connection)
@@ -154,4 +155,4 @@ async def _loaded(number: int, load: Callable[[Path], Loaded | None], file: Path
 
 
 if __name__ == "__main__":
-    _build_and_keep(sys.argv[1], Path(sys.argv[2]))
+    _build_and_keep(os.environ["DATABASE_URL"], Path(sys.argv[1]))

@@ -40,8 +40,7 @@ async def take_back(
         raise KeyError(number)
     if known.created + known.changed + known.removed <= MOST_HERE:
         return await _take_back(db, number, person, rights, progress)
-    url = f"sqlite:///{db.path.resolve()}"
-    done: Undone = await aside.run(_apart, url, number, person, rights, progress=progress)
+    done: Undone = await aside.run(_apart, db.url, number, person, rights, progress=progress)
     return done
 
 

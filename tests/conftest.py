@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from directory.imports.plan import plan
 from directory.model import Action, Origin
 from directory.seed import SEED, load_seed
 from directory.store.database import Database
+from tests.postgres import Server
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -23,10 +24,37 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests marked so on both databases."""
+    marked = {mark.name for mark in metafunc.definition.iter_markers()}
+    if "backend" in metafunc.fixturenames and "both" in marked and "file" not in marked:
+        metafunc.parametrize("backend", ["sqlite", "postgres"])
+
+
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """The address of a database that does not exist yet."""
-    return f"sqlite:///{tmp_path / 'directory.sqlite3'}"
+def backend() -> str:
+    """The database that a test uses."""
+    return "sqlite"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Server:
+    """A server that all processes of this run share."""
+    server = Server()
+    asyncio.run(server.prepare())
+    return server
+
+
+@pytest.fixture
+def database_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a new database; a file does not exist yet."""
+    if backend == "sqlite":
+        yield f"sqlite:///{tmp_path / 'directory.sqlite3'}"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    name = asyncio.run(server.create(request.getfixturevalue("migrated_postgres")))
+    yield server.url(name)
+    asyncio.run(server.drop(name))
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +67,18 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     asyncio.run(make())
     return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Server) -> str:
+    """The name of an empty database, made once."""
+
+    async def make() -> str:
+        name = await postgres.create()
+        await (await Database.open(postgres.url(name))).close()
+        return name
+
+    return asyncio.run(make())
 
 
 @pytest.fixture(scope="session")
@@ -74,12 +114,12 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def db(migrated: Path, database_url: str) -> AsyncIterator[Database]:
-    """An empty database in a real file."""
-    # The whole folder: what is not in the file yet is in its journal beside it.
-    shutil.copytree(
-        migrated.parent, Path(database_url.removeprefix("sqlite:///")).parent, dirs_exist_ok=True
-    )
+async def db(backend: str, migrated: Path, database_url: str) -> AsyncIterator[Database]:
+    """An empty database."""
+    if backend == "sqlite":
+        # The whole folder: what is not in the file yet is in its journal beside it.
+        folder = Path(database_url.removeprefix("sqlite:///")).parent
+        shutil.copytree(migrated.parent, folder, dirs_exist_ok=True)
     database = await Database.open(database_url)
     yield database
     await database.close()

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.views.admin import database_back, database_fault, database_lost, database_writable
 from bot.views.view import View
 from directory.directory import Directory
-from directory.store.database import DatabaseLostError
+from directory.store.faults import DatabaseLostError
 
 log = logging.getLogger(__name__)
 

@@ -29,7 +29,7 @@ from bot.views.confirm import weekly as heading
 from bot.views.words import today
 from directory.directory import Directory
 from directory.store import reports, waiting_files
-from directory.store.database import DatabaseLostError
+from directory.store.faults import DatabaseLostError
 from directory.store.tasks import claim
 
 log = logging.getLogger(__name__)

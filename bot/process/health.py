@@ -33,7 +33,7 @@ async def parts(directory: Directory, intake: Intake) -> dict[str, bool]:
 
 async def measure(directory: Directory) -> None:
     """Set the gauges of what the database and the disk tell; those of a lost database stay."""
-    path = directory.db.path
+    path = directory.backups_of
     PAGES.set(directory.index.pages)
     made = backups.latest(path)
     BACKUP_AGE.set((datetime.now(UTC) - made).total_seconds() if made else float("inf"))

@@ -25,7 +25,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
 from sqlalchemy.exc import DBAPIError
 
 from bot.settings import Settings
-from directory.store.database import DatabaseLostError
+from directory.store.faults import DatabaseLostError
 
 _ID = re.compile(r"-?\d{5,}")
 """What may be the number of a person or a chat; other numbers in Telegram's words are shorter."""
@@ -122,8 +122,9 @@ def describe(error: BaseException) -> str:
 
 
 def _code(error: BaseException) -> str:
-    """The name that SQLite has for what went wrong."""
-    return getattr(error, "sqlite_errorname", None) or type(error).__name__
+    """The name that SQLite has for what went wrong, or the SQLSTATE that PostgreSQL has."""
+    code = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None)
+    return code or type(error).__name__
 
 
 class _Careful(logging.Formatter):
@@ -200,7 +201,9 @@ def _log_warning(
 
 
 def _secrets(settings: Settings) -> list[str]:
-    proxy = urlsplit(settings.bot_proxy).password or ""
+    proxy, database = (
+        urlsplit(address).password or "" for address in (settings.bot_proxy, settings.database_url)
+    )
     key = settings.bot_token.partition(":")[2]
     # The part after the colon alone too: in an address the colon may be written as %3A.
-    return [secret for secret in (settings.bot_token, key, proxy) if len(secret) >= 4]
+    return [secret for secret in (settings.bot_token, key, proxy, database) if len(secret) >= 4]

@@ -61,7 +61,7 @@ async def run(directory: Directory, settings: Settings) -> None:
         log.info(
             "Official pages %s: database %s, %d pages, revision %d, region %s",
             version("official-pages"),
-            directory.db.path,
+            directory.db.name,
             directory.index.pages,
             directory.revision,
             settings.region or "none",

@@ -21,7 +21,8 @@ from aiogram.utils.i18n import gettext as _
 from bot.metrics import FAILED, FAILURES
 from bot.talk.send import reply, send
 from bot.views import hello
-from directory.store.database import DatabaseLostError, fault_of
+from directory.store.database import fault_of
+from directory.store.faults import DatabaseLostError
 
 _UNREACHED = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
 

@@ -21,7 +21,7 @@ from bot.views.words import pages, share, slot_name
 from directory.export import Format
 from directory.model import Status
 from directory.rights import Rights, Role
-from directory.store.database import Fault
+from directory.store.faults import Fault
 from directory.store.statistics import Statistics
 from directory.territories import Territories
 

@@ -13,7 +13,7 @@ from bot.views.text import bold
 from bot.views.view import Row, View, button, keyboard, lines, link, paragraphs
 from directory.examples import Example
 from directory.reports import KEPT_DAYS
-from directory.store.database import Fault
+from directory.store.faults import Fault
 from directory.store.waiting_files import KEPT
 
 

@@ -13,7 +13,7 @@ from directory.cli import OK, REFUSED, CommandError
 from directory.cli.progress import ProgressBar
 from directory.imports.outcome import Stage
 from directory.model import Action, Origin, Revision
-from directory.store import records, revisions, sqlite
+from directory.store import records, revisions
 from directory.store.database import Database
 from directory.store.undo import (
     AlreadyUndoneError,
@@ -76,7 +76,7 @@ async def _thin(db: Database, arguments: argparse.Namespace) -> int:
         until = datetime.now(UTC) - timedelta(days=arguments.thin)
         count = await revisions.thin(connection, until)
     if count:
-        sqlite.compact(db.path)
+        await db.compact()
     if arguments.json:
         print(json.dumps({"thinned": count}))
     else:

@@ -9,7 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from directory.imports.read import UnreadableError
 from directory.store.copies import DamagedError
-from directory.store.database import DatabaseUrlError
+from directory.store.database import fault_of
+from directory.store.faults import DatabaseLostError, DatabaseUrlError, Fault
 
 _BUSY = "база занята другим процессом; подождите, пока он закончит, и повторите"
 _READ_ONLY = "база или её папка недоступна для записи; проверьте права и DATABASE_URL"
@@ -32,6 +33,14 @@ _BY_CODE = {
     sqlite3.SQLITE_CORRUPT: _NOT_OURS,
 }
 
+_BY_FAULT = {
+    Fault.FULL: _NO_SPACE,
+    Fault.READ_ONLY: "на сервере нет прав менять эту базу; проверьте пользователя в DATABASE_URL",
+    Fault.LOCKED: _BUSY,
+    Fault.BROKEN: "сервер не читает или не пишет свои файлы; смотрите его журнал",
+}
+"""What a server may say; a file's errors are told apart more finely."""
+
 _BY_ERRNO = {
     errno.ENOENT: "нет такого файла или папки",
     errno.EACCES: "нет доступа; проверьте права",
@@ -53,6 +62,10 @@ def in_words(error: Exception) -> str:
         # Extended codes keep the plain one in their lowest byte.
         code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
         return f"База данных: {_BY_CODE.get(code, cause)}."
+    if isinstance(error, DatabaseLostError) and error.why:
+        return f"База данных недоступна ({error.why}); проверьте DATABASE_URL или повторите позже."
+    if fault := fault_of(error):
+        return f"База данных: {_BY_FAULT[fault]}."
     if isinstance(error, OSError):
         if error.errno is None:
             return f"База данных: {_BY_CODE[sqlite3.SQLITE_CANTOPEN]} ({error})."

@@ -47,7 +47,7 @@ async def look(
     db: Database, number: str, owner: int, options: Options, rights: Rights, progress: Progress
 ) -> Look:
     """`sent_file.look` in a process of its own; its death or silence is an UnreadableError too."""
-    arguments = (sent_file.look, _url(db), number, owner, options, rights)
+    arguments = (sent_file.look, db.url, number, owner, options, rights)
     found, files = await _done(arguments, progress)
     names = found["names"]
     return Look(Summary.from_json(found["summary"]), list(zip(names, files, strict=True)))
@@ -57,13 +57,9 @@ async def apply(
     db: Database, number: str, owner: int, consent: Consent, rights: Rights, progress: Progress
 ) -> Applied:
     """`sent_file.apply` in a process of its own; its death or silence is an UnreadableError too."""
-    arguments = (sent_file.apply, _url(db), number, owner, consent, rights)
+    arguments = (sent_file.apply, db.url, number, owner, consent, rights)
     found, _files = await _done(arguments, progress)
     return Applied(End(found["end"]), Summary.from_json(found["summary"]), found["revision"])
-
-
-def _url(db: Database) -> str:
-    return f"sqlite:///{db.path.resolve()}"
 
 
 async def _done(arguments: tuple[Any, ...], progress: Progress) -> tuple[Any, list[bytes]]:

@@ -70,7 +70,12 @@ async def apply(
 
 
 async def _copy_before(db: Database, plan: Plan) -> None:
-    """Make a copy before a large change. Where none can be made there still is the undo."""
+    """Make a copy before a large change. Where none can be made there still is the undo.
+
+    Of a server's databases its administrator makes copies.
+    """
+    if not db.is_file:
+        return
     async with db.read() as connection:
         pages = await records.count_pages(connection)
     if not pages or plan.size * ONE_IN <= pages:

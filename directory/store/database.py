@@ -3,57 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from enum import Enum, auto
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.store import backups, copies, migrations, sqlite
+from directory.store import copies, migrations, postgres, sqlite
+from directory.store.backend import Backend
+from directory.store.faults import DatabaseLostError, DatabaseUrlError, Fault
+from directory.store.postgres import PostgresDatabase
+from directory.store.sqlite import SqliteFile
 
 DEFAULT_URL = "sqlite:///data/directory.sqlite3"
-
-
-class DatabaseUrlError(ValueError):
-    """DATABASE_URL cannot be used; the text says why and what to write instead (in Russian)."""
-
-
-class Fault(Enum):
-    """Why the database takes no changes for now."""
-
-    FULL = auto()
-    READ_ONLY = auto()
-    LOCKED = auto()
-    BROKEN = auto()
-
-
-_FAULTS = {
-    sqlite3.SQLITE_FULL: Fault.FULL,
-    sqlite3.SQLITE_READONLY: Fault.READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: Fault.READ_ONLY,
-    sqlite3.SQLITE_BUSY: Fault.LOCKED,
-    sqlite3.SQLITE_LOCKED: Fault.LOCKED,
-    sqlite3.SQLITE_IOERR: Fault.BROKEN,
-    sqlite3.SQLITE_CORRUPT: Fault.BROKEN,
-    sqlite3.SQLITE_NOTADB: Fault.BROKEN,
-}
 
 
 def fault_of(error: BaseException) -> Fault | None:
     """What an error says of the database or its disk; None when it is the program's own."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    code = getattr(cause, "sqlite_errorcode", None)
-    return None if code is None else _FAULTS.get(code & 0xFF)
+    return sqlite.fault_of(cause) or postgres.fault_of(cause)
 
 
-class DatabaseLostError(OSError):
-    """The file of the open database was deleted, or cannot be opened again after a replacement."""
+def backend_of(url: str) -> Backend:
+    """The database at an address, not opened yet. Raises `DatabaseUrlError`."""
+    return PostgresDatabase(url) if postgres.is_address(url) else SqliteFile(sqlite_path(url))
 
 
 class Database:
@@ -61,47 +37,59 @@ class Database:
 
     `read()` and `write()` give a connection within a transaction. A write is committed when its
     block ends and rolled back when it raises; writers of this process wait for one another, and
-    those of other processes for the database's own lock.
+    those of other processes for the database's own lock. Both raise `DatabaseLostError` while the
+    database is out of reach.
     """
 
-    def __init__(self, engine: AsyncEngine, path: Path) -> None:
-        self._engine = engine
+    def __init__(self, backend: Backend, connections: int) -> None:
+        self._backend = backend
+        self._engine = backend.engine(connections)
         self._writing = asyncio.Lock()
-        self._file: sqlite.OpenFile | None = None
         self._users = 0
-        self._lost = ""
         self.fault: Fault | None = None
         """Why the last change was not taken; None again once `try_writing` has succeeded."""
-        self.path = path
-        """The database's file."""
+        self.url = backend.url
+        """The address, password included: for this program's own processes."""
+        self.name = backend.name
+        """What people are told of it."""
+        self.folder = backend.folder
+        """Where its files are by default."""
+        self.file_name = backend.file_name
+        """How the names of its files begin."""
 
     @classmethod
     async def open(cls, url: str = DEFAULT_URL, *, connections: int = 15) -> Database:
-        """Open the database at `url` (`sqlite:///path`), creating and migrating it as needed.
+        """Open the database at `url`, creating (a file) and migrating it as needed.
 
-        At most `connections` are open at once, and further readers wait for one.
-        Raises `DatabaseUrlError` for an address of another form and for a database of a newer
-        version, `OSError` or SQLAlchemy's `DBAPIError` when the file cannot be created or read.
+        `url` is `sqlite:///path` or `postgresql://…`. At most `connections` are open at once, and
+        further readers wait for one. Raises `DatabaseUrlError` for an address of another form, for
+        a server that refuses for good and for a database of a newer version, `DatabaseLostError`
+        while a server is out of reach, `OSError` or SQLAlchemy's `DBAPIError` when a file cannot be
+        created or read.
         """
-        path = sqlite_path(url)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        sqlite.check(path)
-        engine = create_async_engine(
-            sqlite.engine_url(path),
-            json_serializer=_json,
-            pool_size=connections,
-            max_overflow=0,
-            pool_use_lifo=True,  # those used last have their pages of the file at hand
-        )
-        sqlite.prepare(engine)
-        database = cls(engine, path)
+        database = cls(backend_of(url), connections)
         try:
             await database._migrate()
-            database._file = await asyncio.to_thread(sqlite.OpenFile, path)
+            await asyncio.to_thread(database._backend.opened)
+        except (DatabaseLostError, DBAPIError) as error:
+            await database.close()
+            if why := postgres.refusal(error.__cause__ or error):
+                raise DatabaseUrlError(f"DATABASE_URL: {database.name}: {why}") from None
+            raise
         except BaseException:
             await database.close()
             raise
         return database
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the database is a file of SQLite, and not on a server."""
+        return isinstance(self._backend, SqliteFile)
+
+    @property
+    def path(self) -> Path:
+        """The file of SQLite. Raises `DatabaseUrlError` for another database."""
+        return sqlite_path(self.url)
 
     async def _migrate(self) -> None:
         # A writer's lock is asked for only when there is something to write: an import in another
@@ -109,62 +97,70 @@ class Database:
         async with self.read() as connection:
             schema = await connection.run_sync(_schema)
         if schema is not None and schema < migrations.HEAD:  # a newer one is refused
-            await asyncio.to_thread(backups.make, self.path, before="migration")
+            await asyncio.to_thread(self._backend.before_migration)
         if schema != migrations.HEAD:
             async with self.write() as connection:
                 await connection.run_sync(_migrate)
+                await connection.run_sync(self._backend.after_migration)
 
     async def follow_file(self) -> bool:
         """Go over to the file that was put in the place of the open one; return whether it was.
 
         Raises `DatabaseLostError` while there is no file, or none that can be opened. Until then
-        nothing is read or written: a new connection would mix the new file with the old journal.
+        nothing is read or written.
         """
-        if self._file is None or self._file.is_in_place():
-            self._lost = ""
+        if self._backend.is_in_place():
             return False
         try:
             if self._users:
                 raise OSError("the old one is still in use")
             await self._engine.dispose()
-            await asyncio.to_thread(self._file.reopen)
-            self._lost = ""
+            await asyncio.to_thread(self._backend.reopen)
             await self._migrate()
         except (OSError, DBAPIError, DatabaseUrlError, copies.DamagedError) as error:
-            self._lost = (
-                f"the database file {self.path} was deleted, or replaced by one that cannot be"
-                f" used ({error}): put the database or a copy of it back in its place"
-            )
-            raise DatabaseLostError(self._lost) from error
+            raise self._backend.not_reopened(error) from error
         return True
 
     @property
     def is_lost(self) -> bool:
-        """Whether the file was found missing or unusable: its use is refused until it is back."""
-        return bool(self._lost)
+        """Whether the database was found to be out of reach and is not back yet."""
+        return bool(self._backend.lost)
 
     @asynccontextmanager
-    async def _connected(self) -> AsyncIterator[AsyncConnection]:
-        if self._lost:
-            raise DatabaseLostError(self._lost)
+    async def _connected(self, options: Mapping[str, Any]) -> AsyncIterator[AsyncConnection]:
+        self._backend.check()
         self._users += 1
         try:
-            async with self._engine.connect() as connection:
+            async with AsyncExitStack() as stack:
+                try:
+                    connection = await stack.enter_async_context(self._engine.connect())
+                except Exception as error:
+                    self._raise_if_lost(error)
+                    raise
+                self._backend.reached()
+                if options:
+                    await connection.execution_options(**options)
                 yield connection
+        except DBAPIError as error:
+            self._raise_if_lost(error)
+            raise
         finally:
             self._users -= 1
+
+    def _raise_if_lost(self, error: Exception) -> None:
+        if lost := self._backend.unreached(error):
+            raise lost from error
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection that sees one state of the database throughout the block."""
-        async with self._connected() as connection, connection.begin():
+        async with self._connected(self._backend.reading) as connection, connection.begin():
             yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """The writer's connection: all of the block is done, or nothing."""
-        async with self._writing, self._connected() as connection:
-            await connection.execution_options(writing=True)
+        async with self._writing, self._connected(self._backend.writing) as connection:
             try:
                 async with connection.begin():
                     yield connection
@@ -184,32 +180,25 @@ class Database:
             return
         self.fault = None
 
+    async def compact(self) -> None:
+        """Give the room of what was deleted back to the disk. Raises `sqlite3.Error`."""
+        await asyncio.to_thread(self._backend.compact)
+
     async def close(self) -> None:
         """Close all connections."""
         await self._engine.dispose()
-        if self._file is not None:
-            self._file.close()
+        self._backend.close()
 
 
 def sqlite_path(url: str) -> Path:
     """The file that `sqlite:///path` names. Raises `DatabaseUrlError` for anything else."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        parsed = None
-    if parsed is None or parsed.get_backend_name() != "sqlite" or not parsed.database:
+    path = sqlite.file_of(url)
+    if path is None:
         raise DatabaseUrlError(
-            f"DATABASE_URL: нужен адрес вида {DEFAULT_URL} (база SQLite); дано «{_scheme(url)}»"
+            f"DATABASE_URL: нужен адрес вида {DEFAULT_URL} (файл SQLite) или {postgres.EXAMPLE};"
+            f" дано «{_scheme(url)}»"
         )
-    return Path(parsed.database)
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def _json(value: Any) -> str:
-    """JSON as it is kept: Russian letters as they are, in a third of the room that escapes take."""
-    return "[]" if value == [] else _encode(value)  # most lists of a large import are empty
+    return path
 
 
 def _scheme(url: str) -> str:

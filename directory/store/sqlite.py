@@ -1,16 +1,22 @@
-"""All that only SQLite understands: how its connections are set up, and the backup.
+"""SQLite: how its connections are set up, its file, and what its errors mean.
 
-Everything else in `directory/store` is SQLAlchemy Core and runs on PostgreSQL too.
+See also `copies` and `backups`. The rest of `directory/store` runs on PostgreSQL as well.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, event
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from directory.store import backups
+from directory.store.compact_json import encode
+from directory.store.faults import DatabaseLostError, Fault
 
 BUSY_SECONDS = 60
 """How long a writer waits for another process's transaction before it gives up: the import of a
@@ -19,6 +25,17 @@ national list writes for half a minute."""
 _CACHE_KB = 8192
 """Pages that a connection keeps in memory: with SQLite's own 2 MB a large import would write the
 same ones to the disk again and again."""
+
+_FAULTS = {
+    sqlite3.SQLITE_FULL: Fault.FULL,
+    sqlite3.SQLITE_READONLY: Fault.READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: Fault.READ_ONLY,
+    sqlite3.SQLITE_BUSY: Fault.LOCKED,
+    sqlite3.SQLITE_LOCKED: Fault.LOCKED,
+    sqlite3.SQLITE_IOERR: Fault.BROKEN,
+    sqlite3.SQLITE_CORRUPT: Fault.BROKEN,
+    sqlite3.SQLITE_NOTADB: Fault.BROKEN,
+}
 
 _WAL = "PRAGMA journal_mode = WAL"
 _PRAGMAS = (
@@ -32,8 +49,113 @@ _PRAGMAS = (
 )
 
 
-def prepare(engine: AsyncEngine) -> None:
-    """Make each new connection of `engine` durable (WAL, FULL), strict about foreign keys, patient.
+def fault_of(error: object) -> Fault | None:
+    """What an error of the driver says of the database or its disk."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else _FAULTS.get(code & 0xFF)
+
+
+def file_of(url: str) -> Path | None:
+    """The file that `sqlite:///path` names; None for an address of another form."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return None
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return Path(parsed.database)
+
+
+class SqliteFile:
+    """The database in a file, a `Backend`."""
+
+    reading: Mapping[str, Any] = {}
+    writing: Mapping[str, Any] = {"writing": True}
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.url = f"sqlite:///{path.resolve()}"
+        self.name = str(path.absolute())
+        self.folder = path.parent
+        self.file_name = path.name
+        self.lost = ""
+        self._file: OpenFile | None = None
+
+    def engine(self, connections: int) -> AsyncEngine:
+        """An engine that never creates the file again: it is created here if need be."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        _check(self.path)
+        query = {"mode": "rw", "uri": "true"}
+        engine = create_async_engine(
+            URL.create("sqlite+aiosqlite", database=self.path.resolve().as_uri(), query=query),
+            json_serializer=encode,
+            hide_parameters=True,
+            pool_size=connections,
+            max_overflow=0,
+            pool_use_lifo=True,  # those used last have their pages of the file at hand
+        )
+        _prepare(engine)
+        return engine
+
+    def opened(self) -> None:
+        """Watch for the file being deleted or replaced."""
+        self._file = OpenFile(self.path)
+
+    def check(self) -> None:
+        """Refuse the use of a lost file: a connection would mix a new one with the old journal."""
+        if self.lost:
+            raise DatabaseLostError(self.lost)
+
+    def reached(self) -> None:
+        """A file is not known to be in its place by being connected to."""
+
+    def unreached(self, error: Exception) -> None:
+        """A file that cannot be opened is a fault like others."""
+
+    def is_in_place(self) -> bool:
+        """Whether the file is the one that was opened."""
+        if self._file is not None and not self._file.is_in_place():
+            return False
+        self.lost = ""
+        return True
+
+    def reopen(self) -> None:
+        """Take the file that is there now for the open one. Raises `OSError` when it cannot be."""
+        assert self._file is not None, "only the place of a file that was opened is watched"
+        self._file.reopen()
+        self.lost = ""
+
+    def not_reopened(self, error: Exception) -> DatabaseLostError:
+        """Until there is a file that can be opened nothing is read or written."""
+        self.lost = (
+            f"the database file {self.path} was deleted, or replaced by one that cannot be"
+            f" used ({error}): put the database or a copy of it back in its place"
+        )
+        return DatabaseLostError(self.lost)
+
+    def before_migration(self) -> None:
+        """Make a copy. Raises what `backups.make` raises."""
+        backups.make(self.path, before="migration")
+
+    def after_migration(self, connection: Connection) -> None:
+        """Nothing: the tables are as they should be."""
+
+    def compact(self) -> None:
+        """Write the file anew without gaps. Raises `sqlite3.Error`."""
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
+        try:
+            connection.execute("VACUUM")
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        """Stop watching."""
+        if self._file is not None:
+            self._file.close()
+
+
+def _prepare(engine: AsyncEngine) -> None:
+    """Make each new connection durable (WAL, FULL), strict about foreign keys, patient.
 
     Transactions are begun here and not by the driver, which would begin one only at the first
     write: a writer takes its lock at the start (BEGIN IMMEDIATE), so that what it has read cannot
@@ -54,7 +176,7 @@ def prepare(engine: AsyncEngine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def check(database: Path) -> None:
+def _check(database: Path) -> None:
     """Create the file if need be. Raises `OSError` when it cannot be opened.
 
     aiosqlite would tell of that too, but leaves a thread behind that may complain by itself.
@@ -63,12 +185,6 @@ def check(database: Path) -> None:
         sqlite3.connect(database).close()
     except sqlite3.Error as error:
         raise OSError(str(error)) from error
-
-
-def engine_url(database: Path) -> URL:
-    """The address of an engine that never creates the file: it must exist."""
-    query = {"mode": "rw", "uri": "true"}
-    return URL.create("sqlite+aiosqlite", database=database.resolve().as_uri(), query=query)
 
 
 class OpenFile:
@@ -121,12 +237,3 @@ class OpenFile:
         if self._connection is not None:
             self._connection.close()
             self._connection, self._inode = None, 0
-
-
-def compact(database: Path) -> None:
-    """Give the room of what was deleted back to the disk. Raises `sqlite3.Error`."""
-    connection = sqlite3.connect(database, timeout=BUSY_SECONDS)
-    try:
-        connection.execute("VACUUM")
-    finally:
-        connection.close()

@@ -10,7 +10,7 @@ from aiogram.methods import AnswerCallbackQuery, AnswerInlineQuery, SendMessage
 
 from bot.terminal.loopback import Person
 from directory.directory import Directory
-from directory.store.database import DatabaseLostError
+from directory.store.faults import DatabaseLostError
 from tests.bot.conftest import People
 from tests.bot.person import Talker, Telegram
 

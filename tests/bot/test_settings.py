@@ -79,7 +79,7 @@ def test_what_is_sound_is_taken(
         ("ADMIN_IDS", "1,-2", "«-2»"),
         ("ADMIN_IDS", "1;2", "через запятую"),
         ("DATABASE_URL", "data/directory.sqlite3", "sqlite:///"),
-        ("DATABASE_URL", "postgresql://me:word@db/pages", "PostgreSQL пока"),
+        ("DATABASE_URL", "postgresql://me:word@db", "postgresql://имя:пароль@узел/база"),
         ("REGION", "Тамбовия", "«Тамбовская область»"),
         ("SEED", "all", "country, region, none"),
         ("TIMEZONE", "Тамбов", "Europe/Moscow"),

@@ -19,6 +19,8 @@ from directory.store.database import Database
 from directory.store.undo import undo
 from directory.territories import Territories
 
+pytestmark = pytest.mark.both
+
 ANNA, BORIS = 1, 2
 SCHOOL = Page("school", "Выдуманная школа", parent="founder")
 FOUNDER = Page("founder", "Выдуманное управление", parent="region")

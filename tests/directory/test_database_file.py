@@ -15,7 +15,8 @@ from directory.changes import page_record
 from directory.directory import Directory
 from directory.model import Action, Change, Origin, Page
 from directory.store import copies, revisions
-from directory.store.database import Database, DatabaseLostError
+from directory.store.database import Database
+from directory.store.faults import DatabaseLostError
 
 
 async def add(db: Database, page_id: str) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 
 from directory.imports.apply import ConsentError, RefusedRowsError, apply
@@ -16,6 +12,9 @@ from directory.model import Action, Origin, Revision
 from directory.store import records, revisions
 from directory.store.database import Database
 from directory.store.undo import AlreadyUndoneError, NothingLeftError, Undone, undo
+from tests.directory.dumped import dump
+
+pytestmark = pytest.mark.both
 
 FIRST = (
     "Код;Название;Сфера;Регион;Населённый пункт;ВКонтакте;Учредитель\n"
@@ -27,16 +26,6 @@ SECOND = (
     "school;Школа № 5;Иванова Анна;;;\n"
     "club;Клуб;;Досуг;Дальний край;с. Сосновка\n"
 )
-
-
-def dump(path: Path) -> list[str]:
-    """Every row of the directory itself, in the order in which the file keeps them."""
-    with closing(sqlite3.connect(path)) as connection:
-        return [
-            str(row)
-            for table in ("categories", "territories", "pages", "links")
-            for row in connection.execute(f"SELECT * FROM {table}")
-        ]
 
 
 async def imported(db: Database, text: str, mode: Mode = Mode.UPDATE) -> int:
@@ -75,23 +64,23 @@ async def test_an_import_is_a_revision_that_tells_who_and_from_what(db: Database
 
 async def test_undo_of_the_last_restores_the_very_state_and_undo_of_that_too(db: Database) -> None:
     await imported(db, FIRST)
-    before = dump(db.path)
+    before = await dump(db)
     second = await imported(db, SECOND)
-    between = dump(db.path)
+    between = await dump(db)
     back = await undone(db, second)
-    assert dump(db.path) == before
+    assert await dump(db) == before
     await undone(db, back.revision)
-    assert dump(db.path) == between
+    assert await dump(db) == between
     newest, undo, revised, _first = await history(db)
     assert (newest.undone_by, undo.undone_by, revised.undone_by) == (None, newest.id, None)
 
 
 async def test_replace_and_its_undo(db: Database) -> None:
     await imported(db, FIRST)
-    before = dump(db.path)
+    before = await dump(db)
     text = "Код;Название;ВКонтакте;Учредитель\nschool;Гимназия;vk.com/vydumka2;\n"
     await undone(db, await imported(db, text, Mode.REPLACE))
-    assert dump(db.path) == before
+    assert await dump(db) == before
 
 
 async def test_a_second_press_and_a_second_undo_do_nothing(db: Database) -> None:
@@ -104,17 +93,17 @@ async def test_a_second_press_and_a_second_undo_do_nothing(db: Database) -> None
     assert await apply(db, again, Origin(Action.IMPORT)) is None
     assert number is not None
     await undone(db, number)
-    state = dump(db.path)
+    state = await dump(db)
     with pytest.raises(AlreadyUndoneError):
         await undone(db, number)
-    assert dump(db.path) == state
+    assert await dump(db) == state
     assert len(await history(db)) == 2
 
 
 async def test_undo_of_an_older_one_says_what_was_changed_since(db: Database) -> None:
     first = await imported(db, FIRST)
     await imported(db, SECOND)
-    state = dump(db.path)
+    state = await dump(db)
     with pytest.raises(NothingLeftError) as caught:
         await undone(db, first)
     # The school was changed, and so its founder cannot go.
@@ -122,7 +111,7 @@ async def test_undo_of_an_older_one_says_what_was_changed_since(db: Database) ->
         ("head", "Управление", "needed"),
         ("school", "Школа № 5", "changed"),
     ]
-    assert dump(db.path) == state
+    assert await dump(db) == state
 
 
 async def test_and_takes_back_the_rest(db: Database) -> None:
@@ -167,12 +156,12 @@ async def test_bad_rows_and_many_retired_need_a_word(db: Database) -> None:
     text = "Код;Название;ВК\np0;Первая;\np1;Вторая;vк.com/a\n"
     found = await plan(db, text.encode(), "список.csv", mode=Mode.REPLACE)
     origin = Origin(Action.IMPORT)
-    state = dump(db.path)
+    state = await dump(db)
     with pytest.raises(RefusedRowsError):
         await apply(db, found, origin, retire_many=True)
     with pytest.raises(ConsentError):
         await apply(db, found, origin, partial=True)
-    assert dump(db.path) == state
+    assert await dump(db) == state
     assert await apply(db, found, origin, partial=True, retire_many=True) == 2
 
 

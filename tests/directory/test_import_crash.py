@@ -18,7 +18,6 @@ import pytest
 from directory.cli import main
 from directory.seed import SEED
 from directory.store import sqlite
-from tests.directory.test_history import dump
 
 ROOT = Path(__file__).parents[2]
 KILLS = 200
@@ -55,6 +54,16 @@ def _importer(database: Path) -> Iterator[Importer]:
         cwd=ROOT,
     ) as process:
         yield Importer(process, database)
+
+
+def dump(path: Path) -> list[str]:
+    """Every row of the directory itself, in the order in which the file keeps them."""
+    with closing(sqlite3.connect(path)) as connection:
+        return [
+            str(row)
+            for table in ("categories", "territories", "pages", "links")
+            for row in connection.execute(f"SELECT * FROM {table}")
+        ]
 
 
 def _file(folder: Path, person: str) -> Path:

@@ -23,6 +23,8 @@ from tests.directory.importing import (
     whys,
 )
 
+pytestmark = pytest.mark.both
+
 VK = PageLink("vk", Link("vk", "name", "vydumka"))
 SCHOOL = Page("school", "Школа № 5", territory=2, person="Иванова Анна", links=(VK,))
 NAMESAKE = Page("namesake", "Школа № 5", territory=3)

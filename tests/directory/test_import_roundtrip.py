@@ -33,8 +33,8 @@ from directory.model import (
 from directory.store.database import Database
 from directory.store.undo import undo
 from directory.text import clean
+from tests.directory.dumped import dump
 from tests.directory.importing import state
-from tests.directory.test_history import dump
 
 LETTERS = "абвёжй ЩЭЮ abcXYZ 0123456789 «»\"'№;,|\t=+-@.&<>/\\%\u00a0\u00ad\u200b\n"
 PLACES = (
@@ -155,12 +155,12 @@ async def _import_and_undo(first: list[Page], second: list[Page], mode: Mode) ->
         db = await Database.open(f"sqlite:///{folder}/directory.sqlite3")
         try:
             await _apply(db, file_of(first, territories, "json"), Mode.UPDATE)
-            before = dump(db.path)
+            before = await dump(db)
             number = await _apply(db, file_of(second, territories, "csv"), mode)
             if number is not None:
                 async with db.write() as connection:
                     await undo(connection, number, Origin(Action.UNDO, undoes=number))
-            assert dump(db.path) == before
+            assert await dump(db) == before
         finally:
             await db.close()
 

@@ -20,6 +20,8 @@ from directory.store import editors, revisions
 from directory.store.database import Database
 from directory.territories import Territories
 
+pytestmark = pytest.mark.both
+
 TERRITORIES = """name,kind,region,centre,oktmo,lat,lon,former_names
 Тамбовская область,область,,,,,,
 Верхний округ,муниципальный округ,Тамбовская область,Верхнее,,,,Верхний район

@@ -21,6 +21,8 @@ from directory.store import records, revisions
 from directory.store.database import Database
 from directory.store.undo import undo
 
+pytestmark = pytest.mark.both
+
 VK = Link("vk", "name", "made_up_school")
 OK = Link("ok", "group", "1")
 SITE = Link("site", "https", "school.example.ru")

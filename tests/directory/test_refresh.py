@@ -19,6 +19,8 @@ from directory.store.database import Database
 from directory.store.undo import undo
 from tests.directory.searched import INDEX, PAGES, TERRITORIES
 
+pytestmark = pytest.mark.both
+
 
 async def apply(db: Database, *changes: Change) -> None:
     async with db.write() as connection:
@@ -164,8 +166,8 @@ async def test_without_that_process_the_index_is_made_here(
 ) -> None:
     directory = await Directory.open(url)
     monkeypatch.setattr("directory.directory.REBUILD_FROM", 0)
-    # It finds a folder where the database should be, and dies of that.
-    monkeypatch.setattr(directory.kept, "_database", directory.db.path.parent)
+    # It finds no database there, and dies of that.
+    monkeypatch.setattr(directory.kept, "_url", "mysql://nowhere/else")
     await apply(directory.db, *(renamed(page, f"{page.title} Абракадаброво") for page in PAGES))
     await directory.refresh()
     assert len(found(directory, "абракадаброво")) == 10

@@ -14,6 +14,8 @@ from directory.store import forgetting, reports, revisions
 from directory.store.database import Database
 from directory.store.undo import undo
 
+pytestmark = pytest.mark.both
+
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ANNA, BORIS = 11, 12
 

@@ -22,6 +22,8 @@ from directory.store.database import Database
 from directory.store.undo import undo
 from tests.directory.importing import counts, planned, state
 
+pytestmark = pytest.mark.both
+
 HEADER = "Код;Название;Регион;ВКонтакте\n"
 STAYS = "stays;Плёсская музыкальная гостиная;Ивановская область;vk.com/plyos_gostinaya\n"
 LEAVES = "leaves;Кинешемский планетарий;Ивановская область;vk.com/kineshma_planetary\n"

@@ -13,6 +13,8 @@ from directory.store.database import Database
 from directory.store.undo import undo
 from directory.territories import Territories
 
+pytestmark = pytest.mark.both
+
 OWNER, ANNA, BORIS = 1, 11, 12
 NORTH = Territory(2, "Северный муниципальный округ")
 TREE = Territories([NORTH])

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -30,9 +27,13 @@ from directory.model import (
     Territory,
 )
 from directory.store import copies, migrations, records, revisions
-from directory.store.database import Database, DatabaseUrlError, sqlite_path
+from directory.store.database import Database, sqlite_path
+from directory.store.faults import DatabaseUrlError
 from directory.store.tables import metadata
 from directory.store.undo import undo
+from tests.directory.dumped import dump
+
+pytestmark = pytest.mark.both
 
 SCHOOL = Page(
     "school",
@@ -72,18 +73,6 @@ async def _pages(db: Database) -> list[Page]:
         return await records.read_pages(connection)
 
 
-def _dump(path: Path) -> list[str]:
-    """Every row of the directory itself, without its history."""
-
-    def rows() -> Iterator[str]:
-        with closing(sqlite3.connect(path)) as connection:
-            for table in ("categories", "territories", "pages", "links"):
-                # A table's name is not a value: it cannot be bound.
-                yield from map(str, connection.execute(f"SELECT * FROM {table}"))
-
-    return list(rows())
-
-
 async def test_migrations_make_the_tables_that_the_code_describes(db: Database) -> None:
     def differences(connection: Connection) -> list[object]:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -99,6 +88,7 @@ def test_the_newest_migration_is_the_one_named_as_such() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == migrations.HEAD
 
 
+@pytest.mark.file
 async def test_the_file_is_durable_and_strict(db: Database) -> None:
     async with db.read() as connection:
         values = [
@@ -120,16 +110,16 @@ async def test_pages_come_back_as_they_went_in(db: Database) -> None:
 
 
 async def test_undo_leaves_no_trace(db: Database) -> None:
-    empty = _dump(db.path)
+    empty = await dump(db)
     await _apply(db, *FIRST)
-    before = _dump(db.path)
+    before = await dump(db)
     renamed = {**page_record(SCHOOL), "title": "Школа № 6", "links": []}
     await _apply(db, Change("page", "school", page_record(SCHOOL), renamed))
-    assert _dump(db.path) != before
-    for number, dump in ((2, before), (1, empty)):
+    assert await dump(db) != before
+    for number, state in ((2, before), (1, empty)):
         async with db.write() as connection:
             await undo(connection, number, Origin(Action.UNDO, undoes=number))
-        assert _dump(db.path) == dump
+        assert await dump(db) == state
     async with db.read() as connection:
         history = await revisions.history(connection, limit=5)
     assert [(r.id, r.undone_by) for r in history] == [(4, None), (3, None), (2, 3), (1, 4)]
@@ -170,11 +160,14 @@ async def test_writers_wait_for_one_another(db: Database) -> None:
         assert await revisions.current(connection) == 20
 
 
+@pytest.mark.file
 async def test_a_backup_is_whole_and_never_overwrites(db: Database, tmp_path: Path) -> None:
     await _apply(db, *FIRST)
     copy = tmp_path / "copy.sqlite3"
     copies.backup(db.path, copy)
-    assert _dump(copy) == _dump(db.path)
+    copied = await Database.open(f"sqlite:///{copy}")
+    assert await dump(copied) == await dump(db)
+    await copied.close()
     with pytest.raises(FileExistsError):
         copies.backup(db.path, copy)
 

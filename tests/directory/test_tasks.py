@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from directory.changes import page_change, page_record, territory_change
 from directory.model import Action, Change, Origin, Page, Status, Territory
 from directory.rights import Scope
@@ -12,6 +14,8 @@ from directory.store.confirmation import count_stale, stale_pages
 from directory.store.database import Database
 from directory.store.tasks import claim
 from directory.territories import Territories
+
+pytestmark = pytest.mark.both
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = NOW.date()

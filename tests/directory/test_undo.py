@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text as sql
 
 from directory import quarantine
 from directory.changes import new_category, page_change, territory_change
@@ -37,7 +38,9 @@ from directory.model import (
 from directory.store import records, revisions
 from directory.store.database import Database
 from directory.store.undo import AlreadyUndoneError, NothingLeftError, Undone, undo
-from tests.directory.test_history import dump
+from tests.directory.dumped import dump
+
+pytestmark = pytest.mark.both
 
 SCHOOL = Page("school", "Школа № 5", phone="1-11", subscribers=10)
 
@@ -149,13 +152,14 @@ async def test_a_place_does_not_get_a_name_back_that_another_has_by_now(db: Data
 async def test_an_update_keeps_only_what_it_altered(db: Database) -> None:
     await made(db, page_change(None, SCHOOL))
     await made(db, page_change(SCHOOL, replace(SCHOOL, phone="", subscribers=11)))
-    with closing(sqlite3.connect(db.path)) as connection:
-        query = "SELECT before, after FROM changes WHERE revision = 2"
-        ((before, after),) = connection.execute(query)
+    async with db.read() as connection:
+        query = "SELECT CAST(before AS text), CAST(after AS text) FROM changes WHERE revision = 2"
+        ((before, after),) = await connection.execute(sql(query))
     assert before == '{"phone":"1-11","subscribers":10}'
     assert after == '{"subscribers":11}'
 
 
+@pytest.mark.file
 async def test_a_monthly_refresh_of_followers_is_small(db: Database) -> None:
     rows = [f"p{n};Выдуманная школа № {n};vk.com/vydumka_{n}" for n in range(1700)]
     header = "Код;Название;ВКонтакте;Подписчики;Проверено"
@@ -210,11 +214,11 @@ def test_undo_puts_back_each_field_that_nobody_changed_again(
         numbers = [await made(db, page_change(None, SCHOOL))]
         for before, after in pairwise(states):
             numbers.append(await made(db, page_change(before, after)))
-        final = dump(db.path)
+        final = await dump(db)
         try:
             found = await undone(db, numbers[at])
         except NothingLeftError:
-            assert dump(db.path) == final
+            assert await dump(db) == final
         else:
             now = await page(db)
             for name in VALUES.keys() - {"links"}:
@@ -231,7 +235,7 @@ def test_undo_puts_back_each_field_that_nobody_changed_again(
                 assert now.links == states[-1].links
             # And the undo of the undo is where it began.
             await undone(db, found.revision)
-            assert dump(db.path) == final
+            assert await dump(db) == final
         await db.close()
 
     with TemporaryDirectory() as folder:
@@ -301,7 +305,7 @@ async def test_changed_places_are_counted_where_no_pages_are(db: Database) -> No
 async def test_batches_make_no_difference(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("revisions", "undo"):
         monkeypatch.setattr(f"directory.store.{module}.BATCH", 2)
-    before = dump(db.path)
+    before = await dump(db)
     places = [Territory(n, f"Место {n}") for n in range(1, 6)]
     pages = [replace(SCHOOL, id=f"p{n}", territory=n) for n in range(1, 6)]
     told: list[int] = []
@@ -319,7 +323,7 @@ async def test_batches_make_no_difference(db: Database, monkeypatch: pytest.Monk
         origin = Origin(Action.UNDO, undoes=number)
         found = await undo(connection, number, origin, progress=told.append)
     assert (found.done, found.of, told[:3]) == (5, 5, [2, 4, 5])
-    assert dump(db.path) == before
+    assert await dump(db) == before
     async with db.read() as connection:
         (only,) = await revisions.history(connection, limit=1, offset=1)
         assert (only.id, only.removed, only.undone_by) == (number, 0, found.revision)

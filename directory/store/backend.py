@@ -1,0 +1,73 @@
+"""What differs between the databases that a directory can be kept in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from directory.store.faults import DatabaseLostError
+
+
+class Backend(Protocol):
+    """A file of SQLite (`store.sqlite`) or a database of PostgreSQL (`store.postgres`)."""
+
+    url: str
+    """The address, password included: for processes of this program, never for a log."""
+
+    name: str
+    """The address without its secrets."""
+
+    folder: Path
+    """Where files that belong to the database are kept, unless `STATE_DIR` says otherwise."""
+
+    file_name: str
+    """How the names of such files begin."""
+
+    lost: str
+    """Why the database is out of reach, "" when it is not known to be."""
+
+    reading: Mapping[str, Any]
+    """SQLAlchemy's options of a connection that sees one state of the database throughout."""
+
+    writing: Mapping[str, Any]
+    """SQLAlchemy's options of the connection of the only writer."""
+
+    def engine(self, connections: int) -> AsyncEngine:
+        """An engine of at most so many connections. Raises `OSError` when there can be none."""
+
+    def opened(self) -> None:
+        """Begin to watch over the database, which is open and migrated."""
+
+    def check(self) -> None:
+        """Raise `DatabaseLostError` when no connection may be asked for."""
+
+    def reached(self) -> None:
+        """Note that a connection was made."""
+
+    def unreached(self, error: Exception) -> DatabaseLostError | None:
+        """What to raise, and to note, because of a connection that failed; None for the error."""
+
+    def is_in_place(self) -> bool:
+        """Whether the database is still the one that was opened."""
+
+    def reopen(self) -> None:
+        """Go over to the one that is there now. Raises `OSError` when that is impossible."""
+
+    def not_reopened(self, error: Exception) -> DatabaseLostError:
+        """What to raise, and to note, when that failed."""
+
+    def before_migration(self) -> None:
+        """Secure the data that a migration is about to change."""
+
+    def after_migration(self, connection: Connection) -> None:
+        """Do to the tables what migrations, which know of no database, cannot."""
+
+    def compact(self) -> None:
+        """Give the room of what was deleted back to the disk."""
+
+    def close(self) -> None:
+        """Stop watching."""

