@@ -42,14 +42,6 @@ class Decision(StrEnum):
     DECLINED = "declined"
 
 
-NOTED = {
-    Decision.ACCEPTED: "исправлено",
-    Decision.HIDDEN: "скрыто",
-    Decision.DECLINED: "отклонено",
-}
-"""What the audit log keeps of a decision."""
-
-
 class ReportOutcome(StrEnum):
     """What became of a report that somebody sent.
 

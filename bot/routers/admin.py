@@ -61,7 +61,7 @@ async def export_chosen(
 async def _file(directory: Directory, form: Format, actor: int) -> BufferedInputFile:
     data = await export(directory, form)
     async with directory.db.write() as connection:
-        await audit.record(connection, actor, audit.Act.EXPORT, detail=form)
+        await audit.record(connection, actor, audit.Act.EXPORT, detail=audit.Detail(form))
     return BufferedInputFile(data, f"directory-{today():%Y-%m-%d}.{form}")
 
 

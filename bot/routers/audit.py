@@ -17,7 +17,7 @@ from directory.directory import Directory
 from directory.file.writers import xlsx_bytes
 from directory.rights import Role
 from directory.store import audit
-from directory.store.audit import Act
+from directory.store.audit import Act, Detail
 
 
 async def audit_command(message: Message, directory: Directory) -> None:
@@ -34,12 +34,12 @@ async def send_file(press: CallbackQuery, directory: Directory, bot: Bot) -> Non
     """The whole log as a workbook; that it was taken away is an act too."""
     if press.message is None:
         return
-    name = file_name()
     async with directory.db.write() as connection:
-        await audit.record(connection, press.from_user.id, Act.EXPORT, detail=name)
+        detail = Detail.AUDIT_LOG
+        await audit.record(connection, press.from_user.id, Act.EXPORT, detail=detail)
         entries = await audit.entries(connection)
-    data = await asyncio.to_thread(xlsx_bytes, sheet(entries))
-    await bot.send_document(press.message.chat.id, BufferedInputFile(data, name))
+    data = await asyncio.to_thread(xlsx_bytes, sheet(entries, directory.territories))
+    await bot.send_document(press.message.chat.id, BufferedInputFile(data, file_name()))
 
 
 async def _screen(directory: Directory, n: int) -> View:
@@ -47,7 +47,7 @@ async def _screen(directory: Directory, n: int) -> View:
         total = await audit.count(connection)
         at = screen(n, total)
         entries = await audit.entries(connection, limit=SCREEN, offset=at.start)
-    return audit_log(entries, at, total)
+    return audit_log(entries, at, total, directory.territories)
 
 
 def make() -> Router:

@@ -27,7 +27,8 @@ async def backup(message: Message, directory: Directory) -> None:
         await reply(message, not_backed_up())
         return
     async with directory.db.write() as connection:
-        await audit.record(connection, message.chat.id, audit.Act.EXPORT, detail=copy.name)
+        detail = audit.Detail.BACKUP
+        await audit.record(connection, message.chat.id, audit.Act.EXPORT, detail=detail)
     if copy.stat().st_size <= MOST_BYTES:
         await message.answer_document(FSInputFile(copy))
     else:

@@ -24,7 +24,7 @@ from bot.views.words import today
 from directory import quarantine
 from directory.directory import Directory
 from directory.model import Link, Page
-from directory.reports import NOTED, Decision, Report, ReportKind
+from directory.reports import Decision, Report, ReportKind
 from directory.rights import Rights
 from directory.store import audit, reports
 from directory.store.audit import Act
@@ -132,9 +132,8 @@ async def _decide(
                 page, link = await _do(connection, directory, rights, actor, found, chosen)
             decision = _DECISIONS[chosen.what]
             await reports.decide(connection, found.id, decision, word)
-            await audit.record(
-                connection, actor, Act.REPORT, subject=found.page, detail=NOTED[decision]
-            )
+            detail = audit.Detail(decision)
+            await audit.record(connection, actor, Act.REPORT, subject=found.page, detail=detail)
     except NotPermittedError as refused:
         return views.refused(refused)
     await directory.refresh()

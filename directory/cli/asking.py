@@ -196,7 +196,8 @@ async def export_file(arguments: argparse.Namespace, url: str) -> int:
             pages = await records.read_pages(connection)
             territories = Territories(await records.read_territories(connection))
         async with db.write() as connection:
-            await audit.record(connection, None, audit.Act.EXPORT, detail=form)
+            detail = audit.Detail(form)
+            await audit.record(connection, None, audit.Act.EXPORT, detail=detail)
     finally:
         await db.close()
     _write(path, file_of(pages, territories, form))

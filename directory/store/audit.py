@@ -1,14 +1,16 @@
 """The audit log: every act of an administrator, who did it and when.
 
 What changes the directory is a revision, and is not written down twice: the log is the revisions
-and the other acts (`acts`), in the order of time. It holds numeric ids, pages' ids and counts;
-never a person's name, and never what somebody typed.
+and the other acts (`acts`), in the order of time. It holds numeric ids, pages' ids and fixed words
+(`Detail`); never a person's name, and never what somebody typed.
 """
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +18,7 @@ from sqlalchemy import CompoundSelect, Text, cast, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Action
+from directory.rights import Scope
 from directory.store.tables import acts, revisions
 
 
@@ -28,23 +31,42 @@ class Act(StrEnum):
     REPORT = "report"
 
 
+class Detail(StrEnum):
+    """What was exported, and how a report was decided."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+    BACKUP = "backup"
+    AUDIT_LOG = "audit_log"
+    ACCEPTED = "accepted"
+    HIDDEN = "hidden"
+    DECLINED = "declined"
+
+
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """One act. `actor` is a numeric Telegram id, None for the command line.
 
-    `subject` is the revision's number, the editor's numeric id or the page's id; `detail` is a
-    few words: a file's name, what was entrusted, the number of the revision that was undone.
+    `subject` is the revision's number, the editor's numeric id or the page's id. `detail` tells
+    what was exported, decided or entrusted, or until when; of a revision it is the file's name, the
+    note, or the number of the one that was undone; of acts of earlier versions, what these wrote.
     """
 
     at: datetime
     actor: int | None
     act: Action | Act
     subject: str
-    detail: str
+    detail: Detail | Scope | date | str
 
 
 async def record(
-    connection: AsyncConnection, actor: int | None, act: Act, *, subject: str = "", detail: str = ""
+    connection: AsyncConnection,
+    actor: int | None,
+    act: Act,
+    *,
+    subject: str = "",
+    detail: Detail | Scope | date | str = "",
 ) -> None:
     """Write an act down, in the transaction of the act itself."""
     await connection.execute(
@@ -54,7 +76,7 @@ async def record(
             "actor": actor,
             "act": act.value,
             "subject": subject,
-            "detail": detail,
+            "detail": _kept(detail),
         },
     )
 
@@ -98,5 +120,25 @@ def _log() -> CompoundSelect[Any]:
 
 
 def _entry(row: Any) -> LogEntry:
-    known = Action(row.act) if row.kind == "revision" else Act(row.act)
-    return LogEntry(row.at, row.actor, known, row.subject, row.detail)
+    if row.kind == "revision":
+        return LogEntry(row.at, row.actor, Action(row.act), row.subject, row.detail)
+    return LogEntry(row.at, row.actor, Act(row.act), row.subject, _read(row.detail))
+
+
+def _kept(detail: Detail | Scope | date | str) -> str:
+    if isinstance(detail, Scope):
+        return f"{_SCOPE}{json.dumps([detail.territory, detail.category], ensure_ascii=False)}"
+    return str(detail)
+
+
+def _read(kept: str) -> Detail | Scope | date | str:
+    if kept.startswith(_SCOPE):
+        return Scope(*json.loads(kept.removeprefix(_SCOPE)))
+    for read in (Detail, date.fromisoformat):
+        with suppress(ValueError):
+            return read(kept)
+    return kept
+
+
+_SCOPE = "scope "
+"""How a scope begins as it is kept, before the JSON of its territory's number and its category."""

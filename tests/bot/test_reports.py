@@ -80,7 +80,7 @@ async def test_a_report_is_worked_off_and_its_sender_forgotten(
     async with directory.db.read() as connection:
         newest = (await audit.entries(connection, limit=1))[0]
     noted = (newest.act, newest.actor, newest.subject, newest.detail)
-    assert noted == ("report", EDITOR, SCHOOL.id, "исправлено")
+    assert noted == ("report", EDITOR, SCHOOL.id, "accepted")
 
 
 async def test_equal_reports_stand_once_and_all_senders_are_told(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -11,9 +12,10 @@ from aiogram.types import ReplyKeyboardMarkup, SharedUser, UsersShared
 
 from bot.views import editors as views
 from directory.directory import Directory
+from directory.quarantine import REASONS, hide
 from directory.rights import Scope
-from directory.store import audit, editors
-from directory.store.audit import Act
+from directory.store import audit, editors, records
+from directory.store.audit import Act, Detail
 from tests.bot.conftest import OWNER, People
 from tests.bot.person import Talker, Telegram
 
@@ -145,11 +147,29 @@ async def test_the_log_is_read_and_taken_away(owner: Talker, directory: Director
 
 async def test_the_log_is_turned_to_its_beginning(owner: Talker, directory: Directory) -> None:
     async with directory.db.write() as connection:
-        for n in range(20):
-            await audit.record(connection, OWNER, Act.EXPORT, detail=f"файл {n}")
+        for _n in range(20):
+            await audit.record(connection, OWNER, Act.EXPORT, detail=Detail.CSV)
     await owner.says("/audit")
     await owner.presses("Дальше")
     last = await owner.presses("Дальше")
     assert "начальное заполнение" in last.text
     which, total = last.text.rsplit("\n\n", 1)[1].split(" из ")
     assert which.rpartition("–")[2] == total
+
+
+async def test_the_log_is_in_the_language_of_who_reads_it(
+    people: People, directory: Directory
+) -> None:
+    async with directory.db.write() as connection:
+        page = (await records.read_pages(connection))[0]
+        await hide(connection, page.id, REASONS["hacked"], OWNER)
+        for detail in Detail:
+            await audit.record(connection, OWNER, Act.EXPORT, detail=detail)
+    log = await people(OWNER, language="en").says("/audit")
+    told = log.text
+    while "Next →" in log.labels:
+        log = await people(OWNER, language="en").presses("Next →", on=log)
+        told += log.text
+    assert "page or link hidden change 3 — the page seems to be hacked" in told
+    assert "export — copy of the database" in told
+    assert not re.search("[а-яё]", told, re.IGNORECASE)

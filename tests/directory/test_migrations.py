@@ -10,7 +10,8 @@ from directory.change_history import changes_of_page
 from directory.directory import Directory
 from directory.model import Action, Origin, Status
 from directory.quarantine import restore
-from directory.store import revisions
+from directory.store import audit, revisions
+from directory.store.audit import Act, Detail
 from directory.store.database import Database
 from directory.store.undo import undo
 
@@ -80,3 +81,26 @@ async def test_a_page_that_was_hidden_comes_back_as_it_was(tmp_path: Path) -> No
     assert club
     assert (club.status, club.title) == (Status.ACTIVE, "Дом культуры")
     await directory.close()
+
+
+async def test_the_audit_log_keeps_fixed_words(tmp_path: Path) -> None:
+    said = ("исправлено", "audit log.xlsx", "directory-2026-11-01.sqlite3", "xlsx")
+    path = tmp_path / "directory.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((DATA / "schema_0002.sql").read_text("utf-8"))
+        rows = [
+            ("2026-11-02 10:00:00", 5, "report" if n == 0 else "export", "", detail)
+            for n, detail in enumerate(said)
+        ]
+        rows.append(("2026-11-01 10:00:00", 5, "appoint", "7", "исправлено"))
+        connection.executemany(
+            "INSERT INTO acts (at, actor, act, subject, detail) VALUES (?, ?, ?, ?, ?)", rows
+        )
+        connection.commit()
+    db = await Database.open(f"sqlite:///{path}")
+    async with db.read() as connection:
+        entries = await audit.entries(connection)
+    await db.close()
+    told = {entry.detail for entry in entries if entry.act in (Act.EXPORT, Act.REPORT)}
+    assert told == {Detail.ACCEPTED, Detail.AUDIT_LOG, Detail.BACKUP, Detail.XLSX}
+    assert [e.detail for e in entries if e.act is Act.APPOINT] == ["исправлено"]

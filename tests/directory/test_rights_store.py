@@ -8,7 +8,7 @@ from directory.changes import territory_record
 from directory.model import Action, Change, Origin, Territory
 from directory.rights import Scope
 from directory.store import audit, editors, revisions
-from directory.store.audit import Act
+from directory.store.audit import Act, Detail
 from directory.store.database import Database
 from directory.store.undo import undo
 from directory.territories import Territories
@@ -66,7 +66,7 @@ async def test_rights_end_with_what_they_were_given_for(filled: Database) -> Non
 
 async def test_the_log_is_revisions_and_other_acts_the_newest_first(filled: Database) -> None:
     async with filled.write() as connection:
-        await audit.record(connection, ANNA, Act.EXPORT, detail="xlsx")
+        await audit.record(connection, ANNA, Act.EXPORT, detail=Detail.XLSX)
         await undo(connection, 1, Origin(Action.UNDO, OWNER, undoes=1))
     async with filled.read() as connection:
         log = await audit.entries(connection)
@@ -74,7 +74,7 @@ async def test_the_log_is_revisions_and_other_acts_the_newest_first(filled: Data
         assert await audit.entries(connection, limit=2, offset=1) == log[1:3]
     assert [(e.actor, e.act, e.subject, e.detail) for e in log] == [
         (OWNER, Action.UNDO, "2", "1"),
-        (ANNA, Act.EXPORT, "", "xlsx"),
+        (ANNA, Act.EXPORT, "", Detail.XLSX),
         (OWNER, Act.APPOINT, "12", "сфера «Образование»"),
         (OWNER, Act.APPOINT, "11", "территория «Северный муниципальный округ»"),
         (OWNER, Action.IMPORT, "1", "список.csv"),

@@ -25,7 +25,6 @@ from directory.links.refusal import Refusal
 from directory.links.verifier import Verifier
 from directory.model import SLOTS
 from directory.quarantine import CONFIRMED, REASONS, REASONS_TO_REMOVE
-from directory.reports import NOTED
 from directory.translation import CATALOGUE, ENGLISH, english, say, speaking
 from tests.hostile_links import PAGE, hostile_forms
 from tests.true_links import true_links
@@ -72,7 +71,6 @@ def _in_data() -> set[str]:
         *(*reader.MAKES.values(), reader.NO_HEADER),
         *filter(_RUSSIAN.search, (*ENCODINGS.values(), *DELIMITERS.values())),
         *REASONS_TO_REMOVE.values(),
-        *NOTED.values(),
     }
 
 
