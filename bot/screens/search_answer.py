@@ -15,20 +15,13 @@ from bot.screens.link_verdicts import judge
 from bot.screens.page_card import card_for
 from bot.screens.page_entries import load
 from bot.screens.page_lists import place_card, places_found, spheres_of
+from bot.screens.responsible import addressees
 from bot.screens.sections import gathered, is_court
 from bot.talk.message_links import links_typed
 from bot.views import hello
+from bot.views.complaint import complaint, with_door
 from bot.views.danger import with_numbers
-from bot.views.results import (
-    choice,
-    complaint,
-    nothing,
-    nothing_short,
-    told,
-    with_door,
-    with_place,
-    with_wider,
-)
+from bot.views.results import choice, nothing, nothing_short, told, with_place, with_wider
 from bot.views.text import clip
 from bot.views.view import SCREEN, View, screen
 from directory import links
@@ -91,7 +84,8 @@ async def find(
     said = small_talk(text) if reader is not None else None
     if said and not _is_named(answer):
         return hello.small_talk(said)
-    view = with_numbers(call, await _answered(directory, asked, answer, reader, n, wide=wide))
+    said_so = await _answered(directory, asked, answer, reader, n, wide=wide, own=own)
+    view = with_numbers(call, said_so)
     if own is not None and _changes(directory, answer, own):
         view = with_wider(view, query, own.name)
     if reader is not None and not n and not wide:
@@ -114,14 +108,15 @@ async def _answered(
     n: int,
     *,
     wide: bool,
+    own: Territory | None,
 ) -> View:
     """What was found; before it, or after it, the door for complaints when it may be one."""
     sure = answer.verdict is SearchVerdict.FOUND
     if asked.complaint or (asked.letter and not sure):
         useful = [hit.id for hit in answer.hits[:_OF_USE]]
         useful = useful if _is_sure(answer) else []
-        entries = await load(directory, useful)
-        return complaint(answer.query, entries, door(), private=reader is not None)
+        to, others = await addressees(directory, answer.query, own), await load(directory, useful)
+        return complaint(answer.query, to, others, door(), private=reader is not None)
     private = reader is not None
     found = None
     if answer.place is not None:

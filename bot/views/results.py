@@ -259,36 +259,3 @@ def no_page(saved: str = "") -> View:
     if saved:
         rows.append([button(_("Remove from saved"), Keep(page=saved, on=False))])
     return View(text, keyboard(rows))
-
-
-def complaint(query: str, entries: Sequence[Entry], door: str, *, private: bool = True) -> View:
-    """A complaint or a letter to the authorities: who we are, and the right door."""
-    text = paragraphs(
-        _(
-            "This looks like a complaint or a letter to the authorities. I am only a directory of "
-            "official pages: I pass nothing on, and nobody reads this chat."
-        ),
-        _(
-            "The state takes complaints at “Госуслуги. Решаем вместе”: the button is below. When "
-            "life is in danger, call 112."
-        ),
-        lines(_("These pages may be of use:"), listed(entries, 0)) if entries else "",
-    )
-    rows: list[Row] = [[link(_("Report a problem: “Решаем вместе”"), door)]]
-    rows += open_rows(entries, 0)
-    if private:
-        rows.append([retype(_("Search for this text"), query)])
-    return View(text, keyboard(rows))
-
-
-def with_door(view: View, door: str) -> View:
-    """What was found, and after it the door, for a text that may be a complaint."""
-    rows = view.keyboard.inline_keyboard if view.keyboard else []
-    if any((each.url or "").startswith(door) for row in rows for each in row):
-        return view
-    told = _(
-        "If you want to complain: I am only a directory and pass nothing on, “Решаем вместе” takes "
-        "complaints."
-    )
-    way = [link(_("Report a problem: “Решаем вместе”"), door)]
-    return View(paragraphs(view.text, told), keyboard([*rows, way]))

@@ -160,7 +160,7 @@ def place_of(
     highest = [each for each in bears if depths[each.id] == top]
     # «Город Курган» the municipality goes before «г. Курган», where pages are said to be.
     highest = [each for each in highest if not each.is_settlement] or highest
-    return _as_municipality(highest[0], territories) if len(highest) == 1 else None
+    return as_municipality(highest[0], territories) if len(highest) == 1 else None
 
 
 def _tells_more(term: Term) -> bool:
@@ -194,7 +194,7 @@ def _bears(territory: Territory, names: Sequence[Term], *, as_is: bool) -> bool:
     return False
 
 
-def _as_municipality(place: Territory, territories: Territories) -> Territory:
+def as_municipality(place: Territory, territories: Territories) -> Territory:
     """The municipality of which the place is the centre, or the city that bears its name."""
     above = territories.get(place.parent)
     if place.is_settlement and above is not None and above.parent is not None:

@@ -14,6 +14,7 @@ from bot.appeals import complaints
 from bot.appeals.complaints import LETTER, request
 from bot.appeals.phrases import Pairs, Phrases, words_of
 from directory.seed import SEED
+from tests.bot.conftest import People
 from tests.bot.person import Talker
 
 DOOR = "https://pos.gosuslugi.ru/"
@@ -173,3 +174,61 @@ def test_how_phrases_are_read() -> None:
     assert not pairs.said_in("вода есть но труба очень старая ржавая")
     polite = Phrases(["прошу", "прошу вас"], between=0)
     assert polite.without_ends("прошу вас школа прошу") == "школа"
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "page"),
+    [
+        ("яма на дороге в Шадринске", "дороги", "Администрация города Шадринска"),
+        ("в Кетовском районе не чистят снег", "дороги", "Администрация Кетовского"),
+        ("в школе Шадринска хамят ученикам", "школы", "Отдел образования Администрации города"),
+        ("детям не выплачивают пособие", "пособия", "Главное управление социальной защиты"),
+        ("Прошу навести порядок в Кургане, примите меры", "власть", "Администрация города Кургана"),
+    ],
+)
+async def test_after_the_door_comes_the_page_of_who_may_help_there(
+    citizen: Talker, text: str, what: str, page: str
+) -> None:
+    answer = await citizen.says(text)
+    assert answer.urls[0] == DOOR
+    assert f"Куда ещё обратиться ({what}" in answer.text
+    opened = await citizen.presses(f"1. {page}")
+    assert page in opened.text
+
+
+async def test_without_a_place_it_is_asked_for_and_none_is_guessed(citizen: Talker) -> None:
+    answer = await citizen.says("не вывозят мусор")
+    assert "Напишите название места" in answer.text
+    assert not any(label.startswith("1. ") for label in answer.labels)
+    place = await citizen.says("Шадринск")
+    assert "Администрация города Шадринска" in place.text
+
+
+async def test_nobody_of_a_place_that_is_only_called_alike_is_shown(citizen: Talker) -> None:
+    """The department of the city has its name in common with the okrug around it."""
+    answer = await citizen.says("в школе Шадринского района хамят ученикам")
+    assert "Отдел образования" not in answer.text
+
+
+async def test_ones_own_place_counts_where_none_is_named(citizen: Talker) -> None:
+    await citizen.says("Кетовский округ")
+    await citizen.presses("Это моё место")
+    answer = await citizen.says("не вывозят мусор")
+    assert "1. Администрация Кетовского муниципального округа" in answer.labels
+
+
+async def test_where_the_directory_has_nobody_it_says_so_and_shows_the_place(
+    citizen: Talker,
+) -> None:
+    answer = await citizen.says("в Шумихе нет воды")
+    assert "в месте «Шумихинский муниципальный округ» в справочнике нет" in answer.text
+    place = await citizen.presses("Шумихинский муниципальный округ")
+    assert place.text.startswith("Шумихинский муниципальный округ")
+    elsewhere = await citizen.says("в Туле яма на дороге")
+    assert "Курган" not in elsewhere.text
+
+
+async def test_in_a_group_the_answer_has_no_shelf(people: People) -> None:
+    answer = await people(group=-100).says("/find яма на дороге в Шадринске")
+    assert answer.urls == [DOOR]
+    assert answer.labels[1:] == ["1. Администрация города Шадринска"]

@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import bot
-from bot.appeals import danger, small_talk
+from bot.appeals import complaints, danger, small_talk
 from bot.i18n import LOCALES, Catalogues
 
 _PLACE = re.compile(r"\{[^}]*\}")
@@ -33,7 +33,7 @@ def _looked_up() -> list[tuple[Path, list[ast.expr]]]:
 
 def _used() -> set[str]:
     """The first forms of all texts in the code."""
-    return _written() | _of_danger() | _of_small_talk()
+    return _written() | _of_danger() | _of_small_talk() | _of_complaints()
 
 
 def _written() -> set[str]:
@@ -44,6 +44,12 @@ def _of_small_talk() -> set[str]:
     """The texts that the file of small talk has."""
     path = Path(small_talk.__file__).with_suffix(".toml")
     return {each["answer"] for each in tomllib.loads(path.read_text("utf-8"))["talk"]}
+
+
+def _of_complaints() -> set[str]:
+    """What is complained of, in the file of complaints."""
+    path = Path(complaints.__file__).with_suffix(".toml")
+    return {each["what"] for each in tomllib.loads(path.read_text("utf-8"))["responsible"]}
 
 
 def _of_danger() -> set[str]:
