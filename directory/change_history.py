@@ -13,7 +13,7 @@ from directory.changes import Record, page_of, record_of, slot_of
 from directory.file.columns import PAGE_COLUMNS, PAGES, TERRITORY_COLUMNS
 from directory.file.rows import text_of
 from directory.model import SLOTS, Entity, Link, Page, Revision, Status
-from directory.references import REFERENCES
+from directory.references import REFERENCES, named
 from directory.rights import Rights
 from directory.store import records, revisions
 from directory.store.revisions import ChangeKind, RecordChange
@@ -125,7 +125,7 @@ def _kind(change: RecordChange) -> ChangeKind | Literal["retired", "returned"]:
 
 async def _titles(connection: AsyncConnection, found: Sequence[RecordChange]) -> dict[str, str]:
     """What the pages are called that are named as founders and successors."""
-    named = {
+    ids = {
         str(side[field])
         for each in found
         if each.entity == "page"
@@ -133,7 +133,7 @@ async def _titles(connection: AsyncConnection, found: Sequence[RecordChange]) ->
         for field in REFERENCES
         if side.get(field)
     }
-    return {page.id: page.title for page in await records.read_pages(connection, sorted(named))}
+    return await records.titles_of(connection, ids)
 
 
 def _fields(
@@ -174,7 +174,7 @@ def _text(
             return ", ".join(t.name for t in territories.path(value)) or str(value)
         return ", ".join(value) if isinstance(value, list) else str(value)
     if field in REFERENCES:
-        return f"{titles[value]} ({value})" if value in titles else str(value)
+        return named(str(value), titles)
     if field in SLOTS:
         return " ".join(_link(*link) for link in value)
     if field == "territory":

@@ -26,7 +26,7 @@ from directory.imports.places import PlaceError, Places
 from directory.imports.read import Row, Table
 from directory.links.address import SITE
 from directory.model import Change, Link, Page, Status
-from directory.references import REFERENCES, Reference, around, circles
+from directory.references import REFERENCES, Reference, around, circles, named
 from directory.rights import Rights, Scope
 from directory.store import records, revisions
 from directory.store.tables import links as link_rows
@@ -128,7 +128,7 @@ async def propose(
     return Proposal(
         before,
         after,
-        _steps(before, after, cells, places.territories),
+        _steps(before, after, cells, places.territories, await _titles(connection, before, after)),
         tuple(changes),
         tuple(refused),
         tuple(warnings),
@@ -171,18 +171,26 @@ def _merged(draft: RowDraft, before: Page, places: Places, withdrawn: Withdrawal
 
 
 def _steps(
-    before: Page | None, after: Page, cells: Mapping[str, str], tree: Territories
+    before: Page | None,
+    after: Page,
+    cells: Mapping[str, str],
+    tree: Territories,
+    titles: Mapping[str, str],
 ) -> tuple[Step, ...]:
     """The columns that differ, in the order in which they were given."""
-    steps = (
-        Step(
-            name,
-            text_of(before, PAGES[name], tree) if before else "",
-            text_of(after, PAGES[name], tree),
-        )
-        for name in cells
-    )
+
+    def text(page: Page | None, name: str) -> str:
+        value = text_of(page, PAGES[name], tree) if page else ""
+        return named(value, titles) if name in REFERENCES else value
+
+    steps = (Step(name, text(before, name), text(after, name)) for name in cells)
     return tuple(step for step in steps if step.before != step.after)
+
+
+async def _titles(connection: AsyncConnection, before: Page | None, after: Page) -> dict[str, str]:
+    """What the founders and successors are called."""
+    sides = [page for page in (before, after) if page]
+    return await records.titles_of(connection, {getattr(p, c) for p in sides for c in REFERENCES})
 
 
 async def _withdrawals(connection: AsyncConnection, draft: RowDraft) -> Withdrawals:

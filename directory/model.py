@@ -192,6 +192,7 @@ class Action(StrEnum):
     RESTORE = "restore"
     REMOVE = "remove"
     MERGE = "merge"
+    MERGE_PAGES = "merge-pages"
     UNDO = "undo"
 
 

@@ -68,18 +68,19 @@ async def hide(
 async def restore(
     connection: AsyncConnection, page: str, actor: int | None, link: Link | None = None
 ) -> int | None:
-    """Take a withdrawal back; return the revision, None when nothing was withdrawn.
+    """Bring a page or a link of it back; return the revision, None when nothing is hidden or gone.
 
-    A page returns to the status that it had before it was hidden. Links that were hidden for
-    themselves stay so. Raises `KeyError` like `hide`.
+    A page returns to the status that it had before it was hidden or taken out. Links that were
+    hidden for themselves stay so. Raises `KeyError` like `hide`.
     """
     before = await _page(connection, page)
     if link is not None:
         after = _with_link(before, link, lambda x: replace(x, hidden=""))
-    elif before.status is not Status.HIDDEN:
+    elif before.status not in (Status.HIDDEN, Status.RETIRED):
         return None
     else:
-        after = replace(before, status=await _former_status(connection, page), hidden="")
+        status = await _former_status(connection, before)
+        after = replace(before, status=status, hidden=before.hidden * (status is Status.HIDDEN))
     return await _revise(connection, before, after, Origin(Action.RESTORE, actor))
 
 
@@ -148,15 +149,15 @@ def _with_link(page: Page, link: Link, altered: Callable[[PageLink], PageLink]) 
     return replace(page, links=tuple(altered(x) if x.link == link else x for x in page.links))
 
 
-async def _former_status(connection: AsyncConnection, page: str) -> Status:
+async def _former_status(connection: AsyncConnection, page: Page) -> Status:
     rows = await connection.execute(
         select(changes.c.before)
-        .where(changes.c.entity == "page", changes.c.key == page)
+        .where(changes.c.entity == "page", changes.c.key == page.id)
         .order_by(changes.c.revision.desc())
     )
     for (before,) in rows:
         # An update that left the status alone has none.
-        if before and before.get("status", Status.HIDDEN) != Status.HIDDEN:
+        if before and before.get("status", page.status) != page.status:
             return Status(before["status"])
     return Status.ACTIVE
 

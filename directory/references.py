@@ -31,6 +31,11 @@ def circles(refers: Mapping[str, str]) -> dict[str, list[str]]:
     return found
 
 
+def named(page: str, titles: Mapping[str, str]) -> str:
+    """A page that is referred to as people read it: «Управление (45-upravlenie)»."""
+    return f"{titles[page]} ({page})" if page in titles else page
+
+
 def around(circle: list[str], first: str) -> str:
     """A circle in words, beginning and ending with `first`: «a → b → a»; a long one in short."""
     at = circle.index(first)

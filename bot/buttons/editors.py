@@ -85,6 +85,14 @@ class EditField(CallbackData, prefix="ef"):
     column: str
 
 
+class EditChoose(CallbackData, prefix="ek"):
+    """Take a page as the value of a field that names another page."""
+
+    draft: str
+    column: str
+    page: str
+
+
 class EditSave(CallbackData, prefix="ed"):
     """Save the draft."""
 

@@ -118,6 +118,18 @@ class Remove(CallbackData, prefix="qx"):
     why: WhyRemove = ""
 
 
+class GoneList(CallbackData, prefix="gl"):
+    """All pages that left the directory."""
+
+    n: int = 0
+
+
+class BringBack(CallbackData, prefix="gb"):
+    """Bring a page back that left the directory."""
+
+    page: str
+
+
 class OwnReason(CallbackData, prefix="qo"):
     """Be asked for one's own reason to hide."""
 

@@ -22,14 +22,17 @@ async def target(
     rights: Rights,
     page: str,
     key: str = "",
+    *,
+    retired: bool = False,
 ) -> tuple[Page, Link | None]:
     """The page, and the link that `key` names unless it is "", as this transaction sees them.
 
-    Raises `RefusedError` when there is none such any more, or it is not this person's to change.
+    A page that left the directory counts only when `retired`. Raises `NotPermittedError` when there
+    is none such any more, or it is not this person's to change.
     """
     found = await records.read_pages(connection, [page])
     link = link_by(found[0], key) if found and key else None
-    if not found or found[0].status is Status.RETIRED or (key and link is None):
+    if not found or (found[0].status is Status.RETIRED and not retired) or (key and link is None):
         raise NotPermittedError(
             _("this page or link is in the directory no longer, the list has changed")
         )

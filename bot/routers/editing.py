@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.buttons import (
     AddPage,
     EditCancel,
+    EditChoose,
     EditField,
     EditForReport,
     EditMore,
@@ -26,6 +27,7 @@ from bot.buttons import (
 )
 from bot.people.admin_router import admin_router
 from bot.people.permitted import NotPermittedError, target
+from bot.screens.page_entries import entries_meant
 from bot.talk.message_links import sent_in
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
@@ -39,6 +41,7 @@ from directory.edit import Proposal
 from directory.file.columns import PAGES
 from directory.file.rows import text_of
 from directory.model import Action, Origin
+from directory.references import REFERENCES
 from directory.rights import Rights
 from directory.store import drafts, reports, revisions
 from directory.store.drafts import Draft
@@ -138,19 +141,59 @@ async def take_value(
     message: Message, draft: str, column: str, directory: Directory, rights: Rights
 ) -> None:
     """The new value: a preview with it, or the question again with what is wrong."""
-    async with directory.db.write() as connection:
-        found = await drafts.get(connection, message.chat.id, draft)
-        if found is None:
-            view, wrong = View(views.gone()), ""
-        else:
-            changed = replace(found, cells=found.cells | {column: message.text or ""})
-            proposed = await edit.propose(connection, rights, changed.page, changed.cells, today())
-            wrong = await _swapped(message) or (proposed.wrong(column) if proposed else "")
-            view = await _preview(connection, found if wrong else changed, proposed)
-    if found is not None and wrong:
-        await _ask(message, directory, found, column, wrong)
+    text = message.text or ""
+    found = await _draft(directory, message.chat.id, draft)
+    if found is None:
+        await reply(message, View(views.gone()))
+        return
+    wrong = await _swapped(message)
+    if column in REFERENCES and not edit.is_cleared(column, text):
+        meant, sure = await entries_meant(directory, text, but=found.page)
+        if meant and not sure:
+            await reply(message, views.which_page(found, column, meant))
+            return
+        text = meant[0].page.id if meant else text
+        wrong = wrong if meant else views.no_such_page()
+    taken = wrong or await _take(directory, rights, message.chat.id, found, column, text)
+    if isinstance(taken, View):
+        await reply(message, taken)
     else:
-        await reply(message, view)
+        await _ask(message, directory, found, column, taken)
+
+
+async def take_page(
+    press: CallbackQuery,
+    callback_data: EditChoose,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    rights: Rights,
+) -> None:
+    """The page that was chosen among those that the words fit."""
+    column, person = callback_data.column, press.from_user.id
+    found = await _draft(directory, person, callback_data.draft)
+    if found is None or column not in REFERENCES:
+        callback_answer.text = views.gone()
+        return
+    taken = await _take(directory, rights, person, found, column, callback_data.page)
+    if isinstance(taken, View):
+        await redraw(press, taken)
+    else:
+        await _ask(press, directory, found, column, taken)
+
+
+async def _take(
+    directory: Directory, rights: Rights, person: int, draft: Draft, column: str, text: str
+) -> View | str:
+    """The preview with the new value, or what is wrong with it."""
+    async with directory.db.write() as connection:
+        found = await drafts.get(connection, person, draft.id)
+        if found is None:
+            return View(views.gone())
+        changed = replace(found, cells=found.cells | {column: text})
+        proposed = await edit.propose(connection, rights, changed.page, changed.cells, today())
+        if proposed and (wrong := proposed.wrong(column)):
+            return wrong
+        return await _preview(connection, changed, proposed)
 
 
 async def _swapped(message: Message) -> str:
@@ -217,7 +260,10 @@ async def _ask(
 ) -> None:
     page = await directory.page(draft.page) if draft.page else None
     now = text_of(page, PAGES[column], directory.territories) if page else ""
-    hints = views.hints(column, draft.cells.get(column, now), directory.categories, wrong)
+    now = draft.cells.get(column, now)
+    if column in REFERENCES and (other := await directory.page(now)):
+        now = other.title
+    hints = views.hints(column, now, directory.categories, wrong)
     await ask(event, views.question(column), *hints, about=f"{draft.id} {column}")
 
 
@@ -262,6 +308,7 @@ def make() -> Router:
     router.message.register(add_command, Command("add"))
     router.callback_query.register(choose_field, EditMore.filter())
     router.callback_query.register(ask_field, EditField.filter())
+    router.callback_query.register(take_page, EditChoose.filter())
     router.callback_query.register(save, EditSave.filter())
     router.callback_query.register(cancel, EditCancel.filter())
     router.message.register(take_value, _replies)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import HiddenList, Hide, OwnReason, Quarantine, Restore
 from bot.people.admin_router import admin_router
+from bot.people.names import names_of
 from bot.people.permitted import NotPermittedError, target
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
@@ -21,14 +22,16 @@ from directory.store.hidden import hidden
 
 
 async def show_hidden(
-    press: CallbackQuery, callback_data: HiddenList, directory: Directory, rights: Rights
+    press: CallbackQuery, callback_data: HiddenList, directory: Directory, rights: Rights, bot: Bot
 ) -> None:
     """What is hidden of what this editor may change."""
     scope = Scope() if rights.may_all else rights.scope
     async with directory.db.read() as connection:
         found = await hidden(connection, scope, directory.territories)
     at = screen(callback_data.n, len(found))
-    await redraw(press, views.hidden_list(found[at.start : at.start + SCREEN], at))
+    shown = found[at.start : at.start + SCREEN]
+    names = await names_of(bot, rights, [each.actor for each in shown])
+    await redraw(press, views.hidden_list(shown, at, names))
 
 
 async def choose_what(

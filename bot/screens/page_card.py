@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.people.reader import Reader
+from bot.screens.gone_pages import gone_page_card, is_staff
 from bot.screens.page_entries import load_one
 from bot.talk.own_name import own_username
 from bot.views.card import card
@@ -15,14 +18,29 @@ from directory.directory import Directory
 from directory.store import saving
 from directory.store.hidden import whole_page
 
+_CODE = re.compile(r"[a-z0-9_-]{1,32}")
+"""What a page's code may be."""
+
 
 async def page_card(directory: Directory, page: str, reader: Reader | None) -> View:
     """Return the card of the page with this id, or that there is none."""
     entry = await load_one(directory, page)
+    if entry is None and (gone := await gone_page_card(directory, page, reader)):
+        return gone
     if entry is None:
         saved = reader is not None and await _is_saved(directory, reader, page)
         return no_page(page if saved else "")
     return await card_for(directory, entry, reader)
+
+
+async def card_by_code(directory: Directory, text: str, reader: Reader | None) -> View | None:
+    """The card of the page whose code was written, for those whom the office shows codes."""
+    code = text.strip()
+    if not is_staff(reader) or not _CODE.fullmatch(code):
+        return None
+    if (entry := await load_one(directory, code)) is not None:
+        return await card_for(directory, entry, reader)
+    return await gone_page_card(directory, code, reader)
 
 
 async def card_for(
@@ -43,7 +61,7 @@ async def card_for(
     by = ""
     if entry.hidden:
         async with directory.db.read() as connection:
-            by = who_hid(await whole_page(connection, entry.page))
+            by = who_hid(await whole_page(connection, entry.page), {})
     return card(entry, day, saved=saved, may_change=True, above=above, by=by, bot=bot, first=first)
 
 

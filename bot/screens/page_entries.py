@@ -8,6 +8,11 @@ from bot.views.entry import Entry
 from directory.directory import Directory
 from directory.model import Page, Status
 from directory.references import circles
+from directory.search.answer import SearchVerdict
+from directory.text import clean
+
+_MEANT = 8
+"""Pages that are chosen from."""
 
 
 async def load(directory: Directory, ids: Sequence[str], *, retired: bool = False) -> list[Entry]:
@@ -70,6 +75,20 @@ def _chain(start: str, ids: Mapping[str, str], known: Mapping[str, Page]) -> lis
         chain.append(known[at])
         at = ids[at]
     return chain
+
+
+async def entries_meant(
+    directory: Directory, text: str, but: str | None = None
+) -> tuple[list[Entry], bool]:
+    """The pages that somebody may mean by a code or by words, without the page `but`; and whether
+    it is the first for sure."""
+    if known := await load_one(directory, text.strip()):
+        return [known], True
+    answer = directory.search(clean(text), limit=_MEANT + 1)
+    entries = [e for e in await load(directory, [hit.id for hit in answer.hits]) if not e.hidden]
+    meant = [entry for entry in entries if entry.page.id != but][:_MEANT]
+    sure = answer.verdict is SearchVerdict.FOUND and meant[:1] == entries[:1]
+    return meant, sure and bool(meant)
 
 
 async def load_one(directory: Directory, page_id: str) -> Entry | None:

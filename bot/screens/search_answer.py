@@ -10,9 +10,10 @@ from bot.appeals.danger import danger_in
 from bot.appeals.small_talk import small_talk
 from bot.metrics import ANSWERS, SEARCHING, Surface
 from bot.people.reader import Reader
+from bot.screens.gone_pages import with_gone
 from bot.screens.home import home_of, with_question
 from bot.screens.link_verdicts import judge
-from bot.screens.page_card import card_for
+from bot.screens.page_card import card_by_code, card_for
 from bot.screens.page_entries import load
 from bot.screens.page_lists import place_card, places_found, spheres_of
 from bot.screens.responsible import addressees
@@ -68,6 +69,8 @@ async def find(
     `reader` is who asks in the private chat, None in a group, where answers are short and nobody's
     own territory counts, as it does not when it is looked `wide`.
     """
+    if card := await card_by_code(directory, text, reader):
+        return card
     if judged := await judge(links_typed(text), directory):
         return judged.view(private=reader is not None)
     asked = request(clean(text))
@@ -85,6 +88,8 @@ async def find(
     if said and not _is_named(answer):
         return hello.small_talk(said)
     said_so = await _answered(directory, asked, answer, reader, n, wide=wide, own=own)
+    sure = answer.verdict is SearchVerdict.FOUND
+    said_so = await with_gone(directory, said_so, query, reader, exact=sure)
     view = with_numbers(call, said_so)
     if own is not None and _changes(directory, answer, own):
         view = with_wider(view, query, own.name)

@@ -9,6 +9,7 @@ from bot.buttons import (
     AuditLog,
     Editors,
     Export,
+    GoneList,
     HiddenList,
     History,
     Menu,
@@ -47,7 +48,7 @@ def office(rights: Rights, territories: Territories) -> View:
     rows = [
         [button(_("Reports"), Queue()), button(_("Changes"), History(n=0))],
         [button(_("Add a page"), AddPage()), button(_("Long unconfirmed"), Unconfirmed())],
-        [button(_("What is hidden"), HiddenList())],
+        [button(_("What is hidden"), HiddenList()), button(_("What was taken out"), GoneList())],
         [button(_("Export"), Menu(where="export")), button(_("Statistics"), Menu(where="stats"))],
     ]
     if rights.role is Role.OWNER:

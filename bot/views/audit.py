@@ -100,6 +100,7 @@ def _act(act: Action | Act) -> str:
         Action.RESTORE: _("page or link brought back"),
         Action.REMOVE: _("page taken out of the directory"),
         Action.MERGE: _("territories were merged"),
+        Action.MERGE_PAGES: _("pages merged"),
         Action.UNDO: _("undo"),
         Act.APPOINT: _("editor appointed"),
         Act.DISMISS: _("editor dismissed"),

@@ -11,6 +11,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.buttons import (
     Decide,
     EditCancel,
+    EditChoose,
     EditField,
     EditMore,
     EditPage,
@@ -18,12 +19,15 @@ from bot.buttons import (
     FieldGroup,
     Open,
 )
+from bot.views.entry import Entry
+from bot.views.results import listed, town
 from bot.views.text import bold, plain, shortened
 from bot.views.undo import undo_button
-from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
+from bot.views.view import Row, View, button, keyboard, lines, numbered, pairs, paragraphs
 from directory.edit import Proposal, Step
 from directory.file.columns import PAGES, column_title
 from directory.file.values import CLEAR
+from directory.references import REFERENCES
 from directory.store.drafts import Draft
 from directory.translation import say
 
@@ -71,6 +75,8 @@ def question(column: str) -> str:
 def hints(column: str, now: str, categories: Sequence[str], wrong: str = "") -> list[str]:
     """What helps to answer: what was `wrong` with the last try, the present value, the form."""
     takes = say(PAGES[column].meaning)
+    if column in REFERENCES:
+        takes = _("Write what the page is called, as you would search for it.")
     if column == "category" and categories:
         takes = _("There are: {names}.").format(names=", ".join(map(plain, categories[:20])))
     how = _("Reply to this message.")
@@ -81,6 +87,27 @@ def hints(column: str, now: str, categories: Sequence[str], wrong: str = "") -> 
     refused = _("This does not fit: {why}.").format(why=plain(wrong, 300)) if wrong else ""
     present = _("Now: {value}").format(value=plain(now, 300) or _empty())
     return [refused, present, takes, how]
+
+
+def which_page(draft: Draft, column: str, meant: Sequence[Entry]) -> View:
+    """The choice among the pages that the words fit."""
+    text = paragraphs(_("Which page is meant?"), listed(meant, 0))
+    rows: list[Row] = [
+        [
+            numbered(
+                *(n, entry.page.title, town(entry.place)),
+                EditChoose(draft=draft.id, column=column, page=entry.page.id),
+            )
+        ]
+        for n, entry in enumerate(meant, 1)
+    ]
+    again = button(_("Search in other words"), EditField(draft=draft.id, column=column))
+    return View(text, keyboard([*rows, [again], [_cancel(draft)]]))
+
+
+def no_such_page() -> str:
+    """Why the words name no page."""
+    return _("no page is called like that; write its name in other words")
 
 
 def swapped(shown: str, opens: str) -> str:

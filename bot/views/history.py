@@ -186,5 +186,6 @@ def action_name(action: Action) -> str:
         Action.RESTORE: _("return"),
         Action.REMOVE: _("page taken out"),
         Action.MERGE: _("territories merged"),
+        Action.MERGE_PAGES: _("pages merged"),
         Action.UNDO: _("undo"),
     }[action]

@@ -22,7 +22,7 @@ from bot.buttons import (
 )
 from bot.views.text import bold, code, plain
 from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
-from bot.views.words import moment, slot_name
+from bot.views.words import Names, moment, slot_name, who
 from directory import links
 from directory.model import Link, Page, PageLink, Status
 from directory.store.hidden import Hidden
@@ -110,7 +110,7 @@ def restored_before() -> str:
     return _("It is not hidden any more.")
 
 
-def hidden_list(found: Sequence[Hidden], at: Screen) -> View:
+def hidden_list(found: Sequence[Hidden], at: Screen, names: Names) -> View:
     """What is hidden, the items of one screen: why, by whom, since when, and the way back."""
     if not found:
         return View(_("Nothing is hidden."))
@@ -119,7 +119,7 @@ def hidden_list(found: Sequence[Hidden], at: Screen) -> View:
             f"{n}. {bold(each.title, 150)}",
             code(links.label(each.link)) if each.link else "",
             _("The reason: {why}").format(why=plain(say(each.reason), 200)) if each.reason else "",
-            who_hid(each),
+            who_hid(each, names),
         )
         for n, each in enumerate(found, at.start + 1)
     ]
@@ -137,12 +137,16 @@ def hidden_list(found: Sequence[Hidden], at: Screen) -> View:
     return View(text, keyboard([*rows, pager(at, lambda n: HiddenList(n=n))]))
 
 
-def who_hid(found: Hidden) -> str:
-    """Who hid it and when, for editors."""
+def who_hid(found: Hidden, names: Names) -> str:
+    """Who hid it and when, and by which file, for editors."""
     if found.at is None:
         return _("Hidden by a file that was loaded.")
-    who = _("a check of links or a command") if found.actor is None else code(str(found.actor))
-    return _("Hidden by {who}, {when}.").format(who=who, when=moment(found.at))
+    by = who(found.actor, names)
+    if found.actor is None and not found.file:
+        by = _("a check of links or a command")
+    told = _("Hidden by {who}, {when}.").format(who=by, when=moment(found.at))
+    file = _("The file: {name}").format(name=plain(found.file, 100)) if found.file else ""
+    return lines(told, file)
 
 
 def restored(page: Page, link: Link | None, revision: int) -> View:

@@ -37,6 +37,7 @@ _ACTIONS = {
     Action.RESTORE: "возвращение",
     Action.REMOVE: "страница убрана",
     Action.MERGE: "объединение территорий",
+    Action.MERGE_PAGES: "объединение страниц",
     Action.UNDO: "откат",
 }
 

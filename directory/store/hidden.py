@@ -15,6 +15,10 @@ from directory.rights import Scope
 from directory.store.tables import changes, links, pages, revisions
 from directory.territories import Territories
 
+HidingAct = tuple[datetime | None, int | None, str]
+"""When, by whom and by which file something was hidden."""
+
+_UNKNOWN: HidingAct = (None, None, "")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _PAGE = (pages.c.id, pages.c.title, pages.c.category, pages.c.territory)
 
@@ -23,8 +27,8 @@ _PAGE = (pages.c.id, pages.c.title, pages.c.category, pages.c.territory)
 class Hidden:
     """A hidden page, or one hidden `link` of a page.
 
-    `actor` is the editor's Telegram id, None for a command or the check of links. `at` is UTC; None
-    (with no `actor`) when a file brought the status, which is no act of hiding.
+    `actor` is the editor's Telegram id, None for a command or the check of links. `at` is UTC, None
+    when nothing is known of the act. `file` is that which brought the status.
     """
 
     page: str
@@ -33,6 +37,7 @@ class Hidden:
     reason: str
     at: datetime | None
     actor: int | None
+    file: str = ""
 
 
 async def hidden(
@@ -50,9 +55,12 @@ async def hidden(
         for row in await connection.execute(_hidden_links())
     ]
     within = [row for row in rows if scope.covers(row[0], territories)]
-    acts = await _acts(connection, [page.id for page, _link, _why in within])
+    acts = await _acts(connection, [page.id for page, link, _why in within if link])
+    statuses = await _statuses(connection, [page.id for page, link, _why in within if not link])
     found = [
-        Hidden(page.id, page.title, link, why, *acts.get((page.id, why), (None, None)))
+        Hidden(page.id, page.title, link, why, *acts.get((page.id, why), _UNKNOWN))
+        if link
+        else Hidden(page.id, page.title, link, why, *statuses.get(page.id, _UNKNOWN))
         for page, link, why in within
     ]
     # A service may be the same account as the network's: it is hidden once.
@@ -62,9 +70,8 @@ async def hidden(
 
 async def whole_page(connection: AsyncConnection, page: Page) -> Hidden:
     """Who hid this page, which is hidden, and when."""
-    acts = await _acts(connection, [page.id])
-    at, actor = acts.get((page.id, page.hidden), (None, None))
-    return Hidden(page.id, page.title, None, page.hidden, at, actor)
+    acts = await _statuses(connection, [page.id])
+    return Hidden(page.id, page.title, None, page.hidden, *acts.get(page.id, _UNKNOWN))
 
 
 def _hidden_links() -> Select[Any]:
@@ -77,8 +84,8 @@ def _hidden_links() -> Select[Any]:
 
 async def _acts(
     connection: AsyncConnection, ids: Sequence[str]
-) -> dict[tuple[str, str], tuple[datetime, int | None]]:
-    """When and by whom something of these pages was last hidden for a reason."""
+) -> dict[tuple[str, str], HidingAct]:
+    """When and by whom a link of these pages was last hidden for a reason."""
     query = (
         select(changes.c.key, revisions.c.note, revisions.c.at, revisions.c.actor)
         .join(revisions, revisions.c.id == changes.c.revision)
@@ -86,7 +93,21 @@ async def _acts(
         .where(changes.c.key.in_(ids))
         .order_by(revisions.c.id)
     )
-    return {(row.key, row.note): (row.at, row.actor) for row in await connection.execute(query)}
+    rows = await connection.execute(query)
+    return {(row.key, row.note): (row.at, row.actor, "") for row in rows}
+
+
+async def _statuses(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, HidingAct]:
+    """When, by whom and by which file these pages last became hidden."""
+    query = (
+        select(changes.c.key, revisions.c.at, revisions.c.actor, revisions.c.file)
+        .join(revisions, revisions.c.id == changes.c.revision)
+        .where(changes.c.entity == "page", changes.c.key.in_(ids))
+        .where(changes.c.after["status"].as_string() == Status.HIDDEN.value)
+        .order_by(revisions.c.id)
+    )
+    rows = await connection.execute(query)
+    return {row.key: (row.at, row.actor, row.file) for row in rows}
 
 
 def _page(row: Row[Any]) -> Page:

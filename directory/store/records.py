@@ -33,6 +33,12 @@ async def read_pages(connection: AsyncConnection, ids: Sequence[str] | None = No
     return [found[key] for key in dict.fromkeys(ids) if key in found]
 
 
+async def titles_of(connection: AsyncConnection, ids: Collection[str]) -> dict[str, str]:
+    """What the pages with these ids are called."""
+    query = select(pages.c.id, pages.c.title).where(pages.c.id.in_(ids))
+    return {row.id: row.title for row in await connection.execute(query)}
+
+
 async def pages_at(connection: AsyncConnection, numbers: Iterable[int]) -> list[str]:
     """The ids of the pages that belong to any of these territories themselves."""
     wanted = sorted(numbers)

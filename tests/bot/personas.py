@@ -21,7 +21,7 @@ from bot.terminal.loopback import BOT
 from directory.changes import page_record, territory_change
 from directory.directory import Directory
 from directory.model import Action, Change, Link, Origin, Page, PageLink, Territory
-from directory.quarantine import hide
+from directory.quarantine import hide, remove
 from directory.reports import ReportKind
 from directory.rights import Scope
 from directory.store import drafts, editors, reports, revisions, waiting_files
@@ -203,6 +203,13 @@ class Scene:
         page = await self.page()
         async with self.directory.db.write() as connection:
             await hide(connection, page, "проба", OWNER)
+        return page
+
+    async def gone(self) -> str:
+        """A new page of the northern okrug, taken out."""
+        page = await self.page()
+        async with self.directory.db.write() as connection:
+            await remove(connection, page, "проба", OWNER)
         return page
 
     async def report(self) -> int:

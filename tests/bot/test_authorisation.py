@@ -19,12 +19,14 @@ from bot.buttons import (
     Appoint,
     AuditFile,
     AuditLog,
+    BringBack,
     ChangeFile,
     Confirm,
     Decide,
     DecideImport,
     Dismiss,
     EditCancel,
+    EditChoose,
     EditField,
     EditForReport,
     EditMore,
@@ -34,6 +36,7 @@ from bot.buttons import (
     EditSave,
     Entrust,
     Export,
+    GoneList,
     HiddenList,
     Hide,
     History,
@@ -177,6 +180,15 @@ async def _restore(scene: Scene, _person: int) -> Attempt:
     return presses(Restore(page=await scene.hidden()))
 
 
+async def _bring_back(scene: Scene, _person: int) -> Attempt:
+    return presses(BringBack(page=await scene.gone()))
+
+
+async def _choose(scene: Scene, person: int) -> Attempt:
+    draft, other = await scene.draft(person), await scene.page()
+    return presses(EditChoose(draft=draft, column="parent", page=other))
+
+
 async def _apply(scene: Scene, person: int) -> Attempt:
     return presses(DecideImport(id=await scene.file(person), apply=True))
 
@@ -235,6 +247,8 @@ ROWS: dict[str, Row] = {
     "quarantine.ask_reason": row(_on_page(lambda page: OwnReason(page=page))),
     "quarantine.own_reason": row(_reason, *THEIRS),
     "quarantine.restore": row(_restore, *THEIRS),
+    "removal.show_gone": simply(presses(GoneList())),
+    "removal.bring_back": row(_bring_back, *THEIRS),
     "confirm.show": simply(presses(Unconfirmed())),
     "confirm.confirm": row(_on_page(lambda page: Confirm(page=page)), *THEIRS),
     "editing.begin": row(_on_page(lambda page: EditPage(page=page))),
@@ -244,6 +258,7 @@ ROWS: dict[str, Row] = {
     "editing.choose_field": row(_on_draft(lambda draft: EditMore(draft=draft))),
     "editing.ask_field": row(_on_draft(lambda draft: EditField(draft=draft, column="phone"))),
     "editing.take_value": row(_value),
+    "editing.take_page": row(_choose),
     "editing.save": row(_on_draft(lambda draft: EditSave(draft=draft)), *PERSONAL),
     "editing.cancel": row(_on_draft(lambda draft: EditCancel(draft=draft))),
     "editors.list_editors": simply(presses(Editors())),

@@ -291,3 +291,38 @@ async def test_a_link_that_is_written_over_another_is_asked_for_again(owner: Tal
     same = hidden_link(words, words, "https://m.vk.com/ketovo_okrug")
     preview = await owner.says(words, entities=[same], reply_to_message=again.message)
     assert "Сохранить" in preview.labels
+
+
+async def test_another_page_is_chosen_by_search_and_never_by_its_code(
+    owner: Talker, directory: Directory
+) -> None:
+    await owner.says(f"/start page_{KETOVO}")
+    await owner.presses("Изменить")
+    await owner.presses("Отметки")
+    question = await owner.presses("Учредитель")
+    assert "так, как искали бы её" in question.text
+    preview = await answers(owner, "администрация кургана", question)
+    assert f"было: пусто\nстало: Администрация города Кургана ({KURGAN})" in preview.text
+    await owner.presses("Изменить ещё поле", on=preview)
+    await owner.presses("Отметки")
+    question = await owner.presses("Преемник")
+    choice = await answers(owner, "суд", question)
+    assert "Какая страница имеется в виду?" in choice.text
+    wanted = choice.labels[1]
+    preview = await owner.presses(wanted, on=choice)
+    await owner.presses("Сохранить", on=preview)
+    page = await page_of(directory, KETOVO)
+    successor = await page_of(directory, page.successor)
+    assert page.parent == KURGAN
+    assert successor.title.split()[0] in wanted
+
+
+async def test_words_that_name_no_page_are_asked_for_again(owner: Talker) -> None:
+    await owner.says(f"/start page_{KETOVO}")
+    await owner.presses("Изменить")
+    await owner.presses("Отметки")
+    await owner.presses("Учредитель")
+    again = await answers(owner, "щщщщщ ъъъъ")
+    assert "страницы с таким названием нет" in again.text
+    cleared = await answers(owner, "очистить", again)
+    assert "Пока ничего не изменено" in cleared.text

@@ -216,10 +216,10 @@ async def test_editors_see_what_is_hidden_by_whom_and_bring_it_back(
     everything = await _hidden_list(owner)
     first, second = everything.text.split("\n2. ")
     assert SCHOOL.title in first
-    assert f"скрыл: {EDITOR}, " in first
+    assert f"скрыл: Имя ({EDITOR}), " in first
     assert "похоже, страницу взломали" in first
     assert "vk.com/bylinnaya_biblioteka" in second
-    assert f"скрыл: {OWNER}, " in second
+    assert f"скрыл: Имя ({OWNER}), " in second
     assert (everything.urls, everything.links) == ([], [])
 
     card = await editor.says("сказочная школа")
@@ -231,15 +231,17 @@ async def test_editors_see_what_is_hidden_by_whom_and_bring_it_back(
     assert (await page_of(directory, LIBRARY.id)).shown_links == LIBRARY.links
 
 
-async def test_a_page_hidden_by_a_file_has_nobody_who_hid_it(
+async def test_of_a_page_hidden_by_a_file_it_is_told_who_loaded_which(
     owner: Talker, directory: Directory
 ) -> None:
     hidden = replace(SCHOOL, status=Status.HIDDEN)
     change = Change("page", SCHOOL.id, *map(page_record, (SCHOOL, hidden)))
     async with directory.db.write() as connection:
-        await revisions.apply(connection, [change], Origin(Action.IMPORT, OWNER))
+        await revisions.apply(connection, [change], Origin(Action.IMPORT, EDITOR, "май.csv"))
     await directory.refresh()
-    assert "Скрыта загруженным файлом" in (await _hidden_list(owner)).text
+    listed = (await _hidden_list(owner)).text
+    assert f"скрыл: {EDITOR}, " in listed
+    assert "Файл: май.csv" in listed
 
 
 async def _hidden_list(person: Talker) -> Reply:
@@ -255,6 +257,7 @@ async def test_the_office_speaks_english_too(people: People) -> None:
     seen += [await owner.says("/admin"), await owner.presses("What is hidden")]
     seen.append(await owner.presses("Bring back 1"))
     named = {SCHOOL.title, *REASONS.values(), "Былинная", "Выдуманная", "Сказочный", "Образование"}
+    named.add("Имя")
     for reply in seen[1:]:
         text = "\n".join([reply.text, *reply.labels])
         for name in named:

@@ -201,7 +201,7 @@ async def test_an_import_survives_a_restart_and_leaves_no_trace_when_undone(
     assert "https://vk.com/made_up_hospital_77" in [b.get("url") for b in buttons(card)]
 
     undone = await admin.presses(applied, "Откатить")
-    assert "откачена" in undone["text"]
+    assert "откачено" in undone["text"]
     after = await person.says(ASKED)
     assert (after["text"], buttons(after)) == (before["text"], buttons(before))
 
