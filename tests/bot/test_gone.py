@@ -106,9 +106,12 @@ async def test_of_a_page_that_is_gone_for_good_the_change_is_told(
 async def test_an_exact_name_of_another_page_does_not_hide_it(
     owner: Talker, directory: Directory, removed: int
 ) -> None:
-    await load(directory, f"Код;Название\nother;{SCHOOL.title}\n")
+    await load(directory, f"Код;Название\nother;{SCHOOL.title}\nreading;Библиотека\n")
+    async with directory.db.write() as connection:
+        await remove(connection, "reading", "проба", OWNER)
+    await directory.refresh()
     assert f"Убрана: {SCHOOL.title}" in (await owner.says(SCHOOL.title)).labels
-    assert "Убрана" not in str((await owner.says(LIBRARY.title)).labels)
+    assert "Убрана" not in str((await owner.says(LIBRARY.title)).labels), "only the very name"
 
 
 async def test_a_code_opens_the_page_for_those_who_see_codes(
