@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from time import monotonic
+from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.types import Update
+from aiogram.types import TelegramObject, Update
 from aiogram.types.update import UpdateTypeLookupError
 
 from bot.metrics import FAILED, FAILURES, HANDLING, SILENCE, UPDATES, WAITING
@@ -30,6 +31,21 @@ as much as that of a single update."""
 
 MOST_WAITING = 10_000
 """Updates that may wait for their turn; while there are so many, no more are asked for."""
+
+
+class GivenUpError(Exception):
+    """An update ended with the process at each start that tried to handle it."""
+
+
+async def refuse_given_up(
+    handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+    event: TelegramObject,
+    data: dict[str, Any],
+) -> Any:
+    """A middleware: what is given up fails at once, so that the person is told."""
+    if data.get("given_up"):
+        raise GivenUpError
+    return await handler(event, data)
 
 
 class Intake:
@@ -75,11 +91,13 @@ class Intake:
 
     async def resume(self) -> None:
         """Handle what an earlier process took and did not answer."""
-        left = self._taken.left(self._bot)
+        left, given_up = self._taken.left(self._bot)
         if left:
             log.info("%d updates that were taken before are answered now", len(left))
         for update in left:
-            await self._begin(update)
+            await self._begin(update, resumed=True)
+        for update in given_up:
+            await self._begin(update, given_up=True)
 
     async def take(self, updates: Sequence[Update]) -> None:
         """Begin to handle those that were not taken before; once it returns all are kept."""
@@ -100,16 +118,17 @@ class Intake:
                 )
         self._erase()
 
-    async def _begin(self, update: Update) -> None:
+    async def _begin(self, update: Update, **told: bool) -> None:
+        """Begin to handle an update; `told` is what its handlers may ask for besides."""
         await self._room.acquire()
-        task = asyncio.create_task(self._handle(update))
+        task = asyncio.create_task(self._handle(update, told))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _handle(self, update: Update) -> None:
+    async def _handle(self, update: Update, told: Mapping[str, bool]) -> None:
         begun, outcome = monotonic(), "handled"
         try:
-            result = await self._dispatcher.feed_update(self._bot, update)
+            result = await self._dispatcher.feed_update(self._bot, update, **told)
             if result is UNHANDLED:
                 outcome = "nobody's"
             elif result == FAILED:

@@ -18,7 +18,7 @@ from bot.jobs import schedule
 from bot.jobs.guard_database import guard_database
 from bot.menu import introduce
 from bot.process.fair_turns import FairTurns
-from bot.process.intake import Intake
+from bot.process.intake import Intake, refuse_given_up
 from bot.process.logs import log_loop_errors
 from bot.process.polling import poll
 from bot.process.reach import reach
@@ -45,6 +45,7 @@ async def run(directory: Directory, settings: Settings) -> None:
     bot = Bot(settings.bot_token, session=make_session(settings), default=DEFAULTS)
     taken = Taken(settings.state_folder / f"{bot.id}.updates")
     dispatcher = build_dispatcher(directory, settings)
+    dispatcher.update.outer_middleware(refuse_given_up)
     dispatcher.update.outer_middleware(FairTurns())
     intake = Intake(bot, dispatcher, taken)
     seen = AsyncExitStack()  # what is seen of the bot from outside

@@ -82,7 +82,8 @@ class Patience(BaseRequestMiddleware):
     An answer (`_ANSWERS`) is tried again for a minute, and gives up its turn meanwhile. An answer
     to an inline query is never put off: the person has typed on. Of other calls those are repeated
     that may be done twice, and those of which nothing was sent. An edit that changes nothing counts
-    as done. Calls are logged by their method's name alone.
+    as done, and so does the answer to a press that nobody waits for: what was pressed is still to
+    be done. Calls are logged by their method's name alone.
     """
 
     def __init__(self) -> None:
@@ -106,8 +107,8 @@ class Patience(BaseRequestMiddleware):
                         result = await _made(make_request, bot, method)
             except TelegramAPIError as error:
                 CALLS.labels(name, _outcome(error)).inc()
-                if isinstance(error, TelegramBadRequest) and _changed_nothing(error):
-                    return True  # type: ignore[return-value]  # what an inline edit returns
+                if isinstance(error, TelegramBadRequest) and _is_needless(name, error):
+                    return True  # type: ignore[return-value]  # what both may return
                 pause = _pause(name, error, attempt, monotonic() - begun)
                 if pause is None:
                     if name in _ANSWERS and _is_passing(error):
@@ -215,7 +216,11 @@ def _outcome(error: TelegramAPIError) -> str:
     return "failed" if isinstance(error, TelegramNetworkError | TelegramServerError) else "refused"
 
 
-def _changed_nothing(error: TelegramBadRequest) -> bool:
+def _is_needless(name: str, error: TelegramBadRequest) -> bool:
+    """Whether nothing is amiss: the message is as it should be, or nobody waits any more for the
+    end of a press, which was answered by a process that died, or waited for too long."""
+    if name == "answerCallbackQuery":
+        return "query is too old" in error.message
     return "message is not modified" in error.message
 
 

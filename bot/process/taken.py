@@ -83,26 +83,29 @@ class Taken:
                 "UPDATE updates SET body = NULL WHERE number = ?", [(each,) for each in numbers]
             )
 
-    def left(self, bot: Bot) -> list[Update]:
-        """The updates that an earlier process took and did not answer, oldest first."""
+    def left(self, bot: Bot) -> tuple[list[Update], list[Update]]:
+        """The updates that an earlier process took and did not answer, oldest first; and those of
+        them that are given up now."""
         found: list[Update] = []
+        given_up: list[Update] = []
         with self._writing():
             self._connection.execute("UPDATE updates SET tries = tries + 1 WHERE body IS NOT NULL")
             rows = self._connection.execute(
                 "SELECT number, tries, body FROM updates WHERE body IS NOT NULL ORDER BY place"
             ).fetchall()
             for number, tries, body in rows:
-                update = _read(bot, body) if tries <= TRIES else None
-                if update is not None:
+                update = _read(bot, body)
+                if update is not None and tries <= TRIES:
                     found.append(update)
                 else:
+                    given_up += [update] if update is not None else []
                     log.error(
                         "update %d is given up: it was not answered in %d starts", number, TRIES
                     )
                     self._connection.execute(
                         "UPDATE updates SET body = NULL WHERE number = ?", (number,)
                     )
-        return found
+        return found, given_up
 
     @property
     def webhook(self) -> str:

@@ -134,10 +134,20 @@ async def _show_columns(
 
 
 async def decide(
-    press: CallbackQuery, callback_data: DecideImport, directory: Directory, rights: Rights
+    press: CallbackQuery,
+    callback_data: DecideImport,
+    directory: Directory,
+    rights: Rights,
+    resumed: bool = False,
 ) -> None:
-    """«Применить» or «Отменить», by whoever sent the file."""
+    """«Применить» or «Отменить», by whoever sent the file.
+
+    A press is `resumed` when the process ended while it was at work: its message tells of that.
+    """
     file = await _file(directory, callback_data.id, press.from_user.id)
+    if file is None and resumed:
+        await redraw(press, View(views.decided_before()))
+        return
     if file is None or (callback_data.apply and file.id in _AT_WORK):
         await _too_late(press, file)
         return

@@ -10,17 +10,19 @@ from typing import Any
 
 import pytest
 from aiogram import Bot, Dispatcher
+from aiogram.methods import SendMessage
 from aiogram.types import Update
 
 from bot.process import intake as intakes
 from bot.process import run as running
 from bot.process import taken as takens
-from bot.process.intake import Intake
+from bot.process.intake import Intake, refuse_given_up
 from bot.process.run import keep_fresh
 from bot.process.taken import TRIES, Taken
 from directory.directory import Directory
 from directory.model import Action, Change, Origin
 from directory.store import revisions
+from tests.bot.person import Talker, Telegram
 from tests.e2e.botapi import TOKEN
 
 UPDATE = Update.model_validate(
@@ -78,7 +80,7 @@ async def test_a_handler_that_hangs_does_not_hold_the_end_and_its_update_is_kept
     async with asyncio.timeout(5):
         await intake.finish()
     assert "did not finish" in caplog.text
-    (left,) = Taken(tmp_path / "taken").left(bot)
+    (left,), _ = Taken(tmp_path / "taken").left(bot)
     assert left.model_dump() == UPDATE.model_dump()
 
 
@@ -109,8 +111,9 @@ async def test_what_was_answered_is_erased_soon_many_at_a_time(
 
 async def test_an_update_that_ends_every_start_is_given_up(bot: Bot, tmp_path: Path) -> None:
     Taken(tmp_path / "taken").keep([UPDATE])
-    tries = [len(Taken(tmp_path / "taken").left(bot)) for _ in range(TRIES + 2)]
-    assert tries == [1] * TRIES + [0, 0]
+    tries = [Taken(tmp_path / "taken").left(bot) for _ in range(TRIES + 2)]
+    assert [len(left) for left, _ in tries] == [1] * TRIES + [0, 0]
+    assert [len(given_up) for _, given_up in tries] == [0] * TRIES + [1, 0]
 
 
 def test_old_numbers_are_forgotten_and_what_waits_is_not(
@@ -168,3 +171,16 @@ async def test_a_failed_look_at_the_database_is_repeated(
     await directory.close()
     assert "could not be brought up to date" in caplog.text
     assert directory.categories == ("Выдуманная",)
+
+
+async def test_who_is_given_up_is_told(citizen: Talker, telegram: Telegram, tmp_path: Path) -> None:
+    taken = Taken(tmp_path / "taken")
+    taken.keep([UPDATE])
+    for _ in range(TRIES):
+        taken.left(citizen.bot)
+    citizen.dispatcher.update.outer_middleware(refuse_given_up)
+    intake = Intake(citizen.bot, citizen.dispatcher, taken)
+    await intake.resume()
+    await intake.finish()
+    (said,) = [call.text for call in telegram.calls if isinstance(call, SendMessage)]
+    assert said.startswith("Что-то пошло не так")

@@ -15,6 +15,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import (
     ClientDecodeError,
+    TelegramBadRequest,
     TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -279,6 +280,15 @@ async def test_an_edit_that_changes_nothing_is_done(api: BotApi, bot: Bot) -> No
     assert await bot.edit_message_text("Да", **edit) is True
     await bot.edit_message_text("Нет", **edit)
     assert api.shown(PERSON, message.message_id)["text"] == "Нет"
+
+
+async def test_a_press_that_nobody_waits_for_is_still_worked_on(api: BotApi, bot: Bot) -> None:
+    late = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    _fails(api, "answerCallbackQuery", RefusedError(400, late))
+    assert await bot.answer_callback_query("1") is True
+    _fails(api, "answerInlineQuery", RefusedError(400, late))
+    with pytest.raises(TelegramBadRequest):
+        await bot.answer_inline_query("1", [])
 
 
 async def test_a_person_who_blocked_the_bot_is_told_to_the_caller(api: BotApi, bot: Bot) -> None:

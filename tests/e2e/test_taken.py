@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.botapi import BotApi
-from tests.e2e.person import Person
-from tests.e2e.process import Process
+from tests.e2e.person import Person, buttons
+from tests.e2e.process import ADMIN, Process
 
 GOVERNOR = "Губернатор Курганской области"
 PEOPLE = 12
@@ -69,6 +69,29 @@ async def test_a_killed_bot_answers_at_its_next_start_whom_it_had_not_answered(
     assert GOVERNOR in (await Person(api, 6_000).says("губернатор"))["text"]
     again = [c for c in api.calls[answered:] if c.method == "sendMessage"]
     assert [c.params["chat_id"] for c in again] == ["6000"]
+
+
+async def test_a_press_that_a_kill_interrupted_is_worked_on_at_the_next_start(
+    api: BotApi, bot: Process
+) -> None:
+    owner = Person(api, ADMIN)
+    preview = await owner.sends_file("школы.csv", "Название\nВыдуманная школа № 77\n".encode())
+    (data,) = [b["callback_data"] for b in buttons(preview) if b["text"].startswith("Применить")]
+    api.open_queries.add("a press")
+    since = len(api.calls)
+    press = {"id": "a press", "from": owner.user, "chat_instance": "1", "message": preview}
+    await api.deliver(callback_query=press | {"data": data})
+    await api.wait(lambda call: call.params.get("callback_query_id") == "a press", since)
+    bot.interrupt(signal.SIGKILL)
+    await bot.ended()
+    await bot.begin()
+    # Its answer is refused this time, as Telegram does with a second one.
+    done = await api.wait(lambda call: "Откатить" in str(call.params), since, seconds=20)
+    assert done.params["message_id"] == str(preview["message_id"])
+    assert [v for v in api.violations if "answered before" not in v] == []
+    api.violations.clear()
+    card = await Person(api, 5_005).says("выдуманная школа 77")
+    assert "Выдуманная школа № 77" in card["text"]
 
 
 async def test_what_was_typed_is_kept_no_longer_than_it_waits(
