@@ -70,11 +70,9 @@ async def reread(
     press: CallbackQuery, callback_data: Reread, directory: Directory, rights: Rights
 ) -> None:
     """The same file taken otherwise: another sheet or column, or as the whole list of something."""
-    file = await _file(directory, callback_data.id, press.from_user.id)
-    if file is None or file.id in _AT_WORK:
-        await _too_late(press, file)
+    file = await _waiting(press, directory, callback_data.id)
+    if file is None:
         return
-    await press.answer()
     if callback_data.what in ("columns", "column"):
         await _show_columns(press, file, callback_data.n, directory, rights)
         return
@@ -90,13 +88,9 @@ async def read_as(
     press: CallbackQuery, callback_data: ReadAs, directory: Directory, rights: Rights
 ) -> None:
     """The same file with one of its columns read as its sender says."""
-    file = await _file(directory, callback_data.id, press.from_user.id)
-    if file is None or file.id in _AT_WORK:
-        await _too_late(press, file)
-        return
-    await press.answer()
-    options = _with_column(Options.of(file), callback_data.n, callback_data.column)
-    await _look_as(press, file, options, directory, rights)
+    if file := await _waiting(press, directory, callback_data.id):
+        options = _with_column(Options.of(file), callback_data.n, callback_data.column)
+        await _look_as(press, file, options, directory, rights)
 
 
 async def _look_as(
@@ -187,6 +181,18 @@ def _at_work(file: str) -> Iterator[None]:
 async def _too_late(press: CallbackQuery, file: waiting_files.WaitingFile | None) -> None:
     """Tell in a notice: the message may show the outcome by now, and stays as it is."""
     await press.answer(views.decided_before() if file is None else views.at_work())
+
+
+async def _waiting(
+    press: CallbackQuery, directory: Directory, number: str
+) -> waiting_files.WaitingFile | None:
+    """The file that a press is to look at anew; when that cannot be, it is told why."""
+    file = await _file(directory, number, press.from_user.id)
+    if file is None or file.id in _AT_WORK:
+        await _too_late(press, file)
+        return None
+    await press.answer()
+    return file
 
 
 async def _file(directory: Directory, number: str, person: int) -> waiting_files.WaitingFile | None:

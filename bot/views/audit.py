@@ -10,7 +10,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.buttons import AuditFile, AuditLog
 from bot.views.text import bold, code, plain
 from bot.views.view import Screen, View, button, keyboard, pager, paragraphs
-from bot.views.words import clock, long_date, moment
+from bot.views.words import action_name, clock, long_date, moment
 from directory.file.writers import Sheet
 from directory.model import Action
 from directory.rights import Scope
@@ -91,17 +91,9 @@ def _detail(detail: Detail | Scope | date | str, territories: Territories) -> st
 
 
 def _act(act: Action | Act) -> str:
+    if isinstance(act, Action):
+        return action_name(act)
     return {
-        Action.SEED: _("first filling"),
-        Action.IMPORT: _("file loaded"),
-        Action.EDIT: _("page edited"),
-        Action.CONFIRM: _("pages confirmed"),
-        Action.HIDE: _("page or link hidden"),
-        Action.RESTORE: _("page or link brought back"),
-        Action.REMOVE: _("page taken out of the directory"),
-        Action.MERGE: _("territories were merged"),
-        Action.MERGE_PAGES: _("pages merged"),
-        Action.UNDO: _("undo"),
         Act.APPOINT: _("editor appointed"),
         Act.DISMISS: _("editor dismissed"),
         Act.EXPORT: _("export"),

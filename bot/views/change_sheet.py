@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from aiogram.utils.i18n import gettext as _
 
-from bot.views.history import action_name, counts, kind_name
-from bot.views.words import Names, clock
+from bot.views.history import counts, kind_name
+from bot.views.words import Names, action_name, clock
 from directory.change_history import ToldChange
 from directory.file.writers import Sheet
 from directory.model import Revision

@@ -11,9 +11,9 @@ from bot.buttons import ChangeFile, History, Open, PageHistory, RevisionCard, Re
 from bot.views.text import bold, plain, utf16
 from bot.views.undo import undo_button
 from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
-from bot.views.words import Names, moment, who
+from bot.views.words import Names, action_name, moment, who
 from directory.change_history import FieldChange, ToldChange
-from directory.model import Action, Page, Revision
+from directory.model import Page, Revision
 from directory.translation import say
 
 FEW = 5
@@ -173,19 +173,3 @@ def counts(revision: Revision) -> str:
         (_("came back: {n}"), revision.returned),
     ]
     return ", ".join(text.format(n=n) for text, n in said if n)
-
-
-def action_name(action: Action) -> str:
-    """What was done, in a word or two."""
-    return {
-        Action.SEED: _("the first filling"),
-        Action.IMPORT: _("import"),
-        Action.EDIT: _("edit"),
-        Action.CONFIRM: _("pages confirmed"),
-        Action.HIDE: _("withdrawal"),
-        Action.RESTORE: _("return"),
-        Action.REMOVE: _("page taken out"),
-        Action.MERGE: _("territories merged"),
-        Action.MERGE_PAGES: _("pages merged"),
-        Action.UNDO: _("undo"),
-    }[action]

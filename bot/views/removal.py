@@ -16,11 +16,10 @@ from bot.buttons import (
     RevisionCard,
     WhyRemove,
 )
-from bot.views.history import action_name
 from bot.views.text import bold, code, plain
 from bot.views.undo import undo_button
 from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
-from bot.views.words import Names, moment, who
+from bot.views.words import Names, action_name, moment, who
 from directory.model import Action, Page, Revision
 from directory.store.gone import GonePage
 from directory.translation import say

@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 
 from bot.i18n import Catalogues
 from bot.views.text import code, plain
-from directory.model import Level
+from directory.model import Action, Level
 
 Names = Mapping[int, str]
 """What people are called now, by their numeric ids (see `bot.people.names`)."""
@@ -88,6 +88,22 @@ def who(actor: int | None, names: Names) -> str:
         return _("the command line")
     name = names.get(actor)
     return f"{plain(name, 80)} ({code(str(actor))})" if name else code(str(actor))
+
+
+def action_name(action: Action) -> str:
+    """What made a change of the directory, in a word or two."""
+    return {
+        Action.SEED: _("first filling"),
+        Action.IMPORT: _("file loaded"),
+        Action.EDIT: _("page edited"),
+        Action.CONFIRM: _("pages confirmed"),
+        Action.HIDE: _("page or link hidden"),
+        Action.RESTORE: _("page or link brought back"),
+        Action.REMOVE: _("page taken out of the directory"),
+        Action.MERGE: _("territories were merged"),
+        Action.MERGE_PAGES: _("pages merged"),
+        Action.UNDO: _("undo"),
+    }[action]
 
 
 def pages(n: int) -> str:

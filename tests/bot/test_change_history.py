@@ -52,7 +52,7 @@ async def test_a_change_tells_who_by_name_and_number_when_and_from_which_file(
     )
     number = await load(directory, NEW_LINK)
     listed = await owner.says("/history")
-    assert f"Изменение {number}: импорт" in listed.text
+    assert f"Изменение {number}: загрузка файла" in listed.text
     assert f"Марья Выдумкина ({EDITOR})" in listed.text
     assert "пятница.csv" in listed.text
     assert "(UTC" in listed.text

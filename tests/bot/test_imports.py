@@ -298,7 +298,7 @@ async def test_history_is_turned_and_undone_from(owner: Talker, directory: Direc
     assert "8.csv" in first.text
     newest = first.labels[0]
     last = await owner.presses("Дальше")
-    assert "первое наполнение" in last.text
+    assert "начальное заполнение" in last.text
 
     first = await owner.says("/history")
     card = await owner.presses(newest, on=first)
