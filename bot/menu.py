@@ -11,8 +11,10 @@ from aiogram.types import BotCommand, BotCommandScopeChat
 from aiogram.utils.i18n import gettext as _
 
 from bot.i18n import ENGLISH, Catalogues
+from bot.people.staff import owners_of
 from bot.settings import Settings
 from bot.views import hello
+from directory.directory import Directory
 
 log = logging.getLogger(__name__)
 
@@ -65,19 +67,24 @@ def short_description() -> str:
     return _("Finds official pages of authorities and institutions, and checks links.")
 
 
-async def set_owner_commands(bot: Bot, settings: Settings) -> None:
+async def set_owner_commands(bot: Bot, directory: Directory, settings: Settings) -> None:
     """Show each owner the commands of the administration besides everybody's.
 
     Telegram refuses this for an owner who has not written to the bot yet: the commands work without
     a menu, which then comes with the next start.
     """
+    for owner in owners_of(directory, settings):
+        await show_commands(bot, owner)
+
+
+async def show_commands(bot: Bot, owner: int) -> None:
+    """Show one owner the commands of the administration."""
     with Catalogues().context():
         menu = [*commands(), *owner_commands()]
-    for owner in sorted(settings.admin_ids):
-        try:
-            await bot.set_my_commands(menu, BotCommandScopeChat(chat_id=owner))
-        except TelegramAPIError:
-            log.info("an owner's menu of commands was refused; it will be tried at the next start")
+    try:
+        await bot.set_my_commands(menu, BotCommandScopeChat(chat_id=owner))
+    except TelegramAPIError:
+        log.info("an owner's menu of commands was refused; it will be tried at the next start")
 
 
 def owner_commands() -> list[BotCommand]:

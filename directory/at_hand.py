@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Page
-from directory.store import editors, homes, listing, records, saving
+from directory.store import homes, listing, records, saving, staff
 from directory.store.database import Database
 from directory.store.statistics import Statistics, statistics
 
@@ -28,22 +28,26 @@ _SLACK = timedelta(minutes=2)
 
 
 class AtHand:
-    """Pages that were read lately, figures of the directory, and who may be an editor, or may have
-    saved pages or named a territory."""
+    """Pages that were read lately, figures of the directory, and who may be of the staff, may have
+    saved pages or named a territory.
+
+    `owners` are those of the database, for alarms: they are told even when it is out of reach.
+    """
 
     def __init__(self) -> None:
         self._pages: OrderedDict[str, Page] = OrderedDict()
         self._figures: dict[str, Any] = {}
         self._times_forgotten = 0
-        self._editors = frozenset[int]()
+        self._staff = frozenset[int]()
+        self.owners = frozenset[int]()
         self._savers: set[int] = set()
         self._saved_until: datetime | None = None
         self._housed: set[int] = set()
         self._housed_until: datetime | None = None
 
-    def may_be_editor(self, person: int) -> bool:
-        """Whether the person has been seen among the editors."""
-        return person in self._editors
+    def may_be_staff(self, person: int) -> bool:
+        """Whether the person has been seen among the owners and editors."""
+        return person in self._staff
 
     def may_have_saved(self, person: int) -> bool:
         """Whether the person has been seen to save a page."""
@@ -122,7 +126,8 @@ class AtHand:
         if anew:
             self._savers, self._saved_until = set(), None
             self._housed, self._housed_until = set(), None
-        self._editors = frozenset(await editors.persons(connection))
+        members, owners = await staff.persons(connection)
+        self._staff, self.owners = frozenset(members), frozenset(owners)
         since = self._saved_until and self._saved_until - _SLACK
         savers, last = await saving.savers(connection, since)
         self._savers |= savers

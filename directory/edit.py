@@ -27,7 +27,7 @@ from directory.imports.read import Row, Table
 from directory.links.address import SITE
 from directory.model import Change, Link, Page, Status
 from directory.references import REFERENCES, Reference, around, circles, named
-from directory.rights import Rights, Scope
+from directory.rights import Rights, Scopes
 from directory.store import records, revisions
 from directory.store.tables import links as link_rows
 from directory.store.tables import pages
@@ -142,12 +142,14 @@ async def _present(connection: AsyncConnection, page: str) -> Page | None:
     return found[0] if found and found[0].status is not Status.RETIRED else None
 
 
-def cells_of(scope: Scope, territories: Territories) -> dict[str, str]:
+def cells_of(scope: Scopes, territories: Territories) -> dict[str, str]:
     """What a new page begins with: that which it must be for its editor to add it."""
-    if scope.category:
-        return {"category": scope.category}
-    names = Places(territories).names(scope.territory)
-    return {column: name for column, name in zip(PLACE, names, strict=True) if name}
+    if len(scope.each) != 1:
+        return {}
+    (only,) = scope.each
+    names = Places(territories).names(only.territory)
+    cells = {column: name for column, name in zip(PLACE, names, strict=True) if name}
+    return {"category": only.category, **cells} if only.category else cells
 
 
 def _read(cells: Mapping[str, str], today: date) -> RowDraft:

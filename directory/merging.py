@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import page_change, territory_change
 from directory.model import Action, Change, Origin, Territory
-from directory.store import editors, homes, records, revisions
+from directory.store import homes, records, revisions, staff
 from directory.territories import Territories
 
 
@@ -56,7 +56,7 @@ async def merge(
     changes += [territory_change(twin, None) for twin, _own in doubles]
     changes.append(territory_change(gone, None))
     origin = Origin(Action.MERGE, actor, note=f"{gone.name} → {into.name}")
-    number = await editors.move(connection, gone.id, into.id)
+    number = await staff.move(connection, gone.id, into.id)
     await homes.move(connection, gone.id, into.id)
     revision = await revisions.apply(connection, changes, origin)
     return MergedTerritories(revision, len(pages), len(moved) + len(doubles), number)

@@ -1,6 +1,6 @@
 """Who may do what: citizens search, editors change what is entrusted to them, owners everything.
 
-Pure: who the owners and the editors are is told by the settings and by `store.editors`.
+Pure: who the owners and the editors are is told by the settings and by `store.staff`.
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What an editor is entrusted with: one territory with all below it, or one category.
-
-    With neither it is the whole directory.
+    """A part of the directory: one territory with all below it, one category, one category within a
+    territory, or (with neither) everything.
     """
 
     territory: int | None = None
@@ -44,13 +43,33 @@ class Scope:
         return in_category and territories.within(page.territory, self.territory)
 
     def words(self, territories: Territories) -> str:
-        """The scope in words: «весь справочник», «сфера «…»» or «территория «…»»."""
-        if self.category:
-            return say("сфера «{name}»", name=self.category)
-        if self.territory is not None:
-            names = [t.name for t in reversed(territories.path(self.territory))]
-            return say("территория «{name}»", name=", ".join(names))
-        return say("весь справочник")
+        """The scope in words: «весь справочник», «сфера «…»» or «территория «…»», or both."""
+        category = say("сфера «{name}»", name=self.category) if self.category else ""
+        if self.territory is None:
+            return category or say("весь справочник")
+        names = [t.name for t in reversed(territories.path(self.territory))]
+        place = say("территория «{name}»", name=", ".join(names))
+        return f"{category}, {place}" if category else place
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """What an editor is entrusted with: the parts of the directory together."""
+
+    each: tuple[Scope, ...] = (Scope(),)
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is outside."""
+        return any(scope.is_everything for scope in self.each)
+
+    def covers(self, page: Page, territories: Territories) -> bool:
+        """Whether the page lies within one of the parts."""
+        return any(scope.covers(page, territories) for scope in self.each)
+
+    def words(self, territories: Territories) -> str:
+        """The parts in words, with `;` between them."""
+        return "; ".join(scope.words(territories) for scope in self.each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +77,7 @@ class Rights:
     """What one person may do; `scope` limits editors only."""
 
     role: Role = Role.CITIZEN
-    scope: Scope = Scope()
+    scope: Scopes = Scopes()
 
     @property
     def may_all(self) -> bool:
@@ -114,6 +133,9 @@ class Rights:
         Below an editor's own territory all of it; an editor of a category only settlements that
         come with a page, or go with its undoing.
         """
-        if self.scope.territory is not None:
-            return territories.within(territory.parent, self.scope.territory)
-        return territory.is_settlement and None in (change.before, change.after)
+        comes_or_goes = territory.is_settlement and None in (change.before, change.after)
+        return any(
+            territories.within(territory.parent, scope.territory)
+            and (comes_or_goes or not scope.category)
+            for scope in self.scope.each
+        )

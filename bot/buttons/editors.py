@@ -17,19 +17,20 @@ FieldGroup = Literal["place", "links", "other"]
 
 
 class Editors(CallbackData, prefix="es"):
-    """The list of editors."""
+    """The list of owners and editors."""
 
     n: int = 0
 
 
 class EditorCard(CallbackData, prefix="ec"):
-    """One editor: what is entrusted, and what can be done about it."""
+    """One of the staff: what is entrusted, and what can be done about it."""
 
     person: PersonNumber
 
 
 class Entrust(CallbackData, prefix="et"):
-    """Choose what to entrust to the person: a territory below `territory`, or a category."""
+    """Choose what to entrust to the person: a territory below `territory`, or a category, within
+    `territory` or everywhere."""
 
     person: PersonNumber
     by: Literal["territory", "category"]
@@ -38,15 +39,58 @@ class Entrust(CallbackData, prefix="et"):
 
 
 class Appoint(CallbackData, prefix="ea"):
-    """Make the person an editor."""
+    """Entrust this to the person, too."""
 
     person: PersonNumber
     territory: int = 0
     category: str = ""
 
 
+class Withdraw(CallbackData, prefix="ew"):
+    """Entrust this to the person no longer."""
+
+    person: PersonNumber
+    territory: int = 0
+    category: str = ""
+
+
+class EditorName(CallbackData, prefix="eq"):
+    """Be asked for the person's name."""
+
+    person: PersonNumber
+
+
+class EditorUntil(CallbackData, prefix="el"):
+    """Let the editor's rights end after so many `days` (0: never); None: choose."""
+
+    person: PersonNumber
+    days: int | None = None
+
+
+class FindPerson(CallbackData, prefix="eh"):
+    """Find somebody for the staff: make a link to pass on, or choose among one's contacts."""
+
+    by: Literal["link", "contacts"]
+
+
+class WhoMay(CallbackData, prefix="eo"):
+    """Be asked of what to tell who may change it."""
+
+
+class OfferOwner(CallbackData, prefix="eu"):
+    """Offer the person to become an owner."""
+
+    person: PersonNumber
+
+
+class BecomeOwner(CallbackData, prefix="ev"):
+    """The person's answer to that."""
+
+    yes: bool
+
+
 class Dismiss(CallbackData, prefix="ex"):
-    """Take the editor's rights away."""
+    """Take all rights of an editor or an owner away."""
 
     person: PersonNumber
 

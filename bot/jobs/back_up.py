@@ -6,10 +6,9 @@ import asyncio
 import logging
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
 
 from bot.metrics import TASK_FAILURES
-from bot.people.staff import tell
+from bot.people.staff import tell_owners
 from bot.settings import Settings
 from bot.views.admin import not_backed_up
 from directory.directory import Directory
@@ -28,8 +27,4 @@ async def back_up(bot: Bot, directory: Directory, settings: Settings) -> None:
     else:
         log.info("the database was copied to %s", copy)
         return
-    for owner in sorted(settings.admin_ids):
-        try:
-            await tell(bot, owner, not_backed_up())
-        except TelegramAPIError:
-            log.warning("an alarm could not be sent to one of the owners")
+    await tell_owners(bot, directory, settings, not_backed_up())

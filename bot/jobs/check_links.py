@@ -11,7 +11,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.types import ChatFullInfo
 
-from bot.people.staff import tell
+from bot.people.staff import tell_owners
 from bot.settings import Settings
 from bot.views.linkcheck import replaced, troubled
 from bot.views.view import View
@@ -79,11 +79,7 @@ async def alarm(
     """Tell the owners that a nick passed to another account and where its link was hidden."""
     await directory.refresh()
     view = replaced(what, await directory.pages(pages))
-    for owner in sorted(settings.admin_ids):
-        try:
-            await tell(bot, owner, view)
-        except TelegramAPIError:
-            log.warning("an alarm could not be sent to one of the owners")
+    await tell_owners(bot, directory, settings, view)
 
 
 async def troubles_of(directory: Directory, rights: Rights) -> View:

@@ -6,13 +6,11 @@ import asyncio
 import logging
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
 
 from bot.i18n import Catalogues
-from bot.people.staff import tell
+from bot.people.staff import tell_owners
 from bot.settings import Settings
 from bot.views.admin import database_back, database_fault, database_lost, database_writable
-from bot.views.view import View
 from directory.directory import Directory
 from directory.store.faults import DatabaseLostError
 
@@ -38,7 +36,9 @@ async def _guard_file(bot: Bot, directory: Directory, settings: Settings) -> Non
         before, found = found, directory.db.is_lost
         if before == found != told:
             told = found
-            await _tell_owners(bot, settings, database_lost() if found else database_back())
+            await tell_owners(
+                bot, directory, settings, database_lost() if found else database_back()
+            )
 
 
 async def _guard_changes(bot: Bot, directory: Directory, settings: Settings) -> None:
@@ -49,7 +49,7 @@ async def _guard_changes(bot: Bot, directory: Directory, settings: Settings) -> 
         if fault is None:
             continue
         log.error("the database takes no changes: %s", fault.name)
-        await _tell_owners(bot, settings, database_fault(fault))
+        await tell_owners(bot, directory, settings, database_fault(fault))
         while directory.db.fault is not None:
             await asyncio.sleep(LOOK_SECONDS)
             try:
@@ -57,12 +57,4 @@ async def _guard_changes(bot: Bot, directory: Directory, settings: Settings) -> 
             except DatabaseLostError:
                 continue
         log.info("the database takes changes again")
-        await _tell_owners(bot, settings, database_writable())
-
-
-async def _tell_owners(bot: Bot, settings: Settings, view: View) -> None:
-    for owner in sorted(settings.admin_ids):
-        try:
-            await tell(bot, owner, view)
-        except TelegramAPIError:
-            log.warning("an alarm could not be sent to one of the owners")
+        await tell_owners(bot, directory, settings, database_writable())

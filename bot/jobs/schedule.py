@@ -21,11 +21,12 @@ from bot.jobs.back_up import back_up
 from bot.jobs.check_links import check_links, troubles_of
 from bot.jobs.queue_news import tell_news
 from bot.metrics import TASK_FAILURES
-from bot.people.staff import staff, tell
+from bot.people.staff import owners_of, staff, tell, tell_owners, unreached
 from bot.screens.unconfirmed import unconfirmed_screen
 from bot.settings import Settings
 from bot.talk.report_answers import deliver
 from bot.views.confirm import weekly as heading
+from bot.views.editors import silent_owners
 from bot.views.words import today
 from directory.directory import Directory
 from directory.store import reports, waiting_files
@@ -66,6 +67,9 @@ async def answers(bot: Bot, directory: Directory) -> None:
 async def weekly(bot: Bot, directory: Directory, settings: Settings) -> None:
     """Send each owner and editor their pages that nobody has confirmed for long, and their links
     that do not open or lead elsewhere."""
+    owners = owners_of(directory, settings)
+    if silent := await unreached(bot, owners):
+        await tell_owners(bot, directory, settings, silent_owners(silent), besides=silent)
     for person, rights in await staff(directory, settings):
         views = (
             await unconfirmed_screen(directory, rights, today(), heading=heading()),

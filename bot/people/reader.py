@@ -16,9 +16,10 @@ from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message, TelegramObject
 
 from bot.settings import Settings
+from bot.views.words import today
 from directory.directory import Directory
 from directory.rights import Rights, Role
-from directory.store import editors
+from directory.store import staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ async def _rights(
 ) -> Rights:
     if own is None:
         return Rights()
-    is_staff = own in settings.admin_ids or directory.at_hand.may_be_editor(own)
+    is_staff = own in settings.admin_ids or directory.at_hand.may_be_staff(own)
     if _is_query(event) and not is_staff:
         return Rights()  # a query does nothing, and what its answer offers is judged at the press
     return await rights_of(own, directory, settings)
@@ -80,8 +81,8 @@ async def rights_of(person: int, directory: Directory, settings: Settings) -> Ri
     if person in settings.admin_ids:
         return Rights(Role.OWNER)
     async with directory.db.read() as connection:
-        editor = await editors.get(connection, person)
-    return Rights(Role.EDITOR, editor.scope) if editor else Rights()
+        member = await staff.get(connection, person)
+    return member.rights(today()) if member else Rights()
 
 
 def author(event: TelegramObject) -> int | None:

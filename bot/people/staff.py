@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Iterable
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -17,24 +19,59 @@ from bot.i18n import DEFAULT
 from bot.settings import Settings
 from bot.views.queue import hacked
 from bot.views.view import View
+from bot.views.words import today
 from directory.directory import Directory
 from directory.model import Page
 from directory.rights import Rights, Role
-from directory.store import editors
+from directory.store.staff import everyone
 
 log = logging.getLogger(__name__)
+
+
+def owners_of(directory: Directory, settings: Settings) -> list[int]:
+    """The owners of the settings and of the database, as far as it was read: nobody gets rights by
+    this, and alarms need it when the database is out of reach."""
+    return sorted(settings.admin_ids | directory.at_hand.owners)
 
 
 async def staff(directory: Directory, settings: Settings) -> list[tuple[int, Rights]]:
     """The owners and the editors with what they may do, each once."""
     async with directory.db.read() as connection:
-        appointed = await editors.everyone(connection)
-    owners = [(person, Rights(Role.OWNER)) for person in sorted(settings.admin_ids)]
-    return owners + [
-        (editor.person, Rights(Role.EDITOR, editor.scope))
-        for editor in appointed
-        if editor.person not in settings.admin_ids
-    ]
+        members = await everyone(connection)
+    day = today()
+    found = {member.person: member.rights(day) for member in members}
+    found |= dict.fromkeys(settings.admin_ids, Rights(Role.OWNER))
+    may = [(person, rights) for person, rights in found.items() if rights.role > Role.CITIZEN]
+    return sorted(may, key=lambda each: (-each[1].role, each[0]))
+
+
+async def reaches(bot: Bot, person: int) -> bool:
+    """Whether the bot can write to this person; True while Telegram does not tell."""
+    try:
+        await bot.send_chat_action(person, "typing")
+    except (TelegramForbiddenError, TelegramBadRequest, TelegramNotFound):
+        return False
+    except TelegramAPIError:
+        return True
+    return True
+
+
+async def unreached(bot: Bot, persons: Iterable[int]) -> set[int]:
+    """Those of these people whom no word of the bot reaches: they never began, or blocked it."""
+    asked = list(persons)
+    found = await asyncio.gather(*(reaches(bot, person) for person in asked))
+    return {person for person, reached in zip(asked, found, strict=True) if not reached}
+
+
+async def tell_owners(
+    bot: Bot, directory: Directory, settings: Settings, view: View, *, besides: Iterable[int] = ()
+) -> None:
+    """Tell every owner but some; whoever cannot be told keeps nothing from the others."""
+    for owner in sorted({*owners_of(directory, settings)}.difference(besides)):
+        try:
+            await tell(bot, owner, view)
+        except TelegramAPIError:
+            log.warning("an alarm could not be sent to one of the owners")
 
 
 async def tell(bot: Bot, person: int, view: View) -> bool:

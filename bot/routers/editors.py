@@ -1,63 +1,107 @@
-"""Owners appoint and dismiss editors."""
+"""Owners invite, appoint and dismiss editors and owners."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
-from aiogram.utils.i18n import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from bot.buttons import Appoint, Dismiss, EditorCard, Editors, Entrust, category_key
+from bot.buttons import (
+    Appoint,
+    Dismiss,
+    EditorCard,
+    EditorName,
+    Editors,
+    EditorUntil,
+    Entrust,
+    FindPerson,
+    OfferOwner,
+    WhoMay,
+    Withdraw,
+    category_key,
+)
 from bot.people.admin_router import admin_router
-from bot.people.staff import tell
+from bot.people.staff import tell, unreached
+from bot.screens.staff_list import staff_list
+from bot.screens.who_may import who_may
 from bot.settings import Settings
-from bot.talk.send import redraw, reply
+from bot.talk.own_name import own_username
+from bot.talk.questions import answered, ask
+from bot.talk.send import redraw, reply, send
 from bot.views import editors as views
+from bot.views import entrusting
 from bot.views.view import SCREEN, View, screen
+from bot.views.words import today
 from directory.directory import Directory
-from directory.rights import Rights, Role, Scope
-from directory.store import editors
+from directory.rights import Role, Scope
+from directory.store import staff
 
 
-async def list_editors(press: CallbackQuery, callback_data: Editors, directory: Directory) -> None:
-    """The editors."""
-    async with directory.db.read() as connection:
-        everyone = await editors.everyone(connection)
-    at = screen(callback_data.n, len(everyone))
-    shown = everyone[at.start : at.start + SCREEN]
-    await redraw(press, views.editors(shown, at, directory.territories))
+async def list_editors(
+    press: CallbackQuery, callback_data: Editors, directory: Directory, settings: Settings, bot: Bot
+) -> None:
+    """The owners and editors."""
+    await redraw(press, await staff_list(bot, directory, settings, callback_data.n))
 
 
 async def appoint_command(
-    message: Message, command: CommandObject, directory: Directory, settings: Settings
+    message: Message, command: CommandObject, directory: Directory, settings: Settings, bot: Bot
 ) -> None:
-    """/editor with a number, or the question whom to appoint."""
+    """/editor: the list; with a number, that person's card."""
     given = (command.args or "").strip()
     if not given:
-        text, choice = views.whom()
-        await message.answer(text, reply_markup=choice)
+        await reply(message, await staff_list(bot, directory, settings))
     elif given.isascii() and given.isdigit() and 0 < int(given) < 2**52:
-        await reply(message, await _card(int(given), directory, settings))
+        await reply(message, await _joined(int(given), "", message, directory, settings))
     else:
-        await reply(message, views.not_a_number())
+        await reply(message, entrusting.not_a_number())
+
+
+async def find_by_link(press: CallbackQuery, directory: Directory) -> None:
+    """A link that lets one person join."""
+    async with directory.db.write() as connection:
+        token = await staff.invite(connection, by=press.from_user.id)
+    await send(press, entrusting.invitation(own_username(), token))
+
+
+async def find_by_contacts(press: CallbackQuery, bot: Bot) -> None:
+    """A keyboard that shares a person."""
+    if press.message is not None:
+        text, choice = entrusting.whom()
+        await bot.send_message(press.message.chat.id, text, reply_markup=choice)
 
 
 async def person_shared(message: Message, directory: Directory, settings: Settings) -> None:
-    """A person chosen with the button."""
-    text, no_choice = views.chosen()
+    """A person chosen with that keyboard."""
+    text, no_choice = entrusting.chosen()
     await message.answer(text, reply_markup=no_choice)
     if message.users_shared:
-        person = message.users_shared.users[0].user_id
-        await reply(message, await _card(person, directory, settings))
+        user = message.users_shared.users[0]
+        name = " ".join(part for part in (user.first_name, user.last_name) if part)
+        await reply(message, await _joined(user.user_id, name, message, directory, settings))
+
+
+async def contact_shared(message: Message, directory: Directory, settings: Settings) -> None:
+    """A person's contact."""
+    shared = message.contact
+    if shared is not None and shared.user_id is not None:
+        name = " ".join(part for part in (shared.first_name, shared.last_name) if part)
+        await reply(message, await _joined(shared.user_id, name, message, directory, settings))
 
 
 async def show_editor(
-    press: CallbackQuery, callback_data: EditorCard, directory: Directory, settings: Settings
+    press: CallbackQuery,
+    callback_data: EditorCard,
+    directory: Directory,
+    settings: Settings,
+    bot: Bot,
 ) -> None:
-    """One editor; for somebody who is none, what to entrust."""
-    await redraw(press, await _card(callback_data.person, directory, settings))
+    """One of the staff."""
+    await redraw(press, await _card(callback_data.person, directory, settings, bot))
 
 
 async def choose_territory(
@@ -68,16 +112,17 @@ async def choose_territory(
     below = directory.territories.children(here.id if here else None)
     at = screen(callback_data.n, len(below))
     shown = below[at.start : at.start + SCREEN]
-    await redraw(press, views.which_territory(callback_data.person, here, shown, at))
+    await redraw(press, entrusting.which_territory(callback_data.person, here, shown, at))
 
 
 async def choose_category(
     press: CallbackQuery, callback_data: Entrust, directory: Directory
 ) -> None:
-    """The categories."""
+    """The categories, within a territory or everywhere."""
+    here = directory.territories.get(callback_data.territory)
     at = screen(callback_data.n, len(directory.categories))
     shown = directory.categories[at.start : at.start + SCREEN]
-    await redraw(press, views.which_category(callback_data.person, shown, at))
+    await redraw(press, entrusting.which_category(callback_data.person, shown, at, here))
 
 
 async def appoint(
@@ -88,29 +133,118 @@ async def appoint(
     settings: Settings,
     bot: Bot,
 ) -> None:
-    """Make somebody an editor, and tell them."""
+    """Entrust something to somebody, and tell them."""
     person, scope = callback_data.person, _scope(callback_data, directory)
     if person in settings.admin_ids:
         await redraw(press, views.is_owner(person))
         return
     if scope is None:
-        callback_answer.text = views.cannot_entrust()
+        callback_answer.text = entrusting.cannot_entrust()
         return
+    tree, by = directory.territories, press.from_user.id
     try:
         async with directory.db.write() as connection:
-            changed = await editors.appoint(
-                connection, person, scope, by=press.from_user.id, territories=directory.territories
-            )
+            changed = await staff.appoint(connection, person, scope, by=by)
+            member = await staff.get(connection, person)
     except IntegrityError:  # It went between the two looks.
-        callback_answer.text = views.cannot_entrust()
+        callback_answer.text = entrusting.cannot_entrust()
         return
-    if not changed:
-        callback_answer.text = views.entrusted_before()
+    if not changed or member is None:
+        callback_answer.text = entrusting.entrusted_before()
         return
     await directory.refresh()
-    view = views.told(Rights(Role.EDITOR, scope), directory.territories)
-    told = await tell(bot, person, view)
-    await redraw(press, views.appointed(person, scope, directory.territories, told=told))
+    rights = member.rights(today())
+    told = await tell(bot, person, views.told(rights, tree))
+    await redraw(press, entrusting.appointed(member, rights, tree, told=told))
+
+
+async def withdraw(
+    press: CallbackQuery,
+    callback_data: Withdraw,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    settings: Settings,
+    bot: Bot,
+) -> None:
+    """Entrust something to somebody no longer, and tell them."""
+    person, scope = callback_data.person, _scope(callback_data, directory)
+    tree, by = directory.territories, press.from_user.id
+    async with directory.db.write() as connection:
+        gone = scope is not None and await staff.withdraw(connection, person, scope, by=by)
+        member = await staff.get(connection, person)
+    if not gone or member is None:
+        callback_answer.text = entrusting.cannot_entrust()
+        return
+    await directory.refresh()
+    await tell(bot, person, views.told(member.rights(today()), tree))
+    await redraw(press, await _card(person, directory, settings, bot))
+
+
+async def choose_until(
+    press: CallbackQuery,
+    callback_data: EditorUntil,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    settings: Settings,
+    bot: Bot,
+) -> None:
+    """Until when: the choice, or what was chosen."""
+    person, days = callback_data.person, callback_data.days
+    if days is None:
+        async with directory.db.read() as connection:
+            member = await staff.get(connection, person)
+        if member is None:
+            callback_answer.text = views.no_member()
+        else:
+            await redraw(press, views.until(member))
+        return
+    until = today() + timedelta(days=days) if days in views.LIMITS and days else None
+    async with directory.db.write() as connection:
+        await staff.limit(connection, person, until, by=press.from_user.id)
+    await redraw(press, await _card(person, directory, settings, bot))
+
+
+async def ask_name(press: CallbackQuery, callback_data: EditorName) -> None:
+    """What is the person called?"""
+    await ask(press, views.question_name(), about=str(callback_data.person))
+
+
+async def take_name(
+    message: Message, person: int, directory: Directory, settings: Settings, bot: Bot
+) -> None:
+    """The name."""
+    async with directory.db.write() as connection:
+        await staff.rename(connection, person, message.text or "")
+    await reply(message, await _card(person, directory, settings, bot))
+
+
+async def ask_who(press: CallbackQuery) -> None:
+    """Who may change what?"""
+    await ask(press, views.question_who())
+
+
+async def tell_who(message: Message, directory: Directory, settings: Settings) -> None:
+    """Who may change what was named."""
+    await reply(message, await who_may(directory, settings, (message.text or "").strip()))
+
+
+async def offer(
+    press: CallbackQuery,
+    callback_data: OfferOwner,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    bot: Bot,
+) -> None:
+    """Ask somebody of the staff to become an owner, who must agree."""
+    person = callback_data.person
+    async with directory.db.write() as connection:
+        done = await staff.offer(connection, person, by=press.from_user.id)
+        member = await staff.get(connection, person)
+    if not done or member is None:
+        callback_answer.text = views.no_member()
+        return
+    told = await tell(bot, person, entrusting.offer())
+    await redraw(press, entrusting.offered(member, told=told))
 
 
 async def dismiss(
@@ -118,51 +252,94 @@ async def dismiss(
     callback_data: Dismiss,
     callback_answer: CallbackAnswer,
     directory: Directory,
+    settings: Settings,
 ) -> None:
-    """Take an editor's rights away."""
+    """Take somebody's rights away; not those of an owner by the settings."""
     person = callback_data.person
+    if person in settings.admin_ids:
+        await redraw(press, views.is_owner(person))
+        return
     async with directory.db.write() as connection:
-        gone = await editors.dismiss(connection, person, by=press.from_user.id)
+        gone = await staff.dismiss(connection, person, by=press.from_user.id)
     await directory.refresh()
     if gone:
         await redraw(press, views.dismissed(person))
     else:
-        callback_answer.text = _("This person is no editor any more.")
+        callback_answer.text = views.no_member()
 
 
-async def _card(person: int, directory: Directory, settings: Settings) -> View:
+async def _joined(
+    person: int, name: str, message: Message, directory: Directory, settings: Settings
+) -> View:
+    """The card of somebody, who joins the staff with it; nothing is entrusted by that."""
+    if person not in settings.admin_ids:
+        async with directory.db.write() as connection:
+            await staff.join(connection, person, name, by=message.chat.id)
+        await directory.refresh()
+    return await _card(person, directory, settings, message.bot)
+
+
+async def _card(person: int, directory: Directory, settings: Settings, bot: Bot | None) -> View:
     if person in settings.admin_ids:
         return views.is_owner(person)
     async with directory.db.read() as connection:
-        editor = await editors.get(connection, person)
-    return views.editor(editor, directory.territories) if editor else views.what(person)
+        member = await staff.get(connection, person)
+    if member is None:
+        return View(views.no_member())
+    silent = bool(bot and await unreached(bot, [person]))
+    return views.member(member, directory.territories, today(), silent=silent)
 
 
-def _scope(chosen: Appoint, directory: Directory) -> Scope | None:
+def _scope(chosen: Appoint | Withdraw, directory: Directory) -> Scope | None:
     """The scope that the button names, None when it names what is no more."""
-    if chosen.territory:
-        known = directory.territories.get(chosen.territory)
-        return Scope(territory=known.id) if known else None
+    place = directory.territories.get(chosen.territory)
+    if chosen.territory and place is None:
+        return None
+    category = ""
     if chosen.category:
         same = (name for name in directory.categories if category_key(name) == chosen.category)
-        category = next(same, None)
-        return Scope(category=category) if category else None
-    return Scope()
+        category = next(same, "")
+        if not category:
+            return None
+    return Scope(place.id if place else None, category)
 
 
 async def _person_shared(message: Message) -> bool:
     shared = message.users_shared
-    return shared is not None and shared.request_id == views.REQUEST
+    return shared is not None and shared.request_id == entrusting.REQUEST
+
+
+async def _contact_shared(message: Message) -> bool:
+    return message.contact is not None and message.contact.user_id is not None
+
+
+async def _replies_name(message: Message) -> dict[str, int] | bool:
+    about = answered(message, views.question_name())
+    return {"person": int(about)} if about and about.isascii() and about.isdigit() else False
+
+
+async def _replies_who(message: Message) -> bool:
+    return answered(message, views.question_who()) is not None
 
 
 def make() -> Router:
     router = admin_router(__name__, Role.OWNER)
     router.callback_query.register(list_editors, Editors.filter())
     router.message.register(appoint_command, Command("editor"))
+    router.callback_query.register(find_by_link, FindPerson.filter(F.by == "link"))
+    router.callback_query.register(find_by_contacts, FindPerson.filter(F.by == "contacts"))
     router.message.register(person_shared, _person_shared)
+    router.message.register(contact_shared, _contact_shared)
     router.callback_query.register(show_editor, EditorCard.filter())
     router.callback_query.register(choose_territory, Entrust.filter(F.by == "territory"))
     router.callback_query.register(choose_category, Entrust.filter(F.by == "category"))
     router.callback_query.register(appoint, Appoint.filter())
+    router.callback_query.register(withdraw, Withdraw.filter())
+    router.callback_query.register(choose_until, EditorUntil.filter())
+    router.callback_query.register(ask_name, EditorName.filter())
+    router.message.register(take_name, _replies_name)
+    router.callback_query.register(ask_who, WhoMay.filter())
+    router.message.register(tell_who, _replies_who)
+    router.callback_query.register(offer, OfferOwner.filter())
     router.callback_query.register(dismiss, Dismiss.filter())
     return router

@@ -21,6 +21,7 @@ from bot.routers import (
     home,
     imports,
     inline,
+    joining,
     quarantine,
     queue,
     removal,
@@ -49,7 +50,14 @@ def in_order() -> list[Router]:
     commands = Router(name="commands")
     commands.message.filter(has_command)
     commands.include_routers(
-        *(start.make(), forget.make(), browse.commands(), verify.commands(), search.commands())
+        *(
+            joining.make(),
+            start.make(),
+            forget.make(),
+            browse.commands(),
+            verify.commands(),
+            search.commands(),
+        )
     )
     private = Router(name="private")
     private.message.filter(in_private)

@@ -17,7 +17,7 @@ from bot.views import quarantine as views
 from bot.views.view import SCREEN, View, screen
 from directory import quarantine
 from directory.directory import Directory
-from directory.rights import Rights, Scope
+from directory.rights import Rights
 from directory.store.hidden import hidden
 
 
@@ -25,9 +25,8 @@ async def show_hidden(
     press: CallbackQuery, callback_data: HiddenList, directory: Directory, rights: Rights, bot: Bot
 ) -> None:
     """What is hidden of what this editor may change."""
-    scope = Scope() if rights.may_all else rights.scope
     async with directory.db.read() as connection:
-        found = await hidden(connection, scope, directory.territories)
+        found = await hidden(connection, rights.scope, directory.territories)
     at = screen(callback_data.n, len(found))
     shown = found[at.start : at.start + SCREEN]
     names = await names_of(bot, rights, [each.actor for each in shown])

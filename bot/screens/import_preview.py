@@ -89,17 +89,20 @@ def scopes_for(extent: Scope, rights: Rights, territories: Territories) -> list[
 
     Nothing beyond what its sender may change.
     """
-    own = Scope() if rights.may_all else rights.scope
     wanted = (extent, Scope(extent.territory), Scope(None, extent.category), Scope())
     scopes = dict.fromkeys(
         Scope(own.territory if w.territory is None else w.territory, w.category or own.category)
         for w in wanted
+        for own in rights.scope.each
     )
     return [
         scope
         for scope in scopes
-        if territories.within(scope.territory, own.territory)
-        and own.category in ("", scope.category)
+        if any(
+            territories.within(scope.territory, own.territory)
+            and own.category in ("", scope.category)
+            for own in rights.scope.each
+        )
     ]
 
 

@@ -52,7 +52,9 @@ def office(rights: Rights, territories: Territories) -> View:
         [button(_("Export"), Menu(where="export")), button(_("Statistics"), Menu(where="stats"))],
     ]
     if rights.role is Role.OWNER:
-        rows.append([button(_("Editors"), Editors()), button(_("Audit log"), AuditLog())])
+        rows.append(
+            [button(_("Owners and editors"), Editors()), button(_("Audit log"), AuditLog())]
+        )
     return View(text, keyboard(rows))
 
 

@@ -94,8 +94,12 @@ def _act(act: Action | Act) -> str:
     if isinstance(act, Action):
         return action_name(act)
     return {
-        Act.APPOINT: _("editor appointed"),
-        Act.DISMISS: _("editor dismissed"),
+        Act.APPOINT: _("entrusted to an editor"),
+        Act.DISMISS: _("dismissed"),
+        Act.INVITE: _("somebody invited by a link"),
+        Act.LIMIT: _("last day of an editor's rights"),
+        Act.OWNER: _("became an owner"),
+        Act.WITHDRAW: _("no longer entrusted to an editor"),
         Act.EXPORT: _("export"),
         Act.REPORT: _("report decided"),
     }[act]

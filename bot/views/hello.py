@@ -156,8 +156,9 @@ def privacy() -> View:
                 "answered, and {days} days at most."
             ).format(days=KEPT_DAYS),
             _(
-                "— Of editors: who changed what and when, which stays in the history; a file that "
-                "waits for their decision, {days} days; an edit that is not finished."
+                "— Of editors: who changed what and when, which stays in the history; the name "
+                "that an owner gave them; a file that waits for their decision, {days} days; an "
+                "edit that is not finished."
             ).format(days=KEPT.days),
         ),
         _(

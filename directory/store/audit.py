@@ -27,6 +27,10 @@ class Act(StrEnum):
 
     APPOINT = "appoint"
     DISMISS = "dismiss"
+    INVITE = "invite"
+    LIMIT = "limit"
+    OWNER = "owner"
+    WITHDRAW = "withdraw"
     EXPORT = "export"
     REPORT = "report"
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Status
-from directory.rights import Scope
+from directory.rights import Scope, Scopes
 from directory.staleness import STALE_DAYS
 from directory.store.tables import pages
 from directory.territories import Territories
@@ -18,7 +18,7 @@ from directory.territories import Territories
 
 async def stale_pages(
     connection: AsyncConnection,
-    scope: Scope,
+    scope: Scopes,
     territories: Territories,
     today: date,
     *,
@@ -32,20 +32,24 @@ async def stale_pages(
 
 
 async def count_stale(
-    connection: AsyncConnection, scope: Scope, territories: Territories, today: date
+    connection: AsyncConnection, scope: Scopes, territories: Territories, today: date
 ) -> int:
     """How many `stale_pages` there are."""
     query = _stale(select(func.count()).select_from(pages), scope, territories, today)
     return await connection.scalar(query) or 0
 
 
-def _stale(query: Select[Any], scope: Scope, territories: Territories, today: date) -> Select[Any]:
+def _stale(query: Select[Any], scope: Scopes, territories: Territories, today: date) -> Select[Any]:
     checked = pages.c.checked_at
     old = or_(checked.is_(None), checked < today - timedelta(days=STALE_DAYS), checked > today)
-    return query.where(pages.c.status == Status.ACTIVE.value, old, *_within(scope, territories))
+    return query.where(pages.c.status == Status.ACTIVE.value, old, _within(scope, territories))
 
 
-def _within(scope: Scope, territories: Territories) -> list[ColumnElement[bool]]:
+def _within(scopes: Scopes, territories: Territories) -> ColumnElement[bool]:
+    return or_(false(), *(and_(true(), *_part(scope, territories)) for scope in scopes.each))
+
+
+def _part(scope: Scope, territories: Territories) -> list[ColumnElement[bool]]:
     within: list[ColumnElement[bool]] = []
     if scope.territory is not None:
         within.append(pages.c.territory.in_(territories.subtree(scope.territory)))

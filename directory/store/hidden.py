@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Action, Link, Page, Status
-from directory.rights import Scope
+from directory.rights import Scopes
 from directory.store.tables import changes, links, pages, revisions
 from directory.territories import Territories
 
@@ -41,7 +41,7 @@ class Hidden:
 
 
 async def hidden(
-    connection: AsyncConnection, scope: Scope, territories: Territories
+    connection: AsyncConnection, scope: Scopes, territories: Territories
 ) -> list[Hidden]:
     """All that is hidden within a scope, the last hidden first."""
     whole: Select[Any] = select(*_PAGE, pages.c.hidden.label("why")).where(

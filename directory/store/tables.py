@@ -263,16 +263,40 @@ tasks = Table(
     Column("begun_at", Utc, nullable=False),
 )
 
-# Who may change what, besides the owners: everything, one territory with all below it, or one
-# category. A territory or a category that goes takes its editors' rights with it: rights that are
-# lost can be given again, rights that grew by themselves cannot be taken back in time.
-editors = Table(
-    "editors",
+# Who looks after the directory, besides the owners of the settings. `until` is the last day of an
+# editor's rights, `offered_by` the owner who offers this person to become one.
+staff = Table(
+    "staff",
     metadata,
-    Column("person", BigInteger, primary_key=True),
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("role", Text, nullable=False),
+    _text("name"),
+    Column("appointed_by", BigInteger, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("until", Date),
+    Column("offered_by", BigInteger),
+    Column("offered_at", Utc),
+)
+
+# What editors may change, a row a part: one territory with all below it, one category, one category
+# within a territory, or (with neither) everything. A territory or a category that goes takes the
+# row with it: rights that are lost can be given again, rights that grew by themselves cannot be
+# taken back in time.
+entrusted = Table(
+    "entrusted",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person", BigInteger, _refers("staff.person"), nullable=False, index=True),
     Column("territory", Integer, _refers("territories.id", ondelete="CASCADE"), index=True),
     Column("category", Text, _refers("categories.name", ondelete="CASCADE"), index=True),
-    Column("appointed_by", BigInteger, nullable=False),
+)
+
+# Links by which somebody may join the staff, once: the SHA-256 of the token.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("made_by", BigInteger, nullable=False),
     Column("at", Utc, nullable=False),
 )
 

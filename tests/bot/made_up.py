@@ -9,7 +9,7 @@ from directory.changes import page_change, territory_change
 from directory.directory import Directory
 from directory.model import Action, Change, Link, Origin, Page, PageLink, Status, Territory
 from directory.rights import Scope
-from directory.store import editors, records, revisions
+from directory.store import records, revisions, staff
 
 REGION = Territory(1, "Выдуманная область")
 OKRUG = Territory(2, "Сказочный муниципальный округ", 1)
@@ -58,9 +58,7 @@ async def fill(directory: Directory, pages: Sequence[Page] = (SCHOOL, LIBRARY)) 
         await revisions.apply(connection, changes, Origin(Action.IMPORT))
     await directory.refresh()
     async with directory.db.write() as connection:
-        await editors.appoint(
-            connection, EDITOR, Scope(territory=2), by=7, territories=directory.territories
-        )
+        await staff.appoint(connection, EDITOR, Scope(territory=2), by=7)
 
 
 async def page_of(directory: Directory, page: str) -> Page:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
@@ -16,6 +16,7 @@ from aiogram import Bot
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Chat, Message, MessageOriginHiddenUser, User
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.terminal.loopback import BOT
 from directory.changes import page_record, territory_change
@@ -24,10 +25,10 @@ from directory.model import Action, Change, Link, Origin, Page, PageLink, Territ
 from directory.quarantine import hide, remove
 from directory.reports import ReportKind
 from directory.rights import Scope
-from directory.store import drafts, editors, reports, revisions, waiting_files
+from directory.store import drafts, reports, revisions, staff, waiting_files
 from tests.bot.person import Telegram
 
-OWNER, COLLEAGUE, EDITOR, FOREIGN, CITIZEN = 7, 8, 21, 22, 1000
+OWNER, COLLEAGUE, EDITOR, FOREIGN, APPOINTED, EXPIRED, CITIZEN = 7, 8, 21, 22, 23, 24, 1000
 OWNERS = frozenset({OWNER, COLLEAGUE})
 REGION, NORTH, SOUTH = 1, 2, 3
 CATEGORY = "Образование"
@@ -107,7 +108,9 @@ def _user(number: int, *, is_bot: bool = False) -> User:
 
 GENUINE = (
     Persona("owner"),
+    Persona("appointed owner", APPOINTED),
     Persona("editor", EDITOR),
+    Persona("expired editor", EXPIRED),
     Persona("foreign editor", FOREIGN),
     Persona("citizen", CITIZEN),
 )
@@ -156,7 +159,7 @@ class Scene:
         self._kept: dict[str, list[Any]] = {}
 
     async def set_up(self) -> None:
-        """Two okrugs of a region with an editor each."""
+        """Two okrugs of a region with an editor each, an owner in the database, a former editor."""
         okrugs = {NORTH: "Северный муниципальный округ", SOUTH: "Южный муниципальный округ"}
         tree = [Territory(REGION, "Выдуманная область")]
         tree += [Territory(number, name, REGION) for number, name in okrugs.items()]
@@ -167,13 +170,22 @@ class Scene:
         await self.directory.refresh()
         for person, number in ((EDITOR, NORTH), (FOREIGN, SOUTH)):
             await self.appoint(person, Scope(territory=number))
+        await self.appoint(EXPIRED, Scope())
+        async with self.directory.db.write() as connection:
+            await staff.limit(connection, EXPIRED, date(2026, 1, 1), by=OWNER)
+            await self._make_owner(connection, APPOINTED)
+
+    async def _make_owner(self, connection: AsyncConnection, person: int) -> None:
+        await staff.join(connection, person, "", by=OWNER)
+        await staff.offer(connection, person, by=OWNER)
+        member = await staff.get(connection, person)
+        assert member is not None
+        assert await staff.answer_offer(connection, member, accepted=True)
 
     async def appoint(self, person: int, scope: Scope) -> None:
         """Make somebody an editor."""
         async with self.directory.db.write() as connection:
-            await editors.appoint(
-                *(connection, person, scope), by=OWNER, territories=self.directory.territories
-            )
+            await staff.appoint(*(connection, person, scope), by=OWNER)
 
     def newcomer(self) -> int:
         """Somebody who is nobody yet."""

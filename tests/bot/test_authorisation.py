@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from aiogram import Dispatcher, Router
-from aiogram.types import CallbackQuery, Message, SharedUser, TelegramObject, UsersShared
+from aiogram.types import CallbackQuery, Contact, Message, SharedUser, TelegramObject, UsersShared
 
 from bot.app import build_dispatcher
 from bot.buttons import (
@@ -31,16 +31,20 @@ from bot.buttons import (
     EditForReport,
     EditMore,
     EditorCard,
+    EditorName,
     Editors,
+    EditorUntil,
     EditPage,
     EditSave,
     Entrust,
     Export,
+    FindPerson,
     GoneList,
     HiddenList,
     Hide,
     History,
     Menu,
+    OfferOwner,
     OwnReason,
     PageHistory,
     Quarantine,
@@ -55,12 +59,14 @@ from bot.buttons import (
     TakeReport,
     Unconfirmed,
     Undo,
+    WhoMay,
+    Withdraw,
 )
 from bot.i18n import Catalogues
 from bot.people.admin_router import Needs
 from bot.routers.search import any_text
 from bot.settings import Settings
-from bot.views import editing, editors, quarantine, queue
+from bot.views import editing, editors, entrusting, quarantine, queue
 from directory.directory import Directory
 from directory.rights import Role
 from directory.store.database import Database
@@ -80,7 +86,7 @@ from tests.bot.personas import (
 
 PUBLIC = {
     "others",
-    *("start", "reports", "forget", "browse", "home", "card"),
+    *("joining", "start", "reports", "forget", "browse", "home", "card"),
     *("forwards", "groups", "others", "inline", "verify", "search", "stale"),
 }
 """The routers that are for everybody."""
@@ -112,12 +118,11 @@ def simply(attempt: Attempt, *changes: str, repeats: bool = False) -> Row:
     return row(lambda _scene, _person: attempt, *changes, repeats=repeats)
 
 
-THEIRS = ("owner", "editor", "colleague")
+THEIRS = ("owner", "appointed owner", "editor", "colleague")
 """Those whose the northern pages are."""
-PERSONAL = ("owner", "editor")
+PERSONAL = ("owner", "appointed owner", "editor")
 """The same, where nobody may go on with what another has begun."""
 ALL = (*THEIRS, "foreign editor")
-SHARED = UsersShared(request_id=editors.REQUEST, users=[SharedUser(user_id=4_000_000)])
 
 
 async def _value(scene: Scene, person: int) -> Attempt:
@@ -205,6 +210,39 @@ async def _dismiss(scene: Scene, _person: int) -> Attempt:
     return presses(Dismiss(person=await scene.someone()))
 
 
+def _shared(scene: Scene, _person: int) -> Attempt:
+    users = [SharedUser(user_id=scene.newcomer())]
+    return Attempt({"users_shared": UsersShared(request_id=entrusting.REQUEST, users=users)})
+
+
+def _contact(scene: Scene, _person: int) -> Attempt:
+    number = scene.newcomer()
+    return Attempt({"contact": Contact(phone_number="+7", first_name="Имя", user_id=number)})
+
+
+async def _withdraw(scene: Scene, _person: int) -> Attempt:
+    return presses(Withdraw(person=await scene.someone()))
+
+
+async def _until(scene: Scene, _person: int) -> Attempt:
+    return presses(EditorUntil(person=await scene.someone(), days=30))
+
+
+async def _offer(scene: Scene, _person: int) -> Attempt:
+    return presses(OfferOwner(person=await scene.someone()))
+
+
+async def _name(scene: Scene, person: int) -> Attempt:
+    about = str(await scene.someone())
+    asked = await scene.asked(person, _said(editors.question_name), about)
+    return says("Анна", reply_to_message=asked)
+
+
+async def _who(scene: Scene, person: int) -> Attempt:
+    asked = await scene.asked(person, _said(editors.question_who), "")
+    return says("Шадринск", reply_to_message=asked)
+
+
 async def _appoint(scene: Scene, _person: int) -> Attempt:
     return presses(Appoint(person=scene.newcomer()))
 
@@ -262,8 +300,18 @@ ROWS: dict[str, Row] = {
     "editing.save": row(_on_draft(lambda draft: EditSave(draft=draft)), *PERSONAL),
     "editing.cancel": row(_on_draft(lambda draft: EditCancel(draft=draft))),
     "editors.list_editors": simply(presses(Editors())),
-    "editors.appoint_command": simply(says("/editor 4000000")),
-    "editors.person_shared": simply(Attempt({"users_shared": SHARED})),
+    "editors.appoint_command": row(lambda scene, _: says(f"/editor {scene.newcomer()}"), *ALL),
+    "editors.find_by_link": simply(presses(FindPerson(by="link")), *ALL, repeats=True),
+    "editors.find_by_contacts": simply(presses(FindPerson(by="contacts"))),
+    "editors.person_shared": row(_shared, *ALL),
+    "editors.contact_shared": row(_contact, *ALL),
+    "editors.withdraw": row(_withdraw, *ALL),
+    "editors.choose_until": row(_until, *ALL, repeats=True),
+    "editors.ask_name": simply(presses(EditorName(person=4_000_000))),
+    "editors.take_name": row(_name, *ALL),
+    "editors.ask_who": simply(presses(WhoMay())),
+    "editors.tell_who": row(_who),
+    "editors.offer": row(_offer, *ALL, repeats=True),
     "editors.show_editor": simply(presses(EditorCard(person=4_000_000))),
     "editors.choose_territory": simply(presses(Entrust(person=4_000_000, by="territory"))),
     "editors.choose_category": simply(presses(Entrust(person=4_000_000, by="category"))),
@@ -277,8 +325,8 @@ ROWS: dict[str, Row] = {
 """Every act of the office by its router and handler."""
 
 LET_IN = {
-    Role.EDITOR: {"owner", "editor", "foreign editor", "colleague"},
-    Role.OWNER: {"owner", "colleague"},
+    Role.EDITOR: {"owner", "appointed owner", "editor", "foreign editor", "colleague"},
+    Role.OWNER: {"owner", "appointed owner", "colleague"},
 }
 
 

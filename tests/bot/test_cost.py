@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.directory import Directory
 from directory.rights import Scope
-from directory.store import editors
+from directory.store import staff
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR
 from tests.bot.person import Talker
@@ -29,7 +29,7 @@ class Costs:
         self.reads = 0
         self.filters: list[str] = []
         self.judged: list[int] = []
-        judge = editors.get
+        judge = staff.get
         read, call, to_thread = directory.db.read, FilterObject.call, asyncio.to_thread
 
         def counted_read() -> Any:
@@ -48,7 +48,7 @@ class Costs:
             self.judged.append(person)
             return await judge(connection, person)
 
-        monkeypatch.setattr(editors, "get", noted_judge)
+        monkeypatch.setattr(staff, "get", noted_judge)
         monkeypatch.setattr(directory.db, "read", counted_read)
         monkeypatch.setattr(FilterObject, "call", counted_call)
         monkeypatch.setattr(asyncio, "to_thread", counted_thread)
@@ -117,9 +117,7 @@ async def test_a_query_of_an_editor_is_judged_in_the_database(
     people: People, directory: Directory, costs: Costs
 ) -> None:
     async with directory.db.write() as connection:
-        await editors.appoint(
-            connection, EDITOR, Scope(), by=OWNER, territories=directory.territories
-        )
+        await staff.appoint(connection, EDITOR, Scope(), by=OWNER)
     await directory.refresh()
     costs.judged.clear()
     await people(EDITOR).says("губернатор")

@@ -9,7 +9,7 @@ from bot.settings import Settings
 from directory.directory import Directory
 from directory.model import Action, Page
 from directory.rights import Scope
-from directory.store import drafts, editors, revisions
+from directory.store import drafts, revisions, staff
 from tests.bot.conftest import OWNER, People
 from tests.bot.person import Reply, Talker, Telegram, hidden_link
 
@@ -37,10 +37,9 @@ async def appoint(directory: Directory, person: int, name: str) -> None:
     """Entrust the okrug with this name to the person."""
     (territory,) = [t for t in directory.territories if t.name == name]
     async with directory.db.write() as connection:
-        await editors.appoint(
+        await staff.appoint(
             *(connection, person, Scope(territory=territory.id)),
             by=OWNER,
-            territories=directory.territories,
         )
 
 
@@ -259,7 +258,7 @@ async def test_rights_that_end_before_saving_save_nothing(
     refused = await editor.presses("Сохранить", on=preview)
     assert "вне ваших прав" in refused.text
     async with directory.db.write() as connection:
-        await editors.dismiss(connection, EDITOR, by=OWNER)
+        await staff.dismiss(connection, EDITOR, by=OWNER)
     await editor.presses("Сохранить", on=preview)
     assert (await page_of(directory, KETOVO)).phone == ""
 

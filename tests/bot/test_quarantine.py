@@ -17,7 +17,7 @@ from directory.changes import page_record
 from directory.directory import Directory
 from directory.model import Action, Change, Origin, PageLink, Status
 from directory.quarantine import REASONS
-from directory.store import editors, revisions
+from directory.store import revisions, staff
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, OK, SCHOOL, VK, is_hidden, page_of
 from tests.bot.person import Reply, Talker, article, titles
@@ -172,7 +172,7 @@ async def test_rights_that_were_taken_meanwhile_are_gone(
     await editor.presses("Скрыть…")
     screen = await editor.presses("Скрыть страницу целиком")
     async with directory.db.write() as connection:
-        await editors.dismiss(connection, EDITOR, by=OWNER)
+        await staff.dismiss(connection, EDITOR, by=OWNER)
     await editor.presses("Похоже, страницу взломали", screen)
     assert not await is_hidden(directory, SCHOOL.id)
 

@@ -20,7 +20,7 @@ from directory.model import Action
 from directory.quarantine import hide
 from directory.reports import PER_DAY, Decision
 from directory.rights import Scope
-from directory.store import audit, editors, reports, revisions
+from directory.store import audit, reports, revisions, staff
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, is_hidden, page_of
 from tests.bot.person import Reply, Talker, Telegram, hidden_link
@@ -126,10 +126,9 @@ async def test_the_alarm_reaches_those_who_may_hide_the_page_and_nobody_else(
             (everywhere, Scope()),
             (culture, Scope(category=LIBRARY.category)),
         ):
-            await editors.appoint(
+            await staff.appoint(
                 *(connection, editor.user.id, scope),
                 by=OWNER,
-                territories=directory.territories,
             )
     await _report(citizen, "Похоже, её взломали")
     assert len(_sent_to(telegram, everywhere)) == 1

@@ -14,10 +14,9 @@ from directory.changes import page_change
 from directory.directory import Directory
 from directory.model import Action, Origin, Page, Status
 from directory.rights import Scope
-from directory.store import editors, records, revisions, saving
+from directory.store import records, revisions, saving, staff
 from directory.store.database import Database
 from directory.store.undo import undo
-from directory.territories import Territories
 
 pytestmark = pytest.mark.both
 
@@ -155,20 +154,20 @@ async def test_who_is_an_editor_and_who_saves_is_known_after_a_refresh(
     directory: Directory, other: Database
 ) -> None:
     hand = directory.at_hand
-    assert not hand.may_be_editor(ANNA)
+    assert not hand.may_be_staff(ANNA)
     assert not hand.may_have_saved(ANNA)
     async with other.write() as connection:
-        await editors.appoint(connection, ANNA, Scope(), by=BORIS, territories=Territories())
+        await staff.appoint(connection, ANNA, Scope(), by=BORIS)
         await saving.save(connection, ANNA, "school")
     await directory.refresh()
-    assert hand.may_be_editor(ANNA)
+    assert hand.may_be_staff(ANNA)
     assert hand.may_have_saved(ANNA)
     assert not hand.may_have_saved(BORIS)
     async with other.write() as connection:
-        await editors.dismiss(connection, ANNA, by=BORIS)
+        await staff.dismiss(connection, ANNA, by=BORIS)
         await saving.save(connection, BORIS, "school")
     await directory.refresh()
-    assert not hand.may_be_editor(ANNA)
+    assert not hand.may_be_staff(ANNA)
     assert hand.may_have_saved(ANNA)
     assert hand.may_have_saved(BORIS)
 

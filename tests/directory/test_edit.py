@@ -22,7 +22,7 @@ from directory.model import (
     Status,
     Territory,
 )
-from directory.rights import Rights, Role, Scope
+from directory.rights import Rights, Role, Scope, Scopes
 from directory.store import records, revisions
 from directory.store.database import Database
 from directory.store.undo import undo
@@ -49,7 +49,7 @@ SCHOOL = Page(
 BOARD = Page("board", "Управление образования", category="Образование", territory=3)
 TODAY = date(2026, 11, 22)
 OWNER = Rights(Role.OWNER)
-OF_NORTH = Rights(Role.EDITOR, Scope(territory=2))
+OF_NORTH = Rights(Role.EDITOR, Scopes((Scope(territory=2),)))
 
 
 @pytest.fixture
@@ -195,7 +195,9 @@ async def test_a_new_page_begins_within_its_editors_rights(filled: Database) -> 
     tree = Territories(TREE)
     cells = edit.cells_of(OF_NORTH.scope, tree)
     assert cells == {"region": REGION.name, "territory": NORTH.name}
-    assert edit.cells_of(Scope(category="Образование"), tree) == {"category": "Образование"}
+    assert edit.cells_of(Scopes((Scope(category="Образование"),)), tree) == {
+        "category": "Образование"
+    }
     proposed = await propose(filled, cells | {"title": "Школа № 5"}, None, OF_NORTH)
     assert proposed.refused == ()
     assert proposed.before is None

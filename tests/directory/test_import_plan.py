@@ -10,7 +10,7 @@ from directory.imports.merge import Mode
 from directory.imports.outcome import FEW_RETIRED
 from directory.imports.read.book import SkipReason
 from directory.model import SETTLEMENT, Link, Page, PageLink, Status, Territory
-from directory.rights import Rights, Role, Scope
+from directory.rights import Rights, Role, Scope, Scopes
 from tests.directory.importing import (
     DISTRICT,
     OTHER,
@@ -155,7 +155,7 @@ def test_a_limited_replace_touches_nothing_outside() -> None:
 
 
 def test_rows_beyond_an_editors_rights_are_refused_one_by_one() -> None:
-    rights = Rights(Role.EDITOR, Scope(DISTRICT.id))
+    rights = Rights(Role.EDITOR, Scopes((Scope(DISTRICT.id),)))
     text = (
         "Название;Регион;Территория;Населённый пункт;Сфера\n"
         "Сад;Ивановский край;Лесной округ;с. Новое;\n"

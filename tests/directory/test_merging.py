@@ -16,9 +16,8 @@ from directory.imports.apply import apply
 from directory.imports.plan import plan
 from directory.model import Action, Origin
 from directory.rights import Scope
-from directory.store import editors, revisions
+from directory.store import revisions, staff
 from directory.store.database import Database
-from directory.territories import Territories
 
 pytestmark = pytest.mark.both
 
@@ -121,15 +120,14 @@ def test_editors_keep_what_was_theirs(run: Run, database_url: str) -> None:
     async def appoint(directory: Directory) -> None:
         async with directory.db.write() as connection:
             place = directory.territories.named(VERHNIY)[0]
-            tree: Territories = directory.territories
-            await editors.appoint(connection, 50, Scope(place.id), by=1, territories=tree)
+            await staff.appoint(connection, 50, Scope(place.id), by=1)
 
     _in(database_url, appoint)
     assert "редакторов 1" in run("merge-territory", VERHNIY, NIZHNIY)[1]
 
     async def scope(directory: Directory) -> str:
         async with directory.db.read() as connection:
-            editor = await editors.get(connection, 50)
+            editor = await staff.get(connection, 50)
         assert editor is not None
         return editor.scope.words(directory.territories)
 

@@ -10,7 +10,8 @@ from directory.change_history import changes_of_page
 from directory.directory import Directory
 from directory.model import Action, Origin, Status
 from directory.quarantine import restore
-from directory.store import audit, revisions
+from directory.rights import Role, Scope
+from directory.store import audit, revisions, staff
 from directory.store.audit import Act, Detail
 from directory.store.database import Database
 from directory.store.undo import undo
@@ -68,6 +69,26 @@ async def test_its_history_is_told_and_undone_field_by_field(tmp_path: Path) -> 
     assert (head.phone, head.subscribers, head.checked_at) == ("1-11", 10, None)
     assert (school.subscribers, school.parent) == (20, "")
     await directory.close()
+
+
+async def test_an_editor_keeps_what_was_entrusted(tmp_path: Path) -> None:
+    path = tmp_path / "directory.sqlite3"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript((DATA / "schema_0002.sql").read_text("utf-8"))
+        (category,) = connection.execute("SELECT name FROM categories").fetchone()
+        for person, theirs in ((31, category), (32, None)):
+            row = (person, theirs, 7, "2026-01-02 03:04:05")
+            connection.execute(
+                "INSERT INTO editors (person, category, appointed_by, at) VALUES (?, ?, ?, ?)", row
+            )
+    db = await Database.open(f"sqlite:///{path}")
+    async with db.read() as connection:
+        members = await staff.everyone(connection)
+    assert [(m.person, m.role, m.scope.each, m.appointed_by) for m in members] == [
+        (31, Role.EDITOR, (Scope(category=category),), 7),
+        (32, Role.EDITOR, (Scope(),), 7),
+    ]
+    await db.close()
 
 
 async def test_a_page_that_was_hidden_comes_back_as_it_was(tmp_path: Path) -> None:

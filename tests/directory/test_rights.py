@@ -8,7 +8,7 @@ import pytest
 
 from directory.changes import new_category, page_record, territory_record
 from directory.model import SETTLEMENT, Change, Page, Territory
-from directory.rights import Rights, Role, Scope
+from directory.rights import Rights, Role, Scope, Scopes
 from directory.territories import Territories
 
 REGION = Territory(1, "Выдуманная область")
@@ -20,8 +20,8 @@ TREE = Territories([REGION, NORTH, SOUTH, VILLAGE])
 OWNER = Rights(Role.OWNER)
 CITIZEN = Rights()
 OF_ALL = Rights(Role.EDITOR)
-OF_NORTH = Rights(Role.EDITOR, Scope(territory=2))
-OF_SCHOOLS = Rights(Role.EDITOR, Scope(category="Образование"))
+OF_NORTH = Rights(Role.EDITOR, Scopes((Scope(territory=2),)))
+OF_SCHOOLS = Rights(Role.EDITOR, Scopes((Scope(category="Образование"),)))
 
 SCHOOL = Page("school", "Школа", category="Образование", territory=4)
 CLINIC = Page("clinic", "Больница", category="Здравоохранение", territory=2)

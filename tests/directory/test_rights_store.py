@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from directory.changes import territory_record
 from directory.model import Action, Change, Origin, Territory
-from directory.rights import Scope
-from directory.store import audit, editors, revisions
+from directory.rights import Role, Scope
+from directory.store import audit, revisions, staff
 from directory.store.audit import Act, Detail
 from directory.store.database import Database
 from directory.store.undo import undo
@@ -29,30 +31,39 @@ async def filled(db: Database) -> Database:
     async with db.write() as connection:
         await revisions.apply(connection, MADE, Origin(Action.IMPORT, OWNER, "список.csv"))
         for person, scope in ((ANNA, Scope(territory=2)), (BORIS, Scope(category="Образование"))):
-            await editors.appoint(connection, person, scope, by=OWNER, territories=TREE)
+            await staff.appoint(connection, person, scope, by=OWNER)
     return db
 
 
-async def test_an_editor_has_one_scope_the_last_one_given(filled: Database) -> None:
+async def test_an_editor_has_several_parts_or_the_whole_directory(filled: Database) -> None:
+    north, schools = Scope(territory=2), Scope(category="Образование")
+    both = Scope(2, "Образование")
     async with filled.write() as connection:
-        await editors.appoint(connection, ANNA, Scope(), by=OWNER, territories=TREE)
-    async with filled.read() as connection:
-        anna = await editors.get(connection, ANNA)
+        for scope in (schools, both, schools):
+            await staff.appoint(connection, ANNA, scope, by=OWNER)
+        anna = await staff.get(connection, ANNA)
         assert anna is not None
-        assert anna.scope.is_everything
+        assert anna.scope.each == (north, schools, both)
+        assert await staff.withdraw(connection, ANNA, both, by=OWNER)
+        assert not await staff.withdraw(connection, ANNA, both, by=OWNER)
+        await staff.appoint(connection, ANNA, Scope(), by=OWNER)
+    async with filled.read() as connection:
+        anna = await staff.get(connection, ANNA)
+        assert anna is not None
+        assert anna.scope.each == (Scope(),)
         assert anna.appointed_by == OWNER
         assert anna.at.tzinfo is not None
-        assert [e.person for e in await editors.everyone(connection)] == [BORIS, ANNA]
-        assert await editors.get(connection, 999) is None
+        assert [e.person for e in await staff.everyone(connection)] == [ANNA, BORIS]
+        assert await staff.get(connection, 999) is None
 
 
 async def test_a_dismissed_editor_is_none_and_a_second_dismissal_does_nothing(
     filled: Database,
 ) -> None:
     async with filled.write() as connection:
-        assert await editors.dismiss(connection, ANNA, by=OWNER)
-        assert not await editors.dismiss(connection, ANNA, by=OWNER)
-        assert await editors.get(connection, ANNA) is None
+        assert await staff.dismiss(connection, ANNA, by=OWNER)
+        assert not await staff.dismiss(connection, ANNA, by=OWNER)
+        assert await staff.get(connection, ANNA) is None
         log = await audit.entries(connection)
     assert [e.act for e in log].count(Act.DISMISS) == 1
 
@@ -61,7 +72,8 @@ async def test_rights_end_with_what_they_were_given_for(filled: Database) -> Non
     async with filled.write() as connection:
         await undo(connection, 1, Origin(Action.UNDO, OWNER, undoes=1))
     async with filled.read() as connection:
-        assert await editors.everyone(connection) == []
+        members = await staff.everyone(connection)
+    assert [m.rights(date(2026, 1, 1)).role for m in members] == [Role.CITIZEN, Role.CITIZEN]
 
 
 async def test_the_log_is_revisions_and_other_acts_the_newest_first(filled: Database) -> None:
@@ -75,8 +87,8 @@ async def test_the_log_is_revisions_and_other_acts_the_newest_first(filled: Data
     assert [(e.actor, e.act, e.subject, e.detail) for e in log] == [
         (OWNER, Action.UNDO, "2", "1"),
         (ANNA, Act.EXPORT, "", Detail.XLSX),
-        (OWNER, Act.APPOINT, "12", "сфера «Образование»"),
-        (OWNER, Act.APPOINT, "11", "территория «Северный муниципальный округ»"),
+        (OWNER, Act.APPOINT, "12", Scope(category="Образование")),
+        (OWNER, Act.APPOINT, "11", Scope(territory=2)),
         (OWNER, Action.IMPORT, "1", "список.csv"),
     ]
     assert all(e.at.tzinfo is not None for e in log)

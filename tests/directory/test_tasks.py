@@ -8,7 +8,7 @@ import pytest
 
 from directory.changes import page_change, page_record, territory_change
 from directory.model import Action, Change, Origin, Page, Status, Territory
-from directory.rights import Scope
+from directory.rights import Scope, Scopes
 from directory.store import revisions
 from directory.store.confirmation import count_stale, stale_pages
 from directory.store.database import Database
@@ -74,9 +74,9 @@ async def test_the_longest_unseen_live_pages_come_first(db: Database) -> None:
     }
     async with db.read() as connection:
         for scope, ids in expected.items():
-            assert await stale_pages(connection, scope, tree, TODAY, limit=9) == ids
-            assert await count_stale(connection, scope, tree, TODAY) == len(ids)
-        second = await stale_pages(connection, Scope(), tree, TODAY, limit=2, offset=1)
+            assert await stale_pages(connection, Scopes((scope,)), tree, TODAY, limit=9) == ids
+            assert await count_stale(connection, Scopes((scope,)), tree, TODAY) == len(ids)
+        second = await stale_pages(connection, Scopes(), tree, TODAY, limit=2, offset=1)
     assert second == ["never-2", "older"]
 
 
@@ -85,4 +85,4 @@ async def test_a_check_in_the_future_is_none(db: Database) -> None:
     async with db.write() as connection:
         change = Change("page", "p", None, page_record(page))
         await revisions.apply(connection, [change], Origin(Action.IMPORT))
-        assert await count_stale(connection, Scope(), Territories(), TODAY) == 1
+        assert await count_stale(connection, Scopes(), Territories(), TODAY) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from directory.rights import Rights, Role, Scope
+from directory.rights import Rights, Role, Scope, Scopes
 from directory.store.database import Database
 from directory.store.undo import AlreadyUndoneError, NothingLeftError
 from directory.undoing import NotYoursError, take_back
@@ -31,7 +31,7 @@ async def test_it_is_done_and_told(db: Database) -> None:
 
 async def test_what_stops_it_is_raised_here(db: Database) -> None:
     number = await imported(db, FILE)
-    editor = Rights(Role.EDITOR, Scope(category="Спорт"))
+    editor = Rights(Role.EDITOR, Scopes((Scope(category="Спорт"),)))
     with pytest.raises(NotYoursError) as refused:
         await take_back(db, number, 7, editor, print)
     assert any("вне ваших прав" in reason for reason in refused.value.reasons)

@@ -15,7 +15,7 @@ from directory.imports.merge import Mode
 from directory.imports.plan import plan
 from directory.links import Verdict, Verifier
 from directory.model import Action, Link, Origin, Page, PageLink, Status, Territory
-from directory.rights import Rights, Role, Scope
+from directory.rights import Rights, Role, Scope, Scopes
 from directory.store import revisions
 from directory.store.database import Database
 from directory.territories import Territories
@@ -55,7 +55,7 @@ async def _take_and_hide(directory: Directory, *, whole: bool) -> None:
     """The editor puts another's link on their own page and hides it there."""
     okrug = directory.territories.find("Демидовский округ", 1)
     assert okrug is not None
-    rights = Rights(Role.EDITOR, Scope(okrug.id))
+    rights = Rights(Role.EDITOR, Scopes((Scope(okrug.id),)))
     async with directory.db.write() as connection:
         taken = await edit.propose(connection, rights, "museum", {"vk": ADDRESS}, TODAY)
         assert taken is not None

@@ -13,7 +13,7 @@ from directory.changes import page_change
 from directory.directory import Directory
 from directory.model import Action, Origin
 from directory.rights import Scope
-from directory.store import editors, revisions, saving
+from directory.store import revisions, saving, staff
 from tests.bot.made_up import EDITOR, SCHOOL, fill, page_of
 from tests.e2e.botapi import BotApi
 from tests.e2e.person import Person, buttons
@@ -63,9 +63,7 @@ async def test_who_is_appointed_is_offered_what_editors_may_do(
     person = Person(api, 20_001)
     assert not await _offers(person, HIDE)
     async with other.db.write() as connection:
-        await editors.appoint(
-            connection, person.id, Scope(), by=ADMIN, territories=other.territories
-        )
+        await staff.appoint(connection, person.id, Scope(), by=ADMIN)
     await _soon(lambda: _offers(person, HIDE))
 
 
@@ -76,7 +74,7 @@ async def test_no_press_of_a_dismissed_editor_is_taken(
     screen = await editor.presses(await editor.says(ASKED), HIDE)
     screen = await editor.presses(screen, "Скрыть страницу целиком")
     async with other.db.write() as connection:
-        assert await editors.dismiss(connection, EDITOR, by=ADMIN)
+        assert await staff.dismiss(connection, EDITOR, by=ADMIN)
     # At once: rights are looked up at the press.
     answer = await editor.presses(screen, "Похоже")
     assert "Скрыто" not in answer["text"]

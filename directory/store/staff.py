@@ -1,0 +1,226 @@
+"""Those who look after the directory: owners and editors, what is entrusted, who is invited.
+
+The people of `ADMIN_IDS` are owners without a row here; with one they have a name, too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.rights import Rights, Role, Scope, Scopes
+from directory.store import audit
+from directory.store.audit import Act
+from directory.store.tables import entrusted, invitations, staff
+from directory.text import clean
+
+INVITED_FOR = timedelta(days=3)
+"""How long an invitation, and an offer to become an owner, can be accepted."""
+
+NAME = 60
+"""Characters of the name that an owner gives to somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the staff; persons are numeric Telegram ids.
+
+    An editor's `scope` is empty until something is entrusted. `until` is the last day of an
+    editor's rights. `offered_by` is the owner who offers this person to become one.
+    """
+
+    person: int
+    role: Role
+    scope: Scopes
+    name: str
+    appointed_by: int
+    at: datetime
+    until: date | None = None
+    offered_by: int | None = None
+    offered_at: datetime | None = None
+
+    def rights(self, today: date) -> Rights:
+        """What the person may do on this day."""
+        if self.role is Role.OWNER:
+            return Rights(Role.OWNER)
+        if not self.scope.each or (self.until is not None and self.until < today):
+            return Rights()
+        return Rights(Role.EDITOR, self.scope)
+
+
+async def get(connection: AsyncConnection, person: int) -> Member | None:
+    """The person as one of the staff, None for anybody else."""
+    found = await _members(connection, select(staff).where(staff.c.person == person))
+    return found[0] if found else None
+
+
+async def everyone(connection: AsyncConnection) -> list[Member]:
+    """All of them, the owners first, then the longest serving."""
+    found = await _members(connection, select(staff).order_by(staff.c.at, staff.c.person))
+    return sorted(found, key=lambda member: -member.role)
+
+
+async def persons(connection: AsyncConnection) -> tuple[Sequence[int], Sequence[int]]:
+    """Who is of the staff, and who of them is an owner."""
+    rows = (await connection.execute(select(staff.c.person, staff.c.role))).all()
+    owners = [row.person for row in rows if row.role == Role.OWNER.name.lower()]
+    return [row.person for row in rows], owners
+
+
+async def names(connection: AsyncConnection, wanted: Iterable[int]) -> dict[int, str]:
+    """The names that owners gave to these persons."""
+    query = select(staff.c.person, staff.c.name).where(staff.c.person.in_(set(wanted)))
+    return {row.person: row.name for row in await connection.execute(query) if row.name}
+
+
+async def join(connection: AsyncConnection, person: int, name: str, *, by: int) -> bool:
+    """Make somebody an editor to whom nothing is entrusted; False when they are of the staff."""
+    if await get(connection, person) is not None:
+        return False
+    row = {"person": person, "role": "editor", "name": clean(name, NAME)}
+    await connection.execute(insert(staff), {**row, "appointed_by": by, "at": datetime.now(UTC)})
+    return True
+
+
+async def appoint(connection: AsyncConnection, person: int, scope: Scope, *, by: int) -> bool:
+    """Entrust `scope` to the person, too, who becomes an editor if need be.
+
+    The whole directory takes the place of its parts. Returns False when the scope is entrusted
+    already, or the person is an owner. Raises SQLAlchemy's `IntegrityError` at the commit when
+    there is no such territory or category.
+    """
+    await join(connection, person, "", by=by)
+    before = await get(connection, person)
+    if before is None or before.role is Role.OWNER or scope in before.scope.each:
+        return False
+    if scope.is_everything:
+        await connection.execute(delete(entrusted).where(entrusted.c.person == person))
+    row = {"person": person, "territory": scope.territory, "category": scope.category or None}
+    await connection.execute(insert(entrusted), row)
+    await audit.record(connection, by, Act.APPOINT, subject=str(person), detail=scope)
+    return True
+
+
+async def withdraw(connection: AsyncConnection, person: int, scope: Scope, *, by: int) -> bool:
+    """Entrust `scope` to the person no longer; False when it was not."""
+    gone = await connection.execute(
+        delete(entrusted).where(
+            entrusted.c.person == person,
+            entrusted.c.territory.is_not_distinct_from(scope.territory),
+            entrusted.c.category.is_not_distinct_from(scope.category or None),
+        )
+    )
+    if gone.rowcount:
+        await audit.record(connection, by, Act.WITHDRAW, subject=str(person), detail=scope)
+    return bool(gone.rowcount)
+
+
+async def move(connection: AsyncConnection, territory: int, into: int) -> int:
+    """Entrust to those who have one territory another in its place; return how many they are."""
+    mine = entrusted.update().where(entrusted.c.territory == territory).values(territory=into)
+    return (await connection.execute(mine)).rowcount
+
+
+async def dismiss(connection: AsyncConnection, person: int, *, by: int) -> bool:
+    """Take all rights away; return whether the person was of the staff."""
+    await connection.execute(delete(entrusted).where(entrusted.c.person == person))
+    gone = await connection.execute(delete(staff).where(staff.c.person == person))
+    if gone.rowcount:
+        await audit.record(connection, by, Act.DISMISS, subject=str(person))
+    return bool(gone.rowcount)
+
+
+async def rename(connection: AsyncConnection, person: int, name: str) -> None:
+    """Give somebody of the staff a name."""
+    values = {"name": clean(name, NAME)}
+    await connection.execute(update(staff).where(staff.c.person == person).values(values))
+
+
+async def limit(connection: AsyncConnection, person: int, until: date | None, *, by: int) -> None:
+    """Let an editor's rights end after this day, None: never."""
+    mine = staff.c.person == person, staff.c.role == "editor"
+    await connection.execute(update(staff).where(*mine).values({"until": until}))
+    await audit.record(connection, by, Act.LIMIT, subject=str(person), detail=until or "")
+
+
+async def offer(connection: AsyncConnection, person: int, *, by: int) -> bool:
+    """Offer somebody of the staff to become an owner; False when they are one, or nobody."""
+    done = await connection.execute(
+        update(staff)
+        .where(staff.c.person == person, staff.c.role != "owner")
+        .values(offered_by=by, offered_at=datetime.now(UTC))
+    )
+    return bool(done.rowcount)
+
+
+async def answer_offer(connection: AsyncConnection, member: Member, *, accepted: bool) -> bool:
+    """Make the person the owner that they were offered to become lately, or forget the offer.
+
+    Returns whether they are an owner now.
+    """
+    own = staff.c.person == member.person
+    late = member.offered_at is None or datetime.now(UTC) - member.offered_at > INVITED_FOR
+    nothing: dict[str, Any] = {"offered_by": None, "offered_at": None}
+    if not accepted or late or member.role is Role.OWNER:
+        await connection.execute(update(staff).where(own).values(nothing))
+        return False
+    await connection.execute(delete(entrusted).where(entrusted.c.person == member.person))
+    values = {**nothing, "role": "owner", "until": None}
+    await connection.execute(update(staff).where(own).values(values))
+    await audit.record(connection, member.offered_by, Act.OWNER, subject=str(member.person))
+    return True
+
+
+async def invite(connection: AsyncConnection, *, by: int) -> str:
+    """A new token that lets one person join, once; only its hash is kept."""
+    now = datetime.now(UTC)
+    await connection.execute(delete(invitations).where(invitations.c.at < now - INVITED_FOR))
+    token = secrets.token_urlsafe(24)
+    await connection.execute(insert(invitations), {"hash": _hash(token), "made_by": by, "at": now})
+    await audit.record(connection, by, Act.INVITE)
+    return token
+
+
+async def accept(connection: AsyncConnection, token: str) -> int | None:
+    """Use an invitation up; return the owner who made it, None when there is none such."""
+    own = invitations.c.hash == _hash(token)
+    row = (await connection.execute(select(invitations).where(own))).first()
+    # Of two who press at once one deletes it.
+    gone = await connection.execute(delete(invitations).where(own))
+    if row is None or not gone.rowcount or datetime.now(UTC) - row.at > INVITED_FOR:
+        return None
+    return int(row.made_by)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def _members(connection: AsyncConnection, query: Any) -> list[Member]:
+    rows = (await connection.execute(query)).all()
+    parts = select(entrusted).where(entrusted.c.person.in_([row.person for row in rows]))
+    scopes = defaultdict(list)
+    for part in await connection.execute(parts.order_by(entrusted.c.id)):
+        scopes[part.person].append(Scope(part.territory, part.category or ""))
+    return [
+        Member(
+            row.person,
+            Role[row.role.upper()],
+            Scopes(tuple(dict.fromkeys(scopes[row.person]))),
+            row.name,
+            row.appointed_by,
+            row.at,
+            row.until,
+            row.offered_by,
+            row.offered_at,
+        )
+        for row in rows
+    ]
