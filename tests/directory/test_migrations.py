@@ -73,12 +73,12 @@ async def test_its_history_is_told_and_undone_field_by_field(tmp_path: Path) -> 
 
 async def test_an_editor_keeps_what_was_entrusted(tmp_path: Path) -> None:
     path = tmp_path / "directory.sqlite3"
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.executescript((DATA / "schema_0002.sql").read_text("utf-8"))
-        (category,) = connection.execute("SELECT name FROM categories").fetchone()
+    with closing(sqlite3.connect(path)) as old, old:
+        old.executescript((DATA / "schema_0002.sql").read_text("utf-8"))
+        (category,) = old.execute("SELECT name FROM categories").fetchone()
         for person, theirs in ((31, category), (32, None)):
             row = (person, theirs, 7, "2026-01-02 03:04:05")
-            connection.execute(
+            old.execute(
                 "INSERT INTO editors (person, category, appointed_by, at) VALUES (?, ?, ?, ?)", row
             )
     db = await Database.open(f"sqlite:///{path}")
