@@ -18,6 +18,7 @@ from bot.buttons.changes import (
     Undo,
 )
 from bot.buttons.citizens import (
+    AllPages,
     Browse,
     BrowsePlaces,
     Categories,
@@ -28,6 +29,7 @@ from bot.buttons.citizens import (
     Menu,
     Near,
     Open,
+    PagesFile,
     PlaceCard,
     Saved,
     SectionsOf,
@@ -93,6 +95,7 @@ from bot.buttons.trust import (
 
 __all__ = [
     "AddPage",
+    "AllPages",
     "Appoint",
     "AuditFile",
     "AuditLog",
@@ -136,6 +139,7 @@ __all__ = [
     "Open",
     "OwnReason",
     "PageHistory",
+    "PagesFile",
     "PersonNumber",
     "PlaceCard",
     "Quarantine",

@@ -89,6 +89,22 @@ class Categories(CallbackData, prefix="c"):
     n: int = 0
 
 
+class AllPages(CallbackData, prefix="aa"):
+    """All pages at a territory and below it (0: the whole country), of one category unless ""."""
+
+    territory: int = 0
+    category: str = ""
+    n: int = 0
+
+
+class PagesFile(CallbackData, prefix="fl"):
+    """The same pages as a file."""
+
+    territory: int
+    category: str
+    form: Literal["xlsx", "csv"]
+
+
 class Saved(CallbackData, prefix="s"):
     """The person's saved pages."""
 

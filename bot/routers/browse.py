@@ -8,7 +8,8 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Browse, BrowsePlaces, Categories, Menu, Near, Saved
+from bot.buttons import AllPages, Browse, BrowsePlaces, Categories, Menu, Near, PagesFile, Saved
+from bot.screens.all_pages import all_pages, pages_file
 from bot.screens.nearby import near
 from bot.screens.page_lists import categories, saved, shelf, top_shelf
 from bot.talk.kinds import is_place
@@ -41,6 +42,37 @@ async def turn(
         callback_answer.text = _("This button is out of date. Send your query again.")
     else:
         await redraw(press, view)
+
+
+async def whole_list(
+    press: CallbackQuery,
+    callback_data: AllPages,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+) -> None:
+    """All pages of a place or a topic, or another screen of them."""
+    view = await all_pages(directory, callback_data)
+    if view is None:
+        callback_answer.text = _("This button is out of date. Send your query again.")
+    else:
+        await redraw(press, view)
+
+
+async def whole_file(
+    press: CallbackQuery,
+    callback_data: PagesFile,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    bot: Bot,
+) -> None:
+    """The same pages as a file, a few times an hour."""
+    if press.message is None:
+        return
+    made = await pages_file(directory, callback_data, press.from_user.id)
+    if isinstance(made, str):
+        callback_answer.text = made
+    else:
+        await bot.send_document(press.message.chat.id, made.file, caption=made.caption)
 
 
 async def spheres(
@@ -107,6 +139,8 @@ def commands() -> Router:
     router.callback_query.register(browse_pressed, Menu.filter(F.where == "browse"))
     router.callback_query.register(turn, Browse.filter())
     router.callback_query.register(turn, BrowsePlaces.filter())
+    router.callback_query.register(whole_list, AllPages.filter())
+    router.callback_query.register(whole_file, PagesFile.filter())
     router.callback_query.register(spheres, Categories.filter())
     router.message.register(saved_pages, Command("saved"))
     router.callback_query.register(turn_saved, Saved.filter())

@@ -103,6 +103,12 @@ async def saved(directory: Directory, person: int, n: int) -> View:
     return views.saved(await load(directory, ids, retired=True), on)
 
 
+async def shelf_of(directory: Directory, number: int, key: str) -> Shelf | None:
+    """The territory and the category that a button means, None when they are no more."""
+    counts = await directory.at_hand.counts(directory.db)
+    return _find(directory.territories, counts, number, key)
+
+
 def _find(tree: Territories, counts: Counts, number: int, key: str) -> Shelf | None:
     """The shelf that a button means, None when it is no more."""
     known = {category_key(name): name for _, name in counts} | {"": None}
@@ -136,15 +142,15 @@ def _by_category(
     tree: Territories, counts: Counts, place: Territory | None
 ) -> list[tuple[str, int]]:
     """The categories of a territory's pages, by name, each with the number of pages."""
-    numbers = _within(tree, place)
-    within: Counter[str] = Counter()
+    numbers = within(tree, place)
+    counted: Counter[str] = Counter()
     for (territory, category), n in counts.items():
         if numbers is None or territory in numbers:
-            within[category] += n
-    return sorted(within.items(), key=lambda item: (item[0] == "", item[0]))
+            counted[category] += n
+    return sorted(counted.items(), key=lambda item: (item[0] == "", item[0]))
 
 
-def _within(tree: Territories, place: Territory | None) -> set[int] | None:
+def within(tree: Territories, place: Territory | None) -> set[int] | None:
     """The numbers of a territory and all below; None for the whole country."""
     return tree.subtree(place.id) if place else None
 

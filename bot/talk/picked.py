@@ -13,6 +13,7 @@ from collections import OrderedDict
 
 from aiogram.types import InlineKeyboardMarkup, Message
 
+from bot.appeals.danger import danger_in
 from bot.talk.mentions import replies_to_bot
 
 SECONDS = 600
@@ -21,8 +22,8 @@ SECONDS = 600
 MOST = 5_000
 """Chats whose last list is remembered."""
 
-_ENTRY = re.compile(r"(\d{1,2})\. ")
-_WRITTEN = re.compile(r"(?:№ ?)?([1-9]\d?)[.)]?")
+_ENTRY = re.compile(r"(\d{1,3})\. ")
+_WRITTEN = re.compile(r"(?:№ ?)?([1-9]\d{0,2})[.)]?")
 
 _lists: OrderedDict[int, tuple[float, dict[str, str]]] = OrderedDict()
 
@@ -52,7 +53,7 @@ def entries_of(keyboard: InlineKeyboardMarkup | None) -> dict[str, str]:
 def picked(message: Message, text: str) -> str | None:
     """What the button carries whose number was written, None when none was."""
     written = _WRITTEN.fullmatch(text.strip())
-    if written is None:
+    if written is None or danger_in(text):  # «112» is no entry
         return None
     if replies_to_bot(message) and message.reply_to_message is not None:
         return entries_of(message.reply_to_message.reply_markup).get(written[1])

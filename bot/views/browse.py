@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
 
 from bot.buttons import (
+    AllPages,
     Browse,
     BrowsePlaces,
     Categories,
     Menu,
     Near,
     Open,
+    PagesFile,
     PlaceCard,
     Saved,
     category_key,
@@ -34,7 +39,7 @@ from bot.views.view import (
     pager,
     paragraphs,
 )
-from bot.views.words import pages
+from bot.views.words import long_date, number, pages
 from directory.model import Territory
 from directory.store.listing import Place
 
@@ -75,12 +80,53 @@ def shelf(at: Shelf, entries: Sequence[Entry], screen: Screen) -> View:
     return View(text, keyboard([*rows, *_below(at), *_ways_on(at)]))
 
 
+def all_pages(at: Shelf, entries: Sequence[Entry], screen: Screen) -> View:
+    """All pages at a territory and below, those of this screen; narrower lists, and the file."""
+    place = bool(at.below)  # else all are of the one in the heading
+    text = paragraphs(
+        _heading(at), pages(at.total), listed(entries, screen.start, place=place), screen.title
+    )
+    rows = open_rows(entries, screen.start, place=place)
+    rows.append(pager(screen, lambda n: AllPages(territory=at.number, category=at.key, n=n)))
+    rows += _below(at)
+    excel = PagesFile(territory=at.number, category=at.key, form="xlsx")
+    csv = PagesFile(territory=at.number, category=at.key, form="csv")
+    rows.append([button(_("As an Excel file"), excel), button(_("As a CSV file"), csv)])
+    return View(text, keyboard([*rows, *_ways_on(at, listed=True)]))
+
+
+def file_caption(at: Shelf, day: date) -> str:
+    """What a file has, and of which day: it will be passed on."""
+    told = _("{pages} as of {date}. Hidden and closed pages are not in it.")
+    return lines(_heading(at), told.format(pages=pages(at.total), date=long_date(day)))
+
+
+def file_name(at: Shelf, day: date, form: str) -> str:
+    """The name of a file: what it has, in letters that every system takes."""
+    words = (at.territory.name if at.territory else "", at.category or "")
+    plain_words = re.sub(r"[^\w-]+", "-", "-".join(word for word in words if word)).strip("-")
+    return f"{plain_words or 'pages'}-{day:%Y-%m-%d}.{form}"
+
+
+def too_many(at: Shelf, most: int) -> str:
+    """The notice that a list is too long for a file."""
+    told = _("{pages}: too many for a file of {most}. Choose a place or a topic.")
+    return told.format(pages=pages(at.total), most=number(most))
+
+
+def too_often(minutes: int) -> str:
+    """The notice to somebody who has taken many files."""
+    return ngettext(
+        "You have taken many files: the next one in {n} minute.",
+        "You have taken many files: the next one in {n} minutes.",
+        minutes,
+    ).format(n=minutes)
+
+
 def places(at: Shelf, counted: Sequence[tuple[Territory, int]], screen: Screen) -> View:
     """The territories right below, those of this screen, each with the number of its pages."""
     text = paragraphs(_heading(at), pages(at.total), _("Choose a territory."), screen.title)
-    rows = [
-        [button(f"{t.name} — {n}", Browse(territory=t.id, category=at.key))] for t, n in counted
-    ]
+    rows = [[button(f"{t.name} — {number(n)}", _narrower(t.id, at.key))] for t, n in counted]
     rows.append(pager(screen, lambda n: BrowsePlaces(territory=at.number, category=at.key, n=n)))
     return View(text, keyboard([*rows, *_ways_on(at)]))
 
@@ -147,8 +193,8 @@ def _spheres(at: Shelf, counted: Sequence[tuple[str, int]]) -> list[Row]:
     return [
         [
             button(
-                f"{_category(category)} — {n}",
-                Browse(territory=at.number, category=category_key(category)),
+                f"{_category(category)} — {number(n)}",
+                AllPages(territory=at.number, category=category_key(category)),
             )
         ]
         for category, n in counted
@@ -214,13 +260,26 @@ def _category(category: str) -> str:
     return category or _("no sphere")
 
 
-def _ways_on(at: Shelf) -> list[Row]:
-    rows = [[button(_("By sphere"), Categories(territory=at.number))]] if at.total else []
+def _narrower(territory: int, key: str) -> AllPages | Browse:
+    """What a place opens in a list of places: all of the topic, or where one browses on."""
+    if key:
+        return AllPages(territory=territory, category=key)
+    return Browse(territory=territory)
+
+
+def _ways_on(at: Shelf, *, listed: bool = False) -> list[Row]:
+    """The ways on; `listed`: from the list of all pages, which is none of them."""
+    rows: list[Row] = []
+    if at.total:
+        rows.append([button(_("By sphere"), Categories(territory=at.number))])
+    if at.total and not listed:
+        whole = AllPages(territory=at.number, category=at.key)
+        rows.append([button(_("All pages: list and file"), whole)])
     if at.territory is not None:
         rows.append([home_button(at.territory)])
     if not at.is_top:
         upper = at.above.id if at.above else 0
         name = at.above.name if at.above else _("The whole directory")
-        up = button(_("Up: {name}").format(name=name), Browse(territory=upper, category=at.key))
+        up = button(_("Up: {name}").format(name=name), _narrower(upper, at.key))
         rows.append([up])
     return rows

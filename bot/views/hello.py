@@ -166,7 +166,8 @@ def privacy() -> View:
             "and the log of the program has neither your words nor your number. Where you are "
             "stands on the buttons of the answer in this chat, and nowhere else. The numbers of "
             "the last list that you were shown stay in memory for ten minutes, so that you can "
-            "answer with one, and which places you asked about until the next restart at most."
+            "answer with one, when you took files for an hour, and which places you asked about "
+            "until the next restart at most."
         ),
         _(
             "/forget deletes the saved pages, your place and what you reported, with its words. If "

@@ -24,7 +24,7 @@ class Column:
     """A column of the directory file, as `columns.toml` explains it.
 
     `form` reads and writes its cells; None for links and places, whose meaning depends on more than
-    the cell (see `directory.file.rows`).
+    the cell (see `directory.file.rows`). `public`: anybody may see it in a file.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Column:
     width: int
     meaning: str
     example: str
+    public: bool
 
     @property
     def empty(self) -> Any:
@@ -55,6 +56,7 @@ def _column(one: Mapping[str, Any]) -> Column:
         one.get("width", 18),
         one.get("meaning", ""),
         one.get("example", ""),
+        one.get("public", False),
     )
 
 
@@ -66,6 +68,9 @@ TERRITORIES = _columns("territories")
 
 PAGE_COLUMNS = {column.name: column.header for column in PAGES.values()}
 """The Russian headers of the columns of a list of pages."""
+
+PUBLIC = tuple(column.name for column in PAGES.values() if column.public)
+"""The names of the columns that anybody may see in a file."""
 
 TERRITORY_COLUMNS = {column.name: column.header for column in TERRITORIES.values()}
 """The Russian headers of the columns of a list of territories."""

@@ -11,11 +11,11 @@ WIDTHS = {column.header: column.width for column in PAGES.values()}
 """Widths in characters by Russian header."""
 
 
-def sheet_of(rows: Iterable[dict[str, str]]) -> Sheet:
-    """The Russian rows of pages (`rows.row_of`) as a sheet."""
+def sheet_of(rows: Iterable[dict[str, str]], columns: Iterable[str] = tuple(PAGES)) -> Sheet:
+    """The Russian rows of pages (`rows.row_of`), which have these columns, as a sheet."""
     return Sheet(
         "Страницы",
-        list(WIDTHS),
+        [PAGES[name].header for name in columns],
         (list(row.values()) for row in rows),
         WIDTHS,
         frozenset({PAGES["subscribers"].header}),

@@ -62,21 +62,22 @@ async def counts(connection: AsyncConnection) -> Counter[tuple[int | None, str]]
 
 async def at_territories(
     connection: AsyncConnection,
-    numbers: Collection[int | None],
+    numbers: Collection[int | None] | None,
     category: str | None,
     *,
     limit: int,
     offset: int,
 ) -> Sequence[str]:
-    """Ids of the pages right at these territories (None: the whole country), best known first.
+    """Ids of the pages right at these territories, best known first.
 
-    `category` None: of every category.
+    Among `numbers` None is the country itself; `numbers` None: wherever they are. `category` None:
+    of every category.
     """
-    # The country is no territory: its pages have none, which IN (…) would never find.
-    here: ColumnElement[bool] = pages.c.territory.in_([n for n in numbers if n is not None])
-    if None in numbers:
-        here = here | pages.c.territory.is_(None)
-    query = select(pages.c.id).where(_ACTIVE, here)
+    query = select(pages.c.id).where(_ACTIVE)
+    if numbers is not None:
+        # The country is no territory: its pages have none, which IN (…) would never find.
+        here: ColumnElement[bool] = pages.c.territory.in_([n for n in numbers if n is not None])
+        query = query.where(here | pages.c.territory.is_(None) if None in numbers else here)
     if category is not None:
         query = query.where(func.coalesce(pages.c.category, "") == category)
     query = query.order_by(*_BEST_KNOWN).limit(limit).offset(offset)

@@ -1,0 +1,68 @@
+"""All pages of a place or a topic, for everybody: a list to page through, and a file."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from aiogram.types import BufferedInputFile
+from aiogram.utils.i18n import gettext as _
+
+from bot.buttons import AllPages, PagesFile
+from bot.screens.page_entries import load
+from bot.screens.page_lists import shelf_of, within
+from bot.talk.seldom import Seldom
+from bot.views import browse as views
+from bot.views.browse import Shelf
+from bot.views.view import SCREEN, View, screen
+from bot.views.words import today
+from directory.directory import Directory
+from directory.export import public_file
+from directory.store import listing
+
+FILES = Seldom(times=5, seconds=3600)
+"""A file takes a second or so of the processor, and five an hour are more than anybody reads."""
+
+MOST = 5_000
+"""Pages of one file: more would keep others waiting."""
+
+
+class PublicFile(NamedTuple):
+    """A file to send, and what it has, as HTML."""
+
+    file: BufferedInputFile
+    caption: str
+
+
+async def all_pages(directory: Directory, at: AllPages) -> View | None:
+    """A screen of the list; None when the territory or the category is no more."""
+    found = await shelf_of(directory, at.territory, at.category)
+    if found is None:
+        return None
+    on = screen(at.n, found.total)
+    ids = await _ids(directory, found, limit=SCREEN, offset=on.start)
+    return views.all_pages(found, await load(directory, ids), on)
+
+
+async def pages_file(directory: Directory, at: PagesFile, person: int) -> PublicFile | str:
+    """The file, or the notice why this person gets none now."""
+    found = await shelf_of(directory, at.territory, at.category)
+    if found is None:
+        return _("This button is out of date. Send your query again.")
+    if found.total > MOST:
+        return views.too_many(found, MOST)
+    if minutes := FILES.minutes_to_wait(person):
+        return views.too_often(minutes)
+    ids = await _ids(directory, found, limit=MOST, offset=0)
+    data = await public_file(directory, ids, at.form)
+    name = views.file_name(found, today(), at.form)
+    return PublicFile(BufferedInputFile(data, name), views.file_caption(found, today()))
+
+
+async def _ids(directory: Directory, at: Shelf, *, limit: int, offset: int) -> list[str]:
+    numbers = within(directory.territories, at.territory)
+    async with directory.db.read() as connection:
+        return list(
+            await listing.at_territories(
+                connection, numbers, at.category, limit=limit, offset=offset
+            )
+        )
