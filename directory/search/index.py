@@ -179,8 +179,10 @@ class Index:
 
     def _named(self, said: Answer, query: Query | None, found: Sequence[Candidate]) -> int | None:
         """The okrug or city that a query names, as far as the first hit tells."""
+        if query is None or not said.hits:
+            return None
         first = [e for e in found if self.segments[e.segment].id(e.page) == said.hits[0].id]
-        if query is None or not first or not names_place(query, first[0], AROUND):
+        if not first or not names_place(query, first[0], AROUND):
             return None
         path = self.territories.path(self._territory(first[0]))
         return path[1].id if len(path) > 1 else None

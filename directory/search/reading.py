@@ -66,8 +66,9 @@ class QueryReader:
             typed, network = self._lexicon.networks.without_latin(typed)
         if not (latin and has_latin(typed)):
             readings = [self._hear(typed, typed, Care.MENDED)]
+        elif (russian := in_russian(self._lexicon, typed)) and not has_latin(russian):
+            readings = [self._hear(russian, typed, Care.MENDED)]  # English, and nothing else
         else:
-            russian = in_russian(self._lexicon, typed)
             others = in_cyrillic(russian) if russian else []
             texts = dict.fromkeys([*others, typed, *switched(typed), *in_cyrillic(typed)])
             readings = [self._hear(text, typed, Care.AS_IS) for text in texts]
