@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import hashlib
-import shutil
 import signal
 import sqlite3
 import sys
@@ -24,7 +23,7 @@ from random import Random
 
 from sqlalchemy import select
 
-from directory.store.copies import DamagedError, verify
+from directory.store.copies import DamagedError, backup
 from directory.store.database import Database
 from directory.store.tables import pages, revisions, saved
 from tests.e2e.botapi import BotApi, Call, Params
@@ -197,23 +196,20 @@ async def _print_outcome(kills: int, crowd: Crowd, late: int, damaged: int, url:
 
 
 def _is_damaged(url: str) -> bool:
-    """Whether the database, or the file of taken updates, is not sound: copies are looked at."""
+    """Whether the database, or the file of taken updates, is not sound."""
     if not url.startswith("sqlite"):
         return False
     database = Path(url.removeprefix("sqlite:///"))
     with tempfile.TemporaryDirectory() as other:
-        for file in database.parent.iterdir():
-            if file.is_file() and (file.name.startswith(database.name) or ".updates" in file.name):
-                shutil.copy(file, other)
         try:
-            verify(Path(other) / database.name)
+            backup(database, Path(other) / "copy.sqlite3")
         except DamagedError as error:
             print(error)
             return True
-        for taken in Path(other).glob("*.updates"):
-            with closing(sqlite3.connect(taken)) as connection:
-                if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                    return True
+    for taken in database.parent.glob("*.updates"):
+        with closing(sqlite3.connect(taken)) as connection:
+            if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                return True
     return False
 
 

@@ -38,6 +38,17 @@ BACKUP_AGE = Gauge("bot_backup_age_seconds", "Age of the latest copy; +Inf when 
 DISK_FREE = Gauge("bot_disk_free_bytes", "Free room on the disk of the database")
 UNREADABLE = Counter("bot_unreadable_updates", "Updates that could not be read")
 
+
+def totals(counter: Counter, *labels: str) -> dict[tuple[str, ...], int]:
+    """What was counted since the start of the process, by the values of these labels."""
+    found: dict[tuple[str, ...], int] = {}
+    for sample in next(iter(counter.collect())).samples:
+        if sample.name.endswith("_total"):
+            key = tuple(sample.labels[label] for label in labels)
+            found[key] = found.get(key, 0) + int(sample.value)
+    return found
+
+
 # A rate needs a series that begins at nought, before the first such event.
 for verdict in SearchVerdict:
     for surface in get_args(Surface):

@@ -20,6 +20,8 @@ from bot.i18n import Catalogues
 from bot.jobs.back_up import back_up
 from bot.jobs.check_links import check_links, troubles_of
 from bot.jobs.queue_news import tell_news
+from bot.jobs.tell_troubles import Troubles
+from bot.jobs.weekly_word import Tally, send_weekly_word
 from bot.metrics import TASK_FAILURES
 from bot.people.staff import owners_of, staff, tell, tell_owners, unreached
 from bot.screens.unconfirmed import unconfirmed_screen
@@ -49,10 +51,13 @@ async def run(bot: Bot, directory: Directory, settings: Settings) -> None:
                 ("answers", timedelta(minutes=10), partial(answers, bot, directory)),
                 ("queue", timedelta(minutes=10), partial(tell_news, bot, directory, settings)),
                 ("unconfirmed", timedelta(days=7), partial(weekly, bot, directory, settings)),
+                ("word", timedelta(days=7), partial(send_weekly_word, bot, directory, settings)),
                 ("backup", timedelta(days=1), partial(back_up, bot, directory, settings)),
                 ("links", timedelta(days=1), partial(check_links, bot, directory, settings)),
             ):
-                group.create_task(_repeat(directory, name, period, job))
+                group.create_task(_repeat(name, partial(_when_due, directory, name, period, job)))
+            group.create_task(_repeat("tally", Tally(directory).keep))
+            group.create_task(_repeat("alarms", Troubles(bot, directory, settings).tell))
 
 
 async def answers(bot: Bot, directory: Directory) -> None:
@@ -83,14 +88,18 @@ async def weekly(bot: Bot, directory: Directory, settings: Settings) -> None:
             log.warning("the weekly list could not be sent to one of the editors")
 
 
-async def _repeat(directory: Directory, name: str, period: timedelta, job: Job) -> None:
+async def _when_due(directory: Directory, name: str, period: timedelta, job: Job) -> None:
+    async with directory.db.write() as connection:
+        due = await claim(connection, name, datetime.now(UTC), period)
+    if due:
+        await job()
+
+
+async def _repeat(name: str, job: Job) -> None:
     TASK_FAILURES.labels(name)
     while True:
         try:
-            async with directory.db.write() as connection:
-                due = await claim(connection, name, datetime.now(UTC), period)
-            if due:
-                await job()
+            await job()
         except DatabaseLostError:
             pass  # told once, by the directory and by `guard_database`
         except Exception:

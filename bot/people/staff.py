@@ -65,13 +65,19 @@ async def unreached(bot: Bot, persons: Iterable[int]) -> set[int]:
 
 async def tell_owners(
     bot: Bot, directory: Directory, settings: Settings, view: View, *, besides: Iterable[int] = ()
-) -> None:
-    """Tell every owner but some; whoever cannot be told keeps nothing from the others."""
+) -> bool:
+    """Tell every owner but some; whoever cannot be told keeps nothing from the others.
+
+    Return False when it is worth trying again.
+    """
+    taken = True
     for owner in sorted({*owners_of(directory, settings)}.difference(besides)):
         try:
             await tell(bot, owner, view)
         except TelegramAPIError:
             log.warning("an alarm could not be sent to one of the owners")
+            taken = False
+    return taken
 
 
 async def tell(bot: Bot, person: int, view: View) -> bool:

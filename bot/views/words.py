@@ -111,7 +111,7 @@ def pages(n: int) -> str:
     return ngettext("{n} page", "{n} pages", n).format(n=number(n))
 
 
-def number(n: int) -> str:
+def number(n: float) -> str:
     """«1 234 567», with spaces that do not break."""
     return format_decimal(n, locale=_locale())
 

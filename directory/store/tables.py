@@ -263,6 +263,14 @@ tasks = Table(
     Column("begun_at", Utc, nullable=False),
 )
 
+# What is counted from one weekly word to the owners to the next.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("n", BigInteger, nullable=False),
+)
+
 # Who looks after the directory, besides the owners of the settings. `until` is the last day of an
 # editor's rights, `offered_by` the owner who offers this person to become one.
 staff = Table(

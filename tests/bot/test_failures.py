@@ -8,6 +8,7 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.methods import AnswerCallbackQuery, AnswerInlineQuery, SendMessage
 
+from bot.metrics import FAILURES, totals
 from bot.terminal.loopback import Person
 from directory.directory import Directory
 from directory.store.faults import DatabaseLostError
@@ -54,7 +55,9 @@ async def test_a_failure_is_told_once_and_noted_without_what_was_typed(
     citizen: Talker, telegram: Telegram, breakage: Breakage, caplog: pytest.LogCaptureFixture
 ) -> None:
     breakage.begins(RuntimeError("no such thing"))
+    before = totals(FAILURES, "error").get(("RuntimeError",), 0)
     await _writes(citizen, QUERY)
+    assert totals(FAILURES, "error")["RuntimeError",] == before + 1
     (said,) = _said(telegram, 0)
     assert said.startswith(FAILED)
     (record,) = [record for record in caplog.records if record.name == "bot.routers.stale"]

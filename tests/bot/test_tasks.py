@@ -145,4 +145,4 @@ async def test_a_task_that_fails_ends_neither_itself_nor_the_others(
 
 
 async def _all_begun(directory: Directory) -> bool:
-    return len(await _begun(directory)) == 5
+    return len(await _begun(directory)) == 6

@@ -1,0 +1,28 @@
+"""What is counted from one weekly word to the owners to the next: numbers alone, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.store.tables import tallies
+
+
+async def add(connection: AsyncConnection, counted: Mapping[str, int]) -> None:
+    """Add to what was counted before, by this process and by others."""
+    for name, n in counted.items():
+        more = update(tallies).where(tallies.c.name == name).values(n=tallies.c.n + n)
+        if not (await connection.execute(more)).rowcount:
+            await connection.execute(insert(tallies), {"name": name, "n": n})
+
+
+async def read(connection: AsyncConnection) -> dict[str, int]:
+    """All that was counted since the last `clear`."""
+    return {row.name: row.n for row in await connection.execute(select(tallies))}
+
+
+async def clear(connection: AsyncConnection) -> None:
+    """Begin anew."""
+    await connection.execute(delete(tallies))
