@@ -71,6 +71,8 @@ from bot.buttons.fields import (
 )
 from bot.buttons.trust import (
     BringBack,
+    BrokenLinks,
+    BrokenLinksFile,
     Confirm,
     Decide,
     EditForReport,
@@ -101,6 +103,8 @@ __all__ = [
     "AuditLog",
     "BecomeOwner",
     "BringBack",
+    "BrokenLinks",
+    "BrokenLinksFile",
     "Browse",
     "BrowsePlaces",
     "Categories",

@@ -144,6 +144,16 @@ class Restore(CallbackData, prefix="qr"):
     link: str = ""
 
 
+class BrokenLinks(CallbackData, prefix="lb"):
+    """The links that do not open or lead elsewhere."""
+
+    n: int = 0
+
+
+class BrokenLinksFile(CallbackData, prefix="lf"):
+    """The same as a file."""
+
+
 class Unconfirmed(CallbackData, prefix="oc"):
     """The pages that nobody has confirmed for long."""
 

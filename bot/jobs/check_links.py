@@ -13,16 +13,13 @@ from aiogram.types import ChatFullInfo
 
 from bot.people.staff import tell_owners
 from bot.settings import Settings
-from bot.views.linkcheck import replaced, troubled
-from bot.views.view import View
+from bot.views.linkcheck import replaced
 from bot.views.words import today
 from directory.directory import Directory
 from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.run import Run
 from directory.links.outcome import Replaced
 from directory.model import Link
-from directory.rights import Rights
-from directory.store import checks
 
 log = logging.getLogger(__name__)
 
@@ -80,16 +77,3 @@ async def alarm(
     await directory.refresh()
     view = replaced(what, await directory.pages(pages))
     await tell_owners(bot, directory, settings, view)
-
-
-async def troubles_of(directory: Directory, rights: Rights) -> View:
-    """The broken and moved links of the pages that somebody may change."""
-    async with directory.db.read() as connection:
-        found = await checks.troubles(connection)
-    pages = {page.id: page for page in await directory.pages(list({x.page for x in found}))}
-    theirs = [
-        (pages[x.page], x)
-        for x in found
-        if x.page in pages and rights.may(pages[x.page], directory.territories)
-    ]
-    return troubled(theirs)

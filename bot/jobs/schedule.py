@@ -18,12 +18,13 @@ from aiogram.exceptions import TelegramAPIError
 
 from bot.i18n import Catalogues
 from bot.jobs.back_up import back_up
-from bot.jobs.check_links import check_links, troubles_of
+from bot.jobs.check_links import check_links
 from bot.jobs.queue_news import tell_news
 from bot.jobs.tell_troubles import Troubles
 from bot.jobs.weekly_word import Tally, send_weekly_word
 from bot.metrics import TASK_FAILURES
 from bot.people.staff import owners_of, staff, tell, tell_owners, unreached
+from bot.screens.broken_links import broken_screen
 from bot.screens.unconfirmed import unconfirmed_screen
 from bot.settings import Settings
 from bot.talk.report_answers import deliver
@@ -78,7 +79,7 @@ async def weekly(bot: Bot, directory: Directory, settings: Settings) -> None:
     for person, rights in await staff(directory, settings):
         views = (
             await unconfirmed_screen(directory, rights, today(), heading=heading()),
-            await troubles_of(directory, rights),
+            await broken_screen(directory, rights),
         )
         try:
             for view in views:

@@ -9,6 +9,7 @@ from bot.routers import (
     admin,
     audit,
     backup,
+    broken_links,
     browse,
     card,
     confirm,
@@ -43,7 +44,7 @@ def in_order() -> list[Router]:
     """
     offices = (
         *(admin, imports, history, queue, quarantine, removal),
-        *(confirm, editing, editors, audit, backup),
+        *(confirm, broken_links, editing, editors, audit, backup),
     )
     office = admin_router("office")
     office.include_routers(*(module.make() for module in offices))

@@ -10,12 +10,13 @@ from bot.screens.page_entries import load_one
 from bot.talk.own_name import own_username
 from bot.views.card import card
 from bot.views.entry import Entry
+from bot.views.linkcheck import on_card
 from bot.views.quarantine import who_hid
 from bot.views.results import no_page
-from bot.views.view import View
+from bot.views.view import View, paragraphs
 from bot.views.words import today
 from directory.directory import Directory
-from directory.store import saving
+from directory.store import checks, saving
 from directory.store.hidden import whole_page
 
 _CODE = re.compile(r"[a-z0-9_-]{1,32}")
@@ -62,6 +63,10 @@ async def card_for(
     if entry.hidden:
         async with directory.db.read() as connection:
             by = who_hid(await whole_page(connection, entry.page), {})
+    else:
+        async with directory.db.read() as connection:
+            broken = on_card(await checks.troubles(connection, entry.page.id))
+        above = paragraphs(above, broken)
     return card(entry, day, saved=saved, may_change=True, above=above, by=by, bot=bot, first=first)
 
 

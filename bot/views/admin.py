@@ -7,6 +7,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.buttons import (
     AddPage,
     AuditLog,
+    BrokenLinks,
     Editors,
     Export,
     GoneList,
@@ -48,6 +49,7 @@ def office(rights: Rights, territories: Territories) -> View:
     rows = [
         [button(_("Reports"), Queue()), button(_("Changes"), History(n=0))],
         [button(_("Add a page"), AddPage()), button(_("Long unconfirmed"), Unconfirmed())],
+        [button(_("Broken links"), BrokenLinks())],
         [button(_("What is hidden"), HiddenList()), button(_("What was taken out"), GoneList())],
         [button(_("Export"), Menu(where="export")), button(_("Statistics"), Menu(where="stats"))],
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.links.outcome import BROKEN_DAYS, Checked, CheckOutcome, Replaced
@@ -25,6 +25,7 @@ class Trouble:
     link: Link
     failing_days: int
     moved_to: str
+    last_checked: date
 
 
 async def to_check(connection: AsyncConnection) -> list[Link]:
@@ -100,22 +101,27 @@ async def shown_on(connection: AsyncConnection, link: Link) -> list[tuple[str, L
     return [(page, Link(link.platform, kind, link.account)) for page, kind in rows]
 
 
-async def troubles(connection: AsyncConnection) -> list[Trouble]:
-    """The shown links that are broken or lead elsewhere, the longest broken first."""
+async def troubles(connection: AsyncConnection, page: str | None = None) -> list[Trouble]:
+    """The shown links that are broken or lead elsewhere, of one page or of all, the longest broken
+    first."""
     checks = link_checks.c
     broken = checks.failing_days >= BROKEN_DAYS
     rows = await connection.execute(
         select(links.c.page, links.c.platform, links.c.kind, links.c.account)
-        .add_columns(checks.failing_days, checks.moved_to)
+        .add_columns(checks.failing_days, checks.moved_to, checks.last_checked)
         .join(pages, pages.c.id == links.c.page)
         .join(link_checks, _SAME)
         .where(_SHOWN, or_(broken, checks.outcome == CheckOutcome.MOVED.value))
+        .where(true() if page is None else pages.c.id == page)
         .distinct()
         .order_by(checks.failing_days.desc(), pages.c.title, links.c.page, links.c.account)
         .add_columns(pages.c.title)
     )
     return [
-        Trouble(row.page, Link(row.platform, row.kind, row.account), row.failing_days, row.moved_to)
+        Trouble(
+            *(row.page, Link(row.platform, row.kind, row.account)),
+            *(row.failing_days, row.moved_to, row.last_checked),
+        )
         for row in rows
     ]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramRetryAfter
@@ -127,12 +129,7 @@ async def test_a_nick_in_other_hands_is_hidden_and_its_owners_are_told(
 async def test_the_weekly_list_names_broken_and_moved_links_to_those_who_may(
     owner: Talker, directory: Directory, telegram: Telegram
 ) -> None:
-    library = LIBRARY.links[0].link
-    async with directory.db.write() as connection:
-        for day in range(3):
-            broken = Checked(VK, CheckOutcome.GONE)
-            await checks.save(connection, [broken], DAY + timedelta(days=day))
-        await checks.save(connection, [Checked(library, CheckOutcome.MOVED, "vk.com/skazka")], DAY)
+    await _break(directory)
     with Catalogues().context():
         await tasks.weekly(owner.bot, directory, owner.dispatcher["settings"])
     lists = {
@@ -146,3 +143,76 @@ async def test_the_weekly_list_names_broken_and_moved_links_to_those_who_may(
     assert LIBRARY.title not in lists[EDITOR]
     assert "ведёт на <code>vk.com/skazka</code>" in lists[OWNER]
     assert telegram.refused == []
+
+
+async def _break(directory: Directory, *more: Link) -> None:
+    """Have checks of three days find links broken, and the library's moved."""
+    async with directory.db.write() as connection:
+        for day in range(3):
+            found = [Checked(link, CheckOutcome.GONE) for link in (VK, *more)]
+            await checks.save(connection, found, DAY + timedelta(days=day))
+        moved = Checked(LIBRARY.links[0].link, CheckOutcome.MOVED, "vk.com/skazka")
+        await checks.save(connection, [moved], DAY)
+
+
+async def test_broken_links_are_two_presses_away_with_the_remedy_and_as_a_file(
+    owner: Talker, people: People, directory: Directory
+) -> None:
+    await _break(directory)
+    await owner.says("/admin")
+    listed = await owner.presses("Битые ссылки")
+    assert "Проверьте ссылки: 2" in listed.text
+    assert "не открывается, дней подряд: 3\nОткройте её сами." in listed.text
+    assert "ведёт на vk.com/skazka\nЕсли это страница того же органа" in listed.text
+    await owner.presses("Получить файлом")
+    book = openpyxl.load_workbook(io.BytesIO(owner.file))
+    (header, first, second) = book.worksheets[0].iter_rows(values_only=True)
+    book.close()
+    assert header[0] == "Страница"
+    place = "Сказочный муниципальный округ, Выдуманная область"
+    assert first[:7] == (
+        *(SCHOOL.title, place, "ВКонтакте", "https://vk.com/skazochnaya_shkola"),
+        *("не открывается", 3, "22.11.2026"),
+    )
+    assert second[4] == "ведёт на vk.com/skazka"
+    editor = people(EDITOR)
+    await editor.says("/admin")
+    theirs = await editor.presses("Битые ссылки")
+    assert LIBRARY.title not in theirs.text
+    await editor.presses("Получить файлом")
+    book = openpyxl.load_workbook(io.BytesIO(editor.file))
+    assert book.worksheets[0].max_row == 2
+    book.close()
+
+
+async def test_the_list_of_broken_links_is_turned(owner: Talker, directory: Directory) -> None:
+    nicks = [Link("vk", "name", f"skazka_{n}") for n in range(10)]
+    made = [
+        page_change(None, Page(f"p{n}", f"Клуб {n}", links=(PageLink("vk", link),)))
+        for n, link in enumerate(nicks)
+    ]
+    async with directory.db.write() as connection:
+        await revisions.apply(connection, made, Origin(Action.IMPORT))
+    await directory.refresh()
+    await _break(directory, *nicks)
+    await owner.says("/admin")
+    listed = await owner.presses("Битые ссылки")
+    assert "1–8 из 12" in listed.text
+    listed = await owner.presses("Дальше")
+    assert "9–12 из 12" in listed.text
+    assert "12. Карточка" in listed.labels
+
+
+async def test_the_card_tells_of_a_broken_link_those_who_may_change_it(
+    citizen: Talker, people: People, directory: Directory
+) -> None:
+    await _break(directory)
+    editor, owner = people(EDITOR), people(OWNER)
+    for who, page, told in (
+        (editor, SCHOOL, 1),
+        (editor, LIBRARY, 0),
+        (owner, LIBRARY, 1),
+        (citizen, SCHOOL, 0),
+    ):
+        card = await who.says(f"/start page_{page.id}")
+        assert card.text.count("⚠") == told, (who.user.id, page.id)
