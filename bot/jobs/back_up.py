@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 
 from aiogram import Bot
@@ -11,8 +10,9 @@ from bot.metrics import TASK_FAILURES
 from bot.people.staff import tell_owners
 from bot.settings import Settings
 from bot.views.admin import not_backed_up
+from directory.backing_up import back_up_dated
 from directory.directory import Directory
-from directory.store import backups, copies
+from directory.store import copies
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 async def back_up(bot: Bot, directory: Directory, settings: Settings) -> None:
     """Make a verified copy beside the database."""
     try:
-        copy = await asyncio.to_thread(backups.make, directory.db.path)
+        copy = await back_up_dated(directory)
     except (OSError, copies.DamagedError) as error:
         TASK_FAILURES.labels("backup").inc()
         log.error("the database could not be copied: %s", error)

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -22,7 +23,9 @@ from bot.process.logs import describe
 from bot.process.session import make_session
 from bot.settings import Settings
 from directory.store import copies
-from directory.store.database import sqlite_path
+from directory.store.database import backend_of, sqlite_path
+from directory.store.faults import DatabaseLostError, DatabaseUrlError
+from directory.store.postgres import PostgresDatabase
 
 _LEAST_FREE = 500 * 2**20
 """Free bytes of the disk below which there is little time left."""
@@ -45,7 +48,7 @@ class Finding:
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
     """Everything that was looked at, as soon as it is known."""
-    yield _database(settings)
+    yield await _database(settings)
     yield _disk(settings)
     yield _owners(settings)
     if not settings.bot_token:
@@ -61,8 +64,21 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         await bot.session.close()
 
 
-def _database(settings: Settings) -> Finding:
-    path = sqlite_path(settings.database_url)
+async def _database(settings: Settings) -> Finding:
+    database = backend_of(settings.database_url)
+    if isinstance(database, PostgresDatabase):
+        try:
+            return Finding("база", True, await database.examine())
+        except DatabaseLostError as error:
+            return Finding(
+                "база", False, f"{database.name} не отвечает ({error.why}); проверьте DATABASE_URL"
+            )
+        except DatabaseUrlError as error:
+            return Finding("база", False, str(error))
+    return _file(sqlite_path(settings.database_url))
+
+
+def _file(path: Path) -> Finding:
     if not path.exists():
         return Finding("база", True, f"«{path}» ещё нет, первый запуск создаст её")
     try:
@@ -74,7 +90,7 @@ def _database(settings: Settings) -> Finding:
 
 
 def _disk(settings: Settings) -> Finding:
-    folder = sqlite_path(settings.database_url).absolute().parent
+    folder = backend_of(settings.database_url).folder.absolute()
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import FSInputFile, Message
@@ -11,9 +9,10 @@ from aiogram.types import FSInputFile, Message
 from bot.people.admin_router import admin_router
 from bot.talk.send import reply
 from bot.views.admin import not_backed_up, too_large_to_send
+from directory.backing_up import back_up_dated
 from directory.directory import Directory
 from directory.rights import Role
-from directory.store import audit, backups, copies
+from directory.store import audit, copies
 
 MOST_BYTES = 49 * 2**20
 """Telegram takes files of up to 50 MB from bots."""
@@ -22,7 +21,7 @@ MOST_BYTES = 49 * 2**20
 async def backup(message: Message, directory: Directory) -> None:
     """Make a verified copy beside the database, and send it."""
     try:
-        copy = await asyncio.to_thread(backups.make, directory.db.path)
+        copy = await back_up_dated(directory)
     except (OSError, copies.DamagedError):
         await reply(message, not_backed_up())
         return

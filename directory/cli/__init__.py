@@ -174,6 +174,10 @@ def _parser() -> argparse.ArgumentParser:
     one = add("restore", "copies:restore", "вернуть базу из копии; бот должен быть остановлен")
     one.add_argument("file", type=Path, metavar="FILE")
 
+    one = add("copy", "copies:copy", "перенести справочник в другую базу, пустую, и сверить")
+    one.add_argument("source", metavar="FROM_URL", help="sqlite:///путь или postgresql://…")
+    one.add_argument("target", metavar="TO_URL", help="куда: новый файл или пустая база")
+
     add("stats", "asking:stats", "показать, что есть в справочнике")
     return parser
 

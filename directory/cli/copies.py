@@ -1,4 +1,4 @@
-"""The commands that make a copy of the database and put one back."""
+"""The commands that copy the database: into a file, back from one, and into another database."""
 
 from __future__ import annotations
 
@@ -8,17 +8,28 @@ from pathlib import Path
 
 from directory import environment
 from directory.cli import OK, CommandError, refuse
+from directory.cli.progress import ProgressBar
+from directory.imports.outcome import Stage
 from directory.store import copies
-from directory.store.database import sqlite_path
+from directory.store.database import Database, backend_of
+from directory.store.sqlite import SqliteFile
+from directory.store.transfer import DiffersError, NotEmptyError, Progress, back_up, transfer
 
 
 async def backup(arguments: argparse.Namespace, url: str) -> int:
     """`backup FILE`."""
-    database, target = sqlite_path(url), arguments.file
-    if not database.exists():
-        raise CommandError(f"Базы «{database}» нет; проверьте DATABASE_URL.")
+    database, target = backend_of(url), arguments.file
     try:
-        copies.backup(database, target)
+        if isinstance(database, SqliteFile):
+            _must_exist(database.path)
+            copies.backup(database.path, target)
+        else:
+            db = await Database.open(url)
+            try:
+                with ProgressBar() as bar:
+                    await back_up(db, target, _shown_by(bar))
+            finally:
+                await db.close()
     except FileExistsError:
         raise CommandError(f"«{target}» уже есть: назовите другой файл.") from None
     except copies.DamagedError as error:
@@ -35,7 +46,14 @@ async def backup(arguments: argparse.Namespace, url: str) -> int:
 
 async def restore(arguments: argparse.Namespace, url: str) -> int:
     """`restore FILE`."""
-    database: Path = sqlite_path(url)
+    there = backend_of(url)
+    if not isinstance(there, SqliteFile):
+        raise CommandError(
+            f"restore кладёт на место файл SQLite, а справочник — в базе {there.name}. Создайте на"
+            f" сервере пустую базу и перенесите копию: python -m directory copy"
+            f" sqlite:///{arguments.file} postgresql://…"
+        )
+    database = there.path
     try:
         before = copies.restore(arguments.file, database, environment.state_dir())
     except copies.DamagedError as error:
@@ -50,3 +68,55 @@ async def restore(arguments: argparse.Namespace, url: str) -> int:
         if before:
             print(f"Прежняя база сохранена: «{before}».")
     return OK
+
+
+async def copy(arguments: argparse.Namespace, _url: str) -> int:
+    """`copy FROM_URL TO_URL`."""
+    here, there = backend_of(arguments.source), backend_of(arguments.target)
+    if here.name == there.name:
+        raise CommandError("Переносить некуда: оба адреса — одна база.")
+    if isinstance(here, SqliteFile):
+        _must_exist(here.path)
+    source = await Database.open(arguments.source)
+    try:
+        target = await Database.open(arguments.target)
+        try:
+            with ProgressBar() as bar:
+                counts = await transfer(source, target, _shown_by(bar))
+        finally:
+            await target.close()
+    except NotEmptyError:
+        return refuse(
+            f"В базе {there.name} уже есть справочник; ничего не изменено. Укажите пустую базу или"
+            " новый файл."
+        )
+    except DiffersError as error:
+        return refuse(
+            f"Перенесённое отличается от исходного (таблица {error}); база {there.name} осталась"
+            " пустой. Сообщите об этом разработчикам."
+        )
+    finally:
+        await source.close()
+    if arguments.json:
+        print(json.dumps({"from": here.name, "to": there.name, "rows": counts}))
+    else:
+        print(
+            f"Справочник перенесён в {there.name} и сверен построчно: страниц {counts['pages']},"
+            f" ссылок {counts['links']}, ревизий {counts['revisions']}. Укажите этот адрес в"
+            " DATABASE_URL."
+        )
+    return OK
+
+
+def _must_exist(database: Path) -> None:
+    if not database.exists():
+        raise CommandError(f"Базы «{database}» нет; проверьте DATABASE_URL.")
+
+
+def _shown_by(bar: ProgressBar) -> Progress:
+    """The progress of a transfer on a bar: each row is written, then compared."""
+
+    def show(done: int, of: int) -> None:
+        bar(Stage.APPLY if 2 * done <= of else Stage.CHECK, done, of)
+
+    return show

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from directory.store.faults import DatabaseLostError
+from directory.store.faults import DatabaseLostError, DatabaseUrlError
 
 
 class Backend(Protocol):
@@ -39,6 +39,9 @@ class Backend(Protocol):
     def engine(self, connections: int) -> AsyncEngine:
         """An engine of at most so many connections. Raises `OSError` when there can be none."""
 
+    def refused(self, error: BaseException) -> DatabaseUrlError | None:
+        """What to raise when no waiting mends an error of the start; None for the error."""
+
     def opened(self) -> None:
         """Begin to watch over the database, which is open and migrated."""
 
@@ -65,6 +68,9 @@ class Backend(Protocol):
 
     def after_migration(self, connection: Connection) -> None:
         """Do to the tables what migrations, which know of no database, cannot."""
+
+    def count_on(self, connection: Connection) -> None:
+        """Have the numbers that the database gives follow those of rows that came with theirs."""
 
     def compact(self) -> None:
         """Give the room of what was deleted back to the disk."""

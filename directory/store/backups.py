@@ -29,16 +29,27 @@ def make(database: Path, *, before: str = "", now: datetime | None = None) -> Pa
 
     `before` names the change that it is made before. Raises what `copies.backup` raises.
     """
+    copy = next_copy(database, before=before, now=now)
+    if not copy.exists():  # else it was made within the same second
+        copies.backup(database, copy)
+    remove_old(database)
+    return copy
+
+
+def next_copy(database: Path, *, before: str = "", now: datetime | None = None) -> Path:
+    """The file of a copy that is made now, in a folder that exists."""
     folder = folder_of(database)
     folder.mkdir(parents=True, exist_ok=True)
     reason = f"{_BEFORE}{before}" if before else ""
-    copy = folder / f"{now or datetime.now(UTC):{_FORMAT}}{reason}{_SUFFIX}"
-    if not copy.exists():  # made within the same second
-        copies.backup(database, copy)
+    return folder / f"{now or datetime.now(UTC):{_FORMAT}}{reason}{_SUFFIX}"
+
+
+def remove_old(database: Path) -> None:
+    """Remove the copies that are not to be kept."""
+    folder = folder_of(database)
     names = [file.name for file in folder.glob(f"*{_SUFFIX}")]
     for name in set(names) - kept(names):
         (folder / name).unlink(missing_ok=True)
-    return copy
 
 
 def latest(database: Path) -> datetime | None:

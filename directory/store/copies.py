@@ -56,9 +56,7 @@ def backup(database: Path, target: Path) -> None:
     Raises `FileExistsError` when `target` exists, `DamagedError` when the database, and with it the
     copy, is not sound, `OSError` when it cannot be written; then nothing is left behind.
     """
-    if target.exists():
-        raise FileExistsError(target)
-    partial = target.with_name(target.name + ".partial")
+    partial = partial_of(target)
     address = f"{database.resolve().as_uri()}?mode=ro"
     try:
         with (
@@ -73,7 +71,16 @@ def backup(database: Path, target: Path) -> None:
             raise OSError(str(error)) from error
         raise DamagedError(f"файл базы повреждён ({error})") from error
     finally:
-        _remove(partial)
+        remove(partial)
+
+
+def partial_of(target: Path) -> Path:
+    """The file in which a copy is made until it is whole. Raises `FileExistsError` for `target`."""
+    if target.exists():
+        raise FileExistsError(target)
+    partial = target.with_name(target.name + ".partial")
+    remove(partial)
+    return partial
 
 
 def restore(copy: Path, database: Path, state: Path | None = None) -> Path | None:
@@ -100,7 +107,7 @@ def restore(copy: Path, database: Path, state: Path | None = None) -> Path | Non
             database.with_name(database.name + side).unlink(missing_ok=True)
         new.replace(database)
     finally:
-        _remove(new)
+        remove(new)
     for made_of_it in (".index", ".links"):
         ((state or database.parent) / f"{database.name}{made_of_it}").unlink(missing_ok=True)
     return before if kept else None
@@ -135,7 +142,7 @@ def _keep(database: Path, before: Path) -> bool:
     """Copy the database, with what its journal holds, to `before`; return whether there is one."""
     if not database.exists():
         return False
-    _remove(before)
+    remove(before)
     for side in ("", *_SIDES[:1]):
         source = database.with_name(database.name + side)
         if source.exists():
@@ -144,7 +151,8 @@ def _keep(database: Path, before: Path) -> bool:
     return True
 
 
-def _remove(database: Path) -> None:
+def remove(database: Path) -> None:
+    """Remove a file of SQLite, if it is there, with what is kept beside it."""
     for side in ("", *_SIDES):
         database.with_name(database.name + side).unlink(missing_ok=True)
 

@@ -73,9 +73,7 @@ class Database:
             await asyncio.to_thread(database._backend.opened)
         except (DatabaseLostError, DBAPIError) as error:
             await database.close()
-            if why := postgres.refusal(error.__cause__ or error):
-                raise DatabaseUrlError(f"DATABASE_URL: {database.name}: {why}") from None
-            raise
+            raise database._backend.refused(error.__cause__ or error) or error from None
         except BaseException:
             await database.close()
             raise
@@ -179,6 +177,10 @@ class Database:
         except DBAPIError:
             return
         self.fault = None
+
+    async def count_on(self, connection: AsyncConnection) -> None:
+        """Have the numbers that the database gives follow those of rows that came with theirs."""
+        await connection.run_sync(self._backend.count_on)
 
     async def compact(self) -> None:
         """Give the room of what was deleted back to the disk. Raises `sqlite3.Error`."""

@@ -92,7 +92,8 @@ async def leading(
     Those at the territories `home` go before all others.
     """
     query = select(pages.c.id).where(_ACTIVE, pages.c.level.in_([Level.FEDERAL, Level.REGIONAL]))
-    at_home = pages.c.territory.in_(home).desc()
+    # A federal page has no territory: what is unknown would come first on PostgreSQL.
+    at_home = func.coalesce(pages.c.territory.in_(home), False).desc()
     query = query.order_by(at_home, *_BEST_KNOWN)
     return (await connection.scalars(query.limit(limit).offset(offset))).all()
 

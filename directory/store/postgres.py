@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -92,12 +92,6 @@ def is_address(url: str) -> bool:
     return url.partition("://")[0] in _SCHEMES
 
 
-def refusal(error: BaseException) -> str:
-    """Why the server will go on to refuse, in Russian; "" when it may take us yet."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return _REFUSED.get(sqlstate(cause), "")
-
-
 class PostgresDatabase:
     """A database of a server, a `Backend`. Raises `DatabaseUrlError` for an unusable address."""
 
@@ -150,6 +144,36 @@ class PostgresDatabase:
         _prepare(engine)
         return engine
 
+    def refused(self, error: BaseException) -> DatabaseUrlError | None:
+        """What to raise when the server will go on to refuse; None when it may take us yet."""
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        why = _REFUSED.get(sqlstate(cause))
+        return DatabaseUrlError(f"DATABASE_URL: {self.name}: {why}") if why else None
+
+    async def examine(self) -> str:
+        """What the server says of the database, in Russian.
+
+        Raises `DatabaseUrlError` for what must be put right, `DatabaseLostError` when the server is
+        out of reach.
+        """
+        engine = self.engine(1)
+        try:
+            async with engine.connect() as connection:
+                (row,) = await connection.execute(text(_EXAMINED))
+                pages = None
+                if row.has_tables:
+                    pages = await connection.scalar(text("SELECT count(*) FROM pages"))
+        except (OSError, DBAPIError) as error:
+            raise self.refused(error) or self.unreached(error) or error from None
+        finally:
+            await engine.dispose()
+        if row.is_standby:
+            raise DatabaseUrlError(f"DATABASE_URL: {self.name}: резервный сервер не пишет")
+        if not row.may_create:
+            raise DatabaseUrlError(f"DATABASE_URL: {self.name}: {_REFUSED['42501']}")
+        known = "пуста, первый запуск заполнит её" if pages is None else f"страниц {pages}"
+        return f"{self.name}, PostgreSQL {row.version}, {known}"
+
     def opened(self) -> None:
         """Nothing: a server tells by itself when it goes."""
 
@@ -165,8 +189,7 @@ class PostgresDatabase:
         cause = error.orig if isinstance(error, DBAPIError) else error
         state = sqlstate(cause)
         is_gone = isinstance(error, DBAPIError) and error.connection_invalidated
-        is_refused = bool(refusal(error)) and state != "42501"
-        unmade = isinstance(cause, OSError) or is_refused
+        unmade = isinstance(cause, OSError) or state in _REFUSED.keys() - {"42501"}
         if not (is_gone or unmade or state in _STOPPED or state.startswith("08")):
             return None
         why = getattr(cause, "strerror", None) or state or type(cause).__name__
@@ -191,6 +214,14 @@ class PostgresDatabase:
         """Have texts sorted by code points in every database, as SQLite does."""
         _sort_by_code_points(connection)
 
+    def count_on(self, connection: Connection) -> None:
+        """Set the sequences."""
+        for table, column in connection.exec_driver_sql(_NUMBERED).all():
+            connection.exec_driver_sql(
+                f"SELECT setval(pg_get_serial_sequence('\"{table}\"', '{column}'),"
+                f' coalesce(max("{column}"), 0) + 1, false) FROM "{table}"'
+            )
+
     def compact(self) -> None:
         """Nothing: the server does it by itself (autovacuum)."""
 
@@ -210,11 +241,24 @@ def _prepare(engine: AsyncEngine) -> None:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
 
 
+_EXAMINED = """
+SELECT split_part(current_setting('server_version'), ' ', 1) AS version,
+  pg_is_in_recovery() AS is_standby,
+  to_regclass('pages') IS NOT NULL AS has_tables,
+  has_schema_privilege(current_schema(), 'CREATE') AS may_create
+"""
+
 _OTHERWISE_SORTED = """
 SELECT c.relname, a.attname FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r'
 WHERE c.relnamespace = current_schema()::regnamespace AND NOT a.attisdropped AND a.attnum > 0
   AND a.atttypid = 'text'::regtype AND a.attcollation <> 'pg_catalog."C"'::regcollation
+"""
+
+
+_NUMBERED = """
+SELECT table_name, column_name FROM information_schema.columns
+WHERE table_schema = current_schema() AND column_default LIKE 'nextval(%'
 """
 
 

@@ -97,6 +97,9 @@ class SqliteFile:
         _prepare(engine)
         return engine
 
+    def refused(self, error: BaseException) -> None:
+        """A file that cannot be used is said to be so by the error."""
+
     def opened(self) -> None:
         """Watch for the file being deleted or replaced."""
         self._file = OpenFile(self.path)
@@ -139,6 +142,9 @@ class SqliteFile:
 
     def after_migration(self, connection: Connection) -> None:
         """Nothing: the tables are as they should be."""
+
+    def count_on(self, connection: Connection) -> None:
+        """Nothing: the next number follows the highest."""
 
     def compact(self) -> None:
         """Write the file anew without gaps. Raises `sqlite3.Error`."""

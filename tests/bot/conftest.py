@@ -22,6 +22,7 @@ from directory.directory import Directory  # noqa: E402
 from directory.environment import DEFAULT_REGION  # noqa: E402
 from tests.bot.made_up import fill  # noqa: E402
 from tests.bot.person import Talker, Telegram  # noqa: E402
+from tests.postgres import Server  # noqa: E402
 
 if TYPE_CHECKING:
     from aiogram import Dispatcher
@@ -53,13 +54,26 @@ def begins_with(seeded: Path) -> Path:
 
 
 @pytest.fixture
-async def directory(begins_with: Path, tmp_path: Path) -> AsyncIterator[Directory]:
+async def directory(
+    backend: str, begins_with: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[Directory]:
     """The directory, this test's own."""
     shutil.copytree(begins_with.parent, tmp_path / "data")
-    url = f"sqlite:///{tmp_path / 'data' / begins_with.name}"
-    opened = await Directory.open(url, region=DEFAULT_REGION)
+    if backend == "sqlite":
+        url = f"sqlite:///{tmp_path / 'data' / begins_with.name}"
+        opened = await Directory.open(url, region=DEFAULT_REGION)
+        yield opened
+        await opened.close()
+        return
+    server: Server = request.getfixturevalue("postgres")
+    name = await server.copy_of(begins_with)
+    state = tmp_path / "data"
+    for made in (".index", ".links"):
+        (state / f"{begins_with.name}{made}").rename(state / f"{name}{made}")
+    opened = await Directory.open(server.url(name), region=DEFAULT_REGION, state=state)
     yield opened
     await opened.close()
+    await server.drop(name)
 
 
 @pytest.fixture(autouse=True)

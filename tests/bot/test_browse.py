@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from aiogram.types import Chat, InaccessibleMessage
 
 from bot.buttons import Browse, Categories
@@ -15,6 +16,8 @@ from directory.store import records, revisions
 from directory.store.saving import MOST_SAVED, SaveOutcome, save
 from tests.bot.conftest import People
 from tests.bot.person import Reply, Talker
+
+pytestmark = pytest.mark.both
 
 
 async def test_from_the_region_to_an_okrug_to_a_card_and_back(citizen: Talker) -> None:

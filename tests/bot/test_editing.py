@@ -13,6 +13,8 @@ from directory.store import drafts, revisions, staff
 from tests.bot.conftest import OWNER, People
 from tests.bot.person import Reply, Talker, Telegram, hidden_link
 
+pytestmark = pytest.mark.both
+
 KETOVO, KURGAN = "45-adm-ketovo", "45-adm-kurgan"
 EDITOR = 21
 

@@ -10,6 +10,8 @@ from directory.directory import Directory
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, SCHOOL
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def begins_with(made_up: Path) -> Path:

@@ -19,6 +19,8 @@ from directory.store.tables import pending_imports
 from tests.bot.conftest import OWNER, People
 from tests.bot.person import Reply, Talker
 
+pytestmark = pytest.mark.both
+
 SCHOOL = "Выдуманная школа № 77"
 
 

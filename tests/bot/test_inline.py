@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from aiogram.types import (
     Chat,
     InlineQueryResultArticle,
@@ -52,6 +53,7 @@ async def test_an_odd_offset_is_the_beginning(citizen: Talker) -> None:
     assert titles(await citizen.types("суд", "9" * 60)) == []
 
 
+@pytest.mark.both
 async def test_an_empty_query_offers_saved_pages_then_the_best_known(citizen: Talker) -> None:
     offered = await citizen.types("")
     assert GOVERNOR in titles(offered)[:3]

@@ -18,6 +18,8 @@ from directory.model import Page
 from tests.bot.conftest import People
 from tests.bot.person import Talker
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:

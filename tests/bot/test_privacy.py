@@ -25,6 +25,8 @@ from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import SCHOOL
 from tests.bot.person import Talker
 
+pytestmark = pytest.mark.both
+
 PERSON = 5_550_001_234
 NAMES = ("Акакий", "Башмачкин", "bashmachkin_ak")
 SEARCHED = ("цапельник", "мухоловка", "перепелятник", "сарыч", "болотная сова")
@@ -110,6 +112,7 @@ def _words(*told: str) -> list[str]:
     return [word.casefold() for each in told for word in re.findall(r"\w{5,}", each)]
 
 
+@pytest.mark.file
 async def test_a_life_leaves_what_is_told_and_forgetting_leaves_nothing(
     person: Talker, people: People, directory: Directory, log: io.StringIO
 ) -> None:
@@ -142,6 +145,7 @@ async def test_a_life_leaves_what_is_told_and_forgetting_leaves_nothing(
             assert word.encode() not in data, f"{word} is still to be read in {file.name}"
 
 
+@pytest.mark.file
 async def test_what_others_wrote_too_stays_theirs_without_a_tie(
     person: Talker, people: People, directory: Directory
 ) -> None:

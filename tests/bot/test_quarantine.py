@@ -22,6 +22,8 @@ from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, OK, SCHOOL, VK, is_hidden, page_of
 from tests.bot.person import Reply, Talker, article, titles
 
+pytestmark = pytest.mark.both
+
 CARD = f"/start page_{SCHOOL.id}"
 VK_URL, OK_URL = links.url(VK), links.url(OK)
 

@@ -25,6 +25,8 @@ from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, is_hidden, page_of
 from tests.bot.person import Reply, Talker, Telegram, hidden_link
 
+pytestmark = pytest.mark.both
+
 CARD = f"/start page_{SCHOOL.id}"
 
 

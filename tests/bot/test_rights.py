@@ -26,6 +26,8 @@ from directory.store.tables import staff as staff_table
 from tests.bot.conftest import OWNER, People
 from tests.bot.person import Talker, Telegram
 
+pytestmark = pytest.mark.both
+
 ANNA, BORIS = 31, 32
 _TODAY = datetime.now(UTC).date()
 SHARED = UsersShared(

@@ -24,6 +24,8 @@ from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY
 from tests.bot.person import Talker, Telegram
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def begins_with(made_up: Path) -> Path:

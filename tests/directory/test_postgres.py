@@ -10,9 +10,9 @@ import asyncpg
 import pytest
 from sqlalchemy import select
 
-from directory.changes import page_change
-from directory.model import Action, Origin, Page
-from directory.store import records, revisions
+from directory.changes import page_change, territory_change
+from directory.model import Action, Level, Origin, Page, Territory
+from directory.store import listing, records, revisions
 from directory.store.database import Database, fault_of
 from directory.store.faults import DatabaseLostError, DatabaseUrlError, Fault
 from directory.store.tables import pages
@@ -159,3 +159,17 @@ async def test_texts_are_sorted_as_in_a_file(db: Database) -> None:
     await _add(db, *ids)
     async with db.read() as connection:
         assert [page.id for page in await records.read_pages(connection)] == sorted(ids)
+
+
+async def test_pages_without_a_territory_come_after_those_at_home(db: Database) -> None:
+    home = territory_change(None, Territory(1, "Дальний край"))
+    pages_of_both = (
+        Page("federal", "Ведомство", level=Level.FEDERAL, subscribers=9),
+        Page("regional", "Управление", level=Level.REGIONAL, territory=1),
+    )
+    async with db.write() as connection:
+        made = [home, *(page_change(None, page) for page in pages_of_both)]
+        await revisions.apply(connection, made, Origin(Action.EDIT))
+    async with db.read() as connection:
+        found = await listing.leading(connection, [1], limit=5, offset=0)
+    assert found == ["regional", "federal"]
