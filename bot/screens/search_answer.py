@@ -18,13 +18,24 @@ from bot.screens.page_entries import load
 from bot.screens.page_lists import place_card, places_found, spheres_of
 from bot.screens.responsible import addressees
 from bot.screens.sections import gathered, is_court
+from bot.screens.way_on import way_on
 from bot.talk.message_links import links_typed
 from bot.views import hello
 from bot.views.complaint import complaint, with_door
 from bot.views.danger import with_numbers
-from bot.views.results import choice, nothing, nothing_short, told, with_place, with_wider
+from bot.views.results import (
+    choice,
+    lacks_network,
+    nothing,
+    nothing_short,
+    told,
+    with_place,
+    with_wider,
+)
 from bot.views.text import clip
-from bot.views.view import SCREEN, View, screen
+from bot.views.understood import told as understood
+from bot.views.understood import ways, with_way_on
+from bot.views.view import SCREEN, View, lines, screen
 from directory import links
 from directory.directory import Directory
 from directory.model import Territory
@@ -132,10 +143,12 @@ async def _answered(
     elif sure or len(answer.hits) == 1:
         found = await _found(directory, answer, reader)
     if found is None:
-        found = await _choice(directory, answer, n, private=reader is not None, wide=wide)
+        found = await _choice(directory, answer, n, private=private, wide=wide)
     lacking = answer.lacking
-    if reader is not None and lacking is not None and lacking.is_named:
+    if private and lacking is not None and lacking.is_named:
         found = with_place(found, lacking, await spheres_of(directory, lacking.territory))
+    if private and answer.verdict is SearchVerdict.GUESS and answer.place is None:
+        found = with_way_on(found, await way_on(directory, answer.query))
     return with_door(found, door()) if asked.perhaps or asked.letter else found
 
 
@@ -159,7 +172,7 @@ async def _found(directory: Directory, answer: Answer, reader: Reader | None) ->
     if not entries:
         return None
     guess = answer.verdict is SearchVerdict.GUESS
-    above = told(answer, guess=guess)
+    above = lines(told(answer, guess=guess), lacks_network(entries[0], answer.network))
     return await card_for(directory, entries[0], reader, above=above, first=answer.network)
 
 
@@ -168,7 +181,10 @@ async def _choice(
 ) -> View:
     entries = await load(directory, [hit.id for hit in answer.hits])
     if not entries:
-        return nothing(answer.query, door()) if private else nothing_short(answer.query)
+        if not private:
+            return nothing_short(answer.query)
+        way = await way_on(directory, answer.query)
+        return nothing(answer.query, door(), understood(way), ways(way))
     score = {hit.id: hit.score for hit in answer.hits}
     equals = groupby(entries, key=lambda entry: score[entry.page.id])
     # A court answers as well as an authority only for who looks for a court.

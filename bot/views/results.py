@@ -27,6 +27,7 @@ from bot.views.view import (
     paragraphs,
     retype,
 )
+from bot.views.words import on_network
 from directory.search.answer import Answer, Lacking
 
 _KINDS, _UNKNOWN = 3, 3
@@ -143,7 +144,11 @@ def told(answer: Answer, *, guess: bool = False) -> str:
         )
         if answer.lacking
         else "",
-        _("Perhaps you were looking for:") if guess else "",
+        _("Perhaps you were looking for (no page answers “{query}” exactly):").format(
+            query=code(answer.query)
+        )
+        if guess
+        else "",
         _("Shown for “{query}”.").format(query=plain(answer.shown_for, 100))
         if answer.shown_for
         else "",
@@ -157,6 +162,16 @@ def told(answer: Answer, *, guess: bool = False) -> str:
         ).format(words=", ".join(unknown))
         if unknown
         else "",
+    )
+
+
+def lacks_network(entry: Entry, network: str) -> str:
+    """That the page has no link on the network that was named, when it has others."""
+    slots = [each.slot for each in entry.page.shown_links]
+    if not network or not slots or network in slots:
+        return ""
+    return _("I do not know its page {network}. Here is where it is:").format(
+        network=on_network(network)
     )
 
 
@@ -223,10 +238,11 @@ def query_of(message: Message) -> str:
     return ""
 
 
-def nothing(query: str, door: str) -> View:
-    """Nothing was found: what to do next. `door` is the address where complaints are taken."""
+def nothing(query: str, door: str, understood: str, ways: Sequence[Row]) -> View:
+    """Nothing was found: what was `understood` of it, the `ways` to look on, and what else to do.
+    `door` is the address where complaints are taken."""
     text = paragraphs(
-        _("Nothing was found for “{query}”.").format(query=code(query)),
+        lines(_("Nothing was found for “{query}”.").format(query=code(query)), understood),
         _(
             "I know official pages of authorities and institutions: a school, a hospital, a "
             "ministry, the head of an okrug. Try another name, a shorter one, or the place."
@@ -234,6 +250,7 @@ def nothing(query: str, door: str) -> View:
         _("If you want to report a problem, “Решаем вместе” takes complaints."),
     )
     rows = [
+        *ways,
         [retype(_("Ask in other words"), query)],
         suggest_row(),
         [button(_("Browse the directory"), Menu(where="browse"))],

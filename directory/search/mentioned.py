@@ -47,6 +47,19 @@ def place_in(text: str, territories: Territories, home: int | None) -> Territory
     return found[deepest[0]] if len(deepest) == 1 else None
 
 
+def words_of_place(
+    words: Sequence[str], place: Territory | None, territories: Territories
+) -> set[str]:
+    """Those of the normalised words that name the place, or the kind of a place."""
+    if place is None:
+        return set()
+    around = [place, *territories.children(place.id), *territories.path(place.parent)]
+    names = {
+        each for t in around for name in territories.names(t) for each in split(normalise(name))
+    }
+    return {w for w in words if w in _SETTLEMENTS | _WITHIN or not names.isdisjoint(nominatives(w))}
+
+
 def _mentioned(
     words: Sequence[str], territories: Territories, home: int | None
 ) -> Iterator[Territory]:

@@ -1,0 +1,82 @@
+"""Where to look on when nothing answers a query, or nothing surely does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.screens.page_lists import within
+from bot.views.understood import WayOn
+from directory.directory import Directory
+from directory.model import Territory
+from directory.search.understood import Understood, understood
+from directory.territories import territory_key
+
+_OF_ONE_TOPIC = 0.6
+"""The share of the pages found for a kind that must be of one topic for it to be the kind's."""
+
+_ALIKE, _NEAR = 78, 2
+"""How like a place's name a word must be, of 100, and how many such places are named."""
+
+_NAME = 4
+"""Letters from which a word may be a mistaken name."""
+
+
+async def way_on(directory: Directory, query: str) -> WayOn:
+    """What of the query was understood, and which lists may have what is looked for."""
+    home = directory.home
+    found = understood(query, directory.territories, home.id if home else None)
+    topic = await _topic(directory, found.kinds)
+    at, n = await _where(directory, topic, found.place) if topic else (None, 0)
+    near = [] if found.place else _called_alike(directory, found)
+    return WayOn(found.kinds[0] if found.kinds else "", found.place, found.rest, topic, at, n, near)
+
+
+async def _topic(directory: Directory, kinds: Sequence[str]) -> str:
+    """The category of most pages of the first of these kinds that the directory has."""
+    for kind in kinds:
+        hits = directory.search(kind).hits
+        categories = Counter(page.category for page in await directory.pages([h.id for h in hits]))
+        for category, n in categories.most_common(1):
+            if category and n >= _OF_ONE_TOPIC * categories.total():
+                return category
+    return ""
+
+
+async def _where(
+    directory: Directory, topic: str, place: Territory | None
+) -> tuple[Territory | None, int]:
+    """The narrowest of the place, its region and the country that has pages of the topic."""
+    counts = await directory.at_hand.counts(directory.db)
+    around = directory.territories.path(place.id) if place else ()
+    home = (directory.home,) if directory.home and not around else ()
+    for at in (*reversed(around), *home, None):
+        numbers = within(directory.territories, at)
+        n = sum(
+            n for (t, c), n in counts.items() if c == topic and (numbers is None or t in numbers)
+        )
+        if n:
+            return at, n
+    return None, 0
+
+
+def _called_alike(directory: Directory, found: Understood) -> list[Territory]:
+    """The places of the bot's region whose names are most like a word that was not understood."""
+    if directory.home is None:
+        return []
+    tree = directory.territories
+    names = {
+        number: territory_key(territory.name)
+        for number in tree.subtree(directory.home.id) - {directory.home.id}
+        if (territory := tree.get(number))
+    }
+    alike: dict[int, None] = {}
+    for word in found.rest:
+        if len(word) >= _NAME and word.isalpha():
+            close = process.extract(
+                word, names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_NEAR
+            )
+            alike |= dict.fromkeys(number for _name, _score, number in close)
+    return [place for number in list(alike)[:_NEAR] if (place := tree.get(number))]
