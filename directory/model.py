@@ -232,3 +232,8 @@ class Revision:
     retired: int = 0
     returned: int = 0
     more: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many pages it touched."""
+        return self.created + self.changed + self.removed

@@ -17,7 +17,9 @@ from directory.imports.outcome import Plan
 from directory.imports.plan import plan, read_state
 from directory.imports.terms import State
 from directory.model import Action, Origin
+from directory.store import records
 from directory.store.database import Database
+from directory.store.precaution import copy_before
 
 SEED = Path(__file__).parents[1] / "seed"
 _LIST = "seed.toml"
@@ -38,11 +40,15 @@ async def load_seed(db: Database, region: str | None = None, folder: Path = SEED
     `region` takes the federal pages and those of the region with this name alone. Raises `OSError`
     when a file of the seed is missing.
     """
-    loaded = []
+    loaded: list[Loaded] = []
+    async with db.read() as connection:
+        is_new = not await records.count_pages(connection)
     for file in tomllib.loads((folder / _LIST).read_text(encoding="utf-8"))["file"]:
         found = await _plan(db, folder / file["file"], region)
         if found is None:
             continue
+        if not is_new:
+            await copy_before(db, "seed", found.size)
         # A link that another page has by now refuses its row, and none of the others.
         await apply(db, found, Origin(Action.SEED), partial=True)
         loaded.append(Loaded(file["what"], found.kind, len(found.new)))

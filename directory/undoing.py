@@ -9,6 +9,7 @@ from directory.model import Action, Origin
 from directory.rights import Rights
 from directory.store import records, revisions
 from directory.store.database import Database
+from directory.store.precaution import copy_before
 from directory.store.undo import Undone, back, undo
 from directory.territories import Territories
 
@@ -38,7 +39,8 @@ async def take_back(
         known = await revisions.get(connection, number)
     if known is None:
         raise KeyError(number)
-    if known.created + known.changed + known.removed <= MOST_HERE:
+    await copy_before(db, "undo", known.size)
+    if known.size <= MOST_HERE:
         return await _take_back(db, number, person, rights, progress)
     done: Undone = await aside.run(_apart, db.url, number, person, rights, progress=progress)
     return done

@@ -15,6 +15,7 @@ from directory.imports.outcome import Stage
 from directory.model import Action, Origin, Revision
 from directory.store import records, revisions
 from directory.store.database import Database
+from directory.store.precaution import copy_before
 from directory.store.undo import (
     AlreadyUndoneError,
     Conflict,
@@ -188,9 +189,11 @@ async def undo(arguments: argparse.Namespace, url: str) -> int:
 
 async def _undo(db: Database, number: int) -> Undone:
     with ProgressBar() as bar:
-        async with db.write() as connection:
+        async with db.read() as connection:
             known = await revisions.get(connection, number)
-            pages = known.created + known.changed + known.removed if known else 0
+        pages = known.size if known else 0
+        await copy_before(db, "undo", pages)
+        async with db.write() as connection:
             return await take_back(
                 connection,
                 number,

@@ -13,6 +13,7 @@ from directory.regions import UnknownRegionError, region_named
 from directory.seed import Loaded, load_seed
 from directory.store import records
 from directory.store.database import Database
+from directory.store.precaution import copy_before
 from directory.territories import Territories
 
 _LISTED = 5
@@ -42,6 +43,11 @@ async def merge_territory(arguments: argparse.Namespace, url: str) -> int:
     """`merge-territory FROM INTO`."""
     db = await Database.open(url)
     try:
+        async with db.read() as connection:
+            tree = Territories(await records.read_territories(connection))
+            gone, into = _the_one(tree, arguments.gone), _the_one(tree, arguments.into)
+            moving = await records.pages_at(connection, tree.subtree(gone.id))
+        await copy_before(db, "merge", len(moving))
         async with db.write() as connection:
             tree = Territories(await records.read_territories(connection))
             gone, into = _the_one(tree, arguments.gone), _the_one(tree, arguments.into)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -12,13 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directory.imports.outcome import Plan, Progress, Stage
 from directory.imports.plan import silent
 from directory.model import Action, Origin
-from directory.store import backups, copies, records, revisions
+from directory.store import revisions
 from directory.store.database import Database
-
-ONE_IN = 10
-"""A change of more than one page in so many is preceded by a copy of the database."""
-
-log = logging.getLogger(__name__)
+from directory.store.precaution import copy_before
 
 
 class RefusedRowsError(Exception):
@@ -49,7 +43,7 @@ async def apply(
     done then, nor twice by a second call.
     """
     if origin.action is not Action.SEED and not (plan.refused and not partial):
-        await _copy_before(db, plan)
+        await copy_before(db, "import", plan.size)
     async with db.write() as connection:
         if first:
             await first(connection)
@@ -67,20 +61,3 @@ async def apply(
             base=plan.base,
             progress=lambda done: progress(Stage.APPLY, done, plan.size),
         )
-
-
-async def _copy_before(db: Database, plan: Plan) -> None:
-    """Make a copy before a large change. Where none can be made there still is the undo.
-
-    Of a server's databases its administrator makes copies.
-    """
-    if not db.is_file:
-        return
-    async with db.read() as connection:
-        pages = await records.count_pages(connection)
-    if not pages or plan.size * ONE_IN <= pages:
-        return
-    try:
-        await asyncio.to_thread(backups.make, db.path, before="import")
-    except (OSError, copies.DamagedError) as error:
-        log.warning("no copy of the database before the import: %s", error)

@@ -117,7 +117,7 @@ async def undo(
     if not recorder.done:
         used = [Conflict(c.entity, c.key, _title(c, None), (), "needed") for c in places]
         raise NothingLeftError(used)
-    pages = known.created + known.changed + known.removed
+    pages = known.size
     of = pages or recorder.done + len(conflicts)
     untaken = sum(1 for conflict in conflicts if conflict.entity == "page" or not pages)
     return Undone(await recorder.finish(), of - untaken, of, conflicts)

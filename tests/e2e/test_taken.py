@@ -104,6 +104,17 @@ async def test_what_was_typed_is_kept_no_longer_than_it_waits(
     assert not any("выдуманное-слово".encode() in file.read_bytes() for file in kept)
 
 
+async def test_what_can_be_made_anew_is_where_state_dir_says(api: BotApi, tmp_path: Path) -> None:
+    state = tmp_path / "elsewhere"
+    for _start in range(2):
+        bot = await Process.start(tmp_path, api, STATE_DIR=str(state))
+        await Person(api, 5_006).says("губернатор")
+        assert await bot.stop() == 0
+    assert {".index", ".links", ".updates"} <= {file.suffix for file in state.iterdir()}
+    beside = {file.name for file in (tmp_path / "data").iterdir()}
+    assert beside == {"directory.sqlite3"}
+
+
 async def test_an_update_that_comes_again_is_handled_once(api: BotApi, bot: Process) -> None:
     person = Person(api, 5_002)
     message = api.message(person.id, text="губернатор", **{"from": person.user})
