@@ -69,6 +69,7 @@ from bot.buttons.fields import (
     link_by,
     link_key,
 )
+from bot.buttons.territories import ChangeLand, Land, Lands, MergeLand
 from bot.buttons.trust import (
     BringBack,
     BrokenLinks,
@@ -109,6 +110,7 @@ __all__ = [
     "BrowsePlaces",
     "Categories",
     "ChangeFile",
+    "ChangeLand",
     "Confirm",
     "Decide",
     "DecideImport",
@@ -137,7 +139,10 @@ __all__ = [
     "Home",
     "Keep",
     "KnowPage",
+    "Land",
+    "Lands",
     "Menu",
+    "MergeLand",
     "Near",
     "OfferOwner",
     "Open",

@@ -30,6 +30,7 @@ from bot.routers import (
     search,
     stale,
     start,
+    territories,
     verify,
 )
 from bot.talk.kinds import has_command, in_private
@@ -44,7 +45,7 @@ def in_order() -> list[Router]:
     """
     offices = (
         *(admin, imports, history, queue, quarantine, removal),
-        *(confirm, broken_links, editing, editors, audit, backup),
+        *(confirm, broken_links, editing, editors, territories, audit, backup),
     )
     office = admin_router("office")
     office.include_routers(*(module.make() for module in offices))

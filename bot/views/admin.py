@@ -13,6 +13,7 @@ from bot.buttons import (
     GoneList,
     HiddenList,
     History,
+    Lands,
     Menu,
     Queue,
     Unconfirmed,
@@ -57,6 +58,7 @@ def office(rights: Rights, territories: Territories) -> View:
         rows.append(
             [button(_("Owners and editors"), Editors()), button(_("Audit log"), AuditLog())]
         )
+        rows.append([button(_("Territories"), Lands())])
     return View(text, keyboard(rows))
 
 

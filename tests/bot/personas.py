@@ -210,6 +210,16 @@ class Scene:
         async with self.directory.db.write() as connection:
             return key, await revisions.apply(connection, [change], Origin(Action.IMPORT))
 
+    async def land(self) -> int:
+        """A new okrug without pages."""
+        number = 1_000 + next(_NUMBERS)
+        place = Territory(number, f"Новый-{number} муниципальный округ", REGION)
+        async with self.directory.db.write() as connection:
+            made = [territory_change(None, place)]
+            await revisions.apply(connection, made, Origin(Action.SEED))
+        await self.directory.refresh()
+        return number
+
     async def hidden(self) -> str:
         """A new page of the northern okrug, hidden."""
         page = await self.page()

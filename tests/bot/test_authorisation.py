@@ -23,6 +23,7 @@ from bot.buttons import (
     BrokenLinks,
     BrokenLinksFile,
     ChangeFile,
+    ChangeLand,
     Confirm,
     Decide,
     DecideImport,
@@ -45,7 +46,10 @@ from bot.buttons import (
     HiddenList,
     Hide,
     History,
+    Land,
+    Lands,
     Menu,
+    MergeLand,
     OfferOwner,
     OwnReason,
     PageHistory,
@@ -68,7 +72,7 @@ from bot.i18n import Catalogues
 from bot.people.admin_router import Needs
 from bot.routers.search import any_text
 from bot.settings import Settings
-from bot.views import editing, editors, entrusting, quarantine, queue
+from bot.views import editing, editors, entrusting, quarantine, queue, territories
 from directory.directory import Directory
 from directory.rights import Role
 from directory.store.database import Database
@@ -77,8 +81,10 @@ from tests.bot.personas import (
     BORROWING,
     FORGED,
     GENUINE,
+    NORTH,
     OWNER,
     OWNERS,
+    SOUTH,
     Attempt,
     Persona,
     Scene,
@@ -249,6 +255,25 @@ async def _appoint(scene: Scene, _person: int) -> Attempt:
     return presses(Appoint(person=scene.newcomer()))
 
 
+async def _merge(scene: Scene, _person: int) -> Attempt:
+    return presses(MergeLand(gone=await scene.land(), into=await scene.land(), sure=True))
+
+
+async def _take_out(scene: Scene, _person: int) -> Attempt:
+    return presses(ChangeLand(territory=await scene.land(), what="out"))
+
+
+async def _land_named(scene: Scene, person: int) -> Attempt:
+    asked = await scene.asked(person, _said(territories.into_which), str(await scene.land()))
+    return says("Северный округ", reply_to_message=asked)
+
+
+async def _rename(scene: Scene, person: int) -> Attempt:
+    number = await scene.land()
+    asked = await scene.asked(person, _said(territories.new_name), str(number))
+    return says(f"Иной-{number} округ", reply_to_message=asked)
+
+
 ROWS: dict[str, Row] = {
     "admin.office": simply(says("/admin")),
     "admin.stats": simply(says("/stats")),
@@ -321,6 +346,14 @@ ROWS: dict[str, Row] = {
     "editors.choose_category": simply(presses(Entrust(person=4_000_000, by="category"))),
     "editors.appoint": row(_appoint, *ALL),
     "editors.dismiss": row(_dismiss, *ALL),
+    "territories.ask_name": simply(presses(Lands())),
+    "territories.name_given": row(_land_named),
+    "territories.show_land": simply(presses(Land(territory=NORTH))),
+    "territories.show_moves": simply(presses(MergeLand(gone=NORTH, into=SOUTH))),
+    "territories.merge": row(_merge, *ALL),
+    "territories.ask_new_name": simply(presses(ChangeLand(territory=NORTH, what="name"))),
+    "territories.rename": row(_rename, *ALL),
+    "territories.take_out": row(_take_out, *ALL),
     "audit.audit_command": simply(says("/audit")),
     "backup.backup": simply(says("/backup"), *ALL, repeats=True),
     "audit.turn": simply(presses(AuditLog(n=1))),
