@@ -67,6 +67,8 @@ async def run(directory: Directory, settings: Settings) -> None:
             directory.revision,
             settings.region or "none",
         )
+        if not settings.admin_ids:
+            log.warning("ADMIN_IDS is empty: nobody may load lists, hide pages or answer reports")
         # The index and aiogram's models stay: to look through them for garbage takes 0.1 s a time.
         gc.freeze()
         regular = schedule.run(bot, directory, settings)

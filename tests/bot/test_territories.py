@@ -80,6 +80,15 @@ async def test_an_old_name_leads_to_the_new_one(
     assert KETOVO in _names(directory)
 
 
+async def test_every_name_that_was_stays_known(owner: Talker, citizen: Talker) -> None:
+    for name, new in ((KETOVO, "Междуречный округ"), ("Междуречный округ", "Заозёрный округ")):
+        await _chosen(owner, name, "1. ")
+        question = await owner.presses("Переименовать…")
+        await owner.says(new, reply_to_message=question.message)
+    for name in ("Междуречный округ", KETOVO):
+        assert (await citizen.says(name)).text.startswith("Заозёрный округ")
+
+
 @pytest.mark.parametrize(
     ("name", "why"),
     [("Шадринский район", "объедините их"), ("№ !", "ни одного слова"), (KETOVO, "так она и")],

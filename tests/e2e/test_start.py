@@ -23,6 +23,7 @@ from bot.settings import Settings, SettingsError
 from directory.directory import Directory
 from directory.store.database import Database
 from tests.e2e.botapi import TOKEN, BotApi
+from tests.e2e.process import Process
 
 
 async def _start(folder: Path, *arguments: str) -> tuple[int, str, str]:
@@ -169,3 +170,12 @@ async def test_the_help_and_the_terminal_need_no_setting(tmp_path: Path) -> None
     assert status == 0
     assert errors.startswith("Новая база «")
     assert errors.count("\n") == 1
+
+
+async def test_a_bot_without_owners_says_so_at_the_start(tmp_path: Path) -> None:
+    api = BotApi()
+    await api.start()
+    process = await Process.start(tmp_path, api, ADMIN_IDS="")
+    await process.stop()
+    await api.stop()
+    assert process.log.count("ADMIN_IDS is empty: nobody may load lists") == 1
