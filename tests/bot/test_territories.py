@@ -7,7 +7,7 @@ import pytest
 from bot.buttons import ChangeLand, Land, MergeLand
 from directory.directory import Directory
 from directory.rights import Scope
-from directory.store import editors, homes
+from directory.store import homes, staff
 from tests.bot.conftest import OWNER
 from tests.bot.person import Reply, Talker
 
@@ -39,8 +39,7 @@ async def test_an_okrug_is_merged_after_a_preview_and_back(
     (before,) = directory.territories.named(KETOVO)
     async with directory.db.write() as connection:
         scope = Scope(territory=before.id)
-        tree = directory.territories
-        await editors.appoint(connection, 55, scope, by=OWNER, territories=tree)
+        await staff.appoint(connection, 55, scope, by=OWNER)
         await homes.set_home(connection, 1000, before.id)
     preview = await _to_merge(owner, "кетовский район", "шадринский район", "1. Шадринский")
     assert preview.text.startswith(f"{KETOVO} → {SHADRINSK}")
