@@ -11,6 +11,7 @@ from bot.screens.page_lists import within
 from bot.views.understood import WayOn
 from directory.directory import Directory
 from directory.model import Territory
+from directory.search.places import as_municipality
 from directory.search.understood import Understood, understood
 from directory.territories import territory_key
 
@@ -72,11 +73,12 @@ def _called_alike(directory: Directory, found: Understood) -> list[Territory]:
         for number in tree.subtree(directory.home.id) - {directory.home.id}
         if (territory := tree.get(number))
     }
-    alike: dict[int, None] = {}
+    alike: dict[int, Territory] = {}
     for word in found.rest:
         if len(word) >= _NAME and word.isalpha():
             close = process.extract(
                 word, names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_NEAR
             )
-            alike |= dict.fromkeys(number for _name, _score, number in close)
-    return [place for number in list(alike)[:_NEAR] if (place := tree.get(number))]
+            places = [place for *_, number in close if (place := tree.get(number))]
+            alike |= {(at := as_municipality(place, tree)).id: at for place in places}
+    return list(alike.values())[:_NEAR]
