@@ -28,7 +28,9 @@ def build_dispatcher(directory: Directory, settings: Settings) -> Dispatcher:
     the button, what must last is in the directory's database.
     """
     dispatcher = Dispatcher(disable_fsm=True, directory=directory, settings=settings)
-    Language(Catalogues(settings.zone)).setup(dispatcher)
+    # Another server may be of a former version, and refuse a message for a tag that it lacks.
+    ages = settings.bot_api_url == Settings.model_fields["bot_api_url"].default
+    Language(Catalogues(settings.zone, ages=ages)).setup(dispatcher)
     dispatcher.update.outer_middleware(OwnName())
     # Answers every press, once, whatever its handler comes to.
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())

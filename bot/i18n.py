@@ -27,11 +27,16 @@ DEFAULT, ENGLISH = "ru", "en"
 
 
 class Catalogues(I18n):
-    """The catalogues of `locales/`, read from .po files; `zone` is the time that people read."""
+    """The catalogues of `locales/`, read from .po files; `zone` is the time that people read.
 
-    def __init__(self, zone: tzinfo = UTC) -> None:
+    `ages`: the Bot API server knows Telegram's own time entity, which tells how long ago a day was
+    whenever a message is read.
+    """
+
+    def __init__(self, zone: tzinfo = UTC, *, ages: bool = False) -> None:
         super().__init__(path=LOCALES, default_locale=DEFAULT)
         self.zone = zone
+        self.ages = ages
 
     def find_locales(self) -> dict[str, GNUTranslations]:
         """The translations by language."""

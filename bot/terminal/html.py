@@ -8,7 +8,14 @@ from aiogram.types import MessageEntity
 
 from bot.views.text import utf16
 
-_TYPES = {"a": "text_link", "b": "bold", "i": "italic", "u": "underline", "s": "strikethrough"}
+_TYPES = {
+    "a": "text_link",
+    "b": "bold",
+    "i": "italic",
+    "u": "underline",
+    "s": "strikethrough",
+    "tg-time": "date_time",
+}
 """Entities by tag, where their names differ."""
 
 
@@ -26,18 +33,28 @@ class _Parser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.text = ""
         self.entities: list[MessageEntity] = []
-        self._open: list[tuple[str, int, str | None]] = []
+        self._open: list[tuple[str, int, dict[str, str | None]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
         kind = "expandable_blockquote" if "expandable" in found else _TYPES.get(tag, tag)
-        self._open.append((kind, utf16(self.text), found.get("href")))
+        self._open.append((kind, utf16(self.text), found))
 
     def handle_endtag(self, tag: str) -> None:
-        kind, offset, url = self._open.pop()
+        kind, offset, found = self._open.pop()
         length = utf16(self.text) - offset
+        unix, form = found.get("unix"), found.get("format")
         if length:
-            self.entities.append(MessageEntity(type=kind, offset=offset, length=length, url=url))
+            self.entities.append(
+                MessageEntity(
+                    type=kind,
+                    offset=offset,
+                    length=length,
+                    url=found.get("href"),
+                    unix_time=int(unix) if unix else None,
+                    date_time_format=form,
+                )
+            )
 
     def handle_data(self, data: str) -> None:
         self.text += data

@@ -11,7 +11,7 @@ from aiogram.utils.i18n import ngettext
 
 from bot.views.text import plain
 from bot.views.view import folded, lines
-from bot.views.words import long_date, slot_name
+from bot.views.words import aging_date, long_date, slot_name
 from directory.evidence import Evidence, evidence
 from directory.model import NETWORKS, Page, PageLink, Status
 from directory.staleness import STALE_DAYS
@@ -54,19 +54,21 @@ def details(page: Page, now: date) -> list[str]:
 def _checked(official: int, known: Evidence) -> str:
     """«Официальные страницы. Проверены 20 ноября 2026 г.», with as many pages as there are.
 
-    The day is told and not how long ago it was: a card that was passed on stays true.
+    The day is told, or how long ago it is when it is read: a card that was passed on stays true.
     """
     what = ngettext("Official page.", "Official pages.", official) if official else ""
     if known.checked_at is None:
         return what
-    checked = ngettext("Checked on {date}.", "Checked on {date}.", official)
     if known.stale:
-        checked = ngettext(
+        told = ngettext(
             "Last checked on {date}, more than {days} days ago: it may be out of date.",
             "Last checked on {date}, more than {days} days ago: they may be out of date.",
             official,
-        )
-    return f"{what} {checked.format(date=long_date(known.checked_at), days=STALE_DAYS)}".strip()
+        ).format(date=long_date(known.checked_at), days=STALE_DAYS)
+    else:
+        told = ngettext("Checked on {date}.", "Checked on {date}.", official)
+        told = told.format(date=aging_date(known.checked_at))
+    return f"{what} {told}".strip()
 
 
 def _mark_absent(known: Evidence) -> str:

@@ -76,6 +76,16 @@ def long_date(day: date) -> str:
     return format_date(day, format="long", locale=_locale())
 
 
+def aging_date(day: date) -> str:
+    """A day as HTML that stays true in a message that is passed on: how long ago it was when it is
+    read, where Telegram can tell that, else just the day."""
+    catalogues = get_i18n()
+    if not (isinstance(catalogues, Catalogues) and catalogues.ages):
+        return long_date(day)
+    begins = datetime(day.year, day.month, day.day, tzinfo=_zone())
+    return f'<tg-time unix="{int(begins.timestamp())}" format="r">{long_date(day)}</tg-time>'
+
+
 def moment(at: datetime) -> str:
     """A moment by the bot's clock: «19 ноября 2026 г., 19:05 (UTC+5)»."""
     at = at.astimezone(_zone())

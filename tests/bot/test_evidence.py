@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -36,6 +37,20 @@ def test_one_line_of_trust_says_how_many_pages_and_when() -> None:
     one = replace(SCHOOL, links=SCHOOL.links[:1])
     assert _told(one)[0] == "Официальная страница. Проверена 1 ноября 2026 г."
     assert _told(replace(SCHOOL, checked_at=None))[0] == "Официальные страницы."
+
+
+def test_how_long_ago_that_was_is_told_by_telegram_itself_when_it_is_read() -> None:
+    zone = ZoneInfo("Asia/Yekaterinburg")
+    with Catalogues(zone, ages=True).context():
+        text, entities = parse(evidence_lines(SCHOOL, TODAY))
+        (when,) = [each for each in entities if each.type == "date_time"]
+        stale = evidence_lines(replace(SCHOOL, checked_at=date(2020, 1, 1)), TODAY)
+    assert when.extract_from(text).replace("\u202f", " ") == "1 ноября 2026 г."
+    assert when.date_time_format == "r"
+    assert when.unix_time == datetime(2026, 11, 1, tzinfo=zone).timestamp()
+    assert "tg-time" not in stale, "how long ago is told by the words"
+    with Catalogues(zone).context():
+        assert "tg-time" not in evidence_lines(SCHOOL, TODAY), "another server may not know it"
 
 
 @pytest.mark.parametrize("ago", [181, 4000])
