@@ -40,7 +40,7 @@ def commands() -> list[BotCommand]:
     described = {
         "start": _("begin"),
         "find": _("find a page"),
-        "browse": _("by territory and sphere"),
+        "browse": _("by place and topic"),
         "near": _("nearest to you"),
         "saved": _("the pages you saved"),
         "check": _("is a link official?"),

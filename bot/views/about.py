@@ -106,7 +106,7 @@ def _marks(found: Statistics) -> str:
 
 def _checks(found: Statistics) -> str:
     if found.last_check is None:
-        return _("Last check: not recorded.")
+        return _("The date of the last check is not known.")
     text = _("Last check: {date}. Checked within half a year: {n} ({share}).")
     return text.format(
         date=long_date(found.last_check),

@@ -125,7 +125,7 @@ def too_often(minutes: int) -> str:
 
 def places(at: Shelf, counted: Sequence[tuple[Territory, int]], screen: Screen) -> View:
     """The territories right below, those of this screen, each with the number of its pages."""
-    text = paragraphs(_heading(at), pages(at.total), _("Choose a territory."), screen.title)
+    text = paragraphs(_heading(at), pages(at.total), _("Choose a place."), screen.title)
     rows = [[button(f"{t.name} — {number(n)}", _narrower(t.id, at.key))] for t, n in counted]
     rows.append(pager(screen, lambda n: BrowsePlaces(territory=at.number, category=at.key, n=n)))
     return View(text, keyboard([*rows, *_ways_on(at)]))
@@ -133,10 +133,10 @@ def places(at: Shelf, counted: Sequence[tuple[Territory, int]], screen: Screen) 
 
 def categories(at: Shelf, counted: Sequence[tuple[str, int]], screen: Screen) -> View:
     """The categories of a territory's pages, each with the number of pages."""
-    text = paragraphs(_heading(at), _("Choose a sphere."), screen.title)
+    text = paragraphs(_heading(at), _("Choose a topic."), screen.title)
     rows = _spheres(at, counted)
     rows.append(pager(screen, lambda n: Categories(territory=at.number, n=n)))
-    rows.append([button(_("Every sphere"), Browse(territory=at.number))])
+    rows.append([button(_("Every topic"), Browse(territory=at.number))])
     return View(text, keyboard(rows))
 
 
@@ -152,7 +152,7 @@ def place(
             plain(at.above.name) if at.above else "",
         ),
         lines(
-            _("The directory has no page of its authority yet.")
+            _("The directory has no page of the local authority yet.")
             if not (entries and at.total)
             else "",
             _("Perhaps you were looking for:") if entries and not at.total else "",
@@ -257,7 +257,7 @@ def _distance(place: Place) -> str:
 
 
 def _category(category: str) -> str:
-    return category or _("no sphere")
+    return category or _("no topic")
 
 
 def _narrower(territory: int, key: str) -> AllPages | Browse:
@@ -271,7 +271,7 @@ def _ways_on(at: Shelf, *, listed: bool = False) -> list[Row]:
     """The ways on; `listed`: from the list of all pages, which is none of them."""
     rows: list[Row] = []
     if at.total:
-        rows.append([button(_("By sphere"), Categories(territory=at.number))])
+        rows.append([button(_("By topic"), Categories(territory=at.number))])
     if at.total and not listed:
         whole = AllPages(territory=at.number, category=at.key)
         rows.append([button(_("All pages: list and file"), whole)])

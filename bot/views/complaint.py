@@ -69,7 +69,7 @@ def _no_place(to: Addressees) -> str:
         return _("Write the name of the place, and I will show the page of its administration.")
     if to.entries:
         return ""
-    text = _("I know no page of “{place}” that could help with this.")
+    text = _("I know no page of this place ({place}) that could help with this.")
     return text.format(place=plain(to.place.name, 100))
 
 

@@ -189,7 +189,7 @@ def gone() -> str:
 
 def no_page() -> View:
     """The page is no more."""
-    return View(_("This page is in the directory no longer."))
+    return View(_("This page is not in the directory any more."))
 
 
 def _heading(title: str) -> str:

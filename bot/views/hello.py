@@ -101,7 +101,7 @@ def help_(examples: Sequence[Example]) -> View:
         ),
         "\n".join(
             (
-                _("/browse — by territory and sphere"),
+                _("/browse — by place and topic"),
                 _("/near — nearest to you"),
                 _("/saved — the pages you saved"),
                 _("/check — check a link"),
@@ -146,13 +146,13 @@ def privacy() -> View:
     text = paragraphs(
         _("<b>What I keep</b>"),
         lines(
-            _("— Pages that you saved, with your Telegram number: until you remove them."),
+            _("— Pages that you saved, with your Telegram id: until you remove them."),
             _(
                 "— Which place you called yours, or that I asked you about one: until you choose "
                 "another or press /forget."
             ),
             _(
-                "— What you report or suggest, in your words, with your number: until you are "
+                "— What you report or suggest, in your words, with your Telegram id: until you are "
                 "answered, and {days} days at most."
             ).format(days=KEPT_DAYS),
             _(
@@ -163,10 +163,10 @@ def privacy() -> View:
         ),
         _(
             "I do not keep what you search for, your name, where you are or the links you check, "
-            "and the log of the program has neither your words nor your number. Where you are "
-            "stands on the buttons of the answer in this chat, and nowhere else. The numbers of "
-            "the last list that you were shown stay in memory for ten minutes, so that you can "
-            "answer with one, when you took files for an hour, and which places you asked about "
+            "and the log of the program has neither your words nor your Telegram id. Where you "
+            "are stands on the buttons of the answer in this chat, and nowhere else. I remember "
+            "the last list that you were shown for ten minutes, so that you can answer with a "
+            "number from it, when you took files for an hour, and which places you asked about "
             "until the next restart at most."
         ),
         _(
@@ -208,7 +208,7 @@ def forgotten(sure: bool, *, staff: bool) -> View:
 
 
 def _of_staff() -> str:
-    return _("What you changed as an editor stays in the history, with your number.")
+    return _("What you changed as an editor stays in the history, with your Telegram id.")
 
 
 def unknown_command() -> View:

@@ -114,7 +114,7 @@ def decline(found: Report, page: Page | None, shown: Queue) -> View:
     about = _about(page) if page else plain(found.text, 300)
     rows: list[Row] = [
         [button(word, Decide(report=found.id, what="decline", word=ready))]
-        for ready, word in ready_answers.buttons().items()
+        for ready, word in ready_answers.ready().items()
     ]
     rows += [
         [button(_("In your own words…"), Decide(report=found.id, what="own"))],
@@ -135,7 +135,7 @@ def decided(
         ),
         Decision.DECLINED: _("Declined: the sender will be answered."),
     }[decision]
-    told = ready_answers.for_sender(word)
+    told = ready_answers.in_words(word)
     text = paragraphs(
         bold(did),
         lines(

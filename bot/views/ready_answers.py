@@ -1,4 +1,4 @@
-"""The ready answers to a report that is declined: on the editor's button, and for its sender.
+"""The ready answers to a report that is declined, as editors choose them and senders read them.
 
 A name stays as it is: reports that were decided keep it, and each reads it in their own language.
 """
@@ -10,8 +10,8 @@ from aiogram.utils.i18n import gettext as _
 RIGHT = "=right"
 
 
-def buttons() -> dict[str, str]:
-    """By name, what stands on the editor's button."""
+def ready() -> dict[str, str]:
+    """The answers by their names."""
     return {
         RIGHT: _("Checked: the page is right"),
         "=unsure": _("Could not make sure of it"),
@@ -20,12 +20,6 @@ def buttons() -> dict[str, str]:
     }
 
 
-def for_sender(word: str) -> str:
-    """What the sender reads for a name; what an editor wrote in their own words stays as it is."""
-    answers = {
-        RIGHT: _("We checked: the page is right."),
-        "=unsure": _("We could not make sure of it."),
-        "=unofficial": _("This is not an official page."),
-        "=known": _("It is in the directory already."),
-    }
-    return answers.get(word, word)
+def in_words(word: str) -> str:
+    """The answer with this name; what an editor wrote in their own words, as it is."""
+    return ready().get(word, word)

@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Menu, Open, ReportPage, Suggest, SuggestLink
-from bot.views.ready_answers import for_sender
+from bot.views.ready_answers import in_words
 from bot.views.text import bold, plain
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
 from directory.model import Page
@@ -69,7 +69,7 @@ def hint_private() -> str:
     """Whom the words reach, and whom not."""
     return _(
         "Only the editors of this directory read it, not the authorities. Do not write about "
-        "yourself: your number is erased as soon as you are answered."
+        "yourself: who sent it is forgotten as soon as you are answered."
     )
 
 
@@ -81,7 +81,7 @@ def outcome(what: ReportOutcome) -> View:
             "Thank you! Others have said the same, the editors are looking. The answer will come "
             "here."
         ),
-        ReportOutcome.MINE: _("You have told us so already. The answer will come here."),
+        ReportOutcome.MINE: _("You have said so already. The answer will come here."),
         ReportOutcome.TOO_MANY: _(
             "You have {n} reports that wait for an answer. Please send the next one tomorrow."
         ).format(n=PER_DAY),
@@ -125,7 +125,7 @@ def no_page() -> View:
 def answer(given: SenderAnswer, page: Page | None) -> View:
     """What a sender is told of the decision; `page` is what it was about, if it is still there."""
     about = plain(page.title, _TITLE) if page else plain(given.text, _TITLE)
-    subject = _("You wrote to us about “{about}”.").format(about=about) if about else ""
+    subject = _("You wrote about “{about}”.").format(about=about) if about else ""
     decided = {
         Decision.ACCEPTED: _("Thank you: you were right, and the directory is mended."),
         Decision.HIDDEN: _(
@@ -133,6 +133,8 @@ def answer(given: SenderAnswer, page: Page | None) -> View:
         ),
         Decision.DECLINED: _("Thank you for writing. The directory stays as it is."),
     }[given.decision]
-    word = plain(for_sender(given.word), 500)
+    word = plain(in_words(given.word), 500)
+    if word:
+        word = _("The editors answer: “{word}”").format(word=word)
     rows = [[button(_("Open the card"), Open(page=page.id))]] if page else []
     return View(paragraphs(subject, lines(decided, word)), keyboard(rows))

@@ -224,7 +224,7 @@ def with_wider(view: View, query: str, place: str) -> View:
 def with_place(view: View, lacking: Lacking, counted: Sequence[tuple[str, int]]) -> View:
     """What was guessed, and what the directory has of the place that was named instead."""
     has = ", ".join(f"{plain(name, 60)} — {n}" for name, n in counted if name)
-    told = _("What it has of this place: {spheres}.").format(spheres=has) if has else ""
+    told = _("The directory has of this place: {spheres}.").format(spheres=has) if has else ""
     rows = view.keyboard.inline_keyboard if view.keyboard else []
     card = [button(lacking.name, PlaceCard(territory=lacking.territory))]
     return View(paragraphs(view.text, told), keyboard([card, *rows]))

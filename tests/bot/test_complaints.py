@@ -221,7 +221,7 @@ async def test_where_the_directory_has_nobody_it_says_so_and_shows_the_place(
     citizen: Talker,
 ) -> None:
     answer = await citizen.says("в Шумихе нет воды")
-    assert "в месте «Шумихинский муниципальный округ» в справочнике нет" in answer.text
+    assert "в справочнике нет (Шумихинский муниципальный округ)" in answer.text
     place = await citizen.presses("Шумихинский муниципальный округ")
     assert place.text.startswith("Шумихинский муниципальный округ")
     elsewhere = await citizen.says("в Туле яма на дороге")

@@ -256,6 +256,8 @@ async def test_rights_that_end_before_saving_save_nothing(
     await editor.presses("Изменить")
     await editor.presses("Телефон")
     preview = await answers(editor, "2-22-22")
+    async with directory.db.write() as connection:
+        await staff.dismiss(connection, EDITOR, by=OWNER)
     await appoint(directory, EDITOR, "Город Шадринск")
     refused = await editor.presses("Сохранить", on=preview)
     assert "вне ваших прав" in refused.text

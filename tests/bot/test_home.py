@@ -97,7 +97,7 @@ async def test_inline_begins_with_ones_own_and_a_group_knows_nobodys(
 async def test_a_place_is_given_up_and_forgotten(citizen: Talker, directory: Directory) -> None:
     await citizen.says("Город Шадринск")
     await citizen.presses("Это моё место")
-    await citizen.presses("Не показывать ничьё место первым")
+    await citizen.presses("Не показывать никакое место первым")
     assert await _kept(directory, 1000) is None
     await citizen.presses("Это моё место")
     await citizen.says("/forget")

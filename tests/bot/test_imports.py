@@ -272,7 +272,7 @@ async def test_an_owners_file_in_a_group_is_left_alone(people: People) -> None:
 async def test_the_office(owner: Talker) -> None:
     assert "/import" in (await owner.says("/admin")).text
     assert "118 страниц" in (await owner.says("/stats")).text
-    assert "118 страниц" in (await owner.presses("Что есть")).text
+    assert "118 страниц" in (await owner.presses("Сводка")).text
 
 
 async def test_export(owner: Talker, subtests: pytest.Subtests) -> None:

@@ -108,7 +108,7 @@ async def test_the_regions_authority_is_guessed_before_other_governors(citizen: 
 async def test_people_of_another_city_hear_what_there_is_of_it(citizen: Talker) -> None:
     answer = await citizen.says("школа 5 челябинск")
     assert "Город Челябинск: такой страницы в справочнике пока нет." in answer.text
-    assert "Из этого места в справочнике есть: Суды — 72." in answer.text
+    assert "Об этом месте в справочнике есть: Суды — 72." in answer.text
     card = await citizen.presses("Город Челябинск")
     assert card.text.startswith("Город Челябинск")
     assert "Суды — 72" in card.labels

@@ -97,8 +97,8 @@ async def test_equal_reports_stand_once_and_all_senders_are_told(
     assert "Сообщили: 2" in queue.text
     await editor.presses("Отклонить")
     await editor.presses("Не смогли")
-    assert "Убедиться в этом не удалось" in _sent_to(telegram, senders[0])[-1]
-    assert "We could not make sure of it" in _sent_to(telegram, senders[1])[-1]
+    assert "Не смогли в этом убедиться" in _sent_to(telegram, senders[0])[-1]
+    assert "Could not make sure of it" in _sent_to(telegram, senders[1])[-1]
 
 
 async def test_what_looks_hacked_reaches_those_who_may_hide_it_at_once(
