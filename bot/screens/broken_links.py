@@ -8,10 +8,10 @@ from directory.directory import Directory
 from directory.model import Page
 from directory.rights import Rights
 from directory.store import checks
-from directory.store.checks import Trouble
+from directory.store.checks import BrokenLink
 
 
-async def broken_links(directory: Directory, rights: Rights) -> list[tuple[Page, Trouble]]:
+async def broken_links(directory: Directory, rights: Rights) -> list[tuple[Page, BrokenLink]]:
     """All of them, each with its page, the longest broken first."""
     async with directory.db.read() as connection:
         found = await checks.troubles(connection)

@@ -23,11 +23,11 @@ from directory import links
 from directory.file.writers import Sheet
 from directory.links.outcome import Replaced
 from directory.model import Page
-from directory.store.checks import Trouble
+from directory.store.checks import BrokenLink
 from directory.territories import Territories
 
 
-def troubled(found: Sequence[tuple[Page, Trouble]], at: Screen) -> View:
+def troubled(found: Sequence[tuple[Page, BrokenLink]], at: Screen) -> View:
     """One screen of the links that do not open or lead elsewhere."""
     if not found:
         return View(_("All links that were checked open."))
@@ -47,7 +47,7 @@ def troubled(found: Sequence[tuple[Page, Trouble]], at: Screen) -> View:
     return View(text, keyboard([*rows, [button(_("Get it as a file"), BrokenLinksFile())]]))
 
 
-def on_card(found: Sequence[Trouble]) -> str:
+def on_card(found: Sequence[BrokenLink]) -> str:
     """What the card of a page tells those who may change it of its links."""
     return lines(*(f"⚠ {_words(trouble)}. {_remedy(trouble)}" for trouble in found))
 
@@ -57,7 +57,7 @@ def file_name() -> str:
     return _("broken links")
 
 
-def sheet(found: Sequence[tuple[Page, Trouble]], territories: Territories) -> Sheet:
+def sheet(found: Sequence[tuple[Page, BrokenLink]], territories: Territories) -> Sheet:
     """The list as the sheet of a workbook."""
     title, where, network, address = _("Page"), _("Territory"), _("Network"), _("Link")
     what, days, checked, remedy = _("What is wrong"), _("Days"), _("Checked"), _("What to do")
@@ -97,7 +97,7 @@ def replaced(what: Replaced, pages: Sequence[Page]) -> View:
     return View(text, keyboard(rows))
 
 
-def _words(trouble: Trouble) -> str:
+def _words(trouble: BrokenLink) -> str:
     link = anchor(links.url(trouble.link), links.label(trouble.link))
     if trouble.moved_to:
         return _("{link} leads to {other}").format(link=link, other=code(trouble.moved_to))
@@ -106,7 +106,7 @@ def _words(trouble: Trouble) -> str:
     )
 
 
-def _remedy(trouble: Trouble) -> str:
+def _remedy(trouble: BrokenLink) -> str:
     """What an editor can do about it."""
     if trouble.moved_to:
         return _(

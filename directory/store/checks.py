@@ -18,7 +18,7 @@ _SHOWN = and_(pages.c.status == Status.ACTIVE.value, links.c.hidden == "")
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class BrokenLink:
     """A link that editors must look at: it is broken (no `moved_to`), or leads elsewhere."""
 
     page: str
@@ -101,7 +101,7 @@ async def shown_on(connection: AsyncConnection, link: Link) -> list[tuple[str, L
     return [(page, Link(link.platform, kind, link.account)) for page, kind in rows]
 
 
-async def troubles(connection: AsyncConnection, page: str | None = None) -> list[Trouble]:
+async def troubles(connection: AsyncConnection, page: str | None = None) -> list[BrokenLink]:
     """The shown links that are broken or lead elsewhere, of one page or of all, the longest broken
     first."""
     checks = link_checks.c
@@ -118,7 +118,7 @@ async def troubles(connection: AsyncConnection, page: str | None = None) -> list
         .add_columns(pages.c.title)
     )
     return [
-        Trouble(
+        BrokenLink(
             *(row.page, Link(row.platform, row.kind, row.account)),
             *(row.failing_days, row.moved_to, row.last_checked),
         )
