@@ -20,10 +20,14 @@ from directory.store.revisions import ChangeKind, RecordChange
 from directory.territories import Territories
 from directory.translation import say
 
-NAMES = {**PAGE_COLUMNS, "hidden": "Причина скрытия"}
+NAMES = {**PAGE_COLUMNS, "hidden": "Причина скрытия", "merged_into": "Объединена с"}
 OF_TERRITORIES = {**TERRITORY_COLUMNS, "parent": "Входит в"}
 DAYS = {"on_site": "стоит на сайте", "confirmed": "подтверждена"}
 """What the days say that are noted of a link."""
+
+
+_PAGES = (*REFERENCES, "merged_into")
+"""The fields that name another page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ async def _titles(connection: AsyncConnection, found: Sequence[RecordChange]) ->
         for each in found
         if each.entity == "page"
         for side in (each.before, each.after)
-        for field in REFERENCES
+        for field in _PAGES
         if side.get(field)
     }
     return await records.titles_of(connection, ids)
@@ -173,7 +177,7 @@ def _text(
         if field == "parent":
             return ", ".join(t.name for t in territories.path(value)) or str(value)
         return ", ".join(value) if isinstance(value, list) else str(value)
-    if field in REFERENCES:
+    if field in _PAGES:
         return named(str(value), titles)
     if field in SLOTS:
         return " ".join(_link(*link) for link in value)

@@ -274,11 +274,15 @@ class Directory:
         return self._with_links and self.revision >= 0
 
     async def pages(self, ids: Sequence[str], *, retired: bool = False) -> list[Page]:
-        """The pages with these ids, in their order; unknown ids are left out.
+        """The pages with these ids, in their order, each once; unknown ids are left out.
 
-        Retired pages are left out too, unless `retired`.
+        The id of a merged page leads to the page that it was merged into. Retired pages are left
+        out too, unless `retired`.
         """
         found = await self.at_hand.pages(self.db, ids)
+        if any(page.merged_into for page in found):
+            led = [page.merged_into or page.id for page in found]
+            found = await self.at_hand.pages(self.db, led)
         return [page for page in found if retired or page.status is not Status.RETIRED]
 
     async def page(self, page_id: str) -> Page | None:

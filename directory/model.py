@@ -87,6 +87,7 @@ class Page:
     `territory` is a territory's number, the deepest that is known (None: the whole country).
     `parent` and `successor` are ids of other pages. `hidden` is the reason for the status hidden.
     `lat` and `lon` are decimal degrees, `checked_at` the day on which the facts were last checked.
+    `merged_into` is the id of the page to which this one, retired, leads: both were the same.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Page:
     hidden: str = ""
     source: str = ""
     checked_at: date | None = None
+    merged_into: str = ""
 
     @property
     def shown_links(self) -> tuple[PageLink, ...]:

@@ -76,7 +76,7 @@ async def restore(
     before = await _page(connection, page)
     if link is not None:
         after = _with_link(before, link, lambda x: replace(x, hidden=""))
-    elif before.status not in (Status.HIDDEN, Status.RETIRED):
+    elif before.status not in (Status.HIDDEN, Status.RETIRED) or before.merged_into:
         return None
     else:
         status = await _former_status(connection, before)

@@ -5,6 +5,7 @@ A press may be forged: numbers are bounded by what databases and Telegram take.
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import Annotated
 from zlib import crc32
 
@@ -25,6 +26,11 @@ ReportNumber = Annotated[int, Field(ge=0, lt=2**63)]
 def category_key(category: str) -> str:
     """Return a short name of a category that does not change when other categories are added."""
     return f"{crc32(category.encode()):08x}"
+
+
+def page_key(page: str) -> str:
+    """Return a short name of a page's id, for buttons that name two."""
+    return blake2b(page.encode(), digest_size=8).hexdigest()
 
 
 def link_key(link: Link) -> str:

@@ -130,6 +130,30 @@ class BringBack(CallbackData, prefix="gb"):
     page: str
 
 
+class DoubleList(CallbackData, prefix="dl"):
+    """The pages that seem to stand twice."""
+
+    n: int = 0
+
+
+class SameAs(CallbackData, prefix="dw"):
+    """Be asked which other page this one is the same as."""
+
+    page: str
+
+
+class Merge(CallbackData, prefix="dm"):
+    """Merge two pages, named by their `page_key`; with `revision` 0, see first what that would do.
+
+    `newer`: where they differ the newer one is right. `revision` is that of the preview.
+    """
+
+    one: str
+    other: str
+    newer: bool = False
+    revision: RowNumber = 0
+
+
 class OwnReason(CallbackData, prefix="qo"):
     """Be asked for one's own reason to hide."""
 

@@ -13,6 +13,7 @@ from bot.routers import (
     browse,
     card,
     confirm,
+    doubles,
     editing,
     editors,
     forget,
@@ -44,7 +45,7 @@ def in_order() -> list[Router]:
     whether it is something rarer.
     """
     offices = (
-        *(admin, imports, history, queue, quarantine, removal),
+        *(admin, imports, history, queue, quarantine, removal, doubles),
         *(confirm, broken_links, editing, editors, territories, audit, backup),
     )
     office = admin_router("office")

@@ -12,7 +12,7 @@ from bot.views.card import card
 from bot.views.entry import Entry
 from bot.views.linkcheck import on_card
 from bot.views.quarantine import who_hid
-from bot.views.results import no_page
+from bot.views.results import merged_into, no_page
 from bot.views.view import View, paragraphs
 from bot.views.words import today
 from directory.directory import Directory
@@ -31,7 +31,8 @@ async def page_card(directory: Directory, page: str, reader: Reader | None) -> V
     if entry is None:
         saved = reader is not None and await _is_saved(directory, reader, page)
         return no_page(page if saved else "")
-    return await card_for(directory, entry, reader)
+    above = merged_into() if entry.page.id != page else ""
+    return await card_for(directory, entry, reader, above=above)
 
 
 async def card_by_code(directory: Directory, text: str, reader: Reader | None) -> View | None:
@@ -39,8 +40,8 @@ async def card_by_code(directory: Directory, text: str, reader: Reader | None) -
     code = text.strip()
     if not is_staff(reader) or not _CODE.fullmatch(code):
         return None
-    if (entry := await load_one(directory, code)) is not None:
-        return await card_for(directory, entry, reader)
+    if await load_one(directory, code) is not None:
+        return await page_card(directory, code, reader)
     return await gone_page_card(directory, code, reader)
 
 

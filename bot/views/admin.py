@@ -8,6 +8,7 @@ from bot.buttons import (
     AddPage,
     AuditLog,
     BrokenLinks,
+    DoubleList,
     Editors,
     Export,
     GoneList,
@@ -50,7 +51,7 @@ def office(rights: Rights, territories: Territories) -> View:
     rows = [
         [button(_("Reports"), Queue()), button(_("Changes"), History(n=0))],
         [button(_("Add a page"), AddPage()), button(_("Long unconfirmed"), Unconfirmed())],
-        [button(_("Broken links"), BrokenLinks())],
+        [button(_("Broken links"), BrokenLinks()), button(_("What stands twice"), DoubleList())],
         [button(_("What is hidden"), HiddenList()), button(_("What was taken out"), GoneList())],
         [button(_("Export"), Menu(where="export")), button(_("Statistics"), Menu(where="stats"))],
     ]

@@ -14,13 +14,14 @@ from bot.buttons import (
     Quarantine,
     Remove,
     RevisionCard,
+    SameAs,
     WhyRemove,
 )
 from bot.views.text import bold, code, plain
 from bot.views.undo import undo_button
 from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
 from bot.views.words import Names, action_name, moment, who
-from directory.model import Action, Page, Revision
+from directory.model import Page, Revision
 from directory.store.gone import GonePage
 from directory.translation import say
 
@@ -32,12 +33,12 @@ def reasons(page: Page) -> View:
     """For which reason?"""
     labels: dict[WhyRemove, str] = {
         "mistake": _("It was entered by mistake"),
-        "twice": _("It stands twice"),
         "foreign": _("It is no authority and no institution"),
     }
     rows: list[Row] = [
         [button(label, Remove(page=page.id, why=why))] for why, label in labels.items()
     ]
+    rows.append([button(_("It stands twice: merge…"), SameAs(page=page.id))])
     rows.append([button(_("← Do not take out"), Quarantine(page=page.id))])
     text = paragraphs(
         bold(_("Take the page out of the directory?")),
@@ -121,8 +122,8 @@ def _taken_out(by: Revision, names: Names) -> list[str]:
 
 
 def _way_back(page: GonePage, by: Revision, label: str) -> InlineKeyboardButton:
-    """Of what is not there at all, and of merged pages, only the whole change is taken back."""
-    if page.is_deleted or by.origin.action is Action.MERGE_PAGES:
+    """Of what is not there at all only the whole change is taken back."""
+    if page.is_deleted:
         return button(_("Change {n}").format(n=by.id), RevisionCard(revision=by.id))
     return button(label, BringBack(page=page.page.id))
 

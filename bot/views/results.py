@@ -266,6 +266,11 @@ def nothing_short(query: str) -> View:
     return View(text.format(query=code(query)))
 
 
+def merged_into() -> str:
+    """What stands above a card whose page was asked for by the id of another, merged into it."""
+    return _("There were two records of this; they are one now.")
+
+
 def no_page(saved: str = "") -> View:
     """A card was asked for that does not exist, or does not any more.
 

@@ -89,10 +89,10 @@ def _same_name(
     places = {page.territory for page in pages if page.id in renamed}
     for page in pages:
         if page.territory in places:
-            groups[page.territory].append((_bare(page.title), page))
+            groups[page.territory].append((bare(page.title), page))
     for group in groups.values():
         warned: set[str] = set()
-        for one, other in _alike(group, renamed):
+        for one, other in like_pairs(group, renamed):
             for page, twin in _pairs([one, other], rows, renamed):
                 if page.id in warned:
                     continue
@@ -105,10 +105,11 @@ def _same_name(
                 yield page.id, Problem.at(rows[page.id], "title", page.title, why)
 
 
-def _alike(
+def like_pairs(
     group: Sequence[tuple[str, Page]], renamed: Collection[str]
 ) -> Iterator[tuple[Page, Page]]:
-    """The pairs of one territory's pages with like names, of which at least one is new here."""
+    """The pairs of pages, given with their bare names, that are like and of which at least one is
+    `renamed`."""
     for read in (str, _backwards):
         named = sorted(((read(key), key, page) for key, page in group), key=lambda n: n[0])
         for at, (_, key, page) in enumerate(named):
@@ -139,7 +140,7 @@ def alike(one: str, other: str) -> bool:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two titles may be of one page: one is much like the other, or has all its words."""
-    ours, theirs = _bare(one), _bare(other)
+    ours, theirs = bare(one), bare(other)
     if set(_NUMBER.findall(ours)) != set(_NUMBER.findall(theirs)):
         return False
     return ours == theirs or fuzz.token_set_ratio(ours, theirs) >= _SAME
@@ -177,7 +178,7 @@ def _placed_name(page: Page | None) -> tuple[str, int | None] | None:
     return (page.title, page.territory) if page else None
 
 
-def _bare(title: str) -> str:
+def bare(title: str) -> str:
     """The name's words without the legal form, which is often left out."""
     key = name_key(title)
     return " ".join(word for word in key.split() if word not in _FORMS) or key

@@ -46,10 +46,14 @@ class Matcher:
         """
         stated: str = draft.given("id") or ""
         if stated in self._pages:
-            return [self._pages[stated]]
-        found = self._fitting(draft, stated)
+            return [self._led(self._pages[stated])]
+        found = list(dict.fromkeys(map(self._led, self._fitting(draft, stated))))
         present = [page for page in found if page.status is not Status.RETIRED]
         return present or (found if len(found) == 1 else [])
+
+    def _led(self, page: Page) -> Page:
+        """The page, or that which it was merged into."""
+        return self._pages.get(page.merged_into, page)
 
     def _fitting(self, draft: RowDraft, stated: str) -> list[Page]:
         given = set(networks_of(draft))

@@ -11,7 +11,7 @@ from directory.imports.check import ERASE, Checker, RowDraft
 from directory.imports.columns import Columns
 from directory.imports.ids import NewIds
 from directory.imports.link_doubts import LinkDoubts
-from directory.imports.match import AmbiguousError, Matcher
+from directory.imports.match import AmbiguousError, Matcher, name_key
 from directory.imports.merge import Merger, Mode
 from directory.imports.outcome import Edit, Progress, Stage, retire
 from directory.imports.places import PlaceError, Places
@@ -59,8 +59,12 @@ class PageRows:
         """The pages that the file names, be it in a row that is refused."""
         self._kinds: set[tuple[int | None, str]] = set()
         """The territories and categories of the pages that the accepted rows are about."""
-        self._renamed: dict[str, str] = {}
+        self._renamed = {p.id: p.merged_into for p in state.pages.values() if p.merged_into}
         """Ids that the file uses for pages that have others."""
+        self._former_titles = {
+            (p.merged_into, name_key(p.title)) for p in state.pages.values() if p.merged_into
+        }
+        """Names of merged pages, with the pages that they lead to."""
         self.skipped: list[Skipped] = []
         """Rows that say just what an earlier one does."""
         self.with_links = 0
@@ -240,13 +244,17 @@ class PageRows:
             found = as_it_is
         if not found:
             return None
+        if (found[0].id, name_key(draft.given("title") or "")) in self._former_titles:
+            draft.values.pop("title")  # it is known by that name, and is not called so
         stated = draft.given("id")
         if stated and stated != found[0].id:
+            merged = stated in self._state.pages
             self._renamed[stated] = found[0].id
-            why = say(
-                "такого кода нет; по ссылке это страница {id} — «{title}»",
-                id=found[0].id,
-                title=found[0].title,
+            about = {"id": found[0].id, "title": found[0].title}
+            why = (
+                say("её объединили со страницей {id} — «{title}», строка о той", **about)
+                if merged
+                else say("такого кода нет; по ссылке это страница {id} — «{title}»", **about)
             )
             draft.warn("id", stated, why)
         return found[0]

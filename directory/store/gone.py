@@ -64,7 +64,7 @@ async def _gone(
     query = (
         select(*columns, last.label("revision"))
         .join(changes, (changes.c.key == pages.c.id) & (changes.c.entity == "page"))
-        .where(pages.c.status == Status.RETIRED, retired)
+        .where(pages.c.status == Status.RETIRED, pages.c.merged_into == "", retired)
         .group_by(*columns)
     )
     found = [_gone_page(row, is_deleted=False) for row in await connection.execute(query)]

@@ -33,6 +33,11 @@ async def read_pages(connection: AsyncConnection, ids: Sequence[str] | None = No
     return [found[key] for key in dict.fromkeys(ids) if key in found]
 
 
+async def page_ids(connection: AsyncConnection) -> Sequence[str]:
+    """The ids of all pages."""
+    return (await connection.scalars(select(pages.c.id))).all()
+
+
 async def titles_of(connection: AsyncConnection, ids: Collection[str]) -> dict[str, str]:
     """What the pages with these ids are called."""
     query = select(pages.c.id, pages.c.title).where(pages.c.id.in_(ids))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import Enum
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, Select, case, delete, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Status
@@ -27,7 +28,9 @@ class SaveOutcome(Enum):
 
 
 async def save(connection: AsyncConnection, person: int, page: str) -> SaveOutcome:
-    """Keep a page for a person."""
+    """Keep a page for a person; a merged one leads to the page that it was merged into."""
+    merged = select(pages.c.merged_into).where(pages.c.id == page)
+    page = await connection.scalar(merged) or page
     if await is_saved(connection, person, page):
         return SaveOutcome.KEPT
     seen = select(pages.c.id).where(pages.c.id == page, pages.c.status.not_in(_UNSEEN))
@@ -41,14 +44,19 @@ async def save(connection: AsyncConnection, person: int, page: str) -> SaveOutco
 
 
 async def unsave(connection: AsyncConnection, person: int, page: str) -> None:
-    """Keep a page no longer, if it was kept."""
-    await connection.execute(delete(saved).where(saved.c.person == person, saved.c.page == page))
+    """Keep a page no longer, if it or one merged into it was kept."""
+    await connection.execute(delete(saved).where(saved.c.person == person, _leads_to(page)))
 
 
 async def is_saved(connection: AsyncConnection, person: int, page: str) -> bool:
-    """Whether the person keeps the page."""
-    query = select(saved.c.page).where(saved.c.person == person, saved.c.page == page)
-    return await connection.scalar(query) is not None
+    """Whether the person keeps the page, or one merged into it."""
+    query = select(saved.c.page).where(saved.c.person == person, _leads_to(page))
+    return await connection.scalar(query.limit(1)) is not None
+
+
+def _leads_to(page: str) -> ColumnElement[bool]:
+    merged = select(pages.c.id).where(pages.c.merged_into == page)
+    return or_(saved.c.page == page, saved.c.page.in_(merged))
 
 
 async def savers(
@@ -65,13 +73,27 @@ async def savers(
 async def saved_pages(
     connection: AsyncConnection, person: int, *, limit: int, offset: int = 0
 ) -> Sequence[str]:
-    """Ids of the pages that a person keeps, hidden and retired ones too, the last saved first."""
-    query = select(saved.c.page).where(saved.c.person == person)
-    query = query.order_by(saved.c.at.desc(), saved.c.page)
+    """Ids of the pages that a person keeps, hidden and retired ones too, the last saved first.
+
+    Of a merged page it is the id of that which it was merged into, each once.
+    """
+    query = _kept(person).order_by(func.max(saved.c.at).desc(), _LED)
     return (await connection.scalars(query.limit(limit).offset(offset))).all()
 
 
 async def count_saved(connection: AsyncConnection, person: int) -> int:
     """How many pages a person keeps."""
-    query = select(func.count()).select_from(saved).where(saved.c.person == person)
+    query = select(func.count()).select_from(_kept(person).subquery())
     return await connection.scalar(query) or 0
+
+
+_LED = case((pages.c.merged_into != "", pages.c.merged_into), else_=saved.c.page)
+
+
+def _kept(person: int) -> Select[Any]:
+    return (
+        select(_LED.label("page"))
+        .select_from(saved.join(pages, pages.c.id == saved.c.page))
+        .where(saved.c.person == person)
+        .group_by(_LED)
+    )

@@ -28,6 +28,7 @@ from bot.buttons import (
     Decide,
     DecideImport,
     Dismiss,
+    DoubleList,
     EditCancel,
     EditChoose,
     EditField,
@@ -49,6 +50,7 @@ from bot.buttons import (
     Land,
     Lands,
     Menu,
+    Merge,
     MergeLand,
     OfferOwner,
     OwnReason,
@@ -62,19 +64,22 @@ from bot.buttons import (
     Restore,
     RevisionCard,
     RevisionScreen,
+    SameAs,
     TakeReport,
     Unconfirmed,
     Undo,
     WhoMay,
     Withdraw,
+    page_key,
 )
 from bot.i18n import Catalogues
 from bot.people.admin_router import Needs
 from bot.routers.search import any_text
 from bot.settings import Settings
-from bot.views import editing, editors, entrusting, quarantine, queue, territories
+from bot.views import doubles, editing, editors, entrusting, quarantine, queue, territories
 from directory.directory import Directory
 from directory.rights import Role
+from directory.store import revisions
 from directory.store.database import Database
 from tests.bot.person import Talker, Telegram
 from tests.bot.personas import (
@@ -197,6 +202,18 @@ async def _bring_back(scene: Scene, _person: int) -> Attempt:
     return presses(BringBack(page=await scene.gone()))
 
 
+async def _merge(scene: Scene, _person: int) -> Attempt:
+    one, other = await scene.page(), await scene.page()
+    async with scene.directory.db.read() as connection:
+        now = await revisions.current(connection)
+    return presses(Merge(one=page_key(one), other=page_key(other), revision=now))
+
+
+async def _same(scene: Scene, person: int) -> Attempt:
+    asked = await scene.asked(person, _said(doubles.same_as), await scene.page())
+    return says("Школа", reply_to_message=asked)
+
+
 async def _choose(scene: Scene, person: int) -> Attempt:
     draft, other = await scene.draft(person), await scene.page()
     return presses(EditChoose(draft=draft, column="parent", page=other))
@@ -314,6 +331,11 @@ ROWS: dict[str, Row] = {
     "quarantine.restore": row(_restore, *THEIRS),
     "removal.show_gone": simply(presses(GoneList())),
     "removal.bring_back": row(_bring_back, *THEIRS),
+    "doubles.show": simply(presses(DoubleList())),
+    "doubles.ask_same": row(_on_page(lambda page: SameAs(page=page))),
+    "doubles.take_same": row(_same),
+    "doubles.look": simply(presses(Merge(one="1", other="2"))),
+    "doubles.merge": row(_merge, *THEIRS),
     "confirm.show": simply(presses(Unconfirmed())),
     "confirm.confirm": row(_on_page(lambda page: Confirm(page=page)), *THEIRS),
     "broken_links.show": simply(presses(BrokenLinks())),

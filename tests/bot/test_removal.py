@@ -43,7 +43,7 @@ async def test_a_second_press_is_a_notice(owner: Talker) -> None:
     await owner.says(COURT)
     await owner.presses("Скрыть…")
     reasons = await owner.presses("Убрать из справочника…")
-    await owner.presses("Стоит дважды", on=reasons)
+    await owner.presses("Внесена по ошибке", on=reasons)
     again = await owner.press_data(reasons.message, "qx:45-sud-ketovskiy:twice")
     assert again
 

@@ -1,0 +1,131 @@
+"""Pages that stand twice: the list of them, and merging two into one."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.buttons import DoubleList, Merge, SameAs, page_key
+from bot.people.admin_router import admin_router
+from bot.screens.page_entries import entries_meant
+from bot.talk.questions import answered, ask
+from bot.talk.send import redraw, reply, send
+from bot.views import doubles as views
+from bot.views.view import SCREEN, View, screen
+from directory.directory import Directory
+from directory.doubles import doubles, read_for_doubles
+from directory.model import Action, Origin
+from directory.page_merging import changed_since, propose_merge
+from directory.rights import Rights
+from directory.store import records, revisions
+
+
+async def show(
+    press: CallbackQuery, callback_data: DoubleList, directory: Directory, rights: Rights
+) -> None:
+    """The pairs of which this editor may change both."""
+    tree = directory.territories
+    async with directory.db.read() as connection:
+        pages, shared = await read_for_doubles(connection)
+    found = [
+        pair
+        for pair in await asyncio.to_thread(doubles, pages, shared, tree)
+        if rights.may(pair.one, tree) and rights.may(pair.other, tree)
+    ]
+    at = screen(callback_data.n, len(found))
+    await redraw(press, views.double_list(found[at.start : at.start + SCREEN], at, tree))
+
+
+async def ask_same(press: CallbackQuery, callback_data: SameAs) -> None:
+    """Which other page is it?"""
+    await ask(press, views.same_as(), views.same_as_hint(), about=callback_data.page)
+
+
+async def take_same(message: Message, page: str, directory: Directory, rights: Rights) -> None:
+    """The other page in words: what merging would do, or a choice."""
+    meant, sure = await entries_meant(directory, message.text or "", but=page)
+    if not meant:
+        await ask(message, views.same_as(), views.nothing_like_it(), about=page)
+    elif sure:
+        async with directory.db.read() as connection:
+            view = await _preview(connection, directory, rights, page, meant[0].page.id)
+        await reply(message, view)
+    else:
+        await reply(message, views.which_same(page, meant))
+
+
+async def look(
+    press: CallbackQuery, callback_data: Merge, directory: Directory, rights: Rights
+) -> None:
+    """What merging would do."""
+    async with directory.db.read() as connection:
+        one, other = await _ids(connection, callback_data)
+        newer = callback_data.newer
+        view = await _preview(connection, directory, rights, one, other, newer=newer)
+    await send(press, view)
+
+
+async def merge(
+    press: CallbackQuery, callback_data: Merge, directory: Directory, rights: Rights
+) -> None:
+    """Merge: what was previewed, and nothing else."""
+    async with directory.db.write() as connection:
+        view = await _merge(connection, directory, rights, press.from_user.id, callback_data)
+    await directory.refresh()
+    await redraw(press, view)
+
+
+async def _merge(
+    connection: AsyncConnection, directory: Directory, rights: Rights, actor: int, of: Merge
+) -> View:
+    one, other = await _ids(connection, of)
+    proposed = await propose_merge(connection, rights, one, other, newer_says=of.newer)
+    if proposed is None:
+        return views.not_there()
+    tree = directory.territories
+    if proposed.refused:
+        return views.preview(proposed, tree, newer=of.newer)
+    if await changed_since(connection, proposed, of.revision):
+        return views.preview(proposed, tree, newer=of.newer, above=views.meanwhile())
+    note = f"{proposed.gone.title} → {proposed.after.title}"
+    origin = Origin(Action.MERGE_PAGES, actor, note=note)
+    return views.merged(proposed, await revisions.apply(connection, proposed.changes, origin))
+
+
+async def _preview(
+    connection: AsyncConnection,
+    directory: Directory,
+    rights: Rights,
+    one: str,
+    other: str,
+    *,
+    newer: bool = False,
+) -> View:
+    proposed = await propose_merge(connection, rights, one, other, newer_says=newer)
+    if proposed is None:
+        return views.not_there()
+    return views.preview(proposed, directory.territories, newer=newer)
+
+
+async def _ids(connection: AsyncConnection, of: Merge) -> tuple[str, str]:
+    """The ids of the pages that a button names, "" for one that is no more."""
+    keys = {page_key(page): page for page in await records.page_ids(connection)}
+    return keys.get(of.one, ""), keys.get(of.other, "")
+
+
+async def _replies(message: Message) -> dict[str, str] | bool:
+    about = answered(message, views.same_as())
+    return {"page": about} if about else False
+
+
+def make() -> Router:
+    router = admin_router(__name__)
+    router.callback_query.register(show, DoubleList.filter())
+    router.callback_query.register(ask_same, SameAs.filter())
+    router.callback_query.register(look, Merge.filter(F.revision == 0))
+    router.callback_query.register(merge, Merge.filter())
+    router.message.register(take_same, _replies)
+    return router
