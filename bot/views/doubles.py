@@ -142,4 +142,5 @@ def _named(page: Page, tree: Territories) -> str:
 
 def _differing(each: Differing) -> str:
     stays, other = bold(each.stays, 120), plain(each.other, 120)
-    return f"— {column_title(each.column)}: {stays}, {_('not')} {other}"
+    text = _("— {field}: {stays}, not {other}")
+    return text.format(field=column_title(each.column), stays=stays, other=other)
