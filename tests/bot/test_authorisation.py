@@ -202,7 +202,7 @@ async def _bring_back(scene: Scene, _person: int) -> Attempt:
     return presses(BringBack(page=await scene.gone()))
 
 
-async def _merge(scene: Scene, _person: int) -> Attempt:
+async def _merge_pages(scene: Scene, _person: int) -> Attempt:
     one, other = await scene.page(), await scene.page()
     async with scene.directory.db.read() as connection:
         now = await revisions.current(connection)
@@ -335,7 +335,7 @@ ROWS: dict[str, Row] = {
     "doubles.ask_same": row(_on_page(lambda page: SameAs(page=page))),
     "doubles.take_same": row(_same),
     "doubles.look": simply(presses(Merge(one="1", other="2"))),
-    "doubles.merge": row(_merge, *THEIRS),
+    "doubles.merge": row(_merge_pages, *THEIRS),
     "confirm.show": simply(presses(Unconfirmed())),
     "confirm.confirm": row(_on_page(lambda page: Confirm(page=page)), *THEIRS),
     "broken_links.show": simply(presses(BrokenLinks())),

@@ -13,7 +13,7 @@ from directory.directory import Directory
 from directory.links import Verdict
 from directory.model import Action, Link, Origin, Page, PageLink, Status
 from directory.quarantine import hide
-from directory.store import revisions
+from directory.store import revisions, saving
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, VK, page_of
 from tests.bot.person import Reply, Talker
@@ -140,6 +140,8 @@ async def test_all_old_ways_lead_to_the_one_that_stays(
     assert "закрыта" not in opened.text.lower()
     saved = await citizen.says("/saved")
     assert saved.text.count(SCHOOL.title) == 1, "who kept both keeps one"
+    async with directory.db.read() as connection:
+        assert await saving.count_saved(connection, 1000) == 1
     assert "больше нет" not in saved.text
     assert SCHOOL.title in (await citizen.presses("1.", on=saved)).text
     await citizen.presses("Убрать из сохранённых", on=opened)
