@@ -8,7 +8,7 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from bot.buttons import DecideImport, ReadAs, Reread
-from bot.views.imports_ask import cancel, column_line, other_sheets, scope_words
+from bot.views.imports_ask import cancel, column_line, other_sheets
 from bot.views.text import bold, plain, utf16
 from bot.views.undo import undo_button
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
@@ -196,7 +196,7 @@ def _whole(summary: Summary, territories: Territories) -> str:
     if summary.mode is not Mode.REPLACE:
         return ""
     told = _("The file replaces the whole list: {scope}. An empty cell clears.")
-    return told.format(scope=bold(scope_words(summary.scope, territories)))
+    return told.format(scope=bold(summary.scope.words(territories)))
 
 
 def _heading(summary: Summary) -> str:

@@ -85,7 +85,7 @@ def _back(number: str) -> InlineKeyboardButton:
 def choose_scope(number: str, scopes: Sequence[Scope], territories: Territories) -> View:
     """Of what is the file the whole list?"""
     rows = [
-        [button(scope_words(scope, territories), Reread(id=number, what="replace", n=n))]
+        [button(scope.words(territories), Reread(id=number, what="replace", n=n))]
         for n, scope in enumerate(scopes)
     ]
     text = paragraphs(
@@ -104,7 +104,7 @@ def consent(summary: Summary, pressed: DecideImport, territories: Territories) -
             "<b>The file would take {n} page out of the directory</b>, of {of} in {scope}.",
             "<b>The file would take {n} pages out of the directory</b>, of {of} in {scope}.",
             n,
-        ).format(n=n, of=summary.retirable, scope=plain(scope_words(summary.scope, territories))),
+        ).format(n=n, of=summary.retirable, scope=plain(summary.scope.words(territories))),
         _("Nothing is changed yet. Is the file really the whole list?"),
     )
     sure = ngettext("Yes, take {n} page out", "Yes, take {n} pages out", n).format(n=n)
@@ -138,13 +138,6 @@ def working(stage: Stage, done: int, total: int) -> View:
 def stopped() -> View:
     """In the place of `working` when the work failed; why is told apart."""
     return View(_("I had to stop half-way."))
-
-
-def scope_words(scope: Scope, territories: Territories) -> str:
-    """A scope, which may have both a territory and a category."""
-    place = ", ".join(t.name for t in territories.path(scope.territory))
-    sphere = _("sphere “{name}”").format(name=scope.category) if scope.category else ""
-    return ", ".join(part for part in (sphere, place) if part) or _("the whole directory")
 
 
 def forwarded() -> View:

@@ -70,7 +70,7 @@ async def record(
     act: Act,
     *,
     subject: str = "",
-    detail: Detail | Scope | date | str = "",
+    detail: Detail | Scope | date | None = None,
 ) -> None:
     """Write an act down, in the transaction of the act itself."""
     await connection.execute(
@@ -129,10 +129,10 @@ def _entry(row: Any) -> LogEntry:
     return LogEntry(row.at, row.actor, Act(row.act), row.subject, _read(row.detail))
 
 
-def _kept(detail: Detail | Scope | date | str) -> str:
+def _kept(detail: Detail | Scope | date | None) -> str:
     if isinstance(detail, Scope):
         return f"{_SCOPE}{json.dumps([detail.territory, detail.category], ensure_ascii=False)}"
-    return str(detail)
+    return str(detail or "")
 
 
 def _read(kept: str) -> Detail | Scope | date | str:

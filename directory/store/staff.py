@@ -148,7 +148,7 @@ async def limit(connection: AsyncConnection, person: int, until: date | None, *,
     """Let an editor's rights end after this day, None: never."""
     mine = staff.c.person == person, staff.c.role == "editor"
     await connection.execute(update(staff).where(*mine).values({"until": until}))
-    await audit.record(connection, by, Act.LIMIT, subject=str(person), detail=until or "")
+    await audit.record(connection, by, Act.LIMIT, subject=str(person), detail=until)
 
 
 async def offer(connection: AsyncConnection, person: int, *, by: int) -> bool:

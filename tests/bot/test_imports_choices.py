@@ -66,7 +66,7 @@ async def test_the_whole_list_is_replaced_with_a_second_consent(
     preview = await owner.sends_file("\r\n".join([head, rows[0]]).encode(), "список.csv")
     assert preview.labels == ["Заменить список целиком", "Отменить"]
     asked = await owner.presses("Заменить список целиком", on=preview)
-    assert asked.labels[0] == "сфера «Приюты», Курганская область"
+    assert asked.labels[0] == "сфера «Приюты», территория «Курганская область»"
     assert "весь справочник" in asked.labels
     shown = await owner.presses(asked.labels[0], on=asked)
     assert "уйдут из справочника: 8 из 9" in shown.text
