@@ -19,7 +19,7 @@ from bot.talk.own_name import own_username
 from bot.views.card import SHARED
 from bot.views.danger import headline as headline_of_danger
 from bot.views.danger import numbers
-from bot.views.inline import article, as_article, nothing_button, size
+from bot.views.inline import article, as_article, nothing_button, size, with_links_only
 from bot.views.verdict import headline, in_own_chat
 from bot.views.view import View
 from bot.views.words import today
@@ -124,15 +124,9 @@ async def guest(message: Message, directory: Directory, bot: Bot) -> None:
         view = judged.view(private=False, opener=in_own_chat(own_username()))
     else:
         view = await find(directory, query or "", None)
-        # Buttons that open cards would have no chat to open them in.
-        view = View(view.text, view.keyboard if not _calls_back(view) else None)
+        view = with_links_only(view, query or "", own_username())
     result = as_article("answer", _("Answer"), view)
     await bot.answer_guest_query(message.guest_query_id, result=result)
-
-
-def _calls_back(view: View) -> bool:
-    rows = view.keyboard.inline_keyboard if view.keyboard else []
-    return any(button.callback_data for row in rows for button in row)
 
 
 def make() -> Router:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from aiogram.types import (
+    InlineKeyboardButton,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
@@ -12,11 +13,12 @@ from aiogram.types import (
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.payload import encode_payload
 
+from bot.buttons import Open
 from bot.limits import LONGEST_START
-from bot.views.card import card, summary
+from bot.views.card import SHARED, card, summary
 from bot.views.entry import Entry
 from bot.views.text import clip, label
-from bot.views.view import View, remembered
+from bot.views.view import View, keyboard, link, remembered
 from bot.views.words import slot_name
 from directory.model import NETWORKS
 from directory.text import clean
@@ -80,8 +82,33 @@ def nothing_button(query: str) -> InlineQueryResultsButton:
         return InlineQueryResultsButton(
             text=label(_("Type on: a name, a person, a place")), start_parameter="help"
         )
-    payload = TYPED + encode_payload(query)
     return InlineQueryResultsButton(
-        text=label(_("Nothing was found: ask in the chat")),
-        start_parameter=payload if len(payload) <= LONGEST_START else "help",
+        text=label(_("Nothing was found: ask in the chat")), start_parameter=_typed(query)
     )
+
+
+def with_links_only(view: View, query: str, bot: str) -> View:
+    """The view for a chat that the bot is not in, where nobody hears its presses: its cards open in
+    the chat with the bot of this username, and so does the query, where other ways are left out."""
+    rows, left_out = [], False
+    for row in view.keyboard.inline_keyboard if view.keyboard else []:
+        kept = [each if not each.callback_data else _to_card(each, bot) for each in row]
+        left_out |= None in kept
+        rows.append([each for each in kept if each])
+    if left_out and bot:
+        rows.append([link(_("Open in the bot"), f"https://t.me/{bot}?start={_typed(query)}")])
+    return View(view.text, keyboard(rows))
+
+
+def _to_card(pressed: InlineKeyboardButton, bot: str) -> InlineKeyboardButton | None:
+    """The button of a card as a link to it; None for another button."""
+    if not bot or not (pressed.callback_data or "").startswith(f"{Open.__prefix__}:"):
+        return None
+    page = Open.unpack(pressed.callback_data or "").page
+    return link(pressed.text, f"https://t.me/{bot}?start={SHARED}{page}")
+
+
+def _typed(query: str) -> str:
+    """What a deep link carries for the chat to go on from the query, where it fits."""
+    payload = TYPED + encode_payload(query)
+    return payload if len(payload) <= LONGEST_START else "help"

@@ -9,6 +9,7 @@ from aiogram.types import (
     Chat,
     InlineQueryResultArticle,
     InputTextMessageContent,
+    Message,
     MessageOriginChannel,
 )
 
@@ -19,7 +20,7 @@ from directory.model import Action, Origin, Status
 from directory.quarantine import hide
 from directory.store import revisions
 from tests.bot.conftest import People
-from tests.bot.person import Talker, article, hidden_link, titles
+from tests.bot.person import Reply, Talker, article, hidden_link, titles
 
 GOVERNOR = "Губернатор Курганской области"
 
@@ -216,3 +217,34 @@ async def test_an_answer_is_small_and_says_place_and_networks(citizen: Talker) -
     assert sum(sizes) <= 10_000
     result, _sent = article(await citizen.types("Шумков"), GOVERNOR)
     assert (result.description or "").endswith("Курганская область. ВКонтакте, Telegram")
+
+
+async def _to_guest(people: People, text: str) -> Reply:
+    """What a mention is answered in a chat that the bot is not in."""
+    guest = people(1003, group=-9)
+    await guest.update(guest_message=guest.message(text, guest_query_id="5"))
+    result = getattr(guest.session.calls[-1], "result", None)
+    assert isinstance(result, InlineQueryResultArticle)
+    assert isinstance(result.input_message_content, InputTextMessageContent)
+    shown, entities = parse(result.input_message_content.message_text)
+    markup = result.reply_markup
+    return Reply(Message.model_construct(text=shown, entities=entities, reply_markup=markup))
+
+
+async def test_a_guests_list_opens_its_cards_in_the_bot(people: People) -> None:
+    found = await _to_guest(people, "@official_pages_bot судебный участок")
+    assert not any(button.callback_data for button in found.buttons)
+    assert found.labels[0].startswith("1. ")
+    assert found.labels[-1] == "Открыть в боте"
+    asker = people(1003)
+    card = await asker.says(f"/start {found.urls[0].partition('start=')[2]}")
+    assert f"1. {card.text.splitlines()[0]}" in found.text
+    again = await asker.says(f"/start {found.urls[-1].partition('start=')[2]}")
+    assert "судебный участок" in again.text
+
+
+async def test_a_guests_complaint_gets_the_door_and_the_page(people: People) -> None:
+    answer = await _to_guest(people, "@official_pages_bot яма на дороге в Шадринске")
+    assert answer.urls[0] == "https://pos.gosuslugi.ru/"
+    assert answer.labels[1:] == ["1. Администрация города Шадринска"]
+    assert "start=page_" in answer.urls[1]
