@@ -37,7 +37,7 @@ from directory.model import (
 )
 from directory.store import records, revisions
 from directory.store.database import Database
-from directory.store.undo import AlreadyUndoneError, NothingLeftError, Undone, undo
+from directory.store.undo import AlreadyUndoneError, Conflict, NothingLeftError, Undone, undo
 from tests.directory.dumped import dump
 
 pytestmark = pytest.mark.both
@@ -345,3 +345,38 @@ async def test_removed_pages_count_when_they_come_back(db: Database) -> None:
     found = await undone(db, number)
     assert (found.done, found.of) == (1, 1)
     assert await page(db) == SCHOOL
+
+
+async def test_each_reason_for_which_something_stays(db: Database) -> None:
+    changed = replace(SCHOOL, phone="2-22", title="Гимназия")
+    first = await made(db, page_change(None, SCHOOL))
+    second = await made(db, page_change(SCHOOL, changed))
+    moved = replace(changed, phone="3-33")
+    await made(db, page_change(changed, moved))
+
+    assert (await undone(db, second)).conflicts == (
+        Conflict("page", "school", "Гимназия", ("phone",), "changed"),
+    )
+    with pytest.raises(NothingLeftError) as caught:
+        await undone(db, first)
+    now = await page(db)
+    assert caught.value.conflicts == (Conflict("page", "school", now.title, (), "changed"),)
+
+    removed = await made(db, page_change(now, None))
+    with pytest.raises(NothingLeftError) as caught:
+        await undone(db, first)
+    assert caught.value.conflicts == (Conflict("page", "school", "Школа № 5", (), "gone"),)
+
+    await made(db, page_change(None, now))
+    with pytest.raises(NothingLeftError) as caught:
+        await undone(db, removed)
+    assert caught.value.conflicts == (Conflict("page", "school", now.title, (), "back"),)
+
+
+async def test_a_second_undo_names_the_first(db: Database) -> None:
+    await made(db, page_change(None, SCHOOL))
+    number = await made(db, page_change(SCHOOL, replace(SCHOOL, phone="2-22")))
+    by = (await undone(db, number)).revision
+    with pytest.raises(AlreadyUndoneError) as caught:
+        await undone(db, number)
+    assert (caught.value.number, caught.value.by) == (number, by)
