@@ -308,7 +308,7 @@ def _check_slot(link: Link, slot: str | None) -> None:
     if link.platform == SITE:
         raise RefusedError(
             say(
-                "Это адрес сайта, а столбец — «{column}». Перенесите её в свой столбец.",
+                "Это адрес сайта, а столбец — «{column}». Перенесите его в свой столбец.",
                 column=wanted,
             )
         )
