@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
@@ -14,7 +14,6 @@ from aiogram.types import TelegramObject, Update
 from aiogram.types.update import UpdateTypeLookupError
 
 from bot.metrics import FAILED, FAILURES, HANDLING, SILENCE, UPDATES, WAITING
-from bot.process.taken import Taken
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +30,19 @@ as much as that of a single update."""
 
 MOST_WAITING = 10_000
 """Updates that may wait for their turn; while there are so many, no more are asked for."""
+
+
+class TakenUpdates(Protocol):
+    """Where updates are kept until they are done: see `Taken` and `SharedTaken`."""
+
+    async def keep(self, updates: Sequence[Update]) -> list[Update]:
+        """Keep updates until they are done; return those that are to be handled now."""
+
+    async def done(self, numbers: Iterable[int]) -> None:
+        """Erase what these updates said."""
+
+    async def left(self, bot: Bot) -> tuple[list[Update], list[Update]]:
+        """What an earlier process has left, and what of it is given up."""
 
 
 class GivenUpError(Exception):
@@ -51,13 +63,14 @@ async def refuse_given_up(
 class Intake:
     """Handles updates, each in a task of its own."""
 
-    def __init__(self, bot: Bot, dispatcher: Dispatcher, taken: Taken) -> None:
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, taken: TakenUpdates) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._taken = taken
         self._room = asyncio.Semaphore(MOST_WAITING)
         self._tasks: set[asyncio.Task[None]] = set()
         self._answered: list[int] = []
+        self._erasing: set[asyncio.Task[None]] = set()
         self._begun_at = monotonic()
         self._heard_at: float | None = None
         self._moved_at: float | None = None
@@ -91,7 +104,7 @@ class Intake:
 
     async def resume(self) -> None:
         """Handle what an earlier process took and did not answer."""
-        left, given_up = self._taken.left(self._bot)
+        left, given_up = await self._taken.left(self._bot)
         if left:
             log.info("%d updates that were taken before are answered now", len(left))
         for update in left:
@@ -101,8 +114,14 @@ class Intake:
 
     async def take(self, updates: Sequence[Update]) -> None:
         """Begin to handle those that were not taken before; once it returns all are kept."""
-        for update in self._taken.keep(updates):
+        for update in await self._taken.keep(updates):
             await self._begin(update)
+
+    def take_over(self, update: Update, given_up: bool) -> None:
+        """Begin to handle what another replica has noted already."""
+        told = {"given_up": True} if given_up else {"resumed": True}
+        self._erasing.add(task := asyncio.create_task(self._begin(update, **told)))
+        task.add_done_callback(self._erasing.discard)
 
     async def finish(self) -> None:
         """Wait until all are handled, `SHUTDOWN_SECONDS` at most; the next start does the rest."""
@@ -116,7 +135,7 @@ class Intake:
                     len(late),
                     SHUTDOWN_SECONDS,
                 )
-        self._erase()
+        await self._erase()
 
     async def _begin(self, update: Update, **told: bool) -> None:
         """Begin to handle an update; `told` is what its handlers may ask for besides."""
@@ -140,7 +159,8 @@ class Intake:
         finally:
             self._room.release()
         if not self._answered:
-            asyncio.get_running_loop().call_later(ERASED_AFTER, self._erase)
+            self._erasing.add(task := asyncio.create_task(self._erase(ERASED_AFTER)))
+            task.add_done_callback(self._erasing.discard)
         self._answered.append(update.update_id)
         self.moved()
         kind, seconds = _kind(update), monotonic() - begun
@@ -148,11 +168,12 @@ class Intake:
         HANDLING.labels(kind).observe(seconds)
         log.info("%s: %s, %d ms", kind, outcome, seconds * 1000)
 
-    def _erase(self) -> None:
+    async def _erase(self, pause: float = 0) -> None:
         """Erase what was answered since the last time."""
+        await asyncio.sleep(pause)
         answered, self._answered = self._answered, []
         if answered:
-            self._taken.done(answered)
+            await self._taken.done(answered)
 
 
 def _kind(update: Update) -> str:

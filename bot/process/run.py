@@ -24,6 +24,7 @@ from bot.process.polling import poll
 from bot.process.reach import reach
 from bot.process.server import serving, watched
 from bot.process.session import make_session
+from bot.process.shared_taken import SharedTaken
 from bot.process.taken import Taken
 from bot.process.watchdog import feed_watchdog, notify, ping
 from bot.process.webhook import Webhook, attend, path_of, secret_of
@@ -47,9 +48,13 @@ async def run(directory: Directory, settings: Settings) -> None:
     dispatcher = build_dispatcher(directory, settings)
     dispatcher.update.outer_middleware(refuse_given_up)
     dispatcher.update.outer_middleware(FairTurns())
-    intake = Intake(bot, dispatcher, taken)
+    shared = None if directory.db.is_file else SharedTaken(directory.db.url, bot)
+    intake = Intake(bot, dispatcher, shared or taken)
     seen = AsyncExitStack()  # what is seen of the bot from outside
+    shares = AsyncExitStack()
     try:
+        if shared is not None:
+            await shares.enter_async_context(_beside(shared.follow(intake.take_over)))
         if settings.is_watched:
             app = watched(directory, intake)
             if settings.webhook_url:
@@ -85,12 +90,17 @@ async def run(directory: Directory, settings: Settings) -> None:
             finally:
                 notify("STOPPING=1")
                 await seen.aclose()
+                if shared is not None:
+                    shared.retire()
                 await intake.finish()
                 await dispatcher.emit_shutdown(bot=bot, **dispatcher.workflow_data)
     finally:
         await seen.aclose()
         await bot.session.close()
         taken.close()
+        await shares.aclose()
+        if shared is not None:
+            await shared.close()
 
 
 def _receiving(

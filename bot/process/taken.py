@@ -5,6 +5,8 @@ webhook's request. What a process that dies then had not answered is answered by
 update whose answer was on its way in that moment, or had just arrived, is answered twice: a rare
 double is better than silence.
 
+Replicas that share a database have `bot.process.shared_taken` in its place.
+
 This is a file of its own and no table of the directory: a long import keeps nobody from being
 heard, and what people wrote gets into no backup. A text stays in it until it is answered.
 """
@@ -60,7 +62,7 @@ class Taken:
         self._failing = False
         self._kept = 0
 
-    def keep(self, updates: Sequence[Update]) -> list[Update]:
+    async def keep(self, updates: Sequence[Update]) -> list[Update]:
         """Keep updates until they are done; return those that were not taken before."""
         new = list(updates)
         with self._writing():
@@ -68,7 +70,7 @@ class Taken:
             new = [update for update in updates if update.update_id not in known]
             self._connection.executemany(
                 "INSERT OR IGNORE INTO updates (number, body) VALUES (?, ?)",
-                [(update.update_id, _body(update)) for update in new],
+                [(update.update_id, body_of(update)) for update in new],
             )
             self._kept += len(new)
             if self._kept > REMEMBERED // 10:
@@ -76,14 +78,14 @@ class Taken:
                 self._forget()
         return new
 
-    def done(self, numbers: Iterable[int]) -> None:
+    async def done(self, numbers: Iterable[int]) -> None:
         """Erase what these updates said; their numbers stay known."""
         with self._writing():
             self._connection.executemany(
                 "UPDATE updates SET body = NULL WHERE number = ?", [(each,) for each in numbers]
             )
 
-    def left(self, bot: Bot) -> tuple[list[Update], list[Update]]:
+    async def left(self, bot: Bot) -> tuple[list[Update], list[Update]]:
         """The updates that an earlier process took and did not answer, oldest first; and those of
         them that are given up now."""
         found: list[Update] = []
@@ -94,7 +96,7 @@ class Taken:
                 "SELECT number, tries, body FROM updates WHERE body IS NOT NULL ORDER BY place"
             ).fetchall()
             for number, tries, body in rows:
-                update = _read(bot, body)
+                update = update_of(bot, body)
                 if update is not None and tries <= TRIES:
                     found.append(update)
                 else:
@@ -185,7 +187,7 @@ def _open(file: Path) -> sqlite3.Connection:
     raise AssertionError("unreachable: memory can always be used")
 
 
-def _body(update: Update) -> str | None:
+def body_of(update: Update) -> str | None:
     """What is kept of an update; None when there is nothing to answer after a restart."""
     said = update.model_fields_set - {"update_id"}
     if not said or said & _SHORT_LIVED:
@@ -193,8 +195,9 @@ def _body(update: Update) -> str | None:
     return update.model_dump_json(by_alias=True, exclude_unset=True, warnings=False)
 
 
-def _read(bot: Bot, body: str) -> Update | None:
+def update_of(bot: Bot, body: str) -> Update | None:
+    """The update that was kept; None when another version of the program has kept it."""
     try:
         return Update.model_validate_json(body, context={"bot": bot})
     except ValidationError:
-        return None  # kept by another version
+        return None

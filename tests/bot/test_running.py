@@ -80,7 +80,7 @@ async def test_a_handler_that_hangs_does_not_hold_the_end_and_its_update_is_kept
     async with asyncio.timeout(5):
         await intake.finish()
     assert "did not finish" in caplog.text
-    (left,), _ = Taken(tmp_path / "taken").left(bot)
+    (left,), _ = await Taken(tmp_path / "taken").left(bot)
     assert left.model_dump() == UPDATE.model_dump()
 
 
@@ -94,43 +94,43 @@ async def test_what_was_answered_is_erased_soon_many_at_a_time(
     intake, erased = _intake(bot, tmp_path / "taken", handler), list[int]()
     done = Taken.done
 
-    def noted(taken: Taken, numbers: list[int]) -> None:
+    async def noted(taken: Taken, numbers: list[int]) -> None:
         erased.append(len(numbers))
-        done(taken, numbers)
+        await done(taken, numbers)
 
     monkeypatch.setattr(Taken, "done", noted)
     await intake.take(many)
     await asyncio.sleep(10 * intakes.ERASED_AFTER)
-    assert Taken(tmp_path / "taken").left(bot) == ([], [])
+    assert await Taken(tmp_path / "taken").left(bot) == ([], [])
     assert sum(erased) == 40
     assert len(erased) < 10
     await intake.take([UPDATE.model_copy(update={"update_id": 50})])
     await intake.finish()  # at the end at once
-    assert Taken(tmp_path / "taken").left(bot) == ([], [])
+    assert await Taken(tmp_path / "taken").left(bot) == ([], [])
 
 
 async def test_an_update_that_ends_every_start_is_given_up(bot: Bot, tmp_path: Path) -> None:
-    Taken(tmp_path / "taken").keep([UPDATE])
-    tries = [Taken(tmp_path / "taken").left(bot) for _ in range(TRIES + 2)]
+    await Taken(tmp_path / "taken").keep([UPDATE])
+    tries = [await Taken(tmp_path / "taken").left(bot) for _ in range(TRIES + 2)]
     assert [len(left) for left, _ in tries] == [1] * TRIES + [0, 0]
     assert [len(given_up) for _, given_up in tries] == [0] * TRIES + [1, 0]
 
 
-def test_old_numbers_are_forgotten_and_what_waits_is_not(
+async def test_old_numbers_are_forgotten_and_what_waits_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(takens, "REMEMBERED", 10)
     taken = Taken(tmp_path / "taken")
-    taken.keep([UPDATE])
+    await taken.keep([UPDATE])
     for number in range(100, 200):
-        assert taken.keep([Update(update_id=number)])
-    assert not taken.keep([UPDATE])
-    assert not taken.keep([Update(update_id=199)])
-    assert taken.keep([Update(update_id=100)])
+        assert await taken.keep([Update(update_id=number)])
+    assert not await taken.keep([UPDATE])
+    assert not await taken.keep([Update(update_id=199)])
+    assert await taken.keep([Update(update_id=100)])
 
 
 @pytest.mark.parametrize("content", [b"no database at all " * 100, None])
-def test_a_file_that_cannot_be_used_stops_nothing(
+async def test_a_file_that_cannot_be_used_stops_nothing(
     tmp_path: Path, content: bytes | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     file = tmp_path / "taken"
@@ -139,8 +139,8 @@ def test_a_file_that_cannot_be_used_stops_nothing(
     else:
         file.write_bytes(content)
     taken = Taken(file)
-    assert taken.keep([UPDATE]) == [UPDATE]
-    assert taken.keep([UPDATE]) == []
+    assert await taken.keep([UPDATE]) == [UPDATE]
+    assert await taken.keep([UPDATE]) == []
     assert str(file) in caplog.text
 
 
@@ -175,9 +175,9 @@ async def test_a_failed_look_at_the_database_is_repeated(
 
 async def test_who_is_given_up_is_told(citizen: Talker, telegram: Telegram, tmp_path: Path) -> None:
     taken = Taken(tmp_path / "taken")
-    taken.keep([UPDATE])
+    await taken.keep([UPDATE])
     for _ in range(TRIES):
-        taken.left(citizen.bot)
+        await taken.left(citizen.bot)
     citizen.dispatcher.update.outer_middleware(refuse_given_up)
     intake = Intake(citizen.bot, citizen.dispatcher, taken)
     await intake.resume()

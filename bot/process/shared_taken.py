@@ -1,0 +1,339 @@
+"""The updates that several replicas take: each is handled once, by one of them.
+
+Replicas stand behind one address and share a PostgreSQL database. Whichever is delivered an update
+notes it there first, which also tells where it came before. A person belongs to the replica that
+has an unanswered update of theirs: the others hand over to it, so that no two of one person's
+updates are handled by two replicas at once, and turns are as fair as in one process. Each replica
+tells every second that it lives; what one had taken that is silent for `DEAD_BEATS` is taken over
+by another.
+
+The tables are UNLOGGED: after a crash of the server (not of a replica) they are empty, and what was
+being answered in that moment is only in the memory of the replicas. While the server is out of
+reach all updates are handled, which may answer those twice that come again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from time import monotonic
+from typing import Any
+
+import asyncpg
+from aiogram import Bot
+from aiogram.dispatcher.middlewares.user_context import UserContextMiddleware
+from aiogram.types import Update
+
+from bot.process.logs import describe
+from bot.process.taken import REMEMBERED, TRIES, body_of, update_of
+
+log = logging.getLogger(__name__)
+
+BEAT_SECONDS = 1.0
+"""How often a replica tells that it lives and looks whether others do."""
+
+DEAD_BEATS = 10
+"""At how many looks in a row a replica may be silent: for longer than an import or garbage keeps a
+process busy. Looks are counted, and not seconds: a whole machine may sleep."""
+
+_SECONDS = 5
+"""How long the server may take to answer. Telegram waits for a webhook's answer much longer."""
+
+_AGAIN_SECONDS = 2.0
+"""How long the server is not asked after it has failed: every update would wait for it."""
+
+_SETTINGS = {
+    "application_name": "official-pages replicas",
+    # What a crash of the server's machine may lose of it is lost with the tables anyway.
+    "synchronous_commit": "off",
+    "jit": "off",
+}
+
+_NOBODY = -(2**62)
+"""Below it are those who are only behind one update each: of channels and the like."""
+
+_FAILURES = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
+_SCHEMA = """
+CREATE UNLOGGED TABLE IF NOT EXISTS {updates} (
+    number bigint PRIMARY KEY,
+    place bigserial,
+    person bigint,
+    tries integer NOT NULL DEFAULT 0,
+    body text
+);
+CREATE INDEX IF NOT EXISTS {updates}_person ON {updates} (person) WHERE person IS NOT NULL;
+CREATE UNLOGGED TABLE IF NOT EXISTS {people} (
+    person bigint PRIMARY KEY,
+    replica bigint NOT NULL,
+    waiting integer NOT NULL
+);
+CREATE UNLOGGED TABLE IF NOT EXISTS {replicas} (replica bigint PRIMARY KEY, beat bigint NOT NULL);
+"""
+
+_KEEP = """
+WITH given AS (
+    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[]) g (number, person, body)
+),
+new AS (
+    INSERT INTO {updates} (number, person, body) SELECT * FROM given ORDER BY number
+    ON CONFLICT DO NOTHING RETURNING number, person
+),
+belong AS (
+    INSERT INTO {people} AS p (person, replica, waiting)
+    SELECT person, $4::bigint, count(*) FROM new WHERE person IS NOT NULL
+    GROUP BY person ORDER BY person
+    ON CONFLICT (person) DO UPDATE SET waiting = p.waiting + excluded.waiting
+    RETURNING person, replica
+)
+SELECT number, replica, CASE WHEN replica <> $4 THEN pg_notify('{updates}', replica::text) END
+FROM new LEFT JOIN belong USING (person)
+"""
+
+_DONE = """
+WITH gone AS (
+    SELECT number, person FROM {updates} WHERE number = ANY($1::bigint[]) AND person IS NOT NULL
+),
+erased AS (
+    UPDATE {updates} u SET body = NULL, person = NULL FROM gone WHERE u.number = gone.number
+)
+UPDATE {people} p SET waiting = waiting - n
+FROM (SELECT person, count(*) AS n FROM gone GROUP BY person) g WHERE p.person = g.person
+"""
+
+_MINE = """
+SELECT u.number, u.tries, u.body FROM {updates} u JOIN {people} p USING (person)
+WHERE p.replica = $1 AND u.number <> ALL($2::bigint[]) ORDER BY u.place
+"""
+
+_FREE = "DELETE FROM {people} WHERE waiting <= 0"
+
+_BEATS = "SELECT replica, beat FROM {replicas} WHERE replica <> $1"
+
+_LEAVE = "DELETE FROM {replicas} WHERE replica = $1"
+
+_BEAT = """
+INSERT INTO {replicas} AS r (replica, beat) VALUES ($1, 0)
+ON CONFLICT (replica) DO UPDATE SET beat = r.beat + 1
+"""
+
+_TAKE_OVER = """
+WITH taken AS (
+    UPDATE {people} SET replica = $1
+    WHERE replica <> $1
+      AND (replica = ANY($2::bigint[]) OR replica NOT IN (SELECT replica FROM {replicas}))
+    RETURNING person
+)
+UPDATE {updates} u SET tries = tries + 1 FROM taken WHERE u.person = taken.person
+"""
+
+_FORGET = """
+DELETE FROM {updates} WHERE person IS NULL
+AND place <= (SELECT max(place) FROM {updates}) - {remembered}
+"""
+
+_STATEMENTS = (*(_SCHEMA, _KEEP, _DONE, _FREE, _MINE, _BEAT, _BEATS, _LEAVE, _TAKE_OVER, _FORGET),)
+
+Begin = Callable[[Update, bool], object]
+"""Begins to handle an update that another replica handed over; True: it is given up instead."""
+
+
+class _Batch:
+    """Updates that are noted together, and the numbers of those that are to be handled here."""
+
+    def __init__(self) -> None:
+        self.updates: list[Update] = []
+        self.mine: set[int] = set()
+
+
+class SharedTaken:
+    """What the replicas of one bot have taken, in the database at `url`."""
+
+    def __init__(self, url: str, bot: Bot) -> None:
+        self._url = url
+        self._bot = bot
+        # Another messenger, and another bot on the same directory, counts people and updates anew.
+        tables = {name: f"telegram_{bot.id}_{name}" for name in ("updates", "people", "replicas")}
+        self._channel = tables["updates"]
+        self._sql = {text: text.format(**tables, remembered=REMEMBERED) for text in _STATEMENTS}
+        self._me = secrets.randbits(62)
+        self._connection: Any = None
+        self._one_by_one = asyncio.Lock()
+        self._batch = _Batch()
+        self._at_work: set[int] = set()
+        self._answered: set[int] = set()
+        self._called = asyncio.Event()
+        self._retires = False
+        self._missed: dict[int, tuple[int, int]] = {}
+        self._kept = 0
+        self._not_before = 0.0
+
+    async def keep(self, updates: Sequence[Update]) -> list[Update]:
+        """Keep updates until they are done; return those of them that are to be handled here."""
+        batch = self._batch
+        batch.updates += updates
+        async with self._one_by_one:  # what comes meanwhile is noted together
+            if batch is self._batch:
+                self._batch = _Batch()
+                await self._keep(batch)
+        here = [update for update in updates if update.update_id in batch.mine]
+        batch.mine.difference_update(update.update_id for update in here)
+        return here
+
+    async def _keep(self, batch: _Batch) -> None:
+        numbers = {update.update_id for update in batch.updates}
+        batch.mine = set(numbers)  # unless the server tells otherwise
+        new = numbers - self._at_work
+        self._at_work |= new  # before another reads of them in the database
+        mine: set[int] = set()
+        try:
+            connection = await self._server()
+            given = zip(*map(_row, batch.updates), strict=True)
+            rows = await connection.fetch(self._sql[_KEEP], *map(list, given), self._me)
+            mine = {row["number"] for row in rows if row["replica"] in (None, self._me)}
+            batch.mine = mine
+            self._kept += len(mine)
+            if self._kept > REMEMBERED // 10:
+                self._kept = 0
+                await connection.execute(self._sql[_FORGET])
+        except _FAILURES as error:
+            mine = new
+            self._failed(error)
+        finally:
+            self._at_work -= new - mine
+
+    async def done(self, numbers: Iterable[int]) -> None:
+        """Erase what these updates said and whose they are; their numbers stay known."""
+        self._answered.update(numbers)
+        async with self._one_by_one:
+            try:
+                await self._erase(await self._server())
+            except _FAILURES as error:
+                self._failed(error)  # the next look erases them
+
+    async def _erase(self, connection: Any) -> None:
+        answered = set(self._answered)
+        if answered:
+            await connection.execute(self._sql[_DONE], list(answered))
+            await connection.execute(self._sql[_FREE])
+            self._answered -= answered
+            self._at_work -= answered
+
+    async def left(self, _bot: Bot) -> tuple[list[Update], list[Update]]:
+        """Nothing: what a replica leaves is taken over in `follow`, by whichever notices first."""
+        return [], []
+
+    async def follow(self, begin: Begin) -> None:
+        """Take over what other replicas hand over or leave behind, until cancelled."""
+        looked = -BEAT_SECONDS
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(BEAT_SECONDS):
+                    await self._called.wait()
+            self._called.clear()
+            try:
+                async with self._one_by_one:
+                    connection = await self._server()
+                    if monotonic() - looked >= BEAT_SECONDS:
+                        await self._look(connection)
+                        looked = monotonic()
+                    found = [] if self._retires else await self._handed_over(connection)
+            except _FAILURES as error:
+                self._failed(error)
+                continue
+            for update, given_up in found:
+                begin(update, given_up)
+
+    def retire(self) -> None:
+        """Take nothing over any more: the process is about to end."""
+        self._retires = True
+
+    async def close(self) -> None:
+        """Leave what was not answered to the others."""
+        with suppress(*_FAILURES):
+            async with self._one_by_one:
+                if self._connection is not None:
+                    await self._connection.execute(self._sql[_LEAVE], self._me)
+                    await self._connection.close()
+
+    async def _look(self, connection: Any) -> None:
+        """Tell that this replica lives; take over the people of those that do not."""
+        await self._erase(connection)
+        await connection.execute(self._sql[_BEAT], self._me)
+        if self._retires:
+            return
+        rows = await connection.fetch(self._sql[_BEATS], self._me)
+        before, self._missed = self._missed, {}
+        for replica, beat in rows:
+            last, missed = before.get(replica, (None, 0))
+            self._missed[replica] = beat, missed + 1 if beat == last else 0
+        dead = [each for each, (_beat, missed) in self._missed.items() if missed >= DEAD_BEATS]
+        taken = await connection.execute(self._sql[_TAKE_OVER], self._me, dead)
+        for replica in dead:
+            await connection.execute(self._sql[_LEAVE], replica)
+        if dead or taken != "UPDATE 0":
+            log.warning("%s of a replica that is gone are taken over", taken.lower() + "s")
+
+    async def _handed_over(self, connection: Any) -> list[tuple[Update, bool]]:
+        """The updates of this replica's people that it does not know of yet, oldest first."""
+        rows = await connection.fetch(self._sql[_MINE], self._me, list(self._at_work))
+        found = []
+        for number, tries, body in rows:
+            self._at_work.add(number)
+            update = update_of(self._bot, body)
+            if update is None:  # kept by another version
+                await connection.execute(self._sql[_DONE], [number])
+                continue
+            if tries > TRIES:
+                log.error("update %d is given up: %d replicas ended with it", number, tries)
+            found.append((update, tries > TRIES))
+        return found
+
+    async def _server(self) -> Any:
+        """The connection, made anew when it is gone. Raises one of `_FAILURES`."""
+        if self._connection is not None and not self._connection.is_closed():
+            return self._connection
+        if monotonic() < self._not_before:
+            raise ConnectionError
+        connection = await asyncpg.connect(
+            self._url, timeout=_SECONDS, command_timeout=_SECONDS, server_settings=_SETTINGS
+        )
+        async with connection.transaction():
+            # Two replicas that start together would both find no table.
+            await connection.execute("SELECT pg_advisory_xact_lock(hashtext($1))", self._channel)
+            await connection.execute(self._sql[_SCHEMA])
+        await connection.execute(self._sql[_BEAT], self._me)
+        await connection.add_listener(self._channel, self._notified)
+        if self._not_before:
+            log.info("taken updates are shared again")
+        self._connection, self._not_before = connection, 0.0
+        return connection
+
+    def _notified(self, _connection: Any, _pid: int, _channel: str, replica: object) -> None:
+        if replica == str(self._me):
+            self._called.set()
+
+    def _failed(self, error: Exception) -> None:
+        self._missed.clear()  # the others could not tell that they live, either
+        if monotonic() < self._not_before:
+            return  # the server was not even asked
+        if not self._not_before:
+            log.error(
+                "taken updates cannot be shared (%s): those of a replica that dies now are lost,"
+                " and those that come again are answered again",
+                describe(error),
+            )
+        self._not_before = monotonic() + _AGAIN_SECONDS
+
+
+def _row(update: Update) -> tuple[int, int | None, str | None]:
+    """What is noted of an update: its number, whose it is, and the whole of it."""
+    body = body_of(update)
+    if body is None:
+        return update.update_id, None, None
+    origin = UserContextMiddleware.resolve_event_context(update)
+    person = origin.user or origin.chat
+    return update.update_id, person.id if person else _NOBODY - update.update_id, body
