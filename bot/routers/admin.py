@@ -8,6 +8,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.buttons import Export, Menu
 from bot.people.admin_router import admin_router
+from bot.talk.progress import BEFOREHAND
 from bot.talk.send import reply, send
 from bot.views import admin as views
 from bot.views.words import today
@@ -72,8 +73,5 @@ def make() -> Router:
     router.callback_query.register(stats_pressed, Menu.filter(F.where == "stats"))
     router.message.register(export_command, Command("export"))
     router.callback_query.register(export_pressed, Menu.filter(F.where == "export"))
-    # Before the export itself: a large directory takes longer than a press may stay unanswered.
-    router.callback_query.register(
-        export_chosen, Export.filter(), flags={"callback_answer": {"pre": True}}
-    )
+    router.callback_query.register(export_chosen, Export.filter(), flags=BEFOREHAND)
     return router

@@ -10,6 +10,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.buttons import AuditFile, AuditLog
 from bot.people.admin_router import admin_router
+from bot.talk.progress import BEFOREHAND
 from bot.talk.send import redraw, reply
 from bot.views.audit import audit_log, file_name, sheet
 from bot.views.view import SCREEN, View, screen
@@ -54,5 +55,5 @@ def make() -> Router:
     router = admin_router(__name__, Role.OWNER)
     router.message.register(audit_command, Command("audit"))
     router.callback_query.register(turn, AuditLog.filter())
-    router.callback_query.register(send_file, AuditFile.filter())
+    router.callback_query.register(send_file, AuditFile.filter(), flags=BEFOREHAND)
     return router

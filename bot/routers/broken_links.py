@@ -10,6 +10,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery
 from bot.buttons import BrokenLinks, BrokenLinksFile
 from bot.people.admin_router import admin_router
 from bot.screens.broken_links import broken_links, broken_screen
+from bot.talk.progress import BEFOREHAND
 from bot.talk.send import redraw
 from bot.views import linkcheck as views
 from bot.views.words import today
@@ -38,5 +39,5 @@ async def send_file(press: CallbackQuery, directory: Directory, rights: Rights, 
 def make() -> Router:
     router = admin_router(__name__)
     router.callback_query.register(show, BrokenLinks.filter())
-    router.callback_query.register(send_file, BrokenLinksFile.filter())
+    router.callback_query.register(send_file, BrokenLinksFile.filter(), flags=BEFOREHAND)
     return router

@@ -9,7 +9,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import AllPages, Browse, BrowsePlaces, Categories, Menu, Near, PagesFile, Saved
-from bot.screens.all_pages import all_pages, pages_file
+from bot.screens.all_pages import all_pages, pages_file, shelf_for_file
 from bot.screens.nearby import near
 from bot.screens.page_lists import categories, saved, shelf, top_shelf
 from bot.talk.kinds import is_place
@@ -68,11 +68,14 @@ async def whole_file(
     """The same pages as a file, a few times an hour."""
     if press.message is None:
         return
-    made = await pages_file(directory, callback_data, press.from_user.id)
-    if isinstance(made, str):
-        callback_answer.text = made
-    else:
-        await bot.send_document(press.message.chat.id, made.file, caption=made.caption)
+    found = await shelf_for_file(directory, callback_data, press.from_user.id)
+    if isinstance(found, str):
+        callback_answer.text = found
+        return
+    callback_answer.disabled = True
+    await press.answer()  # the file takes longer than a press may stay unanswered
+    made = await pages_file(directory, found, callback_data.form)
+    await bot.send_document(press.message.chat.id, made.file, caption=made.caption)
 
 
 async def spheres(

@@ -15,6 +15,7 @@ from bot.screens.page_entries import load_one
 from bot.screens.sections import sections
 from bot.talk.own_name import own_username
 from bot.talk.picked import entries_of
+from bot.talk.progress import BEFOREHAND
 from bot.talk.send import redraw, send
 from bot.views import qr_code
 from bot.views.text import clip
@@ -104,9 +105,6 @@ def make() -> Router:
     router.callback_query.register(open_page, Open.filter())
     router.callback_query.register(open_sections, SectionsOf.filter())
     router.callback_query.register(show_map, ShowMap.filter())
-    # Before it is drawn: that takes a second.
-    router.callback_query.register(
-        draw_qr, DrawQr.filter(), flags={"callback_answer": {"pre": True}}
-    )
+    router.callback_query.register(draw_qr, DrawQr.filter(), flags=BEFOREHAND)
     router.callback_query.register(keep_page, Keep.filter())
     return router

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.buttons import DoubleList, Merge, SameAs, page_key
 from bot.people.admin_router import admin_router
 from bot.screens.page_entries import entries_meant
+from bot.talk.progress import BEFOREHAND
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
 from bot.views import doubles as views
@@ -123,7 +124,7 @@ async def _replies(message: Message) -> dict[str, str] | bool:
 
 def make() -> Router:
     router = admin_router(__name__)
-    router.callback_query.register(show, DoubleList.filter())
+    router.callback_query.register(show, DoubleList.filter(), flags=BEFOREHAND)
     router.callback_query.register(ask_same, SameAs.filter())
     router.callback_query.register(look, Merge.filter(F.revision == 0))
     router.callback_query.register(merge, Merge.filter())

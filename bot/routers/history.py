@@ -13,7 +13,7 @@ from bot.buttons import ChangeFile, History, PageHistory, RevisionCard, Revision
 from bot.people.admin_router import admin_router
 from bot.people.names import names_of
 from bot.people.permitted import NotPermittedError, target
-from bot.talk.progress import LongAnswer
+from bot.talk.progress import BEFOREHAND, LongAnswer
 from bot.talk.send import redraw, reply, send
 from bot.views import change_sheet as sheet
 from bot.views import history as views
@@ -181,10 +181,7 @@ def make() -> Router:
     router.callback_query.register(turn, History.filter())
     router.callback_query.register(revision, RevisionCard.filter())
     router.callback_query.register(turn_revision, RevisionScreen.filter())
-    router.callback_query.register(
-        send_file, ChangeFile.filter(), flags={"callback_answer": {"pre": True}}
-    )
+    router.callback_query.register(send_file, ChangeFile.filter(), flags=BEFOREHAND)
     router.callback_query.register(page_history, PageHistory.filter())
-    # Before the work itself: a long list takes longer than a press may stay unanswered.
-    router.callback_query.register(undo, Undo.filter(), flags={"callback_answer": {"pre": True}})
+    router.callback_query.register(undo, Undo.filter(), flags=BEFOREHAND)
     return router

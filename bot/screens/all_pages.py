@@ -16,7 +16,7 @@ from bot.views.browse import Shelf
 from bot.views.view import SCREEN, View, screen
 from bot.views.words import today
 from directory.directory import Directory
-from directory.export import public_file
+from directory.export import Format, public_file
 from directory.store import listing
 
 FILES = Seldom(times=5, seconds=3600)
@@ -43,8 +43,8 @@ async def all_pages(directory: Directory, at: AllPages) -> View | None:
     return views.all_pages(found, await load(directory, ids), on)
 
 
-async def pages_file(directory: Directory, at: PagesFile, person: int) -> PublicFile | str:
-    """The file, or the notice why this person gets none now."""
+async def shelf_for_file(directory: Directory, at: PagesFile, person: int) -> Shelf | str:
+    """What the file is of, or the notice why this person gets none now."""
     found = await shelf_of(directory, at.territory, at.category)
     if found is None:
         return _("This button is out of date. Send your query again.")
@@ -52,9 +52,14 @@ async def pages_file(directory: Directory, at: PagesFile, person: int) -> Public
         return views.too_many(found, MOST)
     if minutes := FILES.minutes_to_wait(person):
         return views.too_often(minutes)
+    return found
+
+
+async def pages_file(directory: Directory, found: Shelf, form: Format) -> PublicFile:
+    """The file of these pages."""
     ids = await _ids(directory, found, limit=MOST, offset=0)
-    data = await public_file(directory, ids, at.form)
-    name = views.file_name(found, today(), at.form)
+    data = await public_file(directory, ids, form)
+    name = views.file_name(found, today(), form)
     return PublicFile(BufferedInputFile(data, name), views.file_caption(found, today()))
 
 

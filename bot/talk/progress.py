@@ -18,6 +18,9 @@ from directory.imports.outcome import Progress, Stage
 
 log = logging.getLogger(__name__)
 
+BEFOREHAND = {"callback_answer": {"pre": True}}
+"""The flag of a handler that takes longer than a press may stay unanswered, as a file does."""
+
 FIRST, EVERY = 1.0, 3.0
 """Seconds before the first word on the progress, and between two: Telegram allows some twenty
 changes a minute in a chat, and most files are done before the first."""

@@ -16,6 +16,8 @@ from aiogram.exceptions import TelegramForbiddenError
 from aiogram.methods import (
     AnswerCallbackQuery,
     AnswerInlineQuery,
+    SendDocument,
+    SendPhoto,
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
@@ -146,13 +148,18 @@ class Talker(Person):
 
     async def sends_press(self, message: MaybeInaccessibleMessageUnion, data: str) -> None:
         """Press a button with this data, which may come from an old message."""
+        before = len(self.session.calls)
         number = await self.press_data(message, data)
+        calls = self.session.calls[before:]
         answers = [
             call
-            for call in self.session.calls
+            for call in calls
             if isinstance(call, AnswerCallbackQuery) and call.callback_query_id == number
         ]
         assert len(answers) == 1, f"a press was answered {len(answers)} times"
+        sent = [at for at, call in enumerate(calls) if isinstance(call, SendDocument | SendPhoto)]
+        at_once = not sent or calls.index(answers[0]) < sent[0]
+        assert at_once, "the press waited for a file, which takes longer than it may"
         self.notice = answers[0].text or ""
 
     async def types(self, query: str, offset: str = "") -> AnswerInlineQuery:
