@@ -70,6 +70,7 @@ from bot.buttons.fields import (
     link_key,
     page_key,
 )
+from bot.buttons.monthly import LackingMap, MonthCut, MonthPages, MonthPagesKind, MonthReportOf
 from bot.buttons.territories import ChangeLand, Land, Lands, MergeLand
 from bot.buttons.trust import (
     BringBack,
@@ -144,11 +145,16 @@ __all__ = [
     "Home",
     "Keep",
     "KnowPage",
+    "LackingMap",
     "Land",
     "Lands",
     "Menu",
     "Merge",
     "MergeLand",
+    "MonthCut",
+    "MonthPages",
+    "MonthPagesKind",
+    "MonthReportOf",
     "Near",
     "OfferOwner",
     "Open",

@@ -25,6 +25,7 @@ from bot.jobs.weekly_word import Tally, send_weekly_word
 from bot.metrics import TASK_FAILURES
 from bot.people.staff import owners_of, staff, tell, tell_owners, unreached
 from bot.screens.broken_links import broken_screen
+from bot.screens.monthly import keep_figures
 from bot.screens.unconfirmed import unconfirmed_screen
 from bot.settings import Settings
 from bot.talk.report_answers import deliver
@@ -53,6 +54,7 @@ async def run(bot: Bot, directory: Directory, settings: Settings) -> None:
                 ("queue", timedelta(minutes=10), partial(tell_news, bot, directory, settings)),
                 ("unconfirmed", timedelta(days=7), partial(weekly, bot, directory, settings)),
                 ("word", timedelta(days=7), partial(send_weekly_word, bot, directory, settings)),
+                ("figures", timedelta(days=1), partial(keep_month, directory)),
                 ("backup", timedelta(days=1), partial(back_up, bot, directory, settings)),
                 ("links", timedelta(days=1), partial(check_links, bot, directory, settings)),
             ):
@@ -68,6 +70,11 @@ async def answers(bot: Bot, directory: Directory) -> None:
     async with directory.db.write() as connection:
         await reports.expire(connection, now)
         await waiting_files.expire(connection, now)
+
+
+async def keep_month(directory: Directory) -> None:
+    """Keep the figures of the month so far: at its end they are those of its last day."""
+    await keep_figures(directory, today())
 
 
 async def weekly(bot: Bot, directory: Directory, settings: Settings) -> None:

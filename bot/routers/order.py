@@ -24,6 +24,7 @@ from bot.routers import (
     imports,
     inline,
     joining,
+    monthly,
     quarantine,
     queue,
     removal,
@@ -46,7 +47,7 @@ def in_order() -> list[Router]:
     """
     offices = (
         *(admin, imports, history, queue, quarantine, removal, doubles),
-        *(confirm, broken_links, editing, editors, territories, audit, backup),
+        *(confirm, broken_links, monthly, editing, editors, territories, audit, backup),
     )
     office = admin_router("office")
     office.include_routers(*(module.make() for module in offices))

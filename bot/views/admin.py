@@ -16,6 +16,7 @@ from bot.buttons import (
     History,
     Lands,
     Menu,
+    MonthReportOf,
     Queue,
     Unconfirmed,
 )
@@ -51,6 +52,7 @@ def office(rights: Rights, territories: Territories) -> View:
     rows = [
         [button(_("Reports"), Queue()), button(_("Changes"), History(n=0))],
         [button(_("Add a page"), AddPage()), button(_("Long unconfirmed"), Unconfirmed())],
+        [button(_("Report of the month"), MonthReportOf())],
         [button(_("Broken links"), BrokenLinks()), button(_("What stands twice"), DoubleList())],
         [button(_("What is hidden"), HiddenList()), button(_("What was taken out"), GoneList())],
         [button(_("Export"), Menu(where="export")), button(_("Statistics"), Menu(where="stats"))],

@@ -255,6 +255,20 @@ link_checks = Table(
     Column("number", BigInteger),
 )
 
+# The figures of each month's end: of an extent (a region, 0: everything) and of each part of it,
+# see `directory.figures`. Numbers only; the current month's are counted anew every day.
+month_figures = Table(
+    "month_figures",
+    metadata,
+    Column("month", Date, primary_key=True),
+    Column("extent", Integer, primary_key=True, autoincrement=False),
+    Column("cut", Text, primary_key=True),
+    Column("part", Text, primary_key=True),
+    *map(_count, ("pages", "with_link", "markable", "marked", "unlooked")),
+    *map(_count, ("checked_month", "checked_half_year")),
+    Column("followers", BigInteger, nullable=False, server_default="0"),
+)
+
 # When each of the bot's regular tasks was last begun: a restart must not do one twice.
 tasks = Table(
     "tasks",

@@ -47,11 +47,15 @@ from bot.buttons import (
     HiddenList,
     Hide,
     History,
+    LackingMap,
     Land,
     Lands,
     Menu,
     Merge,
     MergeLand,
+    MonthCut,
+    MonthPages,
+    MonthReportOf,
     OfferOwner,
     OwnReason,
     PageHistory,
@@ -78,6 +82,7 @@ from bot.routers.search import any_text
 from bot.settings import Settings
 from bot.views import doubles, editing, editors, entrusting, quarantine, queue, territories
 from directory.directory import Directory
+from directory.figures import Cut
 from directory.rights import Role
 from directory.store import revisions
 from directory.store.database import Database
@@ -340,6 +345,10 @@ ROWS: dict[str, Row] = {
     "confirm.confirm": row(_on_page(lambda page: Confirm(page=page)), *THEIRS),
     "broken_links.show": simply(presses(BrokenLinks())),
     "broken_links.send_file": simply(presses(BrokenLinksFile())),
+    "monthly.report": simply(presses(MonthReportOf())),
+    "monthly.cut": simply(presses(MonthCut(cut=Cut.LEVEL))),
+    "monthly.pages": simply(presses(MonthPages(kind="no_link"))),
+    "monthly.lacking": simply(presses(LackingMap())),
     "editing.begin": row(_on_page(lambda page: EditPage(page=page))),
     "editing.begin_for_report": row(_edit_for_report, *THEIRS, repeats=True),
     "editing.add": simply(presses(AddPage())),

@@ -1,0 +1,41 @@
+"""Buttons of the report of the month: of the bot's region, or of the `whole` directory."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.buttons.fields import RowNumber
+from directory.figures import Cut
+
+MonthPagesKind = Literal["no_link", "unmarked", "shared"]
+"""The lists behind the figures that have no other button."""
+
+
+class MonthReportOf(CallbackData, prefix="mr"):
+    """The report, with its workbook."""
+
+    whole: bool = False
+
+
+class MonthCut(CallbackData, prefix="mc"):
+    """Its figures by topic, level, territory or network."""
+
+    cut: Cut
+    whole: bool = False
+    n: RowNumber = 0
+
+
+class MonthPages(CallbackData, prefix="mp"):
+    """A list behind one of its figures."""
+
+    kind: MonthPagesKind
+    whole: bool = False
+    n: RowNumber = 0
+
+
+class LackingMap(CallbackData, prefix="ml"):
+    """Territories by topics: what is missing where."""
+
+    whole: bool = False
