@@ -116,17 +116,6 @@ def lacking(
     )
 
 
-def shared_links(pages: Iterable[CountedPage]) -> list[tuple[Link, list[CountedPage]]]:
-    """The links of networks that stand on several pages, those on most pages first."""
-    on: defaultdict[Link, dict[str, CountedPage]] = defaultdict(dict)
-    for page in pages:
-        for slot, link in page.links:
-            if slot in NETWORKS:
-                on[link][page.id] = page
-    several = [(link, list(each.values())) for link, each in on.items() if len(each) > 1]
-    return sorted(several, key=lambda each: (-len(each[1]), each[0].key))
-
-
 def first_of_month(day: date) -> date:
     """The day by which a month is named."""
     return day.replace(day=1)

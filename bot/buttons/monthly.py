@@ -9,7 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from bot.buttons.fields import RowNumber
 from directory.figures import Cut
 
-MonthPagesKind = Literal["no_link", "unmarked", "shared"]
+MonthPagesKind = Literal["no_link", "unmarked"]
 """The lists behind the figures that have no other button."""
 
 

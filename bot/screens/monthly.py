@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
 from bot.screens.broken_links import broken_links
 from bot.views.month_report import MonthReport
 from directory.directory import Directory
+from directory.doubles import doubles, read_for_doubles
 from directory.figures import (
     count,
     first_of_month,
@@ -31,6 +33,8 @@ async def month_report(directory: Directory, today: date, *, whole: bool) -> Mon
     async with directory.db.read() as connection:
         pages = await figures.counted_pages(connection, within)
         before = await figures.kept(connection, month_before(today), number)
+        compared, shared = await read_for_doubles(connection)
+    inside = [page for page in compared if tree.within(page.territory, number)]
     broken = await broken_links(directory, Rights(Role.OWNER))
     return MonthReport(
         extent,
@@ -41,6 +45,7 @@ async def month_report(directory: Directory, today: date, *, whole: bool) -> Mon
         count(pages, tree, number, today),
         before,
         [each for each in broken if tree.within(each[0].territory, number)],
+        await asyncio.to_thread(doubles, inside, shared, tree),
     )
 
 

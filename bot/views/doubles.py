@@ -29,7 +29,7 @@ def double_list(found: Sequence[Double], at: Screen, tree: Territories) -> View:
             f"{n}. {bold(pair.one.title, 120)}",
             bold(pair.other.title, 120),
             plain(", ".join(t.name for t in tree.path(pair.one.territory)[1:]), 120),
-            _why(pair),
+            plain(why(pair), 160),
         )
         for n, pair in pairs
     ]
@@ -127,12 +127,13 @@ def not_there() -> View:
     return View(_("One of these pages is in the directory no longer."))
 
 
-def _why(pair: Double) -> str:
+def why(pair: Double) -> str:
+    """Why the two seem to be one, in plain text."""
     return {
         DoubleReason.LINK: _("The same link: {what}"),
         DoubleReason.POST: _("One post: {what}"),
         DoubleReason.NAME: _("Nearly the same name in one place"),
-    }[pair.reason].format(what=plain(pair.shared, 120))
+    }[pair.reason].format(what=pair.shared)
 
 
 def _named(page: Page, tree: Territories) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from directory.figures import CountedPage, Cut, Figures, Parts, lacking, shared_links
-from directory.model import Link, Page, Territory
+from directory.doubles import Double
+from directory.figures import CountedPage, Cut, Figures, Parts, lacking
+from directory.model import Page, Territory
 from directory.staleness import STALE_DAYS
 from directory.store.checks import BrokenLink
 from directory.territories import Territories
@@ -29,6 +30,7 @@ class MonthReport:
     now: Parts
     before: Parts
     broken: list[tuple[Page, BrokenLink]]
+    doubles: list[Double]
 
     @cached_property
     def without_link(self) -> list[CountedPage]:
@@ -45,11 +47,6 @@ class MonthReport:
     def unmarked(self) -> list[CountedPage]:
         """The pages that could have the mark and have it not, or of which nobody knows."""
         return [page for page in self.pages if page.markable and not page.official_mark]
-
-    @cached_property
-    def shared(self) -> list[tuple[Link, list[CountedPage]]]:
-        """The links that stand on several pages."""
-        return shared_links(self.pages)
 
     @cached_property
     def places(self) -> list[Territory]:

@@ -12,6 +12,7 @@ from babel.dates import format_date
 
 from bot.buttons import (
     BrokenLinks,
+    DoubleList,
     LackingMap,
     MonthCut,
     MonthPages,
@@ -21,7 +22,7 @@ from bot.buttons import (
     Unconfirmed,
 )
 from bot.views.month_report import NOTHING, MonthReport
-from bot.views.text import bold, code, plain
+from bot.views.text import bold, plain
 from bot.views.view import (
     SCREEN,
     Row,
@@ -35,7 +36,6 @@ from bot.views.view import (
     screen,
 )
 from bot.views.words import level_name, long_date, number, share, slot_name
-from directory import links
 from directory.figures import MONTH_DAYS, CountedPage, Cut, Figures, month_before
 from directory.model import Level
 from directory.staleness import STALE_DAYS
@@ -111,7 +111,7 @@ def month(report: MonthReport) -> View:
         lines(*(f"{name}: {told}" for name, told in figures(now, before))),
         lines(
             _("Broken links: {n}").format(n=len(report.broken)),
-            _("Links that several pages share: {n}").format(n=len(report.shared)),
+            _("What stands twice: {n}").format(n=len(report.doubles)),
         ),
         _since(report),
     )
@@ -129,7 +129,7 @@ def month(report: MonthReport) -> View:
             button(_("Broken links"), BrokenLinks()),
         ],
         [
-            _pages_button(_("Shared links: {n}"), report.shared, "shared", whole=whole),
+            button(_("What stands twice"), DoubleList()),
             button(_("What is missing where"), LackingMap(whole=whole)),
         ],
     ]
@@ -200,26 +200,12 @@ def cut_view(report: MonthReport, cut: Cut, n: int) -> View:
 def pages_view(report: MonthReport, kind: MonthPagesKind, n: int) -> View:
     """A screen of a list behind a figure."""
     whole = report.extent is None
-    if kind == "shared":
-        at = screen(n, len(report.shared))
-        shared = report.shared[at.start : at.start + SCREEN]
-        heading = _("Links that several pages share: {n}").format(n=at.total)
-        listed = [
-            lines(
-                code(links.label(link)),
-                *(f"— {plain(p.title, 100)} {code(p.id)}" for p in found[:6]),
-            )
-            for link, found in shared
-        ]
-        opened = [(number, found[0]) for number, (_link, found) in enumerate(shared, at.start + 1)]
-    else:
-        every = report.without_link if kind == "no_link" else report.unmarked
-        at = screen(n, len(every))
-        opened = list(enumerate(every[at.start : at.start + SCREEN], at.start + 1))
-        heading = _("Without links: {n}") if kind == "no_link" else _("Without the mark: {n}")
-        heading = heading.format(n=at.total)
-        listed = ["\n".join(_line(n, page, report, kind) for n, page in opened)]
-    text = paragraphs(bold(heading), *listed, at.title)
+    every = report.without_link if kind == "no_link" else report.unmarked
+    at = screen(n, len(every))
+    opened = list(enumerate(every[at.start : at.start + SCREEN], at.start + 1))
+    heading = _("Without links: {n}") if kind == "no_link" else _("Without the mark: {n}")
+    listed = lines(*(_line(n, page, report, kind) for n, page in opened))
+    text = paragraphs(bold(heading.format(n=at.total)), listed, at.title)
     rows: list[Row] = [[numbered(n, p.title, "", Open(page=p.id))] for n, p in opened]
     turn = pager(at, lambda n: MonthPages(kind=kind, whole=whole, n=n))
     return View(text, keyboard([*rows, turn]))

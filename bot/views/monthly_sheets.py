@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from aiogram.utils.i18n import gettext as _
 
 from bot.views import linkcheck
+from bot.views.doubles import why
 from bot.views.month_report import MonthReport
 from bot.views.monthly import cut_names, month_name, parts, parts_of_all
 from directory import links
 from directory.figures import MONTH_DAYS, CountedPage, Cut, Figures, month_before
 from directory.file.writers import Sheet
+from directory.model import Page
 from directory.staleness import STALE_DAYS
 
 _WIDE = 45
@@ -28,7 +30,7 @@ def sheets(report: MonthReport) -> list[Sheet]:
         _pages(report, _("Long unchecked"), report.unchecked),
         _pages(report, _("Without the mark"), report.unmarked),
         linkcheck.sheet(report.broken, report.territories),
-        _shared(report),
+        _doubles(report),
     ]
 
 
@@ -84,7 +86,7 @@ def _totals(report: MonthReport) -> Sheet:
     ]
     lists = (
         (_("Broken links"), report.broken),
-        (_("Links that several pages share"), report.shared),
+        (_("What stands twice"), report.doubles),
     )
     rows += [(words, str(len(found)), "", "") for words, found in lists]
     numbers = frozenset({today, last, more})
@@ -145,16 +147,17 @@ def _pages(report: MonthReport, name: str, found: Iterable[CountedPage]) -> Shee
     return Sheet(name, header, rows, dict(zip(header, (60, 45, 24, 60, 14, 14, 24), strict=True)))
 
 
-def _shared(report: MonthReport) -> Sheet:
-    header = (_("Link"), _("Page"), _("Territory"), _("Code"))
-    rows: list[Sequence[str]] = []
-    addresses: dict[tuple[int, int], str] = {}
-    for link, found in report.shared:
-        for page in found:
-            addresses[len(rows), 0] = links.url(link)
-            rows.append((links.url(link), page.title, _place(report, page), page.id))
-    widths = dict(zip(header, (45, 60, 45, 24), strict=True))
-    return Sheet(_("Shared links"), header, rows, widths, hyperlinks=addresses)
+def _doubles(report: MonthReport) -> Sheet:
+    header = (_("Page"), _("Other page"), _("Territory"), _("Why"), _("Code"), _("Other code"))
+    rows = [
+        (
+            *(pair.one.title, pair.other.title, _place(report, pair.one), why(pair)),
+            *(pair.one.id, pair.other.id),
+        )
+        for pair in report.doubles
+    ]
+    widths = dict(zip(header, (60, 60, 45, 45, 24, 24), strict=True))
+    return Sheet(_("What stands twice"), header, rows, widths)
 
 
 def _widths(header: Iterable[str]) -> dict[str, int]:
@@ -162,7 +165,7 @@ def _widths(header: Iterable[str]) -> dict[str, int]:
     return {name: len(name) + 4 for name in header}
 
 
-def _place(report: MonthReport, page: CountedPage) -> str:
+def _place(report: MonthReport, page: CountedPage | Page) -> str:
     return ", ".join(t.name for t in reversed(report.territories.path(page.territory)))
 
 

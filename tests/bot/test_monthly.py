@@ -91,7 +91,7 @@ async def test_one_press_brings_figures_a_picture_and_a_workbook(
         "Подписчики: 1 500",
         "Проверено за 30 дней: 1 (20%)",
         "Битых ссылок: 1",
-        "Ссылки, общие для нескольких страниц: 1",
+        "Двойники: 1",
         "Сравнить не с чем",
     ):
         assert line in told, line
@@ -101,13 +101,13 @@ async def test_one_press_brings_figures_a_picture_and_a_workbook(
     assert list(sheets) == [
         *("Итоги", "По сферам", "По уровням", "По территориям", "По сетям"),
         *("Территория × сфера", "Без ссылок", "Давно не проверены", "Без отметки"),
-        *("Битые ссылки", "Общие ссылки"),
+        *("Битые ссылки", "Двойники"),
     ]
     assert sheets["Итоги"][1] == ["Страницы", 5, None, None]
     assert [row[0] for row in sheets["Без ссылок"][1:]] == ["Клуб без ссылок"]
     assert [row[0] for row in sheets["Без отметки"][1:]] == [LIBRARY.title]
     assert [row[0] for row in sheets["Битые ссылки"][1:]] == [SCHOOL.title]
-    assert [row[1] for row in sheets["Общие ссылки"][1:]] == ["Близнец 0", "Близнец 1"]
+    assert [row[:2] for row in sheets["Двойники"][1:]] == [["Близнец 0", "Близнец 1"]]
     assert len(sheets["Давно не проверены"]) == 5
     by_network = {row[0]: row[1] for row in sheets["По сетям"][1:]}
     assert by_network["ВКонтакте"] == 2
@@ -164,9 +164,6 @@ async def test_lists_and_cuts_are_a_press_from_the_report(
     assert "С отметкой «Госорганизация»: 1 (100% из 1" in _words(marks.text)
     unmarked = await owner.presses("Без отметки: 1")
     assert f"{LIBRARY.title}, Былинный муниципальный округ — отметки нет" in unmarked.text
-    shared = await owner.presses("Общие ссылки: 1")
-    assert "Близнец 0" in shared.text
-    assert "Близнец 1" in shared.text
     editor = people(EDITOR)
     await editor.says("/admin")
     await editor.presses("Отчёт за месяц")

@@ -15,7 +15,6 @@ from directory.figures import (
     count,
     lacking,
     month_before,
-    shared_links,
 )
 from directory.model import (
     SETTLEMENT,
@@ -92,18 +91,6 @@ def test_what_is_lacking_counts_pages_with_a_link_only() -> None:
     found = lacking(PAGES, TREE, 1)
     assert found[2, "Образование"] == 1
     assert found[1, ""] == 0
-
-
-def test_a_link_that_stands_on_two_pages_is_told_and_twice_on_one_is_not() -> None:
-    twice = CountedPage(
-        *("twice", "Дважды", "", None, 1, None, 0, None),
-        (("ok", Link("ok", "group", "group/1")), ("ok", Link("ok", "group", "group/1"))),
-    )
-    found = shared_links([*PAGES, twice])
-    assert [(link, [page.id for page in on]) for link, on in found] == [
-        (SITE, ["school", "ahead"]),
-        (VK, ["school", "club"]),
-    ]
 
 
 @pytest.mark.parametrize(
