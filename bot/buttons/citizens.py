@@ -59,6 +59,23 @@ class Home(CallbackData, prefix="hm"):
     territory: RowNumber = 0
 
 
+class ResultsIn(CallbackData, prefix="ri"):
+    """Search results of one territory (0: wherever) and one category unless it is ""."""
+
+    territory: RowNumber = 0
+    category: str = ""
+    n: int = 0
+
+
+class Narrow(CallbackData, prefix="nr"):
+    """The places or the topics of these search results, to choose from."""
+
+    by: Literal["place", "topic"]
+    territory: RowNumber = 0
+    category: str = ""
+    n: int = 0
+
+
 class SectionsOf(CallbackData, prefix="cm"):
     """The sections of magistrates of a town."""
 

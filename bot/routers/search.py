@@ -8,9 +8,11 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Menu, TurnResults, Wider
+from bot.buttons import Menu, Narrow, ResultsIn, TurnResults, Wider
 from bot.people.reader import Reader, rights_of
+from bot.screens.home import home_of
 from bot.screens.list_entry import list_entry
+from bot.screens.narrowing import groups, results
 from bot.screens.page_lists import top_shelf
 from bot.screens.search_answer import find
 from bot.settings import Settings
@@ -65,6 +67,25 @@ async def wider(
         return
     view = await find(directory, query, reader, n=callback_data.n, wide=True)
     await (redraw if callback_data.n else send)(press, view)
+
+
+async def narrow(
+    press: CallbackQuery,
+    callback_data: Narrow | ResultsIn,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    reader: Reader | None,
+) -> None:
+    """The list narrowed by place or topic, or what to narrow it to."""
+    query = query_of(press.message) if isinstance(press.message, Message) else ""
+    if not query:
+        callback_answer.text = _("This button is out of date. Send your query again.")
+        return
+    own = await home_of(directory, reader.person) if reader else None
+    if isinstance(callback_data, Narrow):
+        await redraw(press, await groups(directory, query, own, callback_data))
+    else:
+        await redraw(press, await results(directory, query, own, callback_data))
 
 
 async def unknown_command(message: Message) -> None:
@@ -140,6 +161,8 @@ def make() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(turn, TurnResults.filter())
     router.callback_query.register(wider, Wider.filter())
+    router.callback_query.register(narrow, Narrow.filter())
+    router.callback_query.register(narrow, ResultsIn.filter())
     router.callback_query.register(heads_pressed, Menu.filter(F.where == "heads"))
     router.callback_query.register(lasting_doors, Menu.filter(F.where == "keys"))
     router.message.register(forwarded_file, is_forwarded_file, _may_import)

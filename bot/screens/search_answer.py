@@ -8,11 +8,13 @@ from itertools import groupby
 from bot.appeals.complaints import DOOR, Request, request
 from bot.appeals.danger import danger_in
 from bot.appeals.small_talk import small_talk
+from bot.buttons import ResultsIn, TurnResults, Wider
 from bot.metrics import ANSWERS, SEARCHING, Surface
 from bot.people.reader import Reader
 from bot.screens.gone_pages import with_gone
 from bot.screens.home import home_of, with_question
 from bot.screens.link_verdicts import judge
+from bot.screens.narrowing import narrower
 from bot.screens.page_card import card_by_code, card_for
 from bot.screens.page_entries import load
 from bot.screens.page_lists import place_card, places_found, spheres_of
@@ -200,7 +202,8 @@ async def _choice(
         why={hit.id: ", ".join(hit.why) for hit in answer.hits},
         cut=len(answer.hits) == HITS,
         private=private,
-        wide=wide,
+        turned=lambda n: Wider(n=n) if wide else TurnResults(n=n),
+        narrow=narrower(directory, entries, ResultsIn()) if private and at.of > 1 else None,
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import Message
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.buttons import Keep, Menu, Open, PlaceCard, SectionsOf, TurnResults, Wider
+from bot.buttons import Keep, Menu, Open, PlaceCard, SectionsOf, Wider
 from bot.views.card import named_link, summary
 from bot.views.entry import Entry
 from bot.views.reports import suggest_row
@@ -185,11 +186,13 @@ def choice(
     why: Mapping[str, str] | None = None,
     cut: bool = False,
     private: bool = True,
-    wide: bool = False,
+    turned: Callable[[int], CallbackData],
+    narrow: Row | None = None,
 ) -> View:
-    """The list for `choose` (`sure`) and `guess`; the pager finds the query in the message.
+    """The list for `choose` (`sure`) and `guess`; the buttons find the query in the message.
 
-    `cut`: there are more than can be turned to. `wide`: the asker's own territory does not count.
+    `cut`: there are more than can be turned to. `turned` is the data of a screen's button, `narrow`
+    the buttons that narrow the list.
     """
     asked = code(query)
     heading = (
@@ -203,8 +206,7 @@ def choice(
     )
     more = _("There are more: name the place or the number.") if cut else ""
     text = paragraphs(lines(*heading), listed(entries, at.start, why), lines(at.title, more))
-    turned = Wider if wide else TurnResults
-    rows = [*open_rows(entries, at.start), pager(at, lambda n: turned(n=n))]
+    rows = [*open_rows(entries, at.start), pager(at, turned), narrow or []]
     if private:
         rows.append([retype(_("Ask in other words"), query)])
     return View(text, keyboard(rows))
