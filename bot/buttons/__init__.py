@@ -19,6 +19,7 @@ from bot.buttons.changes import (
 )
 from bot.buttons.citizens import (
     AllPages,
+    Await,
     Browse,
     BrowsePlaces,
     Categories,
@@ -29,6 +30,7 @@ from bot.buttons.citizens import (
     Menu,
     Narrow,
     Near,
+    News,
     Open,
     PagesFile,
     PlaceCard,
@@ -109,6 +111,7 @@ __all__ = [
     "Appoint",
     "AuditFile",
     "AuditLog",
+    "Await",
     "BecomeOwner",
     "BringBack",
     "BrokenLinks",
@@ -159,6 +162,7 @@ __all__ = [
     "MonthReportOf",
     "Narrow",
     "Near",
+    "News",
     "OfferOwner",
     "Open",
     "OwnReason",

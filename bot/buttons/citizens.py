@@ -128,6 +128,19 @@ class Saved(CallbackData, prefix="s"):
     n: int
 
 
+class News(CallbackData, prefix="nw"):
+    """Be written to of changes of the saved pages (`on`), or no longer."""
+
+    on: bool
+
+
+class Await(CallbackData, prefix="aw"):
+    """Be written to when a hidden page returns (`on`), or not."""
+
+    page: str
+    on: bool
+
+
 class Near(CallbackData, prefix="n"):
     """Pages nearest to a place. The place is kept nowhere but here, rounded to some 100 m."""
 

@@ -19,6 +19,7 @@ from aiogram.exceptions import TelegramAPIError
 from bot.i18n import Catalogues
 from bot.jobs.back_up import back_up
 from bot.jobs.check_links import check_links
+from bot.jobs.page_news import tell_hijacks, tell_page_news
 from bot.jobs.queue_news import tell_news
 from bot.jobs.tell_troubles import Troubles
 from bot.jobs.weekly_word import Tally, send_weekly_word
@@ -52,6 +53,7 @@ async def run(bot: Bot, directory: Directory, settings: Settings) -> None:
             for name, period, job in (
                 ("answers", timedelta(minutes=10), partial(answers, bot, directory)),
                 ("queue", timedelta(minutes=10), partial(tell_news, bot, directory, settings)),
+                ("news", timedelta(minutes=10), partial(tell_page_news, bot, directory, settings)),
                 ("unconfirmed", timedelta(days=7), partial(weekly, bot, directory, settings)),
                 ("word", timedelta(days=7), partial(send_weekly_word, bot, directory, settings)),
                 ("figures", timedelta(days=1), partial(keep_month, directory)),
@@ -59,6 +61,7 @@ async def run(bot: Bot, directory: Directory, settings: Settings) -> None:
                 ("links", timedelta(days=1), partial(check_links, bot, directory, settings)),
             ):
                 group.create_task(_repeat(name, partial(_when_due, directory, name, period, job)))
+            group.create_task(_repeat("hijacks", partial(tell_hijacks, bot, directory)))
             group.create_task(_repeat("tally", Tally(directory).keep))
             group.create_task(_repeat("alarms", Troubles(bot, directory, settings).tell))
 

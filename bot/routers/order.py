@@ -25,6 +25,7 @@ from bot.routers import (
     inline,
     joining,
     monthly,
+    news,
     quarantine,
     queue,
     removal,
@@ -65,7 +66,7 @@ def in_order() -> list[Router]:
     )
     private = Router(name="private")
     private.message.filter(in_private)
-    talks = (reports, browse, home, verify, search)
+    talks = (reports, browse, home, news, verify, search)
     private.include_routers(
         *(card.make(), forwards.make(), office, commands), *(module.make() for module in talks)
     )

@@ -16,7 +16,7 @@ from bot.views.results import merged_into, no_page
 from bot.views.view import View, paragraphs
 from bot.views.words import today
 from directory.directory import Directory
-from directory.store import checks, saving
+from directory.store import checks, news, saving
 from directory.store.hidden import whole_page
 
 _CODE = re.compile(r"[a-z0-9_-]{1,32}")
@@ -58,8 +58,9 @@ async def card_for(
     if reader is None:
         return card(entry, day, above=above, bot=bot, first=first)
     saved = await _is_saved(directory, reader, entry.page.id)
+    awaited = entry.hidden and await _is_awaited(directory, reader, entry.page.id)
     if not reader.rights.may(entry.page, directory.territories):
-        return card(entry, day, saved=saved, above=above, bot=bot, first=first)
+        return card(entry, day, saved=saved, above=above, bot=bot, first=first, awaited=awaited)
     by = ""
     if entry.hidden:
         async with directory.db.read() as connection:
@@ -68,7 +69,22 @@ async def card_for(
         async with directory.db.read() as connection:
             broken = on_card(await checks.troubles(connection, entry.page.id))
         above = paragraphs(above, broken)
-    return card(entry, day, saved=saved, may_change=True, above=above, by=by, bot=bot, first=first)
+    return card(
+        entry,
+        day,
+        saved=saved,
+        may_change=True,
+        above=above,
+        by=by,
+        bot=bot,
+        first=first,
+        awaited=awaited,
+    )
+
+
+async def _is_awaited(directory: Directory, reader: Reader, page: str) -> bool:
+    async with directory.db.read() as connection:
+        return await news.is_awaited(connection, reader.person, page)
 
 
 async def _is_saved(directory: Directory, reader: Reader, page: str) -> bool:

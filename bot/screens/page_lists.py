@@ -11,8 +11,8 @@ from bot.views import browse as views
 from bot.views.browse import Shelf
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
-from directory.model import Territory
-from directory.store import listing, saving
+from directory.model import Page, Territory
+from directory.store import listing, news, saving
 from directory.territories import Territories
 
 PLACES = 14
@@ -96,11 +96,20 @@ async def spheres_of(directory: Directory, number: int) -> list[tuple[str, int]]
 
 
 async def saved(directory: Directory, person: int, n: int) -> View:
-    """A screen of the pages that a person saved."""
+    """A screen of the pages that a person saved, those of one place together."""
     async with directory.db.read() as connection:
-        on = screen(n, await saving.count_saved(connection, person))
-        ids = await saving.saved_pages(connection, person, limit=SCREEN, offset=on.start)
-    return views.saved(await load(directory, ids, retired=True), on)
+        ids = await saving.saved_pages(connection, person, limit=saving.MOST_SAVED)
+        reader = await news.get(connection, person)
+    tree = directory.territories
+
+    def by_place(page: Page) -> tuple[list[str], str]:
+        return [territory.name for territory in tree.path(page.territory)], page.title
+
+    ordered = sorted(await directory.pages(ids, retired=True), key=by_place)
+    on = screen(n, len(ordered))
+    shown = [page.id for page in ordered[on.start : on.start + SCREEN]]
+    told = reader is not None and reader.saved
+    return views.saved(await load(directory, shown, retired=True), on, told=told)
 
 
 async def shelf_of(directory: Directory, number: int, key: str) -> Shelf | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
@@ -25,6 +26,7 @@ from bot.buttons import (
 )
 from bot.views.entry import Entry
 from bot.views.home import home_button
+from bot.views.news import news_button, news_words
 from bot.views.reports import suggest_row
 from bot.views.results import Sections, listed, open_rows
 from bot.views.text import bold, plain
@@ -201,14 +203,22 @@ def _spheres(at: Shelf, counted: Sequence[tuple[str, int]]) -> list[Row]:
     ]
 
 
-def saved(entries: Sequence[Entry], screen: Screen) -> View:
-    """The pages that a person saved."""
+def saved(entries: Sequence[Entry], screen: Screen, *, told: bool) -> View:
+    """The pages that a person saved, by place; `told`: they are written to of changes."""
     if not entries:
         text = _("Nothing is saved yet. Every card has the button “Save”.")
         return View(text, keyboard([[button(_("Browse the directory"), Menu(where="browse"))]]))
-    text = paragraphs(bold(_("Saved pages")), listed(entries, screen.start), screen.title)
+    told_by_place, start = [], screen.start
+    for place, same in groupby(entries, key=lambda entry: entry.place):
+        group = list(same)
+        where = plain(", ".join(place), 150) or _("The whole country")
+        told_by_place.append(lines(f"<i>{where}</i>", listed(group, start, place=False)))
+        start += len(group)
+    text = paragraphs(
+        bold(_("Saved pages")), *told_by_place, screen.title, news_words() if told else ""
+    )
     rows = [*open_rows(entries, screen.start), pager(screen, lambda n: Saved(n=n))]
-    return View(text, keyboard(rows))
+    return View(text, keyboard([*rows, [news_button(told=told)]]))
 
 
 def near(

@@ -8,7 +8,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, SwitchInlineQuer
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.buttons import DrawQr, Keep, KnowPage, Open, ShowMap
+from bot.buttons import Await, DrawQr, Keep, KnowPage, Open, ShowMap
 from bot.views.entry import Entry
 from bot.views.evidence import details, trust
 from bot.views.phones import phones
@@ -51,6 +51,7 @@ def card(
     by: str = "",
     bot: str = "",
     first: str = "",
+    awaited: bool = False,
 ) -> View:
     """The card as a person or a group sees it.
 
@@ -61,7 +62,8 @@ def card(
     network `first` go before the others.
     """
     if entry.hidden:
-        return _hidden(entry.page, saved=saved, may_change=may_change, above=above, by=by)
+        rows = _hidden_rows(entry.page, saved=saved, awaited=awaited)
+        return _hidden(entry.page, rows, may_change=may_change, above=above, by=by)
     page = entry.page
     text = paragraphs(
         above,
@@ -253,7 +255,19 @@ def _share(page: Page, text: str) -> InlineKeyboardButton:
     )
 
 
-def _hidden(page: Page, *, saved: bool | None, may_change: bool, above: str, by: str) -> View:
+def _hidden_rows(page: Page, *, saved: bool | None, awaited: bool) -> list[Row]:
+    """What a person may do with a warning; `awaited`: they will hear when the page returns."""
+    if saved is None:
+        return []
+    waiting = _("Do not write when it is back") if awaited else _("Write to me when it is back")
+    rows: list[Row] = [
+        [_share(page, _("Pass the warning on"))],
+        [button(waiting, Await(page=page.id, on=not awaited))],
+    ]
+    return [*rows, [_keep(page, saved)]] if saved else rows
+
+
+def _hidden(page: Page, rows: list[Row], *, may_change: bool, above: str, by: str) -> View:
     reason = _labelled(_("The reason"), say(page.hidden), 300)
     text = paragraphs(
         above,
@@ -266,7 +280,4 @@ def _hidden(page: Page, *, saved: bool | None, may_change: bool, above: str, by:
         ),
         by,
     )
-    rows: list[Row] = [] if saved is None else [[_share(page, _("Pass the warning on"))]]
-    if saved:
-        rows.append([_keep(page, saved)])
     return View(text, keyboard(rows + editor_rows(page) if may_change else rows))

@@ -148,6 +148,11 @@ def privacy() -> View:
         lines(
             _("— Pages that you saved, with your Telegram id: until you remove them."),
             _(
+                "— Whether I may write to you of changes of the saved pages, and for which hidden "
+                "page you wait: until you turn it off. Off at first; whoever blocks me is struck "
+                "off."
+            ),
+            _(
                 "— Which place you called yours, or that I asked you about one: until you choose "
                 "another or press /forget."
             ),

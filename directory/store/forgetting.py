@@ -7,9 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.store import reports
 from directory.store.tables import (
+    awaited_pages,
     column_choices,
     drafts,
     homes,
+    news_readers,
     pending_imports,
     report_senders,
     saved,
@@ -21,6 +23,8 @@ _OWNERS = (
     column_choices.c.owner,
     drafts.c.person,
     homes.c.person,
+    news_readers.c.person,
+    awaited_pages.c.person,
     report_senders.c.person,
 )
 """The columns that say whose a record is, of all tables whose records are kept for a person."""

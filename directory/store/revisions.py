@@ -234,6 +234,25 @@ def _record_change(row: Row[Any]) -> RecordChange:
     return RecordChange(row.revision, row.entity, row.key, title or row.key, kind, old, new)
 
 
+async def page_changes(
+    connection: AsyncConnection, ids: Sequence[str], since: int
+) -> list[tuple[str, Record | None, Record | None]]:
+    """What changed of these pages after revision `since`, the oldest first: id, before, after."""
+    found: list[tuple[str, Record | None, Record | None]] = []
+    for start in range(0, len(ids), BATCH):
+        query = (
+            select(changes.c.key, changes.c.before, changes.c.after)
+            .where(
+                changes.c.entity == "page",
+                changes.c.key.in_(ids[start : start + BATCH]),
+                changes.c.revision > since,
+            )
+            .order_by(changes.c.revision, changes.c.position)
+        )
+        found += [(row.key, row.before, row.after) for row in await connection.execute(query)]
+    return found
+
+
 async def count_of_page(connection: AsyncConnection, page: str) -> int:
     """How many revisions changed the page with this id."""
     mine = (changes.c.entity == "page") & (changes.c.key == page)

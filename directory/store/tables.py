@@ -198,6 +198,29 @@ homes = Table(
     Column("at", Utc, nullable=False),
 )
 
+# Whom to write unasked, because they asked for it once. `saved`: news of the pages that they saved,
+# from the revision `seen` on; `alarmed`: the last revision of whose hijacked pages they were told;
+# `told`: when they were last written to, which is done once a day.
+news_readers = Table(
+    "news_readers",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", Text, nullable=False),
+    Column("saved", Boolean, nullable=False),
+    Column("seen", Integer, nullable=False),
+    Column("alarmed", Integer, nullable=False),
+    Column("told", Utc),
+)
+
+# The hidden pages of whose return people want to hear, once.
+awaited_pages = Table(
+    "awaited_pages",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("page", Text, _refers("pages.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("at", Utc, nullable=False),
+)
+
 saved = Table(
     "saved",
     metadata,

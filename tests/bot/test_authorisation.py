@@ -104,7 +104,7 @@ from tests.bot.personas import (
 
 PUBLIC = {
     "others",
-    *("joining", "start", "reports", "forget", "browse", "home", "card"),
+    *("joining", "start", "reports", "forget", "browse", "home", "news", "card"),
     *("forwards", "groups", "others", "inline", "verify", "search", "stale"),
 }
 """The routers that are for everybody."""

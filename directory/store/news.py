@@ -1,0 +1,199 @@
+"""Who wants to be written to of changes of pages, and until when each was told.
+
+A person is marked as told in the transaction that decides what they are told, before it is sent:
+neither a restart nor another replica tells anything twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Row, delete, exists, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.model import Action, Status
+from directory.store import revisions as made
+from directory.store.tables import (
+    awaited_pages,
+    changes,
+    news_readers,
+    pages,
+    revisions,
+    saved,
+)
+
+KEPT = timedelta(days=400)
+"""How long somebody waits for a hidden page to return."""
+
+_SHOWN = pages.c.status.in_([Status.ACTIVE.value, Status.CLOSED.value])
+
+
+@dataclass(frozen=True, slots=True)
+class NewsReader:
+    """Somebody who is written to, see the table; persons are numeric Telegram ids."""
+
+    person: int
+    language: str
+    saved: bool
+    seen: int
+    alarmed: int
+    told: datetime | None
+
+
+async def get(connection: AsyncConnection, person: int) -> NewsReader | None:
+    """The person as a reader of news, None for whoever never asked."""
+    query = select(news_readers).where(news_readers.c.person == person)
+    row = (await connection.execute(query)).first()
+    return _reader(row) if row else None
+
+
+async def turn(connection: AsyncConnection, person: int, language: str, *, on: bool) -> None:
+    """Tell of saved pages from now on, or no longer."""
+    await _enter(connection, person, language)
+    now = await made.current(connection)
+    values = {"saved": on, "seen": now, "alarmed": now}
+    mine = update(news_readers).where(news_readers.c.person == person)
+    await connection.execute(mine.values(values))
+
+
+async def wait_for(
+    connection: AsyncConnection, person: int, page: str, language: str, now: datetime
+) -> None:
+    """Tell when the hidden page returns."""
+    await _enter(connection, person, language)
+    await stop_waiting(connection, person, [page])
+    row = {"person": person, "page": page, "at": now}
+    await connection.execute(insert(awaited_pages), row)
+
+
+async def stop_waiting(connection: AsyncConnection, person: int, ids: Sequence[str]) -> None:
+    """Wait for these pages no longer."""
+    mine = (awaited_pages.c.person == person) & awaited_pages.c.page.in_(ids)
+    await connection.execute(delete(awaited_pages).where(mine))
+
+
+async def is_awaited(connection: AsyncConnection, person: int, page: str) -> bool:
+    """Whether the person waits for the page."""
+    mine = (awaited_pages.c.person == person) & (awaited_pages.c.page == page)
+    return bool(await connection.scalar(select(exists().where(mine))))
+
+
+async def returned(connection: AsyncConnection, person: int) -> Sequence[str]:
+    """The ids of the pages that the person waited for and that are shown again."""
+    query = select(pages.c.id).join(awaited_pages, awaited_pages.c.page == pages.c.id)
+    query = query.where(awaited_pages.c.person == person, _SHOWN).order_by(pages.c.title)
+    return (await connection.scalars(query)).all()
+
+
+async def due(connection: AsyncConnection, day: datetime, limit: int) -> list[NewsReader]:
+    """Those for whom there may be news, and who were not written to since `day` began."""
+    changed = (
+        select(changes.c.revision)
+        .join(saved, saved.c.page == changes.c.key)
+        .where(
+            saved.c.person == news_readers.c.person,
+            changes.c.entity == "page",
+            changes.c.revision > news_readers.c.seen,
+        )
+    )
+    back = (
+        select(pages.c.id)
+        .join(awaited_pages, awaited_pages.c.page == pages.c.id)
+        .where(awaited_pages.c.person == news_readers.c.person, _SHOWN)
+    )
+    return await _readers(
+        connection,
+        or_(news_readers.c.told.is_(None), news_readers.c.told < day),
+        or_(news_readers.c.saved & changed.exists(), back.exists()),
+        limit=limit,
+    )
+
+
+async def to_alarm(connection: AsyncConnection, reason: str, limit: int) -> list[NewsReader]:
+    """Those of whose saved pages one was hidden for this reason since they were last alarmed."""
+    hidden = (
+        select(changes.c.revision)
+        .join(saved, saved.c.page == changes.c.key)
+        .join(revisions, revisions.c.id == changes.c.revision)
+        .where(
+            saved.c.person == news_readers.c.person,
+            changes.c.entity == "page",
+            changes.c.revision > news_readers.c.alarmed,
+            revisions.c.action == Action.HIDE.value,
+            revisions.c.note == reason,
+        )
+    )
+    return await _readers(connection, news_readers.c.saved, hidden.exists(), limit=limit)
+
+
+async def hidden_since(
+    connection: AsyncConnection, person: int, since: int, reason: str
+) -> Sequence[str]:
+    """The ids of the person's saved pages of which something was hidden for the reason since."""
+    query = (
+        select(changes.c.key)
+        .join(saved, saved.c.page == changes.c.key)
+        .join(revisions, revisions.c.id == changes.c.revision)
+        .where(
+            saved.c.person == person,
+            changes.c.entity == "page",
+            changes.c.revision > since,
+            revisions.c.action == Action.HIDE.value,
+            revisions.c.note == reason,
+        )
+    )
+    return (await connection.scalars(query.distinct().order_by(changes.c.key))).all()
+
+
+async def claim(connection: AsyncConnection, reader: NewsReader, **values: object) -> bool:
+    """Keep until when the reader is told; False when another was faster."""
+    same = [
+        news_readers.c.person == reader.person,
+        news_readers.c.seen == reader.seen,
+        news_readers.c.alarmed == reader.alarmed,
+        news_readers.c.told.is_not_distinct_from(reader.told),
+    ]
+    done = await connection.execute(update(news_readers).where(*same).values(values))
+    return bool(done.rowcount)
+
+
+async def put_back(connection: AsyncConnection, reader: NewsReader) -> None:
+    """Keep the reader as they were before what could not be sent."""
+    values = {"seen": reader.seen, "alarmed": reader.alarmed, "told": reader.told}
+    mine = update(news_readers).where(news_readers.c.person == reader.person)
+    await connection.execute(mine.values(values))
+
+
+async def turn_off(connection: AsyncConnection, person: int) -> None:
+    """Write to the person no more: they have blocked the bot."""
+    for table in (news_readers, awaited_pages):
+        await connection.execute(delete(table).where(table.c.person == person))
+
+
+async def expire(connection: AsyncConnection, now: datetime) -> None:
+    """Forget who has waited for too long."""
+    await connection.execute(delete(awaited_pages).where(awaited_pages.c.at < now - KEPT))
+
+
+async def _enter(connection: AsyncConnection, person: int, language: str) -> None:
+    """Have a row of the person, in this language."""
+    if await get(connection, person) is None:
+        now = await made.current(connection)
+        row = {"person": person, "language": language, "saved": False, "seen": now, "alarmed": now}
+        await connection.execute(insert(news_readers), row)
+    else:
+        mine = update(news_readers).where(news_readers.c.person == person)
+        await connection.execute(mine.values(language=language))
+
+
+async def _readers(
+    connection: AsyncConnection, *which: ColumnElement[bool], limit: int
+) -> list[NewsReader]:
+    query = select(news_readers).where(*which).order_by(news_readers.c.person).limit(limit)
+    return [_reader(row) for row in await connection.execute(query)]
+
+
+def _reader(row: Row[tuple[object, ...]]) -> NewsReader:
+    return NewsReader(row.person, row.language, row.saved, row.seen, row.alarmed, row.told)
