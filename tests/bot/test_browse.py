@@ -149,7 +149,8 @@ async def test_a_hidden_page_keeps_its_place_as_a_warning_without_links(
         assert answer.urls == answer.links == []
     kept = await citizen.says("/saved")
     assert "Скрыта редакторами" in kept.text
-    assert kept.labels == ["1. Скрыта: Губернатор Курганской области"]
+    assert kept.labels[0] == "1. Скрыта: Губернатор Курганской области"
+    assert kept.labels[1:] == ["Присылать новости о них"]
     found = await citizen.says("губернатор шумков")
     assert "страницу взломали" in found.text
     assert found.urls == found.links == []

@@ -166,7 +166,7 @@ def test_a_hidden_page_warns_and_says_what_to_do() -> None:
     assert "позвоните в банк" in seen
     assert "102" in seen
     assert folded == ""
-    assert labels == ["Переслать предупреждение"]
+    assert labels == ["Переслать предупреждение", "Написать, когда вернут"]
 
 
 def test_in_a_group_the_first_lines_are_the_same() -> None:
