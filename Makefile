@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Where it is set, each of the many processes of a test run would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: chat run test test-quick lint mutation bench crashes
+.PHONY: chat run test test-quick lint mutation bench soak crashes
 
 chat: .venv/.installed  ## talk with the bot in the terminal: no token, no network
 	@$(BIN)/python -m bot chat
@@ -30,6 +30,9 @@ mutation: .venv/.installed-mutation  ## break the code under the tests and list 
 
 bench: .venv/.installed-bench  ## quality, speed and cost of search, import and the whole bot, beside others
 	$(BIN)/python -m bench
+
+soak: .venv/.installed-dev  ## ten minutes of 100 updates a second with changes and a kill, and what came of it
+	$(BIN)/python -m bench.soak
 
 crashes: .venv/.installed-dev  ## kill the bot under load 500 times, put copies back 50 times, print what came of it
 	$(BIN)/python -m bench.crashes

@@ -46,6 +46,11 @@ class Bot:
         held = Path(f"/proc/{self._process.pid}/statm").read_text().split()[1]
         return int(held) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
+    async def kill(self) -> None:
+        """End it as a power failure does."""
+        self._process.kill()
+        await self._process.wait()
+
     async def end(self) -> None:
         """Stop it."""
         self._process.send_signal(signal.SIGINT)
