@@ -12,10 +12,10 @@ FROM python:3.12-slim
 COPY --from=built /bot /bot
 # The working folder is /data, so that data/ of the default DATABASE_URL is on the volume. Numeric, so
 # that Kubernetes' runAsNonRoot can tell that it is not root.
-RUN install -d -o 10001 -g 10001 /data
+RUN install -d -o 10001 -g 10001 /data /state
 USER 10001:10001
 WORKDIR /data
-VOLUME /data
+VOLUME ["/data", "/state"]
 ENV PATH=/bot/bin:$PATH PYTHONUNBUFFERED=1 WEB_PORT=8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s \
     CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['WEB_PORT']}/healthz\", timeout=4)"]
