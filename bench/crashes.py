@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -66,6 +67,10 @@ class Crowd:
         self.came.append(number)
         errand = self._saves(number) if number >= _CITIZENS else self._loads(number)
         self.errands.add(asyncio.create_task(errand))
+
+    def has_done_more(self, than: int) -> bool:
+        """Whether more than so many errands came to their end."""
+        return len(self.acknowledged) > than
 
     async def _saves(self, number: int) -> None:
         person = Person(self.api, number)
@@ -156,7 +161,7 @@ async def kill(kills: int, url: str, folder: Path, seed: int) -> None:
         crowd.comes(_OWNERS + n)
         for each in range(_AT_ONCE):
             crowd.comes(_CITIZENS + n * _AT_ONCE + each)
-        await _until(lambda done=len(crowd.acknowledged): len(crowd.acknowledged) > done, _GRACE)
+        await _until(partial(crowd.has_done_more, than=len(crowd.acknowledged)), _GRACE)
         await asyncio.sleep(chance.uniform(0, _LIFE))
         bot.interrupt(signal.SIGKILL)
         await bot.ended()
