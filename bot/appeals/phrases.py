@@ -43,7 +43,7 @@ class Phrases:
 
     def said_in(self, words: str) -> bool:
         """Whether the words say one of the phrases."""
-        return self._said.search(words) is not None
+        return self._said.search(f" {words}") is not None
 
     def without_ends(self, words: str) -> str:
         """The words without the phrases with which they begin and end, however many."""
@@ -64,11 +64,12 @@ class Pairs:
 
     def said_in(self, words: str) -> bool:
         """Whether the words say a pair."""
-        return self._said.search(words) is not None
+        return self._said.search(f" {words}") is not None
 
 
 def _pattern(said: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S)(?:{said})(?!\S)")
+    # It begins with a letter of its own, the space, which is looked for in C.
+    return re.compile(rf" (?:{said})(?!\S)")
 
 
 def _phrase(phrase: str, between: int = _BETWEEN) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from http import HTTPStatus
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -137,9 +138,15 @@ def _sent(bot: Bot, method: TelegramMethod[Any], result: Any) -> Message | bool 
     chat = getattr(method, "chat_id", None)
     if not isinstance(number, int) or not isinstance(chat, int):
         return None
-    kind = "private" if chat > 0 else "supergroup"
-    message = Message(message_id=number, date=_UNKNOWN, chat=Chat(id=chat, type=kind))
-    return message.as_(bot)
+    there = {"id": chat, "type": "private" if chat > 0 else "supergroup"}
+    blank = _blank()  # a copy takes a third of the time that a message takes to make
+    chat_of = blank.chat.model_copy(update=there)
+    return blank.model_copy(update={"message_id": number, "chat": chat_of}).as_(bot)
+
+
+@cache
+def _blank() -> Message:
+    return Message(message_id=0, date=_UNKNOWN, chat=Chat(id=0, type="private"))
 
 
 def _first_problem(error: ValidationError) -> str:

@@ -10,6 +10,8 @@ from aiogram.types import Message
 async def without_mention(message: Message) -> str | None:
     """What is asked of the bot: the text without its name; None when it does not name the bot."""
     text = message.text or message.caption or ""
+    if "@" not in text:
+        return None
     own = re.escape(await own_name(message))
     asked, named = re.subn(rf"(?<!\w){own}\b", " ", text, flags=re.I)
     return asked.strip(" ,:\n") if named else None

@@ -152,7 +152,7 @@ class Index:
         lacking = self._lacking(said, read, found, territory)
         named = self._named(said, read, found)
         said = self._placed(said, read, found, territory, limit)
-        return replace(said, lacking=lacking, named=named)
+        return replace(said, lacking=lacking, named=named) if lacking or named else said
 
     def _lacking(
         self, said: Answer, query: Query | None, found: Sequence[Candidate], own: int | None
@@ -181,10 +181,11 @@ class Index:
         """The okrug or city that a query names, as far as the first hit tells."""
         if query is None or not said.hits:
             return None
-        first = [e for e in found if self.segments[e.segment].id(e.page) == said.hits[0].id]
-        if not first or not names_place(query, first[0], AROUND):
+        shown = said.hits[0].id
+        first = next((e for e in found if self.segments[e.segment].id(e.page) == shown), None)
+        if first is None or not names_place(query, first, AROUND):
             return None
-        path = self.territories.path(self._territory(first[0]))
+        path = self.territories.path(self._territory(first))
         return path[1].id if len(path) > 1 else None
 
     def _territory(self, found: Candidate) -> int:
