@@ -21,8 +21,8 @@ dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """JSON in which Russian letters stay as they are."""
 
 
-KEPT = 1_000
-"""Inline results whose JSON is kept, about 4 MB. The same ones come again at every keystroke, and
+KEPT = 2_000
+"""Inline results whose JSON is kept, about 5 MB. The same ones come again at every keystroke, and
 `bot.views` keeps them."""
 
 
