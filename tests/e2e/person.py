@@ -39,6 +39,18 @@ class Person:
         await self.writes(text)
         return await self._answer(since)
 
+    async def says_in_group(self, group: int, text: str) -> Params:
+        """Write a command in a group of this number, which is below zero; the bot's reply."""
+        since = len(self.api.calls)
+        command = {"type": "bot_command", "offset": 0, "length": len(text.partition(" ")[0])}
+        told = self.api.message(group, text=text, entities=[command], **{"from": self.user})
+        await self.api.deliver(message=told)
+        answer = await self.api.wait(
+            lambda call: call.method == "sendMessage" and call.params["chat_id"] == str(group),
+            since,
+        )
+        return self.api.shown(group, int(answer.params["message_id"]))
+
     async def sends_file(self, name: str, data: bytes) -> Params:
         """Send a file to the bot; the message that it answers with."""
         since = len(self.api.calls)

@@ -87,6 +87,8 @@ async def _shown(saver: Person, old: Params, url: str) -> set[str]:
         seen.add("share")
     if "Не доверяйте" not in (await person.says(url))["text"]:
         seen.add("verdict")
+    if url in _urls(await person.says_in_group(GROUP, "/find сказочная школа")):
+        seen.add("group")
     return seen
 
 
@@ -115,9 +117,11 @@ async def _soon(reached: Callable[[], Awaitable[bool]]) -> float:
     return monotonic() - start
 
 
+GROUP = -1_000_000_777
+
 EVERYWHERE = {
     *("search", "deep link", "old list", "saved", "near", "shelf"),
-    *("inline", "share", "verdict"),
+    *("inline", "share", "verdict", "group"),
 }
 
 

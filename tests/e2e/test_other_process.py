@@ -9,12 +9,13 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
+from directory import links
 from directory.changes import page_change
 from directory.directory import Directory
-from directory.model import Action, Origin
+from directory.model import Action, Link, Origin, PageLink
 from directory.rights import Scope
 from directory.store import revisions, saving, staff
-from tests.bot.made_up import EDITOR, SCHOOL, fill, page_of
+from tests.bot.made_up import EDITOR, SCHOOL, VK, fill, page_of
 from tests.e2e.botapi import BotApi
 from tests.e2e.person import Person, buttons
 from tests.e2e.process import ADMIN, Process
@@ -81,6 +82,9 @@ async def test_no_press_of_a_dismissed_editor_is_taken(
     assert await page_of(other, SCHOOL.id) == SCHOOL
     refused = await editor.says("/admin")
     assert "Отчёты" not in str(buttons(refused))
+    # So they are at a file, which an editor gets a preview of.
+    told = await editor.sends_file("list.csv", "Название\nВыдуманный музей\n".encode())
+    assert "Применить" not in str(buttons(told))
 
     async def gone() -> bool:
         return not await _offers(editor, HIDE)
@@ -106,16 +110,26 @@ async def test_what_was_changed_is_shown_as_it_is_now_on_every_surface(
     listed = await person.says(card)
     assert SCHOOL.title in listed["text"]
     assert (await person.asks_inline(ASKED))["results"][0]["title"] == SCHOOL.title
+    account, group = Link("vk", "name", "skazochnaya_shkola_iskusstv"), -1_000_000_778
+    assert SCHOOL.title in (await person.says_in_group(group, f"/find {ASKED}"))["text"]
+    assert "официальная страница" not in (await person.says(links.url(account)))["text"]
     title = "Сказочная школа искусств № 5"
-    changed = replace(SCHOOL, title=title)
+    changed = replace(SCHOOL, title=title, links=(PageLink("vk", account),))
     async with other.db.write() as connection:
         made = [page_change(SCHOOL, changed)]
         await revisions.apply(connection, made, Origin(Action.EDIT))
 
     async def shown() -> bool:
         inline = (await person.asks_inline(ASKED))["results"][0]
-        seen = [(await person.says(ASKED))["text"], inline["input_message_content"]["message_text"]]
+        seen = [
+            (await person.says(ASKED))["text"],
+            inline["input_message_content"]["message_text"],
+            (await person.says(card))["text"],
+            (await person.says_in_group(group, f"/find {ASKED}"))["text"],
+            (await person.says(links.url(account)))["text"],
+        ]
         return all(title in text for text in seen)
 
     await _soon(shown)
-    assert title in (await person.says(card))["text"]
+    assert "официальная страница" in (await person.says(links.url(account)))["text"]
+    assert title not in (await person.says(links.url(VK)))["text"]
