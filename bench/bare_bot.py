@@ -1,6 +1,7 @@
 """The least that a bot with aiogram can do: it says back what it is told.
 
-`python -m bench.bare_bot URL` polls the Bot API at this address.
+`python -m bench.bare_bot URL` polls the Bot API at this address; with a PORT after it, the bot sets
+a webhook there.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from aiogram.types import (
     InputTextMessageContent,
     Message,
 )
+from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
+from aiohttp import web
 
 from bench.telegram import TOKEN
 
@@ -45,7 +48,23 @@ async def main() -> None:
     dispatcher.inline_query.register(_inline)
     dispatcher.callback_query.register(_press)
     session = AiohttpSession(api=TelegramAPIServer.from_base(sys.argv[1]))
-    await dispatcher.start_polling(Bot(TOKEN, session=session))
+    bot = Bot(TOKEN, session=session)
+    if sys.argv[2:]:
+        await _serve(bot, dispatcher, int(sys.argv[2]))
+    else:
+        await dispatcher.start_polling(bot)
+
+
+async def _serve(bot: Bot, dispatcher: Dispatcher, port: int) -> None:
+    """Be told of updates on this port, until it is stopped."""
+    app, secret = web.Application(), "made-up"
+    SimpleRequestHandler(dispatcher, bot, secret_token=secret).register(app, path="/updates")
+    setup_application(app, dispatcher, bot=bot)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await bot.set_webhook(f"http://127.0.0.1:{port}/updates", secret_token=secret)
+    await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from bench.telegram import TOKEN, Telegram
 
 
 class Bot:
-    """A process that polls."""
+    """A process that polls, or has set a webhook."""
 
     def __init__(
         self, telegram: Telegram, command: Sequence[str], environment: Mapping[str, str]
@@ -24,14 +25,14 @@ class Bot:
         self._process: asyncio.subprocess.Process
 
     async def begin(self) -> None:
-        """Start it; it has begun to poll. Raises `RuntimeError` when it ends before."""
-        polls = self._telegram.polls
+        """Start it; it has begun to receive. Raises `RuntimeError` when it ends before."""
+        began = self._telegram.began
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", *self._command),
             env={"PATH": os.environ["PATH"], **self._environment},
             stderr=asyncio.subprocess.DEVNULL,
         )
-        while self._telegram.polls == polls:
+        while self._telegram.began == began:
             if self._process.returncode is not None:
                 raise RuntimeError(f"{self._command[0]} did not start")
             await asyncio.sleep(0.02)
@@ -57,12 +58,23 @@ class Bot:
         await self._process.wait()
 
 
-def the_bot(telegram: Telegram, url: str) -> Bot:
+def the_bot(telegram: Telegram, url: str, *, webhook: bool = False) -> Bot:
     """This project's bot over the database at `url`."""
     settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": telegram.url, "DATABASE_URL": url}
+    if webhook:
+        port = str(_free_port())
+        settings |= {"WEBHOOK_URL": f"http://127.0.0.1:{port}/updates", "WEB_PORT": port}
     return Bot(telegram, ["bot"], settings)
 
 
-def bare_bot(telegram: Telegram) -> Bot:
+def bare_bot(telegram: Telegram, *, webhook: bool = False) -> Bot:
     """The least that a bot with aiogram can do."""
-    return Bot(telegram, ["bench.bare_bot", telegram.url], {})
+    port = [str(_free_port())] if webhook else []
+    return Bot(telegram, ["bench.bare_bot", telegram.url, *port], {})
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port

@@ -1,7 +1,8 @@
 """`python -m bench.turns`: what a turn of the whole process costs, beside a bare aiogram bot.
 
-Both bots poll a Bot API of the same make on loopback, and are measured in turns every few seconds,
-so that what else the machine does falls on both. «updates/s» is what a bot answers when 64 updates
+Both bots poll a Bot API of the same make on loopback, or are told of updates by it through a
+webhook. They are measured in turns every few seconds, so that what else the machine does falls on
+both. «updates/s» is what a bot answers when 64 updates
 always wait, «processor» its own time for each of them, «waiting» what it takes to answer at half
 that load. Both have answered each question before.
 """
@@ -58,10 +59,15 @@ def print_turns(size: int = REGIONAL, rounds: int = 5) -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/bench.sqlite3"
         asyncio.run(fill(url, pages, territories))
-        costs = asyncio.run(_compare(url, kinds, rounds))
-    print(f"\na turn of the whole process, {size} pages, beside a bare aiogram bot")
+        print(f"\na turn of the whole process, {size} pages, beside a bare aiogram bot")
+        for webhook in (False, True):
+            costs = asyncio.run(_compare(url, kinds, rounds, webhook=webhook))
+            _print("webhook" if webhook else "polling", costs)
+
+
+def _print(way: str, costs: dict[str, tuple[Cost, Cost]]) -> None:
     heads = ("updates/s", "bare", "ratio", "ms of processor", "bare", "times", "waiting 50 %, 99 %")
-    print(f"{'':16}" + "".join(f"{head:>{max(8, len(head) + 2)}}" for head in heads))
+    print(f"{way:16}" + "".join(f"{head:>{max(8, len(head) + 2)}}" for head in heads))
     for kind, (ours, bare) in costs.items():
         rate, bare_rate = median(ours.rates), median(bare.rates)
         cost, bare_cost = median(ours.processor), median(bare.processor)
@@ -77,13 +83,14 @@ def _turns(make: Callable[[int, str], Turn], texts: Sequence[str]) -> Iterator[T
 
 
 async def _compare(
-    url: str, kinds: dict[str, Iterator[Turn]], rounds: int
+    url: str, kinds: dict[str, Iterator[Turn]], rounds: int, *, webhook: bool
 ) -> dict[str, tuple[Cost, Cost]]:
     costs = {kind: (Cost(), Cost()) for kind in kinds}
     servers = Telegram(), Telegram()
     for server in servers:
         await server.start()
-    both = (servers[0], the_bot(servers[0], url)), (servers[1], bare_bot(servers[1]))
+    ours, bare = servers
+    both = (ours, the_bot(ours, url, webhook=webhook)), (bare, bare_bot(bare, webhook=webhook))
     for _, bot in both:
         await bot.begin()
     for kind, turns in kinds.items():
