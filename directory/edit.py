@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import links
@@ -106,9 +106,51 @@ async def propose(
         before = await _present(connection, page)
         if before is None:
             return None
+    return await _propose(connection, await _state(connection), rights, before, cells, today)
+
+
+async def propose_each(
+    connection: AsyncConnection,
+    rights: Rights,
+    ids: Sequence[str],
+    cells: Mapping[str, str],
+    today: date,
+) -> list[Proposal]:
+    """What the texts would do to each of the pages with these ids that are there."""
+    state = await _state(connection)
+    found = await records.read_pages(connection, ids)
+    return [
+        await _propose(connection, state, rights, page, cells, today)
+        for page in found
+        if page.status is not Status.RETIRED
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _EditState:
+    """What an edit is judged by."""
+
+    tree: Territories
+    categories: Sequence[str]
+    places: Places
+    revision: int
+
+
+async def _state(connection: AsyncConnection) -> _EditState:
     tree = Territories(await records.read_territories(connection))
     categories = await records.read_categories(connection)
-    places = Places(tree)
+    return _EditState(tree, categories, Places(tree), await revisions.current(connection))
+
+
+async def _propose(
+    connection: AsyncConnection,
+    state: _EditState,
+    rights: Rights,
+    before: Page | None,
+    cells: Mapping[str, str],
+    today: date,
+) -> Proposal:
+    categories, places = state.categories, state.places
     draft = _read(cells, today)
     if category := draft.values.get("category"):
         known = {name.lower(): name for name in categories}
@@ -121,18 +163,19 @@ async def propose(
     await _check_references(connection, draft, after)
     changes = _changes(before, after, places, categories)
     refused = [Refused(problem.column, problem.why) for problem in draft.problems]
-    refused += [Refused("", why) for why in rights.refusals(changes, tree)]
+    refused += [Refused("", why) for why in rights.refusals(changes, state.tree)]
     warnings = [warning.why for warning in draft.warnings]
     warnings += _created(after, places, categories)
     warnings += await _seen_elsewhere(connection, before, after)
+    titles = await _titles(connection, before, after) if {*cells} & {*REFERENCES} else {}
     return Proposal(
         before,
         after,
-        _steps(before, after, cells, places.territories, await _titles(connection, before, after)),
+        _steps(before, after, cells, places.territories, titles),
         tuple(changes),
         tuple(refused),
         tuple(warnings),
-        await revisions.current(connection),
+        state.revision,
     )
 
 
@@ -198,7 +241,9 @@ async def _titles(connection: AsyncConnection, before: Page | None, after: Page)
 async def _withdrawals(connection: AsyncConnection, draft: RowDraft) -> Withdrawals:
     """Where the draft's links were withdrawn, on whatever page."""
     given = [and_(*_is(link)) for _slot, link in draft.links()]
-    ids = await connection.scalars(select(link_rows.c.page).where(or_(false(), *given)).distinct())
+    if not given:
+        return Withdrawals(())
+    ids = await connection.scalars(select(link_rows.c.page).where(or_(*given)).distinct())
     return Withdrawals(await records.read_pages(connection, ids.all()))
 
 

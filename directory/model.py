@@ -7,7 +7,7 @@ A *page* is one record: a post and its holder, or a body, with its *links*. A pa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal
@@ -115,6 +115,11 @@ class Page:
     source: str = ""
     checked_at: date | None = None
     merged_into: str = ""
+
+    def confirmed(self, day: date) -> Page:
+        """The page as it is when an editor has seen it and each link that it shows to be right."""
+        links = tuple(link if link.hidden else replace(link, confirmed=day) for link in self.links)
+        return replace(self, links=links, checked_at=day)
 
     @property
     def shown_links(self) -> tuple[PageLink, ...]:

@@ -6,7 +6,7 @@ or a saved list learns why, and `verify` says of its links that they are not to 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -114,12 +114,24 @@ async def confirm(
         return None
     first = await _confirmation_within_hour(connection, actor)
     origin = Origin(Action.CONFIRM, actor, note=CONFIRMED, part_of=first)
-    return await _revise(connection, before, _confirmed(before, today), origin)
+    return await _revise(connection, before, before.confirmed(today), origin)
 
 
-def _confirmed(page: Page, today: date) -> Page:
-    links = tuple(x if x.hidden else replace(x, confirmed=today) for x in page.links)
-    return replace(page, links=links, checked_at=today)
+async def confirm_all(
+    connection: AsyncConnection, found: Sequence[Page], today: date, actor: int | None
+) -> int | None:
+    """Confirm these pages, as they are in this transaction, with one revision of its own.
+
+    Returns its number, None when all of them are confirmed today already or hidden.
+    """
+    made = [
+        page_change(page, after)
+        for page in found
+        if page.status is not Status.HIDDEN and (after := page.confirmed(today)) != page
+    ]
+    if not made:
+        return None
+    return await revisions.apply(connection, made, Origin(Action.CONFIRM, actor, note=CONFIRMED))
 
 
 async def _confirmation_within_hour(connection: AsyncConnection, actor: int | None) -> int | None:

@@ -5,6 +5,7 @@ text): nothing is remembered in the process, so buttons outlive restarts. `n` is
 screen in a pager, from 0; a number beyond the data's end shows the last screen.
 """
 
+from bot.buttons.bulk import BulkAsk, BulkDo, BulkMenu
 from bot.buttons.changes import (
     ChangeFile,
     DecideImport,
@@ -81,6 +82,7 @@ from bot.buttons.trust import (
     BrokenLinks,
     BrokenLinksFile,
     Confirm,
+    ConfirmAll,
     Decide,
     DoubleList,
     EditForReport,
@@ -118,10 +120,14 @@ __all__ = [
     "BrokenLinksFile",
     "Browse",
     "BrowsePlaces",
+    "BulkAsk",
+    "BulkDo",
+    "BulkMenu",
     "Categories",
     "ChangeFile",
     "ChangeLand",
     "Confirm",
+    "ConfirmAll",
     "Decide",
     "DecideImport",
     "Dismiss",

@@ -26,10 +26,11 @@ class DecideImport(CallbackData, prefix="i"):
 class Reread(CallbackData, prefix="j"):
     """Take a waiting file otherwise: its sheet or its column of names with the number `n`; as an
     addition; as the whole list of the scope with the number `n` (-1: ask of which); with new
-    regions. Or show how its columns are read, or ask what the column with the number `n` is."""
+    regions; or only to confirm its pages. Or show how its columns are read, or ask what the column
+    with the number `n` is."""
 
     id: str
-    what: Literal["sheet", "title", "update", "replace", "regions", "columns", "column"]
+    what: Literal["sheet", "title", "update", "replace", "confirm", "regions", "columns", "column"]
     n: int = -1
 
 

@@ -184,6 +184,12 @@ class Unconfirmed(CallbackData, prefix="oc"):
     n: int = 0
 
 
+class ConfirmAll(CallbackData, prefix="oa"):
+    """The pages of the list's screen in this message are right today; it is the screen `n`."""
+
+    n: int
+
+
 class Confirm(CallbackData, prefix="ok"):
     """The page is right today; `n` is the screen of the list, None on a card."""
 

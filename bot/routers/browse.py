@@ -9,7 +9,9 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import AllPages, Browse, BrowsePlaces, Categories, Menu, Near, PagesFile, Saved
+from bot.people.reader import Reader
 from bot.screens.all_pages import all_pages, pages_file, shelf_for_file
+from bot.screens.gone_pages import is_staff
 from bot.screens.nearby import near
 from bot.screens.page_lists import categories, saved, shelf, top_shelf
 from bot.talk.kinds import is_place
@@ -49,9 +51,10 @@ async def whole_list(
     callback_data: AllPages,
     callback_answer: CallbackAnswer,
     directory: Directory,
+    reader: Reader | None,
 ) -> None:
     """All pages of a place or a topic, or another screen of them."""
-    view = await all_pages(directory, callback_data)
+    view = await all_pages(directory, callback_data, staff=is_staff(reader))
     if view is None:
         callback_answer.text = _("This button is out of date. Send your query again.")
     else:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Confirm, Unconfirmed
+from bot.buttons import Confirm, ConfirmAll, Unconfirmed
 from bot.limits import LONGEST_NOTICE
 from bot.people.admin_router import admin_router
 from bot.people.permitted import NotPermittedError, target
 from bot.screens.unconfirmed import unconfirmed_screen
-from bot.talk.send import redraw
+from bot.talk.send import redraw, send
+from bot.views import confirm as views
 from bot.views.text import clip
 from bot.views.words import today
 from directory import quarantine
@@ -52,8 +53,30 @@ async def confirm(
         await redraw(press, await unconfirmed_screen(directory, rights, today(), callback_data.n))
 
 
+async def confirm_all(
+    press: CallbackQuery, callback_data: ConfirmAll, directory: Directory, rights: Rights
+) -> None:
+    """All pages of this screen are right, as the message shows them: one change."""
+    message = press.message
+    shown = views.listed_on(message.reply_markup if isinstance(message, Message) else None)
+    done, refused = [], []
+    async with directory.db.write() as connection:
+        for page in shown:
+            try:
+                found, _link = await target(connection, directory.territories, rights, page)
+            except NotPermittedError as error:
+                refused.append(str(error))
+            else:
+                done.append(found)
+        number = await quarantine.confirm_all(connection, done, today(), press.from_user.id)
+    await directory.refresh()
+    await redraw(press, await unconfirmed_screen(directory, rights, today(), callback_data.n))
+    await send(press, views.confirmed(done, number, refused))
+
+
 def make() -> Router:
     router = admin_router(__name__)
+    router.callback_query.register(confirm_all, ConfirmAll.filter())
     router.callback_query.register(show, Unconfirmed.filter())
     router.callback_query.register(confirm, Confirm.filter())
     return router

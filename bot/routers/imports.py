@@ -212,6 +212,8 @@ def _chosen(before: Options, press: Reread) -> Options | None:
         return replace(before, mode=Mode.REPLACE, scope=before.scopes[press.n])
     if press.what == "replace":
         return None
+    if press.what == "confirm":
+        return replace(before, mode=Mode.CONFIRM, scope=Scope())
     return replace(before, mode=Mode.UPDATE, scope=Scope())
 
 

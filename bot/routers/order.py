@@ -11,6 +11,7 @@ from bot.routers import (
     backup,
     broken_links,
     browse,
+    bulk,
     card,
     confirm,
     doubles,
@@ -47,7 +48,7 @@ def in_order() -> list[Router]:
     whether it is something rarer.
     """
     offices = (
-        *(admin, imports, history, queue, quarantine, removal, doubles),
+        *(admin, imports, history, queue, quarantine, removal, doubles, bulk),
         *(confirm, broken_links, monthly, editing, editors, territories, audit, backup),
     )
     office = admin_router("office")

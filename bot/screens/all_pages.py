@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from aiogram.types import BufferedInputFile
 from aiogram.utils.i18n import gettext as _
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import AllPages, PagesFile
 from bot.screens.page_entries import load
@@ -33,14 +34,17 @@ class PublicFile(NamedTuple):
     caption: str
 
 
-async def all_pages(directory: Directory, at: AllPages) -> View | None:
-    """A screen of the list; None when the territory or the category is no more."""
+async def all_pages(directory: Directory, at: AllPages, *, staff: bool = False) -> View | None:
+    """A screen of the list; None when the territory or the category is no more.
+
+    Editors and owners (`staff`) have a button to change the whole of it.
+    """
     found = await shelf_of(directory, at.territory, at.category)
     if found is None:
         return None
     on = screen(at.n, found.total)
     ids = await _ids(directory, found, limit=SCREEN, offset=on.start)
-    return views.all_pages(found, await load(directory, ids), on)
+    return views.all_pages(found, await load(directory, ids), on, staff=staff)
 
 
 async def shelf_for_file(directory: Directory, at: PagesFile, person: int) -> Shelf | str:
@@ -63,11 +67,17 @@ async def pages_file(directory: Directory, found: Shelf, form: Format) -> Public
     return PublicFile(BufferedInputFile(data, name), views.file_caption(found, today()))
 
 
-async def _ids(directory: Directory, at: Shelf, *, limit: int, offset: int) -> list[str]:
+async def ids_of(
+    connection: AsyncConnection, directory: Directory, at: Shelf, *, limit: int, offset: int = 0
+) -> list[str]:
+    """The ids of the list's pages."""
     numbers = within(directory.territories, at.territory)
+    found = await listing.at_territories(
+        connection, numbers, at.category, limit=limit, offset=offset
+    )
+    return list(found)
+
+
+async def _ids(directory: Directory, at: Shelf, *, limit: int, offset: int) -> list[str]:
     async with directory.db.read() as connection:
-        return list(
-            await listing.at_territories(
-                connection, numbers, at.category, limit=limit, offset=offset
-            )
-        )
+        return await ids_of(connection, directory, at, limit=limit, offset=offset)

@@ -15,6 +15,7 @@ from bot.buttons import (
     AllPages,
     Browse,
     BrowsePlaces,
+    BulkMenu,
     Categories,
     Menu,
     Near,
@@ -82,8 +83,9 @@ def shelf(at: Shelf, entries: Sequence[Entry], screen: Screen) -> View:
     return View(text, keyboard([*rows, *_below(at), *_ways_on(at)]))
 
 
-def all_pages(at: Shelf, entries: Sequence[Entry], screen: Screen) -> View:
-    """All pages at a territory and below, those of this screen; narrower lists, and the file."""
+def all_pages(at: Shelf, entries: Sequence[Entry], screen: Screen, *, staff: bool = False) -> View:
+    """All pages at a territory and below, those of this screen; narrower lists, and the file; for
+    `staff` a way to change them all."""
     place = bool(at.below)  # else all are of the one in the heading
     text = paragraphs(
         _heading(at), pages(at.total), listed(entries, screen.start, place=place), screen.title
@@ -94,6 +96,9 @@ def all_pages(at: Shelf, entries: Sequence[Entry], screen: Screen) -> View:
     excel = PagesFile(territory=at.number, category=at.key, form="xlsx")
     csv = PagesFile(territory=at.number, category=at.key, form="csv")
     rows.append([button(_("As an Excel file"), excel), button(_("As a CSV file"), csv)])
+    if staff:
+        every = BulkMenu(territory=at.number, category=at.key)
+        rows.append([button(_("Change all of them…"), every)])
     return View(text, keyboard([*rows, *_ways_on(at, listed=True)]))
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from aiogram.types import InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Confirm, Open, Unconfirmed
-from bot.views.text import anchor, bold
+from bot.buttons import Confirm, ConfirmAll, Open, Unconfirmed
+from bot.views.text import anchor, bold, plain
+from bot.views.undo import undo_button
 from bot.views.view import Screen, View, button, keyboard, lines, pager, paragraphs
 from bot.views.words import long_date, slot_name
 from directory import links
@@ -46,7 +48,30 @@ def unconfirmed(
         ]
         for n, page in enumerate(pages, at.start + 1)
     ]
-    return View(text, keyboard([*rows, pager(at, lambda n: Unconfirmed(n=n))]))
+    every = [button(_("Confirm all on this screen"), ConfirmAll(n=at.n))]
+    return View(text, keyboard([*rows, every, pager(at, lambda n: Unconfirmed(n=n))]))
+
+
+def confirmed(done: Sequence[Page], revision: int | None, refused: Sequence[str]) -> View:
+    """What became of the pages of a screen: one change, and what was not this person's."""
+    text = paragraphs(
+        _("Confirmed as right: {n}.").format(n=len(done)) if revision else _("Nothing to confirm."),
+        lines(*(f"— {plain(page.title, 120)}" for page in done)) if revision else "",
+        lines(*(_("Not confirmed: {why}.").format(why=plain(why, 300)) for why in refused)),
+        _("Change {n}").format(n=revision) if revision else "",
+    )
+    return View(text, keyboard([[undo_button(revision)]] if revision else []))
+
+
+def listed_on(view: InlineKeyboardMarkup | None) -> list[str]:
+    """The ids of the pages that a screen of the list shows, from its buttons."""
+    rows = view.inline_keyboard if view else []
+    return [
+        Confirm.unpack(each.callback_data).page
+        for row in rows
+        for each in row
+        if (each.callback_data or "").startswith(f"{Confirm.__prefix__}:") and each.callback_data
+    ]
 
 
 def _listed(n: int, page: Page, today: date) -> str:

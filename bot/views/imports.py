@@ -184,15 +184,22 @@ def _other_ways(summary: Summary, number: str, sheets: Sequence[str]) -> list[Ro
     if any(one.header != HEADERS.get(one.column) for one in summary.readings):
         rows.append([button(_("Columns"), Reread(id=number, what="columns"))])
     rows += other_sheets(number, sheets, summary.sheet)
-    if summary.mode is Mode.REPLACE:
+    if summary.mode is not Mode.UPDATE:
         rows.append([button(_("Only add and change"), Reread(id=number, what="update"))])
     elif summary.kind == "pages" and summary.missing:
         rows.append([button(_("Replace the whole list"), Reread(id=number, what="replace"))])
+    if summary.mode is Mode.UPDATE and summary.knows_pages:
+        rows.append([button(_("Only confirm these pages"), Reread(id=number, what="confirm"))])
     return rows
 
 
 def _whole(summary: Summary, territories: Territories) -> str:
     """Of what the file is taken for the whole list."""
+    if summary.mode is Mode.CONFIRM:
+        return _(
+            "Pages of which the file says what the directory says will be confirmed as right "
+            "today. Nothing else will change."
+        )
     if summary.mode is not Mode.REPLACE:
         return ""
     told = _("The file replaces the whole list: {scope}. An empty cell clears.")

@@ -35,6 +35,7 @@ class Column:
     meaning: str
     example: str
     public: bool
+    many: bool
 
     @property
     def empty(self) -> Any:
@@ -57,6 +58,7 @@ def _column(one: Mapping[str, Any]) -> Column:
         one.get("meaning", ""),
         one.get("example", ""),
         one.get("public", False),
+        one.get("many", False),
     )
 
 

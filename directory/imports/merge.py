@@ -19,11 +19,13 @@ class Mode(StrEnum):
     """How a file is meant.
 
     `UPDATE`: it adds and changes; what it leaves out, a row or a cell, stays as it is. `REPLACE`:
-    it is the whole truth; an empty cell clears, and pages that it lacks are retired.
+    it is the whole truth; an empty cell clears, and pages that it lacks are retired. `CONFIRM`: the
+    pages of which it says what the directory says are right today; it changes nothing else.
     """
 
     UPDATE = "update"
     REPLACE = "replace"
+    CONFIRM = "confirm"
 
 
 _EMPTY: dict[str, Any] = {

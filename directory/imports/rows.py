@@ -74,6 +74,7 @@ class PageRows:
 
     def go_through(self, today: date, progress: Progress) -> None:
         """Judge every row."""
+        self._today = today
         checker = Checker(self._table, self._columns, today)
         total = len(self._table.rows)
         for at, row in enumerate(self._table.rows):
@@ -152,12 +153,29 @@ class PageRows:
             self.empty_cells += sum(
                 _keeps(name, value, before) for name, value in draft.values.items()
             )
+        if self._terms.mode is Mode.CONFIRM:
+            if (confirmed := self._confirmed(draft, before, after)) is None:
+                return
+            after = confirmed
         if before == after:
             self.unchanged += 1
             return
         for doubt in self._doubts.of(before, after):
             draft.warn(*doubt)
         self.edits.append(Edit(draft.row, before, after, draft.sheet))
+
+    def _confirmed(self, draft: RowDraft, before: Page | None, after: Page) -> Page | None:
+        """The page confirmed today, where the row says what the directory says, the day aside."""
+        if before is None or before.status is Status.RETIRED:
+            why = say("такой страницы в справочнике нет, подтверждать нечего")
+        elif before.status is Status.HIDDEN:
+            why = say("страница скрыта и не подтверждается")
+        elif replace(after, checked_at=before.checked_at) != before:
+            why = say("в справочнике иначе, чем в файле: страница не подтверждена")
+        else:
+            return before.confirmed(self._today)
+        draft.warn("title", draft.given("title") or after.title, why)
+        return None
 
     def _warn_of_blank_places(self) -> None:
         """Ask once for a column of places that is filled in some rows and blank under them."""

@@ -121,6 +121,9 @@ class Applied(NamedTuple):
     revision: int = 0
 
 
+_ACTIONS = {Mode.CONFIRM: Action.CONFIRM}
+
+
 async def look(
     db: Database, number: str, owner: int, options: Options, rights: Rights, progress: Progress
 ) -> Look:
@@ -155,7 +158,7 @@ async def apply(
 
     try:
         revision = await applying.apply(
-            *(db, plan, Origin(Action.IMPORT, owner)),
+            *(db, plan, Origin(_ACTIONS.get(plan.mode, Action.IMPORT), owner)),
             partial=consent.partial,
             retire_many=consent.retire == len(plan.retired),
             progress=progress,

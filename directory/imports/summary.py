@@ -124,6 +124,11 @@ class Summary:
         )
 
     @property
+    def knows_pages(self) -> bool:
+        """Whether the file lists pages that the directory has."""
+        return self.kind == "pages" and bool(self.changed.all or self.unchanged)
+
+    @property
     def is_partial(self) -> bool:
         """Whether the plan holds more than is named here."""
         named = (self.new, self.changed, self.retired, self.places, self.categories)

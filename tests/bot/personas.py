@@ -42,7 +42,7 @@ _NUMBERS = count(10_000)
 
 @dataclass(frozen=True)
 class Attempt:
-    """A message's fields, or the data of a pressed button."""
+    """A message's fields, or the data of a pressed button on a message with these fields."""
 
     fields: dict[str, Any] = field(default_factory=dict)
     data: CallbackData | None = None
@@ -94,7 +94,8 @@ class Persona:
                 **{**attempt.fields, **self.fields},
             )
             return {self.kind: message}
-        pressed = Message(message_id=number, date=_NOW, chat=chat, from_user=BOT, text="…")
+        shown = {"text": "…", **attempt.fields}
+        pressed = Message(message_id=number, date=_NOW, chat=chat, from_user=BOT, **shown)
         data = attempt.data.pack()
         press = CallbackQuery(
             id=str(number), from_user=by, chat_instance="1", message=pressed, data=data

@@ -11,7 +11,15 @@ from typing import Any, NamedTuple
 
 import pytest
 from aiogram import Dispatcher, Router
-from aiogram.types import CallbackQuery, Contact, Message, SharedUser, TelegramObject, UsersShared
+from aiogram.types import (
+    CallbackQuery,
+    Contact,
+    Message,
+    MessageEntity,
+    SharedUser,
+    TelegramObject,
+    UsersShared,
+)
 
 from bot.app import build_dispatcher
 from bot.buttons import (
@@ -22,9 +30,13 @@ from bot.buttons import (
     BringBack,
     BrokenLinks,
     BrokenLinksFile,
+    BulkAsk,
+    BulkDo,
+    BulkMenu,
     ChangeFile,
     ChangeLand,
     Confirm,
+    ConfirmAll,
     Decide,
     DecideImport,
     Dismiss,
@@ -80,7 +92,7 @@ from bot.i18n import Catalogues
 from bot.people.admin_router import Needs
 from bot.routers.search import any_text
 from bot.settings import Settings
-from bot.views import doubles, editing, editors, entrusting, quarantine, queue, territories
+from bot.views import bulk, doubles, editing, editors, entrusting, quarantine, queue, territories
 from directory.directory import Directory
 from directory.figures import Cut
 from directory.rights import Role
@@ -219,6 +231,22 @@ async def _same(scene: Scene, person: int) -> Attempt:
     return says("Школа", reply_to_message=asked)
 
 
+async def _bulk_value(scene: Scene, person: int) -> Attempt:
+    await scene.page()
+    await scene.directory.refresh()
+    asked = await scene.asked(person, _said(lambda: bulk.asked("hours")), f"{NORTH} - hours")
+    return says("9–18", reply_to_message=asked)
+
+
+async def _bulk_do(scene: Scene, _person: int) -> Attempt:
+    value = f"9–18, {await scene.page()}"
+    await scene.directory.refresh()
+    async with scene.directory.db.read() as connection:
+        now = await revisions.current(connection)
+    shown = {"text": value, "entities": [MessageEntity(type="code", offset=0, length=len(value))]}
+    return Attempt(shown, BulkDo(territory=NORTH, category="", what="hours", revision=now))
+
+
 async def _choose(scene: Scene, person: int) -> Attempt:
     draft, other = await scene.draft(person), await scene.page()
     return presses(EditChoose(draft=draft, column="parent", page=other))
@@ -336,12 +364,17 @@ ROWS: dict[str, Row] = {
     "quarantine.restore": row(_restore, *THEIRS),
     "removal.show_gone": simply(presses(GoneList())),
     "removal.bring_back": row(_bring_back, *THEIRS),
+    "bulk.menu": simply(presses(BulkMenu(territory=NORTH, category=""))),
+    "bulk.ask_value": simply(presses(BulkAsk(territory=NORTH, category="", what="hours"))),
+    "bulk.take_value": row(_bulk_value),
+    "bulk.do": row(_bulk_do, *THEIRS),
     "doubles.show": simply(presses(DoubleList())),
     "doubles.ask_same": row(_on_page(lambda page: SameAs(page=page))),
     "doubles.take_same": row(_same),
     "doubles.look": simply(presses(Merge(one="1", other="2"))),
     "doubles.merge": row(_merge_pages, *THEIRS),
     "confirm.show": simply(presses(Unconfirmed())),
+    "confirm.confirm_all": simply(presses(ConfirmAll(n=0))),
     "confirm.confirm": row(_on_page(lambda page: Confirm(page=page)), *THEIRS),
     "broken_links.show": simply(presses(BrokenLinks())),
     "broken_links.send_file": simply(presses(BrokenLinksFile())),
