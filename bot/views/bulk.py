@@ -51,7 +51,8 @@ def question() -> str:
 
 def asked(what: str) -> str:
     """The question in plain text: for the value of a column, or for the reason to hide."""
-    return f"{question()} {_('reason to hide') if what == HIDE else column_title(what)}"
+    sought = _("reason to hide") if what == HIDE else column_title(what)
+    return f"{question()} {sought}"
 
 
 def hints(at: Shelf, what: str, categories: Sequence[str], wrong: str = "") -> list[str]:
