@@ -246,3 +246,13 @@ async def test_status_closed_for_all(owner: Talker, directory: Directory) -> Non
     preview = await owner.says("закрыта", reply_to_message=question.message)
     await owner.presses("Сделать", on=preview)
     assert (await page_of(directory, FOREIGN.id)).status is Status.CLOSED
+
+
+async def test_an_editor_hides_only_what_is_theirs(people: People, directory: Directory) -> None:
+    editor = people(EDITOR)
+    question = await asks(editor, "Скрыть все…", await the_list(editor))
+    preview = await editor.says("проверяем", reply_to_message=question.message)
+    assert "Будет скрыто: 6" in preview.text
+    await editor.presses("Сделать", on=preview)
+    assert await is_hidden(directory, MINE[0].id)
+    assert not await is_hidden(directory, FOREIGN.id)
