@@ -54,6 +54,31 @@ def test_the_service_is_hardened() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_what_the_compose_file_brings_in_is_there() -> None:
+    compose = (ROOT / "compose.yaml").read_text()
+    mounted = re.findall(r"^ +- (\./\S+?):/\S+:ro$", compose, re.MULTILINE)
+    assert len(mounted) > 4
+    assert all((ROOT / name).exists() for name in mounted)
+    assert set(re.findall(r"profiles: \[(\w+)\]", compose)) == {"country", "watch"}
+    volumes = re.findall(r"^ +- ([\w-]+):/", compose, re.MULTILINE)
+    assert volumes
+    assert all(f"\n  {name}:\n" in f"{compose}\n" for name in volumes)
+    # What belongs to a replica is on a volume of its own, which the image makes the bot's.
+    assert "/state" in re.findall(r"^RUN install .*$", DOCKERFILE, re.MULTILINE)[0]
+
+
+@pytest.mark.skipif(shutil.which("caddy") is None, reason="needs Caddy")
+def test_the_proxy_takes_its_file() -> None:
+    done = subprocess.run(
+        ["caddy", "validate", "--adapter", "caddyfile", "--config", ROOT / "deploy" / "Caddyfile"],
+        env={"DOMAIN": "bot.example.ru", "HOME": "/nonexistent"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.skipif(shutil.which("promtool") is None, reason="needs Prometheus")
 @pytest.mark.parametrize(
     "check",

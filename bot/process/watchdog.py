@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 PING_SECONDS = 60
 """How often the address is asked for."""
 
+_SOON_SECONDS = 5
+"""How soon it is looked again whether the bot is ready."""
+
 _PING_TIMEOUT = ClientTimeout(total=10)
 
 
@@ -60,14 +63,15 @@ async def ping(url: str, directory: Directory, intake: Intake) -> None:
     failed = False
     async with ClientSession(timeout=_PING_TIMEOUT) as session:
         while True:
-            if all((await health.parts(directory, intake)).values()):
+            ready = all((await health.parts(directory, intake)).values())
+            if ready:
                 why = await _failure(session, url)
                 if why and not failed:
                     log.warning("PING_URL cannot be reached (%s); trying again", why)
                 elif failed and not why:
                     log.info("PING_URL can be reached again")
                 failed = bool(why)
-            await asyncio.sleep(PING_SECONDS)
+            await asyncio.sleep(PING_SECONDS if ready else _SOON_SECONDS)
 
 
 async def _failure(session: ClientSession, url: str) -> str:

@@ -30,8 +30,11 @@ LOOK_SECONDS = 60
 
 
 def secret_of(settings: Settings) -> str:
-    """`WEBHOOK_SECRET`, else one made of the token: every replica and every start makes the same,
-    and it need not be kept anywhere. The token cannot be told from it."""
+    """`WEBHOOK_SECRET`, else one made of the token: every replica and every start makes the same.
+
+    It need not be kept anywhere, not even in a database that replicas share: the token is kept, and
+    this is an HMAC of it. Neither can be told from the other, and a new token brings a new secret.
+    """
     key = settings.bot_token.encode()
     return settings.webhook_secret or hmac.new(key, b"webhook", "sha256").hexdigest()
 

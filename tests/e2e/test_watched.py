@@ -165,6 +165,7 @@ async def test_the_address_is_asked_for_while_people_can_be_answered(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(watchdog, "PING_SECONDS", 0.02)
+    monkeypatch.setattr(watchdog, "_SOON_SECONDS", 0.02)
     statuses, asked = [500, 200], 0
 
     async def answer(_request: web.Request) -> web.Response:
