@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 from bench import rivals
+from bench.capacity import print_capacity
 from bench.corpus import corpus
 from bench.files import read_corpus, read_queries
 from bench.fill import fill
@@ -73,6 +74,7 @@ def main() -> None:
     if not (chosen.corpus or chosen.no_turns):
         print_turns()
         print_start()
+        print_capacity()
 
 
 def _cases(chosen: argparse.Namespace) -> list[Case]:

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -106,7 +106,7 @@ async def soak(seconds: float, rate: float, folder: Path) -> None:
             _kill(bot),
         )
     ]
-    for n, turn in enumerate(_turns(texts, pages)):
+    for n, turn in enumerate(mixed_turns(texts, [page.id for page in pages])):
         if n >= seconds * rate:
             break
         await asyncio.sleep(max(0.0, begun + n / rate - time.perf_counter()))
@@ -128,13 +128,13 @@ async def soak(seconds: float, rate: float, folder: Path) -> None:
     _print(crowd, lasted, changes, memory, processor)
 
 
-def _turns(texts: list[str], pages: list[Page]) -> Iterator[Turn]:
-    """Of ten updates seven are messages, two inline queries, one a press."""
+def mixed_turns(texts: Sequence[str], pages: Sequence[str]) -> Iterator[Turn]:
+    """Of ten updates seven are messages, two inline queries, one a press for the card of a page."""
     for number in itertools.count(1_000):
         text, page = texts[number % len(texts)], pages[number % len(pages)]
         kind = number % 10
         if kind == 0:
-            yield press(number, Open(page=page.id).pack())
+            yield press(number, Open(page=page).pack())
         else:
             yield (inline if kind in (3, 6) else message)(number, text)
 
