@@ -160,7 +160,12 @@ async def _replies_other(message: Message) -> dict[str, str | bool] | bool:
     if about is not None:
         return {"about": about, "is_link": False}
     about = answered(message, views.question_link())
-    return False if about is None else {"about": about, "is_link": True}
+    if about is not None:
+        return {"about": about, "is_link": True}
+    asked = message.reply_to_message
+    if asked is not None and answered(message, "") is not None:
+        about = views.asked_about(asked.reply_markup)
+    return {"about": about, "is_link": False} if about else False
 
 
 async def _replies_missing(message: Message) -> dict[str, str] | bool:

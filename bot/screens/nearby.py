@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from bot.appeals.phrases import Phrases, words_of
 from bot.buttons import Near
 from bot.screens.page_entries import load
 from bot.screens.sections import gathered
@@ -26,7 +27,14 @@ FAR = 150.0
 CLOSE = 30.0
 """Kilometres within which the kind of a body counts for more than its distance."""
 
-_AUTHORITY: str = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["authority"]
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_AUTHORITY: str = _DATA["authority"]
+_ASKED = Phrases(_DATA["asked"])
+
+
+def asks_what_is_near(text: str) -> bool:
+    """Whether somebody asks for what is near: «ближайшая школа»."""
+    return _ASKED.said_in(words_of(text))
 
 
 async def near(directory: Directory, at: Near) -> View:

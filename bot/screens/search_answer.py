@@ -15,6 +15,7 @@ from bot.screens.gone_pages import with_gone
 from bot.screens.home import home_of, with_question
 from bot.screens.link_verdicts import judge
 from bot.screens.narrowing import narrower
+from bot.screens.nearby import asks_what_is_near
 from bot.screens.page_card import card_by_code, card_for
 from bot.screens.page_entries import load
 from bot.screens.page_lists import place_card, places_found, spheres_of
@@ -23,6 +24,7 @@ from bot.screens.sections import gathered, is_court
 from bot.screens.way_on import way_on
 from bot.talk.message_links import links_typed
 from bot.views import hello
+from bot.views.browse import with_near
 from bot.views.complaint import complaint, with_door
 from bot.views.danger import with_numbers
 from bot.views.results import (
@@ -35,8 +37,8 @@ from bot.views.results import (
     with_wider,
 )
 from bot.views.text import clip
+from bot.views.understood import booking, ways, with_way_on
 from bot.views.understood import told as understood
-from bot.views.understood import ways, with_way_on
 from bot.views.view import SCREEN, View, lines, screen
 from directory import links
 from directory.directory import Directory
@@ -104,6 +106,8 @@ async def find(
     sure = answer.verdict is SearchVerdict.FOUND
     said_so = await with_gone(directory, said_so, query, reader, exact=sure)
     view = with_numbers(call, said_so)
+    if reader is not None and asks_what_is_near(text):
+        view = with_near(view)
     if own is not None and _changes(directory, answer, own):
         view = with_wider(view, query, own.name)
     if reader is not None and not n and not wide:
@@ -186,7 +190,7 @@ async def _choice(
         if not private:
             return nothing_short(answer.query)
         way = await way_on(directory, answer.query)
-        return nothing(answer.query, door(), understood(way), ways(way))
+        return nothing(answer.query, door(), lines(understood(way), booking(way)), ways(way))
     score = {hit.id: hit.score for hit in answer.hits}
     equals = groupby(entries, key=lambda entry: score[entry.page.id])
     # A court answers as well as an authority only for who looks for a court.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
 from bot.screens.page_lists import within
 from bot.views.understood import WayOn
 from directory.directory import Directory
-from directory.model import Territory
+from directory.model import Page, Territory
 from directory.search.places import as_municipality
 from directory.search.understood import Understood, understood
 from directory.territories import territory_key
@@ -20,6 +22,9 @@ _OF_ONE_TOPIC = 0.6
 
 _ALIKE, _NEAR = 78, 2
 """How like a place's name a word must be, of 100, and how many such places are named."""
+
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_BOOKED = frozenset(_DATA["kinds"])
 
 _NAME = 4
 """Letters from which a word may be a mistaken name."""
@@ -32,7 +37,16 @@ async def way_on(directory: Directory, query: str) -> WayOn:
     topic = await _topic(directory, found.kinds)
     at, n = await _where(directory, topic, found.place) if topic else (None, 0)
     near = [] if found.place else _called_alike(directory, found)
-    return WayOn(found.kinds[0] if found.kinds else "", found.place, found.rest, topic, at, n, near)
+    kind = found.kinds[0] if found.kinds else ""
+    book = await _booking(directory) if kind in _BOOKED else None
+    return WayOn(kind, found.place, found.rest, topic, at, n, near, book)
+
+
+async def _booking(directory: Directory) -> Page | None:
+    """The page where people book what the bodies of their place do, if the directory has it."""
+    answer = directory.search(_DATA["page"], limit=1)
+    page = await directory.page(answer.hits[0].id) if answer.hits else None
+    return page if page and page.title == _DATA["page"] and page.shown_links else None
 
 
 async def _topic(directory: Directory, kinds: Sequence[str]) -> str:

@@ -246,6 +246,14 @@ def near(
     return View(text, keyboard(rows))
 
 
+def with_near(view: View) -> View:
+    """The answer to somebody who asks for what is near, and the way to send their place."""
+    rows = view.keyboard.inline_keyboard if view.keyboard else []
+    told = _("To see what is near you, send me your place.")
+    door = [button(_("Near me"), Menu(where="near"))]
+    return View(paragraphs(view.text, told), keyboard([*rows, door]))
+
+
 def far(nearest: Entry, place: Place) -> View:
     """Nothing is near: how far the nearest page is."""
     text = _(

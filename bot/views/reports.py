@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from aiogram.types import InlineKeyboardButton
+from contextlib import suppress
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Menu, Open, ReportPage, Suggest, SuggestLink
@@ -35,6 +37,7 @@ def kinds(page: Page) -> View:
     text = paragraphs(
         _("What is wrong with “{title}”?").format(title=plain(page.title, _TITLE)),
         _("Editors will look, and I shall tell you here what they decide."),
+        lines(_("Press, or reply to this message in your own words."), hint_private()),
     )
     rows = [
         [button(_("It does not open"), ReportPage(page=page.id, kind="dead"))],
@@ -43,6 +46,17 @@ def kinds(page: Page) -> View:
         [button(_("Something else: write"), ReportPage(page=page.id, kind="other"))],
     ]
     return View(text, keyboard(rows))
+
+
+def asked_about(markup: InlineKeyboardMarkup | None) -> str:
+    """The id of the page about which the question with these buttons asks; "" for another one."""
+    for row in markup.inline_keyboard if markup else []:
+        for each in row:
+            with suppress(ValueError, TypeError):
+                found = ReportPage.unpack(each.callback_data or "")
+                if found.kind:
+                    return found.page
+    return ""
 
 
 def question_other() -> str:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import AllPages, PlaceCard, category_key
+from bot.buttons import AllPages, Open, PlaceCard, category_key
 from bot.views.reports import suggest_row
 from bot.views.text import plain
-from bot.views.view import Row, View, button, keyboard, lines
+from bot.views.view import Row, View, button, keyboard, lines, paragraphs
 from bot.views.words import number
-from directory.model import Territory
+from directory.model import Page, Territory
 
 _WORDS = 4
 """Words that are told not to have been understood."""
@@ -22,7 +22,8 @@ _WORDS = 4
 class WayOn:
     """What of a query was understood: the `kind` of body as the query's words name it (""), the
     `place`, and the words that are neither. `topic` is that of such bodies, `at` where the
-    directory has `n` of it (None: the whole country); `near` are places that are called alike."""
+    directory has `n` of it (None: the whole country); `near` are places that are called alike.
+    `book` is the page where people can book what such bodies do."""
 
     kind: str
     place: Territory | None
@@ -31,6 +32,7 @@ class WayOn:
     at: Territory | None
     n: int
     near: Sequence[Territory]
+    book: Page | None = None
 
 
 def told(way: WayOn) -> str:
@@ -52,6 +54,9 @@ def told(way: WayOn) -> str:
 def ways(way: WayOn) -> list[Row]:
     """The lists in which the page may stand."""
     rows: list[Row] = []
+    if way.book:
+        name = _("Open: {title}").format(title=way.book.title)
+        rows.append([button(name, Open(page=way.book.id))])
     if way.n:
         where = way.at.name if way.at else _("The whole directory")
         data = AllPages(territory=way.at.id if way.at else 0, category=category_key(way.topic))
@@ -66,4 +71,12 @@ def with_way_on(view: View, way: WayOn) -> View:
     rows: list[Row] = list(view.keyboard.inline_keyboard) if view.keyboard else []
     there = {each.callback_data for row in rows for each in row}
     new = [row for row in (*ways(way), suggest_row()) if row[0].callback_data not in there]
-    return View(view.text, keyboard([*rows, *new]))
+    return View(paragraphs(view.text, booking(way)), keyboard([*rows, *new]))
+
+
+def booking(way: WayOn) -> str:
+    """That a doctor or a club can be booked elsewhere, too."""
+    if way.book is None:
+        return ""
+    text = _("A doctor or a club can be booked on “{title}”, too.")
+    return text.format(title=plain(way.book.title, 60))

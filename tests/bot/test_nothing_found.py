@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from directory.changes import page_change
 from directory.directory import Directory
+from directory.model import Action, Link, Origin, Page, PageLink
 from directory.search.understood import understood
+from directory.store import revisions
 from tests.bot.conftest import People
 from tests.bot.person import Talker
 
@@ -79,3 +82,20 @@ async def test_a_network_that_the_page_is_not_on_is_told(citizen: Talker) -> Non
 async def test_a_group_hears_one_line(people: People) -> None:
     answer = await people(group=-100).says("/find роддом дельфин")
     assert answer.labels == []
+
+
+async def test_a_doctor_can_be_booked_where_the_directory_knows_of_it(
+    citizen: Talker, directory: Directory
+) -> None:
+    assert "Открыть: Госуслуги" not in (await citizen.says("записаться к врачу")).labels
+    portal = Page(
+        "gosuslugi", "Госуслуги", links=(PageLink("site", Link("site", "https", "gosuslugi.ru")),)
+    )
+    async with directory.db.write() as connection:
+        await revisions.apply(connection, [page_change(None, portal)], Origin(Action.EDIT))
+    await directory.refresh()
+    answer = await citizen.says("записаться к врачу")
+    assert "можно и здесь: «Госуслуги»" in answer.text
+    opened = await citizen.presses("Открыть: Госуслуги", on=answer)
+    assert opened.urls[0] == "https://gosuslugi.ru/"
+    assert "Госуслуги" not in (await citizen.says("музей лунтика в кургане")).text
