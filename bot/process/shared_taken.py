@@ -17,10 +17,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg
 from aiogram import Bot
@@ -28,6 +29,7 @@ from aiogram.dispatcher.middlewares.user_context import UserContextMiddleware
 from aiogram.types import Update
 
 from bot.process.logs import describe
+from bot.process.shared_statements import Statements
 from bot.process.taken import REMEMBERED, TRIES, body_of, update_of
 
 log = logging.getLogger(__name__)
@@ -55,87 +57,11 @@ _SETTINGS = {
 _NOBODY = -(2**62)
 """Below it are those who are only behind one update each: of channels and the like."""
 
-_FAILURES = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
-
-_SCHEMA = """
-CREATE UNLOGGED TABLE IF NOT EXISTS {updates} (
-    number bigint PRIMARY KEY,
-    place bigserial,
-    person bigint,
-    tries integer NOT NULL DEFAULT 0,
-    body text
-);
-CREATE INDEX IF NOT EXISTS {updates}_person ON {updates} (person) WHERE person IS NOT NULL;
-CREATE UNLOGGED TABLE IF NOT EXISTS {people} (
-    person bigint PRIMARY KEY,
-    replica bigint NOT NULL,
-    waiting integer NOT NULL
-);
-CREATE UNLOGGED TABLE IF NOT EXISTS {replicas} (replica bigint PRIMARY KEY, beat bigint NOT NULL);
-"""
-
-_KEEP = """
-WITH given AS (
-    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[]) g (number, person, body)
-),
-new AS (
-    INSERT INTO {updates} (number, person, body) SELECT * FROM given ORDER BY number
-    ON CONFLICT DO NOTHING RETURNING number, person
-),
-belong AS (
-    INSERT INTO {people} AS p (person, replica, waiting)
-    SELECT person, $4::bigint, count(*) FROM new WHERE person IS NOT NULL
-    GROUP BY person ORDER BY person
-    ON CONFLICT (person) DO UPDATE SET waiting = p.waiting + excluded.waiting
-    RETURNING person, replica
+_FAILURES = (
+    *(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError),
 )
-SELECT number, replica, CASE WHEN replica <> $4 THEN pg_notify('{updates}', replica::text) END
-FROM new LEFT JOIN belong USING (person)
-"""
 
-_DONE = """
-WITH gone AS (
-    SELECT number, person FROM {updates} WHERE number = ANY($1::bigint[]) AND person IS NOT NULL
-),
-erased AS (
-    UPDATE {updates} u SET body = NULL, person = NULL FROM gone WHERE u.number = gone.number
-)
-UPDATE {people} p SET waiting = waiting - n
-FROM (SELECT person, count(*) AS n FROM gone GROUP BY person) g WHERE p.person = g.person
-"""
-
-_MINE = """
-SELECT u.number, u.tries, u.body FROM {updates} u JOIN {people} p USING (person)
-WHERE p.replica = $1 AND u.number <> ALL($2::bigint[]) ORDER BY u.place
-"""
-
-_FREE = "DELETE FROM {people} WHERE waiting <= 0"
-
-_BEATS = "SELECT replica, beat FROM {replicas} WHERE replica <> $1"
-
-_LEAVE = "DELETE FROM {replicas} WHERE replica = $1"
-
-_BEAT = """
-INSERT INTO {replicas} AS r (replica, beat) VALUES ($1, 0)
-ON CONFLICT (replica) DO UPDATE SET beat = r.beat + 1
-"""
-
-_TAKE_OVER = """
-WITH taken AS (
-    UPDATE {people} SET replica = $1
-    WHERE replica <> $1
-      AND (replica = ANY($2::bigint[]) OR replica NOT IN (SELECT replica FROM {replicas}))
-    RETURNING person
-)
-UPDATE {updates} u SET tries = tries + 1 FROM taken WHERE u.person = taken.person
-"""
-
-_FORGET = """
-DELETE FROM {updates} WHERE person IS NULL
-AND place <= (SELECT max(place) FROM {updates}) - {remembered}
-"""
-
-_STATEMENTS = (*(_SCHEMA, _KEEP, _DONE, _FREE, _MINE, _BEAT, _BEATS, _LEAVE, _TAKE_OVER, _FORGET),)
+Done = TypeVar("Done")
 
 Begin = Callable[[Update, bool], object]
 """Begins to handle an update that another replica handed over; True: it is given up instead."""
@@ -155,10 +81,7 @@ class SharedTaken:
     def __init__(self, url: str, bot: Bot) -> None:
         self._url = url
         self._bot = bot
-        # Another messenger, and another bot on the same directory, counts people and updates anew.
-        tables = {name: f"telegram_{bot.id}_{name}" for name in ("updates", "people", "replicas")}
-        self._channel = tables["updates"]
-        self._sql = {text: text.format(**tables, remembered=REMEMBERED) for text in _STATEMENTS}
+        self._sql = Statements(bot.id, REMEMBERED)
         self._me = secrets.randbits(62)
         self._connection: Any = None
         self._one_by_one = asyncio.Lock()
@@ -190,35 +113,39 @@ class SharedTaken:
         self._at_work |= new  # before another reads of them in the database
         mine: set[int] = set()
         try:
-            connection = await self._server()
-            given = zip(*map(_row, batch.updates), strict=True)
-            rows = await connection.fetch(self._sql[_KEEP], *map(list, given), self._me)
+            rows = await self._do(partial(self._note, batch.updates))
+            # What was noted before the connection broke is found later, as what is handed over is.
             mine = {row["number"] for row in rows if row["replica"] in (None, self._me)}
-            batch.mine = mine
-            self._kept += len(mine)
-            if self._kept > REMEMBERED // 10:
-                self._kept = 0
-                await connection.execute(self._sql[_FORGET])
+            batch.mine = set(mine)
         except _FAILURES as error:
             mine = new
             self._failed(error)
         finally:
             self._at_work -= new - mine
 
+    async def _note(self, updates: list[Update], connection: Any) -> Any:
+        given = zip(*map(_row, updates), strict=True)
+        rows = await connection.fetch(self._sql.keep, *map(list, given), self._me)
+        self._kept += len(rows)
+        if self._kept > REMEMBERED // 10:
+            self._kept = 0
+            await connection.execute(self._sql.forget)
+        return rows
+
     async def done(self, numbers: Iterable[int]) -> None:
         """Erase what these updates said and whose they are; their numbers stay known."""
         self._answered.update(numbers)
         async with self._one_by_one:
             try:
-                await self._erase(await self._server())
+                await self._do(self._erase)
             except _FAILURES as error:
                 self._failed(error)  # the next look erases them
 
     async def _erase(self, connection: Any) -> None:
         answered = set(self._answered)
         if answered:
-            await connection.execute(self._sql[_DONE], list(answered))
-            await connection.execute(self._sql[_FREE])
+            await connection.execute(self._sql.done, list(answered))
+            await connection.execute(self._sql.free)
             self._answered -= answered
             self._at_work -= answered
 
@@ -236,12 +163,11 @@ class SharedTaken:
             self._called.clear()
             try:
                 async with self._one_by_one:
-                    connection = await self._server()
                     if monotonic() - looked >= BEAT_SECONDS:
-                        await self._look(connection)
+                        await self._do(self._look)
                         looked = monotonic()
-                    found = [] if self._retires else await self._handed_over(connection)
-            except _FAILURES as error:
+                    found = [] if self._retires else await self._do(self._handed_over)
+            except Exception as error:  # whatever it is: a replica that falls silent is taken over
                 self._failed(error)
                 continue
             for update, given_up in found:
@@ -256,57 +182,70 @@ class SharedTaken:
         with suppress(*_FAILURES):
             async with self._one_by_one:
                 if self._connection is not None:
-                    await self._connection.execute(self._sql[_LEAVE], self._me)
+                    await self._connection.execute(self._sql.leave, self._me)
                     await self._connection.close()
 
     async def _look(self, connection: Any) -> None:
         """Tell that this replica lives; take over the people of those that do not."""
         await self._erase(connection)
-        await connection.execute(self._sql[_BEAT], self._me)
+        await connection.execute(self._sql.beat, self._me)
         if self._retires:
             return
-        rows = await connection.fetch(self._sql[_BEATS], self._me)
+        rows = await connection.fetch(self._sql.beats, self._me)
         before, self._missed = self._missed, {}
         for replica, beat in rows:
             last, missed = before.get(replica, (None, 0))
             self._missed[replica] = beat, missed + 1 if beat == last else 0
         dead = [each for each, (_beat, missed) in self._missed.items() if missed >= DEAD_BEATS]
-        taken = await connection.execute(self._sql[_TAKE_OVER], self._me, dead)
+        taken = await connection.execute(self._sql.take_over, self._me, dead)
         for replica in dead:
-            await connection.execute(self._sql[_LEAVE], replica)
+            await connection.execute(self._sql.leave, replica)
         if dead or taken != "UPDATE 0":
             log.warning("%s of a replica that is gone are taken over", taken.lower() + "s")
 
     async def _handed_over(self, connection: Any) -> list[tuple[Update, bool]]:
         """The updates of this replica's people that it does not know of yet, oldest first."""
-        rows = await connection.fetch(self._sql[_MINE], self._me, list(self._at_work))
+        rows = await connection.fetch(self._sql.mine, self._me, list(self._at_work))
         found = []
         for number, tries, body in rows:
             self._at_work.add(number)
             update = update_of(self._bot, body)
             if update is None:  # kept by another version
-                await connection.execute(self._sql[_DONE], [number])
+                self._answered.add(number)
                 continue
             if tries > TRIES:
                 log.error("update %d is given up: %d replicas ended with it", number, tries)
             found.append((update, tries > TRIES))
         return found
 
-    async def _server(self) -> Any:
-        """The connection, made anew when it is gone. Raises one of `_FAILURES`."""
-        if self._connection is not None and not self._connection.is_closed():
-            return self._connection
+    async def _do(self, work: Callable[[Any], Awaitable[Done]]) -> Done:
+        """Do the work over the connection; over a new one when it has broken meanwhile.
+
+        Raises one of `_FAILURES`.
+        """
+        if self._connection is not None:
+            try:
+                return await work(self._connection)
+            except TimeoutError:
+                raise
+            except _FAILURES:
+                self._drop()
         if monotonic() < self._not_before:
             raise ConnectionError
+        return await work(await self._connect())
+
+    async def _connect(self) -> Any:
         connection = await asyncpg.connect(
             self._url, timeout=_SECONDS, command_timeout=_SECONDS, server_settings=_SETTINGS
         )
         async with connection.transaction():
             # Two replicas that start together would both find no table.
-            await connection.execute("SELECT pg_advisory_xact_lock(hashtext($1))", self._channel)
-            await connection.execute(self._sql[_SCHEMA])
-        await connection.execute(self._sql[_BEAT], self._me)
-        await connection.add_listener(self._channel, self._notified)
+            await connection.execute(
+                "SELECT pg_advisory_xact_lock(hashtext($1))", self._sql.channel
+            )
+            await connection.execute(self._sql.schema)
+        await connection.execute(self._sql.beat, self._me)
+        await connection.add_listener(self._sql.channel, self._notified)
         if self._not_before:
             log.info("taken updates are shared again")
         self._connection, self._not_before = connection, 0.0
@@ -316,7 +255,13 @@ class SharedTaken:
         if replica == str(self._me):
             self._called.set()
 
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.terminate()
+            self._connection = None
+
     def _failed(self, error: Exception) -> None:
+        self._drop()
         self._missed.clear()  # the others could not tell that they live, either
         if monotonic() < self._not_before:
             return  # the server was not even asked
