@@ -37,7 +37,10 @@ async def _guard_file(bot: Bot, directory: Directory, settings: Settings) -> Non
         if before == found != told:
             told = found
             await tell_owners(
-                bot, directory, settings, database_lost() if found else database_back()
+                bot,
+                directory,
+                settings,
+                (database_lost if found else database_back)(is_file=directory.db.is_file),
             )
 
 

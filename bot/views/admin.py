@@ -95,8 +95,16 @@ def statistics(found: Statistics) -> View:
     return View(text)
 
 
-def database_lost() -> View:
-    """The alarm for owners: the file of the database is gone."""
+def database_lost(*, is_file: bool) -> View:
+    """The alarm for owners: the file of the database is gone, or its server out of reach."""
+    if not is_file:
+        heading = bold(_("The database's server does not answer"))
+        advice = _(
+            "Search goes on with what I have in memory; of the rest people are told that the "
+            "directory cannot be read. I try again by myself: see whether PostgreSQL runs and can "
+            "be reached from here. The log names it."
+        )
+        return View(paragraphs(heading, advice))
     text = paragraphs(
         bold(_("The database's file was deleted or replaced")),
         _(
@@ -142,6 +150,8 @@ def database_writable() -> View:
     return View(_("The directory takes changes again."))
 
 
-def database_back() -> View:
+def database_back(*, is_file: bool) -> View:
     """What owners hear after that."""
+    if not is_file:
+        return View(_("The database's server answers again, and so do I."))
     return View(_("The database's file is back in its place, and I answer again."))
