@@ -273,7 +273,7 @@ def _heading(at: Shelf) -> str:
 
 def _distance(place: Place) -> str:
     if place.exact:
-        return _("about {n:.1f} km").format(n=place.kilometres)
+        return _("about {n} km").format(n=number(round(place.kilometres, 1)))
     if place.kilometres < 1:
         return _("less than 1 km to the centre of its territory")
     return _("about {n:.0f} km to the centre of its territory").format(n=place.kilometres)

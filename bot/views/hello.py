@@ -149,8 +149,7 @@ def privacy() -> View:
             _("— Pages that you saved, with your Telegram id: until you remove them."),
             _(
                 "— Whether I may write to you of changes of the saved pages, and for which hidden "
-                "page you wait: until you turn it off. Off at first; whoever blocks me is struck "
-                "off."
+                "page you wait: until you turn it off. It is off at first; if you block me, I stop."
             ),
             _(
                 "— Which place you called yours, or that I asked you about one: until you choose "
@@ -168,11 +167,11 @@ def privacy() -> View:
         ),
         _(
             "I do not keep what you search for, your name, where you are or the links you check, "
-            "and the log of the program has neither your words nor your Telegram id. Where you "
-            "are stands on the buttons of the answer in this chat, and nowhere else. I remember "
-            "the last list that you were shown for ten minutes, so that you can answer with a "
-            "number from it, when you took files for an hour, and which places you asked about "
-            "until the next restart at most."
+            "and the log of the program has neither your words nor your Telegram id. A place "
+            "that you send stands on the buttons of the answer in this chat, and nowhere else. I "
+            "remember the last list that you were shown for ten minutes, so that you can answer "
+            "with a number from it, when you took files for an hour, and which places you asked "
+            "about until the next restart at most."
         ),
         _(
             "/forget deletes the saved pages, your place and what you reported, with its words. If "

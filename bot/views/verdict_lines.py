@@ -105,9 +105,10 @@ def link_lines(told: ToldLink, now: date, *, full: bool) -> str:
 
 
 def _why(told: ToldLink) -> str:
-    """The reason, but for what the heading says of the same name elsewhere."""
-    same_name = told.judged.ground is Ground.SAME_NAME and told.entry is not None
-    return links.how_to_check(_platform(told.opens)) if same_name else told.judged.why
+    """The reason, but for what the heading says."""
+    if told.judged.ground is Ground.SAME_NAME and told.entry is not None:
+        return links.how_to_check(_platform(told.opens))
+    return told.judged.beside or told.judged.why
 
 
 def _heading(told: ToldLink) -> str:

@@ -26,21 +26,28 @@ ANY_CHECK = "Посмотрите, есть ли ссылка на эту стр
 
 
 def how_to_check(platform: str | None) -> str:
+    """How to look for oneself whether a link of this platform is official."""
+    return say(CHECKS.get(platform or "", ANY_CHECK))
+
+
+def proves_nothing(platform: str | None) -> str:
     """That absence from the directory proves nothing, and how to look for oneself."""
-    check = CHECKS.get(platform or "", ANY_CHECK)
-    return say("Это ещё не значит, что страница поддельная. {check}", check=say(check))
+    return say("Это ещё не значит, что страница поддельная. {check}", check=how_to_check(platform))
 
 
-def not_listed(link: Link, *, is_site_known: bool) -> str:
-    """That the directory does not have a link, and how to look for oneself."""
-    state = say("Такого сайта в справочнике нет.")
+def not_listed(link: Link, *, is_site_known: bool) -> tuple[str, str]:
+    """That the directory does not have a link, and how to look for oneself; and what of this is
+    more than the mere absence."""
+    state, more = say("Такого сайта в справочнике нет."), ""
     if link.platform != SITE:
         state = say("{network}: такой страницы в справочнике нет.", network=platform_name(link))
     elif is_site_known:
-        state = say("На этом сайте есть страницы из справочника, но такой среди них нет.")
+        state = more = say("На этом сайте есть страницы из справочника, но такой среди них нет.")
     elif is_trusted(link.account.partition("/")[0]):
-        state += " " + say("Адрес в государственной зоне: чужих сайтов в ней не бывает.")
-    return f"{state} {how_to_check(link.platform)}"
+        more = say("Адрес в государственной зоне: чужих сайтов в ней не бывает.")
+        state = f"{state} {more}"
+    beside = f"{more} {how_to_check(link.platform)}".lstrip()
+    return f"{state} {proves_nothing(link.platform)}", beside
 
 
 def official(
@@ -168,7 +175,7 @@ def retired(known: KnownPage, platform: str) -> str:
     return say(
         "Ссылка была у страницы «{title}», но этой страницы больше нет в справочнике. {check}",
         title=known.title,
-        check=how_to_check(platform),
+        check=proves_nothing(platform),
     )
 
 

@@ -53,7 +53,8 @@ class LinkVerdict:
     `Link.key` of the real account that it resembles or names (None: it resembles a platform's own
     address). `successor` is the id of the page in the place of a closed one. `why` tells on
     what evidence, in what it differs, or how to check oneself; whatever it quotes of the given
-    link cannot be pressed.
+    link cannot be pressed. `beside` is what `why` says beside the mere absence from the directory,
+    for those who are told that already.
     """
 
     verdict: Verdict
@@ -62,6 +63,7 @@ class LinkVerdict:
     of: str | None = None
     why: str = ""
     successor: str | None = None
+    beside: str = ""
 
     @property
     def severity(self) -> int:

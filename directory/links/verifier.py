@@ -26,6 +26,7 @@ from directory.links.reasons import (
     official,
     opens_other,
     platform_service,
+    proves_nothing,
     read_differently,
     resembles_account,
     resembles_platform,
@@ -164,8 +165,9 @@ class Verifier:
         address = read(f"{_TELEGRAM.domains[0]}/{nick}", slot=_SERVICE)
         if isinstance(address, Address):
             return self._read(address)
+        why, beside = proves_nothing(_TELEGRAM.id), how_to_check(_TELEGRAM.id)
         return self._imitated_nick(nick, _TELEGRAM.id) or LinkVerdict(
-            Verdict.UNKNOWN, Ground.NOT_LISTED, why=how_to_check(_TELEGRAM.id)
+            Verdict.UNKNOWN, Ground.NOT_LISTED, why=why, beside=beside
         )
 
     def _resembling(self, link: Link) -> LinkVerdict | None:
@@ -271,8 +273,8 @@ class Verifier:
         )
 
     def _unknown(self, link: Link) -> LinkVerdict:
-        why = not_listed(link, is_site_known=self.has_site(link))
-        return LinkVerdict(Verdict.UNKNOWN, Ground.NOT_LISTED, why=why)
+        why, beside = not_listed(link, is_site_known=self.has_site(link))
+        return LinkVerdict(Verdict.UNKNOWN, Ground.NOT_LISTED, why=why, beside=beside)
 
     def _account(self, platform: Platform | None, path: str) -> Resemblance | None:
         """The account of the directory that a path would name on a platform."""

@@ -47,6 +47,8 @@ async def test_a_double_is_called_one_and_cannot_be_pressed(
 async def test_an_unknown_link_proves_nothing(citizen: Talker) -> None:
     answer = await citizen.says("https://vk.com/sovsem_drugoe_soobshchestvo")
     assert "ничего не доказывает" in answer.text
+    assert answer.text.count("справочнике") == 1, "said once"
+    assert "не значит" not in answer.text
     assert "Госорганизация" in answer.text
     assert answer.links == []
 
@@ -253,7 +255,7 @@ async def test_reasons_are_in_english_for_english_readers(
     reader = people(1001, language="en")
     for text, reason in [
         ("vk.com/shumkov_vadlm", "Instead of “i” there is “l”"),
-        ("https://vk.com/sovsem_drugoe_soobshchestvo", "That does not mean yet"),
+        ("https://vk.com/sovsem_drugoe_soobshchestvo", "Press the tick beside the name"),
         ("https://vk.com/away.php?to=evil.ru", "a passage through VK"),
         ("https://login.vk.com/", "signing in to VK"),
     ]:
