@@ -75,7 +75,14 @@ from bot.buttons.fields import (
     link_key,
     page_key,
 )
-from bot.buttons.monthly import LackingMap, MonthCut, MonthPages, MonthPagesKind, MonthReportOf
+from bot.buttons.monthly import (
+    LackingMap,
+    MonthCut,
+    MonthPages,
+    MonthPagesKind,
+    MonthReportOf,
+    UnfoundList,
+)
 from bot.buttons.territories import ChangeLand, Land, Lands, MergeLand
 from bot.buttons.trust import (
     BringBack,
@@ -199,6 +206,7 @@ __all__ = [
     "TurnResults",
     "Unconfirmed",
     "Undo",
+    "UnfoundList",
     "WhoMay",
     "Why",
     "WhyRemove",

@@ -35,6 +35,12 @@ class MonthPages(CallbackData, prefix="mp"):
     n: RowNumber = 0
 
 
+class UnfoundList(CallbackData, prefix="mu"):
+    """What was asked for and not found."""
+
+    n: RowNumber = 0
+
+
 class LackingMap(CallbackData, prefix="ml"):
     """Territories by topics: what is missing where."""
 

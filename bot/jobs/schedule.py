@@ -29,6 +29,7 @@ from bot.screens.broken_links import broken_screen
 from bot.screens.monthly import keep_figures
 from bot.screens.unconfirmed import unconfirmed_screen
 from bot.settings import Settings
+from bot.talk import unfound
 from bot.talk.report_answers import deliver
 from bot.views.confirm import weekly as heading
 from bot.views.editors import silent_owners
@@ -52,6 +53,7 @@ async def run(bot: Bot, directory: Directory, settings: Settings) -> None:
         async with asyncio.TaskGroup() as group:
             for name, period, job in (
                 ("answers", timedelta(minutes=10), partial(answers, bot, directory)),
+                ("unfound", timedelta(minutes=10), partial(unfound.keep, directory)),
                 ("queue", timedelta(minutes=10), partial(tell_news, bot, directory, settings)),
                 ("news", timedelta(minutes=10), partial(tell_page_news, bot, directory, settings)),
                 ("unconfirmed", timedelta(days=7), partial(weekly, bot, directory, settings)),

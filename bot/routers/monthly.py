@@ -7,7 +7,7 @@ import asyncio
 from aiogram import Bot, F, Router
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot.buttons import LackingMap, MonthCut, MonthPages, MonthReportOf
+from bot.buttons import LackingMap, MonthCut, MonthPages, MonthReportOf, UnfoundList
 from bot.people.admin_router import admin_router
 from bot.pictures.apart import png
 from bot.screens.monthly import month_report
@@ -18,8 +18,9 @@ from bot.views.monthly_sheets import file_name, sheets
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
-from directory.figures import Cut
+from directory.figures import Cut, month_before
 from directory.file.writers import xlsx_bytes
+from directory.store import unfound
 
 
 async def report(
@@ -62,6 +63,13 @@ async def _show(press: CallbackQuery, view: View) -> None:
         await redraw(press, view)
 
 
+async def not_found(press: CallbackQuery, callback_data: UnfoundList, directory: Directory) -> None:
+    """What people ask for that is not there."""
+    async with directory.db.read() as connection:
+        found = await unfound.most_asked(connection, month_before(today()))
+    await _show(press, views.unfound_view(found, callback_data.n))
+
+
 def make() -> Router:
     router = admin_router(__name__)
     # Before the report itself: counting and drawing take longer than a press may stay unanswered.
@@ -69,5 +77,6 @@ def make() -> Router:
     router.callback_query.register(report, MonthReportOf.filter(), flags=early)
     router.callback_query.register(cut, MonthCut.filter(F.cut != Cut.ALL))
     router.callback_query.register(pages, MonthPages.filter())
+    router.callback_query.register(not_found, UnfoundList.filter())
     router.callback_query.register(lacking, LackingMap.filter(), flags=early)
     return router

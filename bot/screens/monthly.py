@@ -16,7 +16,7 @@ from directory.figures import (
 )
 from directory.model import Territory
 from directory.rights import Rights, Role
-from directory.store import figures
+from directory.store import figures, unfound
 
 
 def extent_of(directory: Directory, *, whole: bool) -> Territory | None:
@@ -34,6 +34,7 @@ async def month_report(directory: Directory, today: date, *, whole: bool) -> Mon
         pages = await figures.counted_pages(connection, within)
         before = await figures.kept(connection, month_before(today), number)
         compared, shared = await read_for_doubles(connection)
+        asked = await unfound.most_asked(connection, month_before(today))
     inside = [page for page in compared if tree.within(page.territory, number)]
     broken = await broken_links(directory, Rights(Role.OWNER))
     return MonthReport(
@@ -46,6 +47,7 @@ async def month_report(directory: Directory, today: date, *, whole: bool) -> Mon
         before,
         [each for each in broken if tree.within(each[0].territory, number)],
         await asyncio.to_thread(doubles, inside, shared, tree),
+        asked,
     )
 
 

@@ -22,6 +22,7 @@ from bot.screens.page_lists import place_card, places_found, spheres_of
 from bot.screens.responsible import addressees
 from bot.screens.sections import gathered, is_court
 from bot.screens.way_on import way_on
+from bot.talk import unfound
 from bot.talk.message_links import links_typed
 from bot.views import hello
 from bot.views.browse import with_near
@@ -102,6 +103,8 @@ async def find(
     said = small_talk(text) if reader is not None else None
     if said and not _is_named(answer):
         return hello.small_talk(said)
+    if reader is not None and not n and not wide and not call:
+        _count_in_vain(directory, asked, answer, reader.person)
     said_so = await _answered(directory, asked, answer, reader, n, wide=wide, own=own)
     sure = answer.verdict is SearchVerdict.FOUND
     said_so = await with_gone(directory, said_so, query, reader, exact=sure)
@@ -120,6 +123,13 @@ def _changes(directory: Directory, answer: Answer, own: Territory) -> bool:
     wide = directory.search(answer.query, limit=1)
     first = [hit.id for hit in answer.hits[:1]]
     return (first, answer.verdict) != ([hit.id for hit in wide.hits], wide.verdict)
+
+
+def _count_in_vain(directory: Directory, asked: Request, answer: Answer, person: int) -> None:
+    """Count a search that no page answers; complaints and letters are none."""
+    told_more = asked.complaint or asked.perhaps or asked.letter
+    if answer.verdict in (SearchVerdict.NONE, SearchVerdict.GUESS) and not told_more:
+        unfound.note(directory, asked.query, person)
 
 
 async def _answered(

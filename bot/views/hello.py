@@ -15,6 +15,7 @@ from directory.examples import Example
 from directory.reports import KEPT_DAYS
 from directory.store.faults import Fault
 from directory.store.waiting_files import KEPT
+from directory.unfound import PEOPLE
 
 
 def start(region: str, examples: Sequence[Example]) -> View:
@@ -173,6 +174,12 @@ def privacy() -> View:
             "with a number from it, when you took files for an hour, and which places you asked "
             "about until the next restart at most."
         ),
+        _(
+            "What I find no page for I count, so that editors see what is missing: of the words a "
+            "fingerprint, of you which of sixteen marks is yours, which a sixteenth of all people "
+            "share. From {people} different people in a month on I keep the words themselves, "
+            "without who they were; the rest is erased with the month."
+        ).format(people=PEOPLE),
         _(
             "/forget deletes the saved pages, your place and what you reported, with its words. If "
             "others wrote the same, it stays theirs, with no tie to you. Backups made before are "

@@ -11,6 +11,7 @@ from directory.figures import CountedPage, Cut, Figures, Parts, lacking
 from directory.model import Page, Territory
 from directory.staleness import STALE_DAYS
 from directory.store.checks import BrokenLink
+from directory.store.unfound import Unfound
 from directory.territories import Territories
 
 NOTHING = Figures()
@@ -31,6 +32,7 @@ class MonthReport:
     before: Parts
     broken: list[tuple[Page, BrokenLink]]
     doubles: list[Double]
+    unfound: list[Unfound]
 
     @cached_property
     def without_link(self) -> list[CountedPage]:

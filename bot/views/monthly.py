@@ -20,6 +20,7 @@ from bot.buttons import (
     MonthReportOf,
     Open,
     Unconfirmed,
+    UnfoundList,
 )
 from bot.views.month_report import NOTHING, MonthReport
 from bot.views.text import bold, plain
@@ -39,7 +40,9 @@ from bot.views.words import level_name, long_date, number, share, slot_name
 from directory.figures import MONTH_DAYS, CountedPage, Cut, Figures, month_before
 from directory.model import Level
 from directory.staleness import STALE_DAYS
+from directory.store.unfound import Unfound
 from directory.territories import Territories
+from directory.unfound import PEOPLE
 
 
 def extent_name(report: MonthReport) -> str:
@@ -132,6 +135,9 @@ def month(report: MonthReport) -> View:
             button(_("What stands twice"), DoubleList()),
             button(_("What is missing where"), LackingMap(whole=whole)),
         ],
+        [
+            button(_("Asked for and not found"), UnfoundList()),
+        ],
     ]
     if whole:
         rows.append([button(_("The bot's region"), MonthReportOf())])
@@ -209,6 +215,28 @@ def pages_view(report: MonthReport, kind: MonthPagesKind, n: int) -> View:
     rows: list[Row] = [[numbered(n, p.title, "", Open(page=p.id))] for n, p in opened]
     turn = pager(at, lambda n: MonthPages(kind=kind, whole=whole, n=n))
     return View(text, keyboard([*rows, turn]))
+
+
+def unfound_view(found: Sequence[Unfound], n: int) -> View:
+    """A screen of what was asked for and not found."""
+    at = screen(n, len(found), 2 * SCREEN)
+    shown = found[at.start : at.start + at.size]
+    counted = [
+        _("{words}: {n} people or more, {month}").format(
+            words=bold(each.words, 80), n=each.people, month=month_name(each.month)
+        )
+        for each in shown
+    ]
+    text = paragraphs(
+        bold(_("Asked for and not found")),
+        lines(*counted) or _("Nothing yet that so many people typed."),
+        at.title,
+        _(
+            "Only what at least {n} different people typed in one month. Who they "
+            "were is not kept, nor what fewer people typed."
+        ).format(n=PEOPLE),
+    )
+    return View(text, keyboard([pager(at, lambda n: UnfoundList(n=n))]))
 
 
 def signed(n: int) -> str:

@@ -31,6 +31,7 @@ def sheets(report: MonthReport) -> list[Sheet]:
         _pages(report, _("Without the mark"), report.unmarked),
         linkcheck.sheet(report.broken, report.territories),
         _doubles(report),
+        _unfound(report),
     ]
 
 
@@ -158,6 +159,13 @@ def _doubles(report: MonthReport) -> Sheet:
     ]
     widths = dict(zip(header, (60, 60, 45, 45, 24, 24), strict=True))
     return Sheet(_("What stands twice"), header, rows, widths)
+
+
+def _unfound(report: MonthReport) -> Sheet:
+    header = (_("What was asked for"), _("People or more"), _("Month"))
+    rows = [(x.words, str(x.people), month_name(x.month)) for x in report.unfound]
+    widths = dict(zip(header, (60, 20, 20), strict=True))
+    return Sheet(_("Asked for and not found"), header, rows, widths, frozenset(header[1:2]))
 
 
 def _widths(header: Iterable[str]) -> dict[str, int]:

@@ -292,6 +292,17 @@ month_figures = Table(
     Column("followers", BigInteger, nullable=False, server_default="0"),
 )
 
+# What was asked for in a month and not found: a fingerprint of the words, the marks of those who
+# typed them, and from the fifth mark on the words themselves; see `directory.unfound`.
+unfound = Table(
+    "unfound",
+    metadata,
+    Column("month", Date, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("marks", Integer, nullable=False),
+    _text("words"),
+)
+
 # When each of the bot's regular tasks was last begun: a restart must not do one twice.
 tasks = Table(
     "tasks",
