@@ -147,4 +147,4 @@ async def test_a_task_that_fails_ends_neither_itself_nor_the_others(
 
 
 async def _all_begun(directory: Directory) -> bool:
-    return len(await _begun(directory)) == 8
+    return len(await _begun(directory)) == 9
