@@ -67,6 +67,7 @@ def _checked(official: int, known: Evidence) -> str:
         ).format(date=long_date(known.checked_at), days=STALE_DAYS)
     else:
         told = ngettext("Checked on {date}.", "Checked on {date}.", official)
+        told = told if official else _("The facts were checked on {date}.")
         told = told.format(date=aging_date(known.checked_at))
     return f"{what} {told}".strip()
 

@@ -37,6 +37,7 @@ def test_one_line_of_trust_says_how_many_pages_and_when() -> None:
     one = replace(SCHOOL, links=SCHOOL.links[:1])
     assert _told(one)[0] == "Официальная страница. Проверена 1 ноября 2026 г."
     assert _told(replace(SCHOOL, checked_at=None))[0] == "Официальные страницы."
+    assert _told(replace(SCHOOL, links=()))[0] == "Сведения проверены 1 ноября 2026 г."
 
 
 def test_how_long_ago_that_was_is_told_by_telegram_itself_when_it_is_read() -> None:

@@ -88,6 +88,12 @@ async def _live(person: Talker, people: People) -> None:
     await person.presses("Ошибка на карточке")
     question = await person.presses("Другое: написать")
     await person.says(WROTE, reply_to_message=question.message)
+    await person.says("сказочная школа")
+    await person.presses("QR-код для печати")
+    await person.says("/about")
+    await person.says("/browse")
+    await person.presses("Все страницы: список и файл")
+    await person.presses("Файл CSV")
     await person.says("ничего такого нет совсем")
     question = await person.presses("Предложить страницу")
     await person.says(SUGGESTED, reply_to_message=question.message)
@@ -139,7 +145,7 @@ async def test_a_life_leaves_what_is_told_and_forgetting_leaves_nothing(
 
     path = directory.db.path
     await directory.close()
-    for file in path.parent.iterdir():
+    for file in filter(Path.is_file, path.parent.rglob("*")):
         data = file.read_bytes()
         for word in (WROTE, SUGGESTED, "зимородок", str(PERSON)):
             assert word.encode() not in data, f"{word} is still to be read in {file.name}"
