@@ -24,6 +24,10 @@ class Withdrawals:
                 if why := link.hidden or page.hidden:
                     self._of[link.link].append((page, why))
 
+    def __bool__(self) -> bool:
+        """Whether anything was withdrawn."""
+        return bool(self._of)
+
     def reason(self, link: Link, page: Page, tree: Territories) -> str:
         """Why the link may not be put on the page, "" when it may."""
         found = self._of.get(link, ())

@@ -64,8 +64,10 @@ class Merger:
             # A file that has the page again brings it back.
             fields.setdefault("status", Status.ACTIVE)
         fields["territory"] = self._place(draft, known)
-        category = fields.get("category", known.category)
-        placed = replace(known, territory=fields["territory"], category=category)
+        placed = known
+        if self._withdrawn:  # these reach by place and category
+            category = fields.get("category", known.category)
+            placed = replace(known, territory=fields["territory"], category=category)
         fields["links"] = self._links(draft, placed)
         if before is None:
             return Page(draft.given("id") or "", **fields)
@@ -116,6 +118,8 @@ class Merger:
             by_slot.setdefault(known.slot, []).append(known)
         for slot in SLOTS:
             old = by_slot.get(slot, [])
+            if not old and not draft.values.get(slot):
+                continue
             given = draft.given(slot)
             if given is None and draft.mixed and slot in NETWORKS:
                 given = ()

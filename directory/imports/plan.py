@@ -20,7 +20,7 @@ from directory.imports.columns import Columns
 from directory.imports.headers import title
 from directory.imports.merge import Mode
 from directory.imports.outcome import Edit, Plan, Progress, Stage
-from directory.imports.read import Book, UnreadableError, read
+from directory.imports.read import Book, UnreadableError, begin
 from directory.imports.reading import Reading, read_columns, readings, unread
 from directory.imports.rows import PageRows
 from directory.imports.terms import State, Terms
@@ -120,15 +120,21 @@ async def plan(
     """
     progress(Stage.READ, 0, 1)
     sha256 = await asyncio.to_thread(_hash, data)
-    if book is None:
-        book = await asyncio.to_thread(read, data, name, sheet=sheet)
-    # A large file is not kept in memory beside what was read of it.
+    # A large file is not kept in memory beside what is read of it, nor are rows beside the pages
+    # that are made of them, when nobody else wants them.
+    spend = book is None
+    rest = None if book else await asyncio.to_thread(begin, data, name, sheet=sheet)
     del data
+    if rest is not None:
+        book = await asyncio.to_thread(rest)
+    del rest
+    assert book is not None
     progress(Stage.READ, 1, 1)
     work = PlanOfFile(
         name, sha256, Terms(mode, scope or Scope(), rights, region, home, new_regions)
     )
-    return await asyncio.to_thread(work.plan, book, await read_state(db), chosen, progress)
+    state = await read_state(db)
+    return await asyncio.to_thread(work.plan, book, state, chosen, progress, spend=spend)
 
 
 def _hash(data: bytes) -> str:
@@ -154,22 +160,38 @@ class PlanOfFile:
     sha256: str
     terms: Terms
 
-    def plan(self, book: Book, state: State, chosen: Mapping[str, str], progress: Progress) -> Plan:
-        """What the table of the book would do to the directory in that state; see `plan`."""
+    def plan(
+        self,
+        book: Book,
+        state: State,
+        chosen: Mapping[str, str],
+        progress: Progress,
+        *,
+        spend: bool = False,
+    ) -> Plan:
+        """What the table of the book would do to the directory in that state; see `plan`.
+
+        Its rows are gone then when they may be spent.
+        """
         table = book.table
         columns = read_columns(table, chosen)
         unnamed = columns.title is None and columns.position("id") is None
         if unnamed or not (table.header_row or chosen):
             sheets = [*book.sheets[:1], *book.others]
             raise TitleUnknownError(readings(table, columns), sheets)
-        plan = self._of_pages if columns.kind == "pages" else self._of_territories
-        return plan(book, state, columns, progress)
+        if columns.kind == "territories":
+            return self._of_territories(book, state, columns, progress)
+        return self._of_pages(book, state, columns, progress, spend=spend)
 
-    def _of_pages(self, book: Book, state: State, columns: Columns, progress: Progress) -> Plan:
+    def _of_pages(
+        self, book: Book, state: State, columns: Columns, progress: Progress, *, spend: bool
+    ) -> Plan:
+        facts = self._facts(book, state, columns)
+        unknown = unread(book.table, columns)
         rows = PageRows(state, book.table, columns, self.terms)
-        rows.go_through(datetime.now().astimezone().date(), progress)
+        rows.go_through(datetime.now().astimezone().date(), progress, spend=spend)
         return Plan(
-            **self._facts(book, state, columns),
+            **facts,
             categories=tuple(rows.categories),
             places=tuple(Edit(None, None, territory) for territory in rows.created),
             pages=tuple(rows.edits),
@@ -182,7 +204,7 @@ class PlanOfFile:
             skipped=(*book.skipped, *rows.skipped),
             empty_cells=rows.empty_cells,
             refused=tuple(rows.refused),
-            warnings=(*unread(book.table, columns), *rows.warnings),
+            warnings=(*unknown, *rows.warnings),
         )
 
     def _of_territories(

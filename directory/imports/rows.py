@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -51,10 +52,9 @@ class PageRows:
         stated = self._stated_ids()
         self._matcher = Matcher(state.pages, self.places, stated)
         self._ids = NewIds([*state.pages, *stated])
-        self._row_of: dict[str, Row] = {}
-        """The row that took each page."""
-        self._unnamed: dict[int, Row] = {}
-        """The rows of new pages without an id, by the hash of their cells."""
+        self._taken: dict[str | int, tuple[int, int]] = {}
+        """Of the row that took each page its number and the hash of its cells: by the page's id, or
+        by that hash where a new page has none."""
         self._seen: set[str] = set()
         """The pages that the file names, be it in a row that is refused."""
         self._kinds: set[tuple[int | None, str]] = set()
@@ -72,12 +72,14 @@ class PageRows:
         self.empty_cells = 0
         """Empty cells of known pages where these have something."""
 
-    def go_through(self, today: date, progress: Progress) -> None:
-        """Judge every row."""
+    def go_through(self, today: date, progress: Progress, *, spend: bool = False) -> None:
+        """Judge every row; the table has none of them any more when they may be spent."""
         self._today = today
         checker = Checker(self._table, self._columns, today)
-        total = len(self._table.rows)
-        for at, row in enumerate(self._table.rows):
+        self._warn_of_blank_places()
+        rows = self._table.rows
+        total = len(rows)
+        for at, row in enumerate(_spent(rows) if spend else rows):
             if at % EVERY == 0:
                 progress(Stage.CHECK, at, total)
             draft = checker.check(row)
@@ -86,7 +88,6 @@ class PageRows:
             self.refused += draft.problems
             self.warnings += draft.warnings
         progress(Stage.CHECK, total, total)
-        self._warn_of_blank_places()
         self._settle_references()
         self._prune()
         self._retire()
@@ -287,20 +288,16 @@ class PageRows:
 
     def _is_repeated(self, draft: RowDraft, row: Row, before: Page | None) -> bool:
         """Whether an earlier row says the same, or contradicts, which is a refusal."""
-        key = before.id if before else draft.given("id")
-        if key is None:
-            cells = hash(tuple(row.cells))
-            earlier = self._unnamed.setdefault(cells, row)
-        else:
-            earlier = self._row_of.setdefault(key, row)
-        if earlier is row:
+        cells = hash(tuple(row.cells))
+        key = before.id if before else draft.given("id") or cells
+        if key not in self._taken:
+            self._taken[key] = row.number, cells
             return False
-        if earlier.cells == row.cells:
+        number, as_before = self._taken[key]
+        if cells == as_before:
             self.skipped.append(Skipped(row.sheet, row.number, SkipReason.REPEATED_ROW))
         else:
-            why = say(
-                "о той же странице говорит строка {row}: оставьте одну из них", row=earlier.number
-            )
+            why = say("о той же странице говорит строка {row}: оставьте одну из них", row=number)
             column = "id" if draft.given("id") else "title"
             draft.refuse(column, draft.given(column) or "", why)
         return True
@@ -345,6 +342,13 @@ class PageRows:
                 for page in self._reach.pages()
                 if page.status is Status.ACTIVE and page.id not in self._seen
             ]
+
+
+def _spent(rows: list[Row]) -> Iterator[Row]:
+    """The rows, none of which is kept when the next is taken."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def _row(problem: Problem) -> int:

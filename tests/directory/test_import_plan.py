@@ -8,7 +8,10 @@ import pytest
 
 from directory.imports.merge import Mode
 from directory.imports.outcome import FEW_RETIRED
+from directory.imports.plan import PlanOfFile, silent
+from directory.imports.read import read
 from directory.imports.read.book import SkipReason
+from directory.imports.terms import Terms
 from directory.model import SETTLEMENT, Link, Page, PageLink, Status, Territory
 from directory.rights import Rights, Role, Scope, Scopes
 from tests.directory.importing import (
@@ -321,3 +324,26 @@ def test_a_list_of_territories_is_planned_the_same_way() -> None:
     )
     (edit,) = renamed.changed
     assert edit.after.former_names[-1] == "Степной округ"  # type: ignore[union-attr]
+
+
+def test_rows_that_are_spent_on_the_way_give_the_same_plan() -> None:
+    text = (
+        "Код;Название;Регион;Территория;ВК\n"
+        "school;Гимназия;Ивановский край;Лесной район;vk.com/vydumka\n"
+        "school;Гимназия;Ивановский край;Лесной район;vk.com/vydumka\n"
+        "school;Лицей;Ивановский край;Лесной район;vk.com/vydumka\n"
+        ";Сад;Ивановский край;;vk.com/sadik\n"
+        ";;Ивановский край;Полевой округ;vk.com/nikto\n"
+        ";Сад;Ивановский край;;vk.com/sadik\n"
+    )
+    work = PlanOfFile("список.csv", "", Terms(Mode.REPLACE, Scope(), None, "", "", False))
+    kept, spent = (read(text.encode(), "список.csv") for _ in range(2))
+    plans = [
+        work.plan(kept, state(SCHOOL, NAMESAKE), {}, silent),
+        work.plan(spent, state(SCHOOL, NAMESAKE), {}, silent, spend=True),
+    ]
+    assert (len(kept.table.rows), spent.table.rows) == (6, [])
+    one, other = ({**vars(plan), "territories": list(plan.territories)} for plan in plans)
+    assert one == other
+    assert len(plans[0].refused) == 2
+    assert [row.row for row in plans[0].skipped] == [1, 3, 7]

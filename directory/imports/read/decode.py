@@ -61,10 +61,18 @@ _INNER_CAPITAL = re.compile("[а-яё][А-ЯЁ]")
 
 
 def decode(data: bytes) -> tuple[str, str, int]:
-    """The text, the name of its encoding (a key of `NAMES`), and how many characters were lost.
+    """The text, whose lines end with LF; the name of its encoding (a key of `NAMES`); and how many
+    characters were lost.
 
     Raises UnreadableError when two encodings fit equally well.
     """
+    text, name, lost = _decoded(data)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, name, lost
+
+
+def _decoded(data: bytes) -> tuple[str, str, int]:
     name, codec = _marked(data) or _unmarked_utf_16(data) or ("", "")
     if not codec:
         try:

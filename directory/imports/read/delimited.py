@@ -35,14 +35,13 @@ _SEP_LINE = re.compile(r'"?sep=(?P<delimiter>[;\t,|])"?[;\t,|]*(?:\n|\Z)', re.IG
 
 
 def separate(text: str) -> tuple[str | None, Records]:
-    """The separator and the records; the separator is None when there is but one column.
+    """The separator and the records of a text whose lines end with LF; the separator is None when
+    there is but one column.
 
     A first line `sep=;` decides; it is no record, as it is no row in a spreadsheet. Else it is the
     separator under which a header shows, or the most even records. Raises UnreadableError, also
     from the iterator, for an over-long line.
     """
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if stated := _SEP_LINE.match(text):
         return stated["delimiter"], Records(text, stated["delimiter"], stated.end())
     # Ties fall to the likelier: max keeps the first.

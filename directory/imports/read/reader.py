@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import PurePath
 
@@ -37,11 +38,19 @@ _JSON = re.compile(r"\s*\[\s*[\]{]")
 
 
 def read(data: bytes, name: str, *, sheet: str | None = None) -> Book:
-    """Read a directory file: CSV, XLSX, XLS, ODS, or the JSON that `directory.export` writes.
+    """Read a file; see `begin`."""
+    return begin(data, name, sheet=sheet)()
+
+
+def begin(data: bytes, name: str, *, sheet: str | None = None) -> Callable[[], Book]:
+    """Begin to read a directory file: CSV, XLSX, XLS, ODS, or the JSON of `directory.export`.
 
     `name` is the file's, and is used only to say when its suffix misleads. `sheet` picks one sheet
     of a workbook, else all that list pages alike are read. Raises UnreadableError, and nothing else
     whatever the bytes are; for a crash of a parser beneath there is `imports.apart`.
+
+    What is returned does the rest, and raises the same. Of a text it no longer needs the bytes:
+    whoever lets go of them before saves as much memory.
     """
     if len(data) > MAX_FILE:
         raise UnreadableError(
@@ -53,12 +62,12 @@ def read(data: bytes, name: str, *, sheet: str | None = None) -> Book:
     suffix = PurePath(name).suffix.lower()
     make = kind_of(data)
     if make == "text":
-        book = _read_text(data)
-        if suffix in chain.from_iterable(_SUFFIXES.values()):
-            book.notes.append(
-                say("Файл назван «{suffix}», но это текст, а не книга Excel.", suffix=suffix)
-            )
-        return book
+        return partial(_read_text, *decode(data), suffix)
+    return partial(_read_book, data, name, make, sheet)
+
+
+def _read_book(data: bytes, name: str, make: Make, sheet: str | None) -> Book:
+    suffix = PurePath(name).suffix.lower()
     book = _read_workbook(data, make, sheet)
     if suffix not in _SUFFIXES[make]:
         book.notes.append(
@@ -110,8 +119,7 @@ def _read_workbook(data: bytes, make: Make, wanted: str | None) -> Book:
     return Book(joined.table, None, None, notes, sheets, others, joined.skipped)
 
 
-def _read_text(data: bytes) -> Book:
-    text, encoding, lost = decode(data)
+def _read_text(text: str, encoding: str, lost: int, suffix: str) -> Book:
     refuse_markup(text)
     swallowed = 0
     if (records := _json_records(text)) is not None:
@@ -147,6 +155,8 @@ def _read_text(data: bytes) -> Book:
             )
         )
     notes += _notes(joined, [grid])
+    if suffix in chain.from_iterable(_SUFFIXES.values()):
+        notes.append(say("Файл назван «{suffix}», но это текст, а не книга Excel.", suffix=suffix))
     return Book(joined.table, encoding, delimiter, notes, [], [], joined.skipped)
 
 
