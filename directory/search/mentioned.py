@@ -11,6 +11,7 @@ from math import prod
 from directory.language.cases import nominatives
 from directory.language.common import is_common
 from directory.language.normalise import normalise, split
+from directory.language.translit import has_latin, in_cyrillic
 from directory.model import Territory
 from directory.search.places import as_municipality
 from directory.territories import Territories
@@ -34,17 +35,20 @@ _SHORTEST = 3
 
 
 def place_in(text: str, territories: Territories, home: int | None) -> Territory | None:
-    """The narrowest place that the text mentions by a name of its own, in any case.
+    """The narrowest place that the text mentions by a name of its own, in any case or in Latin.
 
     Places of `home` go before those of elsewhere. None when no place is mentioned, or two that are
     as narrow, or one whose name several bear. The names of streets are not looked at, nor ordinary
     words: «мир» is a village, too.
     """
-    words = split(normalise(text))[:_WORDS]
-    found = {place.id: place for place in _mentioned(words, territories, home)}
-    depths = {each: len(territories.path(each)) for each in found}
-    deepest = [each for each, depth in depths.items() if depth == max(depths.values())]
-    return found[deepest[0]] if len(deepest) == 1 else None
+    for read in (text, *(in_cyrillic(text) if has_latin(text) else ())):
+        words = split(normalise(read))[:_WORDS]
+        found = {place.id: place for place in _mentioned(words, territories, home)}
+        depths = {each: len(territories.path(each)) for each in found}
+        deepest = [each for each, depth in depths.items() if depth == max(depths.values())]
+        if deepest:
+            return found[deepest[0]] if len(deepest) == 1 else None
+    return None
 
 
 def words_of_place(

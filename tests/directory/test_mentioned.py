@@ -49,6 +49,7 @@ TERRITORIES = Territories(
         ("в туле яма", 31),
         ("дороги Курганской области", HOME),
         ("село ключи без света", 10),
+        ("no water in Shadrinsk", 3),
     ],
 )
 def test_a_place_is_known_in_any_case_among_other_words(text: str, place: int) -> None:
