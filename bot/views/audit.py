@@ -56,7 +56,8 @@ def _row(entry: LogEntry, territories: Territories) -> tuple[str, str, str, str,
 def _entry(entry: LogEntry, territories: Territories) -> str:
     who, what, subject, detail = _words(entry, territories)
     actor = code(who) if entry.actor is not None else who
-    said = " ".join(part for part in (what, plain(subject, 60)) if part)
+    between = ", " if isinstance(entry.act, Action) else " "
+    said = between.join(part for part in (what, plain(subject, 60)) if part)
     about = f" — {plain(detail, 120)}" if detail else ""
     return f"{moment(entry.at)}, {actor}:\n{said}{about}"
 

@@ -66,7 +66,7 @@ def invitation(bot: str, token: str) -> View:
 def joined(of: Member) -> View:
     """What the owner hears who invited: who came."""
     text = paragraphs(
-        _("By your link came {name}, number {person}.").format(
+        _("By your link came {name} (id {person}).").format(
             name=bold(of.name or _("somebody without a name")), person=code(str(of.person))
         ),
         _("If that is whom you invited, say what to entrust. If not, dismiss them."),

@@ -75,18 +75,18 @@ def troubles(new: Mapping[tuple[Trouble, str], int]) -> View:
         said.append(
             {
                 Trouble.FAILED: _(
-                    "People were told that something went wrong: {n} times, {error}. The log says "
-                    "where."
+                    "People were told that something went wrong: {n} times, {error}. The "
+                    "program's log says where."
                 ),
                 Trouble.UNSENT: _(
                     "Answers that Telegram did not take within a minute, so that nobody got them: "
                     "{n}."
                 ),
-                Trouble.TASK: _("A regular task failed: {error}. The log says why."),
+                Trouble.TASK: _("A regular task failed: {error}. The program's log says why."),
                 Trouble.DISK: _("The disk is almost full: make room on it."),
             }[trouble].format(n=number(n), error=code(plain(what)))
         )
-    after = _("Of the same I shall tell you again in an hour at the earliest.")
+    after = _("I shall tell you of the same again in an hour at the earliest.")
     return View(paragraphs(bold(_("The bot has trouble")), lines(*said), after))
 
 

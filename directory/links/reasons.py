@@ -13,7 +13,7 @@ from directory.model import Link, Status
 from directory.translation import say
 
 CHECKS = {
-    "vk": "Нажмите на галочку у названия: у государственных страниц там знак «Госорганизация».",
+    "vk": "Нажмите на галочку у названия: у государственных страниц там отметка «Госорганизация».",
     "ok": "Посмотрите знак у названия группы и есть ли ссылка на неё на сайте учреждения.",
     "telegram": "Посмотрите, есть ли ссылка на этот канал на сайте учреждения.",
     "max": "У каналов государственных органов в MAX есть знак у названия.",
@@ -65,9 +65,9 @@ def official(
     evidence = []
     marked = platform_of(key) in _MARKING
     if known.mark and marked:
-        evidence.append(say("есть знак «Госорганизация»"))
+        evidence.append(say("есть отметка «Госорганизация»"))
     elif known.mark is False and marked:
-        evidence.append(say("знака «Госорганизация» нет, но подделкой это её не делает"))
+        evidence.append(say("отметки «Госорганизация» нет, но подделкой это её не делает"))
     if note and note.on_site:
         evidence.append(say("ссылка стоит на сайте организации ({day:%d.%m.%Y})", day=note.on_site))
     if note and note.confirmed:

@@ -108,7 +108,7 @@ def test_evidence_of_a_link_is_told() -> None:
     why = Verifier([page]).verify("vk.com/primer_sad").why
     assert "05.01.2026" in why
     assert "06.02.2026" in why
-    assert "знака «Госорганизация» нет" in why
+    assert "отметки «Госорганизация» нет" in why
     assert "закрыта" in why
 
 
