@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"\d{5}|\d[\d ]{8,}\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class UnfoundQuery:
     """A query of one person: the month, the fingerprint and the mark; `words` are not kept yet."""
 
     month: date
@@ -47,7 +47,7 @@ class MonthlySecret:
         self._month: date | None = None
         self._secret = b""
 
-    def asked(self, query: str, person: int, today: date) -> Asked | None:
+    def asked(self, query: str, person: int, today: date) -> UnfoundQuery | None:
         """What is counted of a query; None when it is too long or holds a number of somebody's.
 
         Raises `OSError` when the secret can be neither read nor kept.
@@ -59,7 +59,7 @@ class MonthlySecret:
         if month != self._month:
             self._secret, self._month = self._of_month(month), month
         mark = self._digest(f"{words}\n{person}")[0] % _MARKS
-        return Asked(month, self._digest(words).hex()[:32], 1 << mark, words)
+        return UnfoundQuery(month, self._digest(words).hex()[:32], 1 << mark, words)
 
     def _digest(self, text: str) -> bytes:
         return hmac.digest(self._secret, text.encode(), hashlib.sha256)

@@ -8,14 +8,14 @@ from pathlib import Path
 from bot.views.words import today
 from directory.directory import Directory
 from directory.store import unfound
-from directory.unfound import Asked, MonthlySecret
+from directory.unfound import MonthlySecret, UnfoundQuery
 
 log = logging.getLogger(__name__)
 
 MOST = 2_000
 """Queries that wait to be counted; more of them within minutes are no people."""
 
-_waiting: list[Asked] = []
+_waiting: list[UnfoundQuery] = []
 _secrets: dict[Path, MonthlySecret] = {}
 
 

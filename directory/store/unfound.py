@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.store.tables import unfound
-from directory.unfound import PEOPLE, Asked
+from directory.unfound import PEOPLE, UnfoundQuery
 
 _KEPT_DAYS = 400
 """How long the words of a month are kept, so that a year can be compared with the one before."""
@@ -25,7 +25,7 @@ class Unfound:
     people: int
 
 
-async def add(connection: AsyncConnection, asked: Iterable[Asked], today: date) -> None:
+async def add(connection: AsyncConnection, asked: Iterable[UnfoundQuery], today: date) -> None:
     """Count queries; forget what no longer counts."""
     for each in asked:
         own = unfound.c.month == each.month, unfound.c.key == each.key
