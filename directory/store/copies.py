@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 _NEEDED = frozenset({"alembic_version", "pages", "revisions"})
@@ -100,6 +100,7 @@ def restore(copy: Path, database: Path, state: Path | None = None) -> Path | Non
     shutil.copyfile(copy, new)
     try:
         verify(new)
+        _give_away(new, database if database.exists() else database.parent)
         _sync(new)
         kept = _keep(database, before)
         # The old journal goes first: SQLite would play it into the copy.
@@ -155,6 +156,14 @@ def remove(database: Path) -> None:
     """Remove a file of SQLite, if it is there, with what is kept beside it."""
     for side in ("", *_SIDES):
         database.with_name(database.name + side).unlink(missing_ok=True)
+
+
+def _give_away(path: Path, to_owner_of: Path) -> None:
+    """Have the file belong to whoever owns another: the administrator restores, the bot writes."""
+    if hasattr(os, "chown"):
+        owner = to_owner_of.stat()
+        with suppress(PermissionError):  # a file of one's own it is already
+            os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def _sync(path: Path) -> None:

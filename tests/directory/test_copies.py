@@ -167,6 +167,21 @@ def test_a_damaged_database_is_replaced_and_kept(database: Path, tmp_path: Path)
     assert database.with_name(f"{database.name}{copies.BEFORE}").read_bytes() == damaged
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root")
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_an_administrator_restores_belongs_to_the_bot(
+    database: Path, tmp_path: Path, is_there: bool
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    assert main(["backup", str(copy)]) == 0
+    os.chown(database.parent, 61_184, 61_184)
+    os.chown(database, 61_184, 61_184)
+    if not is_there:
+        database.unlink()
+    assert main(["restore", str(copy)]) == 0
+    assert (database.stat().st_uid, database.stat().st_gid) == (61_184, 61_184)
+
+
 def test_a_copy_is_restored_where_there_was_nothing(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
