@@ -72,6 +72,11 @@ class Process:
         """All that the process has written so far."""
         return self._log.read_text()
 
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
     def interrupt(self, number: signal.Signals = signal.SIGTERM) -> None:
         """Send the process a signal."""
         self._process.send_signal(number)
