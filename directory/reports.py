@@ -25,13 +25,25 @@ MANY = 3
 
 
 class ReportKind(StrEnum):
-    """What is reported: the page does not open, is another's, looks hacked, else; or is missing."""
+    """What is reported: the page does not open, is another's, looks hacked, else; or is missing.
+
+    `CLAIM`: somebody asks to be confirmed as its keeper; `CORRECTION`: its keeper corrects it.
+    """
 
     DEAD = "dead"
     WRONG = "wrong"
     HACKED = "hacked"
     OTHER = "other"
     MISSING = "missing"
+    CLAIM = "claim"
+    CORRECTION = "correction"
+
+
+CORRECTED = {"phone": "Телефон", "person": "Руководитель", "links": "Ссылки"}
+"""How a correction begins, by what it corrects: kept in Russian, as all that editors read."""
+
+OF_KEEPERS = (ReportKind.CLAIM, ReportKind.CORRECTION)
+"""What only those send who run a page, or say so."""
 
 
 class Decision(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
@@ -21,7 +21,7 @@ from directory.directory import Directory
 from directory.model import Status
 from directory.page_news import NewsKind, PageNews, page_news
 from directory.quarantine import REASONS
-from directory.store import news, revisions, saving
+from directory.store import keepers, news, revisions, saving
 from directory.store.news import NewsReader
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,9 @@ BATCH = 200
 
 _PAUSE = 0.05
 """Seconds between two messages: Telegram takes some thirty a second, answers to people included."""
+
+_SETTLED = timedelta(minutes=1)
+"""Later reports wait for the next time: others of their date may not be committed yet."""
 
 _HIJACKED = REASONS["hacked"]
 
@@ -51,7 +54,7 @@ async def tell_page_news(
         await news.expire(connection, now)
     while True:
         async with directory.db.read() as connection:
-            readers = await news.due(connection, day, BATCH)
+            readers = await news.due(connection, day, now - _SETTLED, BATCH)
         for reader in readers:
             if not await _tell(bot, directory, reader, now):
                 return
@@ -73,21 +76,27 @@ async def _tell(bot: Bot, directory: Directory, reader: NewsReader, now: datetim
                 if not _is_alarm(each)
             ]
         back = await news.returned(connection, person)
-        told = {"told": now} if found or back else {}
+        reported = await keepers.reports_for(connection, person, now - _SETTLED)
+        told = {"told": now} if found or back or reported else {}
         if not await news.claim(connection, reader, seen=last, **told):
             return True
         await news.stop_waiting(connection, person, back)
-    if not found and not back:
+        before = await keepers.told_until(connection, person) if reported else {}
+        until = dict.fromkeys(reported, now - _SETTLED)
+        await keepers.keep_told(connection, person, until)
+    if not told:
         return True
     await directory.refresh()
     pages = await directory.pages(back)
+    kept = [(page, reported[page.id]) for page in await directory.pages(list(reported))]
     found = [each for each in found if each.page.id not in back]
     with get_i18n().use_locale(reader.language):
-        view = views.digest(found, pages)
+        view = views.digest(found, pages, kept)
     if await _send(bot, directory, person, view):
         return True
     async with directory.db.write() as connection:
         await news.put_back(connection, reader)
+        await keepers.keep_told(connection, person, {page: before[page] for page in reported})
         for page in back:
             await news.wait_for(connection, person, page, reader.language, now)
     return False

@@ -25,6 +25,8 @@ from bot.routers import (
     imports,
     inline,
     joining,
+    keepers,
+    keepers_office,
     monthly,
     news,
     quarantine,
@@ -48,7 +50,7 @@ def in_order() -> list[Router]:
     whether it is something rarer.
     """
     offices = (
-        *(admin, imports, history, queue, quarantine, removal, doubles, bulk),
+        *(admin, imports, history, queue, quarantine, keepers_office, removal, doubles, bulk),
         *(confirm, broken_links, monthly, editing, editors, territories, audit, backup),
     )
     office = admin_router("office")
@@ -67,7 +69,7 @@ def in_order() -> list[Router]:
     )
     private = Router(name="private")
     private.message.filter(in_private)
-    talks = (reports, browse, home, news, verify, search)
+    talks = (reports, keepers, browse, home, news, verify, search)
     private.include_routers(
         *(card.make(), forwards.make(), office, commands), *(module.make() for module in talks)
     )

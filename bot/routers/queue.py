@@ -8,6 +8,7 @@ from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
+from aiogram.utils.i18n import gettext as _
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import Decide, Queue, QueuePart, TakeReport
@@ -26,7 +27,7 @@ from directory.directory import Directory
 from directory.model import Link, Page
 from directory.reports import Decision, Report, ReportKind
 from directory.rights import Rights
-from directory.store import audit, reports
+from directory.store import audit, keepers, reports
 from directory.store.audit import Act
 
 
@@ -154,7 +155,19 @@ async def _do(
         await quarantine.hide(connection, page.id, _REASONS[found.kind], actor, link)
     elif chosen.what == "right":
         await quarantine.confirm(connection, page.id, today(), actor)
+    elif chosen.what == "done" and found.kind is ReportKind.CLAIM:
+        await _confirm_keeper(connection, found, actor)
     return page, link
+
+
+async def _confirm_keeper(connection: AsyncConnection, found: Report, actor: int) -> None:
+    """Make whoever asks for it a keeper of the page."""
+    person = await keepers.claimant(connection, found.id)
+    if person is None:
+        raise NotPermittedError(_("who asked has taken it back"))
+    if not await keepers.add(connection, person, found.page, datetime.now(UTC)):
+        raise NotPermittedError(_("the page has as many keepers as it may have"))
+    await audit.record(connection, actor, Act.KEEPER, subject=f"{found.page} {person}")
 
 
 _DECISIONS = {
@@ -170,6 +183,8 @@ _REASONS = {
     ReportKind.WRONG: quarantine.REASONS["elsewhere"],
     ReportKind.HACKED: quarantine.REASONS["hacked"],
     ReportKind.OTHER: quarantine.REASONS["reported"],
+    ReportKind.CLAIM: quarantine.REASONS["reported"],
+    ReportKind.CORRECTION: quarantine.REASONS["reported"],
 }
 """For which reason a page or a link is hidden that was reported so."""
 

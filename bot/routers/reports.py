@@ -10,7 +10,7 @@ from aiogram.utils.i18n import get_i18n
 
 from bot.buttons import KnowPage, ReportPage, Suggest, SuggestLink
 from bot.people.staff import alarm
-from bot.screens.link_verdicts import judge
+from bot.screens.suggestions import refused_links
 from bot.settings import Settings
 from bot.talk.kinds import is_reply
 from bot.talk.message_links import Sent, links_typed, sent_in
@@ -20,9 +20,7 @@ from bot.views import reports as views
 from bot.views.results import query_of
 from bot.views.verdict import given_link
 from bot.views.view import View
-from directory import links
 from directory.directory import Directory
-from directory.links import Refusal, Verdict
 from directory.reports import ReportKind, ReportOutcome, with_query
 from directory.store import reports
 from directory.text import clean
@@ -126,17 +124,8 @@ async def missing(message: Message, about: str, directory: Directory) -> None:
 
 async def _refused(text: str, sent: Sent, directory: Directory) -> View | None:
     """Why the suggestion cannot be taken; None when it can."""
-    for told in (await judge(sent, directory)).links:
-        if told.shown:
-            return views.swapped_link(told.shown, told.opens)
-        parsed = links.parse(told.opens, slot="telegram" if told.opens[:1] == "@" else None)
-        if isinstance(parsed, Refusal):
-            return views.bad_link(parsed.why)
-        if told.judged.verdict is Verdict.HIDDEN:
-            return views.bad_link(told.judged.why)
-        if told.judged.verdict is Verdict.OFFICIAL and told.entry is not None:
-            return views.known_already(told.entry.page)
-    return views.too_short() if len(text) < _SHORTEST else None
+    refused = await refused_links(sent, directory)
+    return views.too_short() if refused is None and len(text) < _SHORTEST else refused
 
 
 async def _add(

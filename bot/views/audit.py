@@ -103,4 +103,6 @@ def _act(act: Action | Act) -> str:
         Act.WITHDRAW: _("no longer entrusted to an editor"),
         Act.EXPORT: _("export"),
         Act.REPORT: _("report decided"),
+        Act.KEEPER: _("runs a page: confirmed"),
+        Act.NO_KEEPER: _("runs a page: withdrawn"),
     }[act]

@@ -14,6 +14,7 @@ from bot.views.view import Row, View, button, keyboard, lines, link, paragraphs
 from directory.examples import Example
 from directory.reports import KEPT_DAYS
 from directory.store.faults import Fault
+from directory.store.keepers import CODE_KEPT
 from directory.store.waiting_files import KEPT
 from directory.unfound import PEOPLE
 
@@ -152,6 +153,10 @@ def privacy() -> View:
                 "— Whether I may write to you of changes of the saved pages, and for which hidden "
                 "page you wait: until you turn it off. It is off at first; if you block me, I stop."
             ),
+            _(
+                "— Which page you proved to run, and the code for it: until an editor, you or "
+                "/forget takes it back; a code for {days} days. Its editors see your number."
+            ).format(days=CODE_KEPT.days),
             _(
                 "— Which place you called yours, or that I asked you about one: until you choose "
                 "another or press /forget."

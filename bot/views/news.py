@@ -9,11 +9,13 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
 from bot.buttons import Menu, News, Open
+from bot.views.queue_parts import kind_words
 from bot.views.text import bold, plain
 from bot.views.view import SCREEN, Row, View, button, keyboard, lines, paragraphs
 from bot.views.words import slot_name
 from directory.model import Page
 from directory.page_news import NewsKind, PageNews
+from directory.reports import ReportKind
 from directory.translation import say
 
 
@@ -41,14 +43,21 @@ def awaiting(*, on: bool) -> str:
     return _("I shall write once, when it is back.") if on else _("I shall not write.")
 
 
-def digest(news: Sequence[PageNews], back: Sequence[Page]) -> View:
-    """The message of the day: the news of saved pages, and what was waited for and is `back`."""
+def digest(
+    news: Sequence[PageNews],
+    back: Sequence[Page],
+    reported: Sequence[tuple[Page, Sequence[ReportKind]]] = (),
+) -> View:
+    """The message of the day: the news of saved pages, what was waited for and is `back`, and what
+    was `reported` of pages that the person runs."""
     told = [
+        *(lines(bold(page.title, 150), _reported(kinds)) for page, kinds in reported),
         *(lines(bold(page.title, 150), _("It is back: editors show it again.")) for page in back),
         *(lines(bold(each.page.title, 150), *_kinds(each)) for each in news),
     ]
     more = len(told) - SCREEN
-    pages = [*back, *(each.page for each in news if NewsKind.RETIRED not in each.kinds)]
+    pages = [page for page, _kinds in reported]
+    pages += [*back, *(each.page for each in news if NewsKind.RETIRED not in each.kinds)]
     rows: list[Row] = [[button(page.title, Open(page=page.id))] for page in pages[:SCREEN]]
     rows.append([button(_("My pages"), Menu(where="saved"))])
     if news:
@@ -75,6 +84,12 @@ def hijacked(pages: Sequence[Page]) -> View:
     )
     rows: list[Row] = [[button(page.title, Open(page=page.id))] for page in pages[:SCREEN]]
     return View(text, keyboard([*rows, [news_button(told=True)]]))
+
+
+def _reported(kinds: Sequence[ReportKind]) -> str:
+    """«Сообщают: страница не открывается»; it is the editors who decide on it."""
+    told = ", ".join(dict.fromkeys(map(kind_words, kinds)))
+    return _("You run it, and people report: {what}. Editors will look.").format(what=told)
 
 
 def _kinds(news: PageNews) -> list[str]:

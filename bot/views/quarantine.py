@@ -20,6 +20,7 @@ from bot.buttons import (
     Why,
     link_key,
 )
+from bot.views.keepers import keepers_row
 from bot.views.text import bold, code, plain
 from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
 from bot.views.words import Names, moment, slot_name, who
@@ -62,6 +63,7 @@ def what(page: Page) -> View:
         rows.append([button(_("Hide the whole page"), Hide(page=page.id))])
         rows += [_link_row(page, x) for x in page.links]
     rows.append([button(_("Take out of the directory…"), Remove(page=page.id))])
+    rows.append(keepers_row(page))
     rows.append([button(_("Open the card"), Open(page=page.id))])
     text = paragraphs(
         bold(_("What to hide or to bring back?")),

@@ -192,6 +192,11 @@ def _about(page: Page) -> str:
 
 
 def _page_rows(found: Report, page: Page) -> list[Row]:
+    if found.kind is ReportKind.CLAIM:
+        return [
+            [button(_("Open the card"), Open(page=page.id))],
+            _thanks(found, _("Confirm: they run the page")),
+        ]
     hide = [
         [
             button(

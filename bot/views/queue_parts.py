@@ -29,6 +29,8 @@ def kind_words(kind: ReportKind) -> str:
         ReportKind.HACKED: _("the page seems to be hacked"),
         ReportKind.OTHER: _("something else"),
         ReportKind.MISSING: _("a page is suggested"),
+        ReportKind.CLAIM: _("somebody asks to be confirmed as who runs the page"),
+        ReportKind.CORRECTION: _("who runs the page corrects it"),
     }[kind]
 
 

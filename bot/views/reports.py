@@ -7,12 +7,12 @@ from contextlib import suppress
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Menu, Open, ReportPage, Suggest, SuggestLink
+from bot.buttons import Menu, MyPage, Open, ReportPage, Suggest, SuggestLink
 from bot.views.ready_answers import in_words
 from bot.views.text import bold, plain
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
 from directory.model import Page
-from directory.reports import PER_DAY, Decision, ReportOutcome, SenderAnswer
+from directory.reports import PER_DAY, Decision, ReportKind, ReportOutcome, SenderAnswer
 
 _TITLE = 150
 
@@ -44,6 +44,7 @@ def kinds(page: Page) -> View:
         [button(_("It is another's page"), ReportPage(page=page.id, kind="wrong"))],
         [button(_("It looks hacked"), ReportPage(page=page.id, kind="hacked"))],
         [button(_("Something else: write"), ReportPage(page=page.id, kind="other"))],
+        [button(_("This is my page"), MyPage(page=page.id))],
     ]
     return View(text, keyboard(rows))
 
@@ -140,8 +141,11 @@ def answer(given: SenderAnswer, page: Page | None) -> View:
     """What a sender is told of the decision; `page` is what it was about, if it is still there."""
     about = plain(page.title, _TITLE) if page else plain(given.text, _TITLE)
     subject = _("You wrote about “{about}”.").format(about=about) if about else ""
+    accepted = _("Thank you: you were right, and the directory is mended.")
+    if given.kind is ReportKind.CLAIM:
+        accepted = _("Editors have confirmed that you run the page.")
     decided = {
-        Decision.ACCEPTED: _("Thank you: you were right, and the directory is mended."),
+        Decision.ACCEPTED: accepted,
         Decision.HIDDEN: _(
             "Thank you: you were right. It is hidden, so that nobody follows a bad link."
         ),
@@ -151,4 +155,6 @@ def answer(given: SenderAnswer, page: Page | None) -> View:
     if word:
         word = _("The editors answer: “{word}”").format(word=word)
     rows = [[button(_("Open the card"), Open(page=page.id))]] if page else []
+    if page and given.kind is ReportKind.CLAIM and given.decision is Decision.ACCEPTED:
+        rows.append([button(_("What I may do"), MyPage(page=page.id))])
     return View(paragraphs(subject, lines(decided, word)), keyboard(rows))

@@ -84,7 +84,7 @@ class LinkChecker:
     async def check(self, link: Link) -> Checked:
         """Ask for the link and judge the answer; never raises for what a server does."""
         try:
-            return await self._followed(link)
+            return await self._judged(link)
         except (ClientResponseError, ClientSSLError):
             # Something answers that is not understood here. Browsers forgive more of HTTP, and many
             # of the state's sites have certificates of its own authority, which few systems know.
@@ -94,7 +94,22 @@ class LinkChecker:
             log.debug("%s: %s", link.platform, type(error).__name__)
             return Checked(link, CheckOutcome.UNREACHABLE)
 
-    async def _followed(self, link: Link) -> Checked:
+    async def text(self, link: Link) -> str:
+        """What stands at the link, if it leads to the account itself; "" when it does not."""
+        try:
+            end = await self._followed(link)
+        except (ClientError, OSError, ValueError):
+            return ""
+        if isinstance(end, Checked) or judged(link, *end).outcome is not CheckOutcome.OK:
+            return ""
+        return end[1].text
+
+    async def _judged(self, link: Link) -> Checked:
+        end = await self._followed(link)
+        return end if isinstance(end, Checked) else judged(link, *end)
+
+    async def _followed(self, link: Link) -> Checked | tuple[URL, SiteAnswer]:
+        """The last step and its answer, or why there is none."""
         address, with_cookies = URL(url(link)), False
         for _step in range(REDIRECTS + 1):
             if address.scheme not in ("http", "https") or not address.host or _has_user(address):
@@ -103,7 +118,7 @@ class LinkChecker:
                 return Checked(link, CheckOutcome.NOT_CHECKED)
             answer = await self._asked(address)
             if answer.status not in _SENT_ON:
-                return judged(link, address, answer)
+                return address, answer
             address = address.join(URL(answer.location)).with_fragment(None)
             with_cookies = with_cookies or answer.sets_cookie
         # A wall against robots sends round in circles whoever brings no cookie; people get through.

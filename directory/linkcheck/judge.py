@@ -37,6 +37,15 @@ class SiteAnswer:
     charset: str
     body: bytes
 
+    @property
+    def text(self) -> str:
+        """The body as text, whatever it says that its charset is."""
+        charset = self.charset or ("cp1251" if _CP1251.search(self.body[:4096]) else "utf-8")
+        try:
+            return self.body.decode(charset, "replace")
+        except (LookupError, UnicodeError):  # a charset that nobody knows, or that is none of text
+            return self.body.decode("utf-8", "replace")
+
 
 def judged(link: Link, end: URL, answer: SiteAnswer) -> Checked:
     """What came of a link whose last step, at the address `end`, was answered so."""
@@ -48,7 +57,7 @@ def judged(link: Link, end: URL, answer: SiteAnswer) -> Checked:
         return Checked(link, CheckOutcome.UNREACHABLE)
     found = _arrived(link, URL(url(link)), end)
     if link.platform == SITE and found.outcome is CheckOutcome.OK:
-        return replace(found, linked=accounts(_text(answer)))
+        return replace(found, linked=accounts(answer.text))
     return found
 
 
@@ -71,15 +80,7 @@ def _bare(address: URL) -> str:
 
 
 def _says_gone(answer: SiteAnswer) -> bool:
-    return any(_plain(html.unescape(text)) in _PHRASES for text in _TEXTS.findall(_text(answer)))
-
-
-def _text(answer: SiteAnswer) -> str:
-    charset = answer.charset or ("cp1251" if _CP1251.search(answer.body[:4096]) else "utf-8")
-    try:
-        return answer.body.decode(charset, "replace")
-    except (LookupError, UnicodeError):  # a charset that nobody knows, or that is none of text
-        return answer.body.decode("utf-8", "replace")
+    return any(_plain(html.unescape(text)) in _PHRASES for text in _TEXTS.findall(answer.text))
 
 
 def _plain(text: str) -> str:

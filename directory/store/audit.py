@@ -33,6 +33,8 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     EXPORT = "export"
     REPORT = "report"
+    KEEPER = "keeper"
+    NO_KEEPER = "no_keeper"
 
 
 class Detail(StrEnum):

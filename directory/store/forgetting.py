@@ -11,6 +11,8 @@ from directory.store.tables import (
     column_choices,
     drafts,
     homes,
+    keeper_codes,
+    keepers,
     news_readers,
     pending_imports,
     report_senders,
@@ -25,6 +27,8 @@ _OWNERS = (
     homes.c.person,
     news_readers.c.person,
     awaited_pages.c.person,
+    keepers.c.person,
+    keeper_codes.c.person,
     report_senders.c.person,
 )
 """The columns that say whose a record is, of all tables whose records are kept for a person."""

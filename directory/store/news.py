@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Row, delete, exists, insert, or_, select, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Action, Status
+from directory.store import keepers
 from directory.store import revisions as made
 from directory.store.tables import (
     awaited_pages,
@@ -23,6 +24,7 @@ from directory.store.tables import (
     revisions,
     saved,
 )
+from directory.store.tables import keepers as keeper_rows
 
 KEPT = timedelta(days=400)
 """How long somebody waits for a hidden page to return."""
@@ -51,7 +53,7 @@ async def get(connection: AsyncConnection, person: int) -> NewsReader | None:
 
 async def turn(connection: AsyncConnection, person: int, language: str, *, on: bool) -> None:
     """Tell of saved pages from now on, or no longer."""
-    await _enter(connection, person, language)
+    await enter(connection, person, language)
     now = await made.current(connection)
     values = {"saved": on, "seen": now, "alarmed": now}
     mine = update(news_readers).where(news_readers.c.person == person)
@@ -62,7 +64,7 @@ async def wait_for(
     connection: AsyncConnection, person: int, page: str, language: str, now: datetime
 ) -> None:
     """Tell when the hidden page returns."""
-    await _enter(connection, person, language)
+    await enter(connection, person, language)
     await stop_waiting(connection, person, [page])
     row = {"person": person, "page": page, "at": now}
     await connection.execute(insert(awaited_pages), row)
@@ -72,6 +74,17 @@ async def stop_waiting(connection: AsyncConnection, person: int, ids: Sequence[s
     """Wait for these pages no longer."""
     mine = (awaited_pages.c.person == person) & awaited_pages.c.page.in_(ids)
     await connection.execute(delete(awaited_pages).where(mine))
+
+
+async def enter(connection: AsyncConnection, person: int, language: str) -> None:
+    """Have the person as a reader, in this language; of what they are told is not changed."""
+    if await get(connection, person) is None:
+        now = await made.current(connection)
+        row = {"person": person, "language": language, "saved": False, "seen": now, "alarmed": now}
+        await connection.execute(insert(news_readers), row)
+    else:
+        mine = update(news_readers).where(news_readers.c.person == person)
+        await connection.execute(mine.values(language=language))
 
 
 async def is_awaited(connection: AsyncConnection, person: int, page: str) -> bool:
@@ -87,8 +100,10 @@ async def returned(connection: AsyncConnection, person: int) -> Sequence[str]:
     return (await connection.scalars(query)).all()
 
 
-async def due(connection: AsyncConnection, day: datetime, limit: int) -> list[NewsReader]:
-    """Those for whom there may be news, and who were not written to since `day` began."""
+async def due(
+    connection: AsyncConnection, day: datetime, until: datetime, limit: int
+) -> list[NewsReader]:
+    """Those for whom there may be news up to `until`, and who were not written to since `day`."""
     changed = (
         select(changes.c.revision)
         .join(saved, saved.c.page == changes.c.key)
@@ -103,10 +118,11 @@ async def due(connection: AsyncConnection, day: datetime, limit: int) -> list[Ne
         .join(awaited_pages, awaited_pages.c.page == pages.c.id)
         .where(awaited_pages.c.person == news_readers.c.person, _SHOWN)
     )
+    of_kept = keepers.reported(until).where(keeper_rows.c.person == news_readers.c.person)
     return await _readers(
         connection,
         or_(news_readers.c.told.is_(None), news_readers.c.told < day),
-        or_(news_readers.c.saved & changed.exists(), back.exists()),
+        or_(news_readers.c.saved & changed.exists(), back.exists(), of_kept.exists()),
         limit=limit,
     )
 
@@ -175,17 +191,6 @@ async def turn_off(connection: AsyncConnection, person: int) -> None:
 async def expire(connection: AsyncConnection, now: datetime) -> None:
     """Forget who has waited for too long."""
     await connection.execute(delete(awaited_pages).where(awaited_pages.c.at < now - KEPT))
-
-
-async def _enter(connection: AsyncConnection, person: int, language: str) -> None:
-    """Have a row of the person, in this language."""
-    if await get(connection, person) is None:
-        now = await made.current(connection)
-        row = {"person": person, "language": language, "saved": False, "seen": now, "alarmed": now}
-        await connection.execute(insert(news_readers), row)
-    else:
-        mine = update(news_readers).where(news_readers.c.person == person)
-        await connection.execute(mine.values(language=language))
 
 
 async def _readers(

@@ -198,6 +198,27 @@ homes = Table(
     Column("at", Utc, nullable=False),
 )
 
+# Who has proved to run a page, and until when they were told of what is reported of it.
+keepers = Table(
+    "keepers",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("page", Text, _refers("pages.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("at", Utc, nullable=False),
+    Column("told", Utc, nullable=False),
+)
+
+# The code by which a person is to prove that they run a page, and when it was last looked for.
+keeper_codes = Table(
+    "keeper_codes",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("page", Text, _refers("pages.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("code", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("looked", Utc),
+)
+
 # Whom to write unasked, because they asked for it once. `saved`: news of the pages that they saved,
 # from the revision `seen` on; `alarmed`: the last revision of whose hijacked pages they were told;
 # `told`: when they were last written to, which is done once a day.

@@ -25,7 +25,7 @@ from directory.model import Action, Change, Link, Origin, Page, PageLink, Territ
 from directory.quarantine import hide, remove
 from directory.reports import ReportKind
 from directory.rights import Scope
-from directory.store import drafts, reports, revisions, staff, waiting_files
+from directory.store import drafts, keepers, reports, revisions, staff, waiting_files
 from tests.bot.person import Telegram
 
 OWNER, COLLEAGUE, EDITOR, FOREIGN, APPOINTED, EXPIRED, CITIZEN = 7, 8, 21, 22, 23, 24, 1000
@@ -210,6 +210,13 @@ class Scene:
         change = Change("page", key, None, page_record(page))
         async with self.directory.db.write() as connection:
             return key, await revisions.apply(connection, [change], Origin(Action.IMPORT))
+
+    async def kept(self) -> tuple[str, int]:
+        """A new page of the northern okrug, and who runs it."""
+        page, person = await self.page(), self.newcomer()
+        async with self.directory.db.write() as connection:
+            await keepers.add(connection, person, page, _NOW)
+        return page, person
 
     async def land(self) -> int:
         """A new okrug without pages."""

@@ -41,6 +41,7 @@ from bot.buttons import (
     DecideImport,
     Dismiss,
     DoubleList,
+    DropKeeper,
     EditCancel,
     EditChoose,
     EditField,
@@ -59,6 +60,7 @@ from bot.buttons import (
     HiddenList,
     Hide,
     History,
+    KeepersOf,
     LackingMap,
     Land,
     Lands,
@@ -117,7 +119,7 @@ from tests.bot.personas import (
 
 PUBLIC = {
     "others",
-    *("joining", "start", "reports", "forget", "browse", "home", "news", "card"),
+    *("joining", "start", "reports", "forget", "browse", "home", "keepers", "news", "card"),
     *("forwards", "groups", "others", "inline", "verify", "search", "stale"),
 }
 """The routers that are for everybody."""
@@ -306,6 +308,11 @@ async def _appoint(scene: Scene, _person: int) -> Attempt:
     return presses(Appoint(person=scene.newcomer()))
 
 
+async def _withdraw_keeper(scene: Scene, _person: int) -> Attempt:
+    page, person = await scene.kept()
+    return presses(DropKeeper(page=page, person=person))
+
+
 async def _merge(scene: Scene, _person: int) -> Attempt:
     return presses(MergeLand(gone=await scene.land(), into=await scene.land(), sure=True))
 
@@ -316,7 +323,7 @@ async def _take_out(scene: Scene, _person: int) -> Attempt:
 
 async def _land_named(scene: Scene, person: int) -> Attempt:
     asked = await scene.asked(person, _said(territories.into_which), str(await scene.land()))
-    return says("Северный округ", reply_to_message=asked)
+    return says("Нездешний округ", reply_to_message=asked)
 
 
 async def _rename(scene: Scene, person: int) -> Attempt:
@@ -358,6 +365,8 @@ ROWS: dict[str, Row] = {
     "quarantine.hide_for_reason": row(
         _on_page(lambda page: Hide(page=page, why="hacked")), *THEIRS
     ),
+    "keepers_office.show": row(_on_page(lambda page: KeepersOf(page=page))),
+    "keepers_office.withdraw": row(_withdraw_keeper, *THEIRS),
     "removal.choose_reason": row(_on_page(lambda page: Remove(page=page))),
     "removal.remove": row(_on_page(lambda page: Remove(page=page, why="mistake")), *THEIRS),
     "quarantine.ask_reason": row(_on_page(lambda page: OwnReason(page=page))),

@@ -1,0 +1,156 @@
+"""Who runs a page: how it is proved, and until when they were told of reports on it.
+
+A page may have several keepers: offices have more than one administrator, and each proves it alone.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, delete, exists, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directory.model import Status
+from directory.reports import OF_KEEPERS, ReportKind
+from directory.store.tables import keeper_codes, keepers, pages, report_senders, reports
+
+CODE_KEPT = timedelta(days=3)
+"""How long a code proves anything."""
+
+LOOK_AGAIN = timedelta(minutes=1)
+"""How often a person may have a code looked for: each look asks somebody's servers."""
+
+MOST_CODES, MOST_KEEPERS = 5, 5
+"""Codes that one person may have open, and keepers of one page."""
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is easily taken for another
+_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Somebody who runs a page, by their numeric Telegram id."""
+
+    person: int
+    at: datetime
+
+
+async def code_for(
+    connection: AsyncConnection, person: int, page: str, now: datetime
+) -> str | None:
+    """The person's code for the page, a new one when the last has expired; None when they have too
+    many open."""
+    await connection.execute(delete(keeper_codes).where(keeper_codes.c.at < now - CODE_KEPT))
+    mine = keeper_codes.c.person == person
+    known = select(keeper_codes.c.code).where(mine, keeper_codes.c.page == page)
+    if (code := await connection.scalar(known)) is not None:
+        return str(code)
+    if (await connection.scalar(select(func.count()).where(mine)) or 0) >= MOST_CODES:
+        return None
+    code = "gos-" + "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+    row = {"person": person, "page": page, "code": code, "at": now}
+    await connection.execute(insert(keeper_codes), row)
+    return code
+
+
+async def code_to_look_for(
+    connection: AsyncConnection, person: int, page: str, now: datetime
+) -> str | None:
+    """The code, noted as looked for now; None when it has expired or was just looked for."""
+    mine = (keeper_codes.c.person == person) & (keeper_codes.c.page == page)
+    looked = keeper_codes.c.looked
+    done = await connection.execute(
+        update(keeper_codes)
+        .where(mine, keeper_codes.c.at >= now - CODE_KEPT)
+        .where(or_(looked.is_(None), looked <= now - LOOK_AGAIN))
+        .values(looked=now)
+    )
+    return (
+        await connection.scalar(select(keeper_codes.c.code).where(mine)) if done.rowcount else None
+    )
+
+
+async def add(connection: AsyncConnection, person: int, page: str, now: datetime) -> bool:
+    """Make the person a keeper; False when the page has too many. The code is used up."""
+    mine = (keeper_codes.c.person == person) & (keeper_codes.c.page == page)
+    await connection.execute(delete(keeper_codes).where(mine))
+    if await is_keeper(connection, person, page):
+        return True
+    of_page = select(func.count()).where(keepers.c.page == page)
+    if (await connection.scalar(of_page) or 0) >= MOST_KEEPERS:
+        return False
+    await connection.execute(
+        insert(keepers), {"person": person, "page": page, "at": now, "told": now}
+    )
+    return True
+
+
+async def is_keeper(connection: AsyncConnection, person: int, page: str) -> bool:
+    """Whether the person runs the page."""
+    mine = (keepers.c.person == person) & (keepers.c.page == page)
+    return bool(await connection.scalar(select(exists().where(mine))))
+
+
+async def of_page(connection: AsyncConnection, page: str) -> list[Keeper]:
+    """The keepers of a page, the longest serving first."""
+    query = select(keepers).where(keepers.c.page == page).order_by(keepers.c.at)
+    return [Keeper(row.person, row.at) for row in await connection.execute(query)]
+
+
+async def drop(connection: AsyncConnection, person: int, page: str) -> bool:
+    """Make the person no keeper of the page, and their code worth nothing; False if none was."""
+    codes = (keeper_codes.c.person == person) & (keeper_codes.c.page == page)
+    await connection.execute(delete(keeper_codes).where(codes))
+    mine = (keepers.c.person == person) & (keepers.c.page == page)
+    return bool((await connection.execute(delete(keepers).where(mine))).rowcount)
+
+
+async def claimant(connection: AsyncConnection, report: int) -> int | None:
+    """Who asks by this report to be confirmed as a keeper."""
+    query = select(report_senders.c.person).where(report_senders.c.report == report)
+    return await connection.scalar(query)
+
+
+def reported(until: datetime) -> Select[Any]:
+    """The reports on kept pages of which their keepers were not told, up to a moment."""
+    return (
+        select(keepers.c.person, keepers.c.page, reports.c.kind)
+        .join(reports, reports.c.page == keepers.c.page)
+        .join(pages, pages.c.id == keepers.c.page)
+        .where(
+            reports.c.at > keepers.c.told,
+            reports.c.at <= until,
+            reports.c.kind.not_in([kind.value for kind in OF_KEEPERS]),
+            pages.c.status != Status.RETIRED.value,
+        )
+    )
+
+
+async def reports_for(
+    connection: AsyncConnection, person: int, until: datetime
+) -> dict[str, list[ReportKind]]:
+    """What was reported of the person's pages since they were told, by page."""
+    found: dict[str, list[ReportKind]] = {}
+    query = reported(until).where(keepers.c.person == person)
+    for _person, page, kind in await connection.execute(query.order_by(reports.c.at)):
+        found.setdefault(page, []).append(ReportKind(kind))
+    return found
+
+
+async def told_until(connection: AsyncConnection, person: int) -> dict[str, datetime]:
+    """Until when the person was told of reports on each page."""
+    query = select(keepers.c.page, keepers.c.told).where(keepers.c.person == person)
+    return {row.page: row.told for row in await connection.execute(query)}
+
+
+async def keep_told(
+    connection: AsyncConnection, person: int, until: Mapping[str, datetime]
+) -> None:
+    """Keep until when the person was told."""
+    for page, moment in until.items():
+        mine = (keepers.c.person == person) & (keepers.c.page == page)
+        await connection.execute(update(keepers).where(mine).values(told=moment))

@@ -1,0 +1,273 @@
+"""«Это моя страница»: proved by a code or by the editors, small rights, judged at every press."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from bot.buttons import KeeperActs, MyPage, ProveMine
+from bot.i18n import Catalogues
+from bot.jobs.page_news import tell_page_news
+from bot.routers import keepers as router
+from bot.settings import Settings
+from directory import quarantine
+from directory.changes import page_change
+from directory.directory import Directory
+from directory.linkcheck.checker import LinkChecker
+from directory.model import Action, Origin, Page, PageLink
+from directory.reports import ReportKind
+from directory.store import keepers, records, reports, revisions
+from directory.store.tables import keeper_codes
+from tests.bot import made_up as pages
+from tests.bot.conftest import OWNER, People
+from tests.bot.person import Reply, Talker
+from tests.directory.linkcheck.hosts import OTHER, SCHOOL
+from tests.directory.loopback import OPEN, LoopbackPolicy, Names, Site, link, says, sent_on, serving
+
+PAGE = pages.SCHOOL.id
+NOON = datetime(2099, 11, 27, 7, tzinfo=UTC)
+
+
+@pytest.fixture
+def begins_with(request: pytest.FixtureRequest) -> Path:
+    """A made-up directory."""
+    path: Path = request.getfixturevalue("made_up")
+    return path
+
+
+@pytest.fixture
+async def site(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
+    """The site of the school and, under another name, one that looks alike."""
+    async with serving() as made:
+        names = Names()
+        names.places = {SCHOOL: [(OPEN, made.port)], OTHER: [(OPEN, made.port)]}
+        monkeypatch.setattr(router, "LinkChecker", partial(LinkChecker, LoopbackPolicy(), names))
+        yield made
+
+
+@pytest.fixture
+async def school(directory: Directory) -> Page:
+    """The school, with a site alone."""
+    async with directory.db.write() as connection:
+        before = (await records.read_pages(connection, [PAGE]))[0]
+        after = replace(before, links=(PageLink("site", link(SCHOOL)),))
+        await revisions.apply(connection, [page_change(before, after)], Origin(Action.EDIT))
+    await directory.refresh()
+    return after
+
+
+async def _asks(person: Talker) -> Reply:
+    """Somebody says that the page is theirs."""
+    await person.says("сказочная школа")
+    await person.presses("Ошибка на карточке")
+    return await person.presses("Это моя страница")
+
+
+def _code(reply: Reply) -> str:
+    codes = [e.extract_from(reply.text) for e in reply.message.entities or [] if e.type == "code"]
+    return next(code for code in codes if code.startswith("gos-"))
+
+
+async def _is_keeper(directory: Directory, person: int = 1000) -> bool:
+    async with directory.db.read() as connection:
+        return await keepers.is_keeper(connection, person, PAGE)
+
+
+async def _later(directory: Directory, **values: object) -> None:
+    """Have the codes been asked for, or looked for, at another time."""
+    async with directory.db.write() as connection:
+        await connection.execute(update(keeper_codes).values(values))
+
+
+async def _proved(person: Talker, site: Site) -> Reply:
+    site.pages = {"/": says(f"<p>{_code(await _asks(person))}</p>")}
+    return await person.presses("Проверить")
+
+
+async def test_a_code_on_the_own_site_proves_it(
+    citizen: Talker, directory: Directory, site: Site, school: Page
+) -> None:
+    asked = await _asks(citizen)
+    assert SCHOOL in asked.text
+    not_yet = await citizen.presses("Проверить")
+    assert "Пока не вижу кода" in not_yet.text
+    site.pages = {"/": says(f"<p>{_code(asked)}</p>")}
+    assert "Подождите минуту" in (await citizen.presses("Проверить")).text
+    assert site.hits == 1, "whoever presses on asks nobody's server"
+    await _later(directory, looked=None)
+    proved = await citizen.presses("Проверить")
+    assert proved.text.startswith("Вы ведёте эту страницу")
+    assert await _is_keeper(directory)
+
+
+async def test_anothers_code_an_old_one_and_a_lookalike_prove_nothing(
+    citizen: Talker, people: People, directory: Directory, site: Site, school: Page
+) -> None:
+    own, others = _code(await _asks(citizen)), _code(await _asks(people(2000)))
+    assert own != others
+    site.pages = {"/": says(f"<p>{others}</p>")}
+    await citizen.presses("Проверить")
+    assert not await _is_keeper(directory)
+
+    # The official site leads on to another host, where the code is.
+    site.pages = {"/": sent_on(f"http://{OTHER}/proof"), "/proof": says(own)}
+    await _later(directory, looked=None)
+    await citizen.presses("Проверить")
+    assert not await _is_keeper(directory)
+
+    site.pages = {"/": says(own)}
+    await _later(directory, looked=None, at=datetime.now(UTC) - keepers.CODE_KEPT)
+    await citizen.presses("Проверить")
+    assert not await _is_keeper(directory)
+    assert _code(await _asks(citizen)) != own
+
+
+async def test_a_hidden_page_is_nobodys(
+    citizen: Talker, directory: Directory, site: Site, school: Page
+) -> None:
+    kept = await _proved(citizen, site)
+    async with directory.db.write() as connection:
+        await quarantine.hide(connection, PAGE, quarantine.REASONS["hacked"], OWNER)
+    await directory.refresh()
+    refused = await citizen.presses("Всё верно", on=kept)
+    assert "страница скрыта" in refused.text
+    await citizen.sends_press(kept.message, MyPage(page=PAGE).pack())
+    assert "нет в справочнике" in citizen.reply.text
+    await citizen.sends_press(kept.message, ProveMine(page=PAGE, by="code").pack())
+    assert "нет в справочнике" in citizen.reply.text
+
+
+async def test_a_keeper_confirms_and_vouches_for_no_link(
+    citizen: Talker, directory: Directory, site: Site, school: Page
+) -> None:
+    await _proved(citizen, site)
+    await citizen.presses("Всё верно")
+    assert citizen.notice == "Отмечено: страница на месте"
+    page = await directory.page(PAGE)
+    assert page is not None
+    assert page.checked_at is not None
+    assert (datetime.now(UTC).date() - page.checked_at) < timedelta(days=2)
+    assert all(each.confirmed is None for each in page.links)
+
+
+async def test_corrections_go_through_the_queue(
+    citizen: Talker, owner: Talker, directory: Directory, site: Site, school: Page
+) -> None:
+    await _proved(citizen, site)
+    question = await citizen.presses("Телефон")
+    await citizen.says("+7 (3522) 11-22-33", reply_to_message=question.message)
+    page = await directory.page(PAGE)
+    assert page is not None
+    assert page.phone == "", "nothing changes before an editor has seen it"
+    queue = await owner.says("/reports")
+    assert "поправка от того, кто ведёт страницу" in queue.text
+    assert "Телефон: +7 (3522) 11-22-33" in queue.text
+
+
+async def test_a_bad_link_is_refused(
+    citizen: Talker, directory: Directory, site: Site, school: Page
+) -> None:
+    await _proved(citizen, site)
+    question = await citizen.presses("Ссылки")
+    said = await citizen.says(
+        "https://vk.com/away.php?to=evil.ru", reply_to_message=question.message
+    )
+    assert "Такую ссылку принять нельзя" in said.text
+    async with directory.db.read() as connection:
+        assert await reports.queue(connection) == []
+
+
+async def test_the_editors_confirm_one_person(
+    citizen: Talker, people: People, owner: Talker, directory: Directory, school: Page
+) -> None:
+    for person in (citizen, people(2000)):
+        await _asks(person)
+        question = await person.presses("Попросить редакторов")
+        await person.says("Директор, 8 (3522) 11-22-33", reply_to_message=question.message)
+    queue = await owner.says("/reports")
+    assert "просят подтвердить, что ведут страницу" in queue.text
+    assert "1 из 2" in queue.text, "the same words of two people are two reports"
+    await owner.presses("Подтвердить: ведёт страницу")
+    assert [await _is_keeper(directory, n) for n in (1000, 2000)] == [True, False]
+    told = [m.text for m in citizen.session.shown if m.chat.id == 1000 and m.text]
+    assert any("подтвердили, что вы ведёте" in text for text in told)
+
+
+async def test_an_editor_takes_it_back(
+    citizen: Talker, people: People, owner: Talker, directory: Directory, site: Site, school: Page
+) -> None:
+    kept = await _proved(citizen, site)
+    await _proved(people(2000), site)
+    await owner.says("сказочная школа")
+    await owner.presses("Скрыть…")
+    listed = await owner.presses("Кто ведёт страницу")
+    assert listed.labels == ["Отозвать у 1000", "Отозвать у 2000", "← Назад"], listed.text
+    await owner.presses("Отозвать у 1000")
+    assert [await _is_keeper(directory, n) for n in (1000, 2000)] == [False, True]
+    assert "вы не из тех" in (await citizen.presses("Телефон", on=kept)).text
+    log = await owner.says("/audit")
+    assert "ведёт страницу: отозвано" in log.text
+
+
+async def test_nobody_else_may_press_the_buttons(
+    citizen: Talker, people: People, directory: Directory, site: Site, school: Page
+) -> None:
+    kept = await _proved(citizen, site)
+    stranger = people(3000)
+    await stranger.sends_press(kept.message, KeeperActs(page=PAGE, what="right").pack())
+    page = await directory.page(PAGE)
+    assert page == school
+    forged = await stranger.says("/help")
+    await stranger.sends_press(forged.message, KeeperActs(page=PAGE, what="phone").pack())
+    assert "вы не из тех" in stranger.reply.text
+
+
+async def test_a_keeper_hears_of_reports_once(
+    citizen: Talker, people: People, directory: Directory, site: Site, school: Page
+) -> None:
+    await _proved(citizen, site)
+    other = people(2000)
+    await other.says("сказочная школа")
+    await other.presses("Ошибка на карточке")
+    await other.presses("Не открывается")
+    settings = Settings.model_construct(timezone="Asia/Yekaterinburg")
+    told = []
+    for day in range(2):
+        shown = len(citizen.session.shown)
+        with Catalogues().context():
+            await tell_page_news(citizen.bot, directory, settings, NOON + timedelta(days=day))
+        told.append([message.text for message in citizen.session.shown[shown:]])
+    (first,), later = told
+    assert first is not None
+    assert "люди сообщают: страница не открывается" in first
+    assert later == []
+
+
+async def test_leaving_and_forgetting_leave_nothing(
+    citizen: Talker, directory: Directory, site: Site, school: Page
+) -> None:
+    await _proved(citizen, site)
+    await citizen.presses("Больше её не веду")
+    assert not await _is_keeper(directory)
+    await _proved(citizen, site)
+    await citizen.says("/forget")
+    await citizen.presses("Удалить")
+    assert not await _is_keeper(directory)
+    assert "ничего о вас не храню" in (await citizen.says("/forget")).text
+
+
+async def test_one_person_has_a_few_codes_open(directory: Directory) -> None:
+    now = datetime.now(UTC)
+    async with directory.db.write() as connection:
+        codes = [
+            await keepers.code_for(connection, 1000, page, now) for page in (PAGE, pages.LIBRARY.id)
+        ]
+        assert len(set(codes)) == 2
+        assert await keepers.code_for(connection, 1000, PAGE, now) == codes[0]
+    assert ReportKind.CLAIM.value == "claim"

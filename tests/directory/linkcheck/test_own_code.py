@@ -1,0 +1,62 @@
+"""A code that only those can place who run a page: where it counts and where it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from directory.linkcheck.checker import LinkChecker
+from directory.linkcheck.own_code import _told, carries
+from directory.model import Link, Page, PageLink
+from tests.directory.linkcheck.hosts import OTHER, SCHOOL
+from tests.directory.loopback import Site, link, says
+
+CODE = "gos-abcdefghjkmn"
+VK = Link("vk", "name", "made_up_school")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<meta property="og:description" content="Школа. {CODE}">',
+        f"<META content='Школа {CODE}' name='description' />",
+        f'<meta name=description content="&quot;{CODE}&quot;">',
+    ],
+)
+def test_the_description_of_an_account_counts(html: str) -> None:
+    assert CODE in _told(VK, f"<html><head>{html}</head><body>…</body></html>")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<div class=comment>{CODE}</div>",
+        f'<meta name="keywords" content="{CODE}">',
+        f'<meta name="author" content="description {CODE}">',
+        f'<meta property="og:title" content="{CODE}">',
+        f'<input value="{CODE}">',
+    ],
+)
+def test_what_anybody_may_write_on_a_network_does_not(html: str) -> None:
+    assert CODE not in _told(VK, f"<html><head>{html}</head><body>{html}</body></html>")
+
+
+async def test_only_shown_links_are_asked(checker: LinkChecker, site: Site) -> None:
+    site.pages = {"/": says(CODE)}
+    shown, hidden = PageLink("site", link(SCHOOL)), PageLink("site", link(OTHER), hidden="проба")
+    assert await carries(checker, Page("a", "Школа", links=(shown,)), CODE) == shown.link
+    hits = site.hits
+    assert await carries(checker, Page("a", "Школа", links=(hidden,)), CODE) is None
+    assert site.hits == hits
+
+
+async def test_a_page_that_says_that_it_is_gone_proves_nothing(
+    checker: LinkChecker, site: Site
+) -> None:
+    site.pages = {"/": says(CODE, status=404)}
+    page = Page("a", "Школа", links=(PageLink("site", link(SCHOOL)),))
+    assert await carries(checker, page, CODE) is None
+
+
+def test_a_page_made_to_hold_the_check_up_does_not() -> None:
+    assert _told(VK, "<meta " * 100_000) == ""
+    assert _told(VK, "<meta content='" * 60_000) == ""
