@@ -13,7 +13,11 @@ from directory.territories import Territories
 
 
 class NotPermittedError(Exception):
-    """Why it cannot be done, to stand after “It cannot be done:”."""
+    """Why it cannot be done, to stand after “It cannot be done:”.
+
+    Handlers let it pass: the person is told in one place (`bot.routers.stale`), and nothing of the
+    transaction that it ends is kept.
+    """
 
 
 async def target(

@@ -8,13 +8,11 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Confirm, ConfirmAll, Unconfirmed
-from bot.limits import LONGEST_NOTICE
 from bot.people.admin_router import admin_router
 from bot.people.permitted import NotPermittedError, target
 from bot.screens.unconfirmed import unconfirmed_screen
 from bot.talk.send import redraw, send
 from bot.views import confirm as views
-from bot.views.text import clip
 from bot.views.words import today
 from directory import quarantine
 from directory.directory import Directory
@@ -36,17 +34,9 @@ async def confirm(
     rights: Rights,
 ) -> None:
     """The page is right: it leaves the list."""
-    try:
-        async with directory.db.write() as connection:
-            page, _link = await target(
-                *(connection, directory.territories, rights, callback_data.page)
-            )
-            done = await quarantine.confirm(connection, page.id, today(), press.from_user.id)
-    except NotPermittedError as refused:
-        callback_answer.text = clip(
-            _("It cannot be done: {why}.").format(why=refused), LONGEST_NOTICE
-        )
-        return
+    async with directory.db.write() as connection:
+        page, _link = await target(connection, directory.territories, rights, callback_data.page)
+        done = await quarantine.confirm(connection, page.id, today(), press.from_user.id)
     callback_answer.text = _("Noted: the page is right") if done else _("That is noted already")
     await directory.refresh()
     if callback_data.n is not None:

@@ -26,13 +26,12 @@ from bot.buttons import (
     EditSave,
 )
 from bot.people.admin_router import admin_router
-from bot.people.permitted import NotPermittedError, target
+from bot.people.permitted import target
 from bot.screens.page_entries import entries_meant
 from bot.talk.message_links import sent_in
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
 from bot.views import editing as views
-from bot.views.quarantine import refused
 from bot.views.view import View
 from bot.views.words import today
 from directory import edit
@@ -52,14 +51,8 @@ async def begin(
     press: CallbackQuery, callback_data: EditPage, directory: Directory, rights: Rights
 ) -> None:
     """«Изменить» on a card: which field?"""
-    try:
-        async with directory.db.read() as connection:
-            page, _link = await target(
-                connection, directory.territories, rights, callback_data.page
-            )
-    except NotPermittedError as error:
-        await send(press, refused(error))
-        return
+    async with directory.db.read() as connection:
+        page, _link = await target(connection, directory.territories, rights, callback_data.page)
     draft = await _begin(directory, press.from_user.id, page.id, {})
     await send(press, views.fields(draft, page.title, "place"))
 
@@ -73,24 +66,21 @@ async def begin_for_report(
 ) -> None:
     """«Исправить» and «Добавить» on a report: begins with what its sender wrote."""
     person = press.from_user.id
-    try:
-        async with directory.db.write() as connection:
-            found = await reports.get(connection, callback_data.report)
-            if found is None:
-                callback_answer.text = views.report_closed()
-                return
-            cells = cells_of_report(found.text, new=not found.page)
-            if found.page:
-                await target(connection, directory.territories, rights, found.page)
-            else:
-                cells = edit.cells_of(rights.scope, directory.territories) | cells
-            draft = await drafts.begin(connection, person, found.page or None, cells, found.id)
-            await reports.take(connection, found.id, person, datetime.now(UTC))
-            proposed = await edit.propose(connection, rights, draft.page, draft.cells, today())
-            above = views.from_report(found.text)
-            view = await _preview(connection, draft, proposed, above=above)
-    except NotPermittedError as error:
-        view = refused(error)
+    async with directory.db.write() as connection:
+        found = await reports.get(connection, callback_data.report)
+        if found is None:
+            callback_answer.text = views.report_closed()
+            return
+        cells = cells_of_report(found.text, new=not found.page)
+        if found.page:
+            await target(connection, directory.territories, rights, found.page)
+        else:
+            cells = edit.cells_of(rights.scope, directory.territories) | cells
+        draft = await drafts.begin(connection, person, found.page or None, cells, found.id)
+        await reports.take(connection, found.id, person, datetime.now(UTC))
+        proposed = await edit.propose(connection, rights, draft.page, draft.cells, today())
+        above = views.from_report(found.text)
+        view = await _preview(connection, draft, proposed, above=above)
     await send(press, view)
 
 

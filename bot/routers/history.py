@@ -12,12 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.buttons import ChangeFile, History, PageHistory, RevisionCard, RevisionScreen, Undo
 from bot.people.admin_router import admin_router
 from bot.people.names import names_of
-from bot.people.permitted import NotPermittedError, target
+from bot.people.permitted import target
 from bot.talk.progress import BEFOREHAND, LongAnswer
 from bot.talk.send import redraw, reply, send
 from bot.views import change_sheet as sheet
 from bot.views import history as views
-from bot.views import quarantine as refusals
 from bot.views import undo as outcomes
 from bot.views.history import FEW
 from bot.views.view import SCREEN, View, screen
@@ -97,18 +96,14 @@ async def page_history(
     press: CallbackQuery, callback_data: PageHistory, directory: Directory, rights: Rights, bot: Bot
 ) -> None:
     """What was changed on a page."""
-    try:
-        async with directory.db.read() as connection:
-            page, _ = await target(connection, directory.territories, rights, callback_data.page)
-            at = screen(callback_data.n, await revisions.count_of_page(connection, page.id), FEW)
-            shown = await changes_of_page(
-                connection, page.id, directory.territories, limit=FEW, offset=at.start
-            )
-    except NotPermittedError as refused:
-        await send(press, refusals.refused(refused))
-    else:
-        names = await names_of(bot, rights, [each.revision.origin.actor for each in shown])
-        await send(press, views.page_history(page, shown, at, names))
+    async with directory.db.read() as connection:
+        page, _ = await target(connection, directory.territories, rights, callback_data.page)
+        at = screen(callback_data.n, await revisions.count_of_page(connection, page.id), FEW)
+        shown = await changes_of_page(
+            connection, page.id, directory.territories, limit=FEW, offset=at.start
+        )
+    names = await names_of(bot, rights, [each.revision.origin.actor for each in shown])
+    await send(press, views.page_history(page, shown, at, names))
 
 
 async def undo(

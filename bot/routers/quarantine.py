@@ -37,29 +37,21 @@ async def choose_what(
     press: CallbackQuery, callback_data: Quarantine, directory: Directory, rights: Rights
 ) -> None:
     """What of the page?"""
-    try:
-        async with directory.db.read() as connection:
-            page, _ = await target(connection, directory.territories, rights, callback_data.page)
-    except NotPermittedError as refused:
-        await send(press, views.refused(refused))
-    else:
-        await send(press, views.what(page))
+    async with directory.db.read() as connection:
+        page, _ = await target(connection, directory.territories, rights, callback_data.page)
+    await send(press, views.what(page))
 
 
 async def choose_reason(
     press: CallbackQuery, callback_data: Hide, directory: Directory, rights: Rights
 ) -> None:
     """For which reason?"""
-    try:
-        async with directory.db.read() as connection:
-            page, link = await target(
-                *(connection, directory.territories, rights),
-                *(callback_data.page, callback_data.link),
-            )
-    except NotPermittedError as refused:
-        await redraw(press, views.refused(refused))
-    else:
-        await redraw(press, views.reasons(page, link))
+    async with directory.db.read() as connection:
+        page, link = await target(
+            *(connection, directory.territories, rights),
+            *(callback_data.page, callback_data.link),
+        )
+    await redraw(press, views.reasons(page, link))
 
 
 async def hide_for_reason(
@@ -100,16 +92,12 @@ async def restore(
     rights: Rights,
 ) -> None:
     """Bring back."""
-    try:
-        async with directory.db.write() as connection:
-            page, link = await target(
-                *(connection, directory.territories, rights),
-                *(callback_data.page, callback_data.link),
-            )
-            number = await quarantine.restore(connection, page.id, press.from_user.id, link)
-    except NotPermittedError as refused:
-        await redraw(press, views.refused(refused))
-        return
+    async with directory.db.write() as connection:
+        page, link = await target(
+            *(connection, directory.territories, rights),
+            *(callback_data.page, callback_data.link),
+        )
+        number = await quarantine.restore(connection, page.id, press.from_user.id, link)
     if number is None:
         callback_answer.text = views.restored_before()
         return
@@ -125,10 +113,8 @@ async def _hide(
         async with directory.db.write() as connection:
             page, link = await target(connection, directory.territories, rights, page_id, key)
             number = await quarantine.hide(connection, page.id, reason, actor, link)
-    except NotPermittedError as refused:
-        return views.refused(refused)
     except ValueError:
-        return views.refused(NotPermittedError(_("the reason has not a single word")))
+        raise NotPermittedError(_("the reason has not a single word")) from None
     if number is None:
         return None
     await directory.refresh()

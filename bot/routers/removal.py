@@ -9,10 +9,10 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from bot.buttons import BringBack, GoneList, Remove
 from bot.people.admin_router import admin_router
 from bot.people.names import names_of
-from bot.people.permitted import NotPermittedError, target
+from bot.people.permitted import target
 from bot.talk.send import redraw
 from bot.views import removal as views
-from bot.views.quarantine import refused, restored
+from bot.views.quarantine import restored
 from bot.views.view import SCREEN, screen
 from directory import quarantine
 from directory.directory import Directory
@@ -26,13 +26,9 @@ async def choose_reason(
     press: CallbackQuery, callback_data: Remove, directory: Directory, rights: Rights
 ) -> None:
     """For which reason?"""
-    try:
-        async with directory.db.read() as connection:
-            page, _ = await target(connection, directory.territories, rights, callback_data.page)
-    except NotPermittedError as error:
-        await redraw(press, refused(error))
-    else:
-        await redraw(press, views.reasons(page))
+    async with directory.db.read() as connection:
+        page, _ = await target(connection, directory.territories, rights, callback_data.page)
+    await redraw(press, views.reasons(page))
 
 
 async def remove(
@@ -44,13 +40,9 @@ async def remove(
 ) -> None:
     """Take it out."""
     reason, actor = quarantine.REASONS_TO_REMOVE[callback_data.why], press.from_user.id
-    try:
-        async with directory.db.write() as connection:
-            page, _ = await target(connection, directory.territories, rights, callback_data.page)
-            number = await quarantine.remove(connection, page.id, reason, actor)
-    except NotPermittedError as error:
-        await redraw(press, refused(error))
-        return
+    async with directory.db.write() as connection:
+        page, _ = await target(connection, directory.territories, rights, callback_data.page)
+        number = await quarantine.remove(connection, page.id, reason, actor)
     if number is None:
         callback_answer.text = views.removed_before()
         return
@@ -82,17 +74,13 @@ async def bring_back(
     rights: Rights,
 ) -> None:
     """A page that left is there again."""
-    try:
-        async with directory.db.write() as connection:
-            page, _ = await target(
-                *(connection, directory.territories, rights, callback_data.page), retired=True
-            )
-            number = None
-            if page.status is Status.RETIRED:
-                number = await quarantine.restore(connection, page.id, press.from_user.id)
-    except NotPermittedError as error:
-        await redraw(press, refused(error))
-        return
+    async with directory.db.write() as connection:
+        page, _ = await target(
+            *(connection, directory.territories, rights, callback_data.page), retired=True
+        )
+        number = None
+        if page.status is Status.RETIRED:
+            number = await quarantine.restore(connection, page.id, press.from_user.id)
     if number is None:
         callback_answer.text = views.not_gone()
         return

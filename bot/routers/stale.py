@@ -14,13 +14,16 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import CallbackQuery, ErrorEvent
+from aiogram.types import CallbackQuery, ErrorEvent, Update
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
 from bot.metrics import FAILED, FAILURES
+from bot.people.permitted import NotPermittedError
 from bot.talk.send import reply, send
 from bot.views import hello
+from bot.views.quarantine import refused
+from bot.views.view import View
 from directory.store.database import fault_of
 from directory.store.faults import DatabaseLostError
 
@@ -44,6 +47,9 @@ async def failed(event: ErrorEvent) -> str | None:
         return None  # The person has blocked the bot, or pressed a button before a long pause.
     if isinstance(error, _UNREACHED) and isinstance(error.method, SendMessage | EditMessageText):
         return FAILED  # Counted and told by the session: further words would fare no better.
+    if isinstance(error, NotPermittedError):
+        await _tell(update, refused(error))
+        return None
     if isinstance(error, DatabaseLostError):
         view = hello.database_lost()  # the log and the owners are told once, not at each update
     elif fault := fault_of(error):
@@ -53,6 +59,11 @@ async def failed(event: ErrorEvent) -> str | None:
         view = hello.failed()
         _note(event)
     FAILURES.labels(type(error).__name__).inc()
+    await _tell(update, view)
+    return FAILED
+
+
+async def _tell(update: Update, view: View) -> None:
     try:
         if update.message is not None and update.message.chat.type == "private":
             await reply(update.message, view)
@@ -60,7 +71,6 @@ async def failed(event: ErrorEvent) -> str | None:
             await send(update.callback_query, view)
     except TelegramAPIError:
         log.warning("update %s: the person could not be told of it", update.update_id)
-    return FAILED
 
 
 def _note(event: ErrorEvent) -> None:
