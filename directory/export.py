@@ -13,6 +13,7 @@ from directory.file.rows import in_order, row_of
 from directory.file.sheet import sheet_of
 from directory.file.writers import csv_bytes, xlsx_bytes
 from directory.model import Page, Status
+from directory.rights import Scopes
 from directory.store.records import read_pages
 from directory.territories import Territories
 
@@ -21,25 +22,12 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 """The formats by their suffixes."""
 
 
-async def export(
-    directory: Directory,
-    form: Format,
-    *,
-    territory: int | None = None,
-    category: str | None = None,
-) -> bytes:
-    """The directory's pages as a file, closed and hidden ones too.
-
-    `territory` (its number) and `category` leave only what lies in the one and has the other.
-    """
+async def export(directory: Directory, form: Format, scope: Scopes | None = None) -> bytes:
+    """The directory's pages as a file, closed and hidden ones too; of a `scope` or all."""
     async with directory.db.read() as connection:
         pages = await read_pages(connection)
     territories = directory.territories
-    chosen = [
-        page
-        for page in pages
-        if territories.within(page.territory, territory) and category in (None, page.category)
-    ]
+    chosen = [page for page in pages if scope is None or scope.covers(page, territories)]
     return await asyncio.to_thread(file_of, chosen, territories, form)
 
 

@@ -81,6 +81,30 @@ class Undo(CallbackData, prefix="u"):
 
 
 class Export(CallbackData, prefix="e"):
-    """Send the directory as a file."""
+    """Send the whole directory as a file."""
 
     format: Format
+
+
+class ExportFrom(CallbackData, prefix="ey"):
+    """Choose what to export: a territory below `territory`, or a category, within `territory` or
+    everywhere (0)."""
+
+    by: Literal["territory", "category"]
+    territory: RowNumber = 0
+    category: str = ""
+    n: RowNumber = 0
+
+
+class ExportPart(CallbackData, prefix="ej"):
+    """Send a part of the directory as a file: what the person may change (`mine`), or a territory
+    (0: every one) and a category ("": every one)."""
+
+    format: Format
+    territory: RowNumber = 0
+    category: str = ""
+    mine: bool = False
+
+
+class Template(CallbackData, prefix="tp"):
+    """Send the empty table that a list can be written in."""

@@ -11,6 +11,7 @@ from bot.buttons import LackingMap, MonthCut, MonthPages, MonthReportOf, Unfound
 from bot.people.admin_router import admin_router
 from bot.pictures.apart import png
 from bot.screens.monthly import month_report
+from bot.talk.progress import BEFOREHAND
 from bot.talk.send import redraw, send
 from bot.views import monthly as views
 from bot.views import monthly_pictures as pictures
@@ -72,11 +73,9 @@ async def not_found(press: CallbackQuery, callback_data: UnfoundList, directory:
 
 def make() -> Router:
     router = admin_router(__name__)
-    # Before the report itself: counting and drawing take longer than a press may stay unanswered.
-    early = {"callback_answer": {"pre": True}}
-    router.callback_query.register(report, MonthReportOf.filter(), flags=early)
-    router.callback_query.register(cut, MonthCut.filter(F.cut != Cut.ALL))
-    router.callback_query.register(pages, MonthPages.filter())
+    router.callback_query.register(report, MonthReportOf.filter(), flags=BEFOREHAND)
+    router.callback_query.register(cut, MonthCut.filter(F.cut != Cut.ALL), flags=BEFOREHAND)
+    router.callback_query.register(pages, MonthPages.filter(), flags=BEFOREHAND)
     router.callback_query.register(not_found, UnfoundList.filter())
-    router.callback_query.register(lacking, LackingMap.filter(), flags=early)
+    router.callback_query.register(lacking, LackingMap.filter(), flags=BEFOREHAND)
     return router

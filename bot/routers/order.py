@@ -17,6 +17,7 @@ from bot.routers import (
     doubles,
     editing,
     editors,
+    exporting,
     forget,
     forwards,
     groups,
@@ -50,7 +51,8 @@ def in_order() -> list[Router]:
     whether it is something rarer.
     """
     offices = (
-        *(admin, imports, history, queue, quarantine, keepers_office, removal, doubles, bulk),
+        *(admin, exporting, imports, history, queue, quarantine, keepers_office, removal),
+        *(doubles, bulk),
         *(confirm, broken_links, monthly, editing, editors, territories, audit, backup),
     )
     office = admin_router("office")

@@ -10,7 +10,6 @@ from bot.buttons import (
     BrokenLinks,
     DoubleList,
     Editors,
-    Export,
     GoneList,
     HiddenList,
     History,
@@ -23,15 +22,11 @@ from bot.buttons import (
 from bot.views.text import bold, plain
 from bot.views.view import View, button, keyboard, lines, paragraphs
 from bot.views.words import pages, share, slot_name
-from directory.export import Format
 from directory.model import Status
 from directory.rights import Rights, Role
 from directory.store.faults import Fault
 from directory.store.statistics import Statistics
 from directory.territories import Territories
-
-FORMATS: tuple[Format, ...] = ("xlsx", "csv", "json")
-"""The formats of an export, what most need first."""
 
 
 def office(rights: Rights, territories: Territories) -> View:
@@ -63,15 +58,6 @@ def office(rights: Rights, territories: Territories) -> View:
         )
         rows.append([button(_("Territories"), Lands())])
     return View(text, keyboard(rows))
-
-
-def choose_format() -> View:
-    """The question in which form to export."""
-    text = _(
-        "The whole directory as a file. Change it in Excel and send it back: I shall show what is "
-        "different."
-    )
-    return View(text, keyboard([[button(form.upper(), Export(format=form)) for form in FORMATS]]))
 
 
 def statistics(found: Statistics) -> View:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.buttons import DecideImport, ReadAs, Reread
+from bot.buttons import DecideImport, ReadAs, Reread, Template
 from bot.views.imports_ask import cancel, column_line, other_sheets
 from bot.views.text import bold, plain, utf16
 from bot.views.undo import undo_button
@@ -44,7 +44,7 @@ def ask_file() -> View:
         _("Send me a CSV or XLSX file: one row a page, the headers as in the export (/export)."),
         _("I shall show what it would change. Nothing changes before you press “Apply”."),
     )
-    return View(text)
+    return View(text, keyboard([[button(_("Empty table with examples"), Template())]]))
 
 
 def preview(summary: Summary, number: str, sheets: Sequence[str], territories: Territories) -> View:

@@ -35,6 +35,7 @@ from directory.model import (
     Status,
     Territory,
 )
+from directory.rights import Scope, Scopes
 from directory.store.revisions import apply
 from directory.territories import Territories
 
@@ -215,14 +216,15 @@ async def test_the_whole_directory_or_a_part_of_it(tmp_path: object) -> None:
         assert (await plan(directory.db, empty, "directory.json")).is_empty
         await fill(directory)
 
-        async def ids(territory: int | None = None, category: str | None = None) -> list[str]:
-            data = await export(directory, "json", territory=territory, category=category)
+        async def ids(*each: Scope) -> list[str]:
+            data = await export(directory, "json", Scopes(each) if each else None)
             return [row["id"] for row in json.loads(data)]
 
         assert await ids() == ["none", "region", "okrug", "village"]
-        assert await ids(territory=2) == ["okrug", "village"]
-        assert await ids(territory=1, category="Власть") == ["region", "village"]
-        assert await ids(category="Спорт") == []
+        assert await ids(Scope(2)) == ["okrug", "village"]
+        assert await ids(Scope(1, "Власть")) == ["region", "village"]
+        assert await ids(Scope(3), Scope(None, "Культура")) == ["okrug", "village"]
+        assert await ids(Scope(None, "Спорт")) == []
     finally:
         await directory.close()
 
