@@ -96,6 +96,8 @@ class SharedTaken:
 
     async def keep(self, updates: Sequence[Update]) -> list[Update]:
         """Keep updates until they are done; return those of them that are to be handled here."""
+        if not updates:
+            return []
         batch = self._batch
         batch.updates += updates
         async with self._one_by_one:  # what comes meanwhile is noted together

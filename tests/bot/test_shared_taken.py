@@ -123,6 +123,13 @@ async def test_a_persons_updates_are_handled_by_one_at_a_time(
     assert one.handled == [1, 2, 4]
 
 
+async def test_a_poll_that_brings_nothing_is_no_failure(
+    replicas: Callable[[], Replica], caplog: pytest.LogCaptureFixture
+) -> None:
+    await replicas().takes()
+    assert not caplog.records
+
+
 async def test_letters_typed_inline_are_answered_where_they_come(
     replicas: Callable[[], Replica], database_url: str
 ) -> None:
