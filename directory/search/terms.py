@@ -36,8 +36,8 @@ _PREPOSITIONS = frozenset("вскуоия")
 _AUTHORITIES = frozenset({"администрация", "глава", "дума", "правительство"})
 """Kinds that a city has as a region has."""
 _RARE_NAME = 0.9  # of the pages of a kind, those that have a word of its name
-_WORD_WORTH = 0.72
-"""Of the word of a kind in another kind's name."""
+_WORD_WORTH, _POST_WORD_WORTH = 0.72, 0.5
+"""Of the word of a kind, or of a post, in another one's name."""
 
 
 class KindTerm(NamedTuple):
@@ -120,8 +120,11 @@ class TermMaker:
                 *(self._of_need(named) if named.need else self._of_kinds(named, mended, sure))
             ]
             if len(name) == 1 and self._known.count(name[0]):
-                # «отдел администрации» is no «администрация», but has the word.
-                options.append(Option(How.SAME, name, _WORD_WORTH, Worth.WORD, sure=sure))
+                # «отдел администрации» is no «администрация», but has the word. A deputy is
+                # somebody else than the head.
+                is_post = any(self._lexicon.kinds[each].is_post for each in named.kinds)
+                worth = _POST_WORD_WORTH if is_post else _WORD_WORTH
+                options.append(Option(How.SAME, name, worth, Worth.WORD, sure=sure))
             known = self._kinds[asked] = KindTerm(
                 weight,
                 tuple(options),

@@ -6,7 +6,7 @@ from directory.model import Level, Page, Territory
 from directory.search.answer import SearchVerdict
 from directory.search.index import Index
 from directory.territories import Territories
-from tests.directory.searched import INDEX
+from tests.directory.searched import INDEX, PAGES, TERRITORIES
 
 FOUND, CHOOSE, GUESS, NONE = SearchVerdict
 
@@ -162,3 +162,15 @@ def test_where_a_place_has_none_of_a_kind_its_authority_is_the_first_guess() -> 
         assert (answer.verdict, answer.hits[0].id) == (GUESS, "office"), query
     answer = index.search("суд Бористый")
     assert (answer.verdict, answer.hits[0].id) == (FOUND, "court")
+
+
+def test_a_deputy_is_no_answer_to_who_asks_for_the_head() -> None:
+    deputy = Page("deputy", "Первый заместитель главы города Выдумска", territory=5)
+    head = Page("head-of-city", "Глава города Выдумска", territory=5)
+    without, both = (Index.build([*PAGES, deputy, *more], TERRITORIES) for more in ([], [head]))
+    for query in ("глава Выдумска", "head of Vydumsk"):
+        assert without.search(query).verdict is SearchVerdict.GUESS
+        answer = both.search(query)
+        assert (answer.verdict, answer.hits[0].id) == (SearchVerdict.FOUND, "head-of-city")
+    answer = both.search("заместитель главы Выдумска")
+    assert (answer.verdict, answer.hits[0].id) == (SearchVerdict.FOUND, "deputy")
