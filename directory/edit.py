@@ -18,6 +18,7 @@ from directory.changes import new_category, page_change, territory_change
 from directory.file.columns import PAGE_COLUMNS, PAGES, PLACE
 from directory.file.rows import text_of
 from directory.file.values import erases
+from directory.holder import is_vacancy
 from directory.imports.check import Checker, RowDraft
 from directory.imports.columns import Columns
 from directory.imports.ids import NewIds
@@ -152,6 +153,8 @@ async def _propose(
 ) -> Proposal:
     categories, places = state.categories, state.places
     draft = _read(cells, today)
+    if is_vacancy(vacancy := draft.nothings.get("person", "")):
+        draft.values["person"] = vacancy  # nobody holds the post, which is more than not known
     if category := draft.values.get("category"):
         known = {name.lower(): name for name in categories}
         draft.values["category"] = known.get(category.lower(), category)

@@ -38,6 +38,9 @@ def _either(phrases: Iterable[str]) -> str:
 _ACTING = rf"(?i:{_either(_DATA['acting'])})|{_either(_DATA['acting_as_written'])}"
 _FORMER = rf"(?i:{_either(_DATA['former'])})"
 _VACANT = re.compile(rf"[(\[]?(?i:{_either(_DATA['vacant'])})[)\].]*")
+_NOTHING = frozenset({"нет", "-", "–", "—"})
+"""What stands for an empty cell as often as for a vacant post."""
+
 _EDGES = " ,;:-–—"
 
 
@@ -53,6 +56,11 @@ def holder(page: Page) -> Holder | None:
         if name and name != person:
             return Holder(name, tenure)
     return Holder(person, Tenure.FORMER if page.status is Status.CLOSED else Tenure.HOLDS)
+
+
+def is_vacancy(text: str) -> bool:
+    """Whether a cell says that nobody holds the post: «вакансия», not just «нет» or a dash."""
+    return text.strip().lower() not in _NOTHING and bool(_VACANT.fullmatch(text.strip()))
 
 
 def _without(words: str, person: str) -> str:

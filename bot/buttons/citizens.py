@@ -159,5 +159,15 @@ class Menu(CallbackData, prefix="m"):
     """What a command of the same name does."""
 
     where: Literal[
-        "help", "browse", "check", "stats", "export", "heads", "near", "saved", "keys", "home"
+        "help",
+        "browse",
+        "check",
+        "stats",
+        "export",
+        "heads",
+        "near",
+        "saved",
+        "keys",
+        "home",
+        "office",
     ]

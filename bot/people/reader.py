@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message, TelegramObject
@@ -28,6 +28,11 @@ class Reader:
 
     person: int
     rights: Rights
+
+
+def is_staff(reader: Reader | None) -> TypeGuard[Reader]:
+    """Whether an editor or an owner reads, in their private chat."""
+    return reader is not None and reader.rights.role > Role.CITIZEN
 
 
 class ReaderMiddleware(BaseMiddleware):

@@ -20,6 +20,11 @@ async def office(message: Message, directory: Directory, rights: Rights) -> None
     await reply(message, views.office(rights, directory.territories))
 
 
+async def office_pressed(press: CallbackQuery, directory: Directory, rights: Rights) -> None:
+    """The same, from a button."""
+    await send(press, views.office(rights, directory.territories))
+
+
 async def stats(message: Message, directory: Directory) -> None:
     """What the directory has."""
     await reply(
@@ -35,6 +40,7 @@ async def stats_pressed(press: CallbackQuery, directory: Directory) -> None:
 def make() -> Router:
     router = admin_router(__name__)
     router.message.register(office, Command("admin"))
+    router.callback_query.register(office_pressed, Menu.filter(F.where == "office"))
     router.message.register(stats, Command("stats"))
     router.callback_query.register(stats_pressed, Menu.filter(F.where == "stats"))
     return router

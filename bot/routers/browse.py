@@ -9,9 +9,8 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import AllPages, Browse, BrowsePlaces, Categories, Menu, Near, PagesFile, Saved
-from bot.people.reader import Reader
+from bot.people.reader import Reader, is_staff
 from bot.screens.all_pages import all_pages, pages_file, shelf_for_file
-from bot.screens.gone_pages import is_staff
 from bot.screens.nearby import near
 from bot.screens.page_lists import categories, saved, shelf, top_shelf
 from bot.talk.kinds import is_place

@@ -7,13 +7,12 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.buttons import Forget
-from bot.people.reader import Reader
+from bot.people.reader import Reader, is_staff
 from bot.screens import home
 from bot.talk import picked
 from bot.talk.send import redraw, reply
 from bot.views import hello
 from directory.directory import Directory
-from directory.rights import Role
 from directory.store import forgetting
 
 
@@ -21,9 +20,7 @@ async def ask(message: Message, directory: Directory, reader: Reader | None) -> 
     """The question, when there is something to delete."""
     async with directory.db.read() as connection:
         kept = await forgetting.kept_of(connection, message.chat.id)
-    await reply(
-        message, hello.forget(kept) if kept else hello.nothing_kept(staff=_is_staff(reader))
-    )
+    await reply(message, hello.forget(kept) if kept else hello.nothing_kept(staff=is_staff(reader)))
 
 
 async def decided(
@@ -35,11 +32,7 @@ async def decided(
             await forgetting.forget(connection, press.from_user.id)
         picked.forget(press.from_user.id)
         home.forget(press.from_user.id)
-    await redraw(press, hello.forgotten(callback_data.sure, staff=_is_staff(reader)))
-
-
-def _is_staff(reader: Reader | None) -> bool:
-    return reader is not None and reader.rights.role > Role.CITIZEN
+    await redraw(press, hello.forgotten(callback_data.sure, staff=is_staff(reader)))
 
 
 def make() -> Router:

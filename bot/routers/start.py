@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.payload import decode_payload
 
 from bot.buttons import Menu
-from bot.people.reader import Reader
+from bot.people.reader import Reader, is_staff
 from bot.screens.about import about, about_drawn
 from bot.screens.page_card import page_card
 from bot.screens.search_answer import find
@@ -16,6 +16,7 @@ from bot.talk.progress import takes_time
 from bot.talk.send import reply, reply_with_picture, send
 from bot.views import hello
 from bot.views.about import ABOUT
+from bot.views.admin import office_help
 from bot.views.card import SHARED
 from bot.views.inline import TYPED
 from bot.views.view import View
@@ -61,14 +62,19 @@ async def about_(message: Message, directory: Directory) -> None:
     await reply_with_picture(message, view, picture)
 
 
-async def help_(message: Message, directory: Directory) -> None:
+async def help_(message: Message, directory: Directory, reader: Reader | None) -> None:
     """What to try."""
-    await reply(message, hello.help_(await examples(directory)))
+    await reply(message, await _help(directory, reader))
 
 
-async def help_pressed(press: CallbackQuery, directory: Directory) -> None:
+async def help_pressed(press: CallbackQuery, directory: Directory, reader: Reader | None) -> None:
     """What to try, from a button."""
-    await send(press, hello.help_(await examples(directory)))
+    await send(press, await _help(directory, reader))
+
+
+async def _help(directory: Directory, reader: Reader | None) -> View:
+    office = office_help(reader.rights.role) if is_staff(reader) else ""
+    return hello.help_(await examples(directory), office)
 
 
 async def privacy(message: Message) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeGuard
-
-from bot.people.reader import Reader
+from bot.people.reader import Reader, is_staff
 from bot.views.removal import also_gone, gone_card
 from bot.views.view import View
 from directory.directory import Directory
-from directory.rights import Role
 from directory.store import revisions
 from directory.store.gone import gone, gone_page, named_like
 
@@ -40,8 +37,3 @@ async def with_gone(
     mine = [each for each in left if reader.rights.may(each.page, directory.territories)]
     found = named_like(mine, query, _MOST, exact=exact)
     return also_gone(view, found) if found else view
-
-
-def is_staff(reader: Reader | None) -> TypeGuard[Reader]:
-    """Whether an editor or an owner reads, in their private chat."""
-    return reader is not None and reader.rights.role > Role.CITIZEN

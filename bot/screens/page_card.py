@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.people.reader import Reader
-from bot.screens.gone_pages import gone_page_card, is_staff
+from bot.people.reader import Reader, is_staff
+from bot.screens.gone_pages import gone_page_card
 from bot.screens.page_entries import load_one
 from bot.talk.own_name import own_username
 from bot.views.card import card

@@ -36,13 +36,7 @@ def office(rights: Rights, territories: Territories) -> View:
         bold(_("The office")),
         _("You may change: {what}.").format(what=what),
         _("To load a list, just send me a CSV or XLSX file. To change a page, open its card."),
-        lines(
-            _("/import — load a file"),
-            _("/export — get the directory as a file"),
-            _("/history — changes, and taking them back"),
-            _("/reports — what people reported"),
-            _("/stats — what the directory has"),
-        ),
+        office_commands(rights.role),
     )
     rows = [
         [button(_("Reports"), Queue()), button(_("Changes"), History(n=0))],
@@ -58,6 +52,46 @@ def office(rights: Rights, territories: Territories) -> View:
         )
         rows.append([button(_("Territories"), Lands())])
     return View(text, keyboard(rows))
+
+
+def office_commands(role: Role) -> str:
+    """The commands of those who look after the directory, one a line."""
+    return lines(
+        _("/import — load a file"),
+        _("/export — get the directory as a file"),
+        _("/history — changes, and taking them back"),
+        _("/reports — what people reported"),
+        _("/stats — what the directory has"),
+        _("/add — add a page"),
+        *(
+            (
+                _("/editor — appoint editors"),
+                _("/audit — who did what"),
+                _("/backup — a copy of the directory"),
+            )
+            if role is Role.OWNER
+            else ()
+        ),
+    )
+
+
+def office_help(role: Role) -> str:
+    """What /help tells those who look after the directory, above what it tells everybody."""
+    return paragraphs(
+        bold(_("You look after this directory")),
+        lines(
+            _("/admin — all of it on buttons: reports, changes, doubles, what is hidden"),
+            office_commands(role),
+        ),
+        lines(
+            _("— To load a list, just send the file: nothing changes before “Apply”."),
+            _("— A card has “Edit”, “History”, “Hide…” and “The page is right” for you."),
+            _("— Under a list of all pages of a place or topic, “Change all of them…”."),
+            _("— The code of a page, sent to me, opens it, even if it was taken out."),
+            _("— Every change can be undone: the button is under it and in /history."),
+        ),
+        bold(_("What everybody can do")),
+    )
 
 
 def statistics(found: Statistics) -> View:

@@ -89,9 +89,10 @@ def heads() -> str:
     return _("head")
 
 
-def help_(examples: Sequence[Example]) -> View:
-    """What to try."""
+def help_(examples: Sequence[Example], office: str = "") -> View:
+    """What to try; `office` is HTML to begin with for those who look after the directory."""
     text = paragraphs(
+        office,
         _(
             "<b>Ask in any words</b>: a name, a person, a post, a place, a number. Typing "
             "mistakes, the wrong keyboard layout and Latin letters do not matter."
@@ -115,7 +116,8 @@ def help_(examples: Sequence[Example]) -> View:
         _("Examples:") if examples else "",
     )
     lasting = [button(_("Keep buttons below the chat"), Menu(where="keys"))]
-    return View(text, keyboard([*_pressed(examples), lasting]))
+    rows = [[button(_("The office"), Menu(where="office"))]] if office else []
+    return View(text, keyboard([*rows, *_pressed(examples), lasting]))
 
 
 def ask_query() -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from directory.file.columns import PAGES, PLACE
+from directory.holder import is_vacancy
 from directory.imports import likeness, references
 from directory.imports.check import ERASE, Checker, RowDraft
 from directory.imports.columns import Columns
@@ -356,7 +357,10 @@ def _row(problem: Problem) -> int:
 
 
 def _keep_said(draft: RowDraft, page: Page) -> None:
-    """Take «-» for a value after all where the page has just that."""
+    """Take «-» for a value after all where the page has just that, and «вакансия» where it names
+    somebody: who has left must not stand there."""
+    if page.person and is_vacancy(vacancy := draft.nothings.get("person", "")):
+        draft.values["person"] = vacancy
     for name, text in draft.nothings.items():
         form = PAGES[name].form
         value = getattr(page, name, None)

@@ -77,7 +77,7 @@ async def saved_pages(
 
     Of a merged page it is the id of that which it was merged into, each once.
     """
-    query = _kept(person).order_by(func.max(saved.c.at).desc(), _LED)
+    query = _kept(person).order_by(func.max(saved.c.at).desc(), "led")
     return (await connection.scalars(query.limit(limit).offset(offset))).all()
 
 
@@ -87,13 +87,12 @@ async def count_saved(connection: AsyncConnection, person: int) -> int:
     return await connection.scalar(query) or 0
 
 
-_LED = case((pages.c.merged_into != "", pages.c.merged_into), else_=saved.c.page)
-
-
 def _kept(person: int) -> Select[Any]:
+    led = case((pages.c.merged_into != "", pages.c.merged_into), else_=saved.c.page)
+    # By its name: PostgreSQL takes two expressions with parameters for different ones.
     return (
-        select(_LED.label("page"))
+        select(led.label("led"))
         .select_from(saved.join(pages, pages.c.id == saved.c.page))
         .where(saved.c.person == person)
-        .group_by(_LED)
+        .group_by("led")
     )

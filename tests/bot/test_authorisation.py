@@ -337,6 +337,7 @@ async def _rename(scene: Scene, person: int) -> Attempt:
 
 ROWS: dict[str, Row] = {
     "admin.office": simply(says("/admin")),
+    "admin.office_pressed": simply(presses(Menu(where="office"))),
     "admin.stats": simply(says("/stats")),
     "admin.stats_pressed": simply(presses(Menu(where="stats"))),
     "exporting.export_command": simply(says("/export csv"), *ALL, repeats=True),

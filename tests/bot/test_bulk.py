@@ -24,6 +24,8 @@ MINE = [
 ]
 FOREIGN = Page("foreign", "Чужой кружок", category="Образование", territory=3)
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def begins_with(made_up: Path) -> Path:

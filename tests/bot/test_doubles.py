@@ -31,6 +31,8 @@ TWIN = Page(
 )
 BRANCH = Page("branch", "Кружок при школе", category="Образование", territory=2, parent="twin")
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def begins_with(made_up: Path) -> Path:

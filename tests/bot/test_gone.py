@@ -18,6 +18,8 @@ from tests.bot.test_change_history import load
 
 GONE = "Этой страницы больше нет в справочнике."
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def begins_with(made_up: Path) -> Path:

@@ -87,7 +87,7 @@ async def propose(
         ("aliases", "пятая|5-я школа", "", "пятая | 5-я школа"),
         ("checked_at", "2026-11-01", "", "01.11.2026"),
         ("lat", "55.5", "", "55,5"),
-        ("parent", "board", "", "board"),
+        ("parent", "board", "", "Управление образования (board)"),
         ("status", "закрыта", "действует", "закрыта"),
         ("settlement", "—", "с. Верхнее", ""),
         ("telegram", "@made_up_school", "", "https://t.me/made_up_school"),
