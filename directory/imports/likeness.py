@@ -57,15 +57,14 @@ def _same_account(
     edits: Sequence[Edit[Page]], pages: Collection[Page], rows: dict[str, int]
 ) -> Iterator[tuple[str, Problem]]:
     """The pages of which a row gives the same account, by id, with the problem."""
-    added: dict[Link, list[Page]] = {}
-    for edit in edits:
-        for link in _accounts(edit.after) - _accounts(edit.before):
-            added.setdefault(link, [])
+    added = {link for edit in edits for link in _accounts(edit.after) - _accounts(edit.before)}
+    first: dict[Link, Page] = {}
+    shared: defaultdict[Link, list[Page]] = defaultdict(list)  # by few: most accounts are one's own
     for page in pages:
-        for link in _accounts(page):
-            if link in added:
-                added[link].append(page)
-    for link, owners in added.items():
+        for link in _accounts(page) & added:
+            if (owner := first.setdefault(link, page)) is not page:
+                shared[link] = [*(shared[link] or [owner]), page]
+    for link, owners in shared.items():
         for page, other in _pairs(owners, rows):
             why = say(
                 "та же ссылка, что у страницы {page}; это не одна и та же?",
@@ -85,14 +84,14 @@ def _same_name(
         for edit in edits
         if edit.row is not None and _placed_name(edit.before) != _placed_name(edit.after)
     }
-    groups: defaultdict[int | None, list[tuple[str, Page]]] = defaultdict(list)
+    groups: defaultdict[int | None, list[Page]] = defaultdict(list)
     places = {page.territory for page in pages if page.id in renamed}
     for page in pages:
         if page.territory in places:
-            groups[page.territory].append((bare(page.title), page))
+            groups[page.territory].append(page)
     for group in groups.values():
         warned: set[str] = set()
-        for one, other in like_pairs(group, renamed):
+        for one, other in like_pairs([(bare(page.title), page) for page in group], renamed):
             for page, twin in _pairs([one, other], rows, renamed):
                 if page.id in warned:
                     continue

@@ -42,7 +42,7 @@ def settle(
 
 def _resolve(found: Settled, pages: Mapping[str, Page], renamed: Mapping[str, str]) -> None:
     ids = {*pages, *(edit.after.id for edit in found.edits)}
-    by_name = _by_name(found.edits, pages)
+    by_name: dict[str, str] | None = None
     kept = []
     for given in found.edits:
         edit = given
@@ -52,7 +52,10 @@ def _resolve(found: Settled, pages: Mapping[str, Page], renamed: Mapping[str, st
             if not key or key == before:
                 continue
             known = renamed.get(key, key)
-            known = known if known in ids else by_name.get(name_key(key), "")
+            if known not in ids:
+                if by_name is None:  # most files name pages by their ids, or none
+                    by_name = _by_name(found.edits, pages)
+                known = by_name.get(name_key(key), "")
             if not known or known == edit.after.id:
                 known = before
                 why = say("не записано: такой страницы нет ни в справочнике, ни в файле")

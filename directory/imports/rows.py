@@ -52,7 +52,7 @@ class PageRows:
         self._merger = Merger(terms.mode, self.places, Withdrawals(state.pages.values()))
         stated = self._stated_ids()
         self._matcher = Matcher(state.pages, self.places, stated)
-        self._ids = NewIds([*state.pages, *stated])
+        self._ids = NewIds(state.pages.keys() | stated)
         self._taken: dict[str | int, tuple[int, int]] = {}
         """Of the row that took each page its number and the hash of its cells: by the page's id, or
         by that hash where a new page has none."""
