@@ -56,9 +56,11 @@ class Queue(CallbackData, prefix="rw"):
 
 
 class QueuePart(CallbackData, prefix="rv"):
-    """Choose which reports to see, by one of the three; the others stay as they are."""
+    """Choose which reports to see, by one of the three; the others stay as they are. It also tells
+    what the message shows."""
 
     by: Literal["kind", "territory", "days"]
+    n: int = 0
     kind: AnyKind = ""
     territory: RowNumber = 0
     days: RowNumber = 0

@@ -203,9 +203,8 @@ def _shown(press: CallbackQuery) -> Queue:
     for each in data:
         if each.startswith(f"{QueuePart.__prefix__}:"):
             return Queue(**QueuePart.unpack(each).model_dump(exclude={"by"}))
-        if each.startswith(f"{Queue.__prefix__}:"):
-            return Queue.unpack(each)
-    return Queue()
+    # A message that shows no report has a button to one.
+    return next((Queue.unpack(x) for x in data if x.startswith(f"{Queue.__prefix__}:")), Queue())
 
 
 async def _replies(message: Message) -> dict[str, str] | bool:

@@ -55,7 +55,7 @@ def by_place(shown: Queue, places: Sequence[tuple[Territory, int]]) -> View:
 
 def part_rows(shown: Queue, place: Territory | None) -> list[Row]:
     """What of the queue is shown, each with the way to another choice."""
-    part = QueuePart(by="kind", **shown.model_dump(exclude={"n"}))
+    part = QueuePart(by="kind", **shown.model_dump())
     kind = kind_words(ReportKind(shown.kind)) if shown.kind else _("Of any kind")
     where = place.name if place else _("Of any place")
     age = _days(shown.days) if shown.days else _("However long they wait")

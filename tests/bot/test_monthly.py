@@ -29,6 +29,8 @@ from tests.bot.made_up import EDITOR, LIBRARY, OKRUG, SCHOOL, VK
 from tests.bot.person import Talker, Telegram
 from tests.telegram_limits import CAPTION_UNITS, visible
 
+pytestmark = pytest.mark.both
+
 TODAY = datetime.now(UTC).date()
 
 

@@ -22,6 +22,8 @@ from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, page_of
 from tests.bot.person import Talker, Telegram
 
+pytestmark = pytest.mark.both
+
 NOW = datetime.now(UTC)
 
 

@@ -20,6 +20,8 @@ from directory.unfound import PEOPLE, MonthlySecret
 from tests.bot.conftest import People
 from tests.bot.person import Talker
 
+pytestmark = pytest.mark.both
+
 RARE, WANTED = "бассейн дельфинарий", "Ледовая арена"
 NOVEMBER, DECEMBER = date(2026, 11, 26), date(2026, 12, 1)
 
@@ -51,6 +53,7 @@ async def _tables(directory: Directory) -> str:
     return "\n".join(rows).casefold()
 
 
+@pytest.mark.file
 async def test_words_of_fewer_than_five_people_and_people_themselves_are_never_kept(
     people: People, directory: Directory
 ) -> None:

@@ -33,6 +33,8 @@ from directory.store.database import Database
 from directory.store.tables import month_figures
 from directory.territories import Territories
 
+pytestmark = pytest.mark.both
+
 TODAY = date(2026, 11, 26)
 TREE = Territories(
     [
