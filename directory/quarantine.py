@@ -29,6 +29,12 @@ REASONS = {
 }
 """Ready reasons to hide, as they are kept: people who open the page read them."""
 
+PASSED_ON = "ник теперь принадлежит другому аккаунту"
+"""How the reason begins for which the check of links hides a link."""
+
+HIJACKS = (REASONS["hacked"], PASSED_ON)
+"""How the reasons begin that somebody else has the page now: followers are warned at once."""
+
 CONFIRMED = "страница на месте"
 """What the history keeps of a confirmation."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from aiogram import Bot
@@ -20,7 +21,7 @@ from bot.views.view import View
 from directory.directory import Directory
 from directory.model import Status
 from directory.page_news import NewsKind, PageNews, page_news
-from directory.quarantine import REASONS
+from directory.quarantine import HIJACKS
 from directory.store import keepers, news, revisions, saving
 from directory.store.news import NewsReader
 
@@ -37,8 +38,6 @@ _PAUSE = 0.05
 
 _SETTLED = timedelta(minutes=1)
 """Later reports wait for the next time: others of their date may not be committed yet."""
-
-_HIJACKED = REASONS["hacked"]
 
 
 async def tell_page_news(
@@ -70,11 +69,8 @@ async def _tell(bot: Bot, directory: Directory, reader: NewsReader, now: datetim
         found: list[PageNews] = []
         if reader.saved:
             ids = await saving.saved_pages(connection, person, limit=saving.MOST_SAVED)
-            found = [
-                each
-                for each in await page_news(connection, ids, reader.seen)
-                if not _is_alarm(each)
-            ]
+            new = map(_without_alarms, await page_news(connection, ids, reader.seen))
+            found = [each for each in new if each.kinds]
         back = await news.returned(connection, person)
         reported = await keepers.reports_for(connection, person, now - _SETTLED)
         told = {"told": now} if found or back or reported else {}
@@ -102,28 +98,33 @@ async def _tell(bot: Bot, directory: Directory, reader: NewsReader, now: datetim
     return False
 
 
-def _is_alarm(found: PageNews) -> bool:
-    """Whether the person was told of it by the alarm."""
-    return NewsKind.HIDDEN in found.kinds and found.page.hidden == _HIJACKED
+def _without_alarms(found: PageNews) -> PageNews:
+    """The news without what the person was told of by the alarm."""
+    page, told = found.page, set[NewsKind]()
+    if page.hidden.startswith(HIJACKS):
+        told.add(NewsKind.HIDDEN)
+    if any(x.hidden.startswith(HIJACKS) for x in page.links):
+        told.add(NewsKind.WITHDRAWN)
+    return replace(found, kinds=tuple(kind for kind in found.kinds if kind not in told))
 
 
 async def tell_hijacks(bot: Bot, directory: Directory) -> None:
     """Warn at once, by night too, of saved pages that were hidden as hijacked and still are."""
     async with directory.db.read() as connection:
-        readers = await news.to_alarm(connection, _HIJACKED, BATCH)
+        readers = await news.to_alarm(connection, HIJACKS, BATCH)
     for reader in readers:
         person = reader.person
         async with directory.db.write() as connection:
             last = await revisions.current(connection)
             since = reader.alarmed
-            ids = await news.hidden_since(connection, person, since, _HIJACKED)
+            ids = await news.hidden_since(connection, person, since, HIJACKS)
             if not await news.claim(connection, reader, alarmed=last):
                 continue
         await directory.refresh()
         pages = [
             page
             for page in await directory.pages(ids)
-            if page.status is Status.HIDDEN or any(x.hidden == _HIJACKED for x in page.links)
+            if page.status is Status.HIDDEN or any(x.hidden.startswith(HIJACKS) for x in page.links)
         ]
         if not pages:
             continue

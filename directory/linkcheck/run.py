@@ -122,9 +122,7 @@ class Run:
         async with self._db.write() as connection:
             self._vouched |= await own_site.vouched(connection, {x.link: x.linked for x in found})
             for each in await checks.save(connection, found, self._today):
-                reason = (
-                    f"ник теперь принадлежит другому аккаунту: был № {each.was}, стал № {each.now}"
-                )
+                reason = f"{quarantine.PASSED_ON}: был № {each.was}, стал № {each.now}"
                 places = await checks.shown_on(connection, each.link)
                 for page, link in places:
                     await quarantine.hide(connection, page, reason, None, link)

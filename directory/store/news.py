@@ -127,8 +127,10 @@ async def due(
     )
 
 
-async def to_alarm(connection: AsyncConnection, reason: str, limit: int) -> list[NewsReader]:
-    """Those of whose saved pages one was hidden for this reason since they were last alarmed."""
+async def to_alarm(
+    connection: AsyncConnection, reasons: Sequence[str], limit: int
+) -> list[NewsReader]:
+    """Those of whose saved pages one was hidden, for a reason that begins so, since alarmed last."""
     hidden = (
         select(changes.c.revision)
         .join(saved, saved.c.page == changes.c.key)
@@ -138,16 +140,16 @@ async def to_alarm(connection: AsyncConnection, reason: str, limit: int) -> list
             changes.c.entity == "page",
             changes.c.revision > news_readers.c.alarmed,
             revisions.c.action == Action.HIDE.value,
-            revisions.c.note == reason,
+            _begins_with_any(reasons),
         )
     )
     return await _readers(connection, news_readers.c.saved, hidden.exists(), limit=limit)
 
 
 async def hidden_since(
-    connection: AsyncConnection, person: int, since: int, reason: str
+    connection: AsyncConnection, person: int, since: int, reasons: Sequence[str]
 ) -> Sequence[str]:
-    """The ids of the person's saved pages of which something was hidden for the reason since."""
+    """The ids of the person's saved pages of which something was hidden so since."""
     query = (
         select(changes.c.key)
         .join(saved, saved.c.page == changes.c.key)
@@ -157,10 +159,14 @@ async def hidden_since(
             changes.c.entity == "page",
             changes.c.revision > since,
             revisions.c.action == Action.HIDE.value,
-            revisions.c.note == reason,
+            _begins_with_any(reasons),
         )
     )
     return (await connection.scalars(query.distinct().order_by(changes.c.key))).all()
+
+
+def _begins_with_any(reasons: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(revisions.c.note.startswith(reason, autoescape=True) for reason in reasons))
 
 
 async def claim(connection: AsyncConnection, reader: NewsReader, **values: object) -> bool:

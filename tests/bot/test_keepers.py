@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.buttons import KeeperActs, MyPage, ProveMine
 from bot.i18n import Catalogues
@@ -23,7 +23,7 @@ from directory.linkcheck.checker import LinkChecker
 from directory.model import Action, Origin, Page, PageLink
 from directory.reports import ReportKind
 from directory.store import keepers, records, reports, revisions
-from directory.store.tables import keeper_codes
+from directory.store.tables import keeper_codes, metadata
 from tests.bot import made_up as pages
 from tests.bot.conftest import OWNER, People
 from tests.bot.person import Reply, Talker
@@ -123,7 +123,9 @@ async def test_anothers_code_an_old_one_and_a_lookalike_prove_nothing(
 
     site.pages = {"/": says(own)}
     await _later(directory, looked=None, at=datetime.now(UTC) - keepers.CODE_KEPT)
+    asked_before = site.hits
     await citizen.presses("Проверить")
+    assert site.hits == asked_before
     assert not await _is_keeper(directory)
     assert _code(await _asks(citizen)) != own
 
@@ -256,10 +258,17 @@ async def test_leaving_and_forgetting_leave_nothing(
     await citizen.presses("Больше её не веду")
     assert not await _is_keeper(directory)
     await _proved(citizen, site)
+    await citizen.says("былинная библиотека")
+    await citizen.presses("Ошибка на карточке")
+    await citizen.presses("Это моя страница")
     await citizen.says("/forget")
     await citizen.presses("Удалить")
-    assert not await _is_keeper(directory)
-    assert "ничего о вас не храню" in (await citizen.says("/forget")).text
+    async with directory.db.read() as connection:
+        for table in metadata.sorted_tables:
+            for column in table.columns:
+                if column.name in ("person", "owner"):
+                    of_them = select(table).where(column == 1000)
+                    assert (await connection.execute(of_them)).first() is None, table.name
 
 
 async def test_one_person_has_a_few_codes_open(directory: Directory) -> None:

@@ -218,6 +218,19 @@ async def test_a_hijacked_page_is_told_of_at_once_and_once(
     assert await days.at(NOON) == [], "the alarm has told it"
 
 
+async def test_a_nick_that_passed_on_is_an_alarm(
+    citizen: Talker, directory: Directory, days: Days
+) -> None:
+    await _follows(citizen, "сказочная школа")
+    async with directory.db.write() as connection:
+        why = f"{quarantine.PASSED_ON}: был № 1, стал № 2"
+        await quarantine.hide(connection, SCHOOL, why, None, made_up.VK)
+    await directory.refresh()
+    (alarm,) = await days.alarms()
+    assert "Не открывайте" in alarm
+    assert await days.alarms() == await days.at(NOON) == []
+
+
 async def test_another_reason_to_hide_is_news_of_the_day(
     citizen: Talker, directory: Directory, days: Days
 ) -> None:
