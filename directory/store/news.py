@@ -130,7 +130,7 @@ async def due(
 async def to_alarm(
     connection: AsyncConnection, reasons: Sequence[str], limit: int
 ) -> list[NewsReader]:
-    """Those of whose saved pages one was hidden, for a reason that begins so, since alarmed last."""
+    """Those of whose saved pages one was hidden for such a reason since they were last alarmed."""
     hidden = (
         select(changes.c.revision)
         .join(saved, saved.c.page == changes.c.key)

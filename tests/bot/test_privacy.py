@@ -32,6 +32,7 @@ NAMES = ("Акакий", "Башмачкин", "bashmachkin_ak")
 SEARCHED = ("цапельник", "мухоловка", "перепелятник", "сарыч", "болотная сова")
 WROTE = "зимородок говорит, что телефон неверный"
 SUGGESTED = "Дом пернатых «Щурка», улица Козодоева"
+CLAIMED = "орнитолог Кукушкинд, телефон на двери"
 PLACE = ("54.98765", "65.43219")
 
 
@@ -88,6 +89,15 @@ async def _live(person: Talker, people: People) -> None:
     await person.presses("Ошибка на карточке")
     question = await person.presses("Другое: написать")
     await person.says(WROTE, reply_to_message=question.message)
+    await person.says("/saved")
+    await person.presses("Присылать новости о них")
+    await person.says("Сказочный округ")
+    await person.presses("Это моё место")
+    await person.says("сказочная школа")
+    await person.presses("Ошибка на карточке")
+    await person.presses("Это моя страница")
+    question = await person.presses("Попросить редакторов")
+    await person.says(CLAIMED, reply_to_message=question.message)
     await person.says("сказочная школа")
     await person.presses("QR-код для печати")
     await person.says("/about")
@@ -135,7 +145,7 @@ async def test_a_life_leaves_what_is_told_and_forgetting_leaves_nothing(
     await person.presses("Удалить")
     assert "Теперь я ничего о вас не храню" in person.reply.text
     kept = await _database(directory)
-    for word in (*_words(WROTE, SUGGESTED, *SEARCHED, *NAMES), str(PERSON)):
+    for word in (*_words(WROTE, SUGGESTED, CLAIMED, *SEARCHED, *NAMES), str(PERSON)):
         assert word not in kept, word
     said = log.getvalue().casefold()
     for word in (*_words(WROTE, SUGGESTED, *SEARCHED, *NAMES), "555000123", *PLACE):
