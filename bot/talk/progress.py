@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, Message
-from aiogram.utils.chat_action import ChatActionSender
 
 from bot.talk.send import redraw
 from bot.views.imports_ask import stopped, working
@@ -76,12 +75,22 @@ class LongAnswer:
         await _ended(done, telling)
 
 
-def takes_time(message: Message, action: str) -> ChatActionSender:
+@contextlib.asynccontextmanager
+async def takes_time(message: Message, action: str) -> AsyncIterator[None]:
     """Tells the chat what the bot does (`action` as Telegram names it), once it takes a while."""
-    assert message.bot is not None
-    return ChatActionSender(
-        bot=message.bot, chat_id=message.chat.id, action=action, initial_sleep=FIRST / 2
-    )
+
+    async def tell() -> None:
+        await asyncio.sleep(FIRST / 2)
+        if message.bot is not None:
+            with contextlib.suppress(TelegramAPIError):
+                await message.bot.send_chat_action(message.chat.id, action)
+
+    # Not aiogram's ChatActionSender: that logs the chat's number, and its failures wait for nobody.
+    telling = asyncio.create_task(tell())
+    try:
+        yield
+    finally:
+        telling.cancel()
 
 
 async def _ended(done: asyncio.Event, telling: asyncio.Task[None]) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from aiogram.methods import SendPhoto
+from aiogram.methods import SendChatAction, SendPhoto
 
 from bot.i18n import Catalogues
 from bot.pictures import apart
+from bot.talk import progress
 from bot.views import about as views
 from bot.views.text import utf16
 from bot.views.view import View
@@ -91,6 +93,25 @@ async def test_without_the_picture_the_words_come_all_the_same(
     told = await citizen.says("/about")
     assert "2 страницы" in told.text
     assert told.message.photo is None
+
+
+async def test_while_it_is_drawn_the_chat_is_told_so(
+    citizen: Talker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slow(*_: object, **__: object) -> bytes:
+        await asyncio.sleep(0.1)
+        return b"\x89PNG"
+
+    monkeypatch.setattr(apart, "_drawn", OrderedDict())
+    monkeypatch.setattr(aside, "run", slow)
+    await citizen.says("/about")
+    assert not any(isinstance(call, SendChatAction) for call in citizen.session.calls)
+    monkeypatch.setattr(progress, "FIRST", 0.02)
+    monkeypatch.setattr(apart, "_drawn", OrderedDict())
+    await citizen.says("/about")
+    assert [c.action for c in citizen.session.calls if isinstance(c, SendChatAction)] == [
+        "upload_photo"
+    ]
 
 
 async def test_in_a_group_it_is_a_line_and_the_way_to_the_rest(people: People) -> None:
