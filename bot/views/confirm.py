@@ -48,7 +48,7 @@ def unconfirmed(
         ]
         for n, page in enumerate(pages, at.start + 1)
     ]
-    every = [button(_("Confirm all on this screen"), ConfirmAll(n=at.n))]
+    every = [button(_("Confirm all that are shown"), ConfirmAll(n=at.n))]
     return View(text, keyboard([*rows, every, pager(at, lambda n: Unconfirmed(n=n))]))
 
 

@@ -74,7 +74,7 @@ async def test_all_pages_of_the_screen_are_confirmed_as_one_change(
     before = await every(directory)
     await owner.says("/admin")
     listed = await owner.presses("Давно не проверены")
-    done = await owner.presses("Подтвердить все на этом экране", on=listed)
+    done = await owner.presses("Подтвердить все показанные", on=listed)
     number = await last(directory)
     assert f"Изменение № {number}" in done.text
     confirmed = [page for page in (await every(directory)).values() if page not in before.values()]
@@ -95,7 +95,7 @@ async def test_what_the_screen_showed_is_confirmed_and_what_is_not_mine_is_named
         await hide(connection, MINE[0].id, "взломана", OWNER)
         moved = [page_change(MINE[2], replace(MINE[2], territory=3))]
         await revisions.apply(connection, moved, Origin(Action.EDIT, OWNER))
-    told = (await editor.presses("Подтвердить все на этом экране", on=listed)).text
+    told = (await editor.presses("Подтвердить все показанные", on=listed)).text
     assert f"Не подтверждено: страница «{MINE[2].title}» вне ваших прав" in told
     assert (await page_of(directory, MINE[2].id)).checked_at is None
     assert (await page_of(directory, MINE[0].id)).checked_at is None
