@@ -142,6 +142,45 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalpha, _PLACE.sub("", text)))
 
 
+_NOT_SAID = re.compile(
+    r"(?i)\b(?:мы|нам|нас|нами|наш(?:[аеиу]|его|ей|ему|ими?|их)?|ваш\w* номер\w*"
+    r"|номер\w* в telegram|экран\w*)\b"
+)
+"""The bot is «я», editors are «редакторы»; an id is no number; nobody counts screens."""
+
+_CITIZENS = frozenset(
+    {
+        *(
+            "about",
+            "browse",
+            "card",
+            "complaint",
+            "hello",
+            "home",
+            "inline",
+            "keepers",
+            "narrowing",
+        ),
+        *("news", "results", "text", "understood", "verdict", "verdict_lines", "words"),
+    }
+)
+"""The files of views that citizens read: there a sphere is a topic."""
+
+
+def test_the_russian_keeps_to_its_words() -> None:
+    said = [(m.id, text) for m in _messages("ru") for text in _forms(m.string)]
+    assert [text for _id, text in said if _NOT_SAID.search(text)] == []
+    theirs = {
+        str(text.value)
+        for path, texts in _looked_up()
+        if path.parent.name == "views" and path.stem in _CITIZENS
+        for text in texts
+        if isinstance(text, ast.Constant)
+    }
+    assert len(theirs) > 100
+    assert [text for key, text in said if _forms(key)[0] in theirs and "сфер" in text] == []
+
+
 @pytest.mark.parametrize(
     ("n", "said"),
     [
