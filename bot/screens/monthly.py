@@ -43,7 +43,7 @@ async def month_report(directory: Directory, today: date, *, whole: bool) -> Mon
         tree,
         tuple(directory.categories),
         pages,
-        count(pages, tree, number, today),
+        await asyncio.to_thread(count, pages, tree, number, today),
         before,
         [each for each in broken if tree.within(each[0].territory, number)],
         await asyncio.to_thread(doubles, inside, shared, tree),
@@ -60,6 +60,6 @@ async def keep_figures(directory: Directory, today: date) -> None:
         within = tree.subtree(number) if number is not None else None
         async with directory.db.read() as connection:
             pages = await figures.counted_pages(connection, within)
-        found = count(pages, tree, number, today)
+        found = await asyncio.to_thread(count, pages, tree, number, today)
         async with directory.db.write() as connection:
             await figures.keep(connection, first_of_month(today), number, found)

@@ -18,7 +18,7 @@ from directory.directory import Directory
 from directory.model import Page
 from directory.reports import Report
 from directory.rights import Rights
-from directory.store import reports
+from directory.store import reports, staff
 from directory.store.confirmation import count_stale
 
 
@@ -64,6 +64,8 @@ async def queue_screen(directory: Directory, rights: Rights, person: int, shown:
     shown = shown.model_copy(update={"n": n})
     at = Screen(n, len(chosen), n, 1, len(chosen))
     holder = found.holder(now)
+    async with directory.db.read() as connection:
+        names = await staff.names(connection, [holder] if holder is not None else [])
     return views.report(
         found,
         page,
@@ -73,7 +75,8 @@ async def queue_screen(directory: Directory, rights: Rights, person: int, shown:
         told=told,
         unconfirmed=stale,
         doubts=await _doubts(found.text, directory),
-        taken="" if holder is None else "me" if holder == person else str(holder),
+        taken=names.get(holder, str(holder)) if holder is not None else "",
+        mine=holder == person,
         now=now,
     )
 

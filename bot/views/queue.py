@@ -68,13 +68,15 @@ def report(
     unconfirmed: int,
     doubts: Sequence[tuple[str, str]],
     taken: str,
+    mine: bool,
     now: datetime,
 ) -> View:
     """One report with all that can be done about it; `page` is what it is about, if anything.
 
     `told` is the state of the whole queue, `shown` what of it is looked at (`place` is its
     territory). `doubts` are the links in the text that are not to be trusted, each with the
-    reason. `taken` is who works on it: "me", another's number, or "".
+    reason. `taken` is who works on it, by name or number, "" for nobody; `mine`: the
+    reader does.
     """
     heading = _("Report {n} of {of}: {kind}").format(
         n=at.n + 1, of=at.of, kind=kind_words(found.kind)
@@ -83,7 +85,7 @@ def report(
     when = f"{long_date(found.at.date())} ({_waited(found.at, now)})"
     text = paragraphs(
         bold(heading),
-        _taken(taken),
+        _taken(taken, mine=mine),
         _about(page) if page else "",
         _("They write: {text}").format(text=plain(found.text, 600)) if found.text else "",
         lines(
@@ -95,7 +97,7 @@ def report(
         " · ".join(part for part in (when, said) if part),
         told,
     )
-    rows = [_take_row(found, taken)]
+    rows = [_take_row(found, mine=mine)]
     rows += _page_rows(found, page) if page else _missing_rows(found)
     rows += [[button(_("Decline…"), Decide(report=found.id, what="ask"))]]
     rows += [pager(at, lambda n: shown.model_copy(update={"n": n})), *part_rows(shown, place)]
@@ -235,16 +237,16 @@ def _unconfirmed_row(n: int) -> Row:
     return [button(_("Long unconfirmed: {n}").format(n=n), Unconfirmed())] if n else []
 
 
-def _taken(taken: str) -> str:
+def _taken(taken: str, *, mine: bool) -> str:
     if not taken:
         return ""
-    if taken == "me":
+    if mine:
         return _("You work on it.")
     return _("Editor {person} works on it.").format(person=code(taken))
 
 
-def _take_row(found: Report, taken: str) -> Row:
-    if taken == "me":
+def _take_row(found: Report, *, mine: bool) -> Row:
+    if mine:
         return [button(_("Leave it to others"), TakeReport(report=found.id, on=False))]
     return [button(_("I take it"), TakeReport(report=found.id, on=True))]
 

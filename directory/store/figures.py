@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import delete, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,15 +28,19 @@ async def counted_pages(
         .where(active, here, links.c.hidden == "")
         .order_by(links.c.page, links.c.slot, links.c.position)
     )
-    by_page = defaultdict(list)
-    for page, slot, platform, kind, account in shown:
-        by_page[page].append((slot, Link(platform, kind, account)))
     columns = ("id", "title", "category", "level", "territory", "official_mark", "subscribers")
     rows = await connection.execute(
         select(*(pages.c[name] for name in columns), pages.c.checked_at)
         .where(active, here)
         .order_by(pages.c.title, pages.c.id)
     )
+    return await asyncio.to_thread(_counted, rows.all(), shown.all())
+
+
+def _counted(rows: Sequence[Any], shown: Sequence[Any]) -> list[CountedPage]:
+    by_page = defaultdict(list)
+    for page, slot, platform, kind, account in shown:
+        by_page[page].append((slot, Link(platform, kind, account)))
     return [
         CountedPage(
             row.id,

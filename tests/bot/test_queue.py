@@ -15,7 +15,7 @@ from bot.i18n import Catalogues
 from bot.jobs.queue_news import tell_news
 from directory.directory import Directory
 from directory.reports import TAKEN_FOR, ReportKind
-from directory.store import reports
+from directory.store import reports, staff
 from directory.store.tables import reports as table
 from directory.suggested import cells_of_report
 from tests.bot.conftest import OWNER, People
@@ -185,6 +185,10 @@ async def test_a_report_that_an_editor_works_on_is_seen_as_taken_until_its_time_
     seen = await owner.presses("Дальше")
     assert SCHOOL.title in seen.text
     assert f"работает редактор {EDITOR}" in seen.text
+    async with directory.db.write() as connection:
+        await staff.rename(connection, EDITOR, "Анна")
+    await owner.says("/reports")
+    assert "работает редактор Анна" in (await owner.presses("Дальше")).text
     async with directory.db.write() as connection:
         await reports.take(connection, number, EDITOR, NOW - TAKEN_FOR)
     assert "работает" not in (await owner.says("/reports")).text
