@@ -37,11 +37,12 @@ async def open_page(
 
 
 async def open_sections(
-    press: CallbackQuery, callback_data: SectionsOf, directory: Directory
+    press: CallbackQuery, callback_data: SectionsOf, directory: Directory, reader: Reader | None
 ) -> None:
-    """The sections of magistrates of a town, below the list; turning it changes it."""
+    """The sections of magistrates of a town, below the list, in a group in its place; turning it
+    changes it."""
     view = await sections(directory, callback_data.territory, callback_data.n)
-    await (redraw if _is_turned(press) else send)(press, view)
+    await (redraw if reader is None or _is_turned(press) else send)(press, view)
 
 
 def _is_turned(press: CallbackQuery) -> bool:

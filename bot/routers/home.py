@@ -11,7 +11,7 @@ from bot.buttons import Home, Menu, PlaceCard
 from bot.people.reader import Reader
 from bot.screens.home import home_of
 from bot.screens.page_lists import place_card
-from bot.talk.send import send
+from bot.talk.send import redraw, send
 from bot.views import home as views
 from directory.directory import Directory
 from directory.store import homes
@@ -24,12 +24,12 @@ async def show_place(
     directory: Directory,
     reader: Reader | None,
 ) -> None:
-    """The card of a place."""
+    """The card of a place; in a group it takes the place of the list: one answer is one message."""
     view = await place_card(directory, callback_data.territory, private=reader is not None)
     if view is None:
         callback_answer.text = _("This button is out of date. Send your query again.")
     else:
-        await send(press, view)
+        await (send if reader is not None else redraw)(press, view)
 
 
 async def home_pressed(press: CallbackQuery, directory: Directory) -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from directory.changes import territory_change
+from directory.directory import Directory
+from directory.model import Action, Origin, Territory
+from directory.store import revisions
 from tests.bot.conftest import People
 from tests.bot.person import Talker
 
@@ -97,3 +101,32 @@ async def test_one_message_is_changed_while_its_asker_turns_it(
     card = await member.presses("6. ", on=second)
     assert card.message.message_id == found.message.message_id
     assert "удебный участок" in card.text
+
+
+async def test_a_complaint_in_a_group_opens_the_page_in_its_own_message(member: Talker) -> None:
+    answer = await member.says("/find яма на дороге в Шадринске")
+    assert answer.urls == ["https://pos.gosuslugi.ru/"]
+    card = await member.presses("1. Администрация города Шадринска")
+    assert card.message.message_id == answer.message.message_id
+    assert card.labels[-1] == "Открыть в боте"
+
+
+async def test_places_and_sections_open_in_the_lists_own_message(
+    member: Talker, directory: Directory
+) -> None:
+    first, second = (
+        directory.territories.named(name)[0] for name in ("Кетовский район", "Катайский район")
+    )
+    made = [Territory(90_001 + n, "с. Дубравное", at.id) for n, at in enumerate((first, second))]
+    async with directory.db.write() as connection:
+        changes = [territory_change(None, each) for each in made]
+        await revisions.apply(connection, changes, Origin(Action.EDIT))
+    await directory.refresh()
+    which = await member.says("/find Дубравное")
+    place = await member.presses("1. с. Дубравное")
+    assert place.message.message_id == which.message.message_id
+
+    await member.says("/find цветы кетово")
+    listed = await member.presses("Дальше")
+    sections = await member.presses(next(x for x in listed.labels if "Мировые судьи" in x))
+    assert sections.message.message_id == listed.message.message_id
