@@ -72,8 +72,9 @@ async def check_code(press: CallbackQuery, callback_data: ProveMine, directory: 
         done = still and await keepers.add(connection, person, page.id, datetime.now(UTC))
         if done:
             await news.enter(connection, person, get_i18n().current_locale)
-    why = NotPermittedError(_("the page has as many keepers as it may have"))
-    await send(press, views.kept(page) if done else views.refused(why))
+    if not done:
+        raise NotPermittedError(_("the page has as many keepers as it may have"))
+    await send(press, views.kept(page))
 
 
 async def ask_editors(press: CallbackQuery, callback_data: ProveMine, directory: Directory) -> None:
@@ -117,13 +118,9 @@ async def confirm(
     directory: Directory,
 ) -> None:
     """The page is right today, by the word of who runs it."""
-    try:
-        async with directory.db.write() as connection:
-            person, page = await kept_page(connection, press, callback_data.page)
-            done = await quarantine.confirm(connection, page.id, today(), person, links=False)
-    except NotPermittedError as refused:
-        await redraw(press, views.refused(refused))
-        return
+    async with directory.db.write() as connection:
+        person, page = await kept_page(connection, press, callback_data.page)
+        done = await quarantine.confirm(connection, page.id, today(), person, links=False)
     await directory.refresh()
     callback_answer.text = _("Noted: the page is right") if done else _("That is noted already")
 
@@ -132,12 +129,8 @@ async def ask_correction(
     press: CallbackQuery, callback_data: KeeperActs, directory: Directory
 ) -> None:
     """Be asked for a correction."""
-    try:
-        async with directory.db.read() as connection:
-            _person, page = await kept_page(connection, press, callback_data.page)
-    except NotPermittedError as refused:
-        await redraw(press, views.refused(refused))
-        return
+    async with directory.db.read() as connection:
+        _person, page = await kept_page(connection, press, callback_data.page)
     what: Correctable = callback_data.what  # type: ignore[assignment]
     await ask(press, views.question(what), thanks.hint_private(), about=page.id)
 
@@ -149,22 +142,18 @@ async def correct(message: Message, about: str, what: Correctable, directory: Di
     if (bad := await refused_links(sent, directory)) is not None:
         await reply(message, bad)
         return
-    try:
-        async with directory.db.write() as connection:
-            person, page = await kept_page(connection, message, about)
-            outcome, _number = await reports.add(
-                connection,
-                ReportKind.CORRECTION,
-                person,
-                get_i18n().current_locale,
-                datetime.now(UTC),
-                page=page.id,
-                text=f"{CORRECTED[what]}: {text}",
-            )
-    except NotPermittedError as refused:
-        await reply(message, views.refused(refused))
-    else:
-        await reply(message, thanks.outcome(outcome))
+    async with directory.db.write() as connection:
+        person, page = await kept_page(connection, message, about)
+        outcome, _number = await reports.add(
+            connection,
+            ReportKind.CORRECTION,
+            person,
+            get_i18n().current_locale,
+            datetime.now(UTC),
+            page=page.id,
+            text=f"{CORRECTED[what]}: {text}",
+        )
+    await reply(message, thanks.outcome(outcome))
 
 
 async def leave(press: CallbackQuery, callback_data: KeeperActs, directory: Directory) -> None:

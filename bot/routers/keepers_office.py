@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 
 from bot.buttons import DropKeeper, KeepersOf
 from bot.people.admin_router import admin_router
-from bot.people.permitted import NotPermittedError, target
+from bot.people.permitted import target
 from bot.talk.send import redraw
 from bot.views import keepers as views
 from directory.directory import Directory
@@ -20,14 +20,10 @@ async def show(
     press: CallbackQuery, callback_data: KeepersOf, directory: Directory, rights: Rights
 ) -> None:
     """Who runs the page."""
-    try:
-        async with directory.db.read() as connection:
-            page, _ = await target(connection, directory.territories, rights, callback_data.page)
-            found = await keepers.of_page(connection, page.id)
-    except NotPermittedError as refused:
-        await redraw(press, views.refused(refused))
-    else:
-        await redraw(press, views.keepers(page, found))
+    async with directory.db.read() as connection:
+        page, _ = await target(connection, directory.territories, rights, callback_data.page)
+        found = await keepers.of_page(connection, page.id)
+    await redraw(press, views.keepers(page, found))
 
 
 async def withdraw(
@@ -35,17 +31,13 @@ async def withdraw(
 ) -> None:
     """Take it back from one of them."""
     person = callback_data.person
-    try:
-        async with directory.db.write() as connection:
-            page, _ = await target(connection, directory.territories, rights, callback_data.page)
-            if await keepers.drop(connection, person, page.id):
-                subject = f"{page.id} {person}"
-                await audit.record(connection, press.from_user.id, Act.NO_KEEPER, subject=subject)
-            found = await keepers.of_page(connection, page.id)
-    except NotPermittedError as refused:
-        await redraw(press, views.refused(refused))
-    else:
-        await redraw(press, views.keepers(page, found))
+    async with directory.db.write() as connection:
+        page, _ = await target(connection, directory.territories, rights, callback_data.page)
+        if await keepers.drop(connection, person, page.id):
+            subject = f"{page.id} {person}"
+            await audit.record(connection, press.from_user.id, Act.NO_KEEPER, subject=subject)
+        found = await keepers.of_page(connection, page.id)
+    await redraw(press, views.keepers(page, found))
 
 
 def make() -> Router:

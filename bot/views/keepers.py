@@ -111,11 +111,6 @@ def question(what: Correctable) -> str:
     }[what]
 
 
-def refused(why: Exception) -> View:
-    """It is not theirs to do."""
-    return View(_("It cannot be done: {why}.").format(why=plain(str(why), 300)))
-
-
 def left() -> View:
     """Somebody runs the page no longer."""
     return View(_("You run this page no longer."))
