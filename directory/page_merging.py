@@ -105,12 +105,13 @@ async def changed_since(connection: AsyncConnection, merge: PageMerge, revision:
 async def _by_age(connection: AsyncConnection, found: list[Page]) -> list[Page]:
     """The pages, the one first that was in the directory first."""
     query = (
-        select(changes.c.key, func.min(changes.c.revision).label("first"))
+        select(changes.c.key)
         .where(changes.c.entity == "page", changes.c.key.in_([page.id for page in found]))
-        .group_by(changes.c.key)
+        .where(changes.c.before.is_(None))
+        .order_by(changes.c.revision, changes.c.position)
     )
-    since = {row.key: row.first for row in await connection.execute(query)}
-    return sorted(found, key=lambda page: (since.get(page.id, 0), page.id))
+    made = list(dict.fromkeys(await connection.scalars(query)))
+    return sorted(found, key=lambda page: made.index(page.id) if page.id in made else -1)
 
 
 def _united(kept: Page, first: Page, second: Page) -> Page:

@@ -16,7 +16,7 @@ from directory.translation import say
 WHOLE = 5_000
 """Records up to which the fields of new pages are listed, too: a sheet has a million rows."""
 
-_WIDTHS = (22, 50, 20, 26, 50, 50)
+_WIDTHS = (34, 44, 20, 26, 46, 46)
 """Of the columns, in characters."""
 
 

@@ -18,6 +18,12 @@ from directory.file.escape import guard, unguard
 MAX_HYPERLINKS, MAX_ADDRESS = 65_530, 2_079
 """How many addresses behind texts a sheet may have, and their characters: Excel's own limits."""
 
+_PRINTED = 10
+"""Columns that can still be read when all of them are printed on one page's width."""
+
+_A4 = 9
+"""The number of the paper's size in a workbook."""
+
 _WIDTH = 18
 """The width of a column that nothing is said of, in characters."""
 
@@ -61,6 +67,11 @@ def xlsx_bytes(*sheets: Sheet) -> bytes:
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
+            if len(sheet.header) <= _PRINTED:
+                page.set_landscape()
+                page.set_paper(_A4)
+                page.fit_to_pages(1, 0)
+                page.repeat_rows(0)
             for at, name in enumerate(sheet.header):
                 number = name in sheet.numbers
                 page.set_column(at, at, sheet.widths.get(name, _WIDTH), None if number else text)

@@ -148,6 +148,8 @@ async def test_the_file_has_every_page_and_field_before_and_after(
     await owner.presses(f"Изменение {number}", on=await owner.says("/history"))
     await owner.presses("Получить файлом")
     pages, about = _sheets(owner)
+    first = openpyxl.load_workbook(io.BytesIO(owner.file)).worksheets[0]
+    assert first.page_setup.orientation == "landscape", "all columns on one page"
     assert pages[0] == ["Код", "Название", "Что с ней стало", "Поле", "Было", "Стало"]
     link = "https://vk.com/skazochnaya_shkola", "https://vk.com/novaya_skazka"
     assert [SCHOOL.id, SCHOOL.title, "изменено", "ВКонтакте", *link] in pages

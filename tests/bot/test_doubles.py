@@ -114,6 +114,15 @@ async def test_the_older_stays_and_has_all_that_both_had(
     assert "похожих на двойники, нет" in (await listed(owner)).text
 
 
+async def test_of_two_rows_of_one_file_the_upper_is_the_older(
+    owner: Talker, directory: Directory
+) -> None:
+    rows = "z-first;Выдуманный зверинец\na-second;МБУК Выдуманный зверинец\n"
+    await load(directory, f"Код;Название\n{rows}")
+    preview = await owner.presses("1. Объединить…", on=await listed(owner))
+    assert "Остаётся:\nВыдуманный зверинец (z-first)" in preview.text
+
+
 async def test_the_newer_may_be_right(owner: Talker, directory: Directory) -> None:
     await add(directory, TWIN)
     preview = await owner.presses("1. Объединить…", on=await listed(owner))
@@ -187,29 +196,39 @@ async def test_undo_brings_both_back(owner: Talker, citizen: Talker, directory: 
 
 
 async def test_what_was_merged_before_leads_on(owner: Talker, directory: Directory) -> None:
-    await merge(owner, directory)
+    await add(directory, TWIN)
     await add(directory, Page("third", "Третья запись", territory=2))
-    await owner.says("Сказочная школа № 5")
+    await owner.says("third")
     await owner.presses("Скрыть…")
     await owner.presses("Убрать из справочника…")
     question = await owner.presses("Стоит дважды: объединить…")
-    preview = await owner.says("third", reply_to_message=question.message)
+    preview = await owner.says("twin", reply_to_message=question.message)
     await owner.presses("Объединить", on=preview)
-    assert (await page_of(directory, "third")).merged_into == SCHOOL.id
-    # The library is older than none of them: both are of the first filling.
+    assert (await page_of(directory, "third")).merged_into == "twin"
+    preview = await owner.presses("1. Объединить…", on=await listed(owner))
+    await owner.presses("Объединить", on=preview)
+    for old in ("twin", "third"):
+        assert (await page_of(directory, old)).merged_into == SCHOOL.id
+        page = await directory.page(old)
+        assert page is not None
+        assert page.id == SCHOOL.id
+
+
+async def test_the_same_one_is_chosen_among_those_that_the_words_fit(
+    owner: Talker, directory: Directory
+) -> None:
+    await add(directory, TWIN)
     await owner.says(LIBRARY.id)
     await owner.presses("Скрыть…")
     await owner.presses("Убрать из справочника…")
     question = await owner.presses("Стоит дважды: объединить…")
-    preview = await owner.says("школа", reply_to_message=question.message)
-    if "Какая страница" in preview.text:
-        preview = await owner.presses("1.", on=preview)
-    await owner.presses("Объединить", on=preview)
-    for old in ("twin", "third", SCHOOL.id):
-        assert (await page_of(directory, old)).merged_into == LIBRARY.id
-        page = await directory.page(old)
-        assert page is not None
-        assert page.id == LIBRARY.id
+    again = await owner.says("щщщщ", reply_to_message=question.message)
+    assert "Страницы с таким названием нет" in again.text
+    choice = await owner.says("школа", reply_to_message=again.message)
+    assert "Какая страница имеется в виду?" in choice.text
+    assert LIBRARY.title not in choice.text
+    preview = await owner.presses("1.", on=choice)
+    assert "Объединить две страницы?" in preview.text
 
 
 async def test_an_editor_merges_only_what_is_theirs(
