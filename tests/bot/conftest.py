@@ -15,9 +15,10 @@ from bot.process.fast_import import import_aiogram
 import_aiogram()
 
 from bot.app import build_dispatcher  # noqa: E402
+from bot.pictures import apart  # noqa: E402
 from bot.screens import home  # noqa: E402
 from bot.settings import Settings  # noqa: E402
-from bot.talk import picked  # noqa: E402
+from bot.talk import picked, report_answers  # noqa: E402
 from directory.directory import Directory  # noqa: E402
 from directory.environment import DEFAULT_REGION  # noqa: E402
 from tests.bot.made_up import fill  # noqa: E402
@@ -77,10 +78,13 @@ async def directory(
 
 
 @pytest.fixture(autouse=True)
-def _process_is_new() -> None:
-    """The process remembers nothing of the person of most tests."""
+def _process_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process remembers nothing of the person of most tests, and waits for nothing of another
+    test's loop."""
     home.forget(CITIZEN)
     picked.forget(CITIZEN)
+    monkeypatch.setattr(report_answers, "_delivering", asyncio.Lock())
+    monkeypatch.setattr(apart, "_drawing", asyncio.Lock())
 
 
 @pytest.fixture
