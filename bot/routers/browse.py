@@ -11,6 +11,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.buttons import AllPages, Browse, BrowsePlaces, Categories, Menu, Near, PagesFile, Saved
 from bot.people.reader import Reader, is_staff
 from bot.screens.all_pages import all_pages, pages_file, shelf_for_file
+from bot.screens.home import home_of
 from bot.screens.nearby import near
 from bot.screens.page_lists import categories, saved, shelf, top_shelf
 from bot.talk.kinds import is_place
@@ -104,10 +105,14 @@ async def turn_saved(press: CallbackQuery, callback_data: Saved, directory: Dire
     await redraw(press, await saved(directory, press.from_user.id, callback_data.n))
 
 
-async def ask_place(message: Message) -> None:
-    """The request for a place, with a button that sends it."""
+async def ask_place(message: Message, directory: Directory) -> None:
+    """The request for a place, with a button that sends it; for who has named a place of their own,
+    what is near that, too."""
     text, keyboard = hello.ask_place()
     await message.answer(text, reply_markup=keyboard)
+    own = await home_of(directory, message.chat.id)
+    if own is not None and own.lat is not None and own.lon is not None:
+        await reply(message, await near(directory, Near(lat=own.lat, lon=own.lon, n=0)))
 
 
 async def near_pressed(press: CallbackQuery, bot: Bot) -> None:

@@ -94,6 +94,16 @@ async def test_inline_begins_with_ones_own_and_a_group_knows_nobodys(
     assert "Шадринский районный суд" not in (await group.says("/find районный суд")).labels[0]
 
 
+async def test_near_begins_with_ones_own(citizen: Talker) -> None:
+    await citizen.says("/near")
+    assert len(citizen.replies) == 1
+    await citizen.says("Город Шадринск")
+    await citizen.presses("Это моё место")
+    nearest = await citizen.says("/near")
+    assert citizen.asked_for_place
+    assert "Администрация города Шадринска" in nearest.text
+
+
 async def test_a_place_is_given_up_and_forgotten(citizen: Talker, directory: Directory) -> None:
     await citizen.says("Город Шадринск")
     await citizen.presses("Это моё место")

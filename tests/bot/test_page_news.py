@@ -23,6 +23,8 @@ from directory.store.undo import undo
 from tests.bot import made_up
 from tests.bot.person import Talker, Telegram
 
+pytestmark = pytest.mark.both
+
 NOON = datetime(2026, 11, 27, 7, tzinfo=UTC)  # 12 o'clock in Kurgan
 NIGHT = datetime(2026, 11, 27, 20, tzinfo=UTC)  # 1 o'clock in Kurgan
 SCHOOL, LIBRARY = made_up.SCHOOL.id, made_up.LIBRARY.id

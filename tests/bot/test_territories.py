@@ -11,6 +11,8 @@ from directory.store import homes, staff
 from tests.bot.conftest import OWNER
 from tests.bot.person import Reply, Talker
 
+pytestmark = pytest.mark.both
+
 KETOVO, SHADRINSK = "Кетовский муниципальный округ", "Шадринский муниципальный округ"
 
 
