@@ -17,6 +17,7 @@ from bot.app import DEFAULTS, build_dispatcher
 from bot.jobs import schedule
 from bot.jobs.guard_database import guard_database
 from bot.menu import introduce
+from bot.people.staff import owners_of
 from bot.process.fair_turns import FairTurns
 from bot.process.intake import Intake, refuse_given_up
 from bot.process.logs import log_loop_errors
@@ -72,7 +73,7 @@ async def run(directory: Directory, settings: Settings) -> None:
             directory.revision,
             settings.region or "none",
         )
-        if not settings.admin_ids:
+        if not owners_of(directory, settings):
             log.warning("ADMIN_IDS is empty: nobody may load lists, hide pages or answer reports")
         # The index and aiogram's models stay: to look through them for garbage takes 0.1 s a time.
         gc.freeze()

@@ -39,6 +39,7 @@ async def month_report(directory: Directory, today: date, *, whole: bool) -> Mon
     broken = await broken_links(directory, Rights(Role.OWNER))
     return MonthReport(
         extent,
+        directory.home,
         today,
         tree,
         tuple(directory.categories),

@@ -98,7 +98,7 @@ def member(of: Member, territories: Territories, today: date, *, silent: bool) -
             _("May do everything.")
             if owner
             else _("Entrusted with: {scope}.").format(
-                scope=plain(_entrusted(of, territories, ()), 1000)
+                scope=plain(of.scope.words(territories) or _("nothing yet"), 1000)
             ),
             _until(of, today),
             _("Appointed by {person}, {when}.").format(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from aiogram.types import KeyboardButton, KeyboardButtonRequestUsers, ReplyKeyboardMarkup
 from aiogram.types import ReplyKeyboardRemove as NoKeyboard
@@ -11,7 +12,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.buttons import Appoint, BecomeOwner, EditorCard, Editors, Entrust, category_key
 from bot.views.editors import named
 from bot.views.text import bold, code, plain
-from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
+from bot.views.view import Row, Screen, View, button, keyboard, lines, link, pager, paragraphs
 from directory.model import Territory
 from directory.rights import Rights
 from directory.store.staff import INVITED_FOR, Member
@@ -52,15 +53,17 @@ def not_a_number() -> View:
 
 def invitation(bot: str, token: str) -> View:
     """A link that makes whoever opens it one of the staff, to whom nothing is entrusted yet."""
+    address = f"https://t.me/{bot}?start={JOIN}{token}"
     text = paragraphs(
         bold(_("An invitation for one person")),
-        code(f"https://t.me/{bot}?start={JOIN}{token}"),
+        code(address),
         _(
             "Pass the link on to the person. It works once, for {days} days, and gives no rights "
             "by itself: when it was opened, I tell you by whom, and you say what to entrust."
         ).format(days=INVITED_FOR.days),
     )
-    return View(text, keyboard([[button(_("All owners and editors"), Editors())]]))
+    pass_on = link(_("Pass it on…"), f"https://t.me/share/url?url={quote(address, safe='')}")
+    return View(text, keyboard([[pass_on], [button(_("All owners and editors"), Editors())]]))
 
 
 def joined(of: Member) -> View:

@@ -21,9 +21,10 @@ NOTHING = Figures()
 @dataclass(frozen=True)
 class MonthReport:
     """The pages of an extent (None: the country) and their figures; `before` are those of the end
-    of the month before, {} when none were kept."""
+    of the month before, {} when none were kept. `home` is the bot's region."""
 
     extent: Territory | None
+    home: Territory | None
     today: date
     territories: Territories
     categories: tuple[str, ...]

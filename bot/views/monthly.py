@@ -139,9 +139,9 @@ def month(report: MonthReport) -> View:
             button(_("Asked for and not found"), UnfoundList()),
         ],
     ]
-    if whole:
-        rows.append([button(_("The bot's region"), MonthReportOf())])
-    else:
+    if whole and report.home:
+        rows.append([button(report.home.name, MonthReportOf())])
+    elif report.home:
         rows.append([button(_("The whole directory"), MonthReportOf(whole=True))])
     return View(text, keyboard(rows))
 

@@ -193,7 +193,7 @@ async def test_the_whole_directory_has_a_report_of_its_own(
     told = owner.replies[0]
     assert "весь справочник" in told.text
     assert "Страницы: 6" in told.text
-    assert "Только регион бота" in told.labels
+    assert "Выдуманная область" in told.labels
 
 
 async def test_figures_fit_below_the_picture_however_large_they_are(filled: Directory) -> None:

@@ -110,6 +110,8 @@ async def _invite(owner: Talker) -> str:
     invited = await owner.presses("Пригласить по ссылке")
     found = re.search(r"https://t\.me/official_pages_bot\?start=(join_[\w-]+)", invited.text)
     assert found is not None
+    (pass_on,) = invited.urls
+    assert pass_on.endswith(f"%3Fstart%3D{found.group(1)}")
     return found.group(1)
 
 
