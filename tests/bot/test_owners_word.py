@@ -95,7 +95,7 @@ async def test_what_breaks_is_told_at_once_grouped_and_once_an_hour(
         await troubles.tell()
         (said,) = _told(telegram, since)
         assert "3 (<code>MadeUpError</code>)" in said
-        assert "работа: <code>links</code>" in said
+        assert "задача: <code>links</code>" in said
         FAILURES.labels("MadeUpError").inc(2)
         FAILURES.labels("OtherMadeUpError").inc()
         TASK_FAILURES.labels("backup").inc()  # its own job tells of it
