@@ -109,7 +109,8 @@ async def find(
     sure = answer.verdict is SearchVerdict.FOUND
     said_so = await with_gone(directory, said_so, query, reader, exact=sure)
     view = with_numbers(call, said_so)
-    if reader is not None and asks_what_is_near(text):
+    seeks = call is None and not asked.complaint
+    if reader is not None and seeks and asks_what_is_near(text):
         view = with_near(view)
     if own is not None and _changes(directory, answer, own):
         view = with_wider(view, query, own.name)

@@ -213,6 +213,15 @@ async def test_the_nearest_pages(citizen: Talker) -> None:
     assert "9–16 из" in (await citizen.presses("Дальше")).text
 
 
+async def test_who_asks_for_what_is_near_is_offered_to_send_their_place(citizen: Talker) -> None:
+    for nearest in ("ближайшая школа", "суд рядом", "nearest library"):
+        assert "Рядом" in (await citizen.says(nearest)).labels
+    await citizen.presses("Рядом")
+    assert citizen.asked_for_place
+    for other in ("школа 42 курган", "рядом с домом яма на дороге", "рядом пожар"):
+        assert "Рядом" not in (await citizen.says(other)).labels
+
+
 async def test_far_from_the_region_nothing_is_called_near(citizen: Talker) -> None:
     far = await citizen.sends_place(59.93, 30.31)
     assert "страниц этого справочника нет" in far.text
