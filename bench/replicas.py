@@ -42,6 +42,9 @@ class Proxied(Telegram):
     def _set_webhook(self, call: dict[str, list[str]]) -> bool:
         self._webhooks.append(call["url"][0])
         self._turns = itertools.cycle(self._webhooks)
+        if self._webhooks[1:]:  # the first was given a client for all
+            self.began += 1
+            return True
         return super()._set_webhook(call)
 
     async def _deliver(self, client: Any, update: Update) -> None:

@@ -184,6 +184,6 @@ def _parser() -> argparse.ArgumentParser:
 
 def _positive(text: str) -> int:
     number = int(text)
-    if number < 1:
+    if not 0 < number < 2**31:  # what a database takes for a number
         raise ValueError
     return number

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from directory.store.compact_json import encode
 from directory.store.faults import DatabaseLostError, DatabaseUrlError, Fault
+from directory.store.tables import metadata
 
 EXAMPLE = "postgresql://имя:пароль@узел/база"
 """The form of an address."""
@@ -43,11 +44,10 @@ _SETTINGS = {
     "lock_timeout": "60s",
     # A writer that is stuck must not keep the others waiting for ever.
     "idle_in_transaction_session_timeout": "10min",
-    # A machine that vanished holds the writers' lock for two minutes at most.
+    # A machine that vanished holds the writers' lock for two minutes.
     "tcp_keepalives_idle": "60",
     "tcp_keepalives_interval": "15",
     "tcp_keepalives_count": "4",
-    "client_connection_check_interval": "15s",
     # To compile a query takes longer than to answer any of ours.
     "jit": "off",
 }
@@ -216,7 +216,7 @@ class PostgresDatabase:
 
     def count_on(self, connection: Connection) -> None:
         """Set the sequences."""
-        for table, column in connection.exec_driver_sql(_NUMBERED).all():
+        for table, column in _ours(connection, _NUMBERED):
             connection.exec_driver_sql(
                 f"SELECT setval(pg_get_serial_sequence('\"{table}\"', '{column}'),"
                 f' coalesce(max("{column}"), 0) + 1, false) FROM "{table}"'
@@ -262,8 +262,14 @@ WHERE table_schema = current_schema() AND column_default LIKE 'nextval(%'
 """
 
 
+def _ours(connection: Connection, query: str) -> list[tuple[str, str]]:
+    """The tables and columns that a query finds, of this directory's own tables."""
+    found = connection.exec_driver_sql(query).all()
+    return [(table, column) for table, column in found if table in metadata.tables]
+
+
 def _sort_by_code_points(connection: Connection) -> None:
-    columns = connection.exec_driver_sql(_OTHERWISE_SORTED).all()
+    columns = _ours(connection, _OTHERWISE_SORTED)
     if not columns:
         return
     connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")  # what waits would forbid it

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from directory.changes import page_change, territory_change
 from directory.model import Action, Level, Origin, Page, Territory
@@ -159,6 +159,15 @@ async def test_texts_are_sorted_as_in_a_file(db: Database) -> None:
     await _add(db, *ids)
     async with db.read() as connection:
         assert [page.id for page in await records.read_pages(connection)] == sorted(ids)
+        # Whatever the locale of the database: that of the tests' server sorts so by itself.
+        other = await connection.execute(
+            text(
+                "SELECT table_name, column_name, collation_name FROM information_schema.columns"
+                " WHERE table_schema = 'public' AND data_type = 'text'"
+                " AND collation_name IS DISTINCT FROM 'C'"
+            )
+        )
+        assert other.all() == []
 
 
 async def test_pages_without_a_territory_come_after_those_at_home(db: Database) -> None:
