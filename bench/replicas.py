@@ -2,8 +2,8 @@
 
 They are told of updates through webhooks in turn, as by a proxy, and measured in turn. The machine
 of the benchmark also does Telegram's work and that of PostgreSQL, so that two replicas can hardly
-be quicker here than one: «could» is what their processor time for an answer comes to where each
-replica has a core of its own.
+be quicker here than one: «could» is what a replica would answer with a core of its own, by the
+processor time that an answer takes and by what a process takes with nothing to do.
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ class Setup:
     bots: list[Bot]
     rates: list[float] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
+    idle: list[float] = field(default_factory=list)
     servers: list[float] = field(default_factory=list)
 
 
@@ -115,10 +116,15 @@ async def _compare(folder: Path, server: Any, rounds: int) -> None:
 
 
 async def _measure(setup: Setup, turns: Iterator[Turn], server: int) -> None:
+    begun = _processor(setup.bots)
+    await asyncio.sleep(_SECONDS)
+    idle = (_processor(setup.bots) - begun) / _SECONDS
     ours, theirs = _processor(setup.bots), _of_server(server)
     load = await setup.telegram.saturate(turns, _SECONDS)
     setup.rates.append(load.rate)
-    setup.costs.append(1000 * (_processor(setup.bots) - ours) / load.answered)
+    busy = _processor(setup.bots) - ours - idle * load.seconds
+    setup.costs.append(1000 * busy / load.answered)
+    setup.idle.append(100 * idle / len(setup.bots))
     setup.servers.append(1000 * (_of_server(server) - theirs) / load.answered)
 
 
@@ -144,16 +150,21 @@ def _of_server(pid: int) -> float:
 
 def _print(setups: Sequence[Setup]) -> None:
     print(f"\nreplicas behind one webhook, {_PAGES} pages, a mix of messages, inline and presses")
-    heads = ("updates/s here", "ms of processor", "ms of PostgreSQL", "could, updates/s")
+    heads = ("updates/s here", "ms an answer", "of PostgreSQL", "idle, %", "could, updates/s")
     print(" " * 18 + "".join(f"{head:>18}" for head in heads))
     for setup in setups:
-        cost = median(setup.costs)
         print(
-            f"{setup.name:18}{median(setup.rates):18.0f}{cost:18.2f}"
-            f"{median(setup.servers):18.2f}{1000 * len(setup.bots) / cost:18.0f}"
+            f"{setup.name:18}{median(setup.rates):18.0f}{median(setup.costs):18.2f}"
+            f"{median(setup.servers):18.2f}{median(setup.idle):18.1f}{_could(setup):18.0f}"
         )
-    one, two = (1000 * len(s.bots) / median(s.costs) for s in setups[1:])
-    print(f"two replicas could answer {two / one:.2f} times what one does")
+    print(
+        f"two replicas could answer {_could(setups[2]) / _could(setups[1]):.2f} times what one does"
+    )
+
+
+def _could(setup: Setup) -> float:
+    """Updates a second, with a core for each process."""
+    return len(setup.bots) * (1 - median(setup.idle) / 100) * 1000 / median(setup.costs)
 
 
 def main() -> None:
