@@ -9,8 +9,20 @@ import socket
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.telegram import TOKEN, Telegram
+
+
+class Memory(NamedTuple):
+    """Megabytes: a process's own, and of files that it has mapped, which the system takes back when
+    others need room."""
+
+    own: float
+    mapped: float
+
+    def __str__(self) -> str:
+        return f"{self.own:.0f} + {self.mapped:.0f} MB"
 
 
 class Bot:
@@ -44,8 +56,14 @@ class Bot:
 
     def memory(self) -> float:
         """Megabytes that it holds (Linux)."""
-        held = Path(f"/proc/{self._process.pid}/statm").read_text().split()[1]
-        return int(held) * os.sysconf("SC_PAGE_SIZE") / 2**20
+        return sum(self.held())
+
+    def held(self) -> Memory:
+        """What these are (Linux)."""
+        lines = Path(f"/proc/{self._process.pid}/status").read_text().splitlines()
+        held = {name: value for name, _, value in (line.partition(":") for line in lines)}
+        own, mapped = (int(held[each].split()[0]) / 1024 for each in ("RssAnon", "RssFile"))
+        return Memory(own, mapped)
 
     async def kill(self) -> None:
         """End it as a power failure does."""

@@ -3,7 +3,8 @@
 It counts as started when a search and a pasted look-alike of an account are answered right. The
 index was kept by a start before. Then a day of changes is made by another process, `_CHANGES` small
 revisions, each batch of which the bot follows and answers a search after: what it holds then is the
-last column.
+last column. Memory is the process's own, and that of mapped files, such as the kept index, whose
+pages come in as they are looked at.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import replace
 
 from bench.corpus import corpus, with_links
 from bench.fill import fill
-from bench.process import the_bot
+from bench.process import Memory, the_bot
 from bench.telegram import Telegram, message
 from directory.changes import page_change
 from directory.directory import Directory
@@ -43,8 +44,8 @@ _WARNED = "не она"
 
 def print_start(sizes: Sequence[int] = SIZES) -> None:
     """Print what a start costs with directories of so many pages."""
-    heads = "".join(f"{head:>11}" for head in ("pages", "polls", "answers", "processor", "memory"))
-    print(f"\n{'start':18}{heads}{'a day later':>14}")
+    heads = "".join(f"{head:>11}" for head in ("pages", "polls", "answers", "processor"))
+    print(f"\n{'start':18}{heads}{'memory':>16}{'a day later':>16}")
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             database = f"sqlite:///{folder}/bench.sqlite3"
@@ -53,7 +54,7 @@ def print_start(sizes: Sequence[int] = SIZES) -> None:
         title = f"made up, {size}" if size else "the seed"
         print(
             f"{title:18}{pages:11}{polls:9.1f} s{answers:9.1f} s{cpu:9.1f} s"
-            f"{held:8.0f} MB{later:11.0f} MB"
+            f"{held!s:>16}{later!s:>16}"
         )
 
 
@@ -79,9 +80,9 @@ async def _make(database: str, size: int) -> tuple[int, str, str]:
 
 async def _start(
     database: str, name: str, lookalike: str
-) -> tuple[float, float, float, float, float]:
-    """Seconds until it polls, until it has answered, of the processor; megabytes, and those after a
-    day of changes."""
+) -> tuple[float, float, float, Memory, Memory]:
+    """Seconds until it polls, until it has answered, of the processor; what it holds then, and
+    after a day of changes."""
     telegram = Telegram()
     await telegram.start()
     bot = the_bot(telegram, database)
@@ -91,9 +92,9 @@ async def _start(
     found = await telegram.ask(message(1_000, name), _PATIENCE)
     judged = await telegram.ask(message(1_001, lookalike), _PATIENCE)
     answers = time.perf_counter() - begun
-    cpu, held = bot.processor(), bot.memory()
+    cpu, held = bot.processor(), bot.held()
     await _change(telegram, database)
-    later = bot.memory()
+    later = bot.held()
     await bot.end()
     await telegram.stop()
     if name.split()[0] not in found or _WARNED not in judged:
