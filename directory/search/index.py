@@ -219,7 +219,7 @@ class Index:
         if not first and not is_place:
             return said
         if not is_place:  # of what the place has instead of the kind its authority knows best
-            there = {hit.id for hit in said.hits}
+            there = {self.segments[each.segment].id(each.page) for each in found}
             first = [e for e in first if self.segments[e.segment].id(e.page) in there]
             return self._with_first(said, first, said.hits[0].score, limit)
         said = self._with_first(said, first, 1.0, limit)
@@ -297,7 +297,23 @@ class Index:
             best = self._by_acronym(best.query, limit) or self._nearest(best.query, own, limit)
         elif best.query.unknown and not _is_something(best.query, best.pages):
             best = _Found(best.query, [])
+        if best.pages and lacks_what_is_asked(best.query, best.pages[0]):
+            best = self._without_numbers(best, own, limit)
         return best
+
+    def _without_numbers(
+        self, best: _Found, own: npt.NDArray[np.int32] | None, limit: int
+    ) -> _Found:
+        """The pages that have more of the rest of the query than those with its number, if any do:
+        who asks for «школа 5» where no school has it means no fifth court."""
+        if not any(term.decisive for term in best.query.terms):
+            return best
+        query = best.query.without_numbers()
+        found = self._candidates(query, own, limit, LEAST)
+        is_more = found and _beside_numbers(query, found[0]) > _beside_numbers(
+            best.query, best.pages[0]
+        )
+        return _Found(query, found) if is_more else best
 
     def _by_acronym(self, query: Query, limit: int) -> _Found | None:
         """The pages whose titles have the query's letters («КПК»), as a guess."""
@@ -350,6 +366,12 @@ def _covered(found: _Found) -> float:
 def _answered(found: _Found) -> float:
     """The share of the whole query that the best page has, words that nobody knows included."""
     return _covered(found) * found.query.share
+
+
+def _beside_numbers(query: Query, page: Candidate) -> float:
+    """How much of the query a page has, its numbers aside."""
+    terms = enumerate(query.terms)
+    return sum(term.weight * page.worth(n) for n, term in terms if not term.decisive)
 
 
 def _is_something(query: Query, found: list[Candidate]) -> bool:
