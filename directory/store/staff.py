@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directory.rights import Rights, Role, Scope, Scopes
 from directory.store import audit
 from directory.store.audit import Act
-from directory.store.tables import entrusted, invitations, staff
+from directory.store.tables import entrusted, invitations, queue_notices, staff
 from directory.text import clean
 
 INVITED_FOR = timedelta(days=3)
@@ -132,6 +132,7 @@ async def move(connection: AsyncConnection, territory: int, into: int) -> int:
 async def dismiss(connection: AsyncConnection, person: int, *, by: int) -> bool:
     """Take all rights away; return whether the person was of the staff."""
     await connection.execute(delete(entrusted).where(entrusted.c.person == person))
+    await connection.execute(delete(queue_notices).where(queue_notices.c.person == person))
     gone = await connection.execute(delete(staff).where(staff.c.person == person))
     if gone.rowcount:
         await audit.record(connection, by, Act.DISMISS, subject=str(person))

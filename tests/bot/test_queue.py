@@ -96,6 +96,9 @@ async def test_new_reports_are_told_to_those_who_may_act_grouped_and_once(
     assert "3 новых обращения" in to_owner
     assert "2 новых обращения" in to_editor
     assert "Ждут решения: 2" in to_editor
+    async with directory.db.write() as connection:
+        await staff.dismiss(connection, EDITOR, by=OWNER)
+        assert set(await reports.told_until(connection)) == {OWNER}
 
 
 async def test_news_come_at_most_once_an_hour_and_leave_nothing_out(
