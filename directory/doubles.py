@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from sqlalchemy import func, select
+from sqlalchemy import RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import links
@@ -38,17 +38,15 @@ class Double:
     shared: str
 
 
-async def read_for_doubles(connection: AsyncConnection) -> tuple[list[Page], dict[str, list[str]]]:
-    """The pages that are shown, with what they are compared by, and the accounts of several: the
-    address of each with the ids of the pages."""
+async def read_for_doubles(
+    connection: AsyncConnection,
+) -> tuple[Sequence[RowMapping], dict[str, list[str]]]:
+    """The rows of the pages that are shown, with what they are compared by, and the accounts of
+    several: the address of each with the ids of the pages."""
     columns = ("id", "title", "category", "territory", "person", "post")
     shown = pages.c.status == Status.ACTIVE.value
-    found = [
-        Page(**{**dict(row), "category": row["category"] or ""})
-        for row in (
-            await connection.execute(select(*(pages.c[name] for name in columns)).where(shown))
-        ).mappings()
-    ]
+    query = select(*(pages.c[name] for name in columns)).where(shown)
+    found = (await connection.execute(query)).mappings().all()
     account = (link_rows.c.platform, link_rows.c.kind, link_rows.c.account)
     of_shown = (
         select(*account, link_rows.c.page)
@@ -72,9 +70,10 @@ async def read_for_doubles(connection: AsyncConnection) -> tuple[list[Page], dic
 
 
 def doubles(
-    found: Sequence[Page], shared: Mapping[str, list[str]], territories: Territories
+    rows: Sequence[RowMapping], shared: Mapping[str, list[str]], territories: Territories
 ) -> list[Double]:
     """The pairs, each once and for the surest reason; a body and its head's post are no pair."""
+    found = [Page(**{**row, "category": row["category"] or ""}) for row in rows]
     by_id = {page.id: page for page in found}
     pairs: dict[tuple[str, str], Double] = {}
     ways = (_by_link(shared, by_id), _by_post(found), _by_name(found, territories))

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Page, Status
-from directory.store.tables import changes, pages
+from directory.store.tables import changes, pages, revisions
 
 LIKE = 85
 """How like, of 100, a name must be to what was typed; a part of the words is as good as all."""
@@ -79,6 +79,8 @@ async def _gone(
         )
         .where(changes.c.entity == "page", changes.c.after.is_(None), deleted)
         .where(changes.c.key.not_in(select(pages.c.id)))
+        # Few revisions remove anything: the changes of the others need not be looked through.
+        .where(changes.c.revision.in_(select(revisions.c.id).where(revisions.c.removed > 0)))
         .order_by(changes.c.revision)
     )
     rows = {row.id: row for row in await connection.execute(query)}
