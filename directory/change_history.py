@@ -15,8 +15,9 @@ from directory.file.rows import text_of
 from directory.model import SLOTS, Entity, Link, Page, Revision, Status
 from directory.references import REFERENCES, named
 from directory.rights import Rights
-from directory.store import records, revisions
-from directory.store.revisions import ChangeKind, RecordChange
+from directory.store import change_log, records, revisions
+from directory.store.change_log import RecordChange
+from directory.store.revisions import ChangeKind
 from directory.territories import Territories
 from directory.translation import say
 
@@ -67,7 +68,7 @@ async def changes_of_page(
     offset: int = 0,
 ) -> list[ToldChange]:
     """The changes of the page with this id, the newest first; it may be there no longer."""
-    found = await revisions.of_page(connection, page, limit=limit, offset=offset)
+    found = await change_log.of_page(connection, page, limit=limit, offset=offset)
     return await _told(connection, found, territories)
 
 
@@ -82,7 +83,7 @@ async def changes_of_revision(
 ) -> list[ToldChange]:
     """What a revision, and those listed with it, changed; of pages that are not for the person with
     these rights to change only which they are."""
-    found = await revisions.of_revision(connection, number, limit=limit, offset=offset)
+    found = await change_log.of_revision(connection, number, limit=limit, offset=offset)
     told = await _told(connection, found, territories)
     if rights.may_all:
         return told

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import Record, fields_of, page_record
 from directory.model import NETWORKS, SLOTS, Page, Status
-from directory.store import records, revisions
+from directory.store import change_log, records
 
 
 class NewsKind(StrEnum):
@@ -52,7 +52,7 @@ async def _as_then(
 ) -> dict[str, Record]:
     """Of each page that has changed: the fields that did, as they were then (None: empty)."""
     then: dict[str, Record] = {}
-    for key, before, after in await revisions.page_changes(connection, ids, since):
+    for key, before, after in await change_log.page_changes(connection, ids, since):
         old, new = fields_of("page", before or {}), fields_of("page", after or {})
         if before is None or after is None:
             old, new = {}, {}  # it was not there before, or is no more: there is nothing to compare

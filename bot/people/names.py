@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError
 
 from directory.rights import Rights, Role
 
@@ -30,5 +30,5 @@ async def _name(bot: Bot, person: int) -> str:
     try:
         async with asyncio.timeout(SECONDS):
             return (await bot.get_chat(person)).full_name
-    except (TelegramAPIError, TimeoutError):
+    except (AiogramError, TimeoutError):
         return ""

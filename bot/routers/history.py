@@ -26,7 +26,7 @@ from directory.file.writers import xlsx_bytes
 from directory.imports.outcome import Progress, Stage
 from directory.model import Revision
 from directory.rights import Rights
-from directory.store import revisions
+from directory.store import change_log, revisions
 from directory.store.undo import AlreadyUndoneError, NothingLeftError, ThinnedError
 from directory.undoing import NotYoursError, take_back
 
@@ -78,7 +78,7 @@ async def send_file(
         found = await _counted(connection, number)
         done = [
             each
-            for start in range(0, await revisions.count_of_revision(connection, number), _BATCH)
+            for start in range(0, await change_log.count_of_revision(connection, number), _BATCH)
             for each in await changes_of_revision(
                 *(connection, number, directory.territories, rights), limit=_BATCH, offset=start
             )
@@ -98,7 +98,7 @@ async def page_history(
     """What was changed on a page."""
     async with directory.db.read() as connection:
         page, _ = await target(connection, directory.territories, rights, callback_data.page)
-        at = screen(callback_data.n, await revisions.count_of_page(connection, page.id), FEW)
+        at = screen(callback_data.n, await change_log.count_of_page(connection, page.id), FEW)
         shown = await changes_of_page(
             connection, page.id, directory.territories, limit=FEW, offset=at.start
         )
@@ -122,8 +122,8 @@ async def _history(directory: Directory, rights: Rights, bot: Bot, n: int) -> Vi
     async with directory.db.read() as connection:
         at = screen(n, await revisions.count_together(connection))
         found = await revisions.history(connection, limit=SCREEN, offset=at.start, together=True)
-        shown = await revisions.with_counts(connection, found)
-        only = await revisions.only_pages(connection, shown)
+        shown = await change_log.with_counts(connection, found)
+        only = await change_log.only_pages(connection, shown)
     names = await names_of(bot, rights, [each.origin.actor for each in shown])
     return views.history(shown, at, names, only)
 
@@ -133,7 +133,7 @@ async def _revision(directory: Directory, rights: Rights, bot: Bot, number: int,
         found = await _counted(connection, number)
         if found is None:
             return views.no_revision(number)
-        at = screen(n, await revisions.count_of_revision(connection, number), FEW)
+        at = screen(n, await change_log.count_of_revision(connection, number), FEW)
         done = await changes_of_revision(
             *(connection, number, directory.territories, rights), limit=FEW, offset=at.start
         )
@@ -143,7 +143,7 @@ async def _revision(directory: Directory, rights: Rights, bot: Bot, number: int,
 
 async def _counted(connection: AsyncConnection, number: int) -> Revision | None:
     found = await revisions.get(connection, number)
-    return (await revisions.with_counts(connection, [found]))[0] if found else None
+    return (await change_log.with_counts(connection, [found]))[0] if found else None
 
 
 async def _undo(

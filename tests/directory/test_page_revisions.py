@@ -9,7 +9,7 @@ import pytest
 
 from directory.changes import page_change
 from directory.model import Action, Change, Origin, Page, Revision, Status
-from directory.store import revisions
+from directory.store import change_log, revisions
 from directory.store.database import Database
 
 BOTH = Page("both", "Музей", phone="1")
@@ -42,9 +42,9 @@ async def three(db: Database) -> list[Revision]:
 
 async def test_the_changes_of_a_page_newest_first(db: Database, three: list[Revision]) -> None:
     async with db.read() as connection:
-        found = await revisions.of_page(connection, "both", limit=10)
-        second = await revisions.of_page(connection, "both", limit=1, offset=1)
-        counts = [await revisions.count_of_page(connection, key) for key in ("both", "one", "no")]
+        found = await change_log.of_page(connection, "both", limit=10)
+        second = await change_log.of_page(connection, "both", limit=1, offset=1)
+        counts = [await change_log.count_of_page(connection, key) for key in ("both", "one", "no")]
     assert [(each.kind, each.revision) for each in found] == [
         ("removed", three[2].id), ("changed", three[1].id), ("created", three[0].id),
     ]  # fmt: skip
@@ -59,10 +59,10 @@ async def test_the_changes_of_a_page_newest_first(db: Database, three: list[Revi
 
 async def test_the_records_of_a_revision(db: Database, three: list[Revision]) -> None:
     async with db.read() as connection:
-        done = [await revisions.of_revision(connection, each.id, limit=5) for each in three]
-        fewer = await revisions.of_revision(connection, three[0].id, limit=1, offset=1)
-        assert await revisions.count_of_revision(connection, three[0].id) == 2
-        only = await revisions.only_pages(connection, three)
+        done = [await change_log.of_revision(connection, each.id, limit=5) for each in three]
+        fewer = await change_log.of_revision(connection, three[0].id, limit=1, offset=1)
+        assert await change_log.count_of_revision(connection, three[0].id) == 2
+        only = await change_log.only_pages(connection, three)
     assert [[(each.kind, each.key, each.title) for each in some] for some in done] == [
         [("created", "both", "Музей"), ("created", "one", "Библиотека")],
         [("changed", "both", "both")],  # its title is nowhere any more
@@ -105,8 +105,8 @@ async def test_thinning_forgets_what_and_keeps_that(db: Database, three: list[Re
         until = datetime.now(UTC) + timedelta(seconds=1)
         assert await revisions.thin(connection, until) == 4  # all of «both», none of the hidden one
         assert await revisions.thin(connection, until) == 0
-        found = await revisions.of_page(connection, "both", limit=10)
-        kept = await revisions.of_page(connection, "one", limit=10)
+        found = await change_log.of_page(connection, "both", limit=10)
+        kept = await change_log.of_page(connection, "one", limit=10)
     assert [each.kind for each in found] == ["created", "removed", "changed", "created"]
     assert not any(each.before or each.after for each in found)
     assert [each.revision for each in found[1:]] == [each.id for each in three[::-1]]
