@@ -35,14 +35,14 @@ _CITIZENS, _OWNERS = 100_000, 10_000
 """Where the numbers of either begin: each acts once."""
 
 _AT_ONCE = 8
-"""Citizens that come after each start, and one owner."""
+"""Citizens that come after each start, and one owner when no other waits."""
 
 _LIFE, _GRACE = 1.5, 20.0
 """Seconds at most from the first errand that a start brings to its end, or from so many seconds
 without any, until the kill: starts that do nothing would show nothing."""
 
 _PATIENCE = 60
-"""Seconds after the last kill within which everybody is answered."""
+"""Seconds after the last kill within which somebody more must be answered, until all are."""
 
 _PROGRESS = ("Читаю…", "Проверяю…", "Записываю…")
 _EXCUSES = ("Что-то пошло не так", "По этому файлу решение")
@@ -67,6 +67,11 @@ class Crowd:
         self.came.append(number)
         errand = self._saves(number) if number >= _CITIZENS else self._loads(number)
         self.errands.add(asyncio.create_task(errand))
+
+    @property
+    def loading(self) -> bool:
+        """Whether an owner waits for a list to be loaded."""
+        return any(n < _CITIZENS and n not in self.acknowledged for n in self.came)
 
     def has_done_more(self, than: int) -> bool:
         """Whether more than so many errands came to their end."""
@@ -158,7 +163,8 @@ async def kill(kills: int, url: str, folder: Path, seed: int) -> None:
     bot = await Process.start(folder, api, **settings)
     crowd, damaged = Crowd(api), 0
     for n in range(kills):
-        crowd.comes(_OWNERS + n)
+        if not crowd.loading:
+            crowd.comes(_OWNERS + n)
         for each in range(_AT_ONCE):
             crowd.comes(_CITIZENS + n * _AT_ONCE + each)
         await _until(partial(crowd.has_done_more, than=len(crowd.acknowledged)), _GRACE)
@@ -169,7 +175,10 @@ async def kill(kills: int, url: str, folder: Path, seed: int) -> None:
         await bot.begin(**settings)
         if n % 10 == 9:
             print(f"{n + 1} kills", end="\r", file=sys.stderr, flush=True)
-    _, late = await asyncio.wait(crowd.errands, timeout=_PATIENCE)
+    done, late = -1, set(crowd.errands)
+    while late and len(crowd.acknowledged) > done:
+        done = len(crowd.acknowledged)
+        _, late = await asyncio.wait(crowd.errands, timeout=_PATIENCE)
     for task in late:
         task.cancel()
     await asyncio.gather(*crowd.errands, return_exceptions=True)
