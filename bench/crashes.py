@@ -267,7 +267,7 @@ async def restore(times: int, folder: Path, seed: int) -> None:
         journal = database.with_name(database.name + _JOURNAL)
         journals += journal.exists() and journal.stat().st_size > 0
         # What reads lists in a process of its own outlives the bot by some seconds.
-        await _until(lambda: not is_open(database), _GRACE)
+        await _until(lambda: not is_open(database), _PATIENCE)
         await _directory(folder, url, "restore", str(copy))
         same += await asyncio.to_thread(_content, database) == _content(copy)
         await bot.begin(**settings)
