@@ -2,8 +2,8 @@
 
 People write, press buttons and type inline; meanwhile lists are imported, pages are hidden and
 shown again, and in the first minute the bot is killed and started again. Printed is who was never
-answered, who was answered twice, how long they waited, and how the memory grew from a minute after
-the last start on.
+answered, who was answered twice, how long they waited, and how the memory grew from the first 6000
+people on: as many as a minute of the full rate brings, and most of what is kept at hand of people.
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ _SETTLE = 90
 
 _KILL_AT = 20.0
 """Seconds after which a process is killed."""
+
+_FIRST_PEOPLE = 6_000
+"""How many come after the last start until the memory is looked at for the first time."""
 
 
 class Crowd(Telegram):
@@ -198,11 +201,13 @@ def _print(
     half, most = (1000 * waits[int(len(waits) * share)] for share in (0.5, 0.99))
     print(f"waited: half {half:.0f} ms at most, 99 % {most:.0f} ms, longest {waits[-1]:.1f} s")
     print(f"processor since the kill: {processor:.0f} s")
-    first = next((held for at, held in memory if at >= _KILL_AT + 60), memory[-1][1])
+    warm = _KILL_AT + _FIRST_PEOPLE * lasted / sent
+    first = next((held for at, held in memory if at >= warm), memory[-1][1])
     last = memory[-1][1]
     print(
-        f"memory: {first:.0f} MB a minute after the last start, {last:.0f} MB at the end"
-        f" ({last / first - 1:+.1%})"
+        f"memory: {first:.0f} MB {warm:.0f} s after the begin, {last:.0f} MB at the end"
+        f" ({last / first - 1:+.1%}); each minute:"
+        f" {[round(held) for _at, held in memory[:: round(60 / _SAMPLE_EVERY)]]}"
     )
 
 
