@@ -298,16 +298,25 @@ def _content(database: Path) -> str:
     return found.hexdigest()
 
 
+def _on_a_server() -> str:
+    """The address of a new database of PostgreSQL, gone with this process."""
+    from tests.postgres import Server
+
+    server = Server()
+    return server.url(asyncio.run(server.create()))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.crashes", description=__doc__)
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--restores", type=int, default=50)
-    parser.add_argument("--database", default="", help="PostgreSQL's address; default: SQLite")
+    parser.add_argument("--postgres", action="store_true", help="kill on a server of PostgreSQL")
     parser.add_argument("--seed", type=int, default=2026)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if chosen.kills:
-            asyncio.run(kill(chosen.kills, chosen.database, Path(folder), chosen.seed))
+            database = _on_a_server() if chosen.postgres else ""
+            asyncio.run(kill(chosen.kills, database, Path(folder), chosen.seed))
     with tempfile.TemporaryDirectory() as folder:
         if chosen.restores:
             asyncio.run(restore(chosen.restores, Path(folder), chosen.seed))
