@@ -21,7 +21,7 @@ from bot.screens.page_entries import load
 from bot.screens.page_lists import place_card, places_found, spheres_of
 from bot.screens.responsible import addressees
 from bot.screens.sections import gathered, is_court
-from bot.screens.way_on import way_on
+from bot.screens.way_on import asks_for_all, way_on
 from bot.talk import unfound
 from bot.talk.message_links import links_typed
 from bot.views import hello
@@ -164,7 +164,8 @@ async def _answered(
     lacking = answer.lacking
     if private and lacking is not None and lacking.is_named:
         found = with_place(found, lacking, await spheres_of(directory, lacking.territory))
-    if private and answer.verdict is SearchVerdict.GUESS and answer.place is None:
+    unsure = answer.verdict is SearchVerdict.GUESS or asks_for_all(answer.query)
+    if private and unsure and answer.place is None:
         found = with_way_on(found, await way_on(directory, answer.query))
     return with_door(found, door()) if asked.perhaps or asked.letter else found
 

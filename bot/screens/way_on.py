@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from bot.appeals.phrases import Phrases, words_of
 from bot.screens.page_lists import within
 from bot.views.understood import WayOn
 from directory.directory import Directory
@@ -24,10 +25,16 @@ _ALIKE, _NEAR = 78, 2
 """How like a place's name a word must be, of 100, and how many such places are named."""
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_EVERY = Phrases(_DATA["every"])
 _BOOKED = frozenset(_DATA["kinds"])
 
 _NAME = 4
 """Letters from which a word may be a mistaken name."""
+
+
+def asks_for_all(text: str) -> bool:
+    """Whether somebody wants a whole list: «все школы Кургана»."""
+    return _EVERY.said_in(words_of(text))
 
 
 async def way_on(directory: Directory, query: str) -> WayOn:

@@ -11,6 +11,7 @@ from directory.language.normalise import normalise, split
 from directory.language.stems import key
 from directory.model import Territory
 from directory.search.mentioned import place_in, words_of_place
+from directory.search.words import keys
 from directory.territories import Territories
 
 _TELLING = 0.3
@@ -32,7 +33,7 @@ class Understood(NamedTuple):
 def understood(query: str, territories: Territories, home: int | None) -> Understood:
     """What of the query can be said to be understood."""
     words = split(normalise(query))
-    named = [each for each in _asked()([key(word) for word in words]) if _tells(each.kinds[0])]
+    named = [each for each in _asked()(list(map(_key, words))) if _tells(each.kinds[0])]
     place = place_in(query, territories, home)
     of_kinds = {words[at] for each in named for at in each.places}
     known = of_kinds | words_of_place(words, place, territories)
@@ -43,6 +44,11 @@ def understood(query: str, territories: Territories, home: int | None) -> Unders
 @cache
 def _asked() -> Asked:
     return Asked(lexicon())
+
+
+def _key(word: str) -> str:
+    """The key by which the word may name a kind."""
+    return next((each for each in keys(word) if each in _asked().words), key(word))
 
 
 def _says(word: str) -> bool:

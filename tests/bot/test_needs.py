@@ -103,6 +103,11 @@ NEEDS: list[tuple[str, Sequence[Step], str]] = [
         "1–8 из ",
     ),
     (
+        "all schools of a town, in one's own words",
+        [Says("все школы кургана"), Presses("Образование: Город Курган")],
+        "Город Курган · Образование",
+    ),
+    (
         "the administrator of a page who wants it corrected",
         [Says("цур курганской области"), Presses("Ошибка на карточке"), Replies("новый адрес")],
         "Спасибо! Редакторы посмотрят",
