@@ -91,6 +91,8 @@ async def _tell(bot: Bot, directory: Directory, reader: NewsReader, now: datetim
     if await _send(bot, directory, person, view):
         return True
     async with directory.db.write() as connection:
+        if await news.get(connection, person) is None:
+            return False  # they have turned all off meanwhile, and are forgotten
         await news.put_back(connection, reader)
         await keepers.keep_told(connection, person, {page: before[page] for page in reported})
         for page in back:

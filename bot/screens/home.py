@@ -17,6 +17,9 @@ TIMES = 3
 MOST = 5_000
 """People whose questions are counted, in memory only."""
 
+FEW = 8
+"""Places of one person that are counted."""
+
 _asked: OrderedDict[int, Counter[int]] = OrderedDict()
 
 
@@ -38,6 +41,8 @@ async def with_question(
     if place is None or directory.at_hand.may_have_home(person) or directory.db.fault is not None:
         return view
     counted = _asked.setdefault(person, Counter())
+    if place.id not in counted and len(counted) >= FEW:
+        del counted[next(iter(counted))]
     counted[place.id] += 1
     if len(_asked) > MOST:
         _asked.popitem(last=False)

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directory.model import Action, Status
 from directory.store import keepers
 from directory.store import revisions as made
+from directory.store.saving import LED
 from directory.store.tables import (
     awaited_pages,
     changes,
@@ -28,6 +29,9 @@ from directory.store.tables import keepers as keeper_rows
 
 KEPT = timedelta(days=400)
 """How long somebody waits for a hidden page to return."""
+
+_SAVED = saved.join(pages, pages.c.id == saved.c.page).join(changes, changes.c.key == LED)
+"""Saved pages with their changes, those of the page that one was merged into included."""
 
 _SHOWN = pages.c.status.in_([Status.ACTIVE.value, Status.CLOSED.value])
 
@@ -106,7 +110,7 @@ async def due(
     """Those for whom there may be news up to `until`, and who were not written to since `day`."""
     changed = (
         select(changes.c.revision)
-        .join(saved, saved.c.page == changes.c.key)
+        .select_from(_SAVED)
         .where(
             saved.c.person == news_readers.c.person,
             changes.c.entity == "page",
@@ -133,7 +137,7 @@ async def to_alarm(
     """Those of whose saved pages one was hidden for such a reason since they were last alarmed."""
     hidden = (
         select(changes.c.revision)
-        .join(saved, saved.c.page == changes.c.key)
+        .select_from(_SAVED)
         .join(revisions, revisions.c.id == changes.c.revision)
         .where(
             saved.c.person == news_readers.c.person,
@@ -152,7 +156,7 @@ async def hidden_since(
     """The ids of the person's saved pages of which something was hidden so since."""
     query = (
         select(changes.c.key)
-        .join(saved, saved.c.page == changes.c.key)
+        .select_from(_SAVED)
         .join(revisions, revisions.c.id == changes.c.revision)
         .where(
             saved.c.person == person,

@@ -19,6 +19,11 @@ MOST_SAVED = 500
 """Pages that one person may keep: more than anybody looks through, and no burden."""
 
 
+LED = case((pages.c.merged_into != "", pages.c.merged_into), else_=saved.c.page)
+"""The page that whoever saved one has: that which it was merged into. `saved` is joined with the
+`pages` that it names."""
+
+
 class SaveOutcome(Enum):
     """Whether a page is kept now: `UNSEEN` when it is not shown, `FULL` when too many are kept."""
 
@@ -88,10 +93,9 @@ async def count_saved(connection: AsyncConnection, person: int) -> int:
 
 
 def _kept(person: int) -> Select[Any]:
-    led = case((pages.c.merged_into != "", pages.c.merged_into), else_=saved.c.page)
     # By its name: PostgreSQL takes two expressions with parameters for different ones.
     return (
-        select(led.label("led"))
+        select(LED.label("led"))
         .select_from(saved.join(pages, pages.c.id == saved.c.page))
         .where(saved.c.person == person)
         .group_by("led")

@@ -261,6 +261,20 @@ async def test_the_return_of_a_hidden_page_is_told_once(
     assert await days.at(NOON + timedelta(days=1)) == []
 
 
+async def test_a_merged_page_is_followed_where_it_leads(
+    citizen: Talker, directory: Directory, days: Days
+) -> None:
+    await _follows(citizen, "сказочная школа")
+    await _change(directory, SCHOOL, status=Status.RETIRED, merged_into=LIBRARY)
+    await days.at(NOON)
+    await _change(directory, LIBRARY, person="Новая")
+    (told,) = await days.at(NOON + timedelta(days=1))
+    assert "Былинная библиотека" in told
+    assert "Новая" in told
+    await _hide(directory, LIBRARY, HIJACKED)
+    assert len(await days.alarms()) == 1
+
+
 async def test_it_is_turned_off_and_forgotten(
     citizen: Talker, directory: Directory, days: Days
 ) -> None:
