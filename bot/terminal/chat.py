@@ -80,9 +80,13 @@ class Terminal(Loopback):
     def took(self, method: TelegramMethod[Any], message: Message | None) -> None:
         """Print what the person would see of the call."""
         match method:
-            case SendMessage(reply_markup=ReplyKeyboardMarkup()) if message:
+            case SendMessage(reply_markup=ReplyKeyboardMarkup(keyboard=rows)) if message:
                 self._print(message)
-                print("  (в терминале место отправляют так: /place 55.44 65.34)")
+                buttons = [button for row in rows for button in row]
+                if any(button.request_location for button in buttons):
+                    print("  (в терминале место отправляют так: /place 55.44 65.34)")
+                if any(button.request_users for button in buttons):
+                    print("  (в терминале людей называют по номеру: /editor 123456789)")
             case SendMessage(reply_markup=ForceReply()) if message:
                 self.question = message
                 self._print(message)
