@@ -28,7 +28,7 @@ from bench.soak import mixed_turns
 from bench.telegram import Telegram, Turn, Update
 
 _PAGES, _SECONDS = 1_700, 4.0
-_WARM = 1_500
+_WARM = 800
 """Answers of each process before the first measurement."""
 
 

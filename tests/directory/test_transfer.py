@@ -14,7 +14,9 @@ import pytest
 from sqlalchemy import Column, TypeDecorator, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from directory.backing_up import back_up_dated
 from directory.cli import main
+from directory.directory import Directory
 from directory.store import audit, copies
 from directory.store.bulk import execute_many
 from directory.store.database import Database
@@ -151,6 +153,22 @@ def test_what_arrives_otherwise_is_noticed_and_nothing_is_left(
     assert main(["copy", full, server_url]) == 1
     assert "таблица pages" in capsys.readouterr().err
     assert not any(asyncio.run(_rows(server_url)).values())
+
+
+async def test_the_dated_copy_of_a_server_is_a_file_in_the_state_folder(
+    postgres: Server, seeded: Path, tmp_path: Path
+) -> None:
+    name = await postgres.copy_of(seeded)
+    directory = await Directory.open(postgres.url(name), links=False, state=tmp_path)
+    copy = await back_up_dated(directory)
+    assert copy.parent == tmp_path / f"{name}.backups"
+    assert [file.name for file in copy.parent.iterdir()] == [copy.name]
+    copies.verify(copy)
+    copied = await Directory.open(f"sqlite:///{copy}", links=False)
+    assert list(copied.index.ids()) == list(directory.index.ids())
+    await copied.close()
+    await directory.close()
+    await postgres.drop(name)
 
 
 def test_a_backup_of_a_server_is_a_verified_file(

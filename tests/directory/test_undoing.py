@@ -14,6 +14,9 @@ OWNER = Rights(Role.OWNER)
 FILE = "Код;Название;Сфера\na;А;Власть\nb;Б;Спорт\n"
 
 
+pytestmark = pytest.mark.both
+
+
 @pytest.fixture(params=[0, 200], ids=["in a process", "here"], autouse=True)
 def most_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("directory.undoing.MOST_HERE", request.param)

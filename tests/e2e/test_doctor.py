@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.botapi import TOKEN, BotApi
+from tests.postgres import Server
 
 OWNER, STRANGER = 7, 8
 
@@ -86,3 +87,27 @@ async def test_the_version(tmp_path: Path) -> None:
     )
     out, _ = await process.communicate()
     assert out.strip()[:1].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        (("nothing", ""), ""),
+        (("postgres:", "nobody:s3cret"), "не пускает этого пользователя"),
+        (("/test_", "/nowhere_"), "createdb"),
+        (("host=", "host=/nowhere"), "не отвечает"),
+    ],
+)
+async def test_a_server_is_examined_without_its_password(
+    api: BotApi,
+    tmp_path: Path,
+    postgres: Server,
+    migrated_postgres: str,
+    change: tuple[str, str],
+    wrong: str,
+) -> None:
+    url = postgres.url(migrated_postgres).replace(*change)
+    status, found = await _doctor(tmp_path, **_settings(api, DATABASE_URL=url))
+    assert (status, found.count("\n")) == (1 if wrong else 0, 0)
+    assert wrong in found
+    assert "s3cret" not in found

@@ -160,6 +160,12 @@ async def test_what_one_changes_the_other_finds_and_what_one_forbids_the_other_r
     assert page.status is Status.ACTIVE
     await db.close()
     proxy.ports = [one, other]
+    async with ClientSession() as session:
+        for port in proxy.ports:
+            async with session.get(f"http://127.0.0.1:{port}/readyz") as ready:
+                assert ready.status == 200, await ready.text()
+            async with session.get(f"http://127.0.0.1:{port}/metrics") as metrics:
+                assert "bot_backup_age_seconds" in await metrics.text()
 
 
 async def test_a_server_that_restarts_is_waited_for(
