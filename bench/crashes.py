@@ -24,7 +24,7 @@ from random import Random
 
 from sqlalchemy import select
 
-from directory.store.copies import DamagedError, backup, is_open
+from directory.store.copies import DamagedError, backup
 from directory.store.database import Database
 from directory.store.tables import pages, revisions, saved
 from tests.e2e.botapi import BotApi, Call, Params
@@ -258,7 +258,8 @@ async def restore(times: int, folder: Path, seed: int) -> None:
         for each in range(_AT_ONCE):
             crowd.comes(_CITIZENS + n * _AT_ONCE + each)
         await asyncio.sleep(chance.uniform(0, 1))
-        await _directory(folder, url, "backup", str(copy))
+        if not await _directory(folder, url, "backup", str(copy)):
+            raise RuntimeError("no copy was made")
         await asyncio.sleep(chance.uniform(0, 1))
         bot.interrupt(signal.SIGKILL)
         await bot.ended()
@@ -266,9 +267,9 @@ async def restore(times: int, folder: Path, seed: int) -> None:
             task.cancel()
         journal = database.with_name(database.name + _JOURNAL)
         journals += journal.exists() and journal.stat().st_size > 0
-        # What reads lists in a process of its own outlives the bot by some seconds.
-        await _until(lambda: not is_open(database), _PATIENCE)
-        await _directory(folder, url, "restore", str(copy))
+        # What reads lists in a process of its own outlives the bot by some seconds, and is waited for.
+        while not await _directory(folder, url, "restore", str(copy)):
+            await asyncio.sleep(1)
         same += await asyncio.to_thread(_content, database) == _content(copy)
         await bot.begin(**settings)
         print(f"{n + 1} restores", end="\r", file=sys.stderr, flush=True)
@@ -278,15 +279,16 @@ async def restore(times: int, folder: Path, seed: int) -> None:
     print(f"{time.monotonic() - begun:.0f} s")
 
 
-async def _directory(folder: Path, url: str, *command: str) -> None:
+async def _directory(folder: Path, url: str, *command: str) -> bool:
+    """Run a command; return whether it did what it should."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "directory", *command),
         cwd=folder,
         env={"DATABASE_URL": url},
         stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
     )
-    if await process.wait():
-        raise RuntimeError(f"{command[0]} failed")
+    return await process.wait() == 0
 
 
 def _content(database: Path) -> str:
