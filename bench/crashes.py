@@ -267,8 +267,8 @@ async def restore(times: int, folder: Path, seed: int) -> None:
             task.cancel()
         journal = database.with_name(database.name + _JOURNAL)
         journals += journal.exists() and journal.stat().st_size > 0
-        # What reads lists in a process of its own outlives the bot by some seconds, and is waited for.
-        while not await _directory(folder, url, "restore", str(copy)):
+        # What reads lists in a process of its own outlives the bot by some seconds.
+        while not await _directory(folder, url, "restore", str(copy)):  # noqa: ASYNC110
             await asyncio.sleep(1)
         same += await asyncio.to_thread(_content, database) == _content(copy)
         await bot.begin(**settings)
