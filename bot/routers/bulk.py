@@ -33,6 +33,9 @@ from directory.rights import Rights
 from directory.store import revisions
 from directory.text import clean
 
+_LONGEST = 300
+"""Characters of a value: the preview, which carries it, must fit into a message."""
+
 
 @dataclass(frozen=True, slots=True)
 class BulkWork:
@@ -79,6 +82,9 @@ async def take_value(message: Message, about: str, directory: Directory, rights:
         await reply(message, View(_stale()))
         return
     value = clean(message.text or "")
+    if len(value) > _LONGEST:
+        await _ask(message, directory, at, what, views.too_long(_LONGEST))
+        return
     if what in REFERENCES and not is_cleared(what, value):
         meant, sure = await entries_meant(directory, value)
         if not sure:

@@ -30,8 +30,8 @@ from directory.store import change_log, revisions
 from directory.store.undo import AlreadyUndoneError, NothingLeftError, ThinnedError
 from directory.undoing import NotYoursError, take_back
 
-_BATCH = 2_000
-"""Records of a change that are read at once."""
+_BATCH = 500
+"""Records of a change that are read at once: others are answered in between."""
 
 
 async def history(message: Message, directory: Directory, rights: Rights, bot: Bot) -> None:
@@ -76,18 +76,20 @@ async def send_file(
     number = callback_data.revision
     async with directory.db.read() as connection:
         found = await _counted(connection, number)
-        done = [
-            each
-            for start in range(0, await change_log.count_of_revision(connection, number), _BATCH)
+        total = await change_log.count_of_revision(connection, number)
+        rows = [
+            row
+            for start in range(0, total, _BATCH)
             for each in await changes_of_revision(
                 *(connection, number, directory.territories, rights), limit=_BATCH, offset=start
             )
+            for row in sheet.rows_of(each, whole=total <= sheet.WHOLE)
         ]
     if found is None:
         await send(press, views.no_revision(number))
     elif press.message is not None:
         names = await names_of(bot, rights, [found.origin.actor])
-        data = await asyncio.to_thread(xlsx_bytes, *sheet.sheets(found, done, names))
+        data = await asyncio.to_thread(xlsx_bytes, *sheet.sheets(found, rows, names))
         file = BufferedInputFile(data, sheet.file_name(found))
         await bot.send_document(press.message.chat.id, file)
 

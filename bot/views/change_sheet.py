@@ -16,6 +16,9 @@ from directory.translation import say
 WHOLE = 5_000
 """Records up to which the fields of new pages are listed, too: a sheet has a million rows."""
 
+SheetRow = tuple[str, ...]
+"""A row of the sheet of records."""
+
 _WIDTHS = (34, 44, 20, 26, 46, 46)
 """Of the columns, in characters."""
 
@@ -25,10 +28,9 @@ def file_name(revision: Revision) -> str:
     return _("change {n}.xlsx").format(n=revision.id)
 
 
-def sheets(revision: Revision, done: Sequence[ToldChange], names: Names) -> list[Sheet]:
+def sheets(revision: Revision, rows: Sequence[SheetRow], names: Names) -> list[Sheet]:
     """The sheets: every record with its fields before and after, and the change itself."""
     header = (_("Code"), _("Title"), _("What became of it"), _("Field"), _("Before"), _("After"))
-    rows = [row for each in done for row in _rows(each, whole=len(done) <= WHOLE)]
     widths = dict(zip(header, _WIDTHS, strict=True))
     about = (_("About the change"), "")
     return [
@@ -37,7 +39,8 @@ def sheets(revision: Revision, done: Sequence[ToldChange], names: Names) -> list
     ]
 
 
-def _rows(change: ToldChange, *, whole: bool) -> Iterator[tuple[str, ...]]:
+def rows_of(change: ToldChange, *, whole: bool) -> Iterator[SheetRow]:
+    """A row a field; of a new or removed page one alone, unless the change is listed `whole`."""
     code = change.key if change.entity == "page" else ""
     begin = (code, change.title, kind_name(change))
     if not change.fields or (not whole and change.kind in ("created", "removed")):

@@ -220,6 +220,12 @@ async def test_a_wrong_value_is_asked_for_again(owner: Talker) -> None:
     assert "«Небывалая сфера» в справочнике нет" in again.text
 
 
+async def test_a_long_value_is_not_cut_in_silence(owner: Talker) -> None:
+    question = await asks(owner, "Источник", await the_list(owner))
+    again = await owner.says("слово " * 600, reply_to_message=question.message)
+    assert "длиннее 300 знаков" in again.text
+
+
 async def test_a_founder_is_named_in_words(owner: Talker, directory: Directory) -> None:
     question = await asks(owner, "Учредитель", await the_list(owner, territory=3))
     again = await owner.says("выдуманный кружок", reply_to_message=question.message)

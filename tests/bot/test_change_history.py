@@ -215,3 +215,17 @@ async def test_all_revisions_are_still_counted_and_undone_one_by_one(directory: 
         every = await revisions.history(connection, limit=9)
         together = await revisions.history(connection, limit=9, together=True)
     assert len(every) == len(together) + 1
+
+
+async def test_of_a_very_large_change_new_pages_have_a_row_each(
+    owner: Talker, directory: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.views.change_sheet.WHOLE", 1)
+    number = await load(directory, NEW_LINK + "zoo;Зверинец;vk.com/zverinets\n")
+    await owner.presses(f"Изменение {number}", on=await owner.says("/history"))
+    await owner.presses("Получить файлом")
+    pages = _sheets(owner)[0]
+    assert [row for row in pages if row[0] == "zoo"] == [
+        ["zoo", "Зверинец", "новая страница", "", "", ""]
+    ]
+    assert [row[3] for row in pages if row[0] == SCHOOL.id] == ["ВКонтакте"]
