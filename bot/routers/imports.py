@@ -12,12 +12,12 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.buttons import DecideImport, ReadAs, Reread
-from bot.limits import LARGEST_FILE
 from bot.people.admin_router import admin_router
 from bot.screens.import_preview import Outcome, columns, drop, look
 from bot.talk.kinds import is_file
 from bot.talk.progress import LongAnswer
 from bot.talk.send import redraw, reply, send
+from bot.telegram_limits import LARGEST_FILE
 from bot.views import imports as views
 from bot.views import imports_ask as questions
 from bot.views.view import View

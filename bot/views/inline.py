@@ -14,7 +14,7 @@ from aiogram.utils.i18n import gettext as _
 from aiogram.utils.payload import encode_payload
 
 from bot.buttons import Open
-from bot.limits import LONGEST_START
+from bot.telegram_limits import LONGEST_START
 from bot.views.card import SHARED, card, summary
 from bot.views.entry import Entry
 from bot.views.text import clip, label
