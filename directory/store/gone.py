@@ -43,12 +43,15 @@ async def gone_page(connection: AsyncConnection, page: str) -> GonePage | None:
 def named_like(
     found: Sequence[GonePage], query: str, most: int, *, exact: bool = False
 ) -> list[GonePage]:
-    """Those whose names are like the query, or (`exact`) the very same, the most like first."""
+    """Those whose names are like the query, or (`exact`) the very same, the most like first.
+
+    Of several words a part of the name will do; one word alone («школа») would name too many.
+    """
     titles = [each.page.title for each in found]
     best = process.extract(
         query,
         titles,
-        scorer=fuzz.ratio if exact else fuzz.token_set_ratio,
+        scorer=fuzz.ratio if exact or len(query.split()) == 1 else fuzz.token_set_ratio,
         processor=utils.default_process,
         score_cutoff=100 if exact else LIKE,
         limit=most,

@@ -105,6 +105,11 @@ async def test_of_a_page_that_is_gone_for_good_the_change_is_told(
     assert (await page_of(directory, "zoo")).title == "Зверинец"
 
 
+async def test_one_word_of_a_name_is_too_little(owner: Talker, removed: int) -> None:
+    assert "Убрана" not in str((await owner.says("школа")).labels)
+    assert f"Убрана: {SCHOOL.title}" in (await owner.says("сказочная школа")).labels
+
+
 async def test_an_exact_name_of_another_page_does_not_hide_it(
     owner: Talker, directory: Directory, removed: int
 ) -> None:
