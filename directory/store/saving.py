@@ -68,7 +68,7 @@ async def savers(
     connection: AsyncConnection, since: datetime | None
 ) -> tuple[set[int], datetime | None]:
     """Who has saved a page since (or ever, for None), and when the last of these was saved."""
-    query = select(saved.c.person, func.max(saved.c.at)).group_by(saved.c.person)
+    query = select(saved.c.person, saved.c.at)  # without GROUP BY: SQLite would look through all
     if since is not None:
         query = query.where(saved.c.at >= since)
     rows = (await connection.execute(query)).all()

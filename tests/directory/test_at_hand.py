@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import at_hand
@@ -178,3 +180,21 @@ async def test_who_saved_before_the_start_is_known(other: Database, database_url
     directory = await Directory.open(database_url)
     assert directory.at_hand.may_have_saved(ANNA)
     await directory.close()
+
+
+async def test_the_look_for_who_saved_since_passes_over_all_who_saved_before(
+    db: Database, backend: str
+) -> None:
+    if backend != "sqlite":
+        pytest.skip("the planner of PostgreSQL goes by what it has counted")
+    seen: list[str] = []
+    async with db.read() as connection:
+        event.listen(
+            connection.sync_connection,
+            "before_cursor_execute",
+            lambda _connection, _cursor, statement, *_: seen.append(statement),
+        )
+        await saving.savers(connection, datetime(2026, 11, 1, tzinfo=UTC))
+        (statement,) = seen
+        told = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", ("2026",))
+        assert "USING INDEX ix_saved_at" in str(told.all())
