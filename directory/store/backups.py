@@ -49,7 +49,7 @@ def remove_old(database: Path) -> None:
     folder = folder_of(database)
     names = [file.name for file in folder.glob(f"*{_SUFFIX}")]
     for name in set(names) - kept(names):
-        (folder / name).unlink(missing_ok=True)
+        copies.remove(folder / name)
 
 
 def latest(database: Path) -> datetime | None:

@@ -92,6 +92,16 @@ def test_a_journal_that_was_left_is_not_played_into_the_copy(
         assert not database.with_name(f"{database.name}.index").exists()
 
 
+def test_a_copy_that_is_restored_stays_as_it_was_and_alone(database: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    assert main(["backup", str(folder / "copy.sqlite3")]) == 0
+    before = (folder / "copy.sqlite3").read_bytes()
+    assert main(["restore", str(folder / "copy.sqlite3")]) == 0
+    assert [file.name for file in folder.iterdir()] == ["copy.sqlite3"]
+    assert (folder / "copy.sqlite3").read_bytes() == before
+
+
 def test_a_database_in_use_is_left_alone(
     database: Path,
     tmp_path: Path,
