@@ -84,7 +84,8 @@ class Territories:
     def add(self, territory: Territory) -> None:
         """Add one that an import is about to create; its number must be new."""
         self._remember(territory, self._by_key)
-        self.__dict__.pop("_by_name", None)
+        for derived in ("_by_name", "_by_centre"):
+            self.__dict__.pop(derived, None)
         self._by_id[territory.id] = territory
         insort(self._children[territory.parent], territory, key=lambda t: t.name)
 
@@ -144,6 +145,18 @@ class Territories:
             for territory in self._by_name.get(territory_key(last), ())
             if parents is None or any(t.id in parents for t in self.path(territory.parent))
         ]
+
+    def centred(self, name: str) -> list[Territory]:
+        """The districts whose centre bears the name: «Елабуга» is that of «Елабужский район»."""
+        return self._by_centre.get(territory_key(name), [])
+
+    @cached_property
+    def _by_centre(self) -> dict[str, list[Territory]]:
+        known: dict[str, list[Territory]] = defaultdict(list)
+        for territory in self:
+            if territory.centre and territory.parent is not None:
+                known[territory_key(territory.centre)].append(territory)
+        return known
 
     @cached_property
     def _by_name(self) -> dict[str, list[Territory]]:

@@ -224,13 +224,14 @@ async def _choice(
 
 
 def _places_named(directory: Directory, answer: Answer) -> list[Territory]:
-    """The territories that bear the name that was asked for, unless a page bears it as well.
+    """The territories that bear the name that was asked for, or whose centre does, unless a page
+    bears it as well.
 
     The region's own go before others, districts and cities before their settlements. What the
     search takes for a place has pages there; here are those, too, of which there are none.
     """
     tree = directory.territories
-    named = tree.named(answer.query)
+    named = tree.named(answer.query) or tree.centred(answer.query)
     if any(hit.title.lower() == answer.query.lower() for hit in answer.hits[:1]):
         return []
     home = directory.home

@@ -28,6 +28,8 @@ MOST = 50
 """Pages that an answer is made of; more than anybody looks through."""
 OWN_FIRST, LEVEL_FIRST = 0.2, 0.001
 """Which of very many equal pages are kept: the asker's own, then those of a higher level."""
+TELLS = 3
+"""Digits from which a number is as good as a name: every region has a school № 5."""
 _SEEN = int(Field.TITLE | Field.PLACE)  # an answer shows both
 _ALIKE = 0.01  # totals that differ by less leave the order to level and name
 
@@ -147,7 +149,8 @@ def answer(
         page_id, title, _ = segment.shown[page].split("\n", 2)
         hits.append(Hit(page_id, title, score, told))
     sure = [each for each in equal if each.sure >= SURE]
-    if not words:  # who names a kind and no place means one nearby, or the country's
+    names = [n for n in words if not (query.terms[n].decisive and len(query.terms[n].text) < TELLS)]
+    if not names:  # who names a kind, or «школа 1», and no place means one nearby or the country's
         sure = [each for each in sure if _is_near(each, segments)]
     if not sure or query.doubted or _unsure(query):
         verdict = SearchVerdict.GUESS

@@ -90,7 +90,8 @@ NOT_YET = "Тамбовская область: такой страницы в �
 
 @pytest.mark.parametrize("region", ["Тамбовская область"])
 @pytest.mark.parametrize(
-    "query", ["загс", "соцзащита", "театр кукол", "губернатор", "библиотека", "глава района"]
+    "query",
+    ["школа 1", "загс", "соцзащита", "театр кукол", "губернатор", "библиотека", "глава района"],
 )
 async def test_what_others_have_is_a_guess_and_said_so(citizen: Talker, query: str) -> None:
     guess = await citizen.says(query)
@@ -124,6 +125,12 @@ async def test_a_place_without_pages_has_a_card(citizen: Talker, directory: Dire
     card = await citizen.says(bare.name)
     assert card.text.startswith(bare.name)
     assert "пока нет" in card.text
+
+
+@pytest.mark.parametrize("region", ["Республика Татарстан"])
+async def test_the_centre_of_a_district_leads_to_it(citizen: Talker) -> None:
+    card = await citizen.says("Елабуга")
+    assert card.text.startswith("Елабужский муниципальный район")
 
 
 @pytest.mark.parametrize("region", [""])
