@@ -15,8 +15,9 @@ from directory import links
 from directory.imports.likeness import bare, like_pairs
 from directory.imports.match import ACCOUNTS, name_key
 from directory.model import Link, Page, Status
+from directory.store.audit import Act
+from directory.store.tables import acts, pages
 from directory.store.tables import links as link_rows
-from directory.store.tables import pages
 from directory.territories import Territories
 
 
@@ -67,6 +68,12 @@ async def read_for_doubles(
     for row in rows:
         shared[links.url(Link(row.platform, row.kind, row.account))].append(row.page)
     return found, shared
+
+
+async def told_apart(connection: AsyncConnection) -> set[frozenset[str]]:
+    """The pairs of ids of which somebody has said that they are two pages."""
+    query = select(acts.c.subject).where(acts.c.act == Act.DIFFERENT)
+    return {frozenset(subject.split()) for subject in await connection.scalars(query)}
 
 
 def doubles(

@@ -156,6 +156,13 @@ class Merge(CallbackData, prefix="dm"):
     revision: RowNumber = 0
 
 
+class Different(CallbackData, prefix="df"):
+    """Two pages, named by their `page_key`, are not the same."""
+
+    one: str
+    other: str
+
+
 class OwnReason(CallbackData, prefix="qo"):
     """Be asked for one's own reason to hide."""
 

@@ -6,9 +6,10 @@ import asyncio
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.buttons import DoubleList, Merge, SameAs, page_key
+from bot.buttons import Different, DoubleList, Merge, SameAs, page_key
 from bot.people.admin_router import admin_router
 from bot.screens.page_entries import entries_meant
 from bot.talk.progress import BEFOREHAND
@@ -17,27 +18,54 @@ from bot.talk.send import redraw, reply, send
 from bot.views import doubles as views
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
-from directory.doubles import doubles, read_for_doubles
+from directory.doubles import doubles, read_for_doubles, told_apart
 from directory.model import Action, Origin
 from directory.page_merging import changed_since, propose_merge
 from directory.rights import Rights
-from directory.store import records, revisions
+from directory.store import audit, records, revisions
+from directory.store.audit import Act
 
 
 async def show(
     press: CallbackQuery, callback_data: DoubleList, directory: Directory, rights: Rights
 ) -> None:
     """The pairs of which this editor may change both."""
+    await redraw(press, await _list(directory, rights, callback_data.n))
+
+
+async def _list(directory: Directory, rights: Rights, n: int) -> View:
     tree = directory.territories
     async with directory.db.read() as connection:
         pages, shared = await read_for_doubles(connection)
+        apart = await told_apart(connection)
     found = [
         pair
         for pair in await asyncio.to_thread(doubles, pages, shared, tree)
         if rights.may(pair.one, tree) and rights.may(pair.other, tree)
+        if frozenset((pair.one.id, pair.other.id)) not in apart
     ]
-    at = screen(callback_data.n, len(found))
-    await redraw(press, views.double_list(found[at.start : at.start + SCREEN], at, tree))
+    at = screen(n, len(found))
+    return views.double_list(found[at.start : at.start + SCREEN], at, tree)
+
+
+async def tell_apart(
+    press: CallbackQuery,
+    callback_data: Different,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    rights: Rights,
+) -> None:
+    """These are two: the list names them no longer."""
+    tree = directory.territories
+    async with directory.db.write() as connection:
+        ids = await _ids(connection, callback_data)
+        found = await records.read_pages(connection, ids)
+        pair = " ".join(sorted(ids))
+        if len(found) == len(ids) and all(rights.may(page, tree) for page in found):
+            if frozenset(ids) not in await told_apart(connection):
+                await audit.record(connection, press.from_user.id, Act.DIFFERENT, subject=pair)
+            callback_answer.text = views.noted_apart()
+    await redraw(press, await _list(directory, rights, 0))
 
 
 async def ask_same(press: CallbackQuery, callback_data: SameAs) -> None:
@@ -111,7 +139,7 @@ async def _preview(
     return views.preview(proposed, directory.territories, newer=newer)
 
 
-async def _ids(connection: AsyncConnection, of: Merge) -> tuple[str, str]:
+async def _ids(connection: AsyncConnection, of: Merge | Different) -> tuple[str, str]:
     """The ids of the pages that a button names, "" for one that is no more."""
     keys = {page_key(page): page for page in await records.page_ids(connection)}
     return keys.get(of.one, ""), keys.get(of.other, "")
@@ -125,6 +153,7 @@ async def _replies(message: Message) -> dict[str, str] | bool:
 def make() -> Router:
     router = admin_router(__name__)
     router.callback_query.register(show, DoubleList.filter(), flags=BEFOREHAND)
+    router.callback_query.register(tell_apart, Different.filter())
     router.callback_query.register(ask_same, SameAs.filter())
     router.callback_query.register(look, Merge.filter(F.revision == 0))
     router.callback_query.register(merge, Merge.filter())

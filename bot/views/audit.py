@@ -105,4 +105,5 @@ def _act(act: Action | Act) -> str:
         Act.REPORT: _("report decided"),
         Act.KEEPER: _("runs a page: confirmed"),
         Act.NO_KEEPER: _("runs a page: withdrawn"),
+        Act.DIFFERENT: _("no doubles, but two pages"),
     }[act]

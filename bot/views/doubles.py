@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import DoubleList, Merge, Open, SameAs, page_key
+from bot.buttons import Different, DoubleList, Merge, Open, SameAs, page_key
 from bot.views.entry import Entry
 from bot.views.results import listed, town
 from bot.views.text import bold, code, plain
@@ -104,7 +104,8 @@ def preview(merge: PageMerge, tree: Territories, *, newer: bool, above: str = ""
         label = _("Take what the older says") if newer else _("Take what the newer says")
         rows.append([button(label, merge_button(one, other, newer=not newer))])
     rows.append([button(_("1. Card"), Open(page=one)), button(_("2. Card"), Open(page=other))])
-    rows.append([button(_("← Do not merge"), DoubleList())])
+    apart = Different(one=page_key(one), other=page_key(other))
+    rows.append([button(_("These are two"), apart), button(_("← Do not merge"), DoubleList())])
     return View(text, keyboard(rows))
 
 
@@ -120,6 +121,11 @@ def merged(merge: PageMerge, revision: int) -> View:
 def meanwhile() -> str:
     """What the preview begins with when one of the pages was changed since."""
     return _("One of the pages was changed in the meantime. Look again at what a merge will do.")
+
+
+def noted_apart() -> str:
+    """The notice that two pages were told apart."""
+    return _("Noted: these are two pages")
 
 
 def not_there() -> View:

@@ -35,6 +35,7 @@ class Act(StrEnum):
     REPORT = "report"
     KEEPER = "keeper"
     NO_KEEPER = "no_keeper"
+    DIFFERENT = "different"
 
 
 class Detail(StrEnum):
@@ -54,7 +55,8 @@ class Detail(StrEnum):
 class LogEntry:
     """One act. `actor` is a numeric Telegram id, None for the command line.
 
-    `subject` is the revision's number, the editor's numeric id or the page's id. `detail` tells
+    `subject` is the revision's number, the editor's numeric id, the page's id, or those of two with
+    a space between, which are not the same. `detail` tells
     what was exported, decided or entrusted, or until when; of a revision it is the file's name, the
     note, or the number of the one that was undone; of acts of earlier versions, what these wrote.
     """

@@ -39,6 +39,7 @@ from bot.buttons import (
     ConfirmAll,
     Decide,
     DecideImport,
+    Different,
     Dismiss,
     DoubleList,
     DropKeeper,
@@ -232,6 +233,11 @@ async def _merge_pages(scene: Scene, _person: int) -> Attempt:
     return presses(Merge(one=page_key(one), other=page_key(other), revision=now))
 
 
+async def _apart(scene: Scene, _person: int) -> Attempt:
+    one, other = await scene.page(), await scene.page()
+    return presses(Different(one=page_key(one), other=page_key(other)))
+
+
 async def _same(scene: Scene, person: int) -> Attempt:
     asked = await scene.asked(person, _said(doubles.same_as), await scene.page())
     return says("Школа", reply_to_message=asked)
@@ -392,6 +398,7 @@ ROWS: dict[str, Row] = {
     "doubles.ask_same": row(_on_page(lambda page: SameAs(page=page))),
     "doubles.take_same": row(_same),
     "doubles.look": simply(presses(Merge(one="1", other="2"))),
+    "doubles.tell_apart": row(_apart, *THEIRS),
     "doubles.merge": row(_merge_pages, *THEIRS),
     "confirm.show": simply(presses(Unconfirmed())),
     "confirm.confirm_all": simply(presses(ConfirmAll(n=0))),

@@ -231,6 +231,21 @@ async def test_the_same_one_is_chosen_among_those_that_the_words_fit(
     assert "Объединить две страницы?" in preview.text
 
 
+async def test_two_that_are_told_apart_are_named_no_longer(
+    owner: Talker, people: People, directory: Directory
+) -> None:
+    await add(directory, TWIN, replace(TWIN, id="third", links=()))
+    first = await listed(owner)
+    assert first.text.count("Почти одинаковые") == 3
+    preview = await owner.presses("1. Объединить…", on=first)
+    rest = await owner.presses("Это разные", on=preview)
+    assert owner.notice == "Отмечено: это две страницы"
+    assert rest.text.count("Почти одинаковые") == 2
+    assert (await listed(people(EDITOR))).text.count("Почти одинаковые") == 2
+    log = (await owner.says("/audit")).text
+    assert "не двойники, а две страницы" in log
+
+
 async def test_an_editor_merges_only_what_is_theirs(
     people: People, owner: Talker, directory: Directory
 ) -> None:
