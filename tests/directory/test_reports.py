@@ -9,7 +9,15 @@ from sqlalchemy import text
 
 from directory.changes import page_change
 from directory.model import Action, Origin, Page
-from directory.reports import KEPT_DAYS, PER_DAY, Decision, ReportKind, ReportOutcome, SenderAnswer
+from directory.reports import (
+    KEPT_DAYS,
+    MANY,
+    PER_DAY,
+    Decision,
+    ReportKind,
+    ReportOutcome,
+    SenderAnswer,
+)
 from directory.store import forgetting, reports, revisions
 from directory.store.database import Database
 from directory.store.undo import undo
@@ -82,15 +90,16 @@ async def test_a_person_sends_few_until_answered(queue: Database) -> None:
 
 async def test_the_most_urgent_come_first(queue: Database) -> None:
     await _add(queue, ReportKind.DEAD, page="school")
-    await _add(queue, ReportKind.WRONG, page="school", now=NOW + timedelta(minutes=1))
-    await _add(queue, ReportKind.WRONG, BORIS, page="school", now=NOW + timedelta(minutes=2))
-    await _add(queue, ReportKind.HACKED, page="library", now=NOW + timedelta(minutes=3))
+    for person in range(MANY):
+        at = NOW + timedelta(minutes=1 + person)
+        await _add(queue, ReportKind.WRONG, 100 + person, page="school", now=at)
+    await _add(queue, ReportKind.HACKED, page="library", now=NOW + timedelta(minutes=9))
     async with queue.read() as connection:
         found = await reports.queue(connection)
         assert await reports.get(connection, found[0].id) == found[0]
     assert [(r.kind, r.page, r.people) for r in found] == [
         (ReportKind.HACKED, "library", 1),
-        (ReportKind.WRONG, "school", 2),
+        (ReportKind.WRONG, "school", MANY),
         (ReportKind.DEAD, "school", 1),
     ]
 
