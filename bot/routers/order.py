@@ -47,8 +47,8 @@ def in_order() -> list[Router]:
     """All routers, the first to be asked first.
 
     Each question has a price, and so has each router on the way: inline queries and presses for a
-    card are taken first, and what most people send, a few words, is asked for little else than
-    whether it is something rarer.
+    card are taken first. What most people send, nothing but words, does not come here at all (see
+    `bot.app`).
     """
     offices = (
         *(admin, exporting, imports, history, queue, quarantine, keepers_office, removal),
