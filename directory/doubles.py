@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -41,9 +41,9 @@ class Double:
 
 async def read_for_doubles(
     connection: AsyncConnection,
-) -> tuple[Sequence[RowMapping], dict[str, list[str]]]:
-    """The rows of the pages that are shown, with what they are compared by, and the accounts of
-    several: the address of each with the ids of the pages."""
+) -> tuple[Sequence[RowMapping], dict[str, list[str]], set[frozenset[str]]]:
+    """The rows of the pages that are shown, with what they are compared by; the accounts of
+    several: the address of each with the ids of the pages; and the pairs that were told apart."""
     columns = ("id", "title", "category", "territory", "person", "post")
     shown = pages.c.status == Status.ACTIVE.value
     query = select(*(pages.c[name] for name in columns)).where(shown)
@@ -67,7 +67,7 @@ async def read_for_doubles(
     shared: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows:
         shared[links.url(Link(row.platform, row.kind, row.account))].append(row.page)
-    return found, shared
+    return found, shared, await told_apart(connection)
 
 
 async def told_apart(connection: AsyncConnection) -> set[frozenset[str]]:
@@ -77,16 +77,20 @@ async def told_apart(connection: AsyncConnection) -> set[frozenset[str]]:
 
 
 def doubles(
-    rows: Sequence[RowMapping], shared: Mapping[str, list[str]], territories: Territories
+    rows: Sequence[RowMapping],
+    shared: Mapping[str, list[str]],
+    territories: Territories,
+    apart: Container[frozenset[str]] = (),
 ) -> list[Double]:
-    """The pairs, each once and for the surest reason; a body and its head's post are no pair."""
+    """The pairs among these pages that were not told apart, each once and for the surest reason; a
+    body and its head's post are no pair."""
     found = [Page(**{**row, "category": row["category"] or ""}) for row in rows]
     by_id = {page.id: page for page in found}
     pairs: dict[tuple[str, str], Double] = {}
     ways = (_by_link(shared, by_id), _by_post(found), _by_name(found, territories))
     for double in (each for way in ways for each in way):
         key = (double.one.id, double.other.id)
-        if _is_post(double.one) is _is_post(double.other):
+        if frozenset(key) not in apart and _is_post(double.one) is _is_post(double.other):
             pairs.setdefault((min(key), max(key)), double)
     order = list(DoubleReason)
     return sorted(pairs.values(), key=lambda x: (order.index(x.reason), x.one.title, x.one.id))
@@ -94,7 +98,7 @@ def doubles(
 
 def _by_link(shared: Mapping[str, list[str]], by_id: Mapping[str, Page]) -> Iterator[Double]:
     for address, ids in shared.items():
-        for one, other in combinations(sorted(ids), 2):
+        for one, other in combinations(sorted(by_id.keys() & ids), 2):
             yield Double(by_id[one], by_id[other], DoubleReason.LINK, address)
 
 

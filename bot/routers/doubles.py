@@ -36,13 +36,11 @@ async def show(
 async def _list(directory: Directory, rights: Rights, n: int) -> View:
     tree = directory.territories
     async with directory.db.read() as connection:
-        pages, shared = await read_for_doubles(connection)
-        apart = await told_apart(connection)
+        pages, shared, apart = await read_for_doubles(connection)
     found = [
         pair
-        for pair in await asyncio.to_thread(doubles, pages, shared, tree)
+        for pair in await asyncio.to_thread(doubles, pages, shared, tree, apart)
         if rights.may(pair.one, tree) and rights.may(pair.other, tree)
-        if frozenset((pair.one.id, pair.other.id)) not in apart
     ]
     at = screen(n, len(found))
     return views.double_list(found[at.start : at.start + SCREEN], at, tree)

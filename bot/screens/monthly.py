@@ -33,7 +33,7 @@ async def month_report(directory: Directory, today: date, *, whole: bool) -> Mon
     async with directory.db.read() as connection:
         pages = await figures.counted_pages(connection, within)
         before = await figures.kept(connection, month_before(today), number)
-        compared, shared = await read_for_doubles(connection)
+        compared, shared, apart = await read_for_doubles(connection)
         asked = await unfound.most_asked(connection, month_before(today))
     inside = [page for page in compared if tree.within(page.territory, number)]
     broken = await broken_links(directory, Rights(Role.OWNER))
@@ -47,7 +47,7 @@ async def month_report(directory: Directory, today: date, *, whole: bool) -> Mon
         await asyncio.to_thread(count, pages, tree, number, today),
         before,
         [each for each in broken if tree.within(each[0].territory, number)],
-        await asyncio.to_thread(doubles, inside, shared, tree),
+        await asyncio.to_thread(doubles, inside, shared, tree, apart),
         asked,
     )
 

@@ -10,6 +10,7 @@ import pytest
 
 from directory.changes import page_change
 from directory.directory import Directory
+from directory.doubles import doubles, read_for_doubles
 from directory.links import Verdict
 from directory.model import Action, Link, Origin, Page, PageLink, Status
 from directory.quarantine import hide
@@ -80,6 +81,16 @@ async def test_a_name_without_its_legal_form_a_link_and_a_post_are_found(
     assert "Второй Пётр" in text
     assert text.count("Почти одинаковые названия в одном месте") == 1
     assert "школа № 6" not in text, "another number is another school"
+
+
+async def test_only_pairs_of_the_pages_that_are_compared_are_found(directory: Directory) -> None:
+    outside = Page("outside", "Совсем иначе", links=(PageLink("vk", VK),))
+    await add(directory, outside)
+    async with directory.db.read() as connection:
+        rows, shared, apart = await read_for_doubles(connection)
+    inside = [row for row in rows if row["id"] != "outside"]
+    assert len(doubles(rows, shared, directory.territories, apart)) == 1
+    assert doubles(inside, shared, directory.territories, apart) == []
 
 
 async def test_a_post_and_the_body_it_heads_may_share_a_page(
