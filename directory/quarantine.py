@@ -108,11 +108,9 @@ async def remove(
 
 
 async def confirm(
-    connection: AsyncConnection, page: str, today: date, actor: int | None, *, links: bool = True
+    connection: AsyncConnection, page: str, today: date, actor: int | None
 ) -> int | None:
     """Note that an editor has seen the page and each link of it that is shown to be right today.
-
-    Without `links` it is the word of who runs the page, which vouches for no link.
 
     Returns the revision, None when that is noted already or the page is hidden. Confirmations of
     one person within an hour are listed together. Raises `KeyError` when there is no such page.
@@ -122,8 +120,7 @@ async def confirm(
         return None
     first = await _confirmation_within_hour(connection, actor)
     origin = Origin(Action.CONFIRM, actor, note=CONFIRMED, part_of=first)
-    after = before.confirmed(today) if links else replace(before, checked_at=today)
-    return await _revise(connection, before, after, origin)
+    return await _revise(connection, before, before.confirmed(today), origin)
 
 
 async def confirm_all(

@@ -27,7 +27,8 @@ MANY = 3
 class ReportKind(StrEnum):
     """What is reported: the page does not open, is another's, looks hacked, else; or is missing.
 
-    `CLAIM`: somebody asks to be confirmed as its keeper; `CORRECTION`: its keeper corrects it.
+    `CLAIM`: somebody asks to be confirmed as its keeper; `CORRECTION`: its keeper corrects it;
+    `RIGHT`: its keeper says that all is right, which an editor has yet to see.
     """
 
     DEAD = "dead"
@@ -37,12 +38,13 @@ class ReportKind(StrEnum):
     MISSING = "missing"
     CLAIM = "claim"
     CORRECTION = "correction"
+    RIGHT = "right"
 
 
 CORRECTED = {"phone": "Телефон", "person": "Руководитель", "links": "Ссылки"}
 """How a correction begins, by what it corrects: kept in Russian, as all that editors read."""
 
-OF_KEEPERS = (ReportKind.CLAIM, ReportKind.CORRECTION)
+OF_KEEPERS = (ReportKind.CLAIM, ReportKind.CORRECTION, ReportKind.RIGHT)
 """What only those send who run a page, or say so."""
 
 

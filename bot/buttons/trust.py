@@ -13,7 +13,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.buttons.fields import ReportNumber, RowNumber
 
-AnyKind = Literal["", "dead", "wrong", "hacked", "other", "missing"]
+AnyKind = Literal["", "dead", "wrong", "hacked", "other", "missing", "claim", "correction", "right"]
 """The kinds of reports, "" for any."""
 
 Why = Literal["", "hacked", "double", "elsewhere", "dead"]

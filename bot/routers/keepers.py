@@ -7,7 +7,6 @@ from typing import get_args
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
-from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import get_i18n
 from aiogram.utils.i18n import gettext as _
 
@@ -23,8 +22,6 @@ from bot.talk.send import redraw, reply, send
 from bot.views import keepers as views
 from bot.views import reports as thanks
 from bot.views.view import View
-from bot.views.words import today
-from directory import quarantine
 from directory.directory import Directory
 from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.own_code import carries
@@ -111,18 +108,16 @@ async def claim(message: Message, about: str, directory: Directory) -> None:
     await reply(message, thanks.outcome(what))
 
 
-async def confirm(
-    press: CallbackQuery,
-    callback_data: KeeperActs,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-) -> None:
-    """The page is right today, by the word of who runs it."""
+async def confirm(press: CallbackQuery, callback_data: KeeperActs, directory: Directory) -> None:
+    """The page is right, says who runs it: an editor confirms it, or does not."""
     async with directory.db.write() as connection:
         person, page = await kept_page(connection, press, callback_data.page)
-        done = await quarantine.confirm(connection, page.id, today(), person, links=False)
-    await directory.refresh()
-    callback_answer.text = _("Noted: the page is right") if done else _("That is noted already")
+        outcome, _number = await reports.add(
+            *(connection, ReportKind.RIGHT, person),
+            *(get_i18n().current_locale, datetime.now(UTC)),
+            page=page.id,
+        )
+    await send(press, thanks.outcome(outcome))
 
 
 async def ask_correction(

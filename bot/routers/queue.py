@@ -153,7 +153,7 @@ async def _do(
     page, link = await target(connection, directory.territories, rights, found.page, chosen.link)
     if chosen.what == "hide":
         await quarantine.hide(connection, page.id, _REASONS[found.kind], actor, link)
-    elif chosen.what == "right":
+    elif chosen.what == "right" or (chosen.what == "done" and found.kind is ReportKind.RIGHT):
         await quarantine.confirm(connection, page.id, today(), actor)
     elif chosen.what == "done" and found.kind is ReportKind.CLAIM:
         await _confirm_keeper(connection, found, actor)
@@ -185,6 +185,7 @@ _REASONS = {
     ReportKind.OTHER: quarantine.REASONS["reported"],
     ReportKind.CLAIM: quarantine.REASONS["reported"],
     ReportKind.CORRECTION: quarantine.REASONS["reported"],
+    ReportKind.RIGHT: quarantine.REASONS["reported"],
 }
 """For which reason a page or a link is hidden that was reported so."""
 

@@ -45,8 +45,8 @@ def how_to_prove(page: Page, own_code: str | None) -> View:
     text = paragraphs(
         lines(bold(_("Do you run this page?")), bold(page.title, 200)),
         _(
-            "Who runs it may confirm it, correct the phone, the head and the links by way of the "
-            "editors, and hears what is reported of it. Nothing else."
+            "Who runs it may tell the editors that all is right, correct the phone, the head and "
+            "the links by way of them, and hears what is reported of it. Nothing else."
         ),
         by_code,
         _("Or ask the editors: they will see to it that it is you."),
@@ -58,7 +58,7 @@ def kept(page: Page) -> View:
     """What somebody may do who runs the page."""
     text = paragraphs(
         lines(bold(_("You run this page")), bold(page.title, 200)),
-        _("Editors see each correction before it is shown. Of reports on it I write to you."),
+        _("Editors see whatever you send before it is shown. Of reports on it I write to you."),
     )
     rows: list[Row] = [
         [button(_("All is right"), KeeperActs(page=page.id, what="right"))],

@@ -199,6 +199,11 @@ def _page_rows(found: Report, page: Page) -> list[Row]:
             [button(_("Open the card"), Open(page=page.id))],
             _thanks(found, _("Confirm: they run the page")),
         ]
+    if found.kind is ReportKind.RIGHT:
+        return [
+            [button(_("Open the card"), Open(page=page.id))],
+            _thanks(found, _("The page is right")),
+        ]
     hide = [
         [
             button(

@@ -31,6 +31,7 @@ def kind_words(kind: ReportKind) -> str:
         ReportKind.MISSING: _("a page is suggested"),
         ReportKind.CLAIM: _("somebody asks to be confirmed as who runs the page"),
         ReportKind.CORRECTION: _("who runs the page corrects it"),
+        ReportKind.RIGHT: _("who runs the page says that all is right"),
     }[kind]
 
 

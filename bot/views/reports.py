@@ -144,6 +144,8 @@ def answer(given: SenderAnswer, page: Page | None) -> View:
     accepted = _("Thank you: you were right, and the directory is mended.")
     if given.kind is ReportKind.CLAIM:
         accepted = _("Editors have confirmed that you run the page.")
+    if given.kind is ReportKind.RIGHT:
+        accepted = _("Thank you: the editors have confirmed the page.")
     decided = {
         Decision.ACCEPTED: accepted,
         Decision.HIDDEN: _(

@@ -147,17 +147,24 @@ async def test_a_hidden_page_is_nobodys(
     assert "нет в справочнике" in citizen.reply.text
 
 
-async def test_a_keeper_confirms_and_vouches_for_no_link(
-    citizen: Talker, directory: Directory, site: Site, school: Page
+async def test_a_keepers_word_changes_nothing_before_an_editor_has_seen_it(
+    citizen: Talker, owner: Talker, directory: Directory, site: Site, school: Page
 ) -> None:
     await _proved(citizen, site)
-    await citizen.presses("Всё верно")
-    assert citizen.notice == "Отмечено: страница на месте"
+    said = await citizen.presses("Всё верно")
+    assert "Редакторы посмотрят" in said.text
+    assert await directory.page(PAGE) == school
+    queue = await owner.says("/reports")
+    assert "тот, кто ведёт страницу, подтверждает: всё верно" in queue.text
+    await owner.presses("Любые ▾")
+    await owner.presses("тот, кто ведёт страницу, подтверждает: всё верно: 1")
+    await owner.presses("Страница на месте")
     page = await directory.page(PAGE)
     assert page is not None
     assert page.checked_at is not None
-    assert (datetime.now(UTC).date() - page.checked_at) < timedelta(days=2)
-    assert all(each.confirmed is None for each in page.links)
+    assert page.links[0].confirmed == page.checked_at, "the editor has looked at the links"
+    told = [m.text for m in citizen.session.shown if m.chat.id == 1000 and m.text]
+    assert any("редакторы подтвердили страницу" in text for text in told)
 
 
 async def test_corrections_go_through_the_queue(
