@@ -137,8 +137,11 @@ def _united(kept: Page, first: Page, second: Page) -> Page:
 
 
 def _links(first: Page, second: Page) -> tuple[PageLink, ...]:
+    """The links of both; what was withdrawn on either stays so: only an editor brings it back."""
     has = {(x.slot, x.link) for x in first.links}
-    return (*first.links, *(x for x in second.links if (x.slot, x.link) not in has))
+    both = (*first.links, *(x for x in second.links if (x.slot, x.link) not in has))
+    bad = {x.link: x.hidden for x in (*second.links, *first.links) if x.hidden}
+    return tuple(replace(x, hidden=bad.get(x.link, "")) for x in both)
 
 
 async def _led_anew(connection: AsyncConnection, kept: Page, gone: Page) -> list[tuple[Page, Page]]:

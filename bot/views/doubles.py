@@ -8,10 +8,13 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Different, DoubleList, Merge, Open, SameAs, page_key
 from bot.views.entry import Entry
+from bot.views.quarantine import hidden_line
 from bot.views.results import listed, town
 from bot.views.text import bold, code, plain
 from bot.views.undo import undo_button
 from bot.views.view import Row, Screen, View, button, keyboard, lines, numbered, pager, paragraphs
+from bot.views.words import slot_name
+from directory import links
 from directory.doubles import Double, DoubleReason
 from directory.file.columns import column_title
 from directory.model import Page
@@ -93,6 +96,7 @@ def preview(merge: PageMerge, tree: Territories, *, newer: bool, above: str = ""
             _("They differ in:") if merge.differing else "",
             *(_differing(each) for each in merge.differing),
         ),
+        _links(merge.after),
         lines(*(_("This cannot be done: {why}.").format(why=plain(w, 300)) for w in merge.refused)),
     )
     one, other = merge.kept.id, merge.gone.id
@@ -145,6 +149,16 @@ def why(pair: Double) -> str:
 def _named(page: Page, tree: Territories) -> str:
     place = ", ".join(t.name for t in tree.path(page.territory)[1:])
     return lines(f"{bold(page.title, 150)} ({code(page.id)})", plain(place, 120))
+
+
+def _links(page: Page) -> str:
+    """The links that the page will have; those that are withdrawn stay so."""
+    names = [f"{slot_name(x.slot)} {links.label(x.link)}" for x in page.shown_links]
+    return lines(
+        bold(_("The links that it will have:")) if page.links else "",
+        *(f"— {hidden_line(x)}" for x in page.links if x.hidden),
+        *(f"— {code(name)}" for name in names),
+    )
 
 
 def _differing(each: Differing) -> str:

@@ -68,7 +68,7 @@ def what(page: Page) -> View:
     text = paragraphs(
         bold(_("What to hide or to bring back?")),
         lines(bold(page.title), _why(page)),
-        lines(*(_hidden_line(x) for x in page.links if x.hidden)),
+        lines(*(hidden_line(x) for x in page.links if x.hidden)),
     )
     return View(text, keyboard(rows))
 
@@ -201,6 +201,7 @@ def _why(page: Page) -> str:
     return _("The page is hidden: {why}").format(why=plain(say(page.hidden)))
 
 
-def _hidden_line(found: PageLink) -> str:
+def hidden_line(found: PageLink) -> str:
+    """A withdrawn link, which cannot be pressed, and why it was withdrawn."""
     name = f"{slot_name(found.slot)} {code(links.label(found.link))}"
     return _("The link {name} is hidden: {why}").format(name=name, why=plain(say(found.hidden)))

@@ -13,7 +13,7 @@ from directory.directory import Directory
 from directory.doubles import doubles, read_for_doubles
 from directory.links import Verdict
 from directory.model import Action, Link, Origin, Page, PageLink, Status
-from directory.quarantine import hide
+from directory.quarantine import REASONS, hide
 from directory.store import revisions, saving
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, VK, page_of
@@ -304,3 +304,27 @@ async def test_founders_do_not_go_round(owner: Talker, directory: Directory) -> 
     preview = await owner.presses("1. Объединить…", on=await listed(owner))
     assert "по кругу" in preview.text
     assert "Объединить" not in preview.labels
+
+
+@pytest.mark.parametrize("of", [SCHOOL.id, "twin"])
+@pytest.mark.parametrize("newer", [False, True])
+async def test_a_withdrawn_link_stays_withdrawn(
+    owner: Talker, directory: Directory, of: str, newer: bool
+) -> None:
+    """On whichever of the two it was withdrawn, and whichever says what is right."""
+    await add(directory, replace(TWIN, links=(*TWIN.links, PageLink("vk", VK))))
+    async with directory.db.write() as connection:
+        await hide(connection, of, REASONS["hacked"], OWNER, VK)
+    await directory.refresh()
+    preview = await owner.presses("1. Объединить…", on=await listed(owner))
+    if newer:
+        preview = await owner.presses("Взять то, что говорит более новая", on=preview)
+    assert "— Telegram t.me/skazka_five" in preview.text
+    assert (
+        "— Скрыта ссылка ВКонтакте vk.com/skazochnaya_shkola: похоже, страницу взломали"
+        in preview.text
+    )
+    await owner.presses("Объединить", on=preview)
+    hidden = {x.hidden for x in (await page_of(directory, SCHOOL.id)).links if x.link == VK}
+    assert hidden == {REASONS["hacked"]}
+    assert directory.verify("vk.com/skazochnaya_shkola").verdict is Verdict.HIDDEN
