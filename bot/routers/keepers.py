@@ -15,6 +15,7 @@ from bot.people.keeping import kept_page
 from bot.people.permitted import NotPermittedError
 from bot.people.reader import author
 from bot.screens.suggestions import refused_links
+from bot.talk import reporting
 from bot.talk.kinds import is_reply
 from bot.talk.message_links import Sent, sent_in
 from bot.talk.questions import answered, ask
@@ -27,7 +28,7 @@ from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.own_code import carries
 from directory.model import Page, Status
 from directory.reports import CORRECTED, ReportKind, ReportOutcome
-from directory.store import keepers, news, reports
+from directory.store import keepers, news
 from directory.text import clean
 
 
@@ -90,21 +91,14 @@ async def claim(message: Message, about: str, directory: Directory) -> None:
         await reply(message, thanks.no_page())
         return
     text = clean(message.text or "")
-    now, language = datetime.now(UTC), get_i18n().current_locale
     async with directory.db.write() as connection:
-        own = await keepers.code_for(connection, person, page.id, now)
+        own = await keepers.code_for(connection, person, page.id, datetime.now(UTC))
         what = ReportOutcome.TOO_MANY
         if own is not None:
-            what, _number = await reports.add(
-                connection,
-                ReportKind.CLAIM,
-                person,
-                language,
-                now,
-                page=page.id,
-                text=f"{own}: {text}",
+            what = await reporting.take(
+                connection, ReportKind.CLAIM, person, page=page.id, text=f"{own}: {text}"
             )
-            await news.enter(connection, person, language)
+            await news.enter(connection, person, get_i18n().current_locale)
     await reply(message, thanks.outcome(what))
 
 
@@ -112,11 +106,7 @@ async def confirm(press: CallbackQuery, callback_data: KeeperActs, directory: Di
     """The page is right, says who runs it: an editor confirms it, or does not."""
     async with directory.db.write() as connection:
         person, page = await kept_page(connection, press, callback_data.page)
-        outcome, _number = await reports.add(
-            *(connection, ReportKind.RIGHT, person),
-            *(get_i18n().current_locale, datetime.now(UTC)),
-            page=page.id,
-        )
+        outcome = await reporting.take(connection, ReportKind.RIGHT, person, page=page.id)
     await send(press, thanks.outcome(outcome))
 
 
@@ -139,12 +129,10 @@ async def correct(message: Message, about: str, what: Correctable, directory: Di
         return
     async with directory.db.write() as connection:
         person, page = await kept_page(connection, message, about)
-        outcome, _number = await reports.add(
+        outcome = await reporting.take(
             connection,
             ReportKind.CORRECTION,
             person,
-            get_i18n().current_locale,
-            datetime.now(UTC),
             page=page.id,
             text=f"{CORRECTED[what]}: {text}",
         )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message, User
-from aiogram.utils.i18n import get_i18n
 
 from bot.buttons import KnowPage, ReportPage, Suggest, SuggestLink
 from bot.people.staff import alarm
 from bot.screens.suggestions import refused_links
 from bot.settings import Settings
+from bot.talk import reporting
 from bot.talk.kinds import is_reply
 from bot.talk.message_links import Sent, links_typed, sent_in
 from bot.talk.questions import answered, ask
@@ -22,7 +20,6 @@ from bot.views.verdict import given_link
 from bot.views.view import View
 from directory.directory import Directory
 from directory.reports import ReportKind, ReportOutcome, with_query
-from directory.store import reports
 from directory.text import clean
 
 _SHORTEST = 4
@@ -132,16 +129,7 @@ async def _add(
     directory: Directory, kind: ReportKind, person: User, *, page: str = "", text: str = ""
 ) -> ReportOutcome:
     async with directory.db.write() as connection:
-        what, _number = await reports.add(
-            connection,
-            kind,
-            person.id,
-            get_i18n().current_locale,
-            datetime.now(UTC),
-            page=page,
-            text=text,
-        )
-    return what
+        return await reporting.take(connection, kind, person.id, page=page, text=text)
 
 
 async def _replies_other(message: Message) -> dict[str, str | bool] | bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Row, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.reports import (
@@ -32,11 +33,12 @@ async def add(
     *,
     page: str = "",
     text: str = "",
+    allowed: Callable[[], bool] = lambda: True,
 ) -> tuple[ReportOutcome, int]:
     """Take a report; return what became of it and its number (0 with `TOO_MANY`).
 
-    `now` is UTC. The text is cleaned and cut. Raises `IntegrityError` at the commit when there is
-    no such page.
+    `allowed` is asked once, of what would be taken: False makes it one too many. `now` is UTC. The
+    text is cleaned and cut. Raises `IntegrityError` at the commit when there is no such page.
     """
     text = clean(text, LIMITS["report"])
     same = await _same(connection, kind, page, text)
@@ -46,7 +48,7 @@ async def add(
     ):
         return ReportOutcome.MINE, same
     recent = select(func.count()).where(mine, report_senders.c.at > now - timedelta(days=1))
-    if (await connection.scalar(recent) or 0) >= PER_DAY:
+    if (await connection.scalar(recent) or 0) >= PER_DAY or not allowed():
         return ReportOutcome.TOO_MANY, 0
     number = same or await _insert(connection, kind, page, text, now)
     sender = {"report": number, "person": person, "language": language, "at": now}
@@ -133,21 +135,16 @@ async def told(connection: AsyncConnection, answer: SenderAnswer) -> None:
 
 
 async def expire(connection: AsyncConnection, now: datetime) -> None:
-    """Erase the senders who have waited for `KEPT_DAYS`, with what nobody else wrote.
-
-    A report without words, which tells nothing of anybody, waits as long and then goes too.
-    """
+    """Erase the senders who have waited for `KEPT_DAYS`, with what nobody else reported."""
     long_ago = now - timedelta(days=KEPT_DAYS)
     await connection.execute(delete(report_senders).where(report_senders.c.at < long_ago))
     await _drop_unsigned(connection)
-    old = reports.c.at < long_ago
-    await connection.execute(delete(reports).where(old, ~_SIGNED))
 
 
 async def forget(connection: AsyncConnection, person: int) -> None:
-    """Erase a person as a sender, and the words that were theirs alone.
+    """Erase a person as a sender, and the reports that were theirs alone.
 
-    What others said in the same words stays theirs, without a tie to this person.
+    What others reported too stays theirs, without a tie to this person.
     """
     await connection.execute(delete(report_senders).where(report_senders.c.person == person))
     await _drop_unsigned(connection)
@@ -175,13 +172,10 @@ async def _insert(
     return number
 
 
-_SIGNED = exists().where(report_senders.c.report == reports.c.id)
-
-
 async def _drop_unsigned(connection: AsyncConnection) -> None:
-    """Delete the reports that are of nobody any more: the decided ones, and those with words."""
-    done_with = or_(reports.c.decision.is_not(None), reports.c.text != "")
-    await connection.execute(delete(reports).where(done_with, ~_SIGNED))
+    """Delete the reports that are of nobody any more."""
+    signed = exists().where(report_senders.c.report == reports.c.id)
+    await connection.execute(delete(reports).where(~signed))
 
 
 def _undecided() -> Any:

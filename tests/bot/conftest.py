@@ -18,9 +18,11 @@ from bot.app import build_dispatcher  # noqa: E402
 from bot.pictures import apart  # noqa: E402
 from bot.screens import home  # noqa: E402
 from bot.settings import Settings  # noqa: E402
-from bot.talk import picked, report_answers  # noqa: E402
+from bot.talk import picked, report_answers, reporting  # noqa: E402
+from bot.talk.seldom import Seldom  # noqa: E402
 from directory.directory import Directory  # noqa: E402
 from directory.environment import DEFAULT_REGION  # noqa: E402
+from directory.reports import PER_DAY  # noqa: E402
 from tests.bot.made_up import fill  # noqa: E402
 from tests.bot.person import Talker, Telegram  # noqa: E402
 from tests.postgres import Server  # noqa: E402
@@ -84,6 +86,7 @@ def _process_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
     home.forget(CITIZEN)
     picked.forget(CITIZEN)
     monkeypatch.setattr(report_answers, "_delivering", asyncio.Lock())
+    monkeypatch.setattr(reporting, "_SENT", Seldom(PER_DAY, 3600))
     monkeypatch.setattr(apart, "_drawing", asyncio.Lock())
 
 

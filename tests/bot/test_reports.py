@@ -11,12 +11,14 @@ import pytest
 from aiogram.methods import SendMessage
 from sqlalchemy import text
 
+from bot.buttons import ReportPage
 from bot.i18n import Catalogues
 from bot.jobs import schedule as tasks
 from bot.terminal.html import parse
 from bot.terminal.loopback import Person
+from directory.changes import page_change
 from directory.directory import Directory
-from directory.model import Action
+from directory.model import Action, Origin, Page
 from directory.quarantine import hide
 from directory.reports import PER_DAY, Decision
 from directory.rights import Scope
@@ -270,6 +272,28 @@ async def test_nobody_floods_the_queue(citizen: Talker) -> None:
         assert "Спасибо" in (await _suggest(citizen, f"Лесная школа № {n}")).text
     assert "завтра" in (await _suggest(citizen, "Лесная школа № 100")).text
     assert "завтра" in (await _report(citizen, "Не открывается")).text
+
+
+async def test_who_is_forgotten_alarms_nobody_without_end(
+    people: People, citizen: Talker, telegram: Telegram, directory: Directory
+) -> None:
+    reported = [Page(f"p{n}", f"Страница {n}", territory=2) for n in range(PER_DAY + 1)]
+    async with directory.db.write() as connection:
+        changes = [page_change(None, page) for page in reported]
+        await revisions.apply(connection, changes, Origin(Action.IMPORT))
+    await directory.refresh()
+    for page in reported:
+        shown = (await citizen.says("/help")).message
+        press = ReportPage(page=page.id, kind="hacked").pack()
+        await citizen.sends_press(shown, press)
+        assert ("завтра" in citizen.reply.text) is (page is reported[-1])
+        await citizen.sends_press(shown, press)  # a second press is no second report
+        if page is not reported[-1]:
+            await citizen.says("/forget")
+            await citizen.presses("Удалить")
+    assert len(_sent_to(telegram, people(OWNER))) == PER_DAY
+    async with directory.db.read() as connection:
+        assert await reports.count_undecided(connection) == 0
 
 
 async def test_editors_see_and_decide_only_what_is_theirs(
