@@ -28,6 +28,8 @@ from bench.soak import mixed_turns
 from bench.telegram import Telegram, Turn, Update
 
 _PAGES, _SECONDS = 1_700, 4.0
+_STEADY = 60
+"""Updates a second for each process, while its processor time is measured."""
 _WARM = 800
 """Answers of each process before the first measurement."""
 
@@ -120,11 +122,13 @@ async def _measure(setup: Setup, turns: Iterator[Turn], server: int) -> None:
     begun = _processor(setup.bots)
     await asyncio.sleep(_SECONDS)
     idle = (_processor(setup.bots) - begun) / _SECONDS
+    setup.rates.append((await setup.telegram.saturate(turns, _SECONDS)).rate)
+    # At the same load for each process: one that waits for work takes longer for each piece of it.
     ours, theirs = _processor(setup.bots), _of_server(server)
-    load = await setup.telegram.saturate(turns, _SECONDS)
-    setup.rates.append(load.rate)
+    load = await setup.telegram.steadily(turns, _SECONDS, _STEADY * len(setup.bots))
     busy = _processor(setup.bots) - ours - idle * load.seconds
     setup.costs.append(1000 * busy / load.answered)
+    setup.servers.append(1000 * (_of_server(server) - theirs) / load.answered)
     setup.idle.append(100 * idle / len(setup.bots))
     setup.servers.append(1000 * (_of_server(server) - theirs) / load.answered)
 
