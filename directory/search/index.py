@@ -21,6 +21,8 @@ from directory.search.places import (
     Authority,
     asks_for_authority,
     authorities,
+    capital_of_authority,
+    capitals_by_words,
     lacks_kind,
     lacks_what_is_asked,
     may_be_place,
@@ -71,6 +73,7 @@ class Index:
         self._known = Known(segments)
         self._reader = QueryReader(lexicon(), self._known)
         self._regions = regions_by_words(self.territories)
+        self._capitals = capitals_by_words(self.territories)
 
     @property
     def pages(self) -> int:
@@ -164,6 +167,8 @@ class Index:
         if query is None or not found or said.verdict is not SearchVerdict.GUESS or found[0].titled:
             return None
         lacks = lacks_what_is_asked(query, found[0])
+        if lacks and (city := capital_of_authority(query, self._capitals)):
+            return Lacking(city.name, city.id, True)
         if names_place(query, found[0]):
             named = replace(query, terms=tuple(t for t in query.terms if not t.decisive))
             there = [self._territory(each) for each in found]
@@ -208,6 +213,9 @@ class Index:
         guessed = said.verdict is SearchVerdict.GUESS and lacks_kind(query, found[0])
         if not (is_place or guessed):
             return self._of_region(said, query, found, own, limit)
+        if guessed and (city := capital_of_authority(query, self._capitals)):
+            first = authorities(city, self.segments, self._alive, self.territories)
+            return self._with_first(said, first, said.hits[0].score, limit)
         territory = [self._territory(each) for each in found]
         person = any(
             (each.ranked.parts.marks[:, each.column] & Field.PERSON).any() for each in found
@@ -282,6 +290,8 @@ class Index:
         readings = self._reader.read(typed)
         if not readings:
             return None, []
+        for read in readings:
+            read.of_city = read.of_city or bool(capital_of_authority(read, self._capitals))
         own = None
         if territory is not None and self.territories.get(territory):
             own = np.array(sorted(self.territories.subtree(territory)), np.int32)
@@ -290,6 +300,7 @@ class Index:
             best = max(best, _Found(read, self._candidates(read, own, limit)), key=_answered)
         if _answered(best) < SURE and self._has_numbers(best.query):
             again = self._reader.read_again(best.query)
+            again.of_city = again.of_city or best.query.of_city
             second = _Found(again, self._candidates(again, own, limit))
             if _answered(second) > max(_answered(best) + BETTER, LIKELY):
                 best = second

@@ -30,8 +30,13 @@ _OF_REGIONS = frozenset(KIND + name for name in ("губернатор", "гла
 _OF_ANY = frozenset(KIND + name for name in ("глава", "администрация"))
 """The kinds by which people ask for a region's authority or its head; those of any place, which may
 be named with it: «глава района»."""
+_OF_CITIES = frozenset(KIND + name for name in ("глава", "глава города", "администрация"))
+"""The kinds by which people ask for a city's authority or its head."""
 _KINDS = {"область": 0, "округ": 1, "город": 1}
 """The kinds of territories that a query may name, and how deep in the tree these stand."""
+
+
+_PREPOSITION = 2  # letters of one at most: «Ростов-на-Дону»
 
 
 class Authority(NamedTuple):
@@ -52,7 +57,10 @@ def lacks_kind(query: Query, best: Candidate) -> bool:
 
 
 def lacks_what_is_asked(query: Query, best: Candidate) -> bool:
-    """Whether a query asks for a kind, and even the best page is of no such kind."""
+    """Whether a query asks for a kind, and even the best page is of no such kind, or a region's
+    where a city's was asked for."""
+    if query.of_city and best.level <= _REGIONAL and not best.sure:
+        return True
     parts = best.ranked.parts
     asked = [n for n, term in enumerate(query.terms) if term.is_kind and term.weight > _TELLING]
     return bool(asked) and not any(
@@ -129,6 +137,40 @@ def region_of_authority(
     if len(words) == 1:
         return next((regions[k,] for k in words[0] if (k,) in regions), None)
     return regions.get(tuple(sorted(each[0] for each in words if each)))
+
+
+def capitals_by_words(territories: Territories) -> dict[tuple[str, ...], Territory]:
+    """The capitals of regions, but no city that is a region itself, by `_capital_words`."""
+    regions = territories.children(None)
+    named = {territory_key(name) for region in regions for name in Territories.names(region)}
+    return {
+        _capital_words(split(normalise(capital))): city
+        for region in regions
+        if (capital := territory_key(region.centre)) and capital not in named
+        for city in territories.children(region.id)
+        if territory_key(city.name) == capital
+    }
+
+
+def _capital_words(words: Iterable[str]) -> tuple[str, ...]:
+    """The word of a name, or of several the sorted keys: «омская» has the key of «Омск»."""
+    telling = [word for part in words for word in part.split("-") if len(word) > _PREPOSITION]
+    return tuple(telling if len(telling) == 1 else sorted(map(key, telling)))
+
+
+def capital_of_authority(
+    query: Query, capitals: Mapping[tuple[str, ...], Territory]
+) -> Territory | None:
+    """The capital of a region whose authority or head a query asks for and nothing else:
+    «администрация Омска» is none of the region's."""
+    kinds = [term for term in query.terms if term.is_kind]
+    asked = [_OF_CITIES.isdisjoint(term.options[0].keys) for term in kinds if _tells_more(term)]
+    names = _names(query)
+    if asked != [False] or not names or 0 in _depths(kinds) or query.need or query.unknown:
+        return None
+    words = _capital_words(term.text for term in names)
+    cases = [(word,) for word in nominatives(words[0])] if len(words) == 1 else [words]
+    return next((capitals[case] for case in cases if case in capitals), None)
 
 
 def place_of(

@@ -207,3 +207,48 @@ def test_a_number_that_only_another_kind_has_leads_nobody_there() -> None:
     assert index.search("лицей 5 выдумск").hits[0].id == "court-5"
     assert index.search("участок 5").hits[0].id == "court-5"
     assert index.search("школа 42").hits[0].id == "school-42"
+
+
+def test_the_portal_of_a_region_is_not_the_authority_of_its_capital() -> None:
+    places = [
+        Territory(1, "Выдумская область", None, "область", centre="Выдумск"),
+        Territory(2, "Город Выдумск", 1, "город"),
+        Territory(3, "Республика Небывалия", None, "республика", centre="Нижний Бор"),
+        Territory(4, "Город Нижний Бор", 3, "город"),
+        Territory(5, "Стольный", None, "город", centre="Стольный"),
+    ]
+    portals = [
+        Page("portal", "Официальный портал Выдумской области", territory=1, level=Level.REGIONAL,
+             aliases=("Администрация Выдумской области",)),
+        Page("head", "Администрация Главы Республики Небывалия", territory=3,
+             level=Level.REGIONAL),
+        Page("capital", "Официальный портал Стольного", territory=5, level=Level.REGIONAL,
+             aliases=("Администрация Стольного",)),
+    ]  # fmt: skip
+    index = Index.build(portals, Territories(places))
+    for query, city in [
+        ("администрация Выдумска", 2),
+        ("Выдумск администрация", 2),
+        ("администрация города выдумска", 2),
+        ("администрация нижнего бора", 4),
+        ("глава Нижнего Бора", 4),
+    ]:
+        answer = index.search(query)
+        assert answer.verdict is not FOUND, query
+        assert answer.lacking is not None, query
+        assert answer.lacking.territory == city, query
+    for query, page in [
+        ("администрация Выдумской области", "portal"),
+        ("администрация выдумской", "portal"),
+        ("правительство Выдумска", "portal"),
+        ("администрация Стольного", "capital"),
+    ]:
+        answer = index.search(query)
+        assert (answer.verdict, answer.hits[0].id) == (FOUND, page), query
+    hall = Page("hall", "Администрация города Нижний Бор", territory=4, level=Level.MUNICIPAL)
+    index = Index.build([*portals, hall], Territories(places))
+    for query in ("глава Нижнего Бора", "мэр нижнего бора"):
+        answer = index.search(query)
+        assert (answer.verdict, answer.hits[0].id) == (GUESS, "hall"), query
+    answer = index.search("администрация нижнего бора")
+    assert (answer.verdict, answer.hits[0].id) == (FOUND, "hall")
