@@ -20,6 +20,7 @@ from bot.views.text import bold, code, plain
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
 from bot.views.words import long_date
 from directory import links
+from directory.linkcheck.own_code import OWN_NAME
 from directory.model import NETWORKS, Page
 from directory.store.keepers import CODE_KEPT, Keeper
 
@@ -32,10 +33,17 @@ def how_to_prove(page: Page, own_code: str | None) -> View:
     rows: list[Row] = []
     if own_code is not None and asked:
         by_code = _(
-            "Put the code {code} into the page's description, or on the first page of the site, "
-            "and press “Check”. I look only at the addresses of the card: {addresses}. The code "
-            "holds for {days} days; then take it away."
-        ).format(code=code(own_code), addresses=plain(addresses, 300), days=CODE_KEPT.days)
+            "Put the code {code} into the description of the account. On a site put it into "
+            "{head} of the page of the card: {meta}. In the text of a site it does not count: "
+            "visitors may write there, too. Then press “Check”. I look only at the addresses of "
+            "the card: {addresses}. The code holds for {days} days; then take it away."
+        ).format(
+            code=code(own_code),
+            head=code("<head>"),
+            meta=code(f'<meta name="{OWN_NAME}" content="{own_code}">'),
+            addresses=plain(addresses, 300),
+            days=CODE_KEPT.days,
+        )
         copied = CopyTextButton(text=own_code)
         rows += [
             [InlineKeyboardButton(text=_("Copy the code"), copy_text=copied)],

@@ -20,10 +20,11 @@ from aiohttp import (
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from directory.linkcheck.judge import SiteAnswer, judged
+from directory.linkcheck.judge import SiteAnswer, judged, same_path
 from directory.linkcheck.policy import JudgingResolver, Policy
 from directory.linkcheck.turns import HostTurns
 from directory.links import url
+from directory.links.address import SITE
 from directory.links.outcome import Checked, CheckOutcome
 from directory.model import Link
 
@@ -95,14 +96,21 @@ class LinkChecker:
             return Checked(link, CheckOutcome.UNREACHABLE)
 
     async def text(self, link: Link) -> str:
-        """What stands at the link, if it leads to the account itself; "" when it does not."""
+        """What stands at the link, if it leads to the account itself; "" when it does not.
+
+        A site must answer at the link's own path: a portal may send the page of one body on to the
+        page of another, or to its front page.
+        """
         try:
             end = await self._followed(link)
         except (ClientError, OSError, ValueError):
             return ""
         if isinstance(end, Checked) or judged(link, *end).outcome is not CheckOutcome.OK:
             return ""
-        return end[1].text
+        address, answer = end
+        if link.platform == SITE and not same_path(address, URL(url(link))):
+            return ""
+        return answer.text
 
     async def _judged(self, link: Link) -> Checked:
         end = await self._followed(link)

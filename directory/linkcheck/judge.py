@@ -75,6 +75,12 @@ def _arrived(link: Link, start: URL, end: URL) -> Checked:
     return Checked(link, CheckOutcome.MOVED, label(found))
 
 
+def same_path(one: URL, other: URL) -> bool:
+    """Whether both addresses lead to the same page of their hosts."""
+    paths = (one.path.rstrip("/"), other.path.rstrip("/"))
+    return paths[0] == paths[1] and one.query == other.query
+
+
 def _bare(address: URL) -> str:
     return (address.raw_host or "").removeprefix("www.").removeprefix("m.")
 

@@ -1,16 +1,17 @@
 """Whether a page carries a code that only those can place there who run it.
 
 Only the addresses are asked that are rebuilt from the directory's own record: a code on a page that
-looks alike proves nothing, and neither does one at an address to which a link leads on. On a
-network it must stand in the account's description, since anybody may write into comments; on a
-site, in its first page.
+looks alike proves nothing, and neither does one at an address to which a link leads on. It must
+stand in the head of the page, since anybody may write into comments: on a network in the account's
+description, on a site in the description or in `<meta name="official-pages" content="…">`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import html
 import re
+from contextlib import suppress
+from html.parser import HTMLParser
 
 from directory.linkcheck.checker import LinkChecker
 from directory.links.address import SITE
@@ -24,12 +25,14 @@ SECONDS = 40.0
 
 _looking = asyncio.Semaphore(2)
 
-# No part can be tried twice, so a page that was made for that purpose does not hold anybody up.
-_META = re.compile(r"<meta\b([^<>]{1,4000})>", re.IGNORECASE)
-_NAMED = re.compile(
-    r"""\b(?:name|property)\s*=\s*["']?(?:og:|twitter:)?description["'\s/]?""", re.IGNORECASE
-)
-_CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+OWN_NAME = "official-pages"
+"""The name of the element of a site's page that may hold the code."""
+
+_OF_SITES = frozenset({"description", OWN_NAME})
+_OF_NETWORKS = frozenset({"description", "og:description", "twitter:description"})
+
+_HEAD_ENDS = re.compile(r"</head\b|<body\b", re.IGNORECASE)
+_HEAD_CHARACTERS = 200_000
 
 
 async def carries(checker: LinkChecker, page: Page, code: str) -> Link | None:
@@ -47,8 +50,28 @@ async def carries(checker: LinkChecker, page: Page, code: str) -> Link | None:
 
 def _told(link: Link, page: str) -> str:
     """What of an HTML page only those write who run it."""
-    if link.platform == SITE:
-        return page
-    metas = [meta[1] for meta in _META.finditer(page) if _NAMED.search(meta[1])]
-    found = (_CONTENT.search(meta) for meta in metas)
-    return " ".join(html.unescape(each[1] or each[2] or "") for each in found if each)
+    end = _HEAD_ENDS.search(page, 0, _HEAD_CHARACTERS)
+    if end is None:
+        return ""
+    metas = _Metas(_OF_SITES if link.platform == SITE else _OF_NETWORKS)
+    # The parser does not know all declarations: what came before such a one counts. It is not
+    # closed, or it would look again and again through what is left open at the end.
+    with suppress(AssertionError):
+        metas.feed(page[: end.start()])
+    return " ".join(metas.found)
+
+
+class _Metas(HTMLParser):
+    """Gathers what stands in the `<meta>` elements of these names."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        super().__init__()
+        self._names = names
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take the element, if it is such a one."""
+        given = dict(attrs)
+        name = given.get("name") or given.get("property") or ""
+        if tag == "meta" and name.casefold() in self._names:
+            self.found.append(given.get("content") or "")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
+from aiohttp.web import BaseRequest, Response
 from sqlalchemy import BigInteger, select, update
 
 from bot.buttons import KeeperActs, MyPage, ProveMine
@@ -87,8 +88,13 @@ async def _later(directory: Directory, **values: object) -> None:
         await connection.execute(update(keeper_codes).values(values))
 
 
+def _proof(code: str) -> Callable[[BaseRequest], Awaitable[Response]]:
+    """The page of a site with the code where the bot asks for it."""
+    return says(f'<head><meta name="official-pages" content="{code}"></head><body>Школа</body>')
+
+
 async def _proved(person: Talker, site: Site) -> Reply:
-    site.pages = {"/": says(f"<p>{_code(await _asks(person))}</p>")}
+    site.pages = {"/": _proof(_code(await _asks(person)))}
     return await person.presses("Проверить")
 
 
@@ -97,9 +103,10 @@ async def test_a_code_on_the_own_site_proves_it(
 ) -> None:
     asked = await _asks(citizen)
     assert SCHOOL in asked.text
+    assert f'<meta name="official-pages" content="{_code(asked)}">' in asked.text
     not_yet = await citizen.presses("Проверить")
     assert "Пока не вижу кода" in not_yet.text
-    site.pages = {"/": says(f"<p>{_code(asked)}</p>")}
+    site.pages = {"/": _proof(_code(asked))}
     assert "Подождите минуту" in (await citizen.presses("Проверить")).text
     assert site.hits == 1, "whoever presses on asks nobody's server"
     await _later(directory, looked=None)
@@ -113,17 +120,17 @@ async def test_anothers_code_an_old_one_and_a_lookalike_prove_nothing(
 ) -> None:
     own, others = _code(await _asks(citizen)), _code(await _asks(people(2000)))
     assert own != others
-    site.pages = {"/": says(f"<p>{others}</p>")}
+    site.pages = {"/": _proof(others)}
     await citizen.presses("Проверить")
     assert not await _is_keeper(directory)
 
     # The official site leads on to another host, where the code is.
-    site.pages = {"/": sent_on(f"http://{OTHER}/proof"), "/proof": says(own)}
+    site.pages = {"/": sent_on(f"http://{OTHER}/proof"), "/proof": _proof(own)}
     await _later(directory, looked=None)
     await citizen.presses("Проверить")
     assert not await _is_keeper(directory)
 
-    site.pages = {"/": says(own)}
+    site.pages = {"/": _proof(own)}
     await _later(directory, looked=None, at=datetime.now(UTC) - keepers.CODE_KEPT)
     asked_before = site.hits
     await citizen.presses("Проверить")
