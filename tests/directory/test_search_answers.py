@@ -115,3 +115,26 @@ def test_a_closed_page_does_not_stand_beside_one_that_is_not() -> None:
     assert standing.search("музей грановит").verdict is SearchVerdict.CHOOSE
     closed = Index.build([named("a", Status.CLOSED), named("d", Status.CLOSED)], TERRITORIES)
     assert closed.search("музей грановит").verdict is SearchVerdict.CHOOSE
+
+
+def test_two_equals_stand_by_name_too() -> None:
+    names = ["Клуб «Яблоня»", "Клуб «Берёза»"]
+    index = Index.build(
+        [Page(f"c{n}", name, territory=CITY) for n, name in enumerate(names)], TERRITORIES
+    )
+    assert ids(index, "клуб", CITY) == ["c1", "c0"]
+
+
+def test_a_page_whose_title_is_the_query_is_the_answer() -> None:
+    index = Index.build(
+        [
+            Page("wider", "Совет депутатов Грановитого посада и слободы", territory=CITY),
+            Page("named", "Совет депутатов Грановитого посада", territory=CITY),
+            Page("third", "Совет депутатов слободы Грановитого посада", territory=CITY),
+        ],
+        TERRITORIES,
+    )
+    answer = index.search("совет депутатов грановитого посада")
+    assert answer.verdict is SearchVerdict.FOUND
+    assert answer.hits[0].id == "named"
+    assert {hit.id for hit in answer.hits} == {"wider", "named", "third"}
