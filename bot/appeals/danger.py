@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.appeals.phrases import Phrases, readings
+from bot.appeals.phrases import Pairs, Phrases, Spelling, readings
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _CALM = Phrases(_DATA["calm"])
@@ -18,19 +18,23 @@ _BESIDE = frozenset(_DATA["beside"])
 class Call:
     """Whom to call: numbers and what each is, and what to do, in English for the catalogues.
 
-    `now` tells that somebody seems to be in danger; else the numbers are only mentioned.
+    `now` tells that somebody seems to be in danger; else the numbers are only mentioned. `bodies`
+    are said in the names of those who help.
     """
 
     numbers: tuple[tuple[str, str], ...]
     advice: str
     now: bool
+    bodies: Phrases
 
 
 @dataclass(frozen=True, slots=True)
 class _Danger:
     numbers: tuple[tuple[str, str], ...]
     advice: str
+    bodies: Phrases
     signs: Phrases
+    together: tuple[Pairs, ...]
     topics: Phrases
     near: Phrases
     alone: frozenset[str]
@@ -42,7 +46,9 @@ class _Danger:
         return cls(
             numbers,
             told.get("advice", ""),
+            Phrases(told.get("bodies", [])),
             Phrases(told.get("signs", [])),
+            tuple(Pairs(each["ones"], each["others"]) for each in told.get("together", [])),
             Phrases(told.get("topics", [])),
             Phrases(told.get("near", [])),
             frozenset(told.get("alone", [])),
@@ -50,10 +56,31 @@ class _Danger:
 
     def call(self, *, now: bool) -> Call:
         """Whom to call."""
-        return Call(self.numbers, self.advice, now)
+        return Call(self.numbers, self.advice, now, self.bodies)
+
+    def is_said_in(self, words: str) -> bool:
+        """Whether the words say that there is this danger now."""
+        alone = " ".join(word for word in words.split() if word not in _BESIDE) or words
+        if alone in self.alone or words in self.alone or self.signs.said_in(words):
+            return True
+        return any(pairs.said_in(words) for pairs in self.together)
 
 
 _DANGERS = tuple(map(_Danger.of, _DATA["dangers"]))
+_SPELLING = Spelling(
+    (
+        phrase
+        for each in _DATA["dangers"]
+        for kind in ("alone", "signs", "topics", "near")
+        for phrase in each.get(kind, [])
+    ),
+    (
+        word
+        for each in _DATA["dangers"]
+        for pairs in each.get("together", [])
+        for word in (*pairs["ones"], *pairs["others"])
+    ),
+)
 
 
 def danger_in(text: str) -> Call | None:
@@ -62,10 +89,10 @@ def danger_in(text: str) -> Call | None:
     Of several dangers the one that is said most plainly counts.
     """
     said = readings(text)
+    said += [mended for words in said if (mended := _SPELLING.mended(words)) != words]
     for words in said:
-        alone = " ".join(word for word in words.split() if word not in _BESIDE) or words
         for danger in _DANGERS:
-            if alone in danger.alone or words in danger.alone or danger.signs.said_in(words):
+            if danger.is_said_in(words):
                 return danger.call(now=True)
     for words in said:
         for danger in _DANGERS:

@@ -8,13 +8,25 @@ punctuation do not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import extractOne
+
+from directory.language.common import is_common
 from directory.language.layout import switched
 from directory.language.normalise import normalise
 
 _WORD = re.compile(r"[^\W_]+")
 _LATIN_ONLY = re.compile(r"[^а-яё]*[a-z][^а-яё]*", re.IGNORECASE)
+_RUSSIAN = re.compile(r"[а-я]+")
+_HEARD = 5
+"""Letters from which on a word is mended: shorter ones sound like too many others."""
+_LONG = 7
+"""Letters of its sound from which on one letter may be wrong."""
+_ALIKE = str.maketrans({"о": "а", "е": "и", "э": "и", "ь": None, "ъ": None})
+_AFTER_HUSHING = (("чю", "чу"), ("щю", "щу"), ("жы", "жи"), ("шы", "ши"), ("цы", "ци"), ("тц", "ц"))
+_DOUBLED = re.compile(r"(.)\1+")
 _ENDING = r"\S*"
 _BETWEEN = 2
 _APART = r"(?: \S+){0,3} "
@@ -29,6 +41,56 @@ def readings(text: str) -> list[str]:
     """The text, and what it says when it was typed in the wrong keyboard layout."""
     typed = [text, *switched(text)] if _LATIN_ONLY.fullmatch(text) else [text]
     return [words_of(each) for each in typed]
+
+
+class Spelling:
+    """Mends words that are written as they are heard: «вызавите», «пожаловатся», «пажар».
+
+    Only a word that is no common one is mended, into a word of the phrases that sounds like it. A
+    long one may have a letter wrong as well, unless the word would say all by itself: «Стрельна» is
+    a settlement.
+    """
+
+    def __init__(self, phrases: Iterable[str], pairs: Iterable[str] = ()) -> None:
+        listed, paired = list(phrases), list(pairs)
+        words = frozenset(_parts([*listed, *paired]))
+        saying_all = frozenset(_parts(each for each in listed if " " not in each))
+        self._words = words
+        self._by_sound = {_sound(word): word for word in words if len(word) >= _HEARD}
+        self._long = [
+            sound
+            for sound, word in self._by_sound.items()
+            if len(sound) >= _LONG and word not in saying_all
+        ]
+
+    def mended(self, words: str) -> str:
+        """The words, each misspelt one as the phrases write it."""
+        return " ".join(map(self._mended, words.split()))
+
+    def _mended(self, word: str) -> str:
+        if len(word) < _HEARD or word in self._words or not _RUSSIAN.fullmatch(word):
+            return word
+        sound = _sound(word)
+        heard = self._by_sound.get(sound)
+        if heard is None and len(sound) >= _LONG and not is_common(word):
+            near = extractOne(sound, self._long, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+            heard = self._by_sound[near[0]] if near and near[0][0] == sound[0] else None
+        return heard if heard and not is_common(word) else word
+
+
+def _parts(phrases: Iterable[str]) -> Iterator[str]:
+    """The Russian words of phrases, and the beginnings of words."""
+    for each in phrases:
+        parts = (part.rstrip("*") for part in re.split(r"[ |]", normalise(each)))
+        yield from filter(_RUSSIAN.fullmatch, parts)
+
+
+def _sound(word: str) -> str:
+    """How a word is heard, roughly: unstressed vowels alike, letters not doubled, no soft signs."""
+    alike = word.translate(_ALIKE)
+    for written, heard in _AFTER_HUSHING:
+        alike = alike.replace(written, heard)
+    return _DOUBLED.sub(r"\1", alike)
 
 
 class Phrases:

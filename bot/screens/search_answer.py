@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 
 from bot.appeals.complaints import DOOR, Request, request
@@ -12,6 +11,7 @@ from bot.buttons import ResultsIn, TurnResults, Wider
 from bot.metrics import ANSWERS, SEARCHING, Surface
 from bot.people.reader import Reader
 from bot.screens.gone_pages import with_gone
+from bot.screens.helpers import helper
 from bot.screens.home import home_of, with_question
 from bot.screens.link_verdicts import judge
 from bot.screens.narrowing import narrower
@@ -94,8 +94,6 @@ async def find(
     if not query:
         return View(hello.ask_query())
     call = danger_in(text)
-    if call and call.now and asked.complaint:
-        asked = replace(asked, complaint=False, perhaps=True)  # help comes before the door
     own = await home_of(directory, reader.person) if reader and not wide else None
     answer = search(
         directory, query, limit=HITS, count_as=None if n or wide else "message", own=own
@@ -103,6 +101,10 @@ async def find(
     said = small_talk(text) if reader is not None else None
     if said and not _is_named(answer):
         return hello.small_talk(said)
+    if call and call.now:
+        helps = await helper(directory, call, answer, own or directory.home)
+        shown = await card_for(directory, helps, reader) if helps else View("")
+        return with_numbers(call, shown)
     if reader is not None and not n and not wide and not call:
         _count_in_vain(directory, asked, answer, reader.person)
     said_so = await _answered(directory, asked, answer, reader, n, wide=wide, own=own)

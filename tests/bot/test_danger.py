@@ -52,6 +52,33 @@ SAID = [
     ("мы замерзаем, в квартире не топят", "112 101"),
     ("the house is on fire", "112 101"),
     ("I want to die", "112 8-800-2000-122"),
+    ("please, help me", "112 101 102 103 104"),
+    ("помогите пожалуйста", "112 101 102 103 104"),
+    ("someone is dying here", "112 103"),
+    ("my father beats me", "112 102"),
+    ("he is hitting my son", "112 102"),
+    ("our grandmother is missing", "112 102"),
+    ("the kids are lost in the woods", "112 102"),
+    ("the guy has a gun", "112 102"),
+    ("they are breaking into our flat", "112 102"),
+    ("she was raped", "112 102"),
+    ("stuck in the elevator", "112 101"),
+    ("скорую быстрее вызовите", "112 103"),
+    ("в лифте застряли дети", "112 101"),
+    ("лифт с людьми застрял", "112 101"),
+    ("внучка из школы домой не пришла", "112 102"),
+    ("подросток ушёл из дома и не вернулся", "112 102"),
+    ("не вернулся с охоты отец", "112 102"),
+    ("потерялась бабуля", "112 102"),
+    ("брат на связь не выходит", "112 102"),
+    ("провалился рыбак, лед тонкий", "112 101"),
+    ("ударил ученика физрук", "112 102"),
+    ("наркотой торгуют во дворе, продают наркотики", "112 102"),
+    ("полицию срочно", "112 102"),
+    ("скорую вызавите", "112 103"),
+    ("вызвите полицыю", "112 102"),
+    ("рибенок патерялся", "112 102"),
+    ("утанул рыбак", "112 101"),
 ]
 
 
@@ -73,6 +100,33 @@ async def test_danger_is_told_the_numbers_first(citizen: Talker, text: str, numb
         "газпром",
         "повар",
         "поликлиника 3",
+        "газ онлайн",
+        "водоканал",
+        "лифт монтаж организация",
+        "ремонт лифтов",
+        "наркологический диспансер",
+        "муж потерял паспорт",
+        "пропала собака",
+        "ребёнок потерял полис",
+        "дочь идёт в школу",
+        "ледовая арена",
+        "каток лёд расписание",
+        "кружок для мальчика бокс",
+        "не пришла пенсия бабушке",
+        "алкоголь и табак торговля",
+        "lost documents",
+        "my passport is lost",
+        "chess for my child",
+        "hit parade",
+        "childrens library",
+        "doctor near me",
+        "museum of weapons",
+        "посёлок Стрельна",
+        "шкала оценок",
+        "отправили документы",
+        "повар вакансии",
+        "убранство храма",
+        "памятники города",
     ],
 )
 def test_a_search_is_a_search(text: str) -> None:
@@ -89,6 +143,10 @@ def test_a_search_is_a_search(text: str) -> None:
         ("станция скорой медицинской помощи", "103"),
         ("отдел по борьбе с мошенничеством", "102"),
         ("номер полиции", "102"),
+        ("police", "102"),
+        ("police station", "102"),
+        ("мчс", "101"),
+        ("еддс шадринск", "101"),
         ("телефон доверия", "8-800-2000-122"),
     ],
 )
@@ -101,6 +159,32 @@ async def test_a_search_for_who_helps_has_no_alarm_in_the_way(
     assert found
     assert line.startswith("Если это происходит сейчас: ")
     assert number in line
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["скорую срочно", "тонет человек", "дрон упал", "сосед с ножом", "my house is on fire"],
+)
+async def test_no_other_page_stands_below_the_numbers(citizen: Talker, text: str) -> None:
+    answer = await citizen.says(text)
+    assert answer.text.startswith(ALARM)
+    assert answer.text.endswith("вызвать помощь за вас не могу.")
+    assert not answer.labels
+
+
+async def test_the_page_of_who_helps_in_the_own_region_does(
+    citizen: Talker, directory: Directory
+) -> None:
+    other = Page("far", "Далёкое ГУ МЧС России")
+    async with directory.db.write() as connection:
+        made = [page_change(None, other)]
+        await revisions.apply(connection, made, Origin(Action.EDIT))
+    await directory.refresh()
+    assert "far" in [hit.id for hit in directory.search("пожар").hits]
+    for text in ("пожар", "горит дом", "утонул"):
+        answer = await citizen.says(text)
+        assert "ГУ МЧС России по Курганской области" in answer.text
+        assert "Далёкое" not in answer.text
 
 
 def test_no_name_of_a_page_is_an_alarm() -> None:
