@@ -83,6 +83,12 @@ class OfferOwner(CallbackData, prefix="eu"):
     person: PersonNumber
 
 
+class OfferBack(CallbackData, prefix="ei"):
+    """Offer it to the person no longer."""
+
+    person: PersonNumber
+
+
 class BecomeOwner(CallbackData, prefix="ev"):
     """The person's answer to that."""
 

@@ -19,6 +19,7 @@ from bot.buttons import (
     EditorUntil,
     Entrust,
     FindPerson,
+    OfferBack,
     OfferOwner,
     WhoMay,
     Withdraw,
@@ -214,7 +215,7 @@ async def take_name(
 ) -> None:
     """The name."""
     async with directory.db.write() as connection:
-        await staff.rename(connection, person, message.text or "")
+        await staff.rename(connection, person, message.text or "", by=message.chat.id)
     await reply(message, await _card(person, directory, settings, bot))
 
 
@@ -245,6 +246,23 @@ async def offer(
         return
     told = await tell(bot, person, entrusting.offer())
     await redraw(press, entrusting.offered(member, told=told))
+
+
+async def take_offer_back(
+    press: CallbackQuery,
+    callback_data: OfferBack,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    settings: Settings,
+    bot: Bot,
+) -> None:
+    """Offer it no longer."""
+    person = callback_data.person
+    async with directory.db.write() as connection:
+        done = await staff.take_offer_back(connection, person, by=press.from_user.id)
+    if not done:
+        callback_answer.text = views.nothing_offered()
+    await redraw(press, await _card(person, directory, settings, bot))
 
 
 async def dismiss(
@@ -341,5 +359,6 @@ def make() -> Router:
     router.callback_query.register(ask_who, WhoMay.filter())
     router.message.register(tell_who, _replies_who)
     router.callback_query.register(offer, OfferOwner.filter())
+    router.callback_query.register(take_offer_back, OfferBack.filter())
     router.callback_query.register(dismiss, Dismiss.filter())
     return router

@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.talk.send import redraw, reply
 from bot.views import editors as views
 from bot.views import entrusting
+from bot.views.words import today
 from directory.directory import Directory
 from directory.rights import Rights, Role
 from directory.store import staff
@@ -66,7 +67,7 @@ async def answer_offer(
         if before is None or by is None or not await _is_owner(connection, by, settings):
             callback_answer.text = entrusting.no_offer()
             return
-        if not await staff.answer_offer(connection, before, accepted=yes) and yes:
+        if not await staff.answer_offer(connection, before, today(), accepted=yes) and yes:
             callback_answer.text = entrusting.no_offer()
             return
     await directory.refresh()

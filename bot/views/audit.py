@@ -106,4 +106,8 @@ def _act(act: Action | Act) -> str:
         Act.KEEPER: _("runs a page: confirmed"),
         Act.NO_KEEPER: _("runs a page: withdrawn"),
         Act.DIFFERENT: _("no doubles, but two pages"),
+        Act.JOIN: _("joined the staff"),
+        Act.RENAME: _("an editor's name changed"),
+        Act.OFFER: _("offered to become an owner"),
+        Act.NO_OFFER: _("an offer to become an owner withdrawn or refused"),
     }[act]

@@ -18,6 +18,7 @@ from bot.buttons import (
     EditorUntil,
     Entrust,
     FindPerson,
+    OfferBack,
     OfferOwner,
     WhoMay,
     Withdraw,
@@ -129,7 +130,9 @@ def member(of: Member, territories: Territories, today: date, *, silent: bool) -
     rows.append([button(_("Name…"), EditorName(person=of.person))])
     if not owner:
         rows[-1].append(button(_("Until when…"), EditorUntil(person=of.person)))
-        rows.append([button(_("Offer to become an owner"), OfferOwner(person=of.person))])
+        offer = button(_("Offer to become an owner"), OfferOwner(person=of.person))
+        back = button(_("Take the offer back"), OfferBack(person=of.person))
+        rows.append([back if of.offered_by else offer])
     rows += [[_dismiss(of.person, owner=owner)], [_back()]]
     return View(text, keyboard(rows))
 
@@ -137,6 +140,11 @@ def member(of: Member, territories: Territories, today: date, *, silent: bool) -
 def no_member() -> str:
     """The person is of the staff no more."""
     return _("This person is no editor any more.")
+
+
+def nothing_offered() -> str:
+    """The notice that there is no offer to take back: it was answered, or went with the rights."""
+    return _("Nothing is offered to this person.")
 
 
 def until(of: Member) -> View:

@@ -36,6 +36,10 @@ class Act(StrEnum):
     KEEPER = "keeper"
     NO_KEEPER = "no_keeper"
     DIFFERENT = "different"
+    JOIN = "join"
+    RENAME = "rename"
+    OFFER = "offer"
+    NO_OFFER = "no_offer"
 
 
 class Detail(StrEnum):

@@ -85,8 +85,8 @@ async def join(connection: AsyncConnection, person: int, name: str, *, by: int) 
     """Make somebody an editor to whom nothing is entrusted; False when they are of the staff."""
     if await get(connection, person) is not None:
         return False
-    row = {"person": person, "role": "editor", "name": clean(name, NAME)}
-    await connection.execute(insert(staff), {**row, "appointed_by": by, "at": datetime.now(UTC)})
+    await _add(connection, person, name, by=by)
+    await audit.record(connection, by, Act.JOIN, subject=str(person))
     return True
 
 
@@ -97,7 +97,8 @@ async def appoint(connection: AsyncConnection, person: int, scope: Scope, *, by:
     already, or the person is an owner. Raises SQLAlchemy's `IntegrityError` at the commit when
     there is no such territory or category.
     """
-    await join(connection, person, "", by=by)
+    if await get(connection, person) is None:
+        await _add(connection, person, "", by=by)
     before = await get(connection, person)
     if before is None or before.role is Role.OWNER or scope in before.scope.each:
         return False
@@ -110,7 +111,7 @@ async def appoint(connection: AsyncConnection, person: int, scope: Scope, *, by:
 
 
 async def withdraw(connection: AsyncConnection, person: int, scope: Scope, *, by: int) -> bool:
-    """Entrust `scope` to the person no longer; False when it was not."""
+    """Entrust `scope` to the person no longer; False when it was not. No offer outlives it."""
     gone = await connection.execute(
         delete(entrusted).where(
             entrusted.c.person == person,
@@ -119,6 +120,7 @@ async def withdraw(connection: AsyncConnection, person: int, scope: Scope, *, by
         )
     )
     if gone.rowcount:
+        await connection.execute(update(staff).where(staff.c.person == person).values(_NO_OFFER))
         await audit.record(connection, by, Act.WITHDRAW, subject=str(person), detail=scope)
     return bool(gone.rowcount)
 
@@ -139,16 +141,19 @@ async def dismiss(connection: AsyncConnection, person: int, *, by: int) -> bool:
     return bool(gone.rowcount)
 
 
-async def rename(connection: AsyncConnection, person: int, name: str) -> None:
+async def rename(connection: AsyncConnection, person: int, name: str, *, by: int) -> None:
     """Give somebody of the staff a name."""
-    values = {"name": clean(name, NAME)}
-    await connection.execute(update(staff).where(staff.c.person == person).values(values))
+    name = clean(name, NAME)
+    other = staff.c.person == person, staff.c.name != name
+    done = await connection.execute(update(staff).where(*other).values(name=name))
+    if done.rowcount:
+        await audit.record(connection, by, Act.RENAME, subject=str(person))
 
 
 async def limit(connection: AsyncConnection, person: int, until: date | None, *, by: int) -> None:
-    """Let an editor's rights end after this day, None: never."""
+    """Let an editor's rights end after this day, None: never. No offer outlives it."""
     mine = staff.c.person == person, staff.c.role == "editor"
-    await connection.execute(update(staff).where(*mine).values({"until": until}))
+    await connection.execute(update(staff).where(*mine).values({**_NO_OFFER, "until": until}))
     await audit.record(connection, by, Act.LIMIT, subject=str(person), detail=until)
 
 
@@ -159,22 +164,35 @@ async def offer(connection: AsyncConnection, person: int, *, by: int) -> bool:
         .where(staff.c.person == person, staff.c.role != "owner")
         .values(offered_by=by, offered_at=datetime.now(UTC))
     )
+    if done.rowcount:
+        await audit.record(connection, by, Act.OFFER, subject=str(person))
     return bool(done.rowcount)
 
 
-async def answer_offer(connection: AsyncConnection, member: Member, *, accepted: bool) -> bool:
+async def take_offer_back(connection: AsyncConnection, person: int, *, by: int) -> bool:
+    """Offer it no longer, or (`by` the person) refuse it; False when nothing was offered."""
+    offered = staff.c.person == person, staff.c.offered_by.is_not(None)
+    done = await connection.execute(update(staff).where(*offered).values(_NO_OFFER))
+    if done.rowcount:
+        await audit.record(connection, by, Act.NO_OFFER, subject=str(person))
+    return bool(done.rowcount)
+
+
+async def answer_offer(
+    connection: AsyncConnection, member: Member, today: date, *, accepted: bool
+) -> bool:
     """Make the person the owner that they were offered to become lately, or forget the offer.
 
-    Returns whether they are an owner now.
+    Returns whether they are an owner now: nobody whose rights have ended becomes one.
     """
     own = staff.c.person == member.person
     late = member.offered_at is None or datetime.now(UTC) - member.offered_at > INVITED_FOR
-    nothing: dict[str, Any] = {"offered_by": None, "offered_at": None}
-    if not accepted or late or member.role is Role.OWNER:
-        await connection.execute(update(staff).where(own).values(nothing))
+    ended = member.until is not None and member.until < today
+    if not accepted or late or ended or member.role is Role.OWNER:
+        await take_offer_back(connection, member.person, by=member.person)
         return False
     await connection.execute(delete(entrusted).where(entrusted.c.person == member.person))
-    values = {**nothing, "role": "owner", "until": None}
+    values = {**_NO_OFFER, "role": "owner", "until": None}
     await connection.execute(update(staff).where(own).values(values))
     await audit.record(connection, member.offered_by, Act.OWNER, subject=str(member.person))
     return True
@@ -199,6 +217,14 @@ async def accept(connection: AsyncConnection, token: str) -> int | None:
     if row is None or not gone.rowcount or datetime.now(UTC) - row.at > INVITED_FOR:
         return None
     return int(row.made_by)
+
+
+_NO_OFFER: dict[str, Any] = {"offered_by": None, "offered_at": None}
+
+
+async def _add(connection: AsyncConnection, person: int, name: str, *, by: int) -> None:
+    row = {"person": person, "role": "editor", "name": clean(name, NAME)}
+    await connection.execute(insert(staff), {**row, "appointed_by": by, "at": datetime.now(UTC)})
 
 
 def _hash(token: str) -> str:

@@ -181,7 +181,7 @@ class Scene:
         await staff.offer(connection, person, by=OWNER)
         member = await staff.get(connection, person)
         assert member is not None
-        assert await staff.answer_offer(connection, member, accepted=True)
+        assert await staff.answer_offer(connection, member, date(2026, 1, 1), accepted=True)
 
     async def appoint(self, person: int, scope: Scope) -> None:
         """Make somebody an editor."""

@@ -73,6 +73,7 @@ from bot.buttons import (
     MonthCut,
     MonthPages,
     MonthReportOf,
+    OfferBack,
     OfferOwner,
     OwnReason,
     PageHistory,
@@ -103,7 +104,7 @@ from bot.views import bulk, doubles, editing, editors, entrusting, quarantine, q
 from directory.directory import Directory
 from directory.figures import Cut
 from directory.rights import Role
-from directory.store import revisions
+from directory.store import revisions, staff
 from directory.store.database import Database
 from tests.bot.person import Talker, Telegram
 from tests.bot.personas import (
@@ -302,6 +303,13 @@ async def _offer(scene: Scene, _person: int) -> Attempt:
     return presses(OfferOwner(person=await scene.someone()))
 
 
+async def _offer_back(scene: Scene, _person: int) -> Attempt:
+    person = await scene.someone()
+    async with scene.directory.db.write() as connection:
+        await staff.offer(connection, person, by=OWNER)
+    return presses(OfferBack(person=person))
+
+
 async def _name(scene: Scene, person: int) -> Attempt:
     about = str(await scene.someone())
     asked = await scene.asked(person, _said(editors.question_name), about)
@@ -433,6 +441,7 @@ ROWS: dict[str, Row] = {
     "editors.ask_who": simply(presses(WhoMay())),
     "editors.tell_who": row(_who),
     "editors.offer": row(_offer, *ALL, repeats=True),
+    "editors.take_offer_back": row(_offer_back, *ALL),
     "editors.show_editor": simply(presses(EditorCard(person=4_000_000))),
     "editors.choose_territory": simply(presses(Entrust(person=4_000_000, by="territory"))),
     "editors.choose_category": simply(presses(Entrust(person=4_000_000, by="category"))),

@@ -189,7 +189,7 @@ async def test_a_report_that_an_editor_works_on_is_seen_as_taken_until_its_time_
     assert SCHOOL.title in seen.text
     assert f"работает редактор {EDITOR}" in seen.text
     async with directory.db.write() as connection:
-        await staff.rename(connection, EDITOR, "Анна")
+        await staff.rename(connection, EDITOR, "Анна", by=OWNER)
     await owner.says("/reports")
     assert "работает редактор Анна" in (await owner.presses("Дальше")).text
     async with directory.db.write() as connection:

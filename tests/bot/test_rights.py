@@ -232,6 +232,52 @@ async def test_an_offer_is_refused_and_the_owner_told(
     assert (await rights_of(directory, ANNA)).role is Role.CITIZEN
 
 
+async def test_an_offer_goes_with_the_rights_and_can_be_taken_back(
+    owner: Talker, people: People, directory: Directory, telegram: Telegram
+) -> None:
+    anna = people(ANNA)
+
+    async def offered_again() -> None:
+        await owner.says(f"/editor {ANNA}")
+        await owner.presses("Поручить: весь справочник")
+        await owner.presses("Карточка человека")
+        await owner.presses("Предложить стать владельцем")
+
+    async def is_refused() -> None:
+        offer = [
+            m for m in telegram.shown if m.chat.id == ANNA and "стать владельцем" in (m.text or "")
+        ][-1]
+        await anna.sends_press(offer, "ev:1")
+        assert "больше не предлагают" in anna.notice
+        assert (await rights_of(directory, ANNA)).role is not Role.OWNER
+
+    await offered_again()
+    card = await owner.says(f"/editor {ANNA}")
+    await owner.presses("Отозвать предложение")
+    await is_refused()
+    await owner.sends_press(card.message, f"ei:{ANNA}")
+    assert "ничего не предложено" in owner.notice
+    await owner.presses("Предложить стать владельцем")
+    await owner.says(f"/editor {ANNA}")
+    await owner.presses("Срок…")
+    await owner.presses("Через 30 дней")
+    await is_refused()
+    await owner.says(f"/editor {ANNA}")
+    await owner.presses("Предложить стать владельцем")
+    async with directory.db.write() as connection:
+        ended = update(staff_table).where(staff_table.c.person == ANNA)
+        await connection.execute(ended.values(until=_TODAY - timedelta(days=2)))
+    await is_refused()
+    await owner.says(f"/editor {ANNA}")
+    await owner.presses("Предложить стать владельцем")
+    await owner.says(f"/editor {ANNA}")
+    await owner.presses("Больше не поручать")
+    await is_refused()
+    async with directory.db.read() as connection:
+        noted = [entry.act for entry in await audit.entries(connection)]
+    assert (noted.count(Act.JOIN), noted.count(Act.OFFER), noted.count(Act.NO_OFFER)) == (1, 4, 2)
+
+
 async def test_owners_of_the_settings_stay_and_others_are_dismissed_at_once(
     owner: Talker, people: People, directory: Directory
 ) -> None:
