@@ -8,11 +8,9 @@ from typing import get_args
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n import get_i18n
-from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Correctable, KeeperActs, MyPage, ProveMine
 from bot.people.keeping import kept_page
-from bot.people.permitted import NotPermittedError
 from bot.people.reader import author
 from bot.screens.suggestions import refused_links
 from bot.talk import reporting
@@ -28,7 +26,7 @@ from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.own_code import carries
 from directory.model import Page, Status
 from directory.reports import CORRECTED, ReportKind, ReportOutcome
-from directory.store import keepers, news
+from directory.store import keepers, news, records
 from directory.text import clean
 
 
@@ -66,13 +64,15 @@ async def check_code(press: CallbackQuery, callback_data: ProveMine, directory: 
         return
     async with directory.db.write() as connection:
         # The page may have been hidden, or the code given up, while servers were asked.
-        still = await keepers.code_for(connection, person, page.id, datetime.now(UTC)) == own
-        done = still and await keepers.add(connection, person, page.id, datetime.now(UTC))
+        now = datetime.now(UTC)
+        page_now = await records.read_pages(connection, [page.id])
+        shown = bool(page_now) and page_now[0].status is not Status.HIDDEN
+        done = shown and await keepers.code_for(connection, person, page.id, now) == own
         if done:
+            await keepers.add(connection, person, page.id, now)
             await news.enter(connection, person, get_i18n().current_locale)
-    if not done:
-        raise NotPermittedError(_("the page has as many keepers as it may have"))
-    await send(press, views.kept(page))
+    failed = views.not_found(page) if shown else thanks.no_page()
+    await send(press, views.kept(page) if done else failed)
 
 
 async def ask_editors(press: CallbackQuery, callback_data: ProveMine, directory: Directory) -> None:

@@ -165,8 +165,7 @@ async def _confirm_keeper(connection: AsyncConnection, found: Report, actor: int
     person = await keepers.claimant(connection, found.id)
     if person is None:
         raise NotPermittedError(_("who asked has taken it back"))
-    if not await keepers.add(connection, person, found.page, datetime.now(UTC)):
-        raise NotPermittedError(_("the page has as many keepers as it may have"))
+    await keepers.add(connection, person, found.page, datetime.now(UTC))
     await audit.record(connection, actor, Act.KEEPER, subject=f"{found.page} {person}")
 
 

@@ -1,12 +1,14 @@
 """Who runs a page: how it is proved, and until when they were told of reports on it.
 
 A page may have several keepers: offices have more than one administrator, and each proves it alone.
+When a page is hidden, or a link of it, all of it ends and must be proved anew: whoever took the
+page over could prove it, too.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,7 +27,8 @@ LOOK_AGAIN = timedelta(minutes=1)
 """How often a person may have a code looked for: each look asks somebody's servers."""
 
 MOST_CODES, MOST_KEEPERS = 5, 5
-"""Codes that one person may have open, and keepers of one page."""
+"""Codes that one person may have open, and keepers of one page: the newest, since who proves it now
+runs it now, and whoever proved it long ago may no more."""
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is easily taken for another
 _LENGTH = 12
@@ -74,19 +77,20 @@ async def code_to_look_for(
     )
 
 
-async def add(connection: AsyncConnection, person: int, page: str, now: datetime) -> bool:
-    """Make the person a keeper; False when the page has too many. The code is used up."""
+async def add(connection: AsyncConnection, person: int, page: str, now: datetime) -> None:
+    """Make the person a keeper, in the place of the longest serving when there are `MOST_KEEPERS`.
+
+    The code is used up.
+    """
     mine = (keeper_codes.c.person == person) & (keeper_codes.c.page == page)
     await connection.execute(delete(keeper_codes).where(mine))
     if await is_keeper(connection, person, page):
-        return True
-    of_page = select(func.count()).where(keepers.c.page == page)
-    if (await connection.scalar(of_page) or 0) >= MOST_KEEPERS:
-        return False
+        return
+    for longest in (await of_page(connection, page))[: 1 - MOST_KEEPERS]:
+        await drop(connection, longest.person, page)
     await connection.execute(
         insert(keepers), {"person": person, "page": page, "at": now, "told": now}
     )
-    return True
 
 
 async def is_keeper(connection: AsyncConnection, person: int, page: str) -> bool:
@@ -109,6 +113,12 @@ async def drop(connection: AsyncConnection, person: int, page: str) -> bool:
     return bool((await connection.execute(delete(keepers).where(mine))).rowcount)
 
 
+async def end(connection: AsyncConnection, pages: Sequence[str]) -> None:
+    """Leave these pages without keepers, and the codes for them worth nothing."""
+    for table in (keepers, keeper_codes):
+        await connection.execute(delete(table).where(table.c.page.in_(pages)))
+
+
 async def claimant(connection: AsyncConnection, report: int) -> int | None:
     """Who asks by this report to be confirmed as a keeper."""
     query = select(report_senders.c.person).where(report_senders.c.report == report)
@@ -116,7 +126,10 @@ async def claimant(connection: AsyncConnection, report: int) -> int | None:
 
 
 def reported(until: datetime) -> Select[Any]:
-    """The reports on kept pages of which their keepers were not told, up to a moment."""
+    """The reports on kept pages of which their keepers were not told, up to a moment.
+
+    Of one that says that the page was taken over they are not told: they may be who did it.
+    """
     return (
         select(keepers.c.person, keepers.c.page, reports.c.kind)
         .join(reports, reports.c.page == keepers.c.page)
@@ -124,8 +137,8 @@ def reported(until: datetime) -> Select[Any]:
         .where(
             reports.c.at > keepers.c.told,
             reports.c.at <= until,
-            reports.c.kind.not_in([kind.value for kind in OF_KEEPERS]),
-            pages.c.status != Status.RETIRED.value,
+            reports.c.kind.not_in([kind.value for kind in (*OF_KEEPERS, ReportKind.HACKED)]),
+            pages.c.status.not_in([Status.HIDDEN.value, Status.RETIRED.value]),
         )
     )
 

@@ -26,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import Record, difference, filled
 from directory.model import Action, Change, Entity, Origin, Revision, Status
-from directory.store import records
+from directory.store import keepers, records
 from directory.store.bulk import execute_many
 from directory.store.tables import changes, pages, revisions
 
@@ -141,6 +141,8 @@ class Recorder:
             return
         await execute_many(self._connection, insert(changes), rows)
         await _write(self._connection, made)
+        if withdrawn := [change.key for change in made if _withdraws(change)]:
+            await keepers.end(self._connection, withdrawn)
         self._counts.update(kind_of(change) for change in made if change.entity == "page")
         self.done += len(made)
 
@@ -158,6 +160,20 @@ def _kept(change: Change) -> tuple[Record | None, Record | None]:
     if before is not None and after is not None:
         return difference(change.entity, before, after)
     return before and filled(before), after and filled(after)
+
+
+def _withdraws(change: Change) -> bool:
+    """Whether the change hides a page, or a link of it."""
+    if change.entity != "page" or change.before is None or change.after is None:
+        return False
+    hidden, before = _hidden(change.after), _hidden(change.before)
+    return not hidden <= before
+
+
+def _hidden(page: Record) -> set[tuple[str, ...]]:
+    """What of a page is hidden: its links, and () when it is the page."""
+    links = {tuple(link[1:4]) for link in page["links"] if link[4]}
+    return links | {()} if page["status"] == Status.HIDDEN.value else links
 
 
 def kind_of(change: Change) -> ChangeKind:

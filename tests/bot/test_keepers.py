@@ -147,11 +147,68 @@ async def test_a_hidden_page_is_nobodys(
         await quarantine.hide(connection, PAGE, quarantine.REASONS["hacked"], OWNER)
     await directory.refresh()
     refused = await citizen.presses("Всё верно", on=kept)
-    assert "страница скрыта" in refused.text
+    assert "вы не из тех" in refused.text
     await citizen.sends_press(kept.message, MyPage(page=PAGE).pack())
     assert "нет в справочнике" in citizen.reply.text
     await citizen.sends_press(kept.message, ProveMine(page=PAGE, by="code").pack())
     assert "нет в справочнике" in citizen.reply.text
+
+
+@pytest.mark.parametrize("of_link", [False, True])
+async def test_who_ran_it_before_it_was_hidden_must_prove_it_anew(
+    citizen: Talker, directory: Directory, site: Site, school: Page, *, of_link: bool
+) -> None:
+    await _proved(citizen, site)
+    hidden = school.links[0].link if of_link else None
+    async with directory.db.write() as connection:
+        await keepers.code_for(connection, 2000, PAGE, datetime.now(UTC))
+        await keepers.add(connection, 1000, pages.LIBRARY.id, datetime.now(UTC))
+        await quarantine.hide(connection, PAGE, quarantine.REASONS["hacked"], OWNER, hidden)
+        await quarantine.restore(connection, PAGE, OWNER, hidden)
+        assert (await connection.execute(select(keeper_codes))).all() == []
+        assert await keepers.is_keeper(connection, 1000, pages.LIBRARY.id)
+    assert not await _is_keeper(directory)
+
+
+async def test_a_page_that_was_hidden_while_its_site_was_asked_is_nobodys(
+    citizen: Talker, directory: Directory, site: Site, school: Page
+) -> None:
+    proof = _proof(_code(await _asks(citizen)))
+
+    async def hides(request: BaseRequest) -> Response:
+        async with directory.db.write() as connection:
+            await quarantine.hide(connection, PAGE, quarantine.REASONS["double"], OWNER)
+        return await proof(request)
+
+    site.pages = {"/": hides}
+    assert "нет в справочнике" in (await citizen.presses("Проверить")).text
+    assert not await _is_keeper(directory)
+
+
+async def test_who_proves_it_now_takes_the_place_of_the_longest_serving(
+    citizen: Talker, directory: Directory, site: Site, school: Page
+) -> None:
+    async with directory.db.write() as connection:
+        for n in range(keepers.MOST_KEEPERS):
+            await keepers.add(connection, 100 + n, PAGE, datetime.now(UTC) - timedelta(days=9 - n))
+    assert (await _proved(citizen, site)).text.startswith("Вы ведёте эту страницу")
+    async with directory.db.read() as connection:
+        found = [each.person for each in await keepers.of_page(connection, PAGE)]
+    assert found == [101, 102, 103, 104, 1000]
+
+
+async def test_keepers_do_not_hear_that_the_page_is_reported_to_be_hacked(
+    directory: Directory, school: Page
+) -> None:
+    now = datetime.now(UTC)
+    async with directory.db.write() as connection:
+        await keepers.add(connection, 1000, PAGE, now - timedelta(days=1))
+        for kind in (ReportKind.HACKED, ReportKind.DEAD):
+            await reports.add(connection, kind, 2000, "ru", now, page=PAGE)
+        assert await keepers.reports_for(connection, 1000, NOON) == {PAGE: [ReportKind.DEAD]}
+        await quarantine.hide(connection, PAGE, quarantine.REASONS["dead"], OWNER)
+        await keepers.add(connection, 1000, PAGE, now - timedelta(days=1))
+        assert await keepers.reports_for(connection, 1000, NOON) == {}
 
 
 async def test_a_keepers_word_changes_nothing_before_an_editor_has_seen_it(
