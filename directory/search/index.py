@@ -27,6 +27,7 @@ from directory.search.places import (
     lacks_what_is_asked,
     may_be_place,
     names_place,
+    only_kinds,
     place_of,
     region_of_authority,
     regions_by_words,
@@ -35,7 +36,7 @@ from directory.search.query import Query
 from directory.search.ranking import LIKELY, rank
 from directory.search.reading import QueryReader
 from directory.search.segment import NO_TERRITORY, Segment
-from directory.search.verdict import EQUAL, SURE, Candidate, answer, candidates
+from directory.search.verdict import EQUAL, MOST, SURE, Candidate, answer, candidates
 from directory.search.ways import asked_acronym
 from directory.search.weights import DOUBTFUL_WEIGHT
 from directory.territories import Territories
@@ -49,6 +50,8 @@ LEAST = 0.05
 TELLING, UNKNOWN_TO_EACH = 0.3, 6
 """The weight from which a kind tells something («район» does not), and how many unknown words there
 may be to each word or kind that tells."""
+ABOVE = 2
+"""Pages of the country and the region that are shown for what a place has not."""
 SMALL = 500
 """A segment of so few pages is made anew with each change, instead of yet another one."""
 
@@ -224,11 +227,10 @@ class Index:
         if place is None:
             return said
         first = authorities(place, self.segments, self._alive, self.territories)
-        if not first and not is_place:
-            return said
         if not is_place:  # of what the place has instead of the kind its authority knows best
             there = {self.segments[each.segment].id(each.page) for each in found}
             first = [e for e in first if self.segments[e.segment].id(e.page) in there]
+            first = [*self._above(query, place), *first]
             return self._with_first(said, first, said.hits[0].score, limit)
         said = self._with_first(said, first, 1.0, limit)
         if query.silent or query.unknown:
@@ -237,6 +239,21 @@ class Index:
         # Without an authority no page is the answer: the place itself is, and the choice from it.
         verdict = SearchVerdict.FOUND if first else said.verdict
         return replace(said, verdict=verdict, place=found_place)
+
+    def _above(self, query: Query, place: Territory) -> list[Authority]:
+        """The pages of the country and of the place's region that are what is asked for there:
+        «полиция Курган» in a directory that has the federal ministry alone."""
+        kinds = only_kinds(query)
+        if kinds is None:
+            return []
+        region = self.territories.path(place.id)[0].id
+        found = [each for each in self._candidates(kinds, None, MOST) if each.covered >= SURE]
+        found.sort(key=lambda each: -each.level)  # the region's first
+        return [
+            Authority(each.segment, each.page)
+            for each in found
+            if self._territory(each) in (NO_TERRITORY, region) and not each.closed
+        ][:ABOVE]
 
     def _of_region(
         self,

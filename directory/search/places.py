@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -105,6 +106,15 @@ def _names(query: Query) -> list[Term]:
         for term in query.terms
         if term.options and not term.is_kind and term.weight > DOUBTFUL_WEIGHT
     ]
+
+
+def only_kinds(query: Query) -> Query | None:
+    """The query without its places, None when it asks for an authority: each place has its own."""
+    kinds = [term for term in query.terms if term.is_kind and term.weight > _TELLING]
+    asked = {key for term in kinds for option in term.options[:1] for key in option.keys}
+    if not kinds or not asked.isdisjoint(_OF_REGIONS | _OF_CITIES | {KIND + "дума"}):
+        return None
+    return replace(query, terms=tuple(kinds), places=frozenset(), initials="")
 
 
 def regions_by_words(territories: Territories) -> dict[tuple[str, ...], Territory]:

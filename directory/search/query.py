@@ -74,8 +74,9 @@ class Query:
     `need` is what is wanted of a body when no body was named, `served_by` the kinds that do it.
     `network` is the network that was named. `of_city` and `of_country`: what is asked for is a
     city's («мэр», «администрация города») or the whole country's («верховный суд РФ»), and no
-    region's. `literal` are the keys of the words by which kinds were named, where not all pages of
-    the kinds have them: «консерватория» is a kind of «академия».
+    region's; `of_region`: it is not the country's, whose are ministries («департамент финансов»).
+    `literal` are the keys of the words by which kinds were named, where not all pages of the kinds
+    have them: «консерватория» is a kind of «академия».
     """
 
     typed: str
@@ -94,6 +95,7 @@ class Query:
     network: str = ""
     of_city: bool = False
     of_country: bool = False
+    of_region: bool = False
     literal: tuple[str, ...] = ()
 
     understood: float = field(init=False)

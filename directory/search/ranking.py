@@ -150,6 +150,8 @@ def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, title
         _doubt(covered, sure_of, high & (_mayors(query, of_query) < 1))
     if query.of_country:
         _doubt(covered, sure_of, facts.territory.take(pages) >= 0)
+    if query.of_region:
+        _doubt(covered, sure_of, facts.territory.take(pages) < 0)
     if len(titled):
         places = pages.searchsorted(titled)
         scores[places[pages.take(places, mode="clip") == titled], TITLED] = 1

@@ -30,6 +30,8 @@ LONGEST = 500
 _NEARLY_KNOWN = 0.4
 _OPEN = 0.15  # readings whose `known` differs by less may both be meant
 _COUNTRY = frozenset(map(key, ("россия", "российской", "рф", "федерация")))
+_OF_REGIONS = frozenset(map(key, ("департамент", "депобр", "депздрав", "облздрав")))
+"""Words for what is a ministry's of the country."""
 
 
 class _HeardText(NamedTuple):
@@ -141,6 +143,7 @@ class QueryReader:
             network=heard.network,
             of_city=self._terms.is_of_city([kind for _, kind in of_kinds], read),
             of_country=any(map(_is_country, heard.silent)) and not _names_more(terms),
+            of_region=any(word.key in _OF_REGIONS for word in read),
             literal=tuple([key for _, kind in of_kinds for key in kind.rarer_names]),
         )
 

@@ -252,3 +252,64 @@ def test_the_portal_of_a_region_is_not_the_authority_of_its_capital() -> None:
         assert (answer.verdict, answer.hits[0].id) == (GUESS, "hall"), query
     answer = index.search("администрация нижнего бора")
     assert (answer.verdict, answer.hits[0].id) == (FOUND, "hall")
+
+
+def test_a_body_is_not_taken_for_one_that_is_called_alike() -> None:
+    oblast, republic = Territory(1, "Выдумская область"), Territory(2, "Республика Небывалия")
+    pages = [
+        Page("court", "Выдумский областной суд", level=Level.FEDERAL, territory=1),
+        Page("supreme", "Верховный Суд Республики Небывалия", level=Level.FEDERAL, territory=2),
+        Page("schools", "Минпросвещения", "Министерство просвещения Российской Федерации",
+             level=Level.FEDERAL),
+        Page("universities", "Минобрнауки России",
+             "Министерство науки и высшего образования Российской Федерации", level=Level.FEDERAL),
+        Page("both", "Министерство образования и науки Республики Небывалия", territory=2,
+             level=Level.REGIONAL),
+        Page("finance", "Минфин", "Министерство финансов", level=Level.FEDERAL),
+        Page("college", "Лужский колледж", "СПб ГБ ПОУ «Лужский колледж»", level=Level.REGIONAL,
+             territory=2),
+    ]  # fmt: skip
+    index = Index.build(pages, Territories([oblast, republic]))
+    for query, verdict, page in [
+        ("верховный суд", GUESS, "supreme"),
+        ("областной суд", FOUND, "court"),
+        ("верховный суд Небывалии", FOUND, "supreme"),
+        ("министерство образования", FOUND, "schools"),
+        ("минобрнауки", FOUND, "universities"),
+        ("минобрнауки Небывалии", FOUND, "both"),
+        ("министерство образования Небывалии", FOUND, "both"),
+        ("министерство финансов", FOUND, "finance"),
+        ("департамент финансов", GUESS, "finance"),
+    ]:
+        answer = index.search(query, territory=1)
+        assert (answer.verdict, answer.hits[0].id) == (verdict, page), query
+    assert index.search("верховный суд", territory=2).verdict is FOUND
+    assert not index.search("больница", territory=1).hits
+
+
+def test_where_a_place_has_none_of_a_kind_those_above_it_are_shown_first() -> None:
+    places = [
+        Territory(1, "Выдумская область"),
+        Territory(2, "Бористый округ", 1, centre="Бор"),
+        Territory(3, "Дальняя область"),
+    ]
+    pages = [
+        Page("hall", "Администрация Бористого округа", level=Level.MUNICIPAL, territory=2),
+        Page("president", "Администрация президента", level=Level.FEDERAL),
+        Page("police", "МВД", level=Level.FEDERAL, aliases=("полиция",)),
+        Page("care", "Главное управление социальной защиты Выдумской области", territory=1,
+             level=Level.REGIONAL, aliases=("соцзащита",)),
+        Page("far", "Прокуратура Дальней области", territory=3, level=Level.FEDERAL),
+    ]  # fmt: skip
+    index = Index.build(pages, Territories(places))
+    for query, ids in [
+        ("полиция Бористый", ["police", "hall"]),
+        ("мвд в Бористом", ["police", "hall"]),
+        ("соцзащита Бористый", ["care", "hall"]),
+        ("прокуратура Бористый", ["hall"]),  # none of another region
+        ("глава Бористый", ["hall"]),  # nor the president's
+    ]:
+        answer = index.search(query)
+        assert (answer.verdict, [hit.id for hit in answer.hits][: len(ids)]) == (GUESS, ids), query
+        assert answer.lacking is not None, query
+        assert answer.lacking.territory == 2, query
