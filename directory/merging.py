@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directory.changes import page_change, territory_change
 from directory.model import Action, Change, Origin, Territory
 from directory.store import homes, records, revisions, staff
+from directory.store.revisions import BATCH, Recorder
 from directory.territories import Territories, territory_key
 from directory.text import clean
 from directory.translation import say
@@ -60,10 +61,14 @@ async def moves(
     _check(tree, gone, into)
     moved, doubles = _settlements(tree, gone, into)
     homeless = [gone.id, *(twin.id for twin, _own in doubles)]
-    entrusted = await _entrusted(connection)
+    editors = {
+        member.person
+        for member in await staff.everyone(connection)
+        if any(scope.territory in homeless for scope in member.scope.each)
+    }
     pages = await records.pages_at(connection, homeless)
     total = len(await records.pages_at(connection, tree.subtree(gone.id)))
-    return Moves(tuple(pages), total, tuple(moved), tuple(doubles), entrusted.count(gone.id))
+    return Moves(tuple(pages), total, tuple(moved), tuple(doubles), len(editors))
 
 
 async def merge(
@@ -77,7 +82,8 @@ async def merge(
 
     `actor` is the Telegram id of whoever does it, None for the command line. A settlement that both
     have becomes one. Editors of `gone` become editors of `into`, and it becomes the place of those
-    whose place `gone` was. Raises `UnmergeableError`.
+    whose place `gone` was. Undoing the revision gives the editors back what was theirs. Raises
+    `UnmergeableError`.
     """
     found = await moves(connection, tree, gone, into)
     there = {gone.id: into.id} | {twin.id: own.id for twin, own in found.doubles}
@@ -91,10 +97,13 @@ async def merge(
     changes += [territory_change(twin, None) for twin, _own in found.doubles]
     changes.append(territory_change(gone, None))
     origin = Origin(Action.MERGE, actor, note=f"{gone.name} → {into.name}")
+    recorder = await Recorder.begin(connection, origin)
     for before, after in there.items():
-        await staff.move(connection, before, after)
-        await homes.move(connection, before, after)
-    revision = await revisions.apply(connection, changes, origin)
+        await staff.move(connection, before, after, by=actor, at=recorder.at)
+        await homes.move(connection, before, after, recorder.at)
+    for start in range(0, len(changes), BATCH):
+        await recorder.add(changes[start : start + BATCH])
+    revision = await recorder.finish()
     return MergedTerritories(revision, len(pages), found.settlements, found.editors)
 
 
@@ -139,18 +148,13 @@ async def abolish(
         raise UnmergeableError(
             say("здесь есть страницы, вместе с закрытыми и изъятыми: {n}", n=len(pages))
         )
-    if not below.isdisjoint(await _entrusted(connection)):
+    members = await staff.everyone(connection)
+    if any(scope.territory in below for member in members for scope in member.scope.each):
         raise UnmergeableError(say("её доверили редактору"))
     gone = [each for each in map(tree.get, sorted(below)) if each is not None]
     origin = Origin(Action.EDIT, actor, note=f"{place.name} → —")
     changes = [territory_change(each, None) for each in gone]
     return await revisions.apply(connection, changes, origin)
-
-
-async def _entrusted(connection: AsyncConnection) -> list[int | None]:
-    """The territories that are entrusted to editors, each as often as it is."""
-    members = await staff.everyone(connection)
-    return [scope.territory for member in members for scope in member.scope.each]
 
 
 def _check(tree: Territories, gone: Territory, into: Territory) -> None:

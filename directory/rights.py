@@ -48,7 +48,7 @@ class Scope:
         if self.territory is None:
             return category or say("весь справочник")
         names = [t.name for t in reversed(territories.path(self.territory))]
-        place = say("территория «{name}»", name=", ".join(names))
+        place = say("территория «{name}»", name=", ".join(names) or f"№ {self.territory}")
         return f"{category}, {place}" if category else place
 
 

@@ -79,12 +79,14 @@ async def record(
     *,
     subject: str = "",
     detail: Detail | Scope | date | None = None,
+    at: datetime | None = None,
 ) -> None:
-    """Write an act down, in the transaction of the act itself."""
+    """Write an act down, in the transaction of the act itself; `at` is now, or the moment of the
+    revision with which it came."""
     await connection.execute(
         insert(acts),
         {
-            "at": datetime.now(UTC),
+            "at": at or datetime.now(UTC),
             "actor": actor,
             "act": act.value,
             "subject": subject,
@@ -101,6 +103,14 @@ async def entries(
     query = select(log).order_by(log.c.at.desc(), log.c.kind, log.c.id.desc())
     rows = await connection.execute(query.limit(limit).offset(offset))
     return [_entry(row) for row in rows]
+
+
+async def with_revision(connection: AsyncConnection, at: datetime) -> list[LogEntry]:
+    """The acts that came with the revision of this moment, in their order."""
+    rows = await connection.execute(select(acts).where(acts.c.at == at).order_by(acts.c.id))
+    return [
+        LogEntry(row.at, row.actor, Act(row.act), row.subject, _read(row.detail)) for row in rows
+    ]
 
 
 async def count(connection: AsyncConnection) -> int:

@@ -22,10 +22,21 @@ async def set_home(connection: AsyncConnection, person: int, territory: int | No
     await connection.execute(insert(homes), row)
 
 
-async def move(connection: AsyncConnection, gone: int, into: int) -> None:
-    """Give those whose territory goes the one that takes its place."""
+async def move(connection: AsyncConnection, gone: int, into: int, at: datetime) -> None:
+    """Give those whose territory goes the one that takes its place.
+
+    `at` is the moment of the revision that merges the two: `forget_moved` finds by it what moved.
+    """
     mine = update(homes).where(homes.c.territory == gone)
-    await connection.execute(mine.values(territory=into, at=datetime.now(UTC)))
+    await connection.execute(mine.values(territory=into, at=at))
+
+
+async def forget_moved(connection: AsyncConnection, at: datetime) -> None:
+    """Forget the places that moved with the revision of this moment: those people are asked anew.
+
+    Which place it was is not kept, and the one that it became is not theirs.
+    """
+    await connection.execute(delete(homes).where(homes.c.at == at))
 
 
 async def persons(

@@ -96,19 +96,20 @@ async def apply(
 class Recorder:
     """Makes changes and notes them, batch by batch, as one revision."""
 
-    def __init__(self, connection: AsyncConnection, number: int) -> None:
+    def __init__(self, connection: AsyncConnection, number: int, at: datetime) -> None:
         self._connection = connection
         self._number = number
+        self.at = at
         self._counts = Counter[ChangeKind]()
         self.done = 0
 
     @classmethod
     async def begin(cls, connection: AsyncConnection, origin: Origin) -> Recorder:
         """Open a new revision."""
-        number = await current(connection) + 1
+        number, now = await current(connection) + 1, datetime.now(UTC)
         row = {
             "id": number,
-            "at": datetime.now(UTC),
+            "at": now,
             "action": origin.action.value,
             "actor": origin.actor,
             "file": origin.file,
@@ -118,7 +119,7 @@ class Recorder:
             "part_of": origin.part_of,
         }
         await connection.execute(insert(revisions), row)
-        return cls(connection, number)
+        return cls(connection, number, now)
 
     async def add(self, batch: Sequence[Change]) -> None:
         """Make some changes. Raises `ConflictError` when a record is not as it should be before."""

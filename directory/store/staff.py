@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.rights import Rights, Role, Scope, Scopes
 from directory.store import audit
 from directory.store.audit import Act
-from directory.store.tables import entrusted, invitations, queue_notices, staff
+from directory.store.tables import entrusted, invitations, queue_notices, staff, territories
 from directory.text import clean
 
 INVITED_FOR = timedelta(days=3)
@@ -112,23 +112,69 @@ async def appoint(connection: AsyncConnection, person: int, scope: Scope, *, by:
 
 async def withdraw(connection: AsyncConnection, person: int, scope: Scope, *, by: int) -> bool:
     """Entrust `scope` to the person no longer; False when it was not. No offer outlives it."""
-    gone = await connection.execute(
-        delete(entrusted).where(
-            entrusted.c.person == person,
-            entrusted.c.territory.is_not_distinct_from(scope.territory),
-            entrusted.c.category.is_not_distinct_from(scope.category or None),
-        )
-    )
+    gone = await connection.execute(delete(entrusted).where(_part(person, scope)))
     if gone.rowcount:
         await connection.execute(update(staff).where(staff.c.person == person).values(_NO_OFFER))
         await audit.record(connection, by, Act.WITHDRAW, subject=str(person), detail=scope)
     return bool(gone.rowcount)
 
 
-async def move(connection: AsyncConnection, territory: int, into: int) -> int:
-    """Entrust to those who have one territory another in its place; return how many they are."""
-    mine = entrusted.update().where(entrusted.c.territory == territory).values(territory=into)
-    return (await connection.execute(mine)).rowcount
+async def move(
+    connection: AsyncConnection, territory: int, into: int, *, by: int | None, at: datetime
+) -> None:
+    """Entrust to those who have one territory another in its place.
+
+    `at` is the moment of the revision that merges the two: `move_back` finds by it what moved.
+    """
+    mine = entrusted.c.territory == territory
+    for row in (await connection.execute(select(entrusted).where(mine))).all():
+        before, after = (Scope(place, row.category or "") for place in (territory, into))
+        await _move(connection, row.id, row.person, before, after, by=by, at=at)
+
+
+async def move_back(
+    connection: AsyncConnection, moved: datetime, *, by: int | None, at: datetime
+) -> None:
+    """Entrust what moved with the revision of the moment `moved` as it was before, now that the
+    revision of the moment `at` takes that one back.
+
+    What the person lost since, and what is of a territory that did not come back, is not given.
+    """
+    log = await audit.with_revision(connection, moved)
+    for was, became in zip(log[::2], log[1::2], strict=True):
+        before, after = became.detail, was.detail
+        assert isinstance(before, Scope)
+        assert isinstance(after, Scope)
+        place = select(territories.c.id).where(territories.c.id == after.territory)
+        own = select(entrusted.c.id).where(_part(int(was.subject), before)).limit(1)
+        row = await connection.scalar(own)
+        if row is not None and await connection.scalar(place) is not None:
+            await _move(connection, row, int(was.subject), before, after, by=by, at=at)
+
+
+async def _move(
+    connection: AsyncConnection,
+    row: int,
+    person: int,
+    before: Scope,
+    after: Scope,
+    *,
+    by: int | None,
+    at: datetime,
+) -> None:
+    mine = update(entrusted).where(entrusted.c.id == row)
+    await connection.execute(mine.values(territory=after.territory))
+    for act, scope in ((Act.WITHDRAW, before), (Act.APPOINT, after)):
+        await audit.record(connection, by, act, subject=str(person), detail=scope, at=at)
+
+
+def _part(person: int, scope: Scope) -> ColumnElement[bool]:
+    """The rows by which the scope is entrusted to the person."""
+    return and_(
+        entrusted.c.person == person,
+        entrusted.c.territory.is_not_distinct_from(scope.territory),
+        entrusted.c.category.is_not_distinct_from(scope.category or None),
+    )
 
 
 async def dismiss(connection: AsyncConnection, person: int, *, by: int) -> bool:

@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import Record, difference, fields_of, record_of
-from directory.model import Change, Entity, Origin
-from directory.store import records
+from directory.model import Action, Change, Entity, Origin
+from directory.store import homes, records, staff
 from directory.store.revisions import BATCH, Recorder, get
 from directory.store.tables import changes
 
@@ -85,7 +85,8 @@ async def undo(
 
     A field is put back when it is still as the revision left it, whatever was done to the others. A
     page that the revision created goes when nothing of it was changed and no other page needs it.
-    Territories and categories that it created stay while anything uses them. Raises `KeyError` for
+    Territories and categories that it created stay while anything uses them. What was entrusted of
+    a merged territory is entrusted as before. Raises `KeyError` for
     a revision that does not exist, `AlreadyUndoneError`, `ThinnedError`, and `NothingLeftError`
     when nothing can be taken back; the caller's transaction must end then.
     """
@@ -110,6 +111,10 @@ async def undo(
             raise NothingLeftError(taken) from error
         if progress:
             progress(recorder.done)
+    if known.origin.action in (Action.MERGE, Action.UNDO):
+        # What came back is there already, and what goes is there still.
+        await staff.move_back(connection, known.at, by=origin.actor, at=recorder.at)
+        await homes.forget_moved(connection, known.at)
     conflicts = tuple(kept[key] for key in sorted(kept))
     if conflicts and not recorder.done:
         raise NothingLeftError(conflicts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -173,7 +173,7 @@ async def test_rights_are_judged_as_it_is_done(people: People, directory: Direct
     question = await asks(editor, "Часы работы", await the_list(editor))
     preview = await editor.says("всегда", reply_to_message=question.message)
     async with directory.db.write() as connection:
-        await staff.move(connection, 2, 3)
+        await staff.move(connection, 2, 3, by=OWNER, at=datetime.now(UTC))
     done = await editor.presses("Сделать", on=preview)
     assert "Останутся как есть: 6" in done.text
     assert (await page_of(directory, FOREIGN.id)).hours == "всегда"

@@ -7,7 +7,8 @@ import pytest
 from bot.buttons import ChangeLand, Land, MergeLand
 from directory.directory import Directory
 from directory.rights import Scope
-from directory.store import homes, staff
+from directory.store import audit, homes, staff
+from directory.store.audit import Act
 from tests.bot.conftest import OWNER
 from tests.bot.person import Reply, Talker
 
@@ -151,3 +152,67 @@ async def test_settlements_of_one_name_become_one(owner: Talker, directory: Dire
     assert "с. Введенское" in preview.text.partition("Станут одним")[2]
     await owner.presses("Объединить")
     assert len([t for t in directory.territories if t.name == "с. Введенское"]) == 1
+
+
+async def _entrusted(directory: Directory, person: int) -> set[Scope]:
+    async with directory.db.read() as connection:
+        editor = await staff.get(connection, person)
+    assert editor is not None
+    return set(editor.scope.each)
+
+
+async def test_undoing_a_merge_gives_editors_what_was_theirs(
+    owner: Talker, directory: Directory
+) -> None:
+    """Of the okrug and of the settlements that become one; each move is in the log."""
+    rows = (
+        "Название;Регион;Территория;Населённый пункт",
+        "Клуб А;Курганская область;Кетовский округ;с. Введенское",
+        "Клуб Б;Курганская область;Шадринский округ;с. Введенское",
+    )
+    await owner.sends_file("\n".join(rows).encode(), "a.csv")
+    await owner.presses("Применить")
+    tree = directory.territories
+    (ketovo,), (shadrinsk,) = tree.named(KETOVO), tree.named(SHADRINSK)
+    village, other = (
+        tree.find("с. Введенское", x.id, settlement=True) for x in (ketovo, shadrinsk)
+    )
+    assert village is not None
+    assert other is not None
+    own = {
+        55: {Scope(ketovo.id)},
+        56: {Scope(ketovo.id, "Культура"), Scope(shadrinsk.id)},
+        57: {Scope(village.id), Scope(ketovo.id)},
+        58: {Scope(village.id)},
+        59: {Scope(shadrinsk.id)},
+    }
+    async with directory.db.write() as connection:
+        for person, scopes in own.items():
+            for scope in scopes:
+                await staff.appoint(connection, person, scope, by=OWNER)
+        await homes.set_home(connection, 1000, village.id)
+        await homes.set_home(connection, 1001, shadrinsk.id)
+        before = await audit.count(connection)
+    preview = await _to_merge(owner, KETOVO, SHADRINSK, "1. ")
+    assert "Доверено редакторам: 4." in preview.text
+
+    done = await owner.presses("Объединить")
+    assert await _entrusted(directory, 55) == {Scope(shadrinsk.id)}
+    assert await _entrusted(directory, 58) == {Scope(other.id)}
+    async with directory.db.write() as connection:
+        log = await audit.entries(connection, limit=await audit.count(connection) - before)
+        await staff.withdraw(connection, 58, Scope(other.id), by=OWNER)
+    assert sorted(e.subject for e in log if e.act is Act.APPOINT) == ["55", "56", "57", "57", "58"]
+    assert f"территория «№ {ketovo.id}»" in (await owner.says("/audit")).text
+
+    back = await owner.presses("Откатить", on=done)
+    for person in (55, 56, 57, 59):
+        assert await _entrusted(directory, person) == own[person]
+    assert await _entrusted(directory, 58) == set(), "what was withdrawn since is not given"
+    async with directory.db.read() as connection:
+        assert await homes.get(connection, 1000) is None, "they are asked for their place anew"
+        assert await homes.get(connection, 1001) == shadrinsk.id
+
+    await owner.presses("Откатить", on=back)
+    assert await _entrusted(directory, 55) == {Scope(shadrinsk.id)}
+    assert await _entrusted(directory, 57) == {Scope(other.id), Scope(shadrinsk.id)}
