@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.appeals.phrases import Pairs, Phrases, words_of
+from bot.appeals.phrases import Pairs, Phrases, Spelling, words_of
 from directory.model import Link
 
 LETTER = 140
@@ -22,9 +22,17 @@ in twenty, and nobody types those whole."""
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _POLITE = Phrases(_DATA["polite"], between=0)
 _COMPLAINTS = Phrases(_DATA["complaints"])
-_TROUBLES = Pairs(_DATA["things"], _DATA["troubles"])
+_TOGETHER = tuple(Pairs(each["ones"], each["others"]) for each in _DATA["together"])
 _DEMANDS = Pairs(_DATA["asking"], _DATA["acts"])
 _PERHAPS = Phrases(_DATA["perhaps"])
+_ELSEWHERE = [
+    (Pairs(each["ones"], each["others"]), each["says"], each["search"])
+    for each in _DATA["elsewhere"]
+]
+_SPELLING = Spelling(
+    _DATA["complaints"],
+    (word for each in _DATA["together"] for word in (*each["ones"], *each["others"])),
+)
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = " \t\n,.;:!?-–—"
 
@@ -37,22 +45,32 @@ class Request:
     """What somebody wants.
 
     `query` is the text without the courtesies around it. It is a complaint, or `perhaps` one, or a
-    letter, which is longer than anybody's query.
+    letter, which is longer than anybody's query. `elsewhere`, English for the catalogues, tells who
+    answers for a matter between people; `query` is then what to look for.
     """
 
     query: str
     complaint: bool
     perhaps: bool
     letter: bool
+    elsewhere: str = ""
 
 
 def request(text: str) -> Request:
     """What the text asks for."""
     words = words_of(text)
     bare = _POLITE.without_ends(words) or words
-    complaint = _COMPLAINTS.said_in(bare) or _TROUBLES.said_in(bare) or _DEMANDS.said_in(words)
+    said = (bare, _SPELLING.mended(bare))
+    for pairs, says, search in _ELSEWHERE:
+        if any(map(pairs.said_in, said)):
+            return Request(search, complaint=False, perhaps=False, letter=False, elsewhere=says)
+    complaint = any(map(_complains, said)) or _DEMANDS.said_in(words)
     query = _without_ends(text, words, bare)
     return Request(query, complaint, _PERHAPS.said_in(bare), len(query) > LETTER)
+
+
+def _complains(words: str) -> bool:
+    return _COMPLAINTS.said_in(words) or any(pairs.said_in(words) for pairs in _TOGETHER)
 
 
 def _without_ends(text: str, words: str, bare: str) -> str:

@@ -26,7 +26,7 @@ from bot.talk import unfound
 from bot.talk.message_links import links_typed
 from bot.views import hello
 from bot.views.browse import with_near
-from bot.views.complaint import complaint, with_door
+from bot.views.complaint import answers_elsewhere, complaint, with_door
 from bot.views.danger import with_numbers
 from bot.views.results import (
     choice,
@@ -108,6 +108,8 @@ async def find(
     if reader is not None and not n and not wide and not call:
         _count_in_vain(directory, asked, answer, reader.person)
     said_so = await _answered(directory, asked, answer, reader, n, wide=wide, own=own)
+    if asked.elsewhere:
+        return answers_elsewhere(asked.elsewhere, said_so if _is_sure(answer) else View(""))
     sure = answer.verdict is SearchVerdict.FOUND
     said_so = await with_gone(directory, said_so, query, reader, exact=sure)
     view = with_numbers(call, said_so)

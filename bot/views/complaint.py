@@ -73,6 +73,11 @@ def _no_place(to: Addressees) -> str:
     return text.format(place=plain(to.place.name, 100))
 
 
+def answers_elsewhere(says: str, found: View) -> View:
+    """Who answers for a matter between people, and their page if there is one."""
+    return View(paragraphs(plain(gettext(says)), found.text), found.keyboard)
+
+
 def with_door(view: View, door: str) -> View:
     """What was found, and after it the door, for a text that may be a complaint."""
     rows = view.keyboard.inline_keyboard if view.keyboard else []

@@ -67,6 +67,21 @@ POLITE = [each for each in DATA["polite"] if "*" not in each and "|" not in each
         "в поликлинике очередь на три месяца",
         "нет педиатра второй год",
         "the elevator does not work",
+        "воды нет",
+        "света нету вторые сутки",
+        "тепла в комнате нет",
+        "электричество вырубили на всей улице",
+        "водоснабжение отключено",
+        "домофон отключён",
+        "в палате дети мёрзнут, холодно",
+        "темно в подъезде",
+        "за стеной орут, музыка до утра",
+        "соседка сверху стучит",
+        "хочю пажаловаться на дворника",
+        "пажалуйста, хачу пожаловатся на водителя",
+        "water is cut off",
+        "we are without heating",
+        "the neighbours are so loud",
     ],
 )
 async def test_a_complaint_is_shown_the_door_first(citizen: Talker, text: str) -> None:
@@ -107,6 +122,26 @@ async def test_what_may_be_a_complaint_is_answered_first_and_shown_the_door_afte
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("алименты не платит бывший муж", "судебные приставы"),
+        ("отец ребёнка уклоняется от алиментов", "судебные приставы"),
+        ("бывший задолжал алименты за год", "судебные приставы"),
+        ("начальник не платит зарплату", "инспекция труда"),
+        ("зарплату за март не отдали", "инспекция труда"),
+        ("my boss does not pay my salary", "инспекция труда"),
+    ],
+)
+async def test_a_matter_between_people_is_not_sent_to_the_door(
+    citizen: Talker, text: str, told: str
+) -> None:
+    answer = await citizen.says(text)
+    assert told in answer.text.split("\n\n")[0]
+    assert DOOR not in answer.urls
+    assert not any(label.startswith("1. Администрация") for label in answer.labels)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "школа для детей, которые не слышат",
@@ -123,6 +158,24 @@ async def test_what_may_be_a_complaint_is_answered_first_and_shown_the_door_afte
         "как написать мэру",
         "кто чистит снег",
         "Хамит Ахметов",
+        "водоканал",
+        "газ онлайн",
+        "пожарная часть",
+        "горводоканал абонентский отдел",
+        "музыкальная школа",
+        "магазин света",
+        "дом связи",
+        "театр света и тени",
+        "тепловые сети",
+        "график отключения электроэнергии",
+        "алименты",
+        "подать на алименты",
+        "зарплата учителя",
+        "справка о зарплате",
+        "бассейн для соседей",
+        "water park",
+        "power engineering college",
+        "heating company",
     ],
 )
 def test_a_search_that_sounds_like_one_is_no_complaint(text: str) -> None:

@@ -47,9 +47,10 @@ def _of_small_talk() -> set[str]:
 
 
 def _of_complaints() -> set[str]:
-    """What is complained of, in the file of complaints."""
-    path = Path(complaints.__file__).with_suffix(".toml")
-    return {each["what"] for each in tomllib.loads(path.read_text("utf-8"))["responsible"]}
+    """What is complained of, and who answers elsewhere, in the file of complaints."""
+    data = tomllib.loads(Path(complaints.__file__).with_suffix(".toml").read_text("utf-8"))
+    what = {each["what"] for each in data["responsible"]}
+    return what | {each["says"] for each in data["elsewhere"]}
 
 
 def _of_danger() -> set[str]:
