@@ -17,6 +17,7 @@ from bot.talk import reporting
 from bot.talk.kinds import is_reply
 from bot.talk.message_links import Sent, sent_in
 from bot.talk.questions import answered, ask
+from bot.talk.seldom import Seldom
 from bot.talk.send import redraw, reply, send
 from bot.views import keepers as views
 from bot.views import reports as thanks
@@ -24,10 +25,18 @@ from bot.views.view import View
 from directory.directory import Directory
 from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.own_code import carries
+from directory.linkcheck.policy import Policy
+from directory.linkcheck.turns import HostTurns
 from directory.model import Page, Status
 from directory.reports import CORRECTED, ReportKind, ReportOutcome
 from directory.store import keepers, news, records
 from directory.text import clean
+
+_BY_PERSON, _OF_PAGE = Seldom(times=1, seconds=60), Seldom(times=3, seconds=60)
+"""How often a code is looked for: each look asks somebody's servers."""
+
+_TURNS = HostTurns(Policy().pause, Policy().at_once)
+"""For all looks together, so that one site is asked gently, whoever has it asked."""
 
 
 async def my_page(press: CallbackQuery, callback_data: MyPage, directory: Directory) -> None:
@@ -51,13 +60,12 @@ async def check_code(press: CallbackQuery, callback_data: ProveMine, directory: 
     if person is None or page is None:
         await send(press, thanks.no_page())
         return
-    async with directory.db.write() as connection:
-        now = datetime.now(UTC)
-        own = await keepers.code_to_look_for(connection, person, page.id, now)
-    if own is None:
+    async with directory.db.read() as connection:
+        own = await keepers.code_to_look_for(connection, person, page.id, datetime.now(UTC))
+    if own is None or _BY_PERSON.minutes_to_wait(person) or _OF_PAGE.minutes_to_wait(page.id):
         await send(press, View(views.too_soon()))
         return
-    async with LinkChecker() as checker:
+    async with LinkChecker(turns=_TURNS) as checker:
         found = await carries(checker, page, own)
     if found is None:
         await send(press, views.not_found(page))

@@ -47,14 +47,20 @@ log = logging.getLogger(__name__)
 
 
 class LinkChecker:
-    """Asks for links. Used as an asynchronous context; `resolver` resolves names (the system's)."""
+    """Asks for links. Used as an asynchronous context; `resolver` resolves names (the system's).
+
+    Checkers that have the same `turns` are as gentle with each site together as one is.
+    """
 
     def __init__(
-        self, policy: Policy | None = None, resolver: AbstractResolver | None = None
+        self,
+        policy: Policy | None = None,
+        resolver: AbstractResolver | None = None,
+        turns: HostTurns | None = None,
     ) -> None:
         self._policy = policy or Policy()
         self._resolver = resolver
-        self._turns = HostTurns(self._policy.pause, self._policy.at_once)
+        self._turns = turns or HostTurns(self._policy.pause, self._policy.at_once)
 
     async def __aenter__(self) -> LinkChecker:
         connector = TCPConnector(

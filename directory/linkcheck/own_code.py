@@ -21,7 +21,7 @@ MOST = 6
 """Links of one page that are asked for a code."""
 
 SECONDS = 40.0
-"""How long is looked for one code."""
+"""How long is looked for one code, the wait for others included."""
 
 _looking = asyncio.Semaphore(2)
 
@@ -39,7 +39,7 @@ async def carries(checker: LinkChecker, page: Page, code: str) -> Link | None:
     """The link of the page behind which the code stands; None when it is behind none."""
     asked = [x.link for x in page.shown_links if x.slot in (*NETWORKS, SITE)][:MOST]
     try:
-        async with _looking, asyncio.timeout(SECONDS):
+        async with asyncio.timeout(SECONDS), _looking:
             for link in asked:
                 if code in _told(link, await checker.text(link)):
                     return link

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Select, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Status
@@ -22,9 +22,6 @@ from directory.store.tables import keeper_codes, keepers, pages, report_senders,
 
 CODE_KEPT = timedelta(days=3)
 """How long a code proves anything."""
-
-LOOK_AGAIN = timedelta(minutes=1)
-"""How often a person may have a code looked for: each look asks somebody's servers."""
 
 MOST_CODES, MOST_KEEPERS = 5, 5
 """Codes that one person may have open, and keepers of one page: the newest, since who proves it now
@@ -63,18 +60,10 @@ async def code_for(
 async def code_to_look_for(
     connection: AsyncConnection, person: int, page: str, now: datetime
 ) -> str | None:
-    """The code, noted as looked for now; None when it has expired or was just looked for."""
+    """The code to look for, None when there is none or it has expired."""
     mine = (keeper_codes.c.person == person) & (keeper_codes.c.page == page)
-    looked = keeper_codes.c.looked
-    done = await connection.execute(
-        update(keeper_codes)
-        .where(mine, keeper_codes.c.at >= now - CODE_KEPT)
-        .where(or_(looked.is_(None), looked <= now - LOOK_AGAIN))
-        .values(looked=now)
-    )
-    return (
-        await connection.scalar(select(keeper_codes.c.code).where(mine)) if done.rowcount else None
-    )
+    query = select(keeper_codes.c.code).where(mine, keeper_codes.c.at >= now - CODE_KEPT)
+    return await connection.scalar(query)
 
 
 async def add(connection: AsyncConnection, person: int, page: str, now: datetime) -> None:

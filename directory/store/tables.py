@@ -208,7 +208,7 @@ keepers = Table(
     Column("told", Utc, nullable=False),
 )
 
-# The code by which a person is to prove that they run a page, and when it was last looked for.
+# The code by which a person is to prove that they run a page.
 keeper_codes = Table(
     "keeper_codes",
     metadata,
@@ -216,7 +216,6 @@ keeper_codes = Table(
     Column("page", Text, _refers("pages.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("code", Text, nullable=False),
     Column("at", Utc, nullable=False),
-    Column("looked", Utc),
 )
 
 # Whom to write unasked, because they asked for it once. `saved`: news of the pages that they saved,

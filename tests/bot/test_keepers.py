@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from aiohttp.web import BaseRequest, Response
@@ -17,10 +19,12 @@ from bot.i18n import Catalogues
 from bot.jobs.page_news import tell_page_news
 from bot.routers import keepers as router
 from bot.settings import Settings
+from bot.talk.seldom import Seldom
 from directory import quarantine
 from directory.changes import page_change
 from directory.directory import Directory
 from directory.linkcheck.checker import LinkChecker
+from directory.linkcheck.turns import HostTurns
 from directory.model import Action, Origin, Page, PageLink
 from directory.reports import ReportKind
 from directory.store import keepers, records, reports, revisions
@@ -51,7 +55,15 @@ async def site(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
         names = Names()
         names.places = {SCHOOL: [(OPEN, made.port)], OTHER: [(OPEN, made.port)]}
         monkeypatch.setattr(router, "LinkChecker", partial(LinkChecker, LoopbackPolicy(), names))
+        _may_look(monkeypatch)
         yield made
+
+
+def _may_look(monkeypatch: pytest.MonkeyPatch, pause: float = 0) -> None:
+    """Forget who had what looked for."""
+    monkeypatch.setattr(router, "_BY_PERSON", Seldom(1, 60))
+    monkeypatch.setattr(router, "_OF_PAGE", Seldom(3, 60))
+    monkeypatch.setattr(router, "_TURNS", HostTurns(pause, 5))
 
 
 @pytest.fixture
@@ -82,12 +94,6 @@ async def _is_keeper(directory: Directory, person: int = 1000) -> bool:
         return await keepers.is_keeper(connection, person, PAGE)
 
 
-async def _later(directory: Directory, **values: object) -> None:
-    """Have the codes been asked for, or looked for, at another time."""
-    async with directory.db.write() as connection:
-        await connection.execute(update(keeper_codes).values(values))
-
-
 def _proof(code: str) -> Callable[[BaseRequest], Awaitable[Response]]:
     """The page of a site with the code where the bot asks for it."""
     return says(f'<head><meta name="official-pages" content="{code}"></head><body>Школа</body>')
@@ -99,7 +105,11 @@ async def _proved(person: Talker, site: Site) -> Reply:
 
 
 async def test_a_code_on_the_own_site_proves_it(
-    citizen: Talker, directory: Directory, site: Site, school: Page
+    citizen: Talker,
+    directory: Directory,
+    site: Site,
+    school: Page,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked = await _asks(citizen)
     assert SCHOOL in asked.text
@@ -109,14 +119,19 @@ async def test_a_code_on_the_own_site_proves_it(
     site.pages = {"/": _proof(_code(asked))}
     assert "Подождите минуту" in (await citizen.presses("Проверить")).text
     assert site.hits == 1, "whoever presses on asks nobody's server"
-    await _later(directory, looked=None)
+    _may_look(monkeypatch)
     proved = await citizen.presses("Проверить")
     assert proved.text.startswith("Вы ведёте эту страницу")
     assert await _is_keeper(directory)
 
 
 async def test_anothers_code_an_old_one_and_a_lookalike_prove_nothing(
-    citizen: Talker, people: People, directory: Directory, site: Site, school: Page
+    citizen: Talker,
+    people: People,
+    directory: Directory,
+    site: Site,
+    school: Page,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     own, others = _code(await _asks(citizen)), _code(await _asks(people(2000)))
     assert own != others
@@ -126,17 +141,51 @@ async def test_anothers_code_an_old_one_and_a_lookalike_prove_nothing(
 
     # The official site leads on to another host, where the code is.
     site.pages = {"/": sent_on(f"http://{OTHER}/proof"), "/proof": _proof(own)}
-    await _later(directory, looked=None)
+    _may_look(monkeypatch)
     await citizen.presses("Проверить")
     assert not await _is_keeper(directory)
 
     site.pages = {"/": _proof(own)}
-    await _later(directory, looked=None, at=datetime.now(UTC) - keepers.CODE_KEPT)
+    _may_look(monkeypatch)
+    async with directory.db.write() as connection:
+        long_ago = datetime.now(UTC) - keepers.CODE_KEPT
+        await connection.execute(update(keeper_codes).values(at=long_ago))
     asked_before = site.hits
     await citizen.presses("Проверить")
     assert site.hits == asked_before
     assert not await _is_keeper(directory)
     assert _code(await _asks(citizen)) != own
+
+
+async def test_servers_are_asked_seldom_whoever_gives_up_and_begins_anew(
+    citizen: Talker, people: People, directory: Directory, site: Site, school: Page
+) -> None:
+    await _asks(citizen)
+    message = (await citizen.presses("Проверить")).message
+    for act in (
+        KeeperActs(page=PAGE, what="leave"),
+        MyPage(page=PAGE),
+        ProveMine(page=PAGE, by="code"),
+    ):
+        await citizen.sends_press(message, act.pack())
+    assert "Подождите минуту" in citizen.reply.text
+    assert site.hits == 1
+    for number in range(2000, 2006):
+        await _asks(people(number))
+        await people(number).presses("Проверить")
+    assert site.hits == 3, "the page counts, too, whoever asks for it"
+
+
+async def test_two_looks_leave_a_site_its_pause(
+    citizen: Talker, people: People, site: Site, school: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _may_look(monkeypatch, pause=1.5)
+    for person in (citizen, people(2000)):
+        await _asks(person)
+    began = monotonic()
+    await asyncio.gather(*(person.presses("Проверить") for person in (citizen, people(2000))))
+    assert site.hits == 2
+    assert monotonic() - began >= 1.5
 
 
 async def test_a_hidden_page_is_nobodys(
@@ -325,11 +374,16 @@ async def test_a_keeper_hears_of_reports_once(
 
 
 async def test_leaving_and_forgetting_leave_nothing(
-    citizen: Talker, directory: Directory, site: Site, school: Page
+    citizen: Talker,
+    directory: Directory,
+    site: Site,
+    school: Page,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await _proved(citizen, site)
     await citizen.presses("Больше её не веду")
     assert not await _is_keeper(directory)
+    _may_look(monkeypatch)
     await _proved(citizen, site)
     await citizen.says("былинная библиотека")
     await citizen.presses("Ошибка на карточке")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from directory.linkcheck import own_code
 from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.own_code import _told, carries
 from directory.model import Link, Page, PageLink
@@ -85,6 +88,18 @@ async def test_the_front_page_proves_nothing_of_a_page_within(
     assert await carries(checker, page, CODE) is None
     page = Page("b", "Школа", links=(PageLink("site", other),))
     assert await carries(checker, page, CODE) == other
+
+
+async def test_the_wait_for_other_looks_ends(
+    checker: LinkChecker, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.pages = {"/": says(PROOF)}
+    monkeypatch.setattr(own_code, "SECONDS", 0.2)
+    monkeypatch.setattr(own_code, "_looking", asyncio.Semaphore(0))
+    page = Page("a", "Школа", links=(PageLink("site", link(SCHOOL)),))
+    async with asyncio.timeout(5):
+        assert await carries(checker, page, CODE) is None
+    assert site.hits == 0
 
 
 async def test_only_shown_links_are_asked(checker: LinkChecker, site: Site) -> None:
