@@ -8,7 +8,9 @@ from pathlib import Path
 
 from bot.appeals.phrases import readings, words_of
 
-_TALK = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["talk"]
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_TALK = _DATA["talk"]
+_BESIDE = frozenset(_DATA["beside"])
 _SAID: dict[str, str] = {
     words_of(phrase): each["answer"] for each in _TALK for phrase in each["said"]
 }
@@ -26,7 +28,8 @@ def small_talk(text: str) -> str | None:
     if signs and signs <= _SIGNS.keys():
         return _SIGNS[min(signs)]
     for words in readings(text):
-        found = _SAID.get(words) or _SAID.get(_REPEATED.sub(r"\1", words))
-        if found:
+        once = _REPEATED.sub(r"\1", words)
+        bare = " ".join(word for word in once.split() if word not in _BESIDE)
+        if found := _SAID.get(words) or _SAID.get(once) or _SAID.get(bare):
             return found
     return None

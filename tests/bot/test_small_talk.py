@@ -26,6 +26,21 @@ from tests.bot.person import Talker
         ("Оператор", "Я программа"),
         ("пока", "До свидания"),
         ("кто ты?", "Я программа"),
+        ("а вы кто вообще", "Я программа"),
+        ("ну и кто вы такие?", "Я программа"),
+        ("вы мошенники?", "Я программа"),
+        ("а вы не мошенники", "Я программа"),
+        ("это не то", "Жаль"),
+        ("ну это совсем не то!", "Жаль"),
+        ("опять не то", "Жаль"),
+        ("ты тупой", "Жаль"),
+        ("какой же ты глупый", "Жаль"),
+        ("назад", "Вот что я умею"),
+        ("what can you do?", "Вот что я умею"),
+        ("дальше", "Длинные списки"),
+        ("ну дальше", "Длинные списки"),
+        ("как тебя удалить", "Чтобы уйти"),
+        ("как отписаться?", "Чтобы уйти"),
     ],
 )
 async def test_small_talk_gets_a_short_human_answer(citizen: Talker, text: str, said: str) -> None:
@@ -36,10 +51,34 @@ async def test_small_talk_gets_a_short_human_answer(citizen: Talker, text: str, 
 
 @pytest.mark.parametrize(
     "text",
-    ["привет губернатор", "школа", "спасибо школе 5", "меню школы", "оператор связи", "👍 суд"],
+    [
+        "привет губернатор",
+        "школа",
+        "спасибо школе 5",
+        "меню школы",
+        "оператор связи",
+        "👍 суд",
+        "мошенники звонят",
+        "кто вы по закону",
+        "назад в школу",
+        "дальше только лес",
+        "удалить зуб",
+        "тупой угол",
+        "и",
+        "а",
+        "просто школа",
+        "так",
+        "следующая остановка",
+        "stop sign office",
+    ],
 )
 def test_a_search_is_no_small_talk(text: str) -> None:
     assert small_talk(text) is None
+
+
+async def test_somebody_who_calls_fraud_is_told_whom_to_call(citizen: Talker) -> None:
+    assert "102" in (await citizen.says("мошенники")).text
+    assert "102" not in (await citizen.says("вы мошенники")).text
 
 
 async def test_english_small_talk_in_english(people: People) -> None:
