@@ -22,7 +22,7 @@ from directory.doubles import doubles, read_for_doubles, told_apart
 from directory.model import Action, Origin
 from directory.page_merging import changed_since, propose_merge
 from directory.rights import Rights
-from directory.store import audit, records, revisions
+from directory.store import audit, records, reports, revisions
 from directory.store.audit import Act
 
 
@@ -119,7 +119,10 @@ async def _merge(
         return views.preview(proposed, tree, newer=of.newer, above=views.meanwhile())
     note = f"{proposed.gone.title} → {proposed.after.title}"
     origin = Origin(Action.MERGE_PAGES, actor, note=note)
-    return views.merged(proposed, await revisions.apply(connection, proposed.changes, origin))
+    revision = await revisions.apply(connection, proposed.changes, origin)
+    # Who runs the page that goes has not proved anything of the one that stays: they stay behind.
+    await reports.move(connection, proposed.gone.id, proposed.kept.id)
+    return views.merged(proposed, revision)
 
 
 async def _preview(

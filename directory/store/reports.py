@@ -107,6 +107,12 @@ async def decide(
     return bool(done.rowcount)
 
 
+async def move(connection: AsyncConnection, page: str, into: str) -> None:
+    """Let what waits for a decision on one page wait on another, into which it is merged."""
+    mine = reports.c.page == page, reports.c.decision.is_(None)
+    await connection.execute(update(reports).where(*mine).values(page=into))
+
+
 async def answers(connection: AsyncConnection) -> list[SenderAnswer]:
     """Whom to tell of which decisions, the oldest first."""
     rows = await connection.execute(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from directory.doubles import doubles, read_for_doubles
 from directory.links import Verdict
 from directory.model import Action, Link, Origin, Page, PageLink, Status
 from directory.quarantine import REASONS, hide
-from directory.store import revisions, saving
+from directory.store import keepers, revisions, saving
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, VK, page_of
 from tests.bot.person import Reply, Talker
@@ -328,3 +328,23 @@ async def test_a_withdrawn_link_stays_withdrawn(
     hidden = {x.hidden for x in (await page_of(directory, SCHOOL.id)).links if x.link == VK}
     assert hidden == {REASONS["hacked"]}
     assert directory.verify("vk.com/skazochnaya_shkola").verdict is Verdict.HIDDEN
+
+
+async def test_what_is_reported_of_the_page_that_goes_waits_on_the_other(
+    owner: Talker, citizen: Talker, directory: Directory
+) -> None:
+    await add(directory, TWIN)
+    await citizen.presses("Ошибка на карточке", on=await citizen.says("/start page_twin"))
+    await citizen.presses("Похоже, её взломали")
+    now = datetime.now(UTC)
+    async with directory.db.write() as connection:
+        await keepers.add(connection, 1000, "twin", now)
+    preview = await owner.presses("1. Объединить…", on=await listed(owner))
+    await owner.presses("Объединить", on=preview)
+    waiting = await owner.says("/reports")
+    assert SCHOOL.title in waiting.text
+    assert "взлом" in waiting.text
+    async with directory.db.read() as connection:
+        assert not await keepers.is_keeper(connection, 1000, SCHOOL.id)
+    await owner.presses("Страница на месте", on=waiting)
+    assert SCHOOL.title not in (await owner.says("/reports")).text
