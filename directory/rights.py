@@ -6,7 +6,8 @@ Pure: who the owners and the editors are is told by the settings and by `store.s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum
 
 from directory.changes import page_of, territory_of
@@ -78,6 +79,9 @@ class Rights:
 
     role: Role = Role.CITIZEN
     scope: Scopes = Scopes()
+    holder: tuple[int, date] | None = field(default=None, compare=False)
+    """The person for whom the database keeps them, and the day on which they were looked up; None
+    of rights that it does not keep. `store.staff.current` looks them up anew."""
 
     @property
     def may_all(self) -> bool:

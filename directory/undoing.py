@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from directory import aside
 from directory.model import Action, Origin
 from directory.rights import Rights
-from directory.store import records, revisions
+from directory.store import records, revisions, staff
 from directory.store.database import Database
 from directory.store.precaution import copy_before
 from directory.store.undo import Undone, back, undo
@@ -58,6 +58,7 @@ async def _take_back(
     db: Database, number: int, person: int, rights: Rights, progress: Progress
 ) -> Undone:
     async with db.write() as connection:
+        rights = await staff.current(connection, rights)
         if not rights.may_all:
             territories = Territories(await records.read_territories(connection))
             reasons = rights.refusals(await back(connection, number), territories)

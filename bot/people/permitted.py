@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import link_by
 from directory.model import Link, Page, Status
-from directory.rights import Rights
-from directory.store import records
+from directory.rights import Rights, Role
+from directory.store import records, staff
 from directory.territories import Territories
 
 
@@ -18,6 +18,18 @@ class NotPermittedError(Exception):
     Handlers let it pass: the person is told in one place (`bot.routers.stale`), and nothing of the
     transaction that it ends is kept.
     """
+
+
+async def still(connection: AsyncConnection, rights: Rights, role: Role = Role.EDITOR) -> Rights:
+    """What the person may do as this transaction sees it.
+
+    Every transaction that writes by somebody's right begins with it, or with `target`. Raises
+    `NotPermittedError` when they have the role no longer.
+    """
+    now = await staff.current(connection, rights)
+    if now.role < role:
+        raise NotPermittedError(_("your rights were taken away meanwhile"))
+    return now
 
 
 async def target(
@@ -34,6 +46,7 @@ async def target(
     A page that left the directory counts only when `retired`. Raises `NotPermittedError` when there
     is none such any more, or it is not this person's to change.
     """
+    rights = await still(connection, rights)
     found = await records.read_pages(connection, [page])
     link = link_by(found[0], key) if found and key else None
     if not found or (found[0].status is Status.RETIRED and not retired) or (key and link is None):

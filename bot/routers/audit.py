@@ -10,13 +10,14 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.buttons import AuditFile, AuditLog
 from bot.people.admin_router import admin_router
+from bot.people.permitted import still
 from bot.talk.progress import BEFOREHAND
 from bot.talk.send import redraw, reply
 from bot.views.audit import audit_log, file_name, sheet
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
 from directory.file.writers import xlsx_bytes
-from directory.rights import Role
+from directory.rights import Rights, Role
 from directory.store import audit
 from directory.store.audit import Act, Detail
 
@@ -31,11 +32,12 @@ async def turn(press: CallbackQuery, callback_data: AuditLog, directory: Directo
     await redraw(press, await _screen(directory, callback_data.n))
 
 
-async def send_file(press: CallbackQuery, directory: Directory, bot: Bot) -> None:
+async def send_file(press: CallbackQuery, directory: Directory, rights: Rights, bot: Bot) -> None:
     """The whole log as a workbook; that it was taken away is an act too."""
     if press.message is None:
         return
     async with directory.db.write() as connection:
+        await still(connection, rights, Role.OWNER)
         detail = Detail.AUDIT_LOG
         await audit.record(connection, press.from_user.id, Act.EXPORT, detail=detail)
         entries = await audit.entries(connection)

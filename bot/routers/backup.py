@@ -7,18 +7,19 @@ from aiogram.filters import Command
 from aiogram.types import FSInputFile, Message
 
 from bot.people.admin_router import admin_router
+from bot.people.permitted import still
 from bot.talk.send import reply
 from bot.views.admin import not_backed_up, too_large_to_send
 from directory.backing_up import back_up_dated
 from directory.directory import Directory
-from directory.rights import Role
+from directory.rights import Rights, Role
 from directory.store import audit, copies
 
 MOST_BYTES = 49 * 2**20
 """Telegram takes files of up to 50 MB from bots."""
 
 
-async def backup(message: Message, directory: Directory) -> None:
+async def backup(message: Message, directory: Directory, rights: Rights) -> None:
     """Make a verified copy beside the database, and send it."""
     try:
         copy = await back_up_dated(directory)
@@ -26,6 +27,7 @@ async def backup(message: Message, directory: Directory) -> None:
         await reply(message, not_backed_up())
         return
     async with directory.db.write() as connection:
+        await still(connection, rights, Role.OWNER)
         detail = audit.Detail.BACKUP
         await audit.record(connection, message.chat.id, audit.Act.EXPORT, detail=detail)
     if copy.stat().st_size <= MOST_BYTES:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.buttons import BulkAsk, BulkDo, BulkMenu
 from bot.buttons.bulk import HIDE
 from bot.people.admin_router import admin_router
+from bot.people.permitted import still
 from bot.screens.all_pages import ids_of
 from bot.screens.page_entries import entries_meant
 from bot.screens.page_lists import shelf_of
@@ -116,6 +117,7 @@ async def do(
         return
     work = BulkWork(at, callback_data.what, value)
     async with directory.db.write() as connection:
+        rights = await still(connection, rights)
         view = await _do(
             connection, directory, rights, press.from_user.id, work, callback_data.revision
         )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import Different, DoubleList, Merge, SameAs, page_key
 from bot.people.admin_router import admin_router
+from bot.people.permitted import still
 from bot.screens.page_entries import entries_meant
 from bot.talk.progress import BEFOREHAND
 from bot.talk.questions import answered, ask
@@ -56,6 +57,7 @@ async def tell_apart(
     """These are two: the list names them no longer."""
     tree = directory.territories
     async with directory.db.write() as connection:
+        rights = await still(connection, rights)
         ids = await _ids(connection, callback_data)
         found = await records.read_pages(connection, ids)
         pair = " ".join(sorted(ids))
@@ -100,6 +102,7 @@ async def merge(
 ) -> None:
     """Merge: what was previewed, and nothing else."""
     async with directory.db.write() as connection:
+        rights = await still(connection, rights)
         view = await _merge(connection, directory, rights, press.from_user.id, callback_data)
     await directory.refresh()
     await redraw(press, view)

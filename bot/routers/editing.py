@@ -26,7 +26,7 @@ from bot.buttons import (
     EditSave,
 )
 from bot.people.admin_router import admin_router
-from bot.people.permitted import target
+from bot.people.permitted import still, target
 from bot.screens.page_entries import entries_meant
 from bot.talk.message_links import sent_in
 from bot.talk.questions import answered, ask
@@ -67,6 +67,7 @@ async def begin_for_report(
     """«Исправить» and «Добавить» on a report: begins with what its sender wrote."""
     person = press.from_user.id
     async with directory.db.write() as connection:
+        rights = await still(connection, rights)
         found = await reports.get(connection, callback_data.report)
         if found is None:
             callback_answer.text = views.report_closed()
@@ -176,6 +177,7 @@ async def _take(
 ) -> View | str:
     """The preview with the new value, or what is wrong with it."""
     async with directory.db.write() as connection:
+        rights = await still(connection, rights)
         found = await drafts.get(connection, person, draft.id)
         if found is None:
             return View(views.gone())
@@ -203,6 +205,7 @@ async def save(
 ) -> None:
     """Save, once: what was previewed and nothing else."""
     async with directory.db.write() as connection:
+        rights = await still(connection, rights)
         draft = await drafts.get(connection, press.from_user.id, callback_data.draft)
         view = await _save(connection, draft, press, rights) if draft else None
     if view is None:  # The message may say by now what was saved.

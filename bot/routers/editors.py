@@ -26,6 +26,7 @@ from bot.buttons import (
     category_key,
 )
 from bot.people.admin_router import admin_router
+from bot.people.permitted import still
 from bot.people.staff import tell, unreached
 from bot.screens.staff_list import staff_list
 from bot.screens.who_may import who_may
@@ -38,7 +39,7 @@ from bot.views import entrusting
 from bot.views.view import SCREEN, View, screen
 from bot.views.words import today
 from directory.directory import Directory
-from directory.rights import Role, Scope
+from directory.rights import Rights, Role, Scope
 from directory.store import staff
 
 
@@ -50,21 +51,27 @@ async def list_editors(
 
 
 async def appoint_command(
-    message: Message, command: CommandObject, directory: Directory, settings: Settings, bot: Bot
+    message: Message,
+    command: CommandObject,
+    directory: Directory,
+    rights: Rights,
+    settings: Settings,
+    bot: Bot,
 ) -> None:
     """/editor: the list; with a number, that person's card."""
     given = (command.args or "").strip()
     if not given:
         await reply(message, await staff_list(bot, directory, settings))
     elif given.isascii() and given.isdigit() and 0 < int(given) < 2**52:
-        await reply(message, await _joined(int(given), "", message, directory, settings))
+        await reply(message, await _joined(int(given), "", message, directory, rights, settings))
     else:
         await reply(message, entrusting.not_a_number())
 
 
-async def find_by_link(press: CallbackQuery, directory: Directory) -> None:
+async def find_by_link(press: CallbackQuery, directory: Directory, rights: Rights) -> None:
     """A link that lets one person join."""
     async with directory.db.write() as connection:
+        await still(connection, rights, Role.OWNER)
         token = await staff.invite(connection, by=press.from_user.id)
     await send(press, entrusting.invitation(own_username(), token))
 
@@ -76,22 +83,30 @@ async def find_by_contacts(press: CallbackQuery, bot: Bot) -> None:
         await bot.send_message(press.message.chat.id, text, reply_markup=choice)
 
 
-async def person_shared(message: Message, directory: Directory, settings: Settings) -> None:
+async def person_shared(
+    message: Message, directory: Directory, rights: Rights, settings: Settings
+) -> None:
     """A person chosen with that keyboard."""
     text, no_choice = entrusting.chosen()
     await message.answer(text, reply_markup=no_choice)
     if message.users_shared:
         user = message.users_shared.users[0]
         name = " ".join(part for part in (user.first_name, user.last_name) if part)
-        await reply(message, await _joined(user.user_id, name, message, directory, settings))
+        await reply(
+            message, await _joined(user.user_id, name, message, directory, rights, settings)
+        )
 
 
-async def contact_shared(message: Message, directory: Directory, settings: Settings) -> None:
+async def contact_shared(
+    message: Message, directory: Directory, rights: Rights, settings: Settings
+) -> None:
     """A person's contact."""
     shared = message.contact
     if shared is not None and shared.user_id is not None:
         name = " ".join(part for part in (shared.first_name, shared.last_name) if part)
-        await reply(message, await _joined(shared.user_id, name, message, directory, settings))
+        await reply(
+            message, await _joined(shared.user_id, name, message, directory, rights, settings)
+        )
 
 
 async def show_editor(
@@ -131,6 +146,7 @@ async def appoint(
     callback_data: Appoint,
     callback_answer: CallbackAnswer,
     directory: Directory,
+    rights: Rights,
     settings: Settings,
     bot: Bot,
 ) -> None:
@@ -145,6 +161,7 @@ async def appoint(
     tree, by = directory.territories, press.from_user.id
     try:
         async with directory.db.write() as connection:
+            await still(connection, rights, Role.OWNER)
             changed = await staff.appoint(connection, person, scope, by=by)
             member = await staff.get(connection, person)
     except IntegrityError:  # It went between the two looks.
@@ -154,9 +171,9 @@ async def appoint(
         callback_answer.text = entrusting.entrusted_before()
         return
     await directory.refresh()
-    rights = member.rights(today())
-    told = await tell(bot, person, views.told(rights, tree))
-    await redraw(press, entrusting.appointed(member, rights, tree, told=told))
+    given = member.rights(today())
+    told = await tell(bot, person, views.told(given, tree))
+    await redraw(press, entrusting.appointed(member, given, tree, told=told))
 
 
 async def withdraw(
@@ -164,6 +181,7 @@ async def withdraw(
     callback_data: Withdraw,
     callback_answer: CallbackAnswer,
     directory: Directory,
+    rights: Rights,
     settings: Settings,
     bot: Bot,
 ) -> None:
@@ -171,6 +189,7 @@ async def withdraw(
     person, scope = callback_data.person, _scope(callback_data, directory)
     tree, by = directory.territories, press.from_user.id
     async with directory.db.write() as connection:
+        await still(connection, rights, Role.OWNER)
         gone = scope is not None and await staff.withdraw(connection, person, scope, by=by)
         member = await staff.get(connection, person)
     if not gone or member is None:
@@ -186,6 +205,7 @@ async def choose_until(
     callback_data: EditorUntil,
     callback_answer: CallbackAnswer,
     directory: Directory,
+    rights: Rights,
     settings: Settings,
     bot: Bot,
 ) -> None:
@@ -201,6 +221,7 @@ async def choose_until(
         return
     until = today() + timedelta(days=days) if days in views.LIMITS and days else None
     async with directory.db.write() as connection:
+        await still(connection, rights, Role.OWNER)
         await staff.limit(connection, person, until, by=press.from_user.id)
     await redraw(press, await _card(person, directory, settings, bot))
 
@@ -211,10 +232,16 @@ async def ask_name(press: CallbackQuery, callback_data: EditorName) -> None:
 
 
 async def take_name(
-    message: Message, person: int, directory: Directory, settings: Settings, bot: Bot
+    message: Message,
+    person: int,
+    directory: Directory,
+    rights: Rights,
+    settings: Settings,
+    bot: Bot,
 ) -> None:
     """The name."""
     async with directory.db.write() as connection:
+        await still(connection, rights, Role.OWNER)
         await staff.rename(connection, person, message.text or "", by=message.chat.id)
     await reply(message, await _card(person, directory, settings, bot))
 
@@ -234,11 +261,13 @@ async def offer(
     callback_data: OfferOwner,
     callback_answer: CallbackAnswer,
     directory: Directory,
+    rights: Rights,
     bot: Bot,
 ) -> None:
     """Ask somebody of the staff to become an owner, who must agree."""
     person = callback_data.person
     async with directory.db.write() as connection:
+        await still(connection, rights, Role.OWNER)
         done = await staff.offer(connection, person, by=press.from_user.id)
         member = await staff.get(connection, person)
     if not done or member is None:
@@ -253,12 +282,14 @@ async def take_offer_back(
     callback_data: OfferBack,
     callback_answer: CallbackAnswer,
     directory: Directory,
+    rights: Rights,
     settings: Settings,
     bot: Bot,
 ) -> None:
     """Offer it no longer."""
     person = callback_data.person
     async with directory.db.write() as connection:
+        await still(connection, rights, Role.OWNER)
         done = await staff.take_offer_back(connection, person, by=press.from_user.id)
     if not done:
         callback_answer.text = views.nothing_offered()
@@ -270,6 +301,7 @@ async def dismiss(
     callback_data: Dismiss,
     callback_answer: CallbackAnswer,
     directory: Directory,
+    rights: Rights,
     settings: Settings,
 ) -> None:
     """Take somebody's rights away; not those of an owner by the settings."""
@@ -278,6 +310,7 @@ async def dismiss(
         await redraw(press, views.is_owner(person))
         return
     async with directory.db.write() as connection:
+        await still(connection, rights, Role.OWNER)
         gone = await staff.dismiss(connection, person, by=press.from_user.id)
     await directory.refresh()
     if gone:
@@ -287,11 +320,17 @@ async def dismiss(
 
 
 async def _joined(
-    person: int, name: str, message: Message, directory: Directory, settings: Settings
+    person: int,
+    name: str,
+    message: Message,
+    directory: Directory,
+    rights: Rights,
+    settings: Settings,
 ) -> View:
     """The card of somebody, who joins the staff with it; nothing is entrusted by that."""
     if person not in settings.admin_ids:
         async with directory.db.write() as connection:
+            await still(connection, rights, Role.OWNER)
             await staff.join(connection, person, name, by=message.chat.id)
         await directory.refresh()
     return await _card(person, directory, settings, message.bot)

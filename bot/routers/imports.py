@@ -13,6 +13,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.buttons import DecideImport, ReadAs, Reread
 from bot.people.admin_router import admin_router
+from bot.people.permitted import still
 from bot.screens.import_preview import Outcome, columns, drop, look
 from bot.talk.kinds import is_file
 from bot.talk.progress import LongAnswer
@@ -262,7 +263,9 @@ async def _apply(
 async def _look_again(
     directory: Directory, rights: Rights, file: waiting_files.WaitingFile, progress: Progress
 ) -> View:
-    """A new preview, when the directory has changed since the last one."""
+    """A new preview, when the directory or the rights have changed since the last one."""
+    async with directory.db.read() as connection:
+        rights = await still(connection, rights)
     found = await look(directory, rights, file, Options.of(file), progress)
     return views.changed_meanwhile(found.view)
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import Decide, Queue, QueuePart, TakeReport
 from bot.people.admin_router import admin_router
-from bot.people.permitted import NotPermittedError, target
+from bot.people.permitted import NotPermittedError, still, target
 from bot.screens.report_queue import WaitingReport, parts_screen, queue_screen, waiting
 from bot.talk.questions import answered, ask
 from bot.talk.report_answers import deliver
@@ -66,6 +66,7 @@ async def take(
         callback_answer.text = views.gone()
         return
     async with directory.db.write() as connection:
+        rights = await still(connection, rights)
         by = person if callback_data.on else None
         await reports.take(connection, found.report.id, by, datetime.now(UTC))
     await redraw(press, await queue_screen(directory, rights, person, _shown(press)))
@@ -126,6 +127,7 @@ async def _decide(
     page = link = None
     try:
         async with directory.db.write() as connection:
+            rights = await still(connection, rights)
             found = await reports.get(connection, chosen.report)
             if found is None:
                 return None

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons import ChangeLand, Land, Lands, MergeLand
 from bot.people.admin_router import admin_router
+from bot.people.permitted import still
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply
 from bot.views import territories as views
@@ -18,7 +19,7 @@ from directory import merging
 from directory.directory import Directory
 from directory.merging import UnmergeableError
 from directory.model import Territory
-from directory.rights import Role
+from directory.rights import Rights, Role
 from directory.store import records
 from directory.store.revisions import ConflictError
 
@@ -69,7 +70,9 @@ async def show_moves(press: CallbackQuery, callback_data: MergeLand, directory: 
         await redraw(press, views.preview(gone, into, found))
 
 
-async def merge(press: CallbackQuery, callback_data: MergeLand, directory: Directory) -> None:
+async def merge(
+    press: CallbackQuery, callback_data: MergeLand, directory: Directory, rights: Rights
+) -> None:
     """Merge."""
     tree = directory.territories
     gone, into = tree.get(callback_data.gone), tree.get(callback_data.into)
@@ -79,7 +82,7 @@ async def merge(press: CallbackQuery, callback_data: MergeLand, directory: Direc
         done = await merging.merge(connection, tree, place, into, press.from_user.id)
         return views.changed(into, done.revision, was=place.name)
 
-    await redraw(press, await _done(directory, gone if into else None, work))
+    await redraw(press, await _done(directory, rights, gone if into else None, work))
 
 
 async def ask_new_name(press: CallbackQuery, callback_data: ChangeLand) -> None:
@@ -87,7 +90,7 @@ async def ask_new_name(press: CallbackQuery, callback_data: ChangeLand) -> None:
     await ask(press, views.new_name(), about=str(callback_data.territory))
 
 
-async def rename(message: Message, directory: Directory, territory: int) -> None:
+async def rename(message: Message, directory: Directory, rights: Rights, territory: int) -> None:
     """Rename."""
     tree = directory.territories
 
@@ -96,10 +99,12 @@ async def rename(message: Message, directory: Directory, territory: int) -> None
         renamed, number = await merging.rename(connection, tree, place, name, message.chat.id)
         return views.changed(renamed, number, was=place.name)
 
-    await reply(message, await _done(directory, tree.get(territory), work))
+    await reply(message, await _done(directory, rights, tree.get(territory), work))
 
 
-async def take_out(press: CallbackQuery, callback_data: ChangeLand, directory: Directory) -> None:
+async def take_out(
+    press: CallbackQuery, callback_data: ChangeLand, directory: Directory, rights: Rights
+) -> None:
     """Take a territory without pages out."""
     tree = directory.territories
 
@@ -107,11 +112,12 @@ async def take_out(press: CallbackQuery, callback_data: ChangeLand, directory: D
         number = await merging.abolish(connection, tree, place, press.from_user.id)
         return views.taken_out(place, number)
 
-    await redraw(press, await _done(directory, tree.get(callback_data.territory), work))
+    await redraw(press, await _done(directory, rights, tree.get(callback_data.territory), work))
 
 
 async def _done(
     directory: Directory,
+    rights: Rights,
     place: Territory | None,
     work: Callable[[AsyncConnection, Territory], Awaitable[View]],
 ) -> View:
@@ -120,6 +126,7 @@ async def _done(
         return views.no_more()
     try:
         async with directory.db.write() as connection:
+            await still(connection, rights, Role.OWNER)
             view = await work(connection, place)
     except UnmergeableError as error:
         return views.refused(str(error))

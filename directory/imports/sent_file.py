@@ -26,7 +26,7 @@ from directory.imports.reading import labels, read_columns
 from directory.imports.summary import Summary
 from directory.model import Action, Origin
 from directory.rights import Rights, Scope
-from directory.store import choices, revisions, waiting_files
+from directory.store import choices, revisions, staff, waiting_files
 from directory.store.database import Database
 from directory.store.waiting_files import WaitingFile
 from directory.translation import say
@@ -152,6 +152,8 @@ async def apply(
         return Applied(End.CHANGED, summary)
 
     async def drop(connection: AsyncConnection) -> None:
+        if await staff.current(connection, rights) != rights:
+            raise revisions.ConflictError
         # With the changes, in one transaction: of two presses at once only one finds the file.
         if not await waiting_files.drop(connection, number, owner):
             raise GoneError

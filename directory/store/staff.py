@@ -50,16 +50,28 @@ class Member:
     def rights(self, today: date) -> Rights:
         """What the person may do on this day."""
         if self.role is Role.OWNER:
-            return Rights(Role.OWNER)
+            return Rights(Role.OWNER, holder=(self.person, today))
         if not self.scope.each or (self.until is not None and self.until < today):
             return Rights()
-        return Rights(Role.EDITOR, self.scope)
+        return Rights(Role.EDITOR, self.scope, (self.person, today))
 
 
 async def get(connection: AsyncConnection, person: int) -> Member | None:
     """The person as one of the staff, None for anybody else."""
     found = await _members(connection, select(staff).where(staff.c.person == person))
     return found[0] if found else None
+
+
+async def current(connection: AsyncConnection, rights: Rights) -> Rights:
+    """What the same person may do as this transaction sees it.
+
+    While it waited for its turn to write, they may have been dismissed, limited or promoted.
+    """
+    if rights.holder is None:
+        return rights
+    person, day = rights.holder
+    member = await get(connection, person)
+    return member.rights(day) if member else Rights()
 
 
 async def everyone(connection: AsyncConnection) -> list[Member]:
