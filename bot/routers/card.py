@@ -20,6 +20,7 @@ from bot.talk.send import redraw, send
 from bot.views import qr_code
 from bot.views.text import clip
 from directory.directory import Directory
+from directory.model import Status
 from directory.store import saving
 from directory.store.saving import MOST_SAVED, SaveOutcome
 
@@ -55,9 +56,11 @@ def _is_turned(press: CallbackQuery) -> bool:
 async def show_map(
     press: CallbackQuery, callback_data: ShowMap, directory: Directory, bot: Bot
 ) -> None:
-    """Where the body is, as a place that the telephone's own map opens."""
+    """Where the body is, as a place that the telephone's own map opens; of a hidden page its card,
+    which warns."""
     page = await directory.page(callback_data.page)
-    if page is None or page.lat is None or page.lon is None or press.message is None:
+    hidden = page is not None and page.status is Status.HIDDEN
+    if page is None or hidden or page.lat is None or page.lon is None or press.message is None:
         await send(press, await page_card(directory, callback_data.page, None))
     else:
         title, address = clip(page.title, _TITLE), clip(page.address or page.title, _TITLE)

@@ -16,6 +16,7 @@ from bot.views.view import View
 from directory.changes import page_change
 from directory.directory import Directory
 from directory.model import Action, Link, Origin, Page, PageLink, Status
+from directory.quarantine import hide
 from directory.store import revisions
 from tests.bot.made_up import LIBRARY, SCHOOL
 from tests.bot.person import Talker, article
@@ -197,6 +198,20 @@ async def test_the_link_to_copy_and_the_map(citizen: Talker, directory: Director
     assert (await citizen.says("/start page_45-gubernator")).text == shown.text
     venue = await citizen.presses("На карте")
     assert "Губернатор Курганской области" in venue.text
+
+
+async def test_an_old_map_button_of_a_hidden_page_shows_the_warning(
+    citizen: Talker, directory: Directory
+) -> None:
+    await _changed(directory, "45-gubernator", lat=55.44, lon=65.34)
+    card = await citizen.says("губернатор")
+    async with directory.db.write() as connection:
+        await hide(connection, "45-gubernator", "взломана", None)
+    await directory.refresh()
+    answer = await citizen.presses("На карте", on=card)
+    assert "Не открывайте" in answer.text
+    assert citizen.replies == [answer]
+    assert answer.message.venue is None
 
 
 async def test_who_knows_the_page_of_a_body_without_links(citizen: Talker) -> None:
