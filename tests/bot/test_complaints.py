@@ -80,6 +80,9 @@ POLITE = [each for each in DATA["polite"] if "*" not in each and "|" not in each
         "хочю пажаловаться на дворника",
         "пажалуйста, хачу пожаловатся на водителя",
         "water is cut off",
+        "свет в доме мигает",
+        "двор не почищен от снега",
+        "шумные соседи за стенкой",
         "we are without heating",
         "the neighbours are so loud",
     ],
@@ -129,6 +132,7 @@ async def test_what_may_be_a_complaint_is_answered_first_and_shown_the_door_afte
         ("бывший задолжал алименты за год", "судебные приставы"),
         ("начальник не платит зарплату", "инспекция труда"),
         ("зарплату за март не отдали", "инспекция труда"),
+        ("работодатель не выплатил расчёт", "инспекция труда"),
         ("my boss does not pay my salary", "инспекция труда"),
     ],
 )
