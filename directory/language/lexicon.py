@@ -90,6 +90,7 @@ class Lexicon:
     unsaid: frozenset[str]
     networks: Networks
     english: Mapping[tuple[str, ...], str]
+    english_silent: frozenset[str]
     regions: Mapping[str, tuple[str, ...]]
     region_phrases: Mapping[tuple[str, ...], tuple[str, ...]]
     version: str
@@ -154,6 +155,7 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         unsaid=frozenset({*unsaid["questions"]["words"], *unsaid["legal"]["words"]}),
         networks=Networks.read(tables["networks.toml"]),
         english=_english(tables["english.toml"]),
+        english_silent=frozenset(tables["english.toml"]["silent"]["words"]),
         regions=_regions(regions["nicknames"]),
         region_phrases={
             tuple(map(key, split(name))): tuple(split(read))

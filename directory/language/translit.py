@@ -59,6 +59,7 @@ _LETTERS = {
 _LONGEST_FIRST = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
 _AFTER_VOWEL = re.compile("(?<=[aeiou])yo")  # «rayon» is район, «tyotya» is тётя
 _FINAL = re.compile(r"(?<=[bcdfghklmnprstvz])ye\b")  # «krasnye» is красные, «yershov» Ершов
+_HARD = re.compile(r"(?<=[bcdfghklmnpqrstvwxz])y(?![aeou])")  # «vy» is вы
 _PARTED = re.compile("i(?=[au])")
 _LATIN = re.compile("[a-z]")
 
@@ -68,10 +69,13 @@ def in_cyrillic(text: str) -> list[str]:
 
     >>> in_cyrillic("shkola 5")
     ['школа 5']
+    >>> in_cyrillic("novyy vyborg")
+    ['новый выборг']
     >>> in_cyrillic("fialka")
     ['фялка', 'фиалка']
     """
     text = _FINAL.sub("ые", _AFTER_VOWEL.sub("йо", text.lower()))
+    text = _HARD.sub("ы", text)
     readings = (text, _PARTED.sub("и", text))
     return list(dict.fromkeys(_LONGEST_FIRST.sub(_letter, each) for each in readings))
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from directory.language.cases import nominatives
 from directory.language.common import is_common
 from directory.language.common import load as load_common_words
-from directory.language.english import in_russian
+from directory.language.english import in_russian, is_sentence
 from directory.language.kinds import Asked
 from directory.language.layout import switched
 from directory.language.lexicon import Lexicon
@@ -70,6 +70,11 @@ class QueryReader:
             readings = [self._hear(typed, typed, Care.MENDED)]
         elif (russian := in_russian(self._lexicon, typed)) and not has_latin(russian):
             readings = [self._hear(russian, typed, Care.MENDED)]  # English, and nothing else
+        elif is_sentence(self._lexicon, typed):
+            # A word of it is a name that pages have, or unknown: no beginning or misprint of one.
+            texts = dict.fromkeys(in_cyrillic(russian))
+            readings = [self._hear(text, typed, Care.AS_IS, whole=True) for text in texts]
+            readings = [max(readings, key=lambda each: each.known)]
         else:
             others = in_cyrillic(russian) if russian else []
             texts = dict.fromkeys([*others, typed, *switched(typed), *in_cyrillic(typed)])
@@ -95,11 +100,11 @@ class QueryReader:
         again.network = query.network
         return again
 
-    def _hear(self, text: str, typed: str, care: Care) -> _HeardText:
-        """What the words of `text` may be, one of the texts that `typed` may stand for."""
-        heard = self._hearing.hear(
-            text, open_ended=typed[-1:].isalpha(), spelling_out=care is not Care.AS_IS
-        )
+    def _hear(self, text: str, typed: str, care: Care, *, whole: bool = False) -> _HeardText:
+        """What the words of `text` may be, one of the texts that `typed` may stand for; `whole`:
+        its last word is not only begun."""
+        open_ended = typed[-1:].isalpha() and not whole
+        heard = self._hearing.hear(text, open_ended=open_ended, spelling_out=care is not Care.AS_IS)
         words = self._understanding.words(
             heard.words,
             care,

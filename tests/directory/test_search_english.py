@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from directory.language.lexicon import lexicon
+from directory.model import Level, Page, Territory
 from directory.search.answer import SearchVerdict
+from directory.search.index import Index
+from directory.territories import Territories
 from tests.directory.searched import INDEX
 
 SAME = [
@@ -21,6 +24,12 @@ SAME = [
     ("swimming pool", "бассейн"),
     ("election commission", "избирательная комиссия"),
     ("the vice-governor", "заместитель губернатора"),
+    ("Where can I find a school in Vydumsk?", "школа в Выдумске"),
+    ("how do i contact the governor", "губернатор"),
+    ("who is the head of vydumsk", "глава выдумска"),
+    ("my kindergarten teremok", "детский сад теремок"),
+    ("traffic police", "гибдд"),
+    ("the tax service", "налоговая"),
 ]
 
 
@@ -48,3 +57,28 @@ def test_each_english_word_is_read_as_its_russian_one() -> None:
 
 def test_a_known_kind_without_such_a_page_is_no_sure_answer() -> None:
     assert INDEX.search("planetarium vydumsk").verdict in (SearchVerdict.GUESS, SearchVerdict.NONE)
+
+
+def test_the_words_of_english_sentences_are_no_names() -> None:
+    places = [
+        Territory(1, "Выдумская область"),
+        Territory(2, "Город Исса", 1),
+        Territory(3, "Город Выдумань", 1),
+        Territory(4, "Город Воркута", 1),
+    ]
+    pages = [
+        Page("issa", "Иссинский районный суд", level=Level.FEDERAL, territory=2),
+        Page("town", "Администрация города Выдумань", level=Level.MUNICIPAL, territory=3),
+        Page("far", "Воркутинский городской суд", level=Level.FEDERAL, territory=4),
+    ]
+    index = Index.build(pages, Territories(places))
+    for query in ("where is the moonshine", "my husband does not work", "what can you do"):
+        assert not index.search(query).hits, query
+    assert index.search("where is the court in Issa").hits[0].id == "issa"
+    # Words that are Russian in Latin letters, too.
+    assert index.search("do issa").hits[0].id == "issa"
+    # The soft sign has no Latin letter.
+    for query in ("Vyduman", "where is Vyduman"):
+        answer = index.search(query)
+        assert answer.place is not None, query
+        assert (answer.place.territory, answer.hits[0].id) == (3, "town"), query
