@@ -13,6 +13,7 @@ from sqlalchemy import update
 
 from bot.i18n import Catalogues
 from bot.jobs.queue_news import tell_news
+from bot.views.queue_parts import kind_words
 from directory.directory import Directory
 from directory.reports import TAKEN_FOR, ReportKind
 from directory.store import reports, staff
@@ -175,6 +176,22 @@ async def test_the_queue_begins_with_the_oldest_urgent_and_is_narrowed(
     none = await owner.presses("Следующее обращение")
     assert "таких нет" in none.text
     assert "из 4" in (await owner.presses("Все обращения")).text
+
+
+@pytest.mark.parametrize("kind", ReportKind)
+async def test_the_queue_is_narrowed_to_every_kind(
+    owner: Talker, directory: Directory, kind: ReportKind
+) -> None:
+    other = ReportKind.DEAD if kind is not ReportKind.DEAD else ReportKind.WRONG
+    await _report(directory, other, LIBRARY.id)
+    await _report(directory, kind, SCHOOL.id)
+    await owner.says("/reports")
+    await owner.presses("Любые")
+    with Catalogues().context():
+        label = f"{kind_words(kind)}: 1"
+    narrowed = await owner.presses(label)
+    assert "1 из 1" in narrowed.text
+    assert SCHOOL.title in narrowed.text
 
 
 async def test_a_report_that_an_editor_works_on_is_seen_as_taken_until_its_time_is_over(
