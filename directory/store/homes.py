@@ -32,7 +32,7 @@ async def move(connection: AsyncConnection, gone: int, into: int, at: datetime) 
 
 
 async def forget_moved(connection: AsyncConnection, at: datetime) -> None:
-    """Forget the places that moved with the revision of this moment: those people are asked anew.
+    """Forget the places that moved with the revision of this moment; people may name theirs again.
 
     Which place it was is not kept, and the one that it became is not theirs.
     """

@@ -210,7 +210,7 @@ async def test_undoing_a_merge_gives_editors_what_was_theirs(
         assert await _entrusted(directory, person) == own[person]
     assert await _entrusted(directory, 58) == set(), "what was withdrawn since is not given"
     async with directory.db.read() as connection:
-        assert await homes.get(connection, 1000) is None, "they are asked for their place anew"
+        assert await homes.get(connection, 1000) is None, "it is not known which place it was"
         assert await homes.get(connection, 1001) == shadrinsk.id
 
     await owner.presses("Откатить", on=back)
