@@ -34,8 +34,8 @@ async def withdraw(
     async with directory.db.write() as connection:
         page, _ = await target(connection, directory.territories, rights, callback_data.page)
         if await keepers.drop(connection, person, page.id):
-            subject = f"{page.id} {person}"
-            await audit.record(connection, press.from_user.id, Act.NO_KEEPER, subject=subject)
+            # Without the person, whose id /forget could not erase from the log.
+            await audit.record(connection, press.from_user.id, Act.NO_KEEPER, subject=page.id)
         found = await keepers.of_page(connection, page.id)
     await redraw(press, views.keepers(page, found))
 

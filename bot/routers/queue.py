@@ -168,7 +168,7 @@ async def _confirm_keeper(connection: AsyncConnection, found: Report, actor: int
     if person is None:
         raise NotPermittedError(_("who asked has taken it back"))
     await keepers.add(connection, person, found.page, datetime.now(UTC))
-    await audit.record(connection, actor, Act.KEEPER, subject=f"{found.page} {person}")
+    await audit.record(connection, actor, Act.KEEPER, subject=found.page)
 
 
 _DECISIONS = {

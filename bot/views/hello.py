@@ -157,7 +157,8 @@ def privacy() -> View:
             ),
             _(
                 "— Which page you proved to run, and the code for it: until an editor, you or "
-                "/forget takes it back; a code for {days} days. Its editors see your Telegram id."
+                "/forget takes it back, or the page is hidden; a code for {days} days. Its editors "
+                "see your Telegram id until then."
             ).format(days=CODE_KEPT.days),
             _(
                 "— Which place you called yours, or that I asked you about one: until you choose "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,7 @@ from time import monotonic
 
 import pytest
 from aiohttp.web import BaseRequest, Response
-from sqlalchemy import BigInteger, select, update
+from sqlalchemy import select, update
 
 from bot.buttons import KeeperActs, MyPage, ProveMine
 from bot.i18n import Catalogues
@@ -375,6 +376,7 @@ async def test_a_keeper_hears_of_reports_once(
 
 async def test_leaving_and_forgetting_leave_nothing(
     citizen: Talker,
+    owner: Talker,
     directory: Directory,
     site: Site,
     school: Page,
@@ -385,17 +387,37 @@ async def test_leaving_and_forgetting_leave_nothing(
     assert not await _is_keeper(directory)
     _may_look(monkeypatch)
     await _proved(citizen, site)
+    await citizen.presses("Всё верно")
+    await owner.says("/reports")
+    await owner.presses("Страница на месте")
+    await owner.says("сказочная школа")
+    await owner.presses("Скрыть…")
+    await owner.presses("Кто ведёт страницу")
+    await owner.presses("Отозвать у 1000")
     await citizen.says("былинная библиотека")
     await citizen.presses("Ошибка на карточке")
     await citizen.presses("Это моя страница")
+    question = await citizen.presses("Попросить редакторов")
+    await citizen.says("Директор", reply_to_message=question.message)
+    await owner.says("/reports")
+    await owner.presses("Подтвердить: ведёт страницу")
+    assert await _kept_of(directory, 1000) != []
     await citizen.says("/forget")
     await citizen.presses("Удалить")
+    assert await _kept_of(directory, 1000) == []
+
+
+async def _kept_of(directory: Directory, person: int) -> list[tuple[str, str]]:
+    """Each value of the database in which the person's id stands, with its table."""
+    number = re.compile(rf"(?<!\d){person}(?!\d)")
     async with directory.db.read() as connection:
-        for table in metadata.sorted_tables:
-            for column in table.columns:
-                if column.name in ("person", "owner") and isinstance(column.type, BigInteger):
-                    of_them = select(table).where(column == 1000)
-                    assert (await connection.execute(of_them)).first() is None, table.name
+        return [
+            (table.name, str(value))
+            for table in metadata.sorted_tables
+            for row in await connection.execute(select(table))
+            for value in row
+            if not isinstance(value, (datetime, bytes)) and number.search(str(value))
+        ]
 
 
 async def test_one_person_has_a_few_codes_open(directory: Directory) -> None:
