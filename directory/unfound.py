@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import re
 import secrets
 from dataclasses import dataclass
@@ -71,6 +72,9 @@ class MonthlySecret:
             return bytes.fromhex(known[1])
         made = secrets.token_bytes(32)
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        self._file.write_text(f"{month.isoformat()} {made.hex()}", "ascii")
-        self._file.chmod(0o600)
+        self._file.unlink(missing_ok=True)  # one of another month may have been made readable
+        # Nobody else's from the first byte on, whatever the umask.
+        opened = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "w", encoding="ascii") as file:
+            file.write(f"{month.isoformat()} {made.hex()}")
         return made

@@ -53,7 +53,13 @@ async def _report(
     async with directory.db.write() as connection:
         for n in range(people):
             _, number = await reports.add(
-                *(connection, kind, 1_000_000 + n + id(text) % 1_000_000, "ru", NOW - ago),
+                *(
+                    connection,
+                    kind,
+                    1_000_000 + n + id(text) % 1_000_000,
+                    "ru",
+                    datetime.now(UTC) - ago,
+                ),
                 page=page,
                 text=text,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from datetime import date
 from pathlib import Path
 
@@ -131,6 +132,20 @@ def test_a_mark_is_shared_by_many_and_the_secret_lasts_a_month(tmp_path: Path) -
     back = MonthlySecret(tmp_path).asked(WANTED, 1, NOVEMBER)
     assert back is not None
     assert back.key != first.key, "the secret of a month that is over cannot be had again"
+
+
+def test_the_secret_is_nobody_elses_from_the_first_byte_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "unfound.secret"
+    monkeypatch.setattr(Path, "chmod", lambda *_: None)  # what comes after the writing is too late
+    before = os.umask(0)
+    try:
+        kept.write_text("2026-10-01 00")  # of another month, and readable by all
+        assert MonthlySecret(tmp_path).asked(WANTED, 1, NOVEMBER)
+    finally:
+        os.umask(before)
+    assert kept.stat().st_mode & 0o777 == 0o600
 
 
 async def test_a_month_that_is_over_keeps_words_alone(directory: Directory, tmp_path: Path) -> None:
