@@ -57,11 +57,10 @@ class Spelling:
         saying_all = frozenset(_parts(each for each in listed if " " not in each))
         self._words = words
         self._by_sound = {_sound(word): word for word in words if len(word) >= _HEARD}
-        self._long = [
-            sound
-            for sound, word in self._by_sound.items()
-            if len(sound) >= _LONG and word not in saying_all
-        ]
+        self._long: dict[str, list[str]] = {}
+        for sound, word in self._by_sound.items():
+            if len(sound) >= _LONG and word not in saying_all:
+                self._long.setdefault(sound[0], []).append(sound)
 
     def mended(self, words: str) -> str:
         """The words, each misspelt one as the phrases write it."""
@@ -70,11 +69,12 @@ class Spelling:
     def _mended(self, word: str) -> str:
         if len(word) < _HEARD or word in self._words or not _RUSSIAN.fullmatch(word):
             return word
-        sound = _sound(word)
+        sound = _sound(word) or word
         heard = self._by_sound.get(sound)
-        if heard is None and len(sound) >= _LONG and not is_common(word):
-            near = extractOne(sound, self._long, scorer=DamerauLevenshtein.distance, score_cutoff=1)
-            heard = self._by_sound[near[0]] if near and near[0][0] == sound[0] else None
+        alike = self._long.get(sound[0], ()) if heard is None and len(sound) >= _LONG else ()
+        if alike and not is_common(word):
+            near = extractOne(sound, alike, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+            heard = self._by_sound[near[0]] if near else None
         return heard if heard and not is_common(word) else word
 
 
