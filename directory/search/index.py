@@ -18,6 +18,7 @@ from directory.search.fields import Field
 from directory.search.known import Known
 from directory.search.places import (
     AROUND,
+    REGIONAL,
     Authority,
     asks_for_authority,
     authorities,
@@ -220,9 +221,7 @@ class Index:
             first = authorities(city, self.segments, self._alive, self.territories)
             return self._with_first(said, first, said.hits[0].score, limit)
         territory = [self._territory(each) for each in found]
-        person = any(
-            (each.ranked.parts.marks[:, each.column] & Field.PERSON).any() for each in found
-        )
+        person = any(names_place(query, each, Field.PERSON) for each in found)
         place = place_of(query, territory, self.territories, own, may_be_person=person)
         if place is None:
             return said
@@ -246,13 +245,20 @@ class Index:
         kinds = only_kinds(query)
         if kinds is None:
             return []
-        region = self.territories.path(place.id)[0].id
-        found = [each for each in self._candidates(kinds, None, MOST) if each.covered >= SURE]
+
+        def is_region(page: Candidate) -> bool:
+            inside = self.territories.within(self._territory(page), region.id)
+            return inside and page.level == REGIONAL
+
+        region = self.territories.path(place.id)[0]
+        found = self._candidates(kinds, None, MOST)
+        least = max([SURE, *(each.covered - EQUAL for each in found)])
+        found = [each for each in found if each.covered >= least]
         found.sort(key=lambda each: -each.level)  # the region's first
         return [
             Authority(each.segment, each.page)
             for each in found
-            if self._territory(each) in (NO_TERRITORY, region) and not each.closed
+            if not each.closed and (self._territory(each) == NO_TERRITORY or is_region(each))
         ][:ABOVE]
 
     def _of_region(

@@ -60,13 +60,10 @@ def lacks_kind(query: Query, best: Candidate) -> bool:
 def lacks_what_is_asked(query: Query, best: Candidate) -> bool:
     """Whether a query asks for a kind, and even the best page is of no such kind, or a region's
     where a city's was asked for."""
-    if query.of_city and best.level <= _REGIONAL and not best.sure:
+    if query.of_city and best.level <= REGIONAL and not best.sure:
         return True
-    parts = best.ranked.parts
     asked = [n for n, term in enumerate(query.terms) if term.is_kind and term.weight > _TELLING]
-    return bool(asked) and not any(
-        parts.marks[parts.bounds[n] : parts.bounds[n + 1], best.column].any() for n in asked
-    )
+    return bool(asked) and not any(best.worth(n) for n in asked)
 
 
 AROUND = Field.PLACE | Field.DISTRICT
@@ -296,14 +293,14 @@ def _authorities_of(
             pages = _of_kind(segment, kind)
             here = np.isin(segment.facts.territory[pages], own) & ~segment.facts.closed[pages]
             if is_region:
-                here &= segment.facts.level[pages] == _REGIONAL
+                here &= segment.facts.level[pages] == REGIONAL
             if mask is not None:
                 here &= mask[pages]
             found += [Authority(n, page) for page in pages[here].tolist()[:1]]
     return found
 
 
-_REGIONAL = list(Level).index(Level.REGIONAL)
+REGIONAL = list(Level).index(Level.REGIONAL)
 
 
 def _of_kind(segment: Segment, kind: str) -> npt.NDArray[np.uint32]:

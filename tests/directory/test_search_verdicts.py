@@ -292,14 +292,20 @@ def test_where_a_place_has_none_of_a_kind_those_above_it_are_shown_first() -> No
         Territory(1, "Выдумская область"),
         Territory(2, "Бористый округ", 1, centre="Бор"),
         Territory(3, "Дальняя область"),
+        Territory(4, "Город Выдумск", 1),
     ]
     pages = [
         Page("hall", "Администрация Бористого округа", level=Level.MUNICIPAL, territory=2),
         Page("president", "Администрация президента", level=Level.FEDERAL),
         Page("police", "МВД", level=Level.FEDERAL, aliases=("полиция",)),
-        Page("care", "Главное управление социальной защиты Выдумской области", territory=1,
+        Page("care", "Главное управление социальной защиты Выдумской области", territory=4,
              level=Level.REGIONAL, aliases=("соцзащита",)),
         Page("far", "Прокуратура Дальней области", territory=3, level=Level.FEDERAL),
+        # The head of a department is no ministry, and «области» of the post no name of a person.
+        Page("director", "Директор Департамента образования Выдумской области", territory=1,
+             level=Level.REGIONAL, post="Директор Департамента Выдумской области"),
+        Page("health", "Минздрав", "Министерство здравоохранения", level=Level.FEDERAL),
+        Page("defence", "Минобороны", "Министерство обороны", level=Level.FEDERAL),
     ]  # fmt: skip
     index = Index.build(pages, Territories(places))
     for query, ids in [
@@ -313,3 +319,8 @@ def test_where_a_place_has_none_of_a_kind_those_above_it_are_shown_first() -> No
         assert (answer.verdict, [hit.id for hit in answer.hits][: len(ids)]) == (GUESS, ids), query
         assert answer.lacking is not None, query
         assert answer.lacking.territory == 2, query
+    answer = index.search("минздрав Выдумской области")
+    assert (answer.verdict, answer.hits[0].id) == (GUESS, "health")
+    assert "defence" not in {hit.id for hit in answer.hits}
+    assert answer.lacking is not None
+    assert answer.lacking.territory == 1
