@@ -230,7 +230,7 @@ async def test_a_file_that_changes_nothing(owner: Talker) -> None:
     await owner.send("/export csv")
     preview = await owner.sends_file(owner.file, "directory.csv")
     assert "Файл ничего не меняет" in preview.text
-    assert preview.labels == []
+    assert preview.labels == ["Только подтвердить эти страницы", "Отменить"]
 
 
 async def test_a_file_that_cannot_be_read_is_told_of(

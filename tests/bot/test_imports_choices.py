@@ -64,7 +64,8 @@ async def test_the_whole_list_is_replaced_with_a_second_consent(
     await owner.presses("Применить")
 
     preview = await owner.sends_file("\r\n".join([head, rows[0]]).encode(), "список.csv")
-    assert preview.labels == ["Заменить список целиком", "Отменить"]
+    confirming = "Только подтвердить эти страницы"
+    assert preview.labels == ["Заменить список целиком", confirming, "Отменить"]
     asked = await owner.presses("Заменить список целиком", on=preview)
     assert asked.labels[0] == "сфера «Приюты», территория «Курганская область»"
     assert "весь справочник" in asked.labels
