@@ -24,6 +24,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests of whole processes: they wait much, and others work meanwhile."""
+    items.sort(key=lambda item: "e2e" not in item.path.parts)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the tests marked so on both databases."""
     marked = {mark.name for mark in metafunc.definition.iter_markers()}

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TextIO
 
 OK, REFUSED, FAILED = 0, 1, 2
 """Done or nothing to do; rows were refused or the answer is no; it could not be done."""
@@ -40,11 +41,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CommandError as error:
         return _fail(str(error))
     except KeyboardInterrupt:
-        print("Прервано. Наполовину не применяется ничего: см. history.", file=sys.stderr)
+        last = os.dup(sys.stderr.fileno())
+        _silence(sys.stderr)  # connections that were cut off complain, beside us and at exit
+        os.write(last, "Прервано. Наполовину не применяется ничего: см. history.\n".encode())
         return 130
     except BrokenPipeError:
         # Whoever read the output has seen enough; Python would complain at exit once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence(sys.stdout)
         return OK
     except Exception as error:
         from directory.cli.failures import in_words
@@ -62,6 +65,11 @@ def refuse(text: str) -> int:
     """Say on one line of standard error why the answer is no; return the exit status for that."""
     print(" ".join(text.split()), file=sys.stderr)
     return REFUSED
+
+
+def _silence(stream: TextIO) -> None:
+    stream.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _fail(text: str) -> int:

@@ -390,7 +390,7 @@ async def test_the_weekly_list_is_worked_off_with_one_press_each(
 ) -> None:
     owner = people(OWNER)
     settings = owner.dispatcher["settings"]
-    with Catalogues().context():
+    with Catalogues(settings.zone).context():
         await tasks.weekly(owner.bot, directory, settings)
     # The school was checked lately: the editor of its okrug has nothing to look at.
     assert _sent_to(telegram, editor) == []
@@ -403,6 +403,6 @@ async def test_the_weekly_list_is_worked_off_with_one_press_each(
     assert page.checked_at is not None
     assert page.checked_at >= date(2026, 11, 22)
     assert page.links[0].confirmed == page.checked_at
-    with Catalogues().context():
+    with Catalogues(settings.zone).context():
         await tasks.weekly(owner.bot, directory, settings)
     assert len(_sent_to(telegram, owner)) == 1
