@@ -25,8 +25,19 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests of whole processes: they wait much, and others work meanwhile."""
-    items.sort(key=lambda item: "e2e" not in item.path.parts)
+    """Spread the files that start whole processes over the run: side by side they starve."""
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    whole = [group for path, group in files.items() if "e2e" in path.parts]
+    others = [group for path, group in files.items() if "e2e" not in path.parts]
+    between = max(1, len(others) // (len(whole) + 1))
+    items.clear()
+    for nth, group in enumerate(others):
+        if whole and nth % between == 0:
+            items += whole.pop(0)
+        items += group
+    items += [item for group in whole for item in group]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

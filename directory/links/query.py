@@ -131,7 +131,7 @@ def check_site_fragment(fragment: str) -> None:
         return
     decoded = unquote(unquote(fragment))
     words = re.split(r"[/=&?!]", decoded)
-    if re.search(r"//|[\\@:]", decoded) or any(map(is_address, words)):
+    if re.search(r"//|[\\@:]", decoded) or any(is_address(word.rstrip(".")) for word in words):
         raise RefusedError(
             say(
                 "После «#» в адресе стоит другой адрес: по такой ссылке сайт может увести на него. "

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.jobs.schedule import answers
-from bot.process.logs import setup
+from bot.process.logs import REPEATING, setup
 from bot.settings import Settings
 from directory.directory import Directory
 from directory.reports import KEPT_DAYS, ReportKind, ReportOutcome
@@ -65,6 +65,8 @@ def log() -> Iterator[io.StringIO]:
     root.setLevel(level)
     for name in ("bot", "directory", "aiogram", "aiogram.middlewares"):
         logging.getLogger(name).setLevel(logging.NOTSET)
+    for name in REPEATING:
+        logging.getLogger(name).filters.clear()
 
 
 async def _live(person: Talker, people: People) -> None:
