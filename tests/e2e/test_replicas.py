@@ -29,7 +29,7 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(
         "PYTEST_XDIST_WORKER" in os.environ,
-        reason="two replicas need a server and processors to themselves: `make test` runs them last",
+        reason="two replicas need processors to themselves: `make test` runs them last",
     ),
 ]
 
