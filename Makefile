@@ -14,7 +14,6 @@ run: .venv/.installed  ## run the bot in Telegram: BOT_TOKEN in .env
 
 test: .venv/.installed-dev  ## the whole test suite
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
-	$(BIN)/python -m pytest -q tests/e2e/test_replicas.py
 
 test-quick: .venv/.installed-dev  ## the tests that do not take seconds each
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow"
