@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import links
@@ -248,11 +248,8 @@ async def _titles(connection: AsyncConnection, before: Page | None, after: Page)
 
 async def _withdrawals(connection: AsyncConnection, draft: RowDraft) -> Withdrawals:
     """Where the draft's links were withdrawn, on whatever page."""
-    given = [and_(*_is(link)) for _slot, link in draft.links()]
-    if not given:
-        return Withdrawals(())
-    ids = await connection.scalars(select(link_rows.c.page).where(or_(*given)).distinct())
-    return Withdrawals(await records.read_pages(connection, ids.all()))
+    given = [link for _slot, link in draft.links()]
+    return Withdrawals(await records.pages_with(connection, given))
 
 
 _EMPTY = Page("", "")

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directory.changes import page_change
 from directory.file.columns import PAGES
 from directory.file.rows import text_of
+from directory.links.keys import identity
 from directory.model import Change, Page, PageLink, Status
 from directory.references import REFERENCES, circles, named
 from directory.rights import Rights
@@ -140,8 +141,8 @@ def _links(first: Page, second: Page) -> tuple[PageLink, ...]:
     """The links of both; what was withdrawn on either stays so: only an editor brings it back."""
     has = {(x.slot, x.link) for x in first.links}
     both = (*first.links, *(x for x in second.links if (x.slot, x.link) not in has))
-    bad = {x.link: x.hidden for x in (*second.links, *first.links) if x.hidden}
-    return tuple(replace(x, hidden=bad.get(x.link, "")) for x in both)
+    bad = {identity(x.link): x.hidden for x in (*second.links, *first.links) if x.hidden}
+    return tuple(replace(x, hidden=bad.get(identity(x.link), "")) for x in both)
 
 
 async def _led_anew(connection: AsyncConnection, kept: Page, gone: Page) -> list[tuple[Page, Page]]:

@@ -14,11 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import page_change
+from directory.links.keys import identity
 from directory.model import Action, Link, Origin, Page, PageLink, Status
 from directory.store import records, revisions
 from directory.store.tables import changes
 from directory.store.tables import revisions as revision_rows
+from directory.territories import Territories
 from directory.text import LIMITS, clean
+from directory.withdrawals import reaches
 
 REASONS = {
     "hacked": "похоже, страницу взломали",
@@ -49,26 +52,38 @@ REASONS_TO_REMOVE = {
 """Ready reasons to take a page out of the directory, as the history keeps them."""
 
 
+class WithdrawnElsewhereError(Exception):
+    """The link is withdrawn for `reason` on the page `title` of a wider place, and so on this."""
+
+    def __init__(self, title: str, reason: str) -> None:
+        super().__init__(title, reason)
+        self.title = title
+        self.reason = reason
+
+
 async def hide(
     connection: AsyncConnection, page: str, reason: str, actor: int | None, link: Link | None = None
 ) -> int | None:
     """Withdraw the page, or one link of it; return the revision, None when it is withdrawn already.
 
-    `reason` is what people who open the page will read; `actor` is the editor's Telegram
-    id. Raises `KeyError` when there is no such page or the page has no such link, `ValueError` when
-    nothing is left of the reason.
+    A link is withdrawn from all pages that this reaches (`directory.withdrawals`): one account is
+    not warned of on one card and shown on another. `reason` is what people who open the page will
+    read; `actor` is the editor's Telegram id. Raises `KeyError` when there is no such page or the
+    page has no such link, `ValueError` when nothing is left of the reason.
     """
     why = clean(reason, LIMITS["reason"])
     if not why:
         raise ValueError("a reason is needed")
     before = await _page(connection, page)
+    origin = Origin(Action.HIDE, actor, note=why)
     if link is not None:
-        after = _with_link(before, link, lambda x: x if x.hidden else replace(x, hidden=why))
-    elif before.status is Status.HIDDEN:
+        found = [before, *await reached(connection, before, link)]
+        after = [_with_link(x, link, lambda y: replace(y, hidden=y.hidden or why)) for x in found]
+        return await _revise(connection, found, after, origin)
+    if before.status is Status.HIDDEN:
         return None
-    else:
-        after = replace(before, status=Status.HIDDEN, hidden=why)
-    return await _revise(connection, before, after, Origin(Action.HIDE, actor, note=why))
+    now = replace(before, status=Status.HIDDEN, hidden=why)
+    return await _revise(connection, [before], [now], origin)
 
 
 async def restore(
@@ -77,17 +92,52 @@ async def restore(
     """Bring a page or a link of it back; return the revision, None when nothing is hidden or gone.
 
     A page returns to the status that it had before it was hidden or taken out. Links that were
-    hidden for themselves stay so. Raises `KeyError` like `hide`.
+    hidden for themselves stay so. A link returns to all pages that its withdrawal reaches. Raises
+    `KeyError` like `hide`, and `WithdrawnElsewhereError`.
     """
     before = await _page(connection, page)
     if link is not None:
-        after = _with_link(before, link, lambda x: replace(x, hidden=""))
-    elif before.status not in (Status.HIDDEN, Status.RETIRED) or before.merged_into:
+        return await _restore_link(connection, before, link, Origin(Action.RESTORE, actor))
+    if before.status not in (Status.HIDDEN, Status.RETIRED) or before.merged_into:
         return None
-    else:
-        status = await _former_status(connection, before)
-        after = replace(before, status=status, hidden=before.hidden * (status is Status.HIDDEN))
-    return await _revise(connection, before, after, Origin(Action.RESTORE, actor))
+    status = await _former_status(connection, before)
+    after = replace(before, status=status, hidden=before.hidden * (status is Status.HIDDEN))
+    return await _revise(connection, [before], [after], Origin(Action.RESTORE, actor))
+
+
+async def reached(connection: AsyncConnection, page: Page, link: Link) -> list[Page]:
+    """The other pages with the account for which its withdrawal on this page holds."""
+    found = await records.pages_with(connection, [link])
+    if not any(other.id != page.id for other in found):
+        return []
+    tree = Territories(await records.read_territories(connection))
+    return [other for other in found if other.id != page.id and reaches(page, other, tree)]
+
+
+async def still_shown(connection: AsyncConnection, page: Page, link: Link | None) -> list[Page]:
+    """The other pages that show the link, or (None) a link of the page."""
+    wanted = [link] if link else [x.link for x in page.links]
+    keys = set(map(identity, wanted))
+    found = await records.pages_with(connection, wanted)
+    return [
+        other
+        for other in found
+        if other.id != page.id and any(identity(x.link) in keys for x in other.shown_links)
+    ]
+
+
+async def _restore_link(
+    connection: AsyncConnection, before: Page, link: Link, origin: Origin
+) -> int | None:
+    if not _why_hidden(before, link):
+        return None
+    found = [before, *await reached(connection, before, link)]
+    tree = Territories(await records.read_territories(connection))
+    for other in await records.pages_with(connection, [link]):
+        if other not in found and _why_hidden(other, link) and reaches(other, before, tree):
+            raise WithdrawnElsewhereError(other.title, _why_hidden(other, link))
+    after = [_with_link(x, link, lambda y: replace(y, hidden="")) for x in found]
+    return await _revise(connection, found, after, origin)
 
 
 async def remove(
@@ -104,7 +154,7 @@ async def remove(
         raise ValueError("a reason is needed")
     before = await _page(connection, page)
     after = replace(before, status=Status.RETIRED)
-    return await _revise(connection, before, after, Origin(Action.REMOVE, actor, note=why))
+    return await _revise(connection, [before], [after], Origin(Action.REMOVE, actor, note=why))
 
 
 async def confirm(
@@ -120,7 +170,7 @@ async def confirm(
         return None
     first = await _confirmation_within_hour(connection, actor)
     origin = Origin(Action.CONFIRM, actor, note=CONFIRMED, part_of=first)
-    return await _revise(connection, before, before.confirmed(today), origin)
+    return await _revise(connection, [before], [before.confirmed(today)], origin)
 
 
 async def confirm_all(
@@ -161,10 +211,19 @@ async def _page(connection: AsyncConnection, page: str) -> Page:
 
 
 def _with_link(page: Page, link: Link, altered: Callable[[PageLink], PageLink]) -> Page:
-    """The page with each place in which the account stands altered; it may stand in two slots."""
-    if all(x.link != link for x in page.links):
+    """The page with each place in which the account stands altered; it may stand in two slots, and
+    be written in two ways."""
+    key = identity(link)
+    if all(identity(x.link) != key for x in page.links):
         raise KeyError(link.key)
-    return replace(page, links=tuple(altered(x) if x.link == link else x for x in page.links))
+    links = (altered(x) if identity(x.link) == key else x for x in page.links)
+    return replace(page, links=tuple(links))
+
+
+def _why_hidden(page: Page, link: Link) -> str:
+    """Why the account is withdrawn on the page for itself, "" when it is not."""
+    key = identity(link)
+    return next((x.hidden for x in page.links if x.hidden and identity(x.link) == key), "")
 
 
 async def _former_status(connection: AsyncConnection, page: Page) -> Status:
@@ -181,8 +240,7 @@ async def _former_status(connection: AsyncConnection, page: Page) -> Status:
 
 
 async def _revise(
-    connection: AsyncConnection, before: Page, after: Page, origin: Origin
+    connection: AsyncConnection, before: Sequence[Page], after: Sequence[Page], origin: Origin
 ) -> int | None:
-    if before == after:
-        return None
-    return await revisions.apply(connection, [page_change(before, after)], origin)
+    made = [page_change(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    return await revisions.apply(connection, made, origin) if made else None

@@ -92,12 +92,16 @@ async def restore(
     rights: Rights,
 ) -> None:
     """Bring back."""
-    async with directory.db.write() as connection:
-        page, link = await target(
-            *(connection, directory.territories, rights),
-            *(callback_data.page, callback_data.link),
-        )
-        number = await quarantine.restore(connection, page.id, press.from_user.id, link)
+    try:
+        async with directory.db.write() as connection:
+            page, link = await target(
+                *(connection, directory.territories, rights),
+                *(callback_data.page, callback_data.link),
+                retired=bool(callback_data.link),
+            )
+            number = await quarantine.restore(connection, page.id, press.from_user.id, link)
+    except quarantine.WithdrawnElsewhereError as other:
+        raise NotPermittedError(views.withdrawn_elsewhere(other.title, other.reason)) from None
     if number is None:
         callback_answer.text = views.restored_before()
         return
@@ -113,12 +117,14 @@ async def _hide(
         async with directory.db.write() as connection:
             page, link = await target(connection, directory.territories, rights, page_id, key)
             number = await quarantine.hide(connection, page.id, reason, actor, link)
+            with_it = await quarantine.reached(connection, page, link) if link else []
+            still = await quarantine.still_shown(connection, page, link)
     except ValueError:
         raise NotPermittedError(_("the reason has not a single word")) from None
     if number is None:
         return None
     await directory.refresh()
-    return views.hidden(page, link, reason, number)
+    return views.hidden(page, link, reason, number, with_it=with_it, still=still)
 
 
 async def _replies(message: Message) -> dict[str, str] | bool:

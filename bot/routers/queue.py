@@ -125,6 +125,7 @@ async def _decide(
 ) -> View | None:
     """Do what was chosen and close the report, all of it or nothing; None when it is closed."""
     page = link = None
+    others: list[Page] = []
     try:
         async with directory.db.write() as connection:
             rights = await still(connection, rights)
@@ -133,6 +134,8 @@ async def _decide(
                 return None
             if found.page:
                 page, link = await _do(connection, directory, rights, actor, found, chosen)
+            if page and chosen.what == "hide":
+                others = await quarantine.still_shown(connection, page, link)
             decision = _DECISIONS[chosen.what]
             await reports.decide(connection, found.id, decision, word)
             detail = audit.Detail(decision)
@@ -140,7 +143,7 @@ async def _decide(
     except NotPermittedError as refused:
         return views.refused(refused)
     await directory.refresh()
-    return views.decided(found, page, decision, link, word, shown)
+    return views.decided(found, page, decision, link, word, shown, others)
 
 
 async def _do(
@@ -151,8 +154,13 @@ async def _do(
     found: Report,
     chosen: Decide,
 ) -> tuple[Page, Link | None]:
-    """Do it to the page, or the link of it, that is returned."""
-    page, link = await target(connection, directory.territories, rights, found.page, chosen.link)
+    """Do it to the page, or the link of it, that is returned. Of a page that left the directory
+    a report can only be answered."""
+    thanked = chosen.what == "done" and found.kind not in (ReportKind.CLAIM, ReportKind.RIGHT)
+    page, link = await target(
+        *(connection, directory.territories, rights, found.page, chosen.link),
+        retired=thanked or chosen.what == "decline",
+    )
     if chosen.what == "hide":
         await quarantine.hide(connection, page.id, _REASONS[found.kind], actor, link)
     elif chosen.what == "right" or (chosen.what == "done" and found.kind is ReportKind.RIGHT):

@@ -29,6 +29,9 @@ from directory.model import Link, Page, PageLink, Status
 from directory.store.hidden import Hidden
 from directory.translation import say
 
+_NAMED = 5
+"""Other pages with a link that are named."""
+
 
 def own_reason() -> str:
     """The question to which a reply hides for one's own reason."""
@@ -88,18 +91,54 @@ def reasons(page: Page, link: Link | None) -> View:
     return View(text, keyboard(rows))
 
 
-def hidden(page: Page, link: Link | None, reason: str, revision: int) -> View:
-    """It is hidden."""
+def hidden(
+    page: Page,
+    link: Link | None,
+    reason: str,
+    revision: int,
+    *,
+    with_it: Sequence[Page],
+    still: Sequence[Page],
+) -> View:
+    """It is hidden; the link of the pages `with_it`, too, and the pages `still` show it."""
     done = _("Hidden: {what}").format(what=_object(link))
     text = paragraphs(
         f"<b>{done}</b>",
         bold(page.title),
         _("The reason: {why}").format(why=plain(say(reason))),
-        _("Its links are shown nowhere now; a hidden page is found by its name, as a warning."),
+        also_withdrawn(with_it),
+        still_shown(still)
+        or _("Its links are shown nowhere now; a hidden page is found by its name, as a warning."),
         _("Change {n}").format(n=revision),
     )
     key = link_key(link) if link else ""
     return View(text, keyboard([[button(_("Bring back"), Restore(page=page.id, link=key))]]))
+
+
+def also_withdrawn(pages: Sequence[Page]) -> str:
+    """From which other pages the link was withdrawn with it."""
+    if not pages:
+        return ""
+    return _("Withdrawn from these pages, too: {titles}.").format(titles=_titles(pages))
+
+
+def still_shown(pages: Sequence[Page]) -> str:
+    """Which other pages show what was hidden."""
+    if not pages:
+        return ""
+    told = _("These pages still show the link: {titles}. Hide it there, too, or tell an owner.")
+    return told.format(titles=_titles(pages))
+
+
+def withdrawn_elsewhere(title: str, reason: str) -> str:
+    """Why a link cannot be brought back on this page."""
+    told = _("the link is withdrawn for all of the territory on the page “{title}” ({reason})")
+    return told.format(title=title, reason=say(reason))
+
+
+def _titles(pages: Sequence[Page]) -> str:
+    shown = ", ".join(f"«{plain(page.title, 100)}»" for page in pages[:_NAMED])
+    return f"{shown}…" if len(pages) > _NAMED else shown
 
 
 def hidden_before() -> str:

@@ -20,12 +20,13 @@ from bot.buttons import (
     link_key,
 )
 from bot.views import ready_answers
+from bot.views.quarantine import still_shown
 from bot.views.queue_parts import kind_words, part_rows
 from bot.views.text import anchor, bold, code, plain
 from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
 from bot.views.words import long_date, slot_name
 from directory import links
-from directory.model import Link, Page, Territory
+from directory.model import Link, Page, Status, Territory
 from directory.reports import Decision, Report, ReportKind
 
 
@@ -127,9 +128,16 @@ def decline(found: Report, page: Page | None, shown: Queue) -> View:
 
 
 def decided(
-    found: Report, page: Page | None, decision: Decision, link: Link | None, word: str, shown: Queue
+    found: Report,
+    page: Page | None,
+    decision: Decision,
+    link: Link | None,
+    word: str,
+    shown: Queue,
+    still: Sequence[Page] = (),
 ) -> View:
-    """The report is closed: what was done, and what its senders are told."""
+    """The report is closed: what was done, and what its senders are told; `still` are other pages
+    that show what was hidden."""
     did = {
         Decision.ACCEPTED: _("Closed: the sender will be thanked."),
         Decision.HIDDEN: _(
@@ -151,6 +159,7 @@ def decided(
             _("Answer: {word}").format(word=plain(told, 300)) if told else "",
             _("People who will be told: {n}.").format(n=found.people),
         ),
+        still_shown(still),
     )
     rows: list[Row] = [[button(_("Open the card"), Open(page=page.id))]] if page else []
     return View(text, keyboard([*rows, [button(_("Next report →"), shown)]]))
@@ -190,10 +199,17 @@ def _about(page: Page) -> str:
         f"{slot_name(x.slot)}: {anchor(links.url(x.link), links.label(x.link))}"
         for x in page.shown_links
     ]
-    return lines(f"{bold(page.title, 200)} {code(page.id)}", *shown)
+    gone = page.status is Status.RETIRED
+    left = _("This page is not in the directory any more.") if gone else ""
+    return lines(f"{bold(page.title, 200)} {code(page.id)}", left, *shown)
 
 
 def _page_rows(found: Report, page: Page) -> list[Row]:
+    if page.status is Status.RETIRED:
+        opened: list[Row] = [[button(_("Open the card"), Open(page=page.id))]]
+        if found.kind in (ReportKind.CLAIM, ReportKind.RIGHT):
+            return opened
+        return [*opened, _thanks(found, _("Mended: thank them"))]
     if found.kind is ReportKind.CLAIM:
         return [
             [button(_("Open the card"), Open(page=page.id))],

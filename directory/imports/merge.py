@@ -61,8 +61,8 @@ class Merger:
             fields["title"] = title
         self._keep_hidden(draft, known, fields)
         if known.status is Status.RETIRED:
-            # A file that has the page again brings it back.
-            fields.setdefault("status", Status.ACTIVE)
+            # A file that has the page again brings it back, as a warning if it was hidden.
+            fields.setdefault("status", Status.HIDDEN if known.hidden else Status.ACTIVE)
         fields["territory"] = self._place(draft, known)
         placed = known
         if self._withdrawn:  # these reach by place and category

@@ -48,7 +48,8 @@ class KnownPage:
 
     def withdrawn(self, key: str) -> str:
         """Why the link with this key was withdrawn, "" when it may be shown."""
-        if self.status is Status.HIDDEN:
+        gone = self.status is Status.RETIRED
+        if self.status is Status.HIDDEN or (gone and self.hidden):  # it was hidden when it left
             return self.hidden or say("причина не названа")
         note = self.notes.get(key)
         return note.hidden if note else ""
@@ -110,10 +111,13 @@ class Registry:
     def put(self, page: Page) -> None:
         """Enter a page, in the place of what was known of it."""
         self.drop(page.id)
-        keys = tuple(dict.fromkeys(identity(x.link) for x in page.links))
+        # What a merged page had stands on the page that took it over, and is told by that.
+        has = () if page.merged_into else page.links
+        keys = tuple(dict.fromkeys(identity(x.link) for x in has))
         notes = {
             identity(x.link): LinkNote(x.hidden, x.on_site, x.confirmed)
-            for x in page.links
+            # An account that is written in two ways is withdrawn when either is.
+            for x in sorted(has, key=lambda x: bool(x.hidden))
             if x.hidden or x.on_site or x.confirmed
         }
         known = KnownPage(
@@ -181,11 +185,13 @@ class Registry:
 
     def find(self, key: str) -> KnownPage | None:
         """The page with this account. Of several, one that shows it, unless the link was withdrawn
-        on a page whose withdrawals reach that one."""
+        on a page whose withdrawals reach that one. A page that left the directory is given when the
+        link was withdrawn on it and no page has it now."""
         found = [self._pages[page] for page in self._links.get(key, ())]
+        gone = [self._pages[page] for page in self._retired.get(key, ())]
         if not found:
-            return None
-        bad = [page for page in found if self._bad(page, key)]
+            return next((page for page in gone if page.withdrawn(key)), None)
+        bad = [page for page in (*found, *gone) if self._bad(page, key)]
         good = [
             page
             for page in found

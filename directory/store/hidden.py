@@ -78,7 +78,8 @@ def _hidden_links() -> Select[Any]:
     return (
         select(*_PAGE, links.c.platform, links.c.kind, links.c.account, links.c.hidden.label("why"))
         .join(links, links.c.page == pages.c.id)
-        .where(links.c.hidden != "", pages.c.status != Status.RETIRED)
+        # Of a page that left the directory, too: the link is warned of until it is brought back.
+        .where(links.c.hidden != "", pages.c.merged_into == "")
     )
 
 

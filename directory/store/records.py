@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, func, insert, select, true
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, insert, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import day_of, iso, page_of, territory_of
-from directory.model import SLOTS, Entity, Page, Territory
+from directory.links.address import SITE
+from directory.links.keys import host_of, identity
+from directory.model import SLOTS, Entity, Link, Page, Territory
 from directory.store.bulk import execute_many
 from directory.store.tables import categories, links, pages, territories
 
@@ -36,6 +38,28 @@ async def read_pages(connection: AsyncConnection, ids: Sequence[str] | None = No
 async def page_ids(connection: AsyncConnection) -> Sequence[str]:
     """The ids of all pages."""
     return (await connection.scalars(select(pages.c.id))).all()
+
+
+async def pages_with(connection: AsyncConnection, wanted: Collection[Link]) -> list[Page]:
+    """The pages that have one of these accounts, however it is written there; none that was merged
+    into another, which has its links."""
+    keys = set(map(identity, wanted))
+    ids: set[str] = set()
+    for link in wanted:
+        same: ColumnElement[bool] = links.c.account == link.account
+        if link.platform == SITE:
+            host = host_of(identity(link))
+            beginnings = (host, f"www.{host}")
+            same = or_(*(links.c.account.startswith(x, autoescape=True) for x in beginnings))
+        ids.update(
+            await connection.scalars(
+                select(links.c.page)
+                .join(pages, pages.c.id == links.c.page)
+                .where(links.c.platform == link.platform, same, pages.c.merged_into == "")
+            )
+        )
+    found = await read_pages(connection, sorted(ids))
+    return [page for page in found if any(identity(x.link) in keys for x in page.links)]
 
 
 async def titles_of(connection: AsyncConnection, ids: Collection[str]) -> dict[str, str]:

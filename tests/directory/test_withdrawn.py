@@ -109,3 +109,19 @@ async def test_an_unchanged_export_of_hidden_things_changes_nothing(directory: D
     await _hide(directory, OK)
     await _hide(directory)
     assert (await plan(directory.db, await export(directory, "xlsx"), "список.xlsx")).is_empty
+
+
+async def test_a_withdrawn_site_does_not_come_back_written_otherwise(
+    directory: Directory,
+) -> None:
+    site = "Код;Название;Сайт\nschool;Выдуманная школа № 5;{}\n"
+    await _import(directory, site.format("https://school.ru/dir").encode())
+    page = await directory.page(SCHOOL.id)
+    assert page is not None
+    await _hide(directory, page.links[-1].link)
+    for written in ("http://school.ru/dir", "https://www.school.ru/dir/"):
+        (why,) = await _import(directory, site.format(written).encode())
+        assert "скрыта (взломана)" in why
+        page = await directory.page(SCHOOL.id)
+        assert page is not None
+        assert "site" not in [x.slot for x in page.shown_links]
