@@ -60,8 +60,7 @@ class _Danger:
 
     def is_said_in(self, words: str) -> bool:
         """Whether the words say that there is this danger now."""
-        alone = " ".join(word for word in words.split() if word not in _BESIDE) or words
-        if alone in self.alone or words in self.alone or self.signs.said_in(words):
+        if self.signs.said_in(words):
             return True
         return any(pairs.said_in(words) for pairs in self.together)
 
@@ -91,8 +90,9 @@ def danger_in(text: str) -> Call | None:
     said = readings(text)
     said += [mended for words in said if (mended := _SPELLING.mended(words)) != words]
     for words in said:
+        alone = {words, " ".join([word for word in words.split() if word not in _BESIDE])}
         for danger in _DANGERS:
-            if danger.is_said_in(words):
+            if not danger.alone.isdisjoint(alone) or danger.is_said_in(words):
                 return danger.call(now=True)
     for words in said:
         for danger in _DANGERS:

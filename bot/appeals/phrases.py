@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
@@ -30,6 +31,11 @@ _DOUBLED = re.compile(r"(.)\1+")
 _ENDING = r"\S*"
 _BETWEEN = 2
 _APART = r"(?: \S+){0,3} "
+_BEGINNING = 3
+"""Letters of a word by which most texts are seen to say no phrase of a list, before the list's
+pattern is tried."""
+_REPEATED = 4096
+"""Words that are heard once: those of queries repeat."""
 
 
 def words_of(text: str) -> str:
@@ -85,6 +91,7 @@ def _parts(phrases: Iterable[str]) -> Iterator[str]:
         yield from filter(_RUSSIAN.fullmatch, parts)
 
 
+@lru_cache(_REPEATED)
 def _sound(word: str) -> str:
     """How a word is heard, roughly: unstressed vowels alike, letters not doubled, no soft signs."""
     alike = word.translate(_ALIKE)
@@ -98,6 +105,7 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str], *, between: int = _BETWEEN) -> None:
         longest_first = sorted(phrases, key=len, reverse=True)
+        self._beginnings = _beginnings(longest_first)
         said = "|".join(_phrase(each, between) for each in longest_first) or r"(?!)"
         self._said = _pattern(said)
         self._begins = re.compile(rf"(?:{said})(?: |$)")
@@ -105,10 +113,14 @@ class Phrases:
 
     def said_in(self, words: str) -> bool:
         """Whether the words say one of the phrases."""
+        if self._beginnings.isdisjoint(_beginnings_in(words)):
+            return False
         return self._said.search(f" {words}") is not None
 
     def without_ends(self, words: str) -> str:
         """The words without the phrases with which they begin and end, however many."""
+        if self._beginnings.isdisjoint(_beginnings_in(words)):
+            return words
         while found := self._begins.match(words):
             words = words[found.end() :]
         while found := self._ends.search(words):
@@ -123,10 +135,27 @@ class Pairs:
         one = f"(?:{'|'.join(map(_phrase, ones))})"
         other = f"(?:{'|'.join(map(_phrase, others))})"
         self._said = _pattern(f"{one}{_APART}{other}|{other}{_APART}{one}")
+        self._one, self._other = _beginnings(ones), _beginnings(others)
 
     def said_in(self, words: str) -> bool:
         """Whether the words say a pair."""
+        there = _beginnings_in(words)
+        if self._one.isdisjoint(there) or self._other.isdisjoint(there):
+            return False
         return self._said.search(f" {words}") is not None
+
+
+def _beginnings(phrases: Iterable[str]) -> frozenset[str]:
+    """With what the first words of the phrases begin: up to `_BEGINNING` letters, "" for any."""
+    first = (part for each in phrases for part in each.split()[0].split("|"))
+    return frozenset(normalise(part).strip().split("*")[0][:_BEGINNING] for part in first)
+
+
+@lru_cache(4)  # a text is looked for in many lists, one after the other
+def _beginnings_in(words: str) -> frozenset[str]:
+    """All that `_beginnings` may have of the phrases that these words say."""
+    lengths = range(_BEGINNING + 1)
+    return frozenset(word[:length] for word in words.split() for length in lengths)
 
 
 def _pattern(said: str) -> re.Pattern[str]:

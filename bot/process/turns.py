@@ -151,15 +151,18 @@ class Pace:
 
     def __init__(self) -> None:
         self._recent: dict[tuple[Hashable, str], _Recent] = {}
+        self._most = _REMEMBERED
 
     def speed(self, person: Hashable, kind: str, now: float) -> Speed:
         """Count an update of this kind that came at `now` (monotonic seconds)."""
-        if len(self._recent) > _REMEMBERED:
+        if len(self._recent) > self._most:
             self._recent = {
                 who: recent
                 for who, recent in self._recent.items()
                 if now - recent.times[-1] <= SECONDS
             }
+            # In a crowd all have just written: they are not gone through again at each update.
+            self._most = max(_REMEMBERED, 2 * len(self._recent))
         recent = self._recent.get((person, kind))
         if recent is None:
             times = deque[float](maxlen=MOST.get(kind, MOST["message"]))
