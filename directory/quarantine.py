@@ -106,12 +106,13 @@ async def restore(
 
 
 async def reached(connection: AsyncConnection, page: Page, link: Link) -> list[Page]:
-    """The other pages with the account for which its withdrawal on this page holds."""
-    found = await records.pages_with(connection, [link])
-    if not any(other.id != page.id for other in found):
+    """The other pages with the account for which its withdrawal on this page holds: those too that
+    were merged into it, which an undo would bring back."""
+    found = [x for x in await records.pages_with(connection, [link]) if x.id != page.id]
+    if not found:
         return []
     tree = Territories(await records.read_territories(connection))
-    return [other for other in found if other.id != page.id and reaches(page, other, tree)]
+    return [x for x in found if x.merged_into == page.id or reaches(page, x, tree)]
 
 
 async def still_shown(connection: AsyncConnection, page: Page, link: Link | None) -> list[Page]:
@@ -134,7 +135,8 @@ async def _restore_link(
     found = [before, *await reached(connection, before, link)]
     tree = Territories(await records.read_territories(connection))
     for other in await records.pages_with(connection, [link]):
-        if other not in found and _why_hidden(other, link) and reaches(other, before, tree):
+        beyond = other not in found and not other.merged_into
+        if beyond and _why_hidden(other, link) and reaches(other, before, tree):
             raise WithdrawnElsewhereError(other.title, _why_hidden(other, link))
     after = [_with_link(x, link, lambda y: replace(y, hidden="")) for x in found]
     return await _revise(connection, found, after, origin)

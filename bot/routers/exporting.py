@@ -8,6 +8,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.buttons import Export, ExportFrom, ExportPart, Menu, Template, category_key
 from bot.people.admin_router import admin_router
+from bot.people.permitted import still
 from bot.talk.progress import BEFOREHAND
 from bot.talk.send import redraw, reply, send
 from bot.views import exporting as views
@@ -29,7 +30,8 @@ async def export_command(
     asked = (command.args or "").strip().lower()
     form = next((form for form in views.FORMATS if form == asked), None)
     if form is not None:
-        await message.answer_document(await _file(directory, form, _WHOLE, message.chat.id))
+        file = await _file(directory, form, _WHOLE, message.chat.id, rights)
+        await message.answer_document(file)
     else:
         await reply(message, views.choose_format(rights, directory.territories))
 
@@ -40,11 +42,11 @@ async def export_pressed(press: CallbackQuery, directory: Directory, rights: Rig
 
 
 async def export_chosen(
-    press: CallbackQuery, callback_data: Export, directory: Directory, bot: Bot
+    press: CallbackQuery, callback_data: Export, directory: Directory, rights: Rights, bot: Bot
 ) -> None:
     """The whole directory as a file."""
     if press.message is not None:
-        file = await _file(directory, callback_data.format, _WHOLE, press.from_user.id)
+        file = await _file(directory, callback_data.format, _WHOLE, press.from_user.id, rights)
         await bot.send_document(press.message.chat.id, file)
 
 
@@ -87,7 +89,7 @@ async def part_chosen(
     else:  # The part is there no longer: the whole would be taken for it.
         await redraw(press, views.choose_format(rights, directory.territories, gone=True))
         return
-    file = await _file(directory, callback_data.format, scope, press.from_user.id)
+    file = await _file(directory, callback_data.format, scope, press.from_user.id, rights)
     await bot.send_document(press.message.chat.id, file)
 
 
@@ -98,9 +100,12 @@ async def send_template(press: CallbackQuery, bot: Bot) -> None:
         await bot.send_document(press.message.chat.id, file)
 
 
-async def _file(directory: Directory, form: Format, scope: Scopes, actor: int) -> BufferedInputFile:
+async def _file(
+    directory: Directory, form: Format, scope: Scopes, actor: int, rights: Rights
+) -> BufferedInputFile:
     data = await export(directory, form, scope)
     async with directory.db.write() as connection:
+        await still(connection, rights)  # it takes a while, in which somebody may be dismissed
         await audit.record(connection, actor, audit.Act.EXPORT, detail=audit.Detail(form))
     name = views.file_name(scope, directory.territories)
     return BufferedInputFile(data, f"{name}-{today():%Y-%m-%d}.{form}")

@@ -117,6 +117,7 @@ def hidden(
 
 def also_withdrawn(pages: Sequence[Page]) -> str:
     """From which other pages the link was withdrawn with it."""
+    pages = [page for page in pages if page.status is not Status.RETIRED]
     if not pages:
         return ""
     return _("Withdrawn from these pages, too: {titles}.").format(titles=_titles(pages))

@@ -1,8 +1,8 @@
 """Who runs a page: how it is proved, and until when they were told of reports on it.
 
 A page may have several keepers: offices have more than one administrator, and each proves it alone.
-When a page is hidden, or a link of it, all of it ends and must be proved anew: whoever took the
-page over could prove it, too.
+When a page is hidden, or a link of it is hidden or leaves it, all of it ends and must be proved
+anew: whoever took the page over could prove it, too, and it may be that link by which they did.
 """
 
 from __future__ import annotations

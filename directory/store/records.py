@@ -41,8 +41,8 @@ async def page_ids(connection: AsyncConnection) -> Sequence[str]:
 
 
 async def pages_with(connection: AsyncConnection, wanted: Collection[Link]) -> list[Page]:
-    """The pages that have one of these accounts, however it is written there; none that was merged
-    into another, which has its links."""
+    """The pages that have one of these accounts, however it is written there; those too that left
+    the directory."""
     keys = set(map(identity, wanted))
     ids: set[str] = set()
     for link in wanted:
@@ -51,13 +51,8 @@ async def pages_with(connection: AsyncConnection, wanted: Collection[Link]) -> l
             host = host_of(identity(link))
             beginnings = (host, f"www.{host}")
             same = or_(*(links.c.account.startswith(x, autoescape=True) for x in beginnings))
-        ids.update(
-            await connection.scalars(
-                select(links.c.page)
-                .join(pages, pages.c.id == links.c.page)
-                .where(links.c.platform == link.platform, same, pages.c.merged_into == "")
-            )
-        )
+        query = select(links.c.page).where(links.c.platform == link.platform, same)
+        ids.update(await connection.scalars(query))
     found = await read_pages(connection, sorted(ids))
     return [page for page in found if any(identity(x.link) in keys for x in page.links)]
 

@@ -164,17 +164,16 @@ def _kept(change: Change) -> tuple[Record | None, Record | None]:
 
 
 def _withdraws(change: Change) -> bool:
-    """Whether the change hides a page, or a link of it."""
+    """Whether the change hides a page, or a link of it, or takes a link away."""
     if change.entity != "page" or change.before is None or change.after is None:
         return False
-    hidden, before = _hidden(change.after), _hidden(change.before)
-    return not hidden <= before
+    hides = Status.HIDDEN.value == change.after["status"] != change.before["status"]
+    return hides or not _shown(change.before) <= _shown(change.after)
 
 
-def _hidden(page: Record) -> set[tuple[str, ...]]:
-    """What of a page is hidden: its links, and () when it is the page."""
-    links = {tuple(link[1:4]) for link in page["links"] if link[4]}
-    return links | {()} if page["status"] == Status.HIDDEN.value else links
+def _shown(page: Record) -> set[tuple[str, str]]:
+    """The accounts that are not hidden themselves."""
+    return {(link[1], link[3]) for link in page["links"] if not link[4]}
 
 
 def kind_of(change: Change) -> ChangeKind:

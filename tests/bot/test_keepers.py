@@ -26,7 +26,7 @@ from directory.changes import page_change
 from directory.directory import Directory
 from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.turns import HostTurns
-from directory.model import Action, Origin, Page, PageLink
+from directory.model import Action, Link, Origin, Page, PageLink
 from directory.reports import ReportKind
 from directory.store import keepers, records, reports, revisions
 from directory.store.tables import keeper_codes, metadata
@@ -218,6 +218,21 @@ async def test_who_ran_it_before_it_was_hidden_must_prove_it_anew(
         assert (await connection.execute(select(keeper_codes))).all() == []
         assert await keepers.is_keeper(connection, 1000, pages.LIBRARY.id)
     assert not await _is_keeper(directory)
+
+
+async def test_who_proved_it_by_a_link_that_is_replaced_must_prove_it_anew(
+    citizen: Talker, directory: Directory, site: Site, school: Page
+) -> None:
+    await _proved(citizen, site)
+    other = Link("vk", "name", "skazochnaya_shkola_new")
+    added = replace(school, links=(PageLink("vk", other), *school.links))
+    replaced = replace(school, links=(PageLink("vk", other),))
+    for before, after, is_keeper in ((school, added, True), (added, replaced, False)):
+        async with directory.db.write() as connection:
+            await revisions.apply(
+                connection, [page_change(before, after)], Origin(Action.EDIT, OWNER)
+            )
+        assert await _is_keeper(directory) == is_keeper
 
 
 async def test_a_page_that_was_hidden_while_its_site_was_asked_is_nobodys(

@@ -87,6 +87,16 @@ async def test_an_editor_who_is_dismissed_meanwhile_changes_nothing(
     assert "прав" in editor.reply.text
 
 
+async def test_an_editor_who_is_dismissed_meanwhile_gets_no_file(
+    people: People, directory: Directory
+) -> None:
+    editor = people(EDITOR)
+    await editor.says("/export")
+    await _dismissed_meanwhile(directory, EDITOR, lambda: editor.presses("CSV"))
+    assert "прав" in editor.reply.text
+    assert not any(shown.document for shown in editor.session.shown)
+
+
 @pytest.fixture
 async def second(people: People, directory: Directory) -> Talker:
     """An owner of the database, whom another may dismiss."""

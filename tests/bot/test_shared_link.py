@@ -134,6 +134,20 @@ async def test_the_page_that_took_another_over_speaks_for_its_links(
     assert not any("скрыта" in problem.why for problem in found.warnings)
 
 
+async def test_undoing_a_merge_shows_no_link_that_was_withdrawn_since(
+    owner: Talker, citizen: Talker, directory: Directory
+) -> None:
+    twin = replace(CLUB, id="twin", title="МБОУ Сказочная школа № 5")
+    await add(directory, twin)
+    preview = await owner.presses("1. Объединить…", on=await listed(owner))
+    merged = await owner.presses("Объединить", on=preview)
+    assert "Убрана и у этих страниц" not in await _hide(owner)
+    assert "откачено" in (await owner.presses("Откатить", on=merged)).text
+    card = await citizen.says("/start page_twin")
+    assert twin.title in card.text
+    assert card.urls == []
+
+
 async def test_an_editor_of_a_part_brings_no_link_back_that_was_withdrawn_above(
     owner: Talker, people: People, directory: Directory
 ) -> None:
