@@ -65,3 +65,14 @@ def is_common(word: str) -> bool:
             return True
         place += 1
     return False
+
+
+def is_listed(word: str) -> bool:
+    """Whether a word is a common one just as it is written.
+
+    >>> is_listed("шкала"), is_listed("палиция")
+    (True, False)
+    """
+    words = _words()
+    place = bisect_left(words, word)
+    return place < len(words) and words[place] == word

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from directory.language.lexicon import KindNames, Lexicon
+from directory.language.normalise import is_number
 
 REMEMBERED = 20_000
 LOOSE = 2
@@ -115,6 +116,8 @@ def _places(
     phrase: tuple[str, ...], keys: Sequence[str], at: int, loose: int | None
 ) -> tuple[int, ...]:
     """Where the words of `phrase` stand near `at`, sorted; empty when one of them does not."""
+    if loose is None and any(map(is_number, phrase)):
+        loose = 0  # «школа 1, 8 класс» is no «1 класс»
     reach = len(keys) if loose is None else len(phrase) + loose
     window = range(max(0, at - reach + 1), min(len(keys), at + reach))
     places = [at]

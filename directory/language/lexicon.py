@@ -21,7 +21,7 @@ from directory.language.stems import key
 DATA = Path(__file__).with_name("data")
 _KINDS = ("institutions.toml", "posts.toml", "territories.toml")
 
-_SMALL = frozenset({"и", "к", "по", "с", "в", "на", "для", "им"})
+_SMALL = frozenset({"и", "к", "по", "с", "в", "на", "для", "им", "о", "у"})
 
 
 def unsaid_key(word: str) -> str:
@@ -60,14 +60,14 @@ class Lexicon:
 
     `names` are what kinds are called in pages, `asked` what they are asked for by in queries: by
     their names and by the `needs` they serve. `kind_words` are the words of kinds' names as
-    written, `parts` what is put before them in one word («рай|больница»), `adjectives` before them
-    apart («обл. суд»), `fused` in names of places («м. Чаусово», Малочаусово). `cardinals` are the
-    values of number words as they stand, `ordinals` by key; `units_after` and `units_before` tell
-    that a number beside them is not an institution's. `questions` and `legal` are the words that
-    say nothing, by `unsaid_key`; `unsaid` are both just as they are written. `regions`: the key of
-    a region's word → those of its other names, `region_phrases`: the keys of a name of several
-    words → how it is read. `version` changes whenever a file does that pages
-    are read by.
+    written, `need_words` those of needs, `parts` what is put before them in one word
+    («рай|больница»), `adjectives` before them apart («обл. суд»), `fused` in names of places («м.
+    Чаусово», Малочаусово). `cardinals` are the values of number words as they stand, `ordinals` by
+    key; `units_after` and `units_before` tell that a number beside them is not an institution's.
+    `questions` and `legal` are the words that say nothing, by `unsaid_key`; `unsaid` are both just
+    as they are written. `regions`: the key of a region's word → those of its other names,
+    `region_phrases`: the keys of a name of several words → how it is read. `version` changes whenever
+    a file does that pages are read by.
     """
 
     kinds: Mapping[str, Kind]
@@ -95,6 +95,7 @@ class Lexicon:
     region_phrases: Mapping[tuple[str, ...], tuple[str, ...]]
     version: str
     kind_words: frozenset[str] = field(default=frozenset())
+    need_words: frozenset[str] = field(default=frozenset())
 
 
 @cache
@@ -122,14 +123,17 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         short: tuple(split(normalise(long)))
         for short, long in tables["abbreviations.toml"]["words"].items()
     }
+    ordinals = {key(word): n for word, n in numerals["ordinals"].items()}
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
     for kind, name in sorted(names):
-        if keys := _phrase(name, abbreviations):
+        if keys := _phrase(name, abbreviations, {}):
             phrases[keys] = tuple(dict.fromkeys((*phrases.get(keys, ()), kind)))
     needs: dict[tuple[str, ...], tuple[str, ...]] = {}
+    need_words: set[str] = set()
     for body in tables["needs.toml"]["body"]:
         for need in body["needs"]:
-            keys = _phrase(need, abbreviations)
+            keys = _phrase(need, abbreviations, ordinals)
+            need_words.update(split(normalise(need)))
             needs[keys] = tuple(dict.fromkeys((*needs.get(keys, ()), *body["kinds"])))
     if strange := {kind for served in needs.values() for kind in served} - kinds.keys():
         raise ValueError(f"needs.toml: no such kind: {', '.join(sorted(strange))}")
@@ -144,7 +148,7 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         adjectives=tables["abbreviations.toml"]["adjectives"],
         parts=dict(sorted(tables["abbreviations.toml"]["parts"].items(), key=_longest_first)),
         cardinals=numerals["cardinals"],
-        ordinals={key(word): n for word, n in numerals["ordinals"].items()},
+        ordinals=ordinals,
         number_signs=frozenset(numerals["signs"]["before"]),
         number_endings=tuple(numerals["signs"]["endings"]),
         units_after=frozenset(map(unsaid_key, numerals["asides"]["after"])),
@@ -163,16 +167,19 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         },
         version=version.hexdigest(),
         kind_words=frozenset(word for _, name in names for word in split(normalise(name))),
+        need_words=frozenset(need_words),
     )
 
 
-def _phrase(name: str, abbreviations: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The sorted keys of a name's words.
+def _phrase(
+    name: str, abbreviations: Mapping[str, tuple[str, ...]], ordinals: Mapping[str, int]
+) -> tuple[str, ...]:
+    """The sorted keys of a name's words, those of `ordinals` as figures, as queries are read.
 
     Prepositions and conjunctions are left out of queries, so names do without them too.
     """
-    words = [word for word in _spelt(name, abbreviations) if word not in _SMALL]
-    return tuple(sorted(map(key, words)))
+    keys = [key(word) for word in _spelt(name, abbreviations) if word not in _SMALL]
+    return tuple(sorted(str(ordinals.get(each, each)) for each in keys))
 
 
 def _longest_first(item: tuple[str, str]) -> int:

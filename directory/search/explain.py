@@ -11,7 +11,7 @@ from directory.search.ranking import RULES
 from directory.search.segment import Segment
 
 if TYPE_CHECKING:
-    from directory.search.verdict import Candidate
+    from directory.search.candidates import Candidate
 
 SHOWN = 5
 

@@ -13,6 +13,7 @@ from directory.language.lexicon import lexicon
 from directory.model import Page, Territory
 from directory.search.answer import Answer, Hit, Lacking, PlaceFound, SearchVerdict
 from directory.search.building import Builder
+from directory.search.candidates import EQUAL, MOST, Candidate, candidates
 from directory.search.explain import SHOWN, explain
 from directory.search.fields import Field
 from directory.search.known import Known
@@ -37,7 +38,7 @@ from directory.search.query import Query
 from directory.search.ranking import LIKELY, rank
 from directory.search.reading import QueryReader
 from directory.search.segment import NO_TERRITORY, Segment
-from directory.search.verdict import EQUAL, MOST, SURE, Candidate, answer, candidates
+from directory.search.verdict import SURE, answer
 from directory.search.ways import asked_acronym
 from directory.search.weights import DOUBTFUL_WEIGHT
 from directory.territories import Territories

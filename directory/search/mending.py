@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from directory.language.common import is_common
+from directory.language.common import is_common, is_listed
 from directory.language.kinds import Asked
 from directory.language.lexicon import Lexicon
 from directory.language.normalise import is_number
-from directory.language.stems import fold
+from directory.language.sounds import Sounds
+from directory.language.stems import fold, key
 from directory.search.fields import Worth
 from directory.search.known import Known
 from directory.search.query import How, Option
@@ -25,6 +26,9 @@ SURE_WITH_ONE_ERROR_FROM, SURE_WITH_TWO_ERRORS_FROM = 6, 9
 """Letters of a mistyped word from which an answer that rests on it may be sure."""
 ALONE_FROM, ALONE_WITH_TWO_ERRORS_FROM = 5, 9
 """Letters of a word in another alphabet that is mended although nothing stands beside it."""
+HEARD_FROM, HEARD_THOUGH_COMMON_FROM, DOUBTED_FROM = 4, 6, 3
+"""Letters of a word that is mended by its sound: of an unknown one, of one that may be a common
+word in some case, and of a known one in a query that nothing answers."""
 _WORTH = (1.0, 0.9, 0.8, 0.7)  # by the number of errors
 _AS_TYPED = 4
 """Letters of a word up to which errors are counted in what was typed, too."""
@@ -49,6 +53,7 @@ class Mending:
         self._asked = asked
         self._known = known
         self._told = frozenset(word for phrase in lexicon.names.phrases for word in phrase)
+        self._sounds = Sounds(lexicon.kind_words, lexicon.need_words)
         self._phrases_with: dict[str, list[tuple[str, ...]]] = {}
         for phrase in lexicon.names.phrases:
             for word in phrase if len(phrase) > 1 else ():
@@ -73,8 +78,20 @@ class Mending:
                     read[n], keys[n] = mended, mended.key
                     beside = _Support(keys, True, True)
         for n in unknown[:MOST_MENDED]:
-            if read[n] is None and not is_common(words[n]):
-                read[n] = self._mended(words[n], beside, as_typed=as_typed)
+            if read[n] is None:
+                read[n] = self._known_as(words[n], beside, as_typed=as_typed)
+
+    def _known_as(self, typed: str, beside: _Support, *, as_typed: bool) -> Word | None:
+        """What an unknown word may be a mistake for: first what completes the name of a kind, then
+        what is heard alike."""
+        common = is_common(typed)
+        heard = self._heard(typed, common=common) if as_typed else None
+        if heard:
+            return (not common and beside.any and self._kind(typed, beside.keys)) or heard
+        if common:
+            return None
+        mended = self._mended(typed, beside, as_typed=as_typed)
+        return mended or (self._heard(typed, nearly=True) if as_typed else None)
 
     def _mended(self, typed: str, beside: _Support, *, as_typed: bool) -> Word | None:
         if beside.any:
@@ -82,6 +99,21 @@ class Mending:
         if as_typed:
             return self._word(typed, beside) if len(typed) > _SHORT else None
         return self._word(typed, beside) if len(typed) >= ALONE_FROM else None
+
+    def _heard(
+        self, typed: str, least: int = HEARD_FROM, *, common: bool = False, nearly: bool = False
+    ) -> Word | None:
+        """The word of a kind's name or of a need that is heard like this one, or `nearly` so."""
+        least = HEARD_THOUGH_COMMON_FROM if common else least
+        if len(typed) < least or not typed.isalpha() or is_listed(typed):
+            return None
+        word = self._sounds.nearly(typed) if nearly else self._sounds.word(typed)
+        if word is None:
+            return None
+        option = Option(
+            How.MENDED, (key(word),), _WORTH[1], Worth.WORD, sure=_is_sure(typed, 1 + nearly)
+        )
+        return Word(typed, word, option.keys[0], (option,), 0.6, mended=True)
 
     def _is_near_as_typed(self, typed: str, key: str) -> bool:
         return any(OSA.distance(typed, each) <= 1 for each in self._known.spellings_of(key))
@@ -101,6 +133,8 @@ class Mending:
         """A known word with what it may be a mistyping of; a common one only of a kind's name."""
         if word.mended:
             return word
+        if (heard := self._heard(word.typed, DOUBTED_FROM)) and heard.key != word.key:
+            return heard
         near = self._known.near(word.typed)
         if is_common(word.typed):
             long = len(word.typed) >= _SHORT

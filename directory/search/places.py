@@ -13,10 +13,10 @@ from directory.language.cases import nominatives
 from directory.language.normalise import normalise, split
 from directory.language.stems import key
 from directory.model import Level, Territory
+from directory.search.candidates import Candidate
 from directory.search.fields import Field, Naming
 from directory.search.query import How, Query, Term
 from directory.search.segment import KIND, Segment
-from directory.search.verdict import Candidate
 from directory.search.weights import DOUBTFUL_WEIGHT
 from directory.territories import Territories, territory_key
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from directory.language.adjectives import related
 from directory.language.common import is_common
@@ -46,6 +47,9 @@ class SpellingOut:
         self._kind_words = sorted(lexicon.kind_words)
         self._known_words: dict[str, bool] = {}
         shortest = "|".join(map(re.escape, lexicon.adjectives))
+        self._whole_names = frozenset(
+            " ".join(pair) for long in lexicon.abbreviations.values() for pair in pairwise(long)
+        )
         self._adjectives = re.compile(rf"(?<![\w-])({shortest})(?:\. ?|/| )([а-я]{{3,}})")
 
     def text(self, text: str) -> tuple[str, frozenset[str]]:
@@ -95,6 +99,9 @@ class SpellingOut:
         """«обл. суд» → «областной суд», but not «обл. центр» of nothing that is so called."""
         short, noun = match.groups()
         if key(noun) not in self._institutions:
+            return match.group()
+        before = match.string[: match.start()].split()[-1:]
+        if " ".join([*before, short]) in self._whole_names:  # «Марий Эл школа»
             return match.group()
         return f"{self._lexicon.adjectives[short]} {noun}"
 

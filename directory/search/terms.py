@@ -75,7 +75,9 @@ class TermMaker:
         kind = self._kind(named, name, mended, sure)
         options = kind.options
         if named.need and len(words) == 1:
-            options = (*(each._replace(spelling="") for each in words[0].options), *options)
+            whole = words[0].typed in self._lexicon.need_words  # «СВО» begins no «Свободный»
+            own = [o for o in words[0].options if not (whole and o.how is How.PREFIX)]
+            options = (*(each._replace(spelling="") for each in own), *options)
         text = " ".join([word.text for word in words])
         typed = " ".join([word.typed for word in words])
         return Term(text, typed, kind.weight, options, is_kind=True), kind

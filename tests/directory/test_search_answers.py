@@ -4,8 +4,8 @@ import pytest
 
 from directory.model import Level, Page, Status
 from directory.search.answer import SearchVerdict
+from directory.search.candidates import MOST
 from directory.search.index import Index
-from directory.search.verdict import MOST
 from tests.directory.searched import INDEX, TERRITORIES
 
 CITY, OKRUG = 4, 6

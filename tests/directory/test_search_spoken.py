@@ -210,3 +210,48 @@ def test_a_region_is_known_by_its_nickname(nickname: str, region: str) -> None:
     answer = GOVERNMENTS.search(f"правительство {nickname}")
     assert answer.verdict is SearchVerdict.FOUND
     assert answer.hits[0].title.startswith(f"Правительство. {region}")
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        ("бальница кракозябово", "hospital"), ("шкалу 15 выдумск", "school-15"),
+        ("дедский сад теремок", "garden"), ("губирнатор", "governor"),
+        ("цэрэбэ кракозябово", "hospital"),
+    ],
+)  # fmt: skip
+def test_words_are_written_as_they_are_heard(query: str, page: str) -> None:
+    assert first(query) == page
+
+
+@pytest.mark.parametrize(
+    ("heard", "need"),
+    [
+        ("паспарт", "паспорт"), ("прапизка", "прописка"), ("инволидность", "инвалидность"),
+        ("справка о смерти", "справка смерти"), ("первый класс", "1 класс"),
+        ("запись в 1 класс", "запись 1 класс"), ("пойти на сво", "пойти сво"),
+    ],
+)  # fmt: skip
+def test_needs_are_written_as_they_are_heard(heard: str, need: str) -> None:
+    clerks = [
+        Page(str(n), name)
+        for n, name in enumerate(("МВД России", "Соцзащита", "ЗАГС", "Школа", "Военкомат", "СФР"))
+    ]
+    answer = Index.build(clerks, Territories()).search(heard)
+    assert (answer.verdict, answer.need) == (SearchVerdict.GUESS, need)
+
+
+def test_a_number_beside_a_class_belongs_to_the_institution() -> None:
+    assert INDEX.search("школа 15 1 класс выдумск").hits[0].id == "school-15"
+    assert not INDEX.search("школа 15 8 класс выдумск").need
+
+
+def test_a_shortened_word_that_is_part_of_a_region_is_left_as_it_is() -> None:
+    republic = Territory(1, "Республика Марий Эл", None, "республика")
+    pages = [
+        Page("diary", "Электронная школа"),
+        Page("court", "Верховный суд Республики Марий Эл", territory=1),
+    ]
+    index = Index.build(pages, Territories([republic]))
+    assert index.search("эл школа").hits[0].id == "diary"
+    assert index.search("марий эл суд").hits[0].id == "court"

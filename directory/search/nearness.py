@@ -1,0 +1,108 @@
+"""What is near the asker: whether a page may surely be meant from there, and which goes first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from directory.language.adjectives import related
+from directory.language.common import is_common
+from directory.language.stems import key
+from directory.model import Level
+from directory.search.candidates import EQUAL, Candidate
+from directory.search.fields import Field
+from directory.search.query import Query
+from directory.search.segment import NO_TERRITORY, Segment
+from directory.search.weights import DOUBTFUL_WEIGHT
+from directory.territories import Territories, territory_key
+
+TELLS = 3
+"""Digits from which a number is as good as a name: every region has a school № 5."""
+TELLING = 0.3
+"""The weight of a kind above which it is one of institutions."""
+EXACT = 0.9
+"""What a kind is worth on a page of the very kind: a library is no «сельская библиотека»."""
+ACRONYM = 4
+"""Letters of the longest word that is one of many acronyms: «КГУ» is in Kurgan and in Kaluga."""
+_PLACES = Field.PLACE | Field.DISTRICT | Field.REGION
+_REGIONAL = list(Level).index(Level.REGIONAL)
+_ADJECTIVE = ("ый", "ий", "ой", "ая", "яя", "ое", "ее")
+_OF_PLACES = ("ск", "цк")  # before such an ending, of an adjective made of a place's name
+
+
+class Nearness:
+    """Judges the pages found for one query, of which `best` is one, by where the asker is."""
+
+    def __init__(
+        self, query: Query, best: Candidate, segments: Sequence[Segment], territories: Territories
+    ) -> None:
+        self._segments, self._territories = segments, territories
+        self._need = bool(query.need)
+        told = [
+            (n, term)
+            for n, term in enumerate(query.terms)
+            if not term.is_kind and term.weight > DOUBTFUL_WEIGHT
+        ]
+        self._names = [n for n, t in told if not (t.decisive and len(t.text) < TELLS)]
+        self._placeless = not any(query.terms[n].options for n in self._names)
+        self._kinds = [
+            n for n, term in enumerate(query.terms) if term.is_kind and term.weight > TELLING
+        ]
+        # A lone name, where the asker's own place is known.
+        one = query.terms[self._names[0]].text if len(self._names) == 1 else ""
+        self._one = one if best.ranked.own is not None else ""
+        self._asks_kind = any(term.is_kind for term in query.terms)
+
+    def may_be_meant(self, page: Candidate) -> bool:
+        """Whether a page that answers may be the one that is surely meant."""
+        if not self._names:  # who names no place means one nearby or the country's
+            kinds = [page.worth(n) for n in self._kinds]
+            return max(kinds, default=1.0) >= EXACT and self._is_near(page)
+        if not self._one:
+            return True
+        if self._is_near(page):
+            return not self._is_elsewhere_in_region(page)
+        if not self._asks_kind:  # an acronym that a far page has, too
+            long = len(self._one) > ACRONYM or is_common(self._one)
+            return long or page.has(self._names[0], _PLACES)
+        return not _is_of_any_town(self._one)
+
+    def first(self, ordered: list[Candidate], best: float) -> tuple[list[Candidate], bool]:
+        """The pages in order, of a query without a place first what is the asker's own or of the
+        whole country; whether the first stands in for what the asker's region calls otherwise:
+        «Управление культуры» for «министерство культуры»."""
+        if not self._placeless or not ordered or ordered[0].ranked.own is None:
+            return ordered, False
+        if self._need:
+            return sorted(ordered, key=self._distance), False
+        as_good = [each for each in ordered if each.covered > best - EQUAL]
+        if any(each.own for each in as_good):
+            return ordered, False
+        places: dict[bool, list[Candidate]] = {True: [], False: []}
+        for each in ordered:
+            places[each.own and each.level == _REGIONAL].append(each)
+        return [*places[True], *places[False]], bool(places[True])
+
+    def _is_near(self, page: Candidate) -> bool:
+        """Whether it is the asker's or the country's; every page is when no asker is known."""
+        return page.ranked.own is None or self._distance(page) < 2
+
+    def _distance(self, page: Candidate) -> int:
+        return 0 if page.own else 1 if self._territory(page) == NO_TERRITORY else 2
+
+    def _territory(self, page: Candidate) -> int:
+        return int(self._segments[page.segment].facts.territory[page.page])
+
+    def _is_elsewhere_in_region(self, page: Candidate) -> bool:
+        """Whether the capital may be meant by the region's adjective, and the page is of another
+        place: «курганский музей» is not surely the museum of Шадринск."""
+        if page.level <= _REGIONAL or page.has(self._names[0], ~Field.REGION):
+            return False
+        path = self._territories.path(self._territory(page))
+        centre = key(territory_key(path[0].centre)) if path and path[0].centre else ""
+        return key(self._one) in (centre, *related(centre))
+
+
+def _is_of_any_town(word: str) -> bool:
+    """Whether a name is an adjective that quarters and villages anywhere bear: «Солнечный»."""
+    ending = word[-2:] in _ADJECTIVE
+    return ending and (not word[:-2].endswith(_OF_PLACES) or is_common(word))
