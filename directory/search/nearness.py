@@ -43,6 +43,7 @@ class Nearness:
             if not term.is_kind and term.weight > DOUBTFUL_WEIGHT
         ]
         self._names = [n for n, t in told if not (t.decisive and len(t.text) < TELLS)]
+        self._numbered = any(term.decisive for _, term in told)
         self._placeless = not any(query.terms[n].options for n in self._names)
         self._kinds = [
             n for n, term in enumerate(query.terms) if term.is_kind and term.weight > TELLING
@@ -75,11 +76,12 @@ class Nearness:
         if self._need:
             return sorted(ordered, key=self._distance), False
         as_good = [each for each in ordered if each.covered > best - EQUAL]
-        if any(each.own for each in as_good):
+        if self._numbered or any(each.own for each in as_good):
             return ordered, False
         places: dict[bool, list[Candidate]] = {True: [], False: []}
         for each in ordered:
-            places[each.own and each.level == _REGIONAL].append(each)
+            is_own = each.own and each.level == _REGIONAL
+            places[is_own and all(map(each.worth, self._kinds))].append(each)
         return [*places[True], *places[False]], bool(places[True])
 
     def _is_near(self, page: Candidate) -> bool:
