@@ -62,12 +62,12 @@ class Lexicon:
     their names and by the `needs` they serve. `kind_words` are the words of kinds' names as
     written, `need_words` those of needs, `parts` what is put before them in one word
     («рай|больница»), `adjectives` before them apart («обл. суд»), `fused` in names of places («м.
-    Чаусово», Малочаусово). `cardinals` are the values of number words as they stand, `ordinals` by
-    key; `units_after` and `units_before` tell that a number beside them is not an institution's.
-    `questions` and `legal` are the words that say nothing, by `unsaid_key`; `unsaid` are both just
-    as they are written. `regions`: the key of a region's word → those of its other names,
-    `region_phrases`: the keys of a name of several words → how it is read. `version` changes whenever
-    a file does that pages are read by.
+    Чаусово», Малочаусово). `cardinals` are the values of number words as they stand, `ordinals`
+    by key; `units_after` and `units_before` tell that a number beside them is not an
+    institution's. `questions` and `legal` are the words that say nothing, by `unsaid_key`;
+    `unsaid` are both just as they are written. `regions`: the key of a region's word → those of
+    its other names, `region_phrases`: the keys of a name of several words → how it is read.
+    `version` changes whenever a file does that pages are read by.
     """
 
     kinds: Mapping[str, Kind]
