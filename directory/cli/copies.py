@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 from directory import environment
@@ -11,9 +12,15 @@ from directory.cli import OK, CommandError, refuse
 from directory.cli.progress import ProgressBar
 from directory.imports.outcome import Stage
 from directory.store import copies
+from directory.store.came_back import CameBack, came_back
 from directory.store.database import Database, backend_of
 from directory.store.sqlite import SqliteFile
 from directory.store.transfer import DiffersError, NotEmptyError, Progress, back_up, transfer
+
+_OLDER = (
+    "Если это старая копия, с ней вернулись и права, которые отняли позже, и ссылки, которые позже"
+    " скрыли, и люди, которые позже написали /forget: проверьте в чате /editor и «Что скрыто»."
+)
 
 
 async def backup(arguments: argparse.Namespace, url: str) -> int:
@@ -60,14 +67,38 @@ async def restore(arguments: argparse.Namespace, url: str) -> int:
         return refuse(f"Копия «{arguments.file}» не годится: {error}. База не тронута.")
     except copies.InUseError:
         return refuse(f"База «{database}» открыта: остановите бота и повторите. База не тронута.")
+    back = came_back(database, before) if before else None
     if arguments.json:
         kept = str(before) if before else None
-        print(json.dumps({"file": str(database), "before": kept}, ensure_ascii=False))
+        told = {"file": str(database), "before": kept, "came_back": back and asdict(back)}
+        print(json.dumps(told, ensure_ascii=False))
     else:
         print(f"Справочник восстановлен из «{arguments.file}».")
         if before:
             print(f"Прежняя база сохранена: «{before}».")
+        print(_warning(back))
     return OK
+
+
+def _warning(back: CameBack | None) -> str:
+    """What of the copy is to be looked at, since it was taken away after it was made."""
+    if back is None:
+        return _OLDER
+    if not back:
+        return "Прав, ссылок и людей, которых не было в прежней базе, с копией не вернулось."
+    lines = [
+        ("владельцы и редакторы с правами, которых у них уже не было", back.staff),
+        ("страницы со ссылками, которые были скрыты", back.pages),
+    ]
+    told = [f"- {what}: {', '.join(map(str, found))}" for what, found in lines if found]
+    if back.keepers:
+        told.append(f"- люди, которые снова ведут страницы: {back.keepers}")
+    if back.people:
+        told.append(
+            f"- люди, о которых прежняя база ничего не хранила (могли написать /forget):"
+            f" {back.people}"
+        )
+    return "\n".join(["С копией вернулось то, что отняли после неё, проверьте:", *told])
 
 
 async def copy(arguments: argparse.Namespace, _url: str) -> int:
@@ -105,6 +136,7 @@ async def copy(arguments: argparse.Namespace, _url: str) -> int:
             f" ссылок {counts['links']}, ревизий {counts['revisions']}. Укажите этот адрес в"
             " DATABASE_URL."
         )
+        print(_OLDER)
     return OK
 
 

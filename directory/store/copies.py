@@ -30,14 +30,19 @@ class InUseError(Exception):
     """Another process has the database open."""
 
 
+def read_only(database: Path) -> sqlite3.Connection:
+    """Open a database to read it. Raises `FileNotFoundError`, and `sqlite3.Error`."""
+    address = f"{database.resolve(strict=True).as_uri()}?mode=ro"
+    if not database.with_name(f"{database.name}-wal").exists():
+        # Nobody has it open: SQLite needs no journal beside it, and leaves none.
+        address += "&immutable=1"
+    return sqlite3.connect(address, uri=True)
+
+
 def verify(database: Path) -> None:
     """Raise `DamagedError` unless the file is a whole and consistent database of a directory."""
     try:
-        address = f"{database.resolve(strict=True).as_uri()}?mode=ro"
-        if not database.with_name(f"{database.name}-wal").exists():
-            # Nobody has it open: SQLite needs no journal beside it, and leaves none.
-            address += "&immutable=1"
-        with closing(sqlite3.connect(address, uri=True)) as connection:
+        with closing(read_only(database)) as connection:
             faults = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
             if faults != ["ok"]:
                 raise DamagedError(f"файл базы повреждён: {'; '.join(faults)}")

@@ -19,7 +19,7 @@ from directory.store.tables import (
     saved,
 )
 
-_OWNERS = (
+OWNERS = (
     saved.c.person,
     pending_imports.c.owner,
     column_choices.c.owner,
@@ -37,7 +37,7 @@ _OWNERS = (
 async def kept_of(connection: AsyncConnection, person: int) -> int:
     """How many things `forget` would delete."""
     total = 0
-    for owner in _OWNERS:
+    for owner in OWNERS:
         query = select(func.count()).select_from(owner.table).where(owner == person)
         total += await connection.scalar(query) or 0
     return total
@@ -50,5 +50,5 @@ async def forget(connection: AsyncConnection, person: int) -> None:
     theirs to delete.
     """
     await reports.forget(connection, person)
-    for owner in _OWNERS:
+    for owner in OWNERS:
         await connection.execute(delete(owner.table).where(owner == person))

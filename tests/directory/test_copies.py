@@ -10,13 +10,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from directory import quarantine
 from directory.cli import main
-from directory.store import copies
+from directory.rights import Scope
+from directory.store import copies, keepers, saving, staff
 from directory.store.database import Database
+from directory.store.forgetting import forget
 
 HOLD = """
 import sqlite3, sys
@@ -201,3 +205,43 @@ def test_a_copy_is_restored_where_there_was_nothing(
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{elsewhere}")
     assert main(["restore", str(copy)]) == 0
     assert _notes(elsewhere) == _notes(database)
+
+
+def test_a_restore_tells_what_was_taken_away_since_the_copy(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    editor, keeper, forgotten = 8_000_001, 8_000_002, 8_000_003
+    page, now = "45-gubernator", datetime.now(UTC)
+
+    async def give() -> None:
+        db = await Database.open(f"sqlite:///{database}")
+        async with db.write() as connection:
+            await staff.appoint(connection, editor, Scope(), by=7)
+            await keepers.add(connection, keeper, page, now)
+            await saving.save(connection, forgotten, page)
+        await db.close()
+
+    async def take() -> None:
+        db = await Database.open(f"sqlite:///{database}")
+        async with db.write() as connection:
+            await staff.dismiss(connection, editor, by=7)
+            await forget(connection, forgotten)
+            await quarantine.hide(connection, page, "взломана", 7)
+        await db.close()
+
+    asyncio.run(give())
+    copy = tmp_path / "copy.sqlite3"
+    assert main(["backup", str(copy)]) == 0
+    assert main(["restore", str(copy)]) == 0
+    assert "не вернулось" in capsys.readouterr().out
+    asyncio.run(take())
+    assert main(["restore", str(copy)]) == 0
+    told = capsys.readouterr().out
+    assert f"которых у них уже не было: {editor}\n" in told
+    assert f"которые были скрыты: {page}\n" in told
+    assert "снова ведут страницы: 1\n" in told  # hiding the page ended that
+    assert "могли написать /forget): 2\n" in told
+    assert not database.with_name(f"{database.name}-shm").exists()  # it would be root's
+    _damage(database)
+    assert main(["restore", str(copy)]) == 0
+    assert "права, которые отняли позже" in capsys.readouterr().out
