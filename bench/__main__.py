@@ -18,6 +18,7 @@ from random import Random
 
 from bench import rivals
 from bench.capacity import print_capacity
+from bench.changes import print_changes
 from bench.corpus import corpus
 from bench.files import read_corpus, read_queries
 from bench.fill import fill
@@ -74,6 +75,7 @@ def main() -> None:
     if not (chosen.corpus or chosen.no_turns):
         print_turns()
         print_start()
+        print_changes()
         print_capacity()
 
 
