@@ -277,13 +277,14 @@ class Directory:
         """The pages with these ids, in their order, each once; unknown ids are left out.
 
         The id of a merged page leads to the page that it was merged into. Retired pages are left
-        out too, unless `retired`.
+        out too, unless `retired`. They show no link that `verify` warns of.
         """
         found = await self.at_hand.pages(self.db, ids)
         if any(page.merged_into for page in found):
             led = [page.merged_into or page.id for page in found]
             found = await self.at_hand.pages(self.db, led)
-        return [page for page in found if retired or page.status is not Status.RETIRED]
+        shown = [page for page in found if retired or page.status is not Status.RETIRED]
+        return [self.links.as_shown(page) for page in shown]
 
     async def page(self, page_id: str) -> Page | None:
         """One page, None when there is no such id, or the page is retired."""

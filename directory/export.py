@@ -35,7 +35,7 @@ async def public_file(directory: Directory, ids: Sequence[str], form: Format) ->
     """These pages as a file for everybody: what cards show, and of active pages only."""
     async with directory.db.read() as connection:
         pages = await read_pages(connection, ids)
-    shown = [page for page in pages if page.status is Status.ACTIVE]
+    shown = [directory.links.as_shown(page) for page in pages if page.status is Status.ACTIVE]
     return await asyncio.to_thread(file_of, shown, directory.territories, form, PUBLIC)
 
 

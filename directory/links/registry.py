@@ -199,6 +199,17 @@ class Registry:
         ]
         return min(good or bad or found, key=lambda x: x.status is not Status.ACTIVE)
 
+    def withdrawn_elsewhere(self, page: Page, key: str) -> str:
+        """Why the account was withdrawn on another page whose withdrawals reach this one, "" when
+        it was not."""
+        holders = (*self._links.get(key, ()), *self._retired.get(key, ()))
+        known = self._pages.get(page.id) if len(holders) > 1 else None
+        if known is None:
+            return ""
+        others = (self._pages[other] for other in holders if other != page.id)
+        bad = (other for other in others if self._bad(other, key) and _reaches(other, known))
+        return next((other.withdrawn(key) for other in bad), "")
+
     def successor_of(self, known: KnownPage) -> KnownPage | None:
         """The last page in the chain of successors of a closed one, None when it is not shown."""
         seen = {known.id}

@@ -100,6 +100,17 @@ class Verifier:
             or self._unknown(link)
         )
 
+    def as_shown(self, page: Page) -> Page:
+        """The page without the links that it came to show after they were withdrawn on another one:
+        by an undo, or with another territory. No card shows what is warned of."""
+        why = {
+            x: self._registry.withdrawn_elsewhere(page, identity(x.link)) for x in page.shown_links
+        }
+        if not any(why.values()):
+            return page
+        links = (replace(x, hidden=why.get(x) or x.hidden) for x in page.links)
+        return replace(page, links=tuple(links))
+
     def has_site(self, link: Link) -> bool:
         """Whether the host of a site is one that the directory knows already."""
         return link.platform == SITE and self._registry.has_host(link.account.partition("/")[0])

@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from directory import links
+from bot.buttons import Undo
+from directory import links, merging
 from directory.directory import Directory
 from directory.export import export
 from directory.imports.apply import apply
 from directory.imports.plan import Mode, plan
 from directory.links import Verdict
 from directory.model import Action, Origin, Page, PageLink
-from directory.store import reports
-from tests.bot.conftest import People
-from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, VK, page_of
+from directory.store import reports, revisions
+from tests.bot.conftest import OWNER, People
+from tests.bot.made_up import EDITOR, LIBRARY, OK, SCHOOL, VK, page_of
 from tests.bot.person import Reply, Talker
 from tests.bot.test_doubles import add, listed
 
@@ -146,6 +147,35 @@ async def test_undoing_a_merge_shows_no_link_that_was_withdrawn_since(
     card = await citizen.says("/start page_twin")
     assert twin.title in card.text
     assert card.urls == []
+
+
+async def test_a_page_that_comes_into_reach_shows_no_withdrawn_link(
+    owner: Talker, citizen: Talker, directory: Directory
+) -> None:
+    far = replace(CLUB, id="far", title="Былинная школа", territory=3)
+    own = PageLink("ok", replace(OK, account="group/70000007654321"))
+    await add(directory, replace(CLUB, links=(own,)), replace(far, links=(PageLink("vk", VK),)))
+    file = f"Код;Название;ВКонтакте\nclub;{CLUB.title};{URL}\n"
+    await _import(directory, file.encode())
+    async with directory.db.read() as connection:
+        added = await revisions.current(connection)
+    await owner.says("/history")
+    await owner.sends_press(owner.reply.message, Undo(revision=added).pack())
+    assert "откачено" in owner.reply.text
+    await _hide(owner)
+    assert URL in (await citizen.says("/start page_far")).urls
+    async with directory.db.write() as connection:
+        tree = directory.territories
+        gone, into = tree.get(3), tree.get(2)
+        assert gone is not None
+        assert into is not None
+        await merging.merge(connection, tree, gone, into, OWNER)
+    await directory.refresh()
+    assert (await citizen.says("/start page_far")).urls == []
+    assert "Прежней не доверяйте" in citizen.reply.text
+    await owner.sends_press(owner.reply.message, Undo(revision=added + 1).pack())
+    assert URL not in (await citizen.says("/start page_club")).urls
+    assert "Не доверяйте" in (await citizen.says(URL)).text
 
 
 async def test_an_editor_of_a_part_brings_no_link_back_that_was_withdrawn_above(
