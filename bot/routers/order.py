@@ -17,6 +17,7 @@ from bot.routers import (
     doubles,
     editing,
     editors,
+    entrusting,
     exporting,
     forget,
     forwards,
@@ -53,7 +54,7 @@ def in_order() -> list[Router]:
     offices = (
         *(admin, exporting, imports, history, queue, quarantine, keepers_office, removal),
         *(doubles, bulk),
-        *(confirm, broken_links, monthly, editing, editors, territories, audit, backup),
+        *(confirm, broken_links, monthly, editing, editors, entrusting, territories, audit, backup),
     )
     office = admin_router("office")
     office.include_routers(*(module.make() for module in offices))
