@@ -143,7 +143,8 @@ class _EditState:
 
 
 async def _state(connection: AsyncConnection) -> _EditState:
-    tree = Territories(await records.read_territories(connection))
+    last = await records.last_territory(connection)
+    tree = Territories(await records.read_territories(connection), last)
     categories = await records.read_categories(connection)
     return _EditState(tree, categories, Places(tree), await revisions.current(connection))
 

@@ -60,14 +60,17 @@ def _split(name: str) -> tuple[str, str]:
 class Territories:
     """A set of territories; a changed directory gets a new one.
 
+    `last` is the greatest number that a territory has, or had: the next one gets a greater.
+
     >>> region = Territory(1, "Курганская область")
     >>> okrug = Territory(2, "Кетовский муниципальный округ", 1)
     >>> Territories([region, okrug]).find("кетовский р-н", parent=1).id
     2
     """
 
-    def __init__(self, territories: Iterable[Territory] = ()) -> None:
+    def __init__(self, territories: Iterable[Territory] = (), last: int = 0) -> None:
         self._by_id = {t.id: t for t in territories}
+        self.last = max((last, *self._by_id))
         self._children: dict[int | None, list[Territory]] = defaultdict(list)
         for territory in sorted(self._by_id.values(), key=lambda t: t.name):
             self._children[territory.parent].append(territory)

@@ -84,7 +84,7 @@ class Places:
         self.territories = Territories(known)
         self.new: dict[int, Territory] = {}
         self._known = known
-        self._next = 1 + max((t.id for t in known), default=0)
+        self._next = 1 + known.last
         self._found: dict[PlaceNames, int | None] = {("", "", ""): None}
 
     def names(self, number: int | None) -> PlaceNames:

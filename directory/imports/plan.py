@@ -146,7 +146,10 @@ async def read_state(db: Database) -> State:
     async with db.read() as connection:
         return State(
             await revisions.current(connection),
-            Territories(await records.read_territories(connection)),
+            Territories(
+                await records.read_territories(connection),
+                await records.last_territory(connection),
+            ),
             await records.read_categories(connection),
             {page.id: page async for page in records.each_page(connection)},
         )

@@ -40,7 +40,7 @@ class TerritoryRows:
         self._columns = columns
         self._terms = terms
         self._before = state.territories
-        self._next = 1 + max((t.id for t in state.territories), default=0)
+        self._next = 1 + state.territories.last
         self._row_of: dict[int, int] = {}
 
     def go_through(self, progress: Progress) -> None:

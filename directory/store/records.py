@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, func, insert, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Table,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import day_of, iso, page_of, territory_of
@@ -13,7 +25,7 @@ from directory.links.address import SITE
 from directory.links.keys import host_of, identity
 from directory.model import SLOTS, Entity, Link, Page, Territory
 from directory.store.bulk import execute_many
-from directory.store.tables import categories, links, pages, territories
+from directory.store.tables import categories, changes, links, pages, territories
 
 BATCH = 500
 """Keys in one IN (…): SQLite and PostgreSQL both take thousands, and neither gains by more."""
@@ -104,6 +116,14 @@ async def read_territories(connection: AsyncConnection) -> list[Territory]:
     """All territories."""
     rows = await connection.execute(select(territories).order_by(territories.c.id))
     return [territory_of(dict(row)) for row in rows.mappings()]
+
+
+async def last_territory(connection: AsyncConnection) -> int:
+    """The greatest number that a territory has or had: none is given twice, since old changes and
+    buttons name territories by it."""
+    ever = select(func.max(cast(changes.c.key, Integer))).where(changes.c.entity == "territory")
+    now = select(func.max(territories.c.id))
+    return max(await connection.scalar(ever) or 0, await connection.scalar(now) or 0)
 
 
 async def read_categories(connection: AsyncConnection) -> list[str]:

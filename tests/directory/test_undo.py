@@ -380,3 +380,21 @@ async def test_a_second_undo_names_the_first(db: Database) -> None:
     with pytest.raises(AlreadyUndoneError) as caught:
         await undone(db, number)
     assert (caught.value.number, caught.value.by) == (number, by)
+
+
+async def test_a_page_comes_back_to_its_territory_and_to_no_later_one(db: Database) -> None:
+    async def load(text: str) -> int:
+        found = await plan(db, text.encode(), "список.csv")
+        number = await apply(db, found, Origin(Action.IMPORT))
+        assert number is not None
+        return number
+
+    await load("Код;Название;Регион\nschool;Школа № 5;Выдуманная область\n")
+    moved = await load("Код;Название;Регион;Территория\nschool;Школа № 5;;Новый округ\n")
+    away = (await undone(db, moved)).revision
+    await load("Код;Название;Регион;Территория\nother;Музей;Выдуманная область;Чужой округ\n")
+    assert (await undone(db, away)).conflicts == ()
+    async with db.read() as connection:
+        places = {place.id: place.name for place in await records.read_territories(connection)}
+    assert places[(await page(db)).territory or 0] == "Новый округ"
+    assert sorted(places.values()) == ["Выдуманная область", "Новый округ", "Чужой округ"]
