@@ -181,9 +181,13 @@ async def _open(settings: Settings) -> AsyncIterator[Directory]:
         raise SettingsError(str(error)) from None
     except (OSError, DBAPIError, DamagedError) as error:
         why = getattr(error, "strerror", None) or getattr(error, "orig", None) or error
+        name = backend_of(settings.database_url).name
+        cure = "а папка существует и доступна для записи"
+        if isinstance(error, DamagedError) or fault_of(error) is Fault.BROKEN:
+            cure = f"или верните копию из «{name}.backups»: python -m directory restore FILE"
         raise SettingsError(
-            f"DATABASE_URL: база «{backend_of(settings.database_url).name}» не открывается ({why});"
-            " проверьте, что это база справочника, а папка существует и доступна для записи"
+            f"DATABASE_URL: база «{name}» не открывается ({why}); проверьте, что это база"
+            f" справочника, {cure}"
         ) from None
     try:
         yield directory

@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 TREES = ("bot", "directory", "seed")
 FILES = ("pyproject.toml", "README.md", "LICENSE")
+LEFT = "9999_of_another_version.py"
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +28,10 @@ def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in FILES:
         shutil.copy(ROOT / name, source / name)
+    for left in ("build", "build/lib"):  # by another version that was installed from this folder
+        file = source / left / "directory" / "store" / "migrations" / "versions" / LEFT
+        file.parent.mkdir(parents=True)
+        file.touch()
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "-q")
     wheel = ("wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(source))
     subprocess.run((*pip, *wheel), check=True, capture_output=True)
@@ -63,3 +68,10 @@ def test_the_terminal_chat_answers_from_the_seed(scripts: Path, tmp_path: Path) 
     said = _run(scripts / "official-pages-bot", tmp_path, "chat", typed="шумков\n")
     assert "Губернатор Курганской области" in said
     assert "pages" in _run(scripts / "official-pages", tmp_path, "stats", "--json")
+
+
+@pytest.mark.slow
+def test_nothing_is_installed_that_another_version_left_in_the_folder(scripts: Path) -> None:
+    installed = list(scripts.parent.rglob("directory/store/migrations/versions/*.py"))
+    assert installed
+    assert LEFT not in {file.name for file in installed}

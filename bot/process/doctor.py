@@ -6,8 +6,10 @@ import shutil
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -17,21 +19,27 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramUnauthorizedError,
 )
+from aiogram.types import WebhookInfo
 from aiohttp import ClientError
+from sqlalchemy.exc import DBAPIError
 
 from bot.process.logs import describe
 from bot.process.session import make_session
 from bot.settings import Settings
-from directory.store import copies
+from directory.store import copies, staff
 from directory.store.database import backend_of, sqlite_path
 from directory.store.faults import DatabaseLostError, DatabaseUrlError
 from directory.store.postgres import PostgresDatabase
+from directory.store.sqlite import SqliteFile
 
 _LEAST_FREE = 500 * 2**20
 """Free bytes of the disk below which there is little time left."""
 
 _CLOCK_SECONDS = 60
 """How far the clock may be off: dates of checks and the order of events stay right."""
+
+_RECENT_SECONDS = 600
+"""How long ago a failed delivery to the webhook still tells of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     """Everything that was looked at, as soon as it is known."""
     yield await _database(settings)
     yield _disk(settings)
-    yield _owners(settings)
+    appointed = await _appointed(settings)
+    yield _owners(settings, appointed)
     if not settings.bot_token:
         yield Finding(
             "ключ", False, "BOT_TOKEN не задан; получите ключ у @BotFather и впишите в .env"
@@ -58,7 +67,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         return
     bot = Bot(settings.bot_token, session=make_session(settings))
     try:
-        async for finding in _telegram(bot, settings):
+        async for finding in _telegram(bot, settings, settings.admin_ids | appointed):
             yield finding
     finally:
         await bot.session.close()
@@ -99,16 +108,37 @@ def _disk(settings: Settings) -> Finding:
     return Finding("диск", enough, f"свободно {free / 1e9:.1f} ГБ{advice}")
 
 
-def _owners(settings: Settings) -> Finding:
-    count = len(settings.admin_ids)
-    if not count:
+async def _appointed(settings: Settings) -> frozenset[int]:
+    """The owners who were appointed in the chat; none of a database that cannot be read: what is
+    wrong with it is a finding of its own."""
+    backend = backend_of(settings.database_url)
+    if isinstance(backend, SqliteFile) and not backend.path.exists():
+        return frozenset()
+    try:
+        engine = backend.engine(1)
+        try:
+            async with engine.connect() as connection:
+                return frozenset((await staff.persons(connection))[1])
+        finally:
+            await engine.dispose()
+    except (OSError, DBAPIError):  # an older version's tables, too
+        return frozenset()
+
+
+def _owners(settings: Settings, appointed: frozenset[int]) -> Finding:
+    if not settings.admin_ids | appointed:
         return Finding(
             "владельцы", False, "ADMIN_IDS пуст: некому загружать списки; впишите свой номер"
         )
-    return Finding("владельцы", True, f"указано {count}")
+    added = len(appointed - settings.admin_ids)
+    return Finding(
+        "владельцы",
+        True,
+        f"указано {len(settings.admin_ids)}" + (f", назначено в чате {added}" if added else ""),
+    )
 
 
-async def _telegram(bot: Bot, settings: Settings) -> AsyncIterator[Finding]:
+async def _telegram(bot: Bot, settings: Settings, owners: frozenset[int]) -> AsyncIterator[Finding]:
     """What only the Bot API can tell; nothing more once it does not answer."""
     by = f"через BOT_PROXY и {settings.bot_api_url}" if settings.bot_proxy else settings.bot_api_url
     try:
@@ -136,23 +166,43 @@ async def _telegram(bot: Bot, settings: Settings) -> AsyncIterator[Finding]:
     )
     yield await _clock(bot, settings)
     try:
-        webhook = (await bot.get_webhook_info()).url
-        yield (
-            Finding("вебхук", True, "не задан, бот опрашивает Telegram сам")
-            if not webhook
-            else (
-                Finding(
-                    "вебхук",
-                    False,
-                    "задан другим запуском: бот откажется опрашивать Telegram, пока вебхук есть;"
-                    " укажите его адрес в WEBHOOK_URL или снимите его вызовом deleteWebhook",
-                )
-            )
-        )
-        for owner in sorted(settings.admin_ids):
+        yield _webhook(await bot.get_webhook_info(), settings)
+        for owner in sorted(owners):
             yield await _owner(bot, owner)
     except TelegramAPIError as error:
         yield Finding("Bot API", False, f"{by}: перестал отвечать ({describe(error)})")
+
+
+def _webhook(info: WebhookInfo, settings: Settings) -> Finding:
+    """Whether the webhook is the one that the settings ask for, and Telegram gets through to it."""
+    wanted, host = settings.webhook_url, urlsplit(info.url).hostname
+    if not info.url:
+        text = "бот поставит его при запуске" if wanted else "не задан, бот опрашивает Telegram сам"
+        return Finding("вебхук", True, text)
+    if not wanted:
+        return Finding(
+            "вебхук",
+            False,
+            f"задан на {host}, а WEBHOOK_URL пуст: вебхука другой установки бот не снимет и"
+            " опрашивать Telegram откажется; укажите его адрес в WEBHOOK_URL или снимите его"
+            " вызовом deleteWebhook",
+        )
+    if info.url != wanted:
+        return Finding(
+            "вебхук",
+            False,
+            f"задан другой, на {host}: запуск заменит его на WEBHOOK_URL; если там работает другой"
+            " запуск этого бота, он замолчит",
+        )
+    failed = info.last_error_date
+    if failed and (datetime.now(UTC) - failed).total_seconds() < _RECENT_SECONDS:
+        return Finding(
+            "вебхук",
+            False,
+            f"Telegram не может доставить сообщения ({info.last_error_message}); проверьте, что бот"
+            " запущен, а прокси и сертификат этого адреса исправны",
+        )
+    return Finding("вебхук", True, f"задан на {host}")
 
 
 async def _clock(bot: Bot, settings: Settings) -> Finding:

@@ -43,7 +43,8 @@ def verify(database: Path) -> None:
     """Raise `DamagedError` unless the file is a whole and consistent database of a directory."""
     try:
         with closing(read_only(database)) as connection:
-            faults = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
+            found = connection.execute("PRAGMA integrity_check(3)")
+            faults = [" ".join(str(row[0]).split()) for row in found]  # some are of several lines
             if faults != ["ok"]:
                 raise DamagedError(f"файл базы повреждён: {'; '.join(faults)}")
             if connection.execute("PRAGMA foreign_key_check").fetchone():

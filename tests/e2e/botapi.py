@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 
 from aiohttp import BodyPartReader, ClientSession, MultipartReader, web
@@ -72,6 +72,8 @@ class BotApi:
         self.changed = asyncio.Condition()
         self.webhook = ""
         """The address that was set before, which keeps everybody from polling."""
+        self.webhook_failure = ""
+        """What Telegram says of its last delivery there, which has just failed."""
         self.webhook_secret, self.webhook_kinds, self.refuse_webhook = "", [""], ""
         self.token = TOKEN
         """The token that is known; another one once it was revoked."""
@@ -210,7 +212,9 @@ class BotApi:
 
     async def get_webhook_info(self, _call: Call) -> Any:
         """Where updates are sent; nowhere, unless a test says so."""
-        return {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": 0}
+        info = {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": 0}
+        failed = {"last_error_date": int(time()), "last_error_message": self.webhook_failure}
+        return info | failed if self.webhook_failure else info
 
     async def set_webhook(self, call: Call) -> Any:
         """Updates are to be sent there."""

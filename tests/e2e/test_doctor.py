@@ -6,14 +6,18 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from directory.store import staff
+from directory.store.database import Database
 from tests.e2e.botapi import TOKEN, BotApi
 from tests.postgres import Server
 
 OWNER, STRANGER = 7, 8
+HOOK = "https://bot.gov45.ru/hook"
 
 
 @pytest.fixture
@@ -53,7 +57,7 @@ async def test_all_is_well(api: BotApi, tmp_path: Path) -> None:
 
 
 async def test_what_is_wrong_is_named_with_its_cure(api: BotApi, tmp_path: Path) -> None:
-    api.webhook = "https://bot.gov45.ru/hook"
+    api.webhook = HOOK
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "directory.sqlite3").write_bytes(b"not a database at all" * 100)
     status, wrong = await _doctor(tmp_path, **_settings(api, ADMIN_IDS=f"{OWNER},{STRANGER}"))
@@ -79,6 +83,61 @@ async def test_a_setting_that_does_not_do(
     status, wrong = await _doctor(tmp_path, **_settings(api, **settings))
     assert status == 1
     assert words in wrong
+
+
+async def test_owners_who_were_appointed_in_the_chat_are_asked_for_too(
+    api: BotApi, tmp_path: Path
+) -> None:
+    db = await Database.open(f"sqlite:///{tmp_path}/data/directory.sqlite3")
+    async with db.write() as connection:
+        for person, accepts in ((STRANGER, True), (9, False)):
+            await staff.join(connection, person, "", by=OWNER)
+            await staff.offer(connection, person, by=OWNER)
+            member = await staff.get(connection, person)
+            assert member is not None
+            await staff.answer_offer(connection, member, datetime.now(UTC).date(), accepted=accepts)
+    await db.close()
+    status, wrong = await _doctor(tmp_path, **_settings(api))
+    assert status == 1
+    assert wrong.startswith(f"НЕ ТАК · владелец {STRANGER}: не открывал бота")
+    assert wrong.count("НЕ ТАК") == 1
+    status, wrong = await _doctor(tmp_path, **_settings(api, ADMIN_IDS=""))
+    assert (status, wrong.count("владелец"), "ADMIN_IDS" in wrong) == (1, 1, False)
+
+
+@pytest.mark.parametrize(
+    ("there", "failed", "status", "words"),
+    [
+        ("", "", 0, ""),
+        (HOOK, "", 0, ""),
+        (HOOK, "Connection refused", 1, "не может доставить сообщения (Connection refused)"),
+        ("https://old.gov45.ru/secret", "", 1, "задан другой, на old.gov45.ru"),
+    ],
+)
+async def test_the_webhook_that_the_settings_ask_for(
+    api: BotApi, tmp_path: Path, there: str, failed: str, status: int, words: str
+) -> None:
+    api.webhook, api.webhook_failure = there, failed
+    found = await _doctor(tmp_path, **_settings(api, WEBHOOK_URL=HOOK))
+    assert found[0] == status
+    assert words in found[1]
+    assert "secret" not in found[1]
+
+
+async def test_each_thing_is_told_in_a_line_even_of_damage_that_has_many(
+    api: BotApi, tmp_path: Path
+) -> None:
+    file = tmp_path / "data" / "directory.sqlite3"
+    await (await Database.open(f"sqlite:///{file}")).close()
+    pages = int.from_bytes(file.read_bytes()[28:32])
+    with file.open("r+b") as database:  # a page that nothing leads to
+        database.seek(28)
+        database.write((pages + 1).to_bytes(4))
+        database.seek(0, os.SEEK_END)
+        database.write(bytes(4096))
+    status, wrong = await _doctor(tmp_path, **_settings(api))
+    assert (status, wrong.count("\n")) == (1, 0)
+    assert "restore" in wrong
 
 
 async def test_the_version(tmp_path: Path) -> None:

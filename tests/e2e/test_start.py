@@ -79,6 +79,15 @@ def test_a_database_that_cannot_be_opened_is_named(
     assert str(tmp_path / place) in line
 
 
+def test_of_a_damaged_database_it_is_said_where_its_copies_are(
+    tmp_path: Path, refused: Callable[[str], str]
+) -> None:
+    (tmp_path / "damaged.sqlite3").write_bytes(b"SQLite format 3\0" + b"damage" * 2_000)
+    line = refused("sqlite:///damaged.sqlite3")
+    assert "damaged.sqlite3.backups" in line
+    assert "python -m directory restore" in line
+
+
 def test_a_database_of_a_newer_version_is_told(
     tmp_path: Path, refused: Callable[[str], str]
 ) -> None:
