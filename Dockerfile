@@ -12,7 +12,7 @@ FROM python:3.12-slim
 COPY --from=built /bot /bot
 # The working folder is /data, so that data/ of the default DATABASE_URL is on the volume. Numeric, so
 # that Kubernetes' runAsNonRoot can tell that it is not root.
-RUN install -d -o 10001 -g 10001 /data /state
+RUN install -d -o 10001 -g 10001 /data /state /state/directory.backups
 USER 10001:10001
 WORKDIR /data
 VOLUME ["/data", "/state"]

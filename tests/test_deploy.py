@@ -12,6 +12,8 @@ import pytest
 from packaging.requirements import Requirement
 
 from bot.__main__ import TOKEN_REVOKED
+from directory.store import backups
+from directory.store.database import backend_of
 
 ROOT = Path(__file__).parent.parent
 SERVICE = ROOT / "deploy" / "official-pages-bot.service"
@@ -63,8 +65,21 @@ def test_what_the_compose_file_brings_in_is_there() -> None:
     volumes = re.findall(r"^ +- ([\w-]+):/", compose, re.MULTILINE)
     assert volumes
     assert all(f"\n  {name}:\n" in f"{compose}\n" for name in volumes)
-    # What belongs to a replica is on a volume of its own, which the image makes the bot's.
-    assert "/state" in re.findall(r"^RUN install .*$", DOCKERFILE, re.MULTILINE)[0]
+    # Each volume of the bot's is on a folder that the image makes the bot's: else it is root's.
+    bot = compose.partition("\n  bot:\n")[2].partition("\n\n")[0]
+    made = re.findall(r"^RUN install -d \S+ \S+ \S+ \S+ (.*)$", DOCKERFILE, re.MULTILINE)[0].split()
+    folders = re.findall(r"^ +- (?:[\w-]+:)?(/\S+)$", bot, re.MULTILINE)
+    assert "/state" in folders
+    assert set(folders) <= set(made)
+
+
+def test_the_copies_of_a_servers_database_outlive_the_container_that_made_them() -> None:
+    compose = (ROOT / "compose.yaml").read_text()
+    name = re.search(r"POSTGRES_DB: (\w+)", compose)
+    assert name
+    url = f"postgresql://bot:s@postgres/{name[1]}"
+    there = backups.folder_of(Path("/state") / backend_of(url).file_name)
+    assert f"- copies:{there}\n" in compose
 
 
 @pytest.mark.skipif(shutil.which("caddy") is None, reason="needs Caddy")

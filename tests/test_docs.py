@@ -11,11 +11,13 @@ import pytest
 from aiogram import Dispatcher
 from dotenv import dotenv_values
 
+from bot.__main__ import main as bot_main
 from bot.app import build_dispatcher
 from bot.i18n import Catalogues
 from bot.menu import commands, description, owner_commands, short_description
 from bot.settings import Settings
 from bot.views import hello
+from directory.cli import main as directory_main
 from directory.directory import Directory
 from directory.file.columns import PAGES
 from directory.store.database import Database
@@ -63,6 +65,15 @@ DOCUMENTS = sorted(
     for pattern in ("*.md", "docs/**/*.md", "seed/*.md", "bench/*.md")
     for path in ROOT.glob(pattern)
 )
+
+
+INSTRUCTIONS = [
+    *DOCUMENTS,
+    *map(Path, ("compose.yaml", "Dockerfile", ".env.example", "deploy/official-pages-bot.service")),
+]
+"""What tells of commands and files; of those that are no Markdown, every line counts."""
+
+FOLDERS = "bench|bot|deploy|directory|docs|seed|tests"
 
 
 @pytest.fixture
@@ -115,6 +126,34 @@ async def test_a_command_of_the_chat_is_there_and_in_the_readme(
     assert f"/{command}" in README
 
 
+@pytest.mark.parametrize("document", INSTRUCTIONS, ids=str)
+def test_no_document_tells_of_a_command_or_an_option_that_is_not_there(
+    document: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for program, words in _commands((ROOT / document).read_text()):
+        if program == "make":
+            assert f"\n{words[0]}:" in (ROOT / "Makefile").read_text(), words
+            continue
+        main = bot_main if program == "bot" else directory_main
+        named = [words[0]] if words and re.fullmatch("[a-z][a-z-]*", words[0]) else []
+        if program == "bot" and named:
+            assert named[0] in ("chat", "doctor"), words
+        with pytest.raises(SystemExit) as ended:
+            main([*(named if program == "directory" else ()), "--help"])
+        assert ended.value.code == 0, words
+        options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+        assert {word for word in words if word.startswith("--")} <= options, words
+
+
+@pytest.mark.parametrize("document", INSTRUCTIONS, ids=str)
+def test_no_document_names_a_file_of_the_project_that_is_not_there(document: Path) -> None:
+    for code in _code((ROOT / document).read_text()):
+        for name in re.findall(rf"(?<![\w./:-])(?:\./)?((?:{FOLDERS})/[\w./-]*)", code):
+            assert (ROOT / name.rstrip(".")).exists(), name
+        for module in re.findall(r"python -m (bench\.\w+)", code):
+            assert (ROOT / f"{module.replace('.', '/')}.py").exists(), module
+
+
 async def test_every_command_that_is_handled_is_told_of(dispatcher: Dispatcher) -> None:
     with Catalogues().context():
         menu = {command.command for command in commands()}
@@ -164,3 +203,30 @@ def _anchors(text: str) -> Iterator[str]:
     """What GitHub calls the headings of a document."""
     for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
         yield re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+
+
+def _code(text: str) -> Iterator[str]:
+    """The code of a document, and of a file that is no Markdown all of it, without what shows how a
+    conversation goes."""
+    if not re.search(r"^# .+\n\n", text):
+        yield text
+        return
+    for kind, block in re.findall(r"^ *```(\w*)\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL):
+        if kind != "text":
+            yield block
+    prose = re.sub(r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    for span in re.findall(r"`([^`]+)`", prose):
+        yield " ".join(span.split())
+
+
+def _commands(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The project's own commands that a document shows: the program, and what follows it."""
+    programs = {"python -m bot": "bot", "python -m directory": "directory", "make": "make"}
+    programs |= {"official-pages-bot": "bot", "official-pages": "directory"}
+    called = (
+        r"^(?:\S*/|.* -- \S+/)?(python -m bot|python -m directory|make|official-pages(?:-bot)?) "
+    )
+    for code in _code(text):
+        for line in code.splitlines():
+            if found := re.match(called + r"([a-z-].*)", line.strip("# ")):
+                yield programs[found[1]], found[2].partition("#")[0].split()

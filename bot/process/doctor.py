@@ -128,7 +128,9 @@ async def _appointed(settings: Settings) -> frozenset[int]:
 def _owners(settings: Settings, appointed: frozenset[int]) -> Finding:
     if not settings.admin_ids | appointed:
         return Finding(
-            "владельцы", False, "ADMIN_IDS пуст: некому загружать списки; впишите свой номер"
+            "владельцы",
+            False,
+            "ADMIN_IDS пуст: некому загружать списки; впишите свой id: его скажет бот на /admin",
         )
     added = len(appointed - settings.admin_ids)
     return Finding(

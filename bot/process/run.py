@@ -74,7 +74,10 @@ async def run(directory: Directory, settings: Settings) -> None:
             settings.region or "none",
         )
         if not owners_of(directory, settings):
-            log.warning("ADMIN_IDS is empty: nobody may load lists, hide pages or answer reports")
+            log.warning(
+                "ADMIN_IDS is empty: nobody may load lists, hide pages or answer reports. The bot"
+                " tells whoever sends it /admin the id to write there"
+            )
         # The index and aiogram's models stay: to look through them for garbage takes 0.1 s a time.
         gc.freeze()
         # An answer makes a thousand objects and no cycles to speak of: a twentieth of its time went

@@ -10,6 +10,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Menu, Narrow, ResultsIn, TurnResults, Wider
 from bot.people.reader import Reader, rights_of
+from bot.people.staff import owners_of
 from bot.screens.home import home_of
 from bot.screens.list_entry import list_entry
 from bot.screens.narrowing import groups, results
@@ -93,6 +94,16 @@ async def unknown_command(message: Message) -> None:
     await reply(message, hello.unknown_command())
 
 
+async def who_am_i(
+    message: Message, directory: Directory, settings: Settings, reader: Reader | None
+) -> None:
+    """/admin of somebody who is not of the staff: until there is an owner, how to become one."""
+    if reader is None or owners_of(directory, settings):
+        await unknown_command(message)
+    else:
+        await reply(message, hello.no_owner_yet(reader.person))
+
+
 async def any_text(message: Message, directory: Directory, reader: Reader | None) -> None:
     """Any text is a search, but for the number of an entry in the list before it."""
     asked = await without_mention(message)
@@ -153,6 +164,7 @@ def commands() -> Router:
     """The router of /find, and of commands that nobody knows: asked last of all commands."""
     router = Router(name=__name__)
     router.message.register(find_command, Command("find"))
+    router.message.register(who_am_i, Command("admin"))
     router.message.register(unknown_command, is_command)
     return router
 

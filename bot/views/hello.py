@@ -9,7 +9,7 @@ from aiogram.utils.i18n import gettext, ngettext
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons import Forget, Menu, Open
-from bot.views.text import bold
+from bot.views.text import bold, code
 from bot.views.view import Row, View, button, keyboard, lines, link, paragraphs
 from directory.examples import Example
 from directory.reports import KEPT_DAYS
@@ -236,6 +236,15 @@ def unknown_command() -> View:
         "I do not know this command. Write what you are looking for, or look at what I can do."
     )
     return View(text, keyboard([[button(_("What can I ask?"), Menu(where="help"))]]))
+
+
+def no_owner_yet(person: int) -> View:
+    """To whoever asks for the administration of a bot that belongs to nobody yet."""
+    text = _(
+        "This bot has no owner yet. If it is yours, write your Telegram id, {id}, into the setting"
+        " ADMIN_IDS and start the bot again."
+    )
+    return View(text.format(id=code(str(person))))
 
 
 def not_text(kind: str = "") -> View:

@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 import openpyxl
 import pytest
+from aiogram import Dispatcher
 from aiogram.methods import SendMessage
 from aiogram.types import Contact, ReplyKeyboardMarkup, SharedUser, UsersShared
 from sqlalchemy import select, update
 
 from bot.i18n import Catalogues
 from bot.jobs.schedule import weekly
+from bot.settings import Settings
 from bot.views import entrusting
 from directory.directory import Directory
 from directory.quarantine import REASONS, hide
@@ -46,6 +48,23 @@ async def rights_of(directory: Directory, person: int) -> Rights:
     async with directory.db.read() as connection:
         member = await staff.get(connection, person)
     return member.rights(_TODAY) if member else Rights()
+
+
+async def test_until_there_is_an_owner_admin_tells_the_id_that_makes_one(
+    people: People, conversation: Dispatcher, directory: Directory
+) -> None:
+    stranger, told = people(ANNA), f"id в Telegram, {ANNA}, в настройку ADMIN_IDS"
+    assert told not in (await stranger.says("/admin")).text
+    conversation.workflow_data["settings"] = Settings.model_construct()
+    assert told in (await stranger.says("/admin")).text
+    async with directory.db.write() as connection:
+        await staff.join(connection, BORIS, "", by=OWNER)
+        await staff.offer(connection, BORIS, by=OWNER)
+        member = await staff.get(connection, BORIS)
+        assert member is not None
+        await staff.answer_offer(connection, member, _TODAY, accepted=True)
+    await directory.refresh()
+    assert told not in (await stranger.says("/admin")).text
 
 
 async def test_a_person_is_chosen_and_given_territories_and_a_sphere_within_one(
