@@ -17,7 +17,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from time import monotonic
@@ -31,6 +31,7 @@ from aiogram.types import Update
 from bot.process.logs import describe
 from bot.process.shared_statements import Statements
 from bot.process.taken import REMEMBERED, TRIES, body_of, update_of
+from bot.process.taken_together import Batch, TakenTogether
 
 log = logging.getLogger(__name__)
 
@@ -67,25 +68,16 @@ Begin = Callable[[Update, bool], object]
 """Begins to handle an update that another replica handed over; True: it is given up instead."""
 
 
-class _Batch:
-    """Updates that are noted together, and the numbers of those that are to be handled here."""
-
-    def __init__(self) -> None:
-        self.updates: list[Update] = []
-        self.mine: set[int] = set()
-
-
-class SharedTaken:
+class SharedTaken(TakenTogether):
     """What the replicas of one bot have taken, in the database at `url`."""
 
     def __init__(self, url: str, bot: Bot) -> None:
+        super().__init__()
         self._url = url
         self._bot = bot
         self._sql = Statements(bot.id, REMEMBERED)
         self._me = secrets.randbits(62)
         self._connection: Any = None
-        self._one_by_one = asyncio.Lock()
-        self._batch = _Batch()
         self._at_work: set[int] = set()
         self._answered: set[int] = set()
         self._called = asyncio.Event()
@@ -94,21 +86,7 @@ class SharedTaken:
         self._kept = 0
         self._not_before = 0.0
 
-    async def keep(self, updates: Sequence[Update]) -> list[Update]:
-        """Keep updates until they are done; return those of them that are to be handled here."""
-        if not updates:
-            return []
-        batch = self._batch
-        batch.updates += updates
-        async with self._one_by_one:  # what comes meanwhile is noted together
-            if batch is self._batch:
-                self._batch = _Batch()
-                await self._keep(batch)
-        here = [update for update in updates if update.update_id in batch.mine]
-        batch.mine.difference_update(update.update_id for update in here)
-        return here
-
-    async def _keep(self, batch: _Batch) -> None:
+    async def _keep(self, batch: Batch) -> None:
         numbers = {update.update_id for update in batch.updates}
         batch.mine = set(numbers)  # unless the server tells otherwise
         new = numbers - self._at_work

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.process.logs import describe
+from bot.process.taken_together import Batch, TakenTogether
 
 log = logging.getLogger(__name__)
 
@@ -54,29 +55,28 @@ _PRAGMAS = (
 )
 
 
-class Taken:
+class Taken(TakenTogether):
     """The file. Where it cannot be written the bot works on, without this safety, and says so."""
 
     def __init__(self, file: Path) -> None:
+        super().__init__()
         self._connection = _open(file)
         self._failing = False
         self._kept = 0
 
-    async def keep(self, updates: Sequence[Update]) -> list[Update]:
-        """Keep updates until they are done; return those that were not taken before."""
-        new = list(updates)
+    async def _keep(self, batch: Batch) -> None:
+        numbers = [update.update_id for update in batch.updates]
+        batch.mine = set(numbers)  # where nothing can be noted, all are handled
         with self._writing():
-            known = self._known([update.update_id for update in updates])
-            new = [update for update in updates if update.update_id not in known]
+            batch.mine -= self._known(numbers)
             self._connection.executemany(
                 "INSERT OR IGNORE INTO updates (number, body) VALUES (?, ?)",
-                [(update.update_id, body_of(update)) for update in new],
+                [(u.update_id, body_of(u)) for u in batch.updates if u.update_id in batch.mine],
             )
-            self._kept += len(new)
+            self._kept += len(batch.mine)
             if self._kept > REMEMBERED // 10:
                 self._kept = 0
                 self._forget()
-        return new
 
     async def done(self, numbers: Iterable[int]) -> None:
         """Erase what these updates said; their numbers stay known."""

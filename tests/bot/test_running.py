@@ -19,6 +19,7 @@ from bot.process import taken as takens
 from bot.process.intake import Intake, refuse_given_up
 from bot.process.run import keep_fresh
 from bot.process.taken import TRIES, Taken
+from bot.process.taken_together import Batch
 from directory.directory import Directory
 from directory.model import Action, Change, Origin
 from directory.store import revisions
@@ -107,6 +108,25 @@ async def test_what_was_answered_is_erased_soon_many_at_a_time(
     await intake.take([UPDATE.model_copy(update={"update_id": 50})])
     await intake.finish()  # at the end at once
     assert await Taken(tmp_path / "taken").left(bot) == ([], [])
+
+
+async def test_requests_of_one_moment_are_noted_together_and_each_update_is_handled_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted, keep = list[int](), Taken._keep
+
+    async def counted(taken: Taken, batch: Batch) -> None:
+        noted.append(len(batch.updates))
+        await keep(taken, batch)
+
+    monkeypatch.setattr(Taken, "_keep", counted)
+    taken = Taken(tmp_path / "taken")
+    numbers = [*range(1, 41), 7, 7]
+    updates = [UPDATE.model_copy(update={"update_id": n}) for n in numbers]
+    kept = await asyncio.gather(*(taken.keep([each]) for each in updates))
+    assert sorted(each.update_id for one in kept for each in one) == list(range(1, 41))
+    assert len(noted) <= 2
+    assert await taken.keep(updates) == []
 
 
 async def test_an_update_that_ends_every_start_is_given_up(bot: Bot, tmp_path: Path) -> None:
