@@ -229,12 +229,14 @@ async def _choice(
 
 def _places_named(directory: Directory, answer: Answer) -> list[Territory]:
     """The territories that bear the name that was asked for, or whose centre does, unless a page
-    bears it as well.
+    bears it as well; the cities of which one is meant.
 
     The region's own go before others, districts and cities before their settlements. What the
     search takes for a place has pages there; here are those, too, of which there are none.
     """
     tree = directory.territories
+    if answer.cities:
+        return [city for number in answer.cities if (city := tree.get(number))]
     named = tree.named(answer.query) or tree.centred(answer.query)
     if any(hit.title.lower() == answer.query.lower() for hit in answer.hits[:1]):
         return []

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 # Ending → endings of the nominative.
 _ENDINGS: dict[str, tuple[str, ...]] = {
     "ого": ("ое", "ый", "ий", "ой"), "его": ("ее", "ье", "ий"),
@@ -19,6 +21,7 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "ы": ("а", "ы"),
 }  # fmt: skip
 _LENGTHS = (3, 2, 1)  # of endings; the longest that a word has is meant
+_FLEETING = re.compile("(?<=[^аеиоуыэюяьй])ь?[лнкц]$")
 
 
 def nominatives(word: str) -> set[str]:
@@ -26,6 +29,8 @@ def nominatives(word: str) -> set[str]:
 
     >>> "октябрьск" in nominatives("октябрьском"), "октябрьск" in nominatives("октябрьске")
     (False, True)
+    >>> "орел" in nominatives("орла"), "елец" in nominatives("ельца")
+    (True, True)
     """
     found = {word}
     for length in _LENGTHS:
@@ -34,5 +39,7 @@ def nominatives(word: str) -> set[str]:
             stem = word[:-length]
             adjective = ending == "ом" and stem.endswith(("ск", "цк", "н"))
             found.update([stem + n for n in _ENDINGS[ending] if not (adjective and n in ("", "о"))])
+            if not adjective and _FLEETING.search(stem):
+                found.update(stem[:-1].rstrip("ь") + vowel + stem[-1] for vowel in "ео")
             break
     return found

@@ -61,7 +61,8 @@ class Answer:
     the words that nobody knows: «не знаю слова …». `need` is what is wanted of a body when no body
     was named, `served_by` the kinds that do it: «по запросу «прописка»: …». `network` is the one
     that was named (`vk`, `ok`, `telegram`, `max`, `site`). `place` and `lacking` tell what is known
-    of the place that was named or is the asker's. `named` is the okrug or city that was named.
+    of the place that was named or is the asker's. `named` is the okrug or city that was named;
+    `cities` are the numbers of those of which one is meant: «администрация Новгорода».
     """
 
     query: str
@@ -75,3 +76,4 @@ class Answer:
     place: PlaceFound | None = None
     lacking: Lacking | None = None
     named: int | None = None
+    cities: tuple[int, ...] = ()

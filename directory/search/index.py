@@ -14,6 +14,7 @@ from directory.model import Page, Territory
 from directory.search.answer import Answer, Hit, Lacking, PlaceFound, SearchVerdict
 from directory.search.building import Builder
 from directory.search.candidates import EQUAL, MOST, Candidate, candidates
+from directory.search.cities import Cities
 from directory.search.explain import SHOWN, explain
 from directory.search.fields import Field
 from directory.search.known import Known
@@ -23,8 +24,6 @@ from directory.search.places import (
     Authority,
     asks_for_authority,
     authorities,
-    capital_of_authority,
-    capitals_by_words,
     lacks_kind,
     lacks_what_is_asked,
     may_be_place,
@@ -78,7 +77,7 @@ class Index:
         self._known = Known(segments)
         self._reader = QueryReader(lexicon(), self._known)
         self._regions = regions_by_words(self.territories)
-        self._capitals = capitals_by_words(self.territories)
+        self._cities = Cities(self.territories)
 
     @property
     def pages(self) -> int:
@@ -160,7 +159,34 @@ class Index:
         lacking = self._lacking(said, read, found, territory)
         named = self._named(said, read, found)
         said = self._placed(said, read, found, territory, limit)
+        if read is not None and not (found and found[0].titled):
+            said = self._of_city(said, read, territory)
+            lacking = None if said.cities else lacking
         return replace(said, lacking=lacking, named=named) if lacking or named else said
+
+    def _of_city(self, said: Answer, query: Query, own: int | None) -> Answer:
+        """The answer to who asks for a city's authority: a guess where the first hit is of none of
+        the cities that may be meant, or of one of several: «глава Ростова»."""
+        cities = self._cities.of_authority(query)
+        if said.verdict is SearchVerdict.CHOOSE or not cities:
+            return said
+        numbers = [city.id for city in cities]
+        within = self.territories.within
+        if own and any(within(number, own) for number in numbers):
+            return said
+        first = [self.territory_of(hit.id) for hit in said.hits[:1]]
+        if len(numbers) == 1 and first and within(first[0], numbers[0]):
+            return said
+        # Who asks for Елец wants no portal of another region that is spelt nearly so.
+        regions = {self.territories.path(number)[0].id for number in numbers}
+        near = [
+            hit
+            for hit in said.hits
+            if any(within(self.territory_of(hit.id), region) for region in regions)
+        ]
+        meant = tuple(numbers) if len(numbers) > 1 or not near else ()
+        verdict = SearchVerdict.GUESS if near else SearchVerdict.NONE
+        return replace(said, verdict=verdict, hits=tuple(near), cities=meant)
 
     def _lacking(
         self, said: Answer, query: Query | None, found: Sequence[Candidate], own: int | None
@@ -172,8 +198,8 @@ class Index:
         if query is None or not found or said.verdict is not SearchVerdict.GUESS or found[0].titled:
             return None
         lacks = lacks_what_is_asked(query, found[0])
-        if lacks and (city := capital_of_authority(query, self._capitals)):
-            return Lacking(city.name, city.id, True)
+        if lacks and len(cities := self._cities.of_authority(query)) == 1:
+            return Lacking(cities[0].name, cities[0].id, True)
         if names_place(query, found[0]):
             named = replace(query, terms=tuple(t for t in query.terms if not t.decisive))
             there = [self._territory(each) for each in found]
@@ -218,8 +244,12 @@ class Index:
         guessed = said.verdict is SearchVerdict.GUESS and lacks_kind(query, found[0])
         if not (is_place or guessed):
             return self._of_region(said, query, found, own, limit)
-        if guessed and (city := capital_of_authority(query, self._capitals)):
-            first = authorities(city, self.segments, self._alive, self.territories)
+        if guessed and (cities := self._cities.of_authority(query)):
+            first = [
+                page
+                for city in cities
+                for page in authorities(city, self.segments, self._alive, self.territories)
+            ]
             return self._with_first(said, first, said.hits[0].score, limit)
         territory = [self._territory(each) for each in found]
         person = any(names_place(query, each, Field.PERSON) for each in found)
@@ -315,7 +345,7 @@ class Index:
         if not readings:
             return None, []
         for read in readings:
-            read.of_city = read.of_city or bool(capital_of_authority(read, self._capitals))
+            read.of_city = read.of_city or bool(self._cities.of_authority(read))
         own = None
         if territory is not None and self.territories.get(territory):
             own = np.array(sorted(self.territories.subtree(territory)), np.int32)

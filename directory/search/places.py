@@ -31,13 +31,10 @@ _OF_REGIONS = frozenset(KIND + name for name in ("губернатор", "гла
 _OF_ANY = frozenset(KIND + name for name in ("глава", "администрация"))
 """The kinds by which people ask for a region's authority or its head; those of any place, which may
 be named with it: «глава района»."""
-_OF_CITIES = frozenset(KIND + name for name in ("глава", "глава города", "администрация"))
+OF_CITIES = frozenset(KIND + name for name in ("глава", "глава города", "администрация"))
 """The kinds by which people ask for a city's authority or its head."""
 _KINDS = {"область": 0, "округ": 1, "город": 1}
 """The kinds of territories that a query may name, and how deep in the tree these stand."""
-
-
-_PREPOSITION = 2  # letters of one at most: «Ростов-на-Дону»
 
 
 class Authority(NamedTuple):
@@ -49,7 +46,7 @@ class Authority(NamedTuple):
 
 def may_be_place(query: Query) -> bool:
     """Whether all that a query was understood to have are names and kinds of territories."""
-    return _is_named(query) and not any(map(_tells_more, query.terms))
+    return _is_named(query) and not any(map(tells_more, query.terms))
 
 
 def lacks_kind(query: Query, best: Candidate) -> bool:
@@ -109,7 +106,7 @@ def only_kinds(query: Query) -> Query | None:
     """The query without its places, None when it asks for an authority: each place has its own."""
     kinds = [term for term in query.terms if term.is_kind and term.weight > _TELLING]
     asked = {key for term in kinds for option in term.options[:1] for key in option.keys}
-    if not kinds or not asked.isdisjoint(_OF_REGIONS | _OF_CITIES | {KIND + "дума"}):
+    if not kinds or not asked.isdisjoint(_OF_REGIONS | OF_CITIES | {KIND + "дума"}):
         return None
     return replace(query, terms=tuple(kinds), places=frozenset(), initials="")
 
@@ -146,40 +143,6 @@ def region_of_authority(
     return regions.get(tuple(sorted(each[0] for each in words if each)))
 
 
-def capitals_by_words(territories: Territories) -> dict[tuple[str, ...], Territory]:
-    """The capitals of regions, but no city that is a region itself, by `_capital_words`."""
-    regions = territories.children(None)
-    named = {territory_key(name) for region in regions for name in Territories.names(region)}
-    return {
-        _capital_words(split(normalise(capital))): city
-        for region in regions
-        if (capital := territory_key(region.centre)) and capital not in named
-        for city in territories.children(region.id)
-        if territory_key(city.name) == capital
-    }
-
-
-def _capital_words(words: Iterable[str]) -> tuple[str, ...]:
-    """The word of a name, or of several the sorted keys: «омская» has the key of «Омск»."""
-    telling = [word for part in words for word in part.split("-") if len(word) > _PREPOSITION]
-    return tuple(telling if len(telling) == 1 else sorted(map(key, telling)))
-
-
-def capital_of_authority(
-    query: Query, capitals: Mapping[tuple[str, ...], Territory]
-) -> Territory | None:
-    """The capital of a region whose authority or head a query asks for and nothing else:
-    «администрация Омска» is none of the region's."""
-    kinds = [term for term in query.terms if term.is_kind]
-    asked = [_OF_CITIES.isdisjoint(term.options[0].keys) for term in kinds if _tells_more(term)]
-    names = _names(query)
-    if asked != [False] or not names or 0 in _depths(kinds) or query.need or query.unknown:
-        return None
-    words = _capital_words(term.text for term in names)
-    cases = [(word,) for word in nominatives(words[0])] if len(words) == 1 else [words]
-    return next((capitals[case] for case in cases if case in capitals), None)
-
-
 def place_of(
     query: Query,
     found: Iterable[int],
@@ -212,7 +175,7 @@ def place_of(
     return as_municipality(highest[0], territories) if len(highest) == 1 else None
 
 
-def _tells_more(term: Term) -> bool:
+def tells_more(term: Term) -> bool:
     return term.decisive or (term.is_kind and term.weight > _TELLING)
 
 

@@ -8,7 +8,7 @@ from directory.search.index import Index
 from directory.territories import Territories
 
 FOUND, CHOOSE, GUESS, NONE = SearchVerdict
-HERE, TOWN, THERE, FAR_TOWN, CAPITAL = range(1, 6)
+HERE, TOWN, THERE, FAR_TOWN, CAPITAL, UPPER, LOWER, EAGLE = range(1, 9)
 PLACES = Territories(
     [
         Territory(HERE, "Выдумская область", None, "область", centre="Выдумск"),
@@ -16,6 +16,10 @@ PLACES = Territories(
         Territory(CAPITAL, "Город Выдумск", HERE, "город"),
         Territory(THERE, "Дальняя область", None, "область"),
         Territory(FAR_TOWN, "Город Заозерный", THERE, "город"),
+        Territory(UPPER, "Город Верхний Тагул", THERE, "городской округ"),
+        Territory(LOWER, "Город Нижний Тагул", THERE, "городской округ"),
+        Territory(EAGLE, "Город Кречет", THERE, "город"),
+        Territory(9, "Город Песец", THERE, "город"),
     ]
 )
 PAGES = [
@@ -29,6 +33,11 @@ PAGES = [
     Page("library", "Кракозябская библиотека", territory=TOWN, level=Level.MUNICIPAL),
     Page("court", "Рыбный районный суд", territory=FAR_TOWN, level=Level.FEDERAL),
     Page("portal", "Госуслуги", level=Level.FEDERAL),
+    Page("far-portal", "Официальный портал Дальней области", territory=THERE, level=Level.REGIONAL,
+         aliases=("Администрация Дальней области", "Администрация Песецкой области")),
+    Page("near-portal", "Официальный портал Выдумской области", territory=HERE,
+         level=Level.REGIONAL, aliases=("Администрация Выдумской области",)),
+    Page("fox-court", "Городской суд г. Песец", territory=9, level=Level.FEDERAL),
     Page("registry", "Управление ЗАГС Дальней области", territory=THERE, level=Level.REGIONAL),
 ]  # fmt: skip
 INDEX = Index.build(PAGES, PLACES)
@@ -61,3 +70,39 @@ def test_whoever_is_there_is_surely_understood() -> None:
     for query, page in [("кгу", "university"), ("суд заозерный", "court"), ("загс", "registry")]:
         answer = INDEX.search(query, territory=THERE)
         assert (answer.verdict, answer.hits[0].id) == (FOUND, page), query
+
+
+@pytest.mark.parametrize(
+    ("query", "cities"),
+    [
+        ("администрация тагула", {UPPER, LOWER}),
+        ("мэр Тагула", {UPPER, LOWER}),
+        ("глава верхнего тагула", {UPPER}),
+        ("администрация кречета", {EAGLE}),
+    ],
+)
+def test_whoever_asks_for_a_citys_authority_is_asked_which_city(
+    query: str, cities: set[int]
+) -> None:
+    answer = INDEX.search(query, territory=HERE)
+    assert answer.verdict in (GUESS, NONE)
+    named = {answer.lacking.territory} if answer.lacking else set()
+    assert {*answer.cities, *named} == cities
+
+
+def test_a_fleeting_vowel_hides_no_city() -> None:
+    answer = INDEX.search("администрация песца", territory=HERE)
+    assert answer.verdict is GUESS
+    assert answer.lacking is not None
+    assert answer.lacking.territory == 9
+
+
+def test_a_city_with_a_page_is_found() -> None:
+    hall = Page("hall", "Администрация города Нижний Тагул", territory=LOWER,
+                level=Level.MUNICIPAL)  # fmt: skip
+    index = Index.build([*PAGES, hall], PLACES)
+    answer = index.search("администрация нижнего тагула", territory=HERE)
+    assert (answer.verdict, answer.hits[0].id) == (FOUND, "hall")
+    answer = index.search("администрация тагула", territory=HERE)
+    assert answer.verdict is not FOUND
+    assert set(answer.cities) == {UPPER, LOWER}
