@@ -29,6 +29,11 @@ _BY_WORDS = [
 ]
 
 
+def all_responsible() -> list[Responsible]:
+    """Who answers for each topic of complaints."""
+    return [each for _, each in _BY_WORDS]
+
+
 def responsible_for(text: str) -> Responsible:
     """Who answers for what the text complains of."""
     words = words_of(text)

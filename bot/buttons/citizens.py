@@ -67,6 +67,14 @@ class ResultsIn(CallbackData, prefix="ri"):
     n: int = 0
 
 
+class InPlace(CallbackData, prefix="ip"):
+    """What is wanted in the place that is named next: a short name of what it is of (see
+    `bot.screens.asked_place`) and the number of the institution."""
+
+    of: str
+    n: str = ""
+
+
 class Narrow(CallbackData, prefix="nr"):
     """The places or the topics of these search results, to choose from."""
 

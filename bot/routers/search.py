@@ -8,22 +8,23 @@ from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons import Menu, Narrow, ResultsIn, TurnResults, Wider
+from bot.buttons import InPlace, Menu, Narrow, ResultsIn, TurnResults, Wider
 from bot.people.reader import Reader, rights_of
 from bot.people.staff import owners_of
 from bot.screens.home import home_of
 from bot.screens.list_entry import list_entry
 from bot.screens.narrowing import groups, results
 from bot.screens.page_lists import top_shelf
-from bot.screens.search_answer import find
+from bot.screens.search_answer import find, find_in_place
 from bot.settings import Settings
 from bot.talk.kinds import has_own_words, is_command, is_forwarded_file, is_not_text
 from bot.talk.mentions import without_mention
-from bot.talk.picked import picked
+from bot.talk.picked import picked, place_asked
+from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
 from bot.views import hello
 from bot.views.imports_ask import forwarded
-from bot.views.results import query_of
+from bot.views.results import place_question, query_of
 from bot.views.view import View
 from directory.directory import Directory
 from directory.rights import Role
@@ -89,6 +90,21 @@ async def narrow(
         await redraw(press, await results(directory, query, own, callback_data))
 
 
+async def name_place(press: CallbackQuery, callback_data: InPlace) -> None:
+    """Ask for the place that completes what was asked."""
+    hint = _("Reply to this message with its name.")
+    await ask(press, place_question(), hint, about=callback_data.pack())
+
+
+def _place_asked(message: Message) -> InPlace | None:
+    """What a place completes: what the question that is answered is about, or the last message."""
+    about = answered(message, place_question())
+    try:
+        return InPlace.unpack(about) if about else place_asked(message)
+    except (TypeError, ValueError):
+        return None
+
+
 async def unknown_command(message: Message) -> None:
     """A command that does not exist."""
     await reply(message, hello.unknown_command())
@@ -106,8 +122,8 @@ async def who_am_i(
 
 async def any_text(message: Message, directory: Directory, reader: Reader | None) -> None:
     """Any text is a search, but for the number of an entry in the list before it."""
-    asked = await without_mention(message)
-    text = message.text or message.caption or "" if asked is None else asked
+    bare = await without_mention(message)
+    text = message.text or message.caption or "" if bare is None else bare
     if data := picked(message, text):
         view = await list_entry(directory, data, reader)
         if view is not None:
@@ -116,7 +132,9 @@ async def any_text(message: Message, directory: Directory, reader: Reader | None
     if (door := hello.lasting_door(text)) is not None:
         await _enter(message, door, directory, reader)
         return
-    await reply(message, await find(directory, text, reader))
+    asked = _place_asked(message) if reader is not None else None
+    view = await find_in_place(directory, asked, text, reader) if asked and reader else None
+    await reply(message, view or await find(directory, text, reader))
 
 
 async def _enter(message: Message, door: str, directory: Directory, reader: Reader | None) -> None:
@@ -175,6 +193,7 @@ def make() -> Router:
     router.callback_query.register(wider, Wider.filter())
     router.callback_query.register(narrow, Narrow.filter())
     router.callback_query.register(narrow, ResultsIn.filter())
+    router.callback_query.register(name_place, InPlace.filter())
     router.callback_query.register(heads_pressed, Menu.filter(F.where == "heads"))
     router.callback_query.register(lasting_doors, Menu.filter(F.where == "keys"))
     router.message.register(forwarded_file, is_forwarded_file, _may_import)

@@ -15,10 +15,13 @@ from directory.search.mentioned import place_in
 _SURE = (SearchVerdict.FOUND, SearchVerdict.CHOOSE)
 
 
-async def addressees(directory: Directory, text: str, own: Territory | None) -> Addressees:
+async def addressees(
+    directory: Directory, text: str, own: Territory | None, asked: Responsible | None = None
+) -> Addressees:
     """Whose pages to show to somebody who complains, and whose `own` territory counts when the text
-    names none: those of the place first."""
-    asked = responsible_for(text)
+    names none: those of the place first. `asked` are those who answer when the text is but the
+    place."""
+    asked = asked or responsible_for(text)
     home = directory.home
     named = place_in(text, directory.territories, home.id if home else None) or own
     place = named if named and named.parent is not None else None

@@ -6,10 +6,12 @@ from itertools import groupby
 
 from bot.appeals.complaints import DOOR, Request, request
 from bot.appeals.danger import danger_in
+from bot.appeals.responsible import responsible_for
 from bot.appeals.small_talk import small_talk
-from bot.buttons import ResultsIn, TurnResults, Wider
+from bot.buttons import InPlace, ResultsIn, TurnResults, Wider
 from bot.metrics import ANSWERS, SEARCHING, Surface
 from bot.people.reader import Reader
+from bot.screens.asked_place import asked_for, complained_of, kinds_of, responsible_of
 from bot.screens.gone_pages import with_gone
 from bot.screens.helpers import helper
 from bot.screens.home import home_of, with_question
@@ -33,8 +35,10 @@ from bot.views.results import (
     lacks_network,
     nothing,
     nothing_short,
+    read_with_place,
     told,
     with_place,
+    with_place_asked,
     with_wider,
 )
 from bot.views.text import clip
@@ -123,6 +127,27 @@ async def find(
     return view
 
 
+async def find_in_place(
+    directory: Directory, asked: InPlace, text: str, reader: Reader
+) -> View | None:
+    """What was `asked` for in the place that the text names; None when it names none."""
+    answer = directory.search(clip(text, QUERY), limit=1)
+    number = answer.place.territory if answer.place else None
+    places = _places_named(directory, answer)
+    place = directory.territories.get(number) or (places[0] if len(places) == 1 else None)
+    if place is None or danger_in(text):
+        return None
+    if (about := responsible_of(asked)) is not None:
+        to = await addressees(directory, text, place, about)
+        return complaint(answer.query, to, [], door())
+    queries = [" ".join(filter(None, (kind, asked.n, text))) for kind in kinds_of(asked)]
+    if not queries:
+        return None
+    sure = (query for query in queries if _is_sure(directory.search(query, limit=1)))
+    query = next(sure, queries[0])
+    return read_with_place(await find(directory, query, reader), query, place)
+
+
 def _changes(directory: Directory, answer: Answer, own: Territory) -> bool:
     """Whether another answer would come first if the asker had no territory."""
     wide = directory.search(answer.query, limit=1)
@@ -153,7 +178,9 @@ async def _answered(
         useful = [hit.id for hit in answer.hits[:_OF_USE]]
         useful = useful if _is_sure(answer) else []
         to, others = await addressees(directory, answer.query, own), await load(directory, useful)
-        return complaint(answer.query, to, others, door(), private=reader is not None)
+        view = complaint(answer.query, to, others, door(), private=reader is not None)
+        about = complained_of(responsible_for(answer.query))
+        return with_place_asked(view, about) if reader and to.place is None else view
     private = reader is not None
     found = None
     if answer.place is not None:
@@ -171,6 +198,8 @@ async def _answered(
     unsure = answer.verdict is SearchVerdict.GUESS or asks_for_all(answer.query)
     if private and unsure and answer.place is None:
         found = with_way_on(found, await way_on(directory, answer.query))
+    if private and (answer.verdict is not SearchVerdict.FOUND) and answer.place is None:
+        found = with_place_asked(found, asked_for(directory, answer.shown_for or answer.query))
     return with_door(found, door()) if asked.perhaps or asked.letter else found
 
 

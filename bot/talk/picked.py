@@ -1,8 +1,8 @@
-"""A number written instead of pressing the button of a list's entry.
+"""A number written instead of pressing the button of a list's entry, a place that was asked for.
 
-A reply with a number needs nothing else: the list is in the reply. So that a number alone does, the
+A reply needs nothing else: the list is in the reply. So that a number or a place alone does, the
 buttons of the last list in a private chat are remembered for a while, in memory only: after a
-restart, a number is searched for like any other text.
+restart, either is searched for like any other text.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections import OrderedDict
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.appeals.danger import danger_in
+from bot.buttons import InPlace
 from bot.talk.mentions import replies_to_bot
 
 SECONDS = 600
@@ -26,10 +27,17 @@ _ENTRY = re.compile(r"(\d{1,3})\. ")
 _WRITTEN = re.compile(r"(?:№ ?)?([1-9]\d{0,2})[.)]?")
 
 _lists: OrderedDict[int, tuple[float, dict[str, str]]] = OrderedDict()
+_asked: OrderedDict[int, tuple[float, InPlace]] = OrderedDict()
 
 
 def remember(chat: int, keyboard: InlineKeyboardMarkup | None) -> None:
-    """Remember the entries of a list that was shown in a private chat; other messages are none."""
+    """Remember the entries of a list that was shown in a private chat, other messages have none;
+    and what the place that is named next completes, if the last message asks for one."""
+    _asked.pop(chat, None)
+    if asked := _in_place(keyboard):
+        _asked[chat] = (time.monotonic(), asked)
+        if len(_asked) > MOST:
+            _asked.popitem(last=False)
     entries = entries_of(keyboard)
     if not entries:
         return
@@ -61,6 +69,23 @@ def picked(message: Message, text: str) -> str | None:
     return entries.get(written[1]) if time.monotonic() - since < SECONDS else None
 
 
+def place_asked(message: Message) -> InPlace | None:
+    """What a place that the message names completes: what the message that it replies to asks for,
+    or the last one in the chat."""
+    if replies_to_bot(message) and message.reply_to_message is not None:
+        return _in_place(message.reply_to_message.reply_markup)
+    since, asked = _asked.get(message.chat.id, (0.0, None))
+    return asked if time.monotonic() - since < SECONDS else None
+
+
+def _in_place(keyboard: InlineKeyboardMarkup | None) -> InPlace | None:
+    rows = keyboard.inline_keyboard if keyboard else []
+    data = (button.callback_data or "" for row in rows for button in row)
+    begin = InPlace.__prefix__ + InPlace.__separator__
+    return next((InPlace.unpack(each) for each in data if each.startswith(begin)), None)
+
+
 def forget(chat: int) -> None:
     """Remember nothing of a chat."""
     _lists.pop(chat, None)
+    _asked.pop(chat, None)

@@ -178,9 +178,10 @@ def privacy() -> View:
             "I do not keep what you search for, your name, where you are or the links you check, "
             "and the log of the program has neither your words nor your Telegram id. A place "
             "that you send stands on the buttons of the answer in this chat, and nowhere else. I "
-            "remember the last list that you were shown for ten minutes, so that you can answer "
-            "with a number from it, when you took files for an hour, how many reports you sent for "
-            "a day, and which places you asked about until the next restart at most."
+            "remember the last list that you were shown for ten minutes, with the kind and the "
+            "number of the institution or the topic of the complaint, so that you can answer with "
+            "a number from it or with a place, when you took files for an hour, how many reports "
+            "you sent for a day, and which places you asked about until the next restart at most."
         ),
         _(
             "What I find no page for I count, so that editors see what is missing: of the words a "

@@ -10,7 +10,7 @@ from aiogram.types import Message
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.buttons import Keep, Menu, Open, PlaceCard, SectionsOf, Wider
+from bot.buttons import InPlace, Keep, Menu, Open, PlaceCard, SectionsOf, Wider
 from bot.views.card import named_link, summary
 from bot.views.entry import Entry
 from bot.views.reports import suggest_row
@@ -29,6 +29,7 @@ from bot.views.view import (
     retype,
 )
 from bot.views.words import on_network
+from directory.model import Territory
 from directory.search.answer import Answer, Lacking
 
 _KINDS, _UNKNOWN = 3, 3
@@ -221,6 +222,29 @@ def with_wider(view: View, query: str, place: str) -> View:
     rows = view.keyboard.inline_keyboard if view.keyboard else []
     wider = [button(_("Look wider"), Wider())]
     return View(paragraphs(told, view.text), keyboard([*rows, wider]))
+
+
+def place_question() -> str:
+    """The question for the place that completes what was asked."""
+    return _("Which place?")
+
+
+def with_place_asked(view: View, asked: InPlace | None) -> View:
+    """What was found, and the way to name the place: it may be written at once, too."""
+    if asked is None:
+        return view
+    rows = view.keyboard.inline_keyboard if view.keyboard else []
+    return View(view.text, keyboard([*rows, [button(_("Name the place"), asked)]]))
+
+
+def read_with_place(view: View, query: str, place: Territory) -> View:
+    """What was found in the place that was named after the question, and the place itself."""
+    rows: list[Row] = list(view.keyboard.inline_keyboard) if view.keyboard else []
+    card = button(place.name, PlaceCard(territory=place.id))
+    if card.callback_data not in {each.callback_data for row in rows for each in row}:
+        rows.append([card])
+    told = _("Shown for “{query}”.").format(query=plain(query, 100))
+    return View(paragraphs(told, view.text), keyboard(rows))
 
 
 def with_place(view: View, lacking: Lacking, counted: Sequence[tuple[str, int]]) -> View:
