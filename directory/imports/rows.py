@@ -146,6 +146,10 @@ class PageRows:
         after = self._merged(draft, before)
         if before is None and not after.id:
             after = replace(after, id=self._ids.make(after.title))
+        if self._terms.mode is Mode.CONFIRM:
+            if (confirmed := self._confirmed(draft, before, after)) is None:
+                return
+            after = confirmed
         if beyond := self._reach.refusal(before, after):
             draft.refuse("title", *beyond)
             return
@@ -155,10 +159,6 @@ class PageRows:
             self.empty_cells += sum(
                 _keeps(name, value, before) for name, value in draft.values.items()
             )
-        if self._terms.mode is Mode.CONFIRM:
-            if (confirmed := self._confirmed(draft, before, after)) is None:
-                return
-            after = confirmed
         if before == after:
             self.unchanged += 1
             return
@@ -336,13 +336,15 @@ class PageRows:
         self.categories = [name for name in named if name and name not in self._state.categories]
 
     def _retire(self) -> None:
-        """Retire the pages of the scope that a file which is the whole truth lacks."""
+        """Retire the pages of the scope that a file which is the whole truth lacks: those that are
+        still its sender's, whose rights may be less than when the scope was chosen."""
         if self._terms.mode is Mode.REPLACE:
-            self.edits += [
+            lacking = (
                 retire(page)
                 for page in self._reach.pages()
                 if page.status is Status.ACTIVE and page.id not in self._seen
-            ]
+            )
+            self.edits += [x for x in lacking if not self._reach.refusal(x.before, x.after)]
 
 
 def _spent(rows: list[Row]) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from directory.changes import page_change
 from directory.directory import Directory
 from directory.model import Action, Origin, Page, Status
 from directory.quarantine import hide
+from directory.rights import Scope
 from directory.store import records, revisions, staff
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, is_hidden, page_of
@@ -127,6 +128,36 @@ async def test_a_file_confirms_what_it_says_as_the_directory_does(
     history = await owner.says("/history")
     assert "подтверждение" in history.text
     assert "обход.csv" in history.text
+
+
+async def test_a_file_confirms_no_page_of_others(people: People, directory: Directory) -> None:
+    file = "Код;Название\nkruzhok-1;Выдуманный кружок 1\nforeign;Чужой кружок\n"
+    editor = people(EDITOR)
+    preview = await editor.sends_file(file.encode(), "обход.csv")
+    preview = await editor.presses("Только подтвердить эти страницы", on=preview)
+    assert "«Чужой кружок» вне ваших прав" in preview.text
+    await editor.presses("Применить", on=preview)
+    assert (await page_of(directory, MINE[0].id)).checked_at is not None
+    assert (await page_of(directory, FOREIGN.id)).checked_at is None
+
+
+async def test_a_whole_list_retires_nothing_that_is_the_senders_no_more(
+    people: People, directory: Directory
+) -> None:
+    other = Scope(territory=3)
+    async with directory.db.write() as connection:
+        await staff.appoint(connection, EDITOR, other, by=OWNER)
+    editor = people(EDITOR)
+    file = "Код;Название;Телефон\nforeign;Чужой кружок;2-22\n"
+    preview = await editor.sends_file(file.encode(), "всё.csv")
+    scopes = await editor.presses("Заменить список целиком", on=preview)
+    async with directory.db.write() as connection:
+        assert await staff.withdraw(connection, EDITOR, other, by=OWNER)
+    for label in [label for label in scopes.labels if "Былинный" in label]:
+        shown = await editor.presses(label, on=scopes)
+        for apply in [label for label in shown.labels if label.startswith("Применить")]:
+            await editor.presses(apply, on=shown)
+    assert (await page_of(directory, LIBRARY.id)).status is Status.ACTIVE
 
 
 async def test_one_field_is_set_for_the_whole_list_with_a_preview(
