@@ -7,6 +7,7 @@ import logging
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -233,7 +234,12 @@ class Directory:
         region = next(iter(self.territories.path(territory)), None)
         if region is not None and region.id != territory and not self._is_own(answer, territory):
             of_region = self.index.search(query, territory=region.id, limit=limit)
-            answer = min((of_region, answer), key=lambda each: _SURENESS.index(each.verdict))
+            if self._is_of_another_place(of_region) and answer.verdict is SearchVerdict.GUESS:
+                if not self._is_first_own(answer, territory):
+                    lacking = answer.lacking
+                    answer = replace(of_region, verdict=SearchVerdict.GUESS, lacking=lacking)
+            else:
+                answer = min((of_region, answer), key=lambda each: _SURENESS.index(each.verdict))
         if _NICK.fullmatch(nick := query.strip()) and (
             "_" in nick or answer.verdict in (SearchVerdict.GUESS, SearchVerdict.NONE)
         ):
@@ -242,10 +248,19 @@ class Directory:
 
     def _is_own(self, answer: Answer, territory: int | None) -> bool:
         """Whether the answer is sure, and first a page of the territory."""
-        if answer.verdict not in (SearchVerdict.FOUND, SearchVerdict.CHOOSE):
-            return False
+        sure = answer.verdict in (SearchVerdict.FOUND, SearchVerdict.CHOOSE)
+        return sure and self._is_first_own(answer, territory)
+
+    def _is_first_own(self, answer: Answer, territory: int | None) -> bool:
         number = self.index.territory_of(answer.hits[0].id)
         return self.territories.within(number, territory)
+
+    def _is_of_another_place(self, answer: Answer) -> bool:
+        """Whether the first page is of an okrug or a city: what one of them has is no answer to who
+        is in another one. «Мэр» is not the mayor of the region's capital there."""
+        first = answer.hits[0].id if answer.hits else ""
+        path = self.territories.path(self.index.territory_of(first))
+        return len(path) > 1 and not self.index.is_above_places(first)
 
     def _by_nick(self, answer: Answer) -> Answer:
         """The page whose account has what was typed for its nick, on any network; else `answer`."""

@@ -20,6 +20,7 @@ from directory.search.fields import Field
 from directory.search.known import Known
 from directory.search.places import (
     AROUND,
+    OF_CITIES,
     REGIONAL,
     Authority,
     asks_for_authority,
@@ -138,6 +139,14 @@ class Index:
                 territory = int(segment.facts.territory[number])
                 return territory if territory != NO_TERRITORY else None
         return None
+
+    def is_above_places(self, page_id: str) -> bool:
+        """Whether the page with this id is a region's or the country's, of whatever seat."""
+        for segment, mask in zip(self.segments, self._alive, strict=True):
+            number = segment.number(page_id)
+            if number is not None and (mask is None or mask[number]):
+                return int(segment.facts.level[number]) <= REGIONAL
+        return False
 
     def hit(self, page_id: str) -> Hit | None:
         """The page with this id as a hit, None when it is not here."""
@@ -302,9 +311,12 @@ class Index:
     ) -> Answer:
         """The answer about a region's authority, the asker's where none is named, when the region
         has no page just so called: a guess, the authority that it has first."""
+        around = self.territories.path(own)
         region = region_of_authority(query, self._regions)
+        if region is None and asks_for_authority(query, OF_CITIES, of_city=True):
+            region = around[1] if len(around) > 1 else None
         if region is None and asks_for_authority(query):
-            region = next(iter(self.territories.path(own)), None)
+            region = next(iter(around), None)
         if region is None:
             return said
         hits = {hit.id for hit in said.hits[:1]}

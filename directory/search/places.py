@@ -77,13 +77,17 @@ def names_place(query: Query, best: Candidate, by: Field = AROUND | Field.REGION
     )
 
 
-def asks_for_authority(query: Query) -> bool:
-    """Whether a region's authority or its head is asked for, and nothing else: «губернатор»."""
+def asks_for_authority(
+    query: Query, kinds: frozenset[str] = _OF_REGIONS, *, of_city: bool = False
+) -> bool:
+    """Whether an authority or its head of one of the `kinds` is asked for, and nothing else:
+    «губернатор», or `of_city` «мэр»."""
     named = [option.keys for term in query.terms if term.is_kind for option in term.options[:1]]
     return (
         len(named) == len(query.terms) == 1
-        and not (query.need or query.unknown or query.of_city or query.of_country)
-        and not _OF_REGIONS.isdisjoint(named[0])
+        and not (query.need or query.unknown or query.of_country)
+        and (of_city or not query.of_city)
+        and not kinds.isdisjoint(named[0])
     )
 
 

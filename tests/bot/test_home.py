@@ -71,7 +71,8 @@ async def test_who_keeps_asking_about_a_place_is_asked_once(
 async def test_ones_own_comes_first_and_one_press_looks_wider(citizen: Talker) -> None:
     everywhere = await citizen.says("районный суд")
     assert "Шадринский районный суд" not in everywhere.labels[0]
-    await citizen.says("Город Шадринск")
+    await citizen.says("Город Шадринск")  # answers the question for the place
+    await citizen.presses("Город Шадринск")
     await citizen.presses("Это моё место")
     own = await citizen.says("районный суд")
     assert "сначала то, что есть в вашем месте, Город Шадринск" in own.text
@@ -114,3 +115,16 @@ async def test_a_place_is_given_up_and_forgotten(citizen: Talker, directory: Dir
     await citizen.presses("Удалить")
     assert await _kept(directory, 1000) is None
     assert "ничего о вас не храню" in (await citizen.says("/forget")).text
+
+
+async def test_the_mayor_of_another_city_is_no_answer(citizen: Talker) -> None:
+    assert (await citizen.says("мэр")).text.startswith("Глава города Кургана")
+    await citizen.says("Город Шадринск")
+    await citizen.presses("Это моё место")
+    for asked in ("мэр", "глава города", "глава"):
+        answer = await citizen.says(asked)
+        assert not answer.text.startswith("Глава города Кургана")
+        assert "Город Шадринск: такой страницы в справочнике пока нет." in answer.text
+        assert "1. Администрация города Шадринска" in answer.text
+    garden = await citizen.says("детский сад")
+    assert "Возможно" in garden.text, "it is Kurgan's"
