@@ -58,7 +58,7 @@ class Database:
         """How the names of its files begin."""
 
     @classmethod
-    async def open(cls, url: str = DEFAULT_URL, *, connections: int = 15) -> Database:
+    async def open(cls, url: str = DEFAULT_URL, *, connections: int = 4) -> Database:
         """Open the database at `url`, creating (a file) and migrating it as needed.
 
         `url` is `sqlite:///path` or `postgresql://…`. At most `connections` are open at once, and

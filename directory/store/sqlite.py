@@ -22,9 +22,10 @@ BUSY_SECONDS = 60
 """How long a writer waits for another process's transaction before it gives up: the import of a
 national list writes for half a minute."""
 
-_CACHE_KB = 8192
-"""Pages that a connection keeps in memory: with SQLite's own 2 MB a large import would write the
-same ones to the disk again and again."""
+CACHE_KB = 32 * 1024
+"""What all connections of a database keep of the file in memory, at most. A bot with a connection
+for each update at work needs little in each; a large import with one of four would write the same
+pages to the disk again and again with less than 8 MB."""
 
 _FAULTS = {
     sqlite3.SQLITE_FULL: Fault.FULL,
@@ -44,7 +45,6 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     # What is deleted is overwritten: whoever asks to be forgotten is not to be found in the file.
     "PRAGMA secure_delete = ON",
-    f"PRAGMA cache_size = -{_CACHE_KB}",
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
 )
 
@@ -94,7 +94,7 @@ class SqliteFile:
             max_overflow=0,
             pool_use_lifo=True,  # those used last have their pages of the file at hand
         )
-        _prepare(engine)
+        _prepare(engine, CACHE_KB // connections)
         return engine
 
     def refused(self, error: BaseException) -> None:
@@ -160,7 +160,7 @@ class SqliteFile:
             self._file.close()
 
 
-def _prepare(engine: AsyncEngine) -> None:
+def _prepare(engine: AsyncEngine, cache_kb: int) -> None:
     """Make each new connection durable (WAL, FULL), strict about foreign keys, patient.
 
     Transactions are begun here and not by the driver, which would begin one only at the first
@@ -172,7 +172,7 @@ def _prepare(engine: AsyncEngine) -> None:
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in _PRAGMAS:
+        for pragma in (*_PRAGMAS, f"PRAGMA cache_size = -{cache_kb}"):
             cursor.execute(pragma)
         cursor.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import date
 from pathlib import Path
 
@@ -96,6 +97,21 @@ async def test_the_file_is_durable_and_strict(db: Database) -> None:
             for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
     assert values == ["wal", 2, 1]
+
+
+@pytest.mark.file
+@pytest.mark.parametrize("connections", [1, 4, 24])
+async def test_the_connections_together_keep_a_bounded_part_of_the_file(
+    database_url: str, connections: int
+) -> None:
+    """Each keeps what it has read until it is closed: with the load, all of them come into use."""
+    opened = await Database.open(database_url, connections=connections)
+    async with AsyncExitStack() as stack:
+        readers = [await stack.enter_async_context(opened.read()) for _ in range(connections)]
+        sizes = [await reader.scalar(text("PRAGMA cache_size")) for reader in readers]
+    await opened.close()
+    assert max(sizes) < 0  # kilobytes, and not pages of the file
+    assert 24 * 1024 <= -sum(sizes) <= 32 * 1024
 
 
 async def test_pages_come_back_as_they_went_in(db: Database) -> None:
