@@ -1,10 +1,12 @@
 """`python -m bench.start`: how soon the bot answers after a start, and what it then holds.
 
 It counts as started when a search and a pasted look-alike of an account are answered right. The
-index was kept by a start before. Then a day of changes is made by another process, `_CHANGES` small
-revisions, each batch of which the bot follows and answers a search after: what it holds then is the
-last column. Memory is the process's own, and that of mapped files, such as the kept index, whose
-pages come in as they are looked at.
+index was kept by a start before. Then days of changes are made by another process, `_CHANGES` small
+revisions of other pages each day, each batch of which the bot follows and answers a search after.
+What it holds after each day, and after the night in which the worn index is renewed, stands in the
+last columns, so that what grows without end can be told from what is reached once. Memory is the
+process's own, and that of mapped files, such as the kept index, whose pages come in as they are
+looked at.
 """
 
 from __future__ import annotations
@@ -12,17 +14,19 @@ from __future__ import annotations
 import argparse
 import asyncio
 import itertools
+import os
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from bench.corpus import corpus, with_links
 from bench.fill import fill
 from bench.process import Memory, the_bot
 from bench.telegram import Telegram, message
 from directory.changes import page_change
-from directory.directory import Directory
+from directory.directory import RENEW_SECONDS, Directory
 from directory.links import url
 from directory.model import Action, Origin
 from directory.seed import load_seed
@@ -36,25 +40,34 @@ _PATIENCE = 300
 """Seconds within which an answer must come."""
 
 _CHANGES, _TOGETHER = 600, 10
-"""Revisions of one page each, and how many of them are made between two looks of the bot's."""
+"""Revisions of one page each a day, and how many are made between two looks of the bot's."""
+
+_DAYS = 2
+
+_SETTLE = 10
+"""Seconds within which the bot takes the renewed index."""
 
 _WARNED = "не она"
 """Of what is said of a look-alike."""
 
 
-def print_start(sizes: Sequence[int] = SIZES) -> None:
-    """Print what a start costs with directories of so many pages."""
+def print_start(sizes: Sequence[int] = SIZES, days: int = _DAYS) -> None:
+    """Print what a start costs with directories of so many pages, and what is held days later."""
     heads = "".join(f"{head:>11}" for head in ("pages", "polls", "answers", "processor"))
-    print(f"\n{'start':18}{heads}{'memory':>16}{'a day later':>16}")
+    later = "".join(
+        f"{f'{time} {day}':>16}" for day in range(1, days + 1) for time in ("day", "night")
+    )
+    print(f"\n{'start':18}{heads}{'memory':>16}{later}")
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             database = f"sqlite:///{folder}/bench.sqlite3"
             pages, name, lookalike = asyncio.run(_make(database, size))
-            polls, answers, cpu, held, later = asyncio.run(_start(database, name, lookalike))
+            polls, answers, cpu, held = asyncio.run(_start(database, name, lookalike, days))
         title = f"made up, {size}" if size else "the seed"
         print(
             f"{title:18}{pages:11}{polls:9.1f} s{answers:9.1f} s{cpu:9.1f} s"
-            f"{held!s:>16}{later!s:>16}"
+            + "".join(f"{each!s:>16}" for each in held),
+            flush=True,
         )
 
 
@@ -79,10 +92,10 @@ async def _make(database: str, size: int) -> tuple[int, str, str]:
 
 
 async def _start(
-    database: str, name: str, lookalike: str
-) -> tuple[float, float, float, Memory, Memory]:
+    database: str, name: str, lookalike: str, days: int
+) -> tuple[float, float, float, list[Memory]]:
     """Seconds until it polls, until it has answered, of the processor; what it holds then, and
-    after a day of changes."""
+    after each day of changes."""
     telegram = Telegram()
     await telegram.start()
     bot = the_bot(telegram, database)
@@ -92,25 +105,29 @@ async def _start(
     found = await telegram.ask(message(1_000, name), _PATIENCE)
     judged = await telegram.ask(message(1_001, lookalike), _PATIENCE)
     answers = time.perf_counter() - begun
-    cpu, held = bot.processor(), bot.held()
-    await _change(telegram, database)
-    later = bot.held()
+    cpu, held = bot.processor(), [bot.held()]
+    for day in range(days):
+        await _change(telegram, database, day)
+        held.append(bot.held())
+        await _sleep(telegram, Path(f"{database.removeprefix('sqlite:///')}.index"))
+        held.append(bot.held())
     await bot.end()
     await telegram.stop()
     if name.split()[0] not in found or _WARNED not in judged:
         raise RuntimeError(f"answered wrongly: {found!r}, {judged!r}")
-    return polls, answers, cpu, held, later
+    return polls, answers, cpu, held
 
 
-async def _change(telegram: Telegram, database: str) -> None:
+async def _change(telegram: Telegram, database: str, day: int) -> None:
     """Rename pages, a revision each, and wait until the bot finds each batch's last."""
     db = await Database.open(database)
     async with db.read() as connection:
         ids = await records.page_ids(connection)
-        pages = await records.read_pages(connection, ids[:: len(ids) // _CHANGES][:_CHANGES])
-    asked = itertools.count(10_000)
+        step = max(1, len(ids) // _CHANGES)
+        pages = await records.read_pages(connection, ids[day % step :: step][:_CHANGES])
+    asked = itertools.count(10_000 * (day + 1))
     for start in range(0, len(pages), _TOGETHER):
-        for n, page in enumerate(pages[start : start + _TOGETHER], start):
+        for n, page in enumerate(pages[start : start + _TOGETHER], day * _CHANGES + start):
             changed = replace(page, title=f"{page.title} {_name(n).upper()}")
             async with db.write() as connection:
                 made = [page_change(page, changed)]
@@ -119,6 +136,17 @@ async def _change(telegram: Telegram, database: str) -> None:
         while said not in await telegram.ask(message(next(asked), _name(n)), _PATIENCE):  # noqa: ASYNC110
             await asyncio.sleep(0.2)
     await db.close()
+
+
+async def _sleep(telegram: Telegram, index: Path) -> None:
+    """Have hours pass, in which the bot renews its index, and somebody ask after that."""
+    night = time.time() - RENEW_SECONDS
+    os.utime(index, (night, night))
+    async with asyncio.timeout(_PATIENCE):
+        while os.path.getmtime(index) < time.time() - RENEW_SECONDS / 2:  # noqa: ASYNC110, ASYNC240
+            await asyncio.sleep(0.5)
+    await asyncio.sleep(_SETTLE)
+    await telegram.ask(message(5_000, _name(0)), _PATIENCE)
 
 
 def _name(number: int) -> str:
@@ -130,7 +158,9 @@ def main() -> None:
     """Print what a start costs."""
     parser = argparse.ArgumentParser(prog="python -m bench.start", description=__doc__)
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="pages; 0: the seed")
-    print_start([int(size) for size in parser.parse_args().sizes.split(",")])
+    parser.add_argument("--days", type=int, default=_DAYS, help="days of changes")
+    chosen = parser.parse_args()
+    print_start([int(size) for size in chosen.sizes.split(",")], chosen.days)
 
 
 if __name__ == "__main__":

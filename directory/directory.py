@@ -34,6 +34,15 @@ REFRESH_SECONDS = 1.0
 """How often a running process looks for changes that others made; five seconds are promised."""
 
 
+WORN_FROM = 500
+"""Pages that changed since the index was built, from which it is built anew in the background."""
+
+RENEW_SECONDS = 6 * 60 * 60
+"""How old the kept index must be for that: a national one takes a minute of the processor."""
+
+_RENEW_PAUSE = 10 * 60
+"""Seconds between two attempts: where no file can be written the next one fails, too."""
+
 REBUILD_FROM = 2000
 """Changed records from which the index may be rebuilt; it is when they are a tenth of the pages,
 too."""
@@ -208,7 +217,31 @@ class Directory:
             links = await self.kept.build_links(connection, revision, in_use=in_use)
         return index, links
 
+    async def renew(self) -> None:
+        """Have the index and the registry built by another process, and take these for those in
+        memory: what changed since they were built takes more room there, and time at each search
+        and at the next start, than what is kept in a file."""
+        if not await self.kept.build_apart():
+            return
+        async with self._refreshing, self.db.read() as connection:
+            last = await revisions.current(connection)
+            await self._catch_up(connection, last, continued=False)
+
+    async def _renew_when_worn(self) -> None:
+        """Renew now and then until cancelled."""
+        while True:
+            await asyncio.sleep(REFRESH_SECONDS)
+            if self.index.added > WORN_FROM and self.kept.age() > RENEW_SECONDS:
+                await self.renew()
+                await asyncio.sleep(_RENEW_PAUSE)
+
     async def watch(self) -> None:
+        """Keep catching up, and renewing what is worn, until cancelled."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._follow())
+            both.create_task(self._renew_when_worn())
+
+    async def _follow(self) -> None:
         """Keep catching up until cancelled. Says once when the database's file is lost."""
         lost = False
         while True:

@@ -98,8 +98,16 @@ class Kept:
         # What is mapped takes a fraction of the memory of what was built.
         return await asyncio.to_thread(kept_links.load, self.links_file) or links
 
-    async def build_apart(self) -> None:
-        """Have both built and kept by another process. This is only an optimisation."""
+    def age(self) -> float:
+        """Seconds since the index was kept; 0 when it is not."""
+        try:
+            return time.time() - self.index_file.stat().st_mtime
+        except OSError:
+            return 0.0
+
+    async def build_apart(self) -> bool:
+        """Have both built and kept by another process; return whether it came to its end. This is
+        only an optimisation."""
         # Not a child of multiprocessing: that would run the caller's main module once more.
         # The address is no argument: those of a process are seen by everybody on the machine.
         paths = os.pathsep.join(filter(None, sys.path))
@@ -110,10 +118,11 @@ class Kept:
             )
         except OSError as error:
             log.warning("the process that builds the search index cannot be started: %s", error)
-            return
+            return False
         try:
             if died := await child.wait():
                 log.warning("the process that builds the search index died: %s", died)
+            return not died
         finally:
             if child.returncode is None:
                 child.kill()

@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import os
+import time
 import weakref
 from dataclasses import replace
 from pathlib import Path
@@ -135,6 +137,47 @@ async def test_what_changes_while_that_process_works_is_found_too(
     assert await directory.refresh()
     assert found(directory, "позднеево") == [PAGES[4].id]
     assert len(found(directory, "абракадаброво")) == 10
+    await directory.close()
+
+
+async def test_a_worn_index_is_renewed_by_another_process_while_others_are_answered(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = await Directory.open(url)
+    monkeypatch.setattr("directory.directory.REFRESH_SECONDS", 0.05)
+    monkeypatch.setattr("directory.directory.WORN_FROM", 2)
+    monkeypatch.setattr("directory.kept.Builder", None)
+    build_apart = Kept.build_apart
+    built: list[bool] = []
+
+    async def overtaken(self: Kept) -> bool:
+        built.append(await build_apart(self))
+        await apply(directory.db, renamed(PAGES[4], "Школа Позднеево"))
+        while not found(directory, "позднеево"):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        return built[-1]
+
+    monkeypatch.setattr(Kept, "build_apart", overtaken)
+    watching = asyncio.create_task(directory.watch())
+    await apply(directory.db, *(renamed(p, f"{p.title} Абракадаброво") for p in PAGES[5:]))
+    while len(found(directory, "абракадаброво")) < 2:  # noqa: ASYNC110
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(0.3)
+    assert not built  # the kept one is new
+    assert directory.index.added > 2
+    pages = directory.links.pages
+    day_ago = time.time() - 86_400
+    os.utime(directory.kept.index_file, (day_ago, day_ago))
+    async with asyncio.timeout(30):
+        while directory.index.added != 1:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    assert built == [True]
+    assert len(found(directory, "абракадаброво")) >= 2
+    assert found(directory, "позднеево") == [PAGES[4].id]
+    assert directory.links.pages == pages
+    assert directory.kept.age() < 60
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
     await directory.close()
 
 
