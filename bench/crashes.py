@@ -49,6 +49,9 @@ _EXCUSES = ("Что-то пошло не так", "По этому файлу р
 """How it begins when somebody must ask again: after so many starts that were killed over it, and
 when a list was applied in the moment of the kill."""
 
+_SAVED, _APPLIED = "Убрать из сохранённых", "ничего не меняет"
+"""What who asks again after an excuse is shown when it was done all the same."""
+
 _JOURNAL = "-wal"
 
 
@@ -82,20 +85,20 @@ class Crowd:
         while number not in self.acknowledged:
             since = len(self.api.calls)
             await person.writes("губернатор")
-            card = await self._shown(person, ["Сохранить"], since)
-            if card and await self._pressed(person, card, "Сохранить"):
+            card = await self._shown(person, ["Сохранить", _SAVED], since)
+            if _SAVED in str(card) or (card and await self._pressed(person, card, "Сохранить")):
                 self.acknowledged.add(number)
 
     async def _loads(self, number: int) -> None:
         owner = Person(self.api, number)
         shown: Params = {}
-        while "Откатить" not in str(shown):
+        while not any(each in str(shown) for each in ("Откатить", _APPLIED)):
             since = len(self.api.calls)
             if shown:
                 await self._pressed(owner, shown, "Применить")
             else:
                 await self._sends(owner)
-            shown = await self._shown(owner, ["Применить", "Откатить"], since)
+            shown = await self._shown(owner, ["Применить", "Откатить", _APPLIED], since)
         self.acknowledged.add(number)
 
     async def _sends(self, owner: Person) -> None:
@@ -105,15 +108,15 @@ class Crowd:
         message = self.api.message(owner.id, document=document, **{"from": owner.user})
         await self.api.deliver(message=message)
 
-    async def _shown(self, person: Person, labels: Sequence[str], since: int) -> Params:
-        """The first message of the person's chat that has one of these buttons; an empty one when
-        the bot says that they must ask again."""
+    async def _shown(self, person: Person, words: Sequence[str], since: int) -> Params:
+        """The first message of the person's chat that has one of these, in its text or on buttons;
+        an empty one when the bot says that they must ask again."""
 
         def comes(call: Call) -> bool:
             if call.params.get("chat_id") != str(person.id) or call.refused:
                 return False
-            keys = str(call.params.get("reply_markup"))
-            return any(label in keys for label in labels) or _is_excuse(call)
+            said = f"{call.params.get('text')} {call.params.get('reply_markup')}"
+            return any(each in said for each in words) or _is_excuse(call)
 
         call = await self.api.wait(comes, since, seconds=1e6)
         if _is_excuse(call):

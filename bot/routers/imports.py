@@ -6,17 +6,18 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Document, Message
 
 from bot.buttons import DecideImport, ReadAs, Reread
 from bot.people.admin_router import admin_router
 from bot.people.permitted import still
 from bot.screens.import_preview import Outcome, columns, drop, look
 from bot.talk.kinds import is_file
-from bot.talk.progress import LongAnswer
+from bot.talk.progress import LongAnswer, takes_time
 from bot.talk.send import redraw, reply, send
 from bot.telegram_limits import LARGEST_FILE
 from bot.views import imports as views
@@ -48,23 +49,46 @@ async def file_sent(message: Message, directory: Directory, rights: Rights, bot:
     if (document.file_size or 0) > LARGEST_FILE:
         await reply(message, views.too_big())
         return
-    answer = LongAnswer(message)
+    async with takes_time(message, "typing"):
+        file, dropped = await _kept(message, document, directory, bot)
+    answer = LongAnswer(message, file.told_in, partial(_note, directory, file.id))
     async with answer.progress() as progress:
-        data = io.BytesIO()
-        await bot.download(document, data)
-        name = clean(document.file_name or "") or "file"
-        async with directory.db.write() as connection:
-            dropped = await waiting_files.make_room(connection, message.chat.id)
-            now = await revisions.current(connection)
-            number = await waiting_files.keep(
-                connection, message.chat.id, name, data.getvalue(), now
-            )
-            file = await waiting_files.get(connection, number, message.chat.id)
-        assert file is not None  # it was kept just now
         found = await look(directory, rights, file, Options(), progress)
-    await _show(answer, message, found)
+    await _show(directory, file, answer, message, found)
     if dropped:
         await reply(message, views.dropped(dropped))
+
+
+async def _kept(
+    message: Message, document: Document, directory: Directory, bot: Bot
+) -> tuple[waiting_files.WaitingFile, str]:
+    """The file, and the name of an older one that waits no longer, "" for none.
+
+    It is there when the process ended while the file was read.
+    """
+    owner = message.chat.id
+    async with directory.db.read() as connection:
+        file = await waiting_files.sent_in(connection, owner, message.message_id)
+    if file is not None:
+        return file, ""
+    data = io.BytesIO()
+    await bot.download(document, data)
+    name = clean(document.file_name or "") or "file"
+    async with directory.db.write() as connection:
+        dropped = await waiting_files.make_room(connection, owner)
+        now = await revisions.current(connection)
+        number = await waiting_files.keep(
+            connection, owner, name, data.getvalue(), now, message.message_id
+        )
+        file = await waiting_files.get(connection, number, owner)
+    assert file is not None  # it was kept just now
+    return file, dropped
+
+
+async def _note(directory: Directory, number: str, message: int) -> None:
+    """Note which message tells of the file: after a restart it must not stay half-way."""
+    async with directory.db.write() as connection:
+        await waiting_files.tell_in(connection, number, message)
 
 
 async def reread(
@@ -109,7 +133,7 @@ async def _look_as(
     except GoneError:
         await send(press, View(views.decided_before()))
     else:
-        await _show(answer, press.message, found)
+        await _show(directory, file, answer, press.message, found)
 
 
 async def _show_columns(
@@ -141,7 +165,7 @@ async def decide(
     """
     file = await _file(directory, callback_data.id, press.from_user.id)
     if file is None and resumed:
-        await redraw(press, View(views.decided_before()))
+        await redraw(press, await _decided(directory, callback_data.id, press.from_user.id))
         return
     if file is None or (callback_data.apply and file.id in _AT_WORK):
         await _too_late(press, file)
@@ -164,6 +188,14 @@ async def decide(
         await send(press, View(views.decided_before()))
     else:
         await answer.show(view)
+        await _drop_undecidable(directory, file, view)
+
+
+async def _decided(directory: Directory, number: str, person: int) -> View:
+    """What came of a file, as far as it is known."""
+    async with directory.db.read() as connection:
+        applied = await waiting_files.applied(connection, number, person)
+    return views.applied_before(*applied) if applied else View(views.decided_before())
 
 
 _AT_WORK: set[str] = set()
@@ -226,12 +258,28 @@ def _with_column(before: Options, n: int, column: str) -> Options:
     return replace(before, chosen={**others, before.headers[n]: column})
 
 
-async def _show(answer: LongAnswer, message: Message | object, found: Outcome) -> None:
+async def _show(
+    directory: Directory,
+    file: waiting_files.WaitingFile,
+    answer: LongAnswer,
+    message: Message | object,
+    found: Outcome,
+) -> None:
     """The files first: the buttons of the preview are then at the end of the chat."""
     if isinstance(message, Message):
-        for file in found.files:
-            await message.answer_document(file)
+        for told in found.files:
+            await message.answer_document(told)
     await answer.show(found.view)
+    await _drop_undecidable(directory, file, found.view)
+
+
+async def _drop_undecidable(
+    directory: Directory, file: waiting_files.WaitingFile, view: View
+) -> None:
+    """Forget a file when what was shown of it leaves nothing to decide; not before, so that after
+    a restart it is shown in the message that waits for it."""
+    if view.keyboard is None:
+        await drop(directory, file)
 
 
 async def _apply(

@@ -20,10 +20,13 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.metrics import FAILED, FAILURES
 from bot.people.permitted import NotPermittedError
+from bot.process.intake import GivenUpError
+from bot.screens.import_preview import give_up
 from bot.talk.send import reply, send
 from bot.views import hello
 from bot.views.quarantine import refused
 from bot.views.view import View
+from directory.directory import Directory
 from directory.store.database import fault_of
 from directory.store.faults import DatabaseLostError
 
@@ -37,7 +40,7 @@ async def stale(press: CallbackQuery, callback_answer: CallbackAnswer) -> None:
     callback_answer.text = _("This button is out of date. Send your query again.")
 
 
-async def failed(event: ErrorEvent) -> str | None:
+async def failed(event: ErrorEvent, directory: Directory) -> str | None:
     """Note what broke, without a word of what was typed, and tell the person.
 
     Returns `FAILED`, None when it is nobody's fault.
@@ -58,6 +61,8 @@ async def failed(event: ErrorEvent) -> str | None:
     else:
         view = hello.failed()
         _note(event)
+    if isinstance(error, GivenUpError) and update.message is not None:
+        await give_up(update.message, directory)
     FAILURES.labels(type(error).__name__).inc()
     await _tell(update, view)
     return FAILED

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from aiogram.types import BufferedInputFile
+from aiogram.types import BufferedInputFile, Message
 
+from bot.talk.progress import LongAnswer
 from bot.views import imports as views
 from bot.views import imports_ask as questions
 from bot.views.view import View
@@ -37,8 +38,7 @@ async def look(
 ) -> Outcome:
     """What the file would change, or a question.
 
-    The file is kept with these options while there is anything to decide on. Raises `GoneError`
-    when it was decided on meanwhile.
+    The file is kept with these options. Raises `GoneError` when it was decided on meanwhile.
     """
     options = replace(options, home=directory.region)
     try:
@@ -49,7 +49,6 @@ async def look(
         await _keep(directory, file, options, file.revision)
         return Outcome(questions.choose_title(file.id, error.readings, options.sheets))
     except UnreadableError as error:
-        await drop(directory, file)
         return Outcome(views.unreadable(file.name, str(error)))
     summary = found.summary
     options = replace(
@@ -61,10 +60,7 @@ async def look(
         scopes = scopes_for(summary.extent, rights, directory.territories)
         options = replace(options, scopes=tuple(scopes))
     view = views.preview(summary, file.id, options.sheets, directory.territories)
-    if view.keyboard is None:
-        await drop(directory, file)
-    else:
-        await _keep(directory, file, options, summary.base)
+    await _keep(directory, file, options, summary.base)
     return Outcome(view, [BufferedInputFile(data, name) for name, data in found.files])
 
 
@@ -104,6 +100,16 @@ def scopes_for(extent: Scope, rights: Rights, territories: Territories) -> list[
             for own in rights.scope.each
         )
     ]
+
+
+async def give_up(message: Message, directory: Directory) -> None:
+    """Forget the file that came in a message; what told of its progress says that it stopped."""
+    async with directory.db.write() as connection:
+        file = await waiting_files.sent_in(connection, message.chat.id, message.message_id)
+        if file is not None:
+            await waiting_files.drop(connection, file.id, file.owner)
+    if file is not None and file.told_in is not None:
+        await LongAnswer(message, file.told_in).show(questions.stopped())
 
 
 async def drop(directory: Directory, file: WaitingFile) -> bool:

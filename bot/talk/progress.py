@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.types import CallbackQuery, Message
 
 from bot.talk.send import redraw
@@ -26,21 +26,44 @@ changes a minute in a chat, and most files are done before the first."""
 
 
 class LongAnswer:
-    """The one message that answers an event: sent at first, changed after; a press's is there."""
+    """The one message that answers an event: sent at first, changed after; a press's is there.
 
-    def __init__(self, event: Message | CallbackQuery) -> None:
+    `told_in` is the number of a message that was sent by an earlier start, and `note` is given that
+    of the one that is sent.
+    """
+
+    def __init__(
+        self,
+        event: Message | CallbackQuery,
+        told_in: int | None = None,
+        note: Callable[[int], Awaitable[None]] | None = None,
+    ) -> None:
         self._event = event
-        self._sent: Message | None = None
-        self._tells_progress = False
+        self._told_in = told_in
+        self._note = note
+        self._tells_progress = told_in is not None
 
     async def show(self, view: View) -> None:
         """Show the view in place of the one before."""
         if isinstance(self._event, CallbackQuery):
             await redraw(self._event, view)
-        elif self._sent is None:
-            self._sent = await self._event.answer(view.text, reply_markup=view.keyboard)
-        else:
-            await self._sent.edit_text(view.text, reply_markup=view.keyboard)
+        elif self._told_in is None or not await self._change(self._event, self._told_in, view):
+            sent = await self._event.answer(view.text, reply_markup=view.keyboard)
+            self._told_in = sent.message_id
+            if self._note:
+                await self._note(sent.message_id)
+
+    @staticmethod
+    async def _change(event: Message, number: int, view: View) -> bool:
+        """Change the message with this number; return False when it cannot be changed."""
+        assert event.bot is not None  # it came to one
+        try:
+            await event.bot.edit_message_text(
+                view.text, chat_id=event.chat.id, message_id=number, reply_markup=view.keyboard
+            )
+        except TelegramBadRequest as error:
+            return "message is not modified" in error.message
+        return True
 
     @contextlib.asynccontextmanager
     async def progress(self) -> AsyncIterator[Progress]:

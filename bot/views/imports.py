@@ -115,11 +115,21 @@ def changed_meanwhile(view: View) -> View:
 def applied(summary: Summary, revision: int) -> View:
     """The file is applied."""
     text = paragraphs(
-        _("Applied: {file}. This is change {n}.").format(file=bold(summary.file, 100), n=revision),
+        _is_applied(summary.file, revision),
         _counts(summary),
         _("The pages can be found in a few seconds."),
     )
     return View(text, keyboard([[undo_button(revision)]]))
+
+
+def applied_before(file: str, revision: int) -> View:
+    """The file was applied before a restart, of which nothing more is known here."""
+    return View(_is_applied(file, revision), keyboard([[undo_button(revision)]]))
+
+
+def _is_applied(file: str, revision: int) -> str:
+    told = _("Applied: {file}. This is change {n}.")
+    return told.format(file=bold(file, 100), n=revision)
 
 
 def cancelled() -> View:

@@ -151,11 +151,11 @@ async def apply(
     if plan.is_empty or plan.base != file.revision:
         return Applied(End.CHANGED, summary)
 
-    async def drop(connection: AsyncConnection) -> None:
+    async def decide(connection: AsyncConnection) -> None:
         if await staff.current(connection, rights) != rights:
             raise revisions.ConflictError
         # With the changes, in one transaction: of two presses at once only one finds the file.
-        if not await waiting_files.drop(connection, number, owner):
+        if not await waiting_files.apply_on(connection, number, owner, plan.base):
             raise GoneError
 
     try:
@@ -164,7 +164,7 @@ async def apply(
             partial=consent.partial,
             retire_many=consent.retire == len(plan.retired),
             progress=progress,
-            first=drop,
+            first=decide,
         )
     except RefusedRowsError:
         return Applied(End.REFUSED, summary)

@@ -176,6 +176,11 @@ pending_imports = Table(
     Column("options", JSON, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("at", Utc, nullable=False),
+    # The messages in which the file came and is told of, by their numbers in the owner's chat.
+    Column("sent_in", BigInteger),
+    Column("told_in", BigInteger),
+    # The revision that it was applied on; the data is gone then.
+    Column("applied_on", Integer),
 )
 
 # What a person has said of the columns of tables with one header, by the header's hash.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.store.tables import pending_imports
+from directory.store.tables import pending_imports, revisions
 
 KEPT = timedelta(days=7)
 """How long a file waits for a decision."""
@@ -18,11 +18,14 @@ KEPT = timedelta(days=7)
 MOST = 5
 """Files of one person that may wait at once: each may have 20 MB."""
 
+_WAITS = pending_imports.c.applied_on.is_(None)
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingFile:
     """A file that waits: its `data`, the `revision` of the directory at which its owner saw what it
-    would change, and the `options` chosen for it, as JSON."""
+    would change, the `options` chosen for it, as JSON, and the message in which it is told of, None
+    as long as there is none."""
 
     id: str
     owner: int
@@ -30,17 +33,24 @@ class WaitingFile:
     data: bytes
     revision: int
     options: dict[str, Any]
+    told_in: int | None = None
 
 
 async def keep(
-    connection: AsyncConnection, owner: int, name: str, data: bytes, revision: int
+    connection: AsyncConnection,
+    owner: int,
+    name: str,
+    data: bytes,
+    revision: int,
+    sent_in: int | None = None,
 ) -> str:
-    """Keep a file for its owner's decision; return its id."""
+    """Keep a file, which came in the message `sent_in`, for its owner's decision; return its id."""
     now = datetime.now(UTC)
     table = pending_imports
     number = secrets.token_urlsafe(9)
     row = {"id": number, "owner": owner, "file": name, "data": data, "options": {}}
-    await connection.execute(insert(table), row | {"revision": revision, "at": now})
+    row |= {"revision": revision, "at": now, "sent_in": sent_in}
+    await connection.execute(insert(table), row)
     return number
 
 
@@ -56,7 +66,7 @@ async def make_room(connection: AsyncConnection, owner: int) -> str:
     The name is "" when there is room already.
     """
     table = pending_imports
-    mine = select(table.c.id, table.c.file).where(table.c.owner == owner)
+    mine = select(table.c.id, table.c.file).where(table.c.owner == owner, _WAITS)
     rows = (await connection.execute(mine.order_by(table.c.at.desc()).offset(MOST - 1))).all()
     await connection.execute(delete(table).where(table.c.id.in_([row.id for row in rows])))
     return rows[0].file if rows else ""
@@ -65,11 +75,28 @@ async def make_room(connection: AsyncConnection, owner: int) -> str:
 async def get(connection: AsyncConnection, number: str, owner: int) -> WaitingFile | None:
     """The owner's file with this id, None when it is decided on or another's."""
     table = pending_imports
-    query = select(table).where(table.c.id == number, table.c.owner == owner)
+    query = select(table).where(table.c.id == number, table.c.owner == owner, _WAITS)
     row = (await connection.execute(query)).one_or_none()
     if row is None:
         return None
-    return WaitingFile(row.id, row.owner, row.file, row.data, row.revision, row.options)
+    return WaitingFile(
+        row.id, row.owner, row.file, row.data, row.revision, row.options, row.told_in
+    )
+
+
+async def sent_in(connection: AsyncConnection, owner: int, message: int) -> WaitingFile | None:
+    """The owner's file that came in this message, None when none of it waits."""
+    table = pending_imports
+    query = select(table.c.id).where(table.c.owner == owner, table.c.sent_in == message)
+    number = await connection.scalar(query.limit(1))
+    return await get(connection, number, owner) if number else None
+
+
+async def tell_in(connection: AsyncConnection, number: str, message: int) -> None:
+    """Note in which message the file is told of."""
+    table = pending_imports
+    query = update(table).where(table.c.id == number)
+    await connection.execute(query.values(told_in=message))
 
 
 async def preview_again(
@@ -84,5 +111,25 @@ async def preview_again(
 async def drop(connection: AsyncConnection, number: str, owner: int) -> bool:
     """Drop a file that is decided on; return False when it was already: a press counts once."""
     table = pending_imports
-    query = delete(table).where(table.c.id == number, table.c.owner == owner)
+    query = delete(table).where(table.c.id == number, table.c.owner == owner, _WAITS)
     return (await connection.execute(query)).rowcount == 1
+
+
+async def apply_on(connection: AsyncConnection, number: str, owner: int, revision: int) -> bool:
+    """Note that a file is applied on this revision, and drop its data; return False when it was
+    decided on already. With its changes, in one transaction: a press counts once, and one that the
+    process did not outlive is told what came of it."""
+    table = pending_imports
+    query = update(table).where(table.c.id == number, table.c.owner == owner, _WAITS)
+    return (await connection.execute(query.values(applied_on=revision, data=b""))).rowcount == 1
+
+
+async def applied(connection: AsyncConnection, number: str, owner: int) -> tuple[str, int] | None:
+    """The name of an applied file of the owner's and its revision; None for another file."""
+    table = pending_imports
+    query = select(table.c.file, func.min(revisions.c.id)).where(
+        *(table.c.id == number, table.c.owner == owner),
+        *(revisions.c.id > table.c.applied_on, revisions.c.actor == owner),
+    )
+    row = (await connection.execute(query.group_by(table.c.file))).one_or_none()
+    return None if row is None else (row[0], row[1])

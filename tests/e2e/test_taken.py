@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.botapi import BotApi
+from bot.process.taken import TRIES
+from tests.e2e.botapi import BotApi, Call
 from tests.e2e.person import Person, buttons
 from tests.e2e.process import ADMIN, Process
 
@@ -92,6 +94,74 @@ async def test_a_press_that_a_kill_interrupted_is_worked_on_at_the_next_start(
     api.violations.clear()
     card = await Person(api, 5_005).says("выдуманная школа 77")
     assert "Выдуманная школа № 77" in card["text"]
+
+
+async def test_a_press_that_was_done_when_it_was_killed_is_told_what_came_of_it(
+    api: BotApi, bot: Process
+) -> None:
+    owner = Person(api, ADMIN)
+    preview = await owner.sends_file("школы.csv", "Название\nВыдуманная школа № 78\n".encode())
+    api.faults["editMessageText"].append(lambda _params: 60.0)
+    since = len(api.calls)
+    with suppress(TimeoutError):
+        await owner.presses(preview, "Применить")  # its answer is on its way when the bot dies
+    card = await Person(api, 5_005).says("выдуманная школа 78")
+    assert "Выдуманная школа № 78" in card["text"]
+    bot.interrupt(signal.SIGKILL)
+    await bot.ended()
+    api.faults["editMessageText"].clear()
+    await bot.begin()
+    done = await api.wait(lambda call: "Откатить" in str(call.params), since, seconds=20)
+    assert done.params["message_id"] == str(preview["message_id"])
+    assert "школы.csv" in done.params["text"]
+    assert [v for v in api.violations if "answered before" not in v] == []
+    api.violations.clear()
+
+
+LARGE = "Название\n" + "".join(f"Выдуманная школа № {n}\n" for n in range(30_000))
+
+
+async def test_a_list_whose_reading_was_killed_is_shown_in_the_message_that_waits_for_it(
+    api: BotApi, bot: Process
+) -> None:
+    owner = Person(api, ADMIN)
+    since = len(api.calls)
+    sending = asyncio.create_task(owner.sends_file("школы.csv", LARGE.encode()))
+    told = await api.wait(_tells_progress, since, seconds=30)
+    await asyncio.sleep(1)  # the number of the message is noted
+    bot.interrupt(signal.SIGKILL)
+    await bot.ended()
+    await bot.begin()
+    sending.cancel()
+    number = int(told.params["message_id"])
+    shown = await api.wait(lambda call: "Применить" in str(call.params), since, seconds=60)
+    assert shown.method == "editMessageText"
+    assert int(shown.params["message_id"]) == number
+    assert [c.method for c in api.calls[since:] if "Читаю" in str(c.params)].count(
+        "sendMessage"
+    ) == 1
+    assert "Откатить" in str(await owner.presses(api.shown(owner.id, number), "Применить"))
+
+
+async def test_a_list_that_ends_each_start_leaves_no_message_that_it_is_read(
+    api: BotApi, bot: Process
+) -> None:
+    owner = Person(api, ADMIN)
+    since = len(api.calls)
+    sending = asyncio.create_task(owner.sends_file("школы.csv", LARGE.encode()))
+    told = await api.wait(_tells_progress, since, seconds=30)
+    await asyncio.sleep(1)
+    for _start in range(TRIES + 1):
+        bot.interrupt(signal.SIGKILL)
+        await bot.ended()
+        await bot.begin()
+    await api.wait(lambda call: "пошло не так" in str(call.params), since, seconds=30)
+    sending.cancel()
+    assert "остановиться" in api.shown(owner.id, int(told.params["message_id"]))["text"]
+
+
+def _tells_progress(call: Call) -> bool:
+    return str(call.params.get("text")).startswith("Читаю…") and "message_id" in call.params
 
 
 async def test_what_was_typed_is_kept_no_longer_than_it_waits(
