@@ -143,10 +143,14 @@ async def _sleep(telegram: Telegram, index: Path) -> None:
     night = time.time() - RENEW_SECONDS
     os.utime(index, (night, night))
     async with asyncio.timeout(_PATIENCE):
-        while os.path.getmtime(index) < time.time() - RENEW_SECONDS / 2:  # noqa: ASYNC110, ASYNC240
+        while _age(index) > RENEW_SECONDS / 2:  # noqa: ASYNC110
             await asyncio.sleep(0.5)
     await asyncio.sleep(_SETTLE)
     await telegram.ask(message(5_000, _name(0)), _PATIENCE)
+
+
+def _age(file: Path) -> float:
+    return time.time() - file.stat().st_mtime
 
 
 def _name(number: int) -> str:
