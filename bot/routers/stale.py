@@ -20,7 +20,6 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.metrics import FAILED, FAILURES
 from bot.people.permitted import NotPermittedError
-from bot.process.intake import GivenUpError
 from bot.screens.import_preview import give_up
 from bot.talk.send import reply, send
 from bot.views import hello
@@ -40,9 +39,10 @@ async def stale(press: CallbackQuery, callback_answer: CallbackAnswer) -> None:
     callback_answer.text = _("This button is out of date. Send your query again.")
 
 
-async def failed(event: ErrorEvent, directory: Directory) -> str | None:
+async def failed(event: ErrorEvent, directory: Directory, given_up: bool = False) -> str | None:
     """Note what broke, without a word of what was typed, and tell the person.
 
+    An update is `given_up` when it ended with the process at each start that tried to handle it.
     Returns `FAILED`, None when it is nobody's fault.
     """
     error, update = event.exception, event.update
@@ -61,7 +61,7 @@ async def failed(event: ErrorEvent, directory: Directory) -> str | None:
     else:
         view = hello.failed()
         _note(event)
-    if isinstance(error, GivenUpError) and update.message is not None:
+    if given_up and update.message is not None:
         await give_up(update.message, directory)
     FAILURES.labels(type(error).__name__).inc()
     await _tell(update, view)
