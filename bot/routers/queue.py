@@ -24,7 +24,7 @@ from bot.views.view import View
 from bot.views.words import today
 from directory import quarantine
 from directory.directory import Directory
-from directory.model import Link, Page
+from directory.model import Link, Page, Status
 from directory.reports import Decision, Report, ReportKind
 from directory.rights import Rights
 from directory.store import audit, keepers, reports
@@ -166,6 +166,8 @@ async def _do(
     elif chosen.what == "right" or (chosen.what == "done" and found.kind is ReportKind.RIGHT):
         await quarantine.confirm(connection, page.id, today(), actor)
     elif chosen.what == "done" and found.kind is ReportKind.CLAIM:
+        if page.status is Status.HIDDEN:  # who took it over may have asked
+            raise NotPermittedError(_("the page is hidden: bring it back first, and ask anew"))
         await _confirm_keeper(connection, found, actor)
     return page, link
 

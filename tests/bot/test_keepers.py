@@ -389,6 +389,20 @@ async def test_a_keeper_hears_of_reports_once(
     assert later == []
 
 
+async def test_editors_confirm_no_keeper_of_a_hidden_page(
+    citizen: Talker, owner: Talker, directory: Directory, site: Site, school: Page
+) -> None:
+    await _asks(citizen)
+    question = await citizen.presses("Попросить редакторов")
+    await citizen.says("Директор", reply_to_message=question.message)
+    async with directory.db.write() as connection:
+        await quarantine.hide(connection, PAGE, quarantine.REASONS["hacked"], OWNER)
+    await directory.refresh()
+    await owner.says("/reports")
+    assert "страница скрыта" in (await owner.presses("Подтвердить: ведёт страницу")).text
+    assert not await _is_keeper(directory)
+
+
 async def test_leaving_and_forgetting_leave_nothing(
     citizen: Talker,
     owner: Talker,
