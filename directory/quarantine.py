@@ -91,7 +91,8 @@ async def restore(
 ) -> int | None:
     """Bring a page or a link of it back; return the revision, None when nothing is hidden or gone.
 
-    A page returns to the status that it had before it was hidden or taken out. Links that were
+    A page returns to the status that it had before it was hidden or taken out; one that was hidden
+    when it was taken out returns hidden. Links that were
     hidden for themselves stay so. A link returns to all pages that its withdrawal reaches. Raises
     `KeyError` like `hide`, and `WithdrawnElsewhereError`.
     """
@@ -100,7 +101,8 @@ async def restore(
         return await _restore_link(connection, before, link, Origin(Action.RESTORE, actor))
     if before.status not in (Status.HIDDEN, Status.RETIRED) or before.merged_into:
         return None
-    status = await _former_status(connection, before)
+    was_hidden = before.status is Status.RETIRED and before.hidden  # it left as a warning
+    status = Status.HIDDEN if was_hidden else await _former_status(connection, before)
     after = replace(before, status=status, hidden=before.hidden * (status is Status.HIDDEN))
     return await _revise(connection, [before], [after], Origin(Action.RESTORE, actor))
 
@@ -236,8 +238,8 @@ async def _former_status(connection: AsyncConnection, page: Page) -> Status:
     )
     for (before,) in rows:
         # An update that left the status alone has none.
-        if before and before.get("status", page.status) != page.status:
-            return Status(before["status"])
+        if before and (was := before.get("status")) and was not in (Status.HIDDEN, Status.RETIRED):
+            return Status(was)
     return Status.ACTIVE
 
 

@@ -186,11 +186,12 @@ def kind_of(change: Change) -> ChangeKind:
 async def thin(connection: AsyncConnection, until: datetime) -> int:
     """Forget what revisions before `until` changed; return of how many records.
 
-    Who changed which record and when stays. So do the changes of hidden pages: what they were
-    before is needed to bring them back.
+    Who changed which record and when stays. So do the changes of pages that are hidden or were
+    taken out: what they were before is needed to bring them back.
     """
     old = select(revisions.c.id).where(revisions.c.at < until)
-    hidden = select(pages.c.id).where(pages.c.status == Status.HIDDEN.value)
+    unseen = [Status.HIDDEN.value, Status.RETIRED.value]
+    hidden = select(pages.c.id).where(pages.c.status.in_(unseen))
     nothing: ColumnElement[Any] = literal({}, changes.c.before.type)
     thinned = [
         (side, case((side.is_(None), null()), else_=nothing))

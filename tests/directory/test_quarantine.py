@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -73,6 +73,23 @@ async def test_a_page_returns_to_what_it_was(school: Database) -> None:
         await quarantine.hide(connection, "school", "двойник", EDITOR, SITE)
         await quarantine.restore(connection, "school", EDITOR, SITE)
         assert await quarantine.restore(connection, "school", EDITOR) == 5
+    assert await _page(school) == SCHOOL
+
+
+@pytest.mark.parametrize("thinned", [False, True])
+async def test_what_was_hidden_when_it_was_taken_out_returns_hidden_and_then_as_it_was(
+    school: Database, thinned: bool
+) -> None:
+    async with school.write() as connection:
+        await quarantine.hide(connection, "school", "взломана", EDITOR)
+        await quarantine.remove(connection, "school", "внесена по ошибке", EDITOR)
+        if thinned:
+            await revisions.thin(connection, datetime.now(UTC))
+        await quarantine.restore(connection, "school", EDITOR)
+    page = await _page(school)
+    assert (page.status, page.hidden, page.shown_links) == (Status.HIDDEN, "взломана", ())
+    async with school.write() as connection:
+        await quarantine.restore(connection, "school", EDITOR)
     assert await _page(school) == SCHOOL
 
 
