@@ -9,11 +9,11 @@ import argparse
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 _PAUSE = 5
 """Seconds between two attempts to open a database that another program holds, or that is out of
@@ -55,14 +55,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         settings = load(need_token=mode is None)
-        if mode == "doctor":
-            return asyncio.run(_examine(settings))
-        return asyncio.run(_run(settings, chat=mode == "chat"))
+        if mode is None:
+            return asyncio.run(_run(settings, chat=False))
+        return _talk(_examine(settings) if mode == "doctor" else _run(settings, chat=True))
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
     except (asyncio.CancelledError, KeyboardInterrupt):
         return 0  # asked to stop before there was anything to finish
+
+
+def _talk(work: Coroutine[Any, Any, int]) -> int:
+    """Do what writes to the terminal; whoever has read enough of it (`| head`) may go."""
+    from directory.cli import silence
+
+    try:
+        status = asyncio.run(work)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence(sys.stdout)
+        return 0
+    return status
 
 
 async def _examine(settings: Settings) -> int:

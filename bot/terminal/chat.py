@@ -31,6 +31,7 @@ from bot.app import build_dispatcher
 from bot.settings import Settings
 from bot.terminal.html import parse
 from bot.terminal.loopback import Loopback, Person
+from directory.cli import silence
 from directory.cli.failures import in_words
 from directory.directory import Directory
 
@@ -78,7 +79,14 @@ class Terminal(Loopback):
         return question
 
     def took(self, method: TelegramMethod[Any], message: Message | None) -> None:
-        """Print what the person would see of the call."""
+        """Print what the person would see of the call; end when nobody reads it any more."""
+        try:
+            self._show(method, message)
+        except BrokenPipeError:  # no failure of the handler, which would be told of there
+            silence(sys.stdout)
+            raise SystemExit from None
+
+    def _show(self, method: TelegramMethod[Any], message: Message | None) -> None:
         match method:
             case SendMessage(reply_markup=ReplyKeyboardMarkup(keyboard=rows)) if message:
                 self._print(message)

@@ -42,12 +42,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(str(error))
     except KeyboardInterrupt:
         last = os.dup(sys.stderr.fileno())
-        _silence(sys.stderr)  # connections that were cut off complain, beside us and at exit
+        silence(sys.stderr)  # connections that were cut off complain, beside us and at exit
         os.write(last, "Прервано. Наполовину не применяется ничего: см. history.\n".encode())
         return 130
     except BrokenPipeError:
         # Whoever read the output has seen enough; Python would complain at exit once more.
-        _silence(sys.stdout)
+        silence(sys.stdout)
         return OK
     except Exception as error:
         from directory.cli.failures import in_words
@@ -67,7 +67,8 @@ def refuse(text: str) -> int:
     return REFUSED
 
 
-def _silence(stream: TextIO) -> None:
+def silence(stream: TextIO) -> None:
+    """Write to a stream no more, at exit neither: nobody reads it."""
     stream.flush()
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 

@@ -79,6 +79,29 @@ def test_a_database_that_cannot_be_opened_is_named(
     assert str(tmp_path / place) in line
 
 
+@pytest.mark.parametrize(("mode", "last"), [("doctor", b""), ("chat", b""), ("chat", b"Ctrl-D")])
+async def test_whoever_has_read_enough_of_the_output_hears_no_complaint(
+    tmp_path: Path, mode: str, last: bytes
+) -> None:
+    reading, writing = os.pipe()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", mode),
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "SEED": "none", "PYTHONUNBUFFERED": "1"},
+        stdin=asyncio.subprocess.PIPE,
+        stdout=writing,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    os.close(writing)
+    read = b""
+    while last not in read:
+        read += await asyncio.to_thread(os.read, reading, 4096)
+    os.close(reading)
+    _, errors = await process.communicate("суд\n".encode() * 3)
+    assert process.returncode == 0
+    assert errors.decode().count("\n") <= 1, errors.decode()  # a new database is told of
+
+
 def test_of_a_damaged_database_it_is_said_where_its_copies_are(
     tmp_path: Path, refused: Callable[[str], str]
 ) -> None:
