@@ -13,7 +13,7 @@ from dotenv import dotenv_values
 
 from bot.__main__ import main as bot_main
 from bot.app import build_dispatcher
-from bot.i18n import Catalogues
+from bot.i18n import LOCALES, Catalogues
 from bot.menu import commands, description, owner_commands, short_description
 from bot.settings import Settings
 from bot.views import hello
@@ -165,6 +165,16 @@ async def test_every_command_that_is_handled_is_told_of(dispatcher: Dispatcher) 
     assert menu | owners | help_ <= handled
     untold = handled - menu - owners
     assert {name for name in untold if f"/{name}" not in README} == set()
+
+
+def test_the_buttons_that_people_are_told_to_press_are_called_so() -> None:
+    said = " ".join((LOCALES / "ru" / "LC_MESSAGES" / "messages.po").read_text().split())
+    guide = " ".join((ROOT / "README.ru.md").read_text().split())
+    chains = re.findall(r"(?:[Нн]ажмите|[Кк]ноп\w+|`/admin`,|карточку,) ((?:«[^»]+»,? ?)+)", guide)
+    told = re.findall("«([^»]+)»", " ".join(chains))
+    assert len(told) > 15
+    for name in told:
+        assert f'{name.removeprefix("1. ")}"' in said, name
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
