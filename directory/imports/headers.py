@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ADDRESS = re.compile(r"(?i)\s*(?:https?:|www\.)\S*")
+_CUT_SHORT = re.compile(r"([^\W\d_]{2,}(?=\.)|[^\W\d_]+(?=-))(?:\.|-([^\W\d_]{1,4})\b)")
+"""A word whose end, or middle, is left out."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _LOOK_ALIKE = str.maketrans("aceopxykmhtb", "асеорхукмнтв")
 
@@ -49,6 +51,19 @@ def words(text: str) -> list[str]:
     plain = _CAMEL.sub(" ", text.translate(_INVISIBLE)).lower().replace("ё", "е")
     found = _WORD.findall(plain)
     return [w.translate(_LOOK_ALIKE) if re.search("[а-я]", w) else w for w in found]
+
+
+def header_words(header: str) -> list[str]:
+    """The words of a header, those cut short written out: «муниц. образ.», «рук-ль»."""
+    return words(_CUT_SHORT.sub(_written_out, header))
+
+
+def _written_out(cut: re.Match[str]) -> str:
+    beginning, end = ("".join(words(part or "")) for part in cut.groups())
+    for whole in data()["cut_short"] if beginning else ():
+        if whole.startswith(beginning) and whole.endswith(end):
+            return f"{whole} "
+    return cut[0]
 
 
 def numbered(at: int) -> str:
@@ -117,7 +132,7 @@ def rank(header: str, column: str, kind: FileKind = "pages") -> int | None:
     rules = data()[kind].get(column)
     if not rules:
         return None
-    bare = words(_BRACKETS.sub(" ", header)) or words(header)
+    bare = header_words(_BRACKETS.sub(" ", header)) or header_words(header)
     if has(bare, rules.get("not", ())):
         return None
     named = list(rules["words"])
@@ -132,12 +147,12 @@ def rank(header: str, column: str, kind: FileKind = "pages") -> int | None:
 @lru_cache(8192)
 def is_barred(header: str, column: str) -> bool:
     """Whether the header has a word that the column's never has."""
-    return has(words(_BRACKETS.sub(" ", header)), data()["pages"][column]["not"])
+    return has(header_words(_BRACKETS.sub(" ", header)), data()["pages"][column]["not"])
 
 
 def says_full(header: str) -> bool:
     """Whether the header says in so many words that the names are the legal ones."""
-    return has(words(header), ("полн", "full", "fullname", "юридическ", "уст", "legal"))
+    return has(header_words(header), ("полн", "full", "fullname", "юридическ", "уст", "legal"))
 
 
 @lru_cache(8192)
@@ -149,9 +164,9 @@ def link_column(header: str) -> str:
     if _ADDRESS.fullmatch(header):
         return ""
     for slot, rules in data()["services"].items():
-        if any(all(has(words(header), (s,)) for s in rule.split()) for rule in rules):
+        if any(all(has(header_words(header), (s,)) for s in rule.split()) for rule in rules):
             return str(slot)
-    bare = words(_BRACKETS.sub(" ", header))
+    bare = header_words(_BRACKETS.sub(" ", header))
     known = data()["links"]
     if has(bare, known["parts"]):
         return ""
@@ -168,7 +183,7 @@ def link_column(header: str) -> str:
     if any(not has([word], own) and not word.isdigit() for word in bare):
         return ""
     if not networks:
-        in_brackets = words(" ".join(_BRACKETS.findall(header)))
+        in_brackets = header_words(" ".join(_BRACKETS.findall(header)))
         networks = [n for n in NETWORKS if n != "site" and has(in_brackets, known[n])]
     named = [n for n in networks if n != "site"] or networks
     if len(named) != 1 or ("site" in networks and named != ["site"] and _lists_both(bare)):
@@ -178,7 +193,7 @@ def link_column(header: str) -> str:
 
 def says_number(header: str) -> bool:
     """Whether a header of links speaks of numbers: «ID группы ВК»."""
-    return has(words(header), ("id", "ид", "идентификатор", "номер", "айди"))
+    return has(header_words(header), ("id", "ид", "идентификатор", "номер", "айди"))
 
 
 def _lists_both(bare: Sequence[str]) -> bool:
@@ -194,4 +209,4 @@ def _says_links(bare: Sequence[str]) -> bool:
 @lru_cache(8192)
 def speaks_of_others(header: str) -> bool:
     """Whether links under the header belong to somebody else, or are no accounts at all."""
-    return has(words(header), data()["links"]["others"])
+    return has(header_words(header), data()["links"]["others"])

@@ -19,6 +19,7 @@ from directory.file.columns import HEADERS, column_title
 from directory.imports.columns import Columns
 from directory.imports.headers import title
 from directory.imports.merge import Mode
+from directory.imports.on_its_side import refuse_on_its_side
 from directory.imports.outcome import Edit, Plan, Progress, Stage
 from directory.imports.read import Book, UnreadableError, begin
 from directory.imports.reading import Reading, read_columns, readings, unread
@@ -178,6 +179,8 @@ class PlanOfFile:
         """
         table = book.table
         columns = read_columns(table, chosen)
+        if not chosen:
+            refuse_on_its_side(table, columns)
         unnamed = columns.title is None and columns.position("id") is None
         if unnamed or not (table.header_row or chosen):
             sheets = [*book.sheets[:1], *book.others]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from directory.file.columns import LINKS
+from directory.imports.headers import link_column, rank
 from directory.imports.outcome import Plan
 from directory.imports.plan import TitleUnknownError
-from directory.imports.read import read
+from directory.imports.read import UnreadableError, read
 from directory.model import Link, Page, PageLink
 from tests.directory.books import workbook
 from tests.directory.importing import page, planned, state
@@ -155,3 +157,58 @@ def test_the_page_of_a_part_of_the_body_is_not_the_bodys() -> None:
         "Школа села Бор;vk.com/bor_school;vk.com/bor_muzey\n"
     )
     assert [x.link.account for x in page(plan).links] == ["roscha"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A card for each body, one below the other.
+        "Наименование;Лесхоз\nСтраница ВК;vk.com/les\nРуководитель;Пень И.\nСайт;les.example.ru\n"
+        "Наименование;Архив\nСтраница ВК;vk.com/arh\nРуководитель;Дуб А.\nСайт;arh.example.ru\n",
+        # A body in each column.
+        "Показатель;Школа № 1;Школа № 2\nВК;vk.com/a1;vk.com/a2\nТелефон;8-800-1;8-800-2\n",
+    ],
+)
+def test_a_table_on_its_side_is_refused_with_a_cure(text: str) -> None:
+    with pytest.raises(UnreadableError, match="лежит на боку"):
+        planned(text)
+
+
+def test_pages_that_are_called_like_columns_are_read() -> None:
+    plan = planned(
+        "Название;ВК\nСайт;vk.com/sait\nТелефон доверия;vk.com/doverie\nШкола;vk.com/shkola\n"
+        "Глава округа;vk.com/glava\n"
+    )
+    assert len(plan.pages) == 4
+
+
+def test_json_that_is_no_list_is_said_to_be_none() -> None:
+    with pytest.raises(UnreadableError, match="не список"):
+        planned('{"items": [{"org": "Архив", "vk": "https://vk.com/arh"}]}')
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Муниц. образ.", "territory"),
+        ("Мун. р-н", "territory"),
+        ("Нас-ый пункт", "settlement"),
+        ("Учр-е", "title"),
+        ("Кр. наим.", "title"),
+        ("Полн.наим.", "full_name"),
+        ("ФИО рук-ля", "person"),
+        ("Рук-ль", "person"),
+        ("Тел-н", "phone"),
+        ("Факт. адр.", "address"),
+        ("Н.п.", None),
+    ],
+)
+def test_words_cut_short_are_read_whole(header: str, column: str | None) -> None:
+    columns = ("title", "full_name", "territory", "settlement", "person", "phone", "address")
+    named = {each: rank(header, each) for each in columns if rank(header, each) is not None}
+    assert min(named, key=lambda each: named[each] or 0, default=None) == column
+
+
+@pytest.mark.parametrize("header", ["Социальные сети", "Соц. сети", "Адреса в социальных сетях"])
+def test_social_networks_are_links_whatever_their_ending(header: str) -> None:
+    assert link_column(header) == LINKS

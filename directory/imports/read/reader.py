@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import chain
 from pathlib import PurePath
@@ -35,6 +36,7 @@ _SUFFIXES = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls", ".xlt"), "ods": (".ods"
 MAKES = {"xlsx": "книга Excel (XLSX)", "xls": "книга Excel (XLS)", "ods": "таблица OpenDocument"}
 
 _JSON = re.compile(r"\s*\[\s*[\]{]")
+_JSON_OBJECT = re.compile(r"\s*\{\s*[\"}]")
 
 
 def read(data: bytes, name: str, *, sheet: str | None = None) -> Book:
@@ -171,7 +173,19 @@ def _names_apart(grid: Grid) -> Grid:
 
 
 def _json_records(text: str) -> Iterator[list[str]] | None:
-    """The header and rows of a JSON list of objects; None when the text is no such thing."""
+    """The header and rows of a JSON list of objects; None when the text is no such thing.
+
+    Raises `UnreadableError` when it is one object: nobody can say which list within it is meant.
+    """
+    if _JSON_OBJECT.match(text):
+        with suppress(ValueError, RecursionError):
+            json.loads(text)
+            raise UnreadableError(
+                say(
+                    "Это JSON, но не список: нужен список страниц в квадратных скобках, как в"
+                    " выгрузке справочника в .json."
+                )
+            )
     if not _JSON.match(text):
         return None
     try:
