@@ -36,8 +36,8 @@ async def waiting(directory: Directory, rights: Rights) -> list[WaitingReport]:
     async with directory.db.read() as connection:
         queue = await reports.queue(connection)
     ids = {found.page for found in queue if found.page}
-    # Those of a page that left the directory are still to be answered.
-    pages = {page.id: page for page in await directory.pages(sorted(ids), retired=True)}
+    # Those of a page that left the directory, or was merged just then, are still to be answered.
+    pages = {key: page for key in ids for page in await directory.pages([key], retired=True)}
     both = [
         WaitingReport(found, page, _municipality(directory, page))
         for found in queue

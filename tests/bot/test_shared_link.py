@@ -4,6 +4,7 @@ them leaves the directory."""
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from directory.imports.apply import apply
 from directory.imports.plan import Mode, plan
 from directory.links import Verdict
 from directory.model import Action, Origin, Page, PageLink
+from directory.reports import ReportKind
 from directory.store import reports, revisions
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, OK, SCHOOL, VK, page_of
@@ -209,3 +211,19 @@ async def test_what_was_reported_of_a_page_that_left_is_still_answered(
         assert await reports.count_undecided(connection) == 0
     thanks = [m for m in citizen.session.shown if m.chat.id == citizen.chat.id][-1]
     assert "вы правы" in (thanks.text or "")
+
+
+async def test_what_was_reported_while_a_page_was_merged_is_in_the_queue(
+    owner: Talker, directory: Directory
+) -> None:
+    await add(directory, replace(CLUB, id="twin", title="МБОУ Сказочная школа № 5"))
+    preview = await owner.presses("1. Объединить…", on=await listed(owner))
+    await owner.presses("Объединить", on=preview)
+    async with directory.db.write() as connection:  # as another replica that does not know yet
+        now = datetime.now(UTC)
+        await reports.add(connection, ReportKind.DEAD, 2000, "ru", now, page="twin")
+    waiting = await owner.says("/reports")
+    assert SCHOOL.title in waiting.text
+    await owner.presses("Исправлено: поблагодарить", on=waiting)
+    async with directory.db.read() as connection:
+        assert await reports.count_undecided(connection) == 0
