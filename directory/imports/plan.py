@@ -20,6 +20,7 @@ from directory.imports.columns import Columns
 from directory.imports.headers import title
 from directory.imports.merge import Mode
 from directory.imports.on_its_side import refuse_on_its_side
+from directory.imports.one_row_each import one_row_each
 from directory.imports.outcome import Edit, Plan, Progress, Stage
 from directory.imports.read import Book, UnreadableError, begin
 from directory.imports.reading import Reading, read_columns, readings, unread
@@ -187,6 +188,7 @@ class PlanOfFile:
             raise TitleUnknownError(readings(table, columns), sheets)
         if columns.kind == "territories":
             return self._of_territories(book, state, columns, progress)
+        book = one_row_each(book, columns)
         return self._of_pages(book, state, columns, progress, spend=spend)
 
     def _of_pages(

@@ -212,3 +212,37 @@ def test_words_cut_short_are_read_whole(header: str, column: str | None) -> None
 @pytest.mark.parametrize("header", ["Социальные сети", "Соц. сети", "Адреса в социальных сетях"])
 def test_social_networks_are_links_whatever_their_ending(header: str) -> None:
     assert link_column(header) == LINKS
+
+
+def test_rows_that_each_have_one_account_of_a_page_are_one_page() -> None:
+    rows = [
+        "Организация;Площадка;Ссылка на аккаунт;Подписчики",
+        "Клуб «Роща»;ВКонтакте;https://vk.com/roscha;1 204",
+        "Музей «Пень»;Телеграм;t.me/muzey_pen;55",
+        "Клуб «Роща»;Одноклассники;https://ok.ru/roscha;310",
+    ]
+    plan = planned("\n".join(rows))
+    club, museum = (edit.after for edit in plan.pages)
+    assert [link.slot for link in club.links] == ["vk", "ok"]
+    assert (club.subscribers, museum.subscribers) == (None, 55)
+    assert any("собраны в одну. Подписчики" in note for note in plan.notes)
+
+
+def test_rows_that_say_different_things_stay_apart() -> None:
+    rows = [
+        "Организация;Площадка;Ссылка на аккаунт;Телефон",
+        "Клуб «Роща»;ВКонтакте;https://vk.com/roscha;8-35231-2-00-01",
+        "Клуб «Роща»;Одноклассники;https://ok.ru/roscha;8-35231-2-00-02",
+        "Музей «Пень»;Телеграм;t.me/muzey_pen;8-35231-2-00-03",
+    ]
+    assert len(planned("\n".join(rows)).pages) == 3
+
+
+def test_links_of_tables_side_by_side_are_all_read() -> None:
+    rows = [
+        "Детские сады;;;Школы;;",
+        "Наименование;ВК;;Наименование;ВК;ОК",
+        "Сад «Пень»;vk.com/sad_pen;;Школа «Пень»;vk.com/sh_pen;ok.ru/sh_pen",
+        "Сад «Дуб»;vk.com/sad_dub;;Школа «Дуб»;vk.com/sh_dub;",
+    ]
+    assert planned("\n".join(rows)).with_links == 4

@@ -1,0 +1,81 @@
+"""Tables with a row for each account: «Музей, ВКонтакте, …», «Музей, Одноклассники, …» is one page.
+
+Such a table has a column that only names networks. Rows that say the same of the page, but for the
+account and its subscribers, are made one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from directory.file.columns import LINKS
+from directory.imports import headers
+from directory.imports.columns import Columns
+from directory.imports.read import Book, Row, Table
+from directory.imports.read.book import Skipped, SkipReason
+from directory.model import NETWORKS
+from directory.translation import say
+
+
+def one_row_each(book: Book, columns: Columns) -> Book:
+    """The book with one row for each page; the same book when it has no such table."""
+    links = columns.position(LINKS)
+    if links is None or columns.title is None or not _networks(book.table, columns):
+        return book
+    counted = columns.position("subscribers")
+    rows: dict[tuple[str, ...], list[Row]] = {}
+    for row in book.table.rows:
+        rows.setdefault(_page(row, columns, links, counted), []).append(row)
+    if len(rows) == len(book.table.rows):
+        return book
+    made = [_joined(same, links, counted) for same in rows.values()]
+    gone = [row for same in rows.values() for row in same[1:]]
+    note = say("Ссылки одной страницы стояли в разных строках и собраны в одну.")
+    if any(_differ(same, counted) for same in rows.values()):
+        note += " " + say("Подписчики в этих строках разные и не внесены.")
+    return replace(
+        book,
+        table=replace(book.table, rows=made),
+        notes=[*book.notes, note],
+        skipped=[
+            *book.skipped,
+            *(Skipped(row.sheet, row.number, SkipReason.CONTINUATION) for row in gone),
+        ],
+    )
+
+
+def _networks(table: Table, columns: Columns) -> bool:
+    """Whether a column that is not read has nothing but names of networks."""
+    for at in columns.unknown:
+        cells = [row.cells[at] for row in table.rows if len(row.cells) > at and row.cells[at]]
+        if len(cells) > 1 and all(headers.link_column(cell) in NETWORKS for cell in cells):
+            return True
+    return False
+
+
+def _page(row: Row, columns: Columns, links: int, counted: int | None) -> tuple[str, ...]:
+    """What a row says of its page, the account aside."""
+    return tuple(
+        row.cells[at] for at in columns.names if at not in (links, counted) and at < len(row.cells)
+    )
+
+
+def _joined(rows: Sequence[Row], links: int, counted: int | None) -> Row:
+    """The first of the rows with the links of all of them."""
+    first = rows[0]
+    if len(rows) == 1:
+        return first
+    cells = list(first.cells)
+    cells[links] = "\n".join(row.cells[links] for row in rows if row.cells[links])
+    if counted is not None and _differ(rows, counted):
+        cells[counted] = ""
+    addresses = dict(first.addresses)
+    if behind := "\n".join(row.addresses[links] for row in rows if links in row.addresses):
+        addresses[links] = behind
+    return first._replace(cells=cells, addresses=addresses)
+
+
+def _differ(rows: Sequence[Row], at: int | None) -> bool:
+    """Whether the rows have different things in a column."""
+    return at is not None and len({row.cells[at] for row in rows}) > 1
