@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -99,13 +100,34 @@ def _file(path: Path) -> Finding:
 
 
 def _disk(settings: Settings) -> Finding:
-    folder = backend_of(settings.database_url).folder.absolute()
-    while not folder.exists():
-        folder = folder.parent
+    database = backend_of(settings.database_url)
+    folder = _existing(database.folder)
+    try:
+        for each in {folder, _existing(settings.state_folder)}:
+            written = each
+            tempfile.TemporaryFile(dir=each).close()
+        if isinstance(database, SqliteFile) and database.path.exists():
+            written = database.path
+            written.open("r+b").close()
+    except OSError as error:
+        return Finding(
+            "диск",
+            False,
+            f"писать нельзя: «{written}» ({error.strerror}); отдайте всю папку тому, от чьего имени"
+            " работает бот (chown -R)",
+        )
     free = shutil.disk_usage(folder).free
     enough = free >= _LEAST_FREE
     advice = "" if enough else f"; освободите место, нужно хотя бы {_LEAST_FREE // 2**20} МБ"
     return Finding("диск", enough, f"свободно {free / 1e9:.1f} ГБ{advice}")
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or what is there of the way to it."""
+    folder = folder.absolute()
+    while not folder.exists():
+        folder = folder.parent
+    return folder
 
 
 async def _appointed(settings: Settings) -> frozenset[int]:

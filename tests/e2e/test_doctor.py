@@ -75,6 +75,7 @@ async def test_what_is_wrong_is_named_with_its_cure(api: BotApi, tmp_path: Path)
         ({"ADMIN_IDS": ""}, "ADMIN_IDS пуст"),
         ({"BOT_API_URL": "http://127.0.0.1:9"}, "нужен BOT_PROXY"),
         ({"BOT_PROXY": "socks5://127.0.0.1:9"}, "проверьте BOT_PROXY"),
+        ({"STATE_DIR": "/proc/nowhere"}, "писать нельзя: «/proc»"),
     ],
 )
 async def test_a_setting_that_does_not_do(
