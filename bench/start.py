@@ -44,8 +44,9 @@ _CHANGES, _TOGETHER = 600, 10
 
 _DAYS = 2
 
-_SETTLE = 10
-"""Seconds within which the bot takes the renewed index."""
+_NIGHT, _SETTLE = 1_200, 10
+"""Seconds within which the index is renewed, by a process that steps back, and those within which
+the bot takes it."""
 
 _WARNED = "не она"
 """Of what is said of a look-alike."""
@@ -142,7 +143,7 @@ async def _sleep(telegram: Telegram, index: Path) -> None:
     """Have hours pass, in which the bot renews its index, and somebody ask after that."""
     night = time.time() - RENEW_SECONDS
     os.utime(index, (night, night))
-    async with asyncio.timeout(_PATIENCE):
+    async with asyncio.timeout(_NIGHT):
         while _age(index) > RENEW_SECONDS / 2:  # noqa: ASYNC110
             await asyncio.sleep(0.5)
     await asyncio.sleep(_SETTLE)

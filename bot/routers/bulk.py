@@ -32,6 +32,7 @@ from directory.model import Action, Origin
 from directory.references import REFERENCES
 from directory.rights import Rights
 from directory.store import revisions
+from directory.store.precaution import copy_before
 from directory.text import clean
 
 _LONGEST = 300
@@ -116,6 +117,7 @@ async def do(
         callback_answer.text = _stale()
         return
     work = BulkWork(at, callback_data.what, value)
+    await copy_before(directory.db, "bulk", at.total)
     async with directory.db.write() as connection:
         rights = await still(connection, rights)
         view = await _do(

@@ -25,6 +25,7 @@ from directory.page_merging import changed_since, propose_merge
 from directory.rights import Rights
 from directory.store import audit, records, reports, revisions
 from directory.store.audit import Act
+from directory.store.precaution import copy_before
 
 
 async def show(
@@ -101,6 +102,10 @@ async def merge(
     press: CallbackQuery, callback_data: Merge, directory: Directory, rights: Rights
 ) -> None:
     """Merge: what was previewed, and nothing else."""
+    async with directory.db.read() as connection:  # pages that refer to the one that goes change
+        one, other = await _ids(connection, callback_data)
+        found = await propose_merge(connection, rights, one, other, newer_says=callback_data.newer)
+    await copy_before(directory.db, "merge", len(found.changes) if found else 0)
     async with directory.db.write() as connection:
         rights = await still(connection, rights)
         view = await _merge(connection, directory, rights, press.from_user.id, callback_data)

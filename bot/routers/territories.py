@@ -21,6 +21,7 @@ from directory.merging import UnmergeableError
 from directory.model import Territory
 from directory.rights import Rights, Role
 from directory.store import records
+from directory.store.precaution import copy_before
 from directory.store.revisions import ConflictError
 
 
@@ -76,6 +77,10 @@ async def merge(
     """Merge."""
     tree = directory.territories
     gone, into = tree.get(callback_data.gone), tree.get(callback_data.into)
+    if gone and into:
+        async with directory.db.read() as connection:
+            moving = await records.pages_at(connection, tree.subtree(gone.id))
+        await copy_before(directory.db, "merge", len(moving))
 
     async def work(connection: AsyncConnection, place: Territory) -> View:
         assert into is not None, "it is looked for before"
