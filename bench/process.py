@@ -76,9 +76,13 @@ class Bot:
         await self._process.wait()
 
 
-def the_bot(telegram: Telegram, url: str, *, webhook: bool = False) -> Bot:
-    """This project's bot over the database at `url`."""
+def the_bot(
+    telegram: Telegram, url: str, *, webhook: bool = False, state: Path | None = None
+) -> Bot:
+    """This project's bot over the database at `url`, with what can be made anew in `state`."""
     settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": telegram.url, "DATABASE_URL": url}
+    if state is not None:
+        settings["STATE_DIR"] = str(state)
     if webhook:
         port = str(_free_port())
         settings |= {"WEBHOOK_URL": f"http://127.0.0.1:{port}/updates", "WEB_PORT": port}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import time
 from collections import OrderedDict
+from typing import TypeVar
 
 from aiogram.types import InlineKeyboardMarkup, Message
 
@@ -26,6 +27,8 @@ MOST = 5_000
 _ENTRY = re.compile(r"(\d{1,3})\. ")
 _WRITTEN = re.compile(r"(?:№ ?)?([1-9]\d{0,2})[.)]?")
 
+Kept = TypeVar("Kept")
+
 _lists: OrderedDict[int, tuple[float, dict[str, str]]] = OrderedDict()
 _asked: OrderedDict[int, tuple[float, InPlace]] = OrderedDict()
 
@@ -36,15 +39,20 @@ def remember(chat: int, keyboard: InlineKeyboardMarkup | None) -> None:
     _asked.pop(chat, None)
     if asked := _in_place(keyboard):
         _asked[chat] = (time.monotonic(), asked)
-        if len(_asked) > MOST:
-            _asked.popitem(last=False)
+        _trim(_asked)
     entries = entries_of(keyboard)
     if not entries:
         return
     _since, known = _lists.pop(chat, (0.0, {}))
     _lists[chat] = (time.monotonic(), entries if "1" in entries else known | entries)
-    if len(_lists) > MOST:
-        _lists.popitem(last=False)
+    _trim(_lists)
+
+
+def _trim(remembered: OrderedDict[int, tuple[float, Kept]]) -> None:
+    """Forget what nobody looks at any more, and the oldest of what is too much."""
+    now = time.monotonic()
+    while len(remembered) > MOST or now - next(iter(remembered.values()))[0] > SECONDS:
+        remembered.popitem(last=False)
 
 
 def entries_of(keyboard: InlineKeyboardMarkup | None) -> dict[str, str]:
