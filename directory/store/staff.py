@@ -190,7 +190,12 @@ def _part(person: int, scope: Scope) -> ColumnElement[bool]:
 
 
 async def dismiss(connection: AsyncConnection, person: int, *, by: int) -> bool:
-    """Take all rights away; return whether the person was of the staff."""
+    """Take all rights away; return whether the person was of the staff.
+
+    What they offered and whom they invited goes with them: it would count again if they came back.
+    """
+    await connection.execute(delete(invitations).where(invitations.c.made_by == person))
+    await connection.execute(update(staff).where(staff.c.offered_by == person).values(_NO_OFFER))
     await connection.execute(delete(entrusted).where(entrusted.c.person == person))
     await connection.execute(delete(queue_notices).where(queue_notices.c.person == person))
     gone = await connection.execute(delete(staff).where(staff.c.person == person))

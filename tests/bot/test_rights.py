@@ -210,6 +210,25 @@ async def test_an_owner_is_made_by_an_owner_and_their_own_word_together(
     assert await scopes_of(directory, BORIS) == [Scope()]
 
 
+async def test_what_a_dismissed_owner_offered_does_not_come_back_with_them(
+    owner: Talker, people: People, directory: Directory
+) -> None:
+    anna, boris = people(ANNA), people(BORIS)
+    await _make_owner(owner, anna)
+    token = await _invite(anna)
+    await anna.says(f"/editor {BORIS}")
+    await anna.presses("Поручить: весь справочник")
+    await anna.presses("Карточка человека")
+    await anna.presses("Предложить стать владельцем")
+    async with directory.db.write() as connection:
+        await staff.dismiss(connection, ANNA, by=OWNER)
+    await directory.refresh()
+    await _make_owner(owner, anna)
+    await boris.presses("Согласен")
+    assert (await rights_of(directory, BORIS)).role is Role.EDITOR
+    assert "уже использовано" in (await people(53).says(f"/start {token}")).text
+
+
 async def test_nobody_becomes_an_owner_without_an_offer_that_stands(
     owner: Talker, people: People, directory: Directory
 ) -> None:
