@@ -232,14 +232,20 @@ class Directory:
         while True:
             await asyncio.sleep(REFRESH_SECONDS)
             if self.index.added > WORN_FROM and self.kept.age() > RENEW_SECONDS:
-                await self.renew()
+                try:
+                    await self.renew()
+                except Exception:
+                    log.exception("the search index could not be renewed")
                 await asyncio.sleep(_RENEW_PAUSE)
 
     async def watch(self) -> None:
         """Keep catching up, and renewing what is worn, until cancelled."""
-        async with asyncio.TaskGroup() as both:
-            both.create_task(self._follow())
-            both.create_task(self._renew_when_worn())
+        renewing = asyncio.create_task(self._renew_when_worn())
+        try:
+            await self._follow()
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
 
     async def _follow(self) -> None:
         """Keep catching up until cancelled. Says once when the database's file is lost."""
