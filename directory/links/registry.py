@@ -202,9 +202,8 @@ class Registry:
     def withdrawn_elsewhere(self, page: Page, key: str) -> str:
         """Why the account was withdrawn on another page whose withdrawals reach this one, "" when
         it was not."""
-        holders = (*self._links.get(key, ()), *self._retired.get(key, ()))
-        known = self._pages.get(page.id) if len(holders) > 1 else None
-        if known is None:
+        holders = self._links.get(key, ()) + self._retired.get(key, ())
+        if len(holders) < 2 or (known := self._pages.get(page.id)) is None:
             return ""
         others = (self._pages[other] for other in holders if other != page.id)
         bad = (other for other in others if self._bad(other, key) and _reaches(other, known))

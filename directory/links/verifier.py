@@ -103,12 +103,13 @@ class Verifier:
     def as_shown(self, page: Page) -> Page:
         """The page without the links that it came to show after they were withdrawn on another one:
         by an undo, or with another territory. No card shows what is warned of."""
-        why = {
-            x: self._registry.withdrawn_elsewhere(page, identity(x.link)) for x in page.shown_links
-        }
-        if not any(why.values()):
+        why = [
+            x.hidden or self._registry.withdrawn_elsewhere(page, identity(x.link))
+            for x in page.links
+        ]
+        if why == [x.hidden for x in page.links]:
             return page
-        links = (replace(x, hidden=why.get(x) or x.hidden) for x in page.links)
+        links = (replace(x, hidden=each) for x, each in zip(page.links, why, strict=True))
         return replace(page, links=tuple(links))
 
     def has_site(self, link: Link) -> bool:
