@@ -45,6 +45,13 @@ def test_the_service_is_not_started_again_when_that_cannot_help() -> None:
     assert f"RestartPreventExitStatus=2 {TOKEN_REVOKED}\n" in SERVICE.read_text()
 
 
+def test_what_the_dashboard_shows_of_the_process_can_be_read_by_the_service() -> None:
+    dashboard = (ROOT / "deploy" / "grafana" / "official-pages.json").read_text()
+    assert "process_resident_memory_bytes" in dashboard
+    # prometheus_client's collector gives nothing without the time of the boot, see /proc/stat.
+    assert not re.search("^ProcSubset=pid", SERVICE.read_text(), re.MULTILINE)
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd")
 def test_the_service_is_hardened() -> None:
     done = subprocess.run(
