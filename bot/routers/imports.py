@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Document, Message
+from sqlalchemy.exc import DBAPIError
 
 from bot.buttons import DecideImport, ReadAs, Reread
 from bot.people.admin_router import admin_router
@@ -33,6 +34,7 @@ from directory.imports.reading import OFF
 from directory.imports.sent_file import Consent, End, GoneError, Options
 from directory.rights import Rights, Scope
 from directory.store import revisions, waiting_files
+from directory.store.faults import DatabaseLostError
 from directory.text import clean
 
 
@@ -86,9 +88,13 @@ async def _kept(
 
 
 async def _note(directory: Directory, number: str, message: int) -> None:
-    """Note which message tells of the file: after a restart it must not stay half-way."""
-    async with directory.db.write() as connection:
-        await waiting_files.tell_in(connection, number, message)
+    """Note which message tells of the file, best-effort: after a restart it must not stay half-way.
+
+    A database that refuses is told of by what cannot be done without it.
+    """
+    with suppress(DBAPIError, DatabaseLostError):
+        async with directory.db.write() as connection:
+            await waiting_files.tell_in(connection, number, message)
 
 
 async def reread(
