@@ -155,8 +155,8 @@ def _is_excuse(call: Call) -> bool:
     return str(call.params.get("text")).startswith(_EXCUSES)
 
 
-async def kill(kills: int, url: str, folder: Path, seed: int) -> None:
-    """Kill so many times, then print what was found."""
+async def kill(kills: int, url: str, folder: Path, seed: int, life: float = _LIFE) -> None:
+    """Kill so many times, each start within `life` seconds, then print what was found."""
     url = url or f"sqlite:///{folder / 'data' / 'directory.sqlite3'}"
     chance, begun = Random(seed), time.monotonic()
     api = BotApi()
@@ -171,7 +171,7 @@ async def kill(kills: int, url: str, folder: Path, seed: int) -> None:
         for each in range(_AT_ONCE):
             crowd.comes(_CITIZENS + n * _AT_ONCE + each)
         await _until(partial(crowd.has_done_more, than=len(crowd.acknowledged)), _GRACE)
-        await asyncio.sleep(chance.uniform(0, _LIFE))
+        await asyncio.sleep(chance.uniform(0, life))
         bot.interrupt(signal.SIGKILL)
         await bot.ended()
         damaged += await asyncio.to_thread(_is_damaged, url)
@@ -317,11 +317,18 @@ def main() -> None:
     parser.add_argument("--restores", type=int, default=50)
     parser.add_argument("--postgres", action="store_true", help="kill on a server of PostgreSQL")
     parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument(
+        "--life",
+        type=float,
+        default=_LIFE,
+        help="seconds at most from a start's first answer to the kill; a replica that is gone is"
+        " noticed after ten",
+    )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if chosen.kills:
             database = _on_a_server() if chosen.postgres else ""
-            asyncio.run(kill(chosen.kills, database, Path(folder), chosen.seed))
+            asyncio.run(kill(chosen.kills, database, Path(folder), chosen.seed, chosen.life))
     with tempfile.TemporaryDirectory() as folder:
         if chosen.restores:
             asyncio.run(restore(chosen.restores, Path(folder), chosen.seed))

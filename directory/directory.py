@@ -41,7 +41,7 @@ RENEW_SECONDS = 6 * 60 * 60
 """How old the kept index must be for that: a national one takes a minute of the processor."""
 
 _RENEW_PAUSE = 10 * 60
-"""Seconds between two attempts: where no file can be written the next one fails, too."""
+"""Seconds after a failed attempt: where no file can be written the next one fails, too."""
 
 REBUILD_FROM = 2000
 """Changed records from which the index may be rebuilt; it is when they are a tenth of the pages,
@@ -236,7 +236,8 @@ class Directory:
                     await self.renew()
                 except Exception:
                     log.exception("the search index could not be renewed")
-                await asyncio.sleep(_RENEW_PAUSE)
+                if self.kept.age() > RENEW_SECONDS:
+                    await asyncio.sleep(_RENEW_PAUSE)
 
     async def watch(self) -> None:
         """Keep catching up, and renewing what is worn, until cancelled."""
