@@ -9,25 +9,33 @@ from bot.views.entry import Entry
 from directory.directory import Directory
 from directory.model import Territory
 from directory.search.answer import Answer, SearchVerdict
+from directory.search.mentioned import place_in
+
+_SURE = (SearchVerdict.FOUND, SearchVerdict.CHOOSE)
 
 
 async def helper(
     directory: Directory, call: Call, answer: Answer, own: Territory | None
 ) -> Entry | None:
-    """The one page among those found that helps in this danger in the region of the asker; None
-    rather than any other page: who is in danger must not read of schools and courts."""
-    sure = answer.verdict in (SearchVerdict.FOUND, SearchVerdict.CHOOSE)
-    if own is None or not (sure or answer.need):
+    """The one page that helps in this danger in the region that is named, or else in the asker's;
+    None rather than any other page: who is in danger must not read of schools and courts."""
+    tree, home = directory.territories, directory.home
+    place = place_in(answer.query, tree, home.id if home else None) or own
+    if place is None or not (answer.verdict in _SURE or answer.need):
         return None
-    tree = directory.territories
-    region = tree.path(own.id)[0]
-    called = [hit.id for hit in answer.hits if call.bodies.said_in(words_of(hit.title))]
+    region = tree.path(place.id)[0]
+    hits = list(answer.hits)
+    for kind in answer.served_by:
+        of_region = directory.search(f"{kind} {region.name}", territory=region.id)
+        hits += of_region.hits if of_region.verdict in _SURE else ()
+    titles = {hit.id: hit.title for hit in hits}
+    called = [page for page, title in titles.items() if call.bodies.said_in(words_of(title))]
     near = [
         entry
         for entry in await load(directory, called)
         if entry.page.shown_links and tree.within(entry.page.territory, region.id)
     ]
-    first = answer.hits[0].id
+    first = next(iter(titles), "")
     if len(near) == 1 or (near and near[0].page.id == first):
         return near[0]
     return None

@@ -93,7 +93,10 @@ class Hearing:
             said = whole
         said = [word for word in dict.fromkeys(said) if len(word) > 1 or word.isdigit()]
         begun = plain[-1] if open_ended and len(plain[-1]) <= SHORT else ""
-        if begun in self._lexicon.abbreviations and self._known.has_prefix(begun):
+        long = self._lexicon.abbreviations.get(begun, ())
+        # «ГАИ» is a body whole; «обл» may still become «областной».
+        is_kind = len(long) == 1 and (key(long[0]),) in self._lexicon.names.phrases
+        if long and not is_kind and self._known.has_prefix(begun):
             said = [*said[: -len(self._lexicon.abbreviations[begun])], begun]
         words, silent = said[:MOST_WORDS], list[str]()
         if marks & _SILENT:

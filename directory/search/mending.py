@@ -131,7 +131,7 @@ class Mending:
 
     def doubted(self, word: Word) -> Word:
         """A known word with what it may be a mistyping of; a common one only of a kind's name."""
-        if word.mended:
+        if word.mended or word.typed in self._lexicon.need_words:
             return word
         if (heard := self._heard(word.typed, DOUBTED_FROM)) and heard.key != word.key:
             return heard

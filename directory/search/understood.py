@@ -47,7 +47,9 @@ def _asked() -> Asked:
 
 
 def _key(word: str) -> str:
-    """The key by which the word may name a kind."""
+    """The key by which the word may name a kind: of «ГАИ» that of what it stands for."""
+    long = lexicon().abbreviations.get(word, ())
+    word = long[0] if len(long) == 1 else word
     return next((each for each in keys(word) if each in _asked().words), key(word))
 
 

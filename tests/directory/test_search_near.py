@@ -106,3 +106,20 @@ def test_a_city_with_a_page_is_found() -> None:
     answer = index.search("администрация тагула", territory=HERE)
     assert answer.verdict is not FOUND
     assert set(answer.cities) == {UPPER, LOWER}
+
+
+def test_a_need_is_no_misprint_of_a_pages_word() -> None:
+    sections = [
+        Page(f"section-{n}", f"Судебный участок № {n}", territory=TOWN, level=Level.REGIONAL)
+        for n in range(1, 4)
+    ]
+    police = Page("police", "МВД России", level=Level.FEDERAL)
+    index = Index.build([*PAGES, *sections, police], PLACES)
+    answer = index.search("участковый кракозябск", territory=HERE)
+    assert (answer.verdict, answer.hits[0].id) == (GUESS, "police")
+
+
+def test_a_short_name_that_is_whole_begins_no_other() -> None:
+    court = Page("guy-court", "Гайский суд", territory=FAR_TOWN, level=Level.FEDERAL)
+    index = Index.build([*PAGES, court], PLACES)
+    assert index.search("гаи", territory=HERE).verdict is NONE
