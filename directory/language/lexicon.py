@@ -63,11 +63,11 @@ class Lexicon:
     written, `need_words` those of needs, `parts` what is put before them in one word
     («рай|больница»), `adjectives` before them apart («обл. суд»), `fused` in names of places («м.
     Чаусово», Малочаусово). `cardinals` are the values of number words as they stand, `ordinals`
-    by key; `units_after` and `units_before` tell that a number beside them is not an
-    institution's. `questions` and `legal` are the words that say nothing, by `unsaid_key`;
-    `unsaid` are both just as they are written. `regions`: the key of a region's word → those of
-    its other names, `region_phrases`: the keys of a name of several words → how it is read.
-    `version` changes whenever a file does that pages are read by.
+    by key, which before one of `ranked_posts` are no number; `units_after` and `units_before`
+    tell that a number beside them is not an institution's. `questions` and `legal` are the words
+    that say nothing, by `unsaid_key`; `unsaid` are both just as they are written. `regions`: the
+    key of a region's word → those of its other names, `region_phrases`: the keys of a name of
+    several words → how it is read. `version` changes whenever a file does that pages are read by.
     """
 
     kinds: Mapping[str, Kind]
@@ -80,6 +80,7 @@ class Lexicon:
     fused: Mapping[str, Sequence[str]]
     cardinals: Mapping[str, int]
     ordinals: Mapping[str, int]
+    ranked_posts: frozenset[str]
     number_signs: frozenset[str]
     number_endings: tuple[str, ...]
     units_after: frozenset[str]
@@ -149,6 +150,7 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         parts=dict(sorted(tables["abbreviations.toml"]["parts"].items(), key=_longest_first)),
         cardinals=numerals["cardinals"],
         ordinals=ordinals,
+        ranked_posts=frozenset(map(key, numerals["signs"]["posts"])),
         number_signs=frozenset(numerals["signs"]["before"]),
         number_endings=tuple(numerals["signs"]["endings"]),
         units_after=frozenset(map(unsaid_key, numerals["asides"]["after"])),

@@ -59,8 +59,10 @@ class Words:
         """Number words as figures, tens and units added; signs before a number dropped."""
         figures: list[str] = []
         open_to = 0  # what may still be added to the last figure: units to tens, tens to hundreds
-        for word in words:
-            value = number(self._lexicon, word)
+        for word, following in zip(words, [*words[1:], ""], strict=True):
+            # «Первый заместитель» bears no number.
+            is_rank = key(following) in self._lexicon.ranked_posts
+            value = None if is_rank else number(self._lexicon, word)
             if value is not None and 0 < value < open_to:
                 figures[-1] = str(int(figures[-1]) + value)
             else:

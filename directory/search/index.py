@@ -18,6 +18,7 @@ from directory.search.cities import Cities
 from directory.search.explain import SHOWN, explain
 from directory.search.fields import Field
 from directory.search.known import Known
+from directory.search.mentioned import place_in
 from directory.search.places import (
     AROUND,
     OF_CITIES,
@@ -171,7 +172,24 @@ class Index:
         if read is not None and not (found and found[0].titled):
             said = self._of_city(said, read, territory)
             lacking = None if said.cities else lacking
+        if place := self._passed_over(said, territory):
+            first = authorities(place, self.segments, self._alive, self.territories)
+            said = self._with_first(said, first, said.hits[0].score, limit)
+            lacking = Lacking(place.name, place.id, True)
         return replace(said, lacking=lacking, named=named) if lacking or named else said
+
+    def _passed_over(self, said: Answer, own: int | None) -> Territory | None:
+        """The place of the asker's that is named, when all that was guessed is of other regions: a
+        kindergarten № 1 of one of them is nothing to who asks for that of Шадринск."""
+        if said.verdict is not SearchVerdict.GUESS or own is None or said.cities or not said.hits:
+            return None
+        place = place_in(said.query, self.territories, own)
+        if place is None or not self.territories.within(place.id, own) or place.id == own:
+            return None
+        region = self.territories.path(place.id)[0].id
+        where = [self.territory_of(hit.id) for hit in said.hits]
+        near = any(each is None or self.territories.within(each, region) for each in where)
+        return None if near else place
 
     def _of_city(self, said: Answer, query: Query, own: int | None) -> Answer:
         """The answer to who asks for a city's authority: a guess where the first hit is of none of
@@ -364,7 +382,7 @@ class Index:
         best = _Found(readings[0], self._candidates(readings[0], own, limit))
         for read in readings[1:]:
             best = max(best, _Found(read, self._candidates(read, own, limit)), key=_answered)
-        if _answered(best) < SURE and self._has_numbers(best.query):
+        if _answered(best) < SURE and self._has_numbers(best.query) and not _names_own(best):
             again = self._reader.read_again(best.query)
             again.of_city = again.of_city or best.query.of_city
             second = _Found(again, self._candidates(again, own, limit))
@@ -434,6 +452,14 @@ class Index:
 class _Found(NamedTuple):
     query: Query
     pages: list[Candidate]
+
+
+def _names_own(found: _Found) -> bool:
+    """Whether a place of the asker's is named that has nothing of the kind: that it is spelt nearly
+    like another one is no reason to look there."""
+    best = found.pages[0] if found.pages else None
+    own = best is not None and best.own and names_place(found.query, best, AROUND)
+    return own and best is not None and lacks_kind(found.query, best)
 
 
 def _covered(found: _Found) -> float:

@@ -129,8 +129,10 @@ class QueryReader:
         ]
         if not named and self._is_about_nothing(terms, heard.silent):
             terms = [_unsure(term) for term in terms]
-        terms += self._terms.doubtful(heard.silent, heard.begun)
         needs = [each for each in named if each.need]
+        if needs:  # «налог на дом» asks for no house
+            terms = [self._aside(term) for term in terms]
+        terms += self._terms.doubtful(heard.silent, heard.begun)
         return Query(
             typed=typed,
             text_read=heard.text,
@@ -151,6 +153,13 @@ class QueryReader:
             of_region=any(word.key in _OF_REGIONS for word in read),
             literal=tuple([key for _, kind in of_kinds for key in kind.rarer_names]),
         )
+
+    def _aside(self, term: Term) -> Term:
+        """A term as it counts beside a need: an ordinary word that is no place says little."""
+        ordinary = not (term.is_kind or term.decisive) and is_common(term.typed)
+        if not ordinary or self._known.is_place(_places([term])):
+            return term
+        return replace(term, weight=min(term.weight, DOUBTFUL_WEIGHT))
 
     def _is_about_nothing(self, terms: Sequence[Term], silent: Sequence[str]) -> bool:
         """Whether no page is surely meant by a query that names no kind: a lone common noun

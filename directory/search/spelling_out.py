@@ -205,5 +205,5 @@ class SpellingOut:
     def _is_whole(self, word: str) -> bool:
         """Whether a part is a word that pages have so, or that names a kind."""
         if len(word) < _PART:
-            return word in self._lexicon.kind_words
+            return (key(word),) in self._lexicon.names.phrases
         return self._known.has_spelling(word) or key(word) in self._told

@@ -123,3 +123,43 @@ def test_a_short_name_that_is_whole_begins_no_other() -> None:
     court = Page("guy-court", "Гайский суд", territory=FAR_TOWN, level=Level.FEDERAL)
     index = Index.build([*PAGES, court], PLACES)
     assert index.search("гаи", territory=HERE).verdict is NONE
+
+
+def test_a_number_elsewhere_is_nothing_to_who_names_a_place() -> None:
+    pages = [
+        Page("hall", "Администрация города Кракозябска", territory=TOWN, level=Level.MUNICIPAL),
+        Page("deputy", "Первый заместитель главы города Кракозябска", territory=TOWN,
+             level=Level.MUNICIPAL),
+        Page("far-garden", "Детский сад № 1", territory=FAR_TOWN, level=Level.MUNICIPAL),
+    ]  # fmt: skip
+    index = Index.build([*PAGES, *pages], PLACES)
+    answer = index.search("садик 1 кракозябск", territory=HERE)
+    assert (answer.verdict, answer.hits[0].id) == (GUESS, "hall")
+    assert answer.lacking is not None
+    assert answer.lacking.territory == TOWN
+    answer = index.search("первый заместитель главы кракозябска", territory=HERE)
+    assert (answer.verdict, answer.hits[0].id) == (FOUND, "deputy")
+
+
+def test_an_ordinary_word_beside_a_need_is_no_name() -> None:
+    pages = [
+        Page("house", "Дом детского творчества", territory=TOWN, level=Level.MUNICIPAL),
+        Page("tax", "ФНС России", level=Level.FEDERAL),
+    ]
+    answer = Index.build([*PAGES, *pages], PLACES).search("налог на дом", territory=HERE)
+    assert (answer.verdict, answer.hits[0].id) == (GUESS, "tax")
+
+
+def test_the_asker_s_place_is_no_misprint_of_another() -> None:
+    pages = [
+        Page("school", "Школа города Кракозябска", territory=TOWN, level=Level.MUNICIPAL),
+        Page(
+            "council",
+            "Администрация Кракозявского сельсовета",
+            territory=FAR_TOWN,
+            level=Level.MUNICIPAL,
+        ),
+    ]
+    index = Index.build([*PAGES, *pages], PLACES)
+    answer = index.search("сельсовет кракозябск", territory=HERE)
+    assert answer.hits[0].id != "council"
