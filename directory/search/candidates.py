@@ -61,9 +61,11 @@ def candidates(
     segments: Sequence[Segment],
     limit: int,
     least: float = LIKELY,
+    *,
+    own: bool = False,
 ) -> list[Candidate]:
-    """The best `limit` pages of all segments, all that answer as well as the best of them, and the
-    asker's own.
+    """The best `limit` pages of all segments, all that answer as well as the best of them, and with
+    `own` all of the asker's that are likely.
 
     Best first, closed ones last. `ranked` are the pages of each segment, None where there are none.
     """
@@ -90,7 +92,9 @@ def candidates(
     rows.sort()
     equal = max([row[_COVERED] for row in rows], default=0.0) - EQUAL
     return [
-        Candidate(*r) for n, r in enumerate(rows) if n < limit or r[_COVERED] > equal or r[_OWN]
+        Candidate(*r)
+        for n, r in enumerate(rows)
+        if n < limit or r[_COVERED] > equal or (own and r[_OWN])
     ]
 
 

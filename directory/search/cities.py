@@ -49,10 +49,14 @@ class Cities:
         """The cities of which a query asks for the authority or the head, and for nothing else,
         whether or not any page has their names."""
         kinds = [term for term in query.terms if term.is_kind]
+        if not kinds or query.need:
+            return ()
         asked = [OF_CITIES.isdisjoint(term.options[0].keys) for term in kinds if tells_more(term)]
+        if asked != [False]:
+            return ()
         other = any(_NO_CITY.intersection(option.keys) for term in kinds for option in term.options)
         names = [t for t in query.terms if not t.is_kind and t.weight > DOUBTFUL_WEIGHT]
-        if asked != [False] or not names or other or query.need:
+        if other or not names:
             return ()
         typed = self._called(" ".join(term.typed for term in names))
         return typed or self._called(" ".join(term.text for term in names))

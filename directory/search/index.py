@@ -183,13 +183,15 @@ class Index:
         kindergarten № 1 of one of them is nothing to who asks for that of Шадринск."""
         if said.verdict is not SearchVerdict.GUESS or own is None or said.cities or not said.hits:
             return None
+        region = self.territories.path(own)[0].id
+        for hit in said.hits:
+            number = self.territory_of(hit.id)
+            if number is None or self.territories.within(number, region):
+                return None
         place = place_in(said.query, self.territories, own)
-        if place is None or not self.territories.within(place.id, own) or place.id == own:
+        if place is None or place.id == own or not self.territories.within(place.id, own):
             return None
-        region = self.territories.path(place.id)[0].id
-        where = [self.territory_of(hit.id) for hit in said.hits]
-        near = any(each is None or self.territories.within(each, region) for each in where)
-        return None if near else place
+        return place
 
     def _of_city(self, said: Answer, query: Query, own: int | None) -> Answer:
         """The answer to who asks for a city's authority: a guess where the first hit is of none of
@@ -441,7 +443,11 @@ class Index:
             rank(segment, query, alive, own, least=least)
             for segment, alive in zip(self.segments, self._alive, strict=True)
         ]
-        return candidates(ranked, self.segments, limit, least)
+        nowhere = all(
+            term.is_kind or not term.options or term.weight <= DOUBTFUL_WEIGHT
+            for term in query.terms
+        )
+        return candidates(ranked, self.segments, limit, least, own=nowhere)
 
     def _has_numbers(self, query: Query) -> bool:
         """Whether the numbers that were asked for exist; a second look cannot help without."""

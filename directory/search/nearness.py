@@ -37,21 +37,23 @@ class Nearness:
     ) -> None:
         self._segments, self._territories = segments, territories
         self._need = bool(query.need)
-        told = [
-            (n, term)
-            for n, term in enumerate(query.terms)
-            if not term.is_kind and term.weight > DOUBTFUL_WEIGHT
-        ]
-        self._names = [n for n, t in told if not (t.decisive and len(t.text) < TELLS)]
-        self._numbered = any(term.decisive for _, term in told)
-        self._placeless = not any(query.terms[n].options for n in self._names)
-        self._kinds = [
-            n for n, term in enumerate(query.terms) if term.is_kind and term.weight > TELLING
-        ]
+        self._names: list[int] = []
+        self._kinds: list[int] = []
+        self._numbered, self._placeless = False, True
+        for n, term in enumerate(query.terms):
+            if term.is_kind:
+                if term.weight > TELLING:
+                    self._kinds.append(n)
+            elif term.decisive and len(term.text) < TELLS:
+                self._numbered = True
+            elif term.weight > DOUBTFUL_WEIGHT:
+                self._names.append(n)
+                self._numbered = self._numbered or term.decisive
+                self._placeless = self._placeless and not term.options
         # A lone name, where the asker's own place is known.
-        one = query.terms[self._names[0]].text if len(self._names) == 1 else ""
-        self._one = one if best.ranked.own is not None else ""
-        self._asks_kind = any(term.is_kind for term in query.terms)
+        lone = len(self._names) == 1 and best.ranked.own is not None
+        self._one = query.terms[self._names[0]].text if lone else ""
+        self._may_be_capital = lone and key(self._one).endswith("ск")
 
     def may_be_meant(self, page: Candidate) -> bool:
         """Whether a page that answers may be the one that is surely meant."""
@@ -62,7 +64,7 @@ class Nearness:
             return True
         if self._is_near(page):
             return not self._is_elsewhere_in_region(page)
-        if not self._asks_kind:  # an acronym that a far page has, too
+        if not self._kinds:  # an acronym that a far page has, too
             long = len(self._one) > ACRONYM or is_common(self._one)
             return long or page.has(self._names[0], _PLACES)
         return not _is_of_any_town(self._one)
@@ -97,7 +99,11 @@ class Nearness:
     def _is_elsewhere_in_region(self, page: Candidate) -> bool:
         """Whether the capital may be meant by the region's adjective, and the page is of another
         place: «курганский музей» is not surely the museum of Шадринск."""
-        if page.level <= _REGIONAL or page.has(self._names[0], ~Field.REGION):
+        if (
+            not self._may_be_capital
+            or page.level <= _REGIONAL
+            or page.has(self._names[0], ~Field.REGION)
+        ):
             return False
         path = self._territories.path(self._territory(page))
         centre = key(territory_key(path[0].centre)) if path and path[0].centre else ""
