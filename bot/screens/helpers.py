@@ -20,7 +20,9 @@ async def helper(
     """The one page that helps in this danger in the region that is named, or else in the asker's;
     None rather than any other page: who is in danger must not read of schools and courts."""
     tree, home = directory.territories, directory.home
-    place = place_in(answer.query, tree, home.id if home else None) or own
+    place = place_in(answer.query, tree, home.id if home else None)
+    if place is None and not answer.unknown:  # an unknown word may be a place far away
+        place = own
     if place is None or not (answer.verdict in _SURE or answer.need):
         return None
     region = tree.path(place.id)[0]
