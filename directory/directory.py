@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directory import links
 from directory.at_hand import AtHand
 from directory.kept import Kept, read_territories
-from directory.links import LinkVerdict, Verifier
+from directory.links import LinkVerdict
+from directory.links.verifier import Verifier
 from directory.model import Page, Status, Territory
 from directory.search.answer import Answer, SearchVerdict
 from directory.search.index import Index

@@ -19,8 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import aside
 from directory.language.lexicon import lexicon
-from directory.links import Verifier
 from directory.links import kept as kept_links
+from directory.links.verifier import Verifier
 from directory.search import kept as kept_index
 from directory.search.building import Builder
 from directory.search.index import Index

@@ -134,7 +134,9 @@ def carried_over(
 ) -> tuple[PageLink, ...]:
     """A page's new links, given as (slot, link), each with what was known of it `before`."""
     known = {(old.slot, old.link): old for old in before}
-    return tuple(known.get((slot, link), PageLink(slot, link)) for slot, link in slots)
+    return tuple(
+        (known.get((slot, link)) if known else None) or PageLink(slot, link) for slot, link in slots
+    )
 
 
 SETTLEMENT = "населённый пункт"

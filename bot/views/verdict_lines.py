@@ -16,6 +16,7 @@ from bot.views.view import lines, paragraphs
 from bot.views.words import on_network
 from directory import links
 from directory.links import Ground, LinkVerdict, Verdict
+from directory.links.reasons import how_to_check
 from directory.model import Link, Page, Status
 from directory.text import clean
 
@@ -107,7 +108,7 @@ def link_lines(told: ToldLink, now: date, *, full: bool) -> str:
 def _why(told: ToldLink) -> str:
     """The reason, but for what the heading says."""
     if told.judged.ground is Ground.SAME_NAME and told.entry is not None:
-        return links.how_to_check(_platform(told.opens))
+        return how_to_check(_platform(told.opens))
     return told.judged.beside or told.judged.why
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -46,7 +46,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @cache
-def _words() -> dict[str, dict[str, list[str]]]:
+def _words() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
 
 
@@ -184,10 +184,11 @@ _BROKEN = re.compile(
 )
 
 
-@lru_cache(8192)
 def erases(text: str) -> bool:
     """Whether the cell says that what the page has is to be cleared."""
-    return len(text) < 20 and clean(text).lower() in _words()["clear"]
+    if len(text) >= 20 or not _may_begin(text, _starts("clear")):
+        return False
+    return clean(text).lower() in _words()["clear"]
 
 
 def is_broken_formula(text: str) -> bool:
@@ -200,17 +201,21 @@ def says_nothing(text: str, *, of_links: bool = False) -> bool:
     in a column of links, «0» and «закрыт»."""
     if not text or len(text) >= 100 or (len(text) > 12 and text.startswith("http")):
         return False
-    # Most cells are told by their first letters, without looking at each word.
+    return _may_begin(text, _starts("nothing")) and _says_nothing(text, of_links)
+
+
+def _may_begin(text: str, starts: Collection[str]) -> bool:
+    """Whether the text may begin with a word of these first two letters: most cells are told by
+    them, without looking at each word."""
     start = text[:2].lower()
-    if start.isalpha() and len(start) == 2 and start.replace("ё", "е") not in _starts():
-        return False
-    return _says_nothing(text, of_links)
+    return not (start.isalnum() and len(start) == 2) or start.replace("ё", "е") in starts
 
 
 @cache
-def _starts() -> frozenset[str]:
-    """The first two letters of all words that `says_nothing` knows."""
-    lists = _words()["nothing"].values()
+def _starts(kind: str) -> frozenset[str]:
+    """The first two letters of all words of a kind."""
+    known = _words()[kind]
+    lists = known.values() if isinstance(known, dict) else [known]
     return frozenset(word.lower()[:2] for words in lists for word in words)
 
 
@@ -367,5 +372,5 @@ def form(holds: str, column: str, limit: int) -> Form | None:
     return None
 
 
-PLACE_NAME = lru_cache(4096)(plain("territory", 200))
+PLACE_NAME = plain("territory", 200)
 """Reads the name of a territory."""

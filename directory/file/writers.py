@@ -11,8 +11,6 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import xlsxwriter
-
 from directory.file.escape import guard, unguard
 
 MAX_HYPERLINKS, MAX_ADDRESS = 65_530, 2_079
@@ -57,6 +55,9 @@ def xlsx_bytes(*sheets: Sheet) -> bytes:
     As text, what somebody types there later stays as typed too: no dates made of «3-4», no lost
     zeros. Rows are written out as they come, so that a long table costs no memory.
     """
+    # Here and not above: whoever only reads files does without it.
+    import xlsxwriter
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"constant_memory": True}) as book:
         book.set_calc_mode("manual")

@@ -100,40 +100,40 @@ class Checker:
         self._today = today
         self._names = columns.names
         self._numbered = columns.numbered
-        self._readers = [
-            (at, name, _reader(name)) for at, name in columns.names.items() if _is_plain(name)
+        self._readers: list[tuple[int, str, Callable[[str], Any], dict[str, Any]]] = [
+            (at, name, _reader(name), {}) for at, name in columns.names.items() if _is_plain(name)
         ]
-        self._known: dict[str, dict[str, Any]] = {name: {} for _at, name, _read in self._readers}
-        self._doubted = [(at, name) for at, name, _read in self._readers if name in values.DOUBTED]
+        self._doubted = [(at, name) for at, name, *_ in self._readers if name in values.DOUBTED]
         self._links = [
             (at, name) for at, name in columns.names.items() if name in SLOTS or name == LINKS
         ]
+        self._mixed = any(name == LINKS for _at, name in self._links)
+        self._blank: dict[str, Any] = {name: None for _at, name, *_ in self._readers}
+        self._blank |= {name: () for _at, name in self._links if name != LINKS}
 
     def check(self, row: Row) -> RowDraft:
         """The draft of a row, with its problems."""
-        draft = RowDraft(row.number, sheet=row.sheet if self._of_several else "")
-        cells = self._unbroken(draft, row.cells)
-        for at, name, read in self._readers:
-            text, known = cells[at], self._known[name]
-            if not text:
-                draft.values[name] = None
-            elif text in known:
-                draft.values[name] = known[text]
-            else:
-                self._read(draft, name, text, read)
+        draft = RowDraft(row.number, self._blank.copy(), self._mixed)
+        if self._of_several:
+            draft.sheet = row.sheet
+        cells = row.cells
+        if len(cells) > self._width:
+            cells = self._unbroken(draft, cells)
+        for at, name, read, known in self._readers:
+            if text := cells[at]:  # most are empty
+                if text in known:
+                    draft.values[name] = known[text]
+                else:
+                    self._read(draft, name, text, read, known)
         for at, unread in row.unread.items():
             self._say_unread(draft, at, unread)
         for at, name in self._links:
-            if name == LINKS:
-                draft.mixed = True
-            else:
-                draft.values.setdefault(name, ())
-            address, text = row.addresses.get(at, ""), cells[at]
-            if at in self._numbered and text.lstrip("-").isdecimal():
-                text = NUMBERED[name].format(text.lstrip("-"))
+            text, address = cells[at], row.addresses.get(at, "")
             if text or address:
+                if at in self._numbered and text.lstrip("-").isdecimal():
+                    text = NUMBERED[name].format(text.lstrip("-"))
                 self._read_links(draft, name, text, address)
-        if any(cells[self._width :]):
+        if len(cells) > self._width and any(cells[self._width :]):
             draft.refuse(
                 "", " ".join(filter(None, cells[self._width :])),
                 say("в строке больше ячеек, чем столбцов: проверьте в ней кавычки и разделители"),
@@ -152,12 +152,20 @@ class Checker:
         draft.warn("", " ".join(beyond), say("ячейки за последним столбцом прочитаны вместе с ним"))
         return [*cells[: self._width - 1], " ".join([linked[-1], *beyond])]
 
-    def _read(self, draft: RowDraft, name: str, text: str, read: Callable[[str], Any]) -> None:
-        """Read a cell that is not empty and holds no links."""
+    def _read(
+        self,
+        draft: RowDraft,
+        name: str,
+        text: str,
+        read: Callable[[str], Any],
+        known: dict[str, Any],
+    ) -> None:
+        """Read a cell that is not empty and holds no links; `known` are the values of others."""
         if values.erases(text) and name not in _STOPS_A_ROW:
             draft.values[name] = ERASE
             return
         if values.is_broken_formula(text):
+            draft.values.pop(name, None)
             said = draft.refuse if name == "title" else draft.warn
             why = say("ошибка формулы: исправьте её в Excel, значение не прочитано")
             said(name, text, why, ProblemKind.FORMULA_ERROR)
@@ -169,12 +177,17 @@ class Checker:
         try:
             value = read(text)
         except ValueError as error:
+            draft.values.pop(name, None)
             said = draft.refuse if self._strict or name in _STOPS_A_ROW else draft.warn
             said(name, text, str(error))
         else:
             draft.values[name] = None if value in ("", ()) else value
-            if len(self._known[name]) < _KNOWN:
-                self._known[name][text] = draft.values[name]
+            if len(known) < _KNOWN:
+                known[text] = draft.values[name]
+            elif value is text and name != "id":
+                # A copy, so that nothing of the row is needed any more: what lies between texts
+                # that are still needed cannot be used for anything else.
+                draft.values[name] = text[:1] + text[1:]
 
     def _say_unread(self, draft: RowDraft, at: int, unread: Unread) -> None:
         if name := self._names.get(at):
@@ -193,7 +206,10 @@ class Checker:
             why = say("ошибка формулы: исправьте её в Excel, ссылка не прочитана")
             draft.warn(column, text, why, ProblemKind.FORMULA_ERROR)
             return
-        behind = " ".join(a for a in address.split("\n") if not a.lower().startswith(_NO_PAGES))
+        behind = ""
+        if address:
+            led = (a for a in address.split("\n") if not a.lower().startswith(_NO_PAGES))
+            behind = " ".join(led)
         given = behind or text
         found = links_in(given, column)
         if found.refused or (found.left_out and self._strict):
@@ -214,8 +230,10 @@ class Checker:
     @staticmethod
     def _add(draft: RowDraft, found: CellLinks) -> None:
         for slot, link in found.links:
-            known = draft.given(slot) or ()
-            if not any(same_place(link, other) for other in known):
+            known = draft.given(slot)
+            if not known:
+                draft.values[slot] = (link,)
+            elif not any(same_place(link, other) for other in known):
                 draft.values[slot] = (*known, link)
 
     def _compare(self, draft: RowDraft, column: str, text: str, found: CellLinks) -> None:

@@ -6,9 +6,11 @@ Only a doubt: it is a warning, and a person decides.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
@@ -17,7 +19,7 @@ from directory.imports.match import ACCOUNTS, name_key
 from directory.imports.outcome import Edit
 from directory.imports.problems import Problem, ProblemKind
 from directory.links import label
-from directory.model import Link, Page
+from directory.model import Link, Page, PageLink
 from directory.translation import say
 
 _NEIGHBOURS = 4
@@ -48,23 +50,31 @@ def warnings(edits: Sequence[Edit[Page]], pages: Collection[Page]) -> Iterator[P
     `pages` is the directory as it will be. A page gets at most one warning of each kind.
     """
     rows = {edit.after.id: edit.row for edit in edits if edit.row is not None}
-    sheets = {edit.after.id: edit.sheet for edit in edits}
+    sheets = {edit.after.id: edit.sheet for edit in edits if edit.sheet}
     for page, problem in (*_same_account(edits, pages, rows), *_same_name(edits, pages, rows)):
-        yield replace(problem, sheet=sheets[page])
+        yield replace(problem, sheet=sheets.get(page, ""))
 
 
 def _same_account(
     edits: Sequence[Edit[Page]], pages: Collection[Page], rows: dict[str, int]
 ) -> Iterator[tuple[str, Problem]]:
     """The pages of which a row gives the same account, by id, with the problem."""
-    added = {link for edit in edits for link in _accounts(edit.after) - _accounts(edit.before)}
-    first: dict[Link, Page] = {}
-    shared: defaultdict[Link, list[Page]] = defaultdict(list)  # by few: most accounts are one's own
+    if not (seen := _seen_twice(pages)):
+        return
+    shared: defaultdict[Link, list[Page]] = defaultdict(list)
     for page in pages:
-        for link in _accounts(page) & added:
-            if (owner := first.setdefault(link, page)) is not page:
-                shared[link] = [*(shared[link] or [owner]), page]
+        if any(hash(x.link) in seen for x in page.links):
+            for link in _accounts(page):
+                shared[link].append(page)
+    added = {
+        link
+        for edit in edits
+        if not shared.keys().isdisjoint(x.link for x in edit.after.links)
+        for link in _accounts(edit.after) - _accounts(edit.before)
+    }
     for link, owners in shared.items():
+        if len(owners) < 2 or link not in added:
+            continue
         for page, other in _pairs(owners, rows):
             why = say(
                 "та же ссылка, что у страницы {page}; это не одна и та же?",
@@ -73,6 +83,13 @@ def _same_account(
             slot = next(x.slot for x in page.links if x.link == link)
             kind = ProblemKind.SAME_LINK
             yield page.id, Problem.at(rows[page.id], slot, label(link), why, kind=kind)
+
+
+def _seen_twice(pages: Collection[Page]) -> set[int]:
+    """The hashes of the accounts that several pages have, and of few others: most accounts are
+    one's own, and a table of all those of a country takes room."""
+    hashes = array("q", (hash(x.link) for page in pages for x in page.links if _is_account(x)))
+    return {one for one, other in pairwise(sorted(hashes)) if one == other}
 
 
 def _same_name(
@@ -170,7 +187,11 @@ def _named(page: Page, rows: dict[str, int]) -> str:
 def _accounts(page: Page | None) -> set[Link]:
     if page is None:
         return set()
-    return {link.link for link in page.links if link.slot in ACCOUNTS and not link.hidden}
+    return {link.link for link in page.links if _is_account(link)}
+
+
+def _is_account(link: PageLink) -> bool:
+    return link.slot in ACCOUNTS and not link.hidden
 
 
 def _placed_name(page: Page | None) -> tuple[str, int | None] | None:

@@ -47,6 +47,8 @@ class Matcher:
         stated: str = draft.given("id") or ""
         if stated in self._pages:
             return [self._led(self._pages[stated])]
+        if not self._pages:
+            return []
         found = list(dict.fromkeys(map(self._led, self._fitting(draft, stated))))
         present = [page for page in found if page.status is not Status.RETIRED]
         return present or (found if len(found) == 1 else [])

@@ -55,7 +55,7 @@ class Merger:
         known = before or _BLANK
         fields: dict[str, Any] = {}
         for name, value in draft.values.items():
-            if name in _EMPTY and (value is not None or self._clears):
+            if (value is not None or self._clears) and name in _EMPTY:
                 fields[name] = _EMPTY[name] if value in (None, ERASE) else value
         if title := draft.given("title"):
             fields["title"] = title
@@ -144,6 +144,8 @@ class Merger:
 
     def _may_stand(self, draft: RowDraft, slot: str, link: Link, page: Page) -> bool:
         """A link that was withdrawn comes back by «Вернуть», not by an older file."""
+        if not self._withdrawn:
+            return True
         if reason := self._withdrawn.reason(link, page, self._places.territories):
             why = say(
                 "ссылка скрыта ({reason}) и не внесена; вернуть её можно на карточке",

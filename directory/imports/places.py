@@ -89,6 +89,8 @@ class Places:
 
     def names(self, number: int | None) -> PlaceNames:
         """The names that lead to a territory."""
+        if number is None:
+            return "", "", ""
         names = ["", "", ""]
         for depth, territory in enumerate(self.territories.path(number)):
             names[2 if territory.is_settlement else min(depth, 1)] = territory.name

@@ -41,7 +41,7 @@ def settle(
 
 
 def _resolve(found: Settled, pages: Mapping[str, Page], renamed: Mapping[str, str]) -> None:
-    ids = {*pages, *(edit.after.id for edit in found.edits)}
+    ids: set[str] = set()
     by_name: dict[str, str] | None = None
     kept = []
     for given in found.edits:
@@ -52,8 +52,10 @@ def _resolve(found: Settled, pages: Mapping[str, Page], renamed: Mapping[str, st
             if not key or key == before:
                 continue
             known = renamed.get(key, key)
+            if not ids:  # most files refer to no page
+                ids = {*pages, *(edit.after.id for edit in found.edits)}
             if known not in ids:
-                if by_name is None:  # most files name pages by their ids, or none
+                if by_name is None:  # most name pages by their ids
                     by_name = _by_name(found.edits, pages)
                 known = by_name.get(name_key(key), "")
             if not known or known == edit.after.id:

@@ -30,6 +30,9 @@ from directory.withdrawals import Withdrawals
 EVERY = 500
 """Rows between two words on the progress."""
 
+_SLAB = 5_000
+"""Rows that are let go of at once."""
+
 
 class PageRows:
     """Goes through the rows of one table; when done its attributes are the outcome."""
@@ -88,15 +91,20 @@ class PageRows:
             self._take(draft, row)
             self.refused += draft.problems
             self.warnings += draft.warnings
+        self._taken.clear()
         progress(Stage.CHECK, total, total)
         self._settle_references()
         self._prune()
         self._retire()
-        final = {**self._state.pages, **{edit.after.id: edit.after for edit in self.edits}}
-        present = [page for page in final.values() if page.status is not Status.RETIRED]
-        self.warnings += likeness.warnings(self.edits, present)
+        self.warnings += likeness.warnings(self.edits, self._present())
         self.refused.sort(key=_row)
         self.warnings.sort(key=_row)
+
+    def _present(self) -> list[Page]:
+        """The pages of the directory as it will be."""
+        final = dict(self._state.pages)
+        final.update((edit.after.id, edit.after) for edit in self.edits)
+        return [page for page in final.values() if page.status is not Status.RETIRED]
 
     @property
     def missing(self) -> int:
@@ -348,10 +356,13 @@ class PageRows:
 
 
 def _spent(rows: list[Row]) -> Iterator[Row]:
-    """The rows, none of which is kept when the next is taken."""
+    """The rows, of which those taken are let go of, many at once: only memory that is free in one
+    piece can be used for anything else."""
     rows.reverse()
     while rows:
-        yield rows.pop()
+        slab = rows[: -_SLAB - 1 : -1]
+        del rows[-_SLAB:]
+        yield from slab
 
 
 def _row(problem: Problem) -> int:

@@ -2,7 +2,7 @@
 
 parse(text, slot=…) → Link | Refusal      url(link), label(link) → text
 find_links(text) → candidates              harmless(text) → a bad link that cannot be pressed
-    Verifier(pages).verify(text) → LinkVerdict
+    directory.links.verifier.Verifier(pages).verify(text) → LinkVerdict
 """
 
 from directory.links.address import both_forms, label, platform_name, slot_of, url
@@ -10,21 +10,17 @@ from directory.links.find import find_links
 from directory.links.hosts import is_trusted
 from directory.links.letters import harmless
 from directory.links.parse import parse
-from directory.links.reasons import how_to_check
 from directory.links.refusal import Refusal
 from directory.links.verdict import Ground, LinkVerdict, Verdict
-from directory.links.verifier import Verifier
 
 __all__ = [
     "Ground",
     "LinkVerdict",
     "Refusal",
     "Verdict",
-    "Verifier",
     "both_forms",
     "find_links",
     "harmless",
-    "how_to_check",
     "is_trusted",
     "label",
     "parse",

@@ -34,6 +34,8 @@ MAX_LENGTH = 2048
 
 # Signs of a path that no parser touches and that need no escaping in HTML.
 _PATH = re.compile(r"(?:[\w.~!,:;=+%-]+(?:/[\w.~!,:;=+%-]+)*)?(?<![.,:;!])/?", re.ASCII)
+_NO_NICK = re.compile(r"[:/?#\\@\s]")
+_NUMBER = re.compile(r"(?:app)?\d+")
 _OUTER = " \t\r\n\u00a0\u202f\u2009\u3000"
 _START, _END = "«„“\"'<(" + _OUTER, "»“”\"'>).,;:!?…" + _OUTER
 
@@ -97,7 +99,7 @@ def _read(text: str, slot: str | None) -> Address:
 def _is_nick(text: str, slot: str | None) -> bool:
     if text.startswith("@"):
         return True
-    if slot not in PLATFORMS or re.search(r"[:/?#\\@\s]", text.removeprefix("group/")):
+    if slot not in PLATFORMS or _NO_NICK.search(text.removeprefix("group/")):
         return False
     # «gb.bug» may be a nick as well as a site: only the latter ends in letters after its dot.
     return "." not in text or not text.rpartition(".")[2].isalpha()
@@ -218,6 +220,8 @@ def _account(platform: Platform, parts: AddressParts, slot: str | None) -> Addre
 
 def _beside(platform: Platform, parts: AddressParts) -> tuple[Link | None, str]:
     """The owner of what a window shows, and why what opens may be something else."""
+    if not (parts.query or parts.fragment):
+        return None, ""
     owners: set[str | None] = set()
     doubt = "" if is_plain_fragment(parts.fragment) else say("после «#» в адресе стоит лишнее")
     try:
@@ -265,7 +269,7 @@ def _is_stopped(platform: Platform, account: str) -> bool:
         word in platform.stop
         or word.endswith((".php", ".html"))
         # An application's number, or digits alone: not the name of anybody.
-        or re.fullmatch(r"(?:app)?\d+", word) is not None
+        or _NUMBER.fullmatch(word) is not None
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote, unquote_to_bytes
 
 from directory.links.data import HOSTS
@@ -18,6 +18,8 @@ from directory.links.letters import harmless, is_invisible, named
 from directory.links.refusal import RefusedError
 from directory.translation import say
 
+_PLAIN = re.compile(r"(https?)://([a-z.]+)/([\w-]+)", re.ASCII)
+"""What nearly all addresses on platforms are: nothing that parsers could read differently."""
 _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*):(?P<slashes>/{0,3})", re.I)
 # «http//», «http:/», «http;//», «http://http://»: what people make of it in tables.
 _MISTYPED = re.compile(r"h+t+p+s?(?:[;.]?/|:/(?!/)|//|:(?!/)|:/+h?t+p+s?[:/])", re.I)
@@ -32,8 +34,7 @@ _UNSAFE_ESCAPE = re.compile(r"%(?![0-9a-f]{2})|%(?:[01].|2[5ef]|5c|7f)", re.I)
 _DOTS = re.compile(r"\s*\.+\s*(?:;.*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class AddressParts:
+class AddressParts(NamedTuple):
     """An address taken apart: `scheme` "" when not given, `path` without its first slash."""
 
     scheme: str
@@ -45,6 +46,8 @@ class AddressParts:
 
 def split(text: str) -> AddressParts:
     """Take an address apart. Raises `RefusedError` for whatever parsers may read differently."""
+    if (plain := _PLAIN.fullmatch(text)) and plain[2] in HOSTS:
+        return AddressParts(plain[1], plain[2], plain[3], "", "")
     _check_signs(text)
     if _MISTYPED.match(text):
         raise RefusedError(

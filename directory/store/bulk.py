@@ -7,7 +7,8 @@ and its rows go to the driver as they are, but for the types that a driver does 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Insert, Update
@@ -29,11 +30,21 @@ async def execute_many(
         for at, name in enumerate(names)
         if (write := compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
     ]
-    given = []
-    for row in rows:
-        values = [row[name] for name in names]
-        for at, write in writers:
-            if values[at] is not None:
-                values[at] = write(values[at])
-        given.append(tuple(values))
+    if len(names) == 1:
+        given = [(row[names[0]],) for row in rows]
+    else:
+        given = list(map(itemgetter(*names), rows))
+    if writers:
+        given = [_written(values, writers) for values in given]
     await connection.exec_driver_sql(str(compiled), given)
+
+
+def _written(
+    values: tuple[Any, ...], writers: Sequence[tuple[int, Callable[[Any], Any]]]
+) -> tuple[Any, ...]:
+    """The values as the driver takes them."""
+    written = list(values)
+    for at, write in writers:
+        if written[at] is not None:
+            written[at] = write(written[at])
+    return tuple(written)

@@ -272,7 +272,8 @@ def _slot_order(link: Sequence[Any]) -> int:
 
 
 def _page_row(record: dict[str, Any]) -> dict[str, Any]:
-    row = {name: value for name, value in record.items() if name != "links"}
+    row = record.copy()
+    del row["links"]
     row["checked_at"] = day_of(row["checked_at"])
     return row
 

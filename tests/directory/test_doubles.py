@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from directory.links import Ground, Verdict, Verifier, parse, slot_of, url
+from directory.links import Ground, Verdict, parse, slot_of, url
 from directory.links.hosts import ascii_host
 from directory.links.keys import identity
 from directory.links.letters import skeleton
 from directory.links.sound import sound
+from directory.links.verifier import Verifier
 from directory.model import SLOTS, Link, Page, PageLink
 from tests.hostile_links import HONEST, NATIONAL, PAGE, hostile_forms
 

@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
-from directory.links import Refusal, Verdict, Verifier, find_links, label, parse, url
+from directory.links import Refusal, Verdict, find_links, label, parse, url
 from directory.links.data import PLATFORMS
 from directory.links.hosts import ascii_host
 from directory.links.keys import identity
 from directory.links.parse import trimmed
+from directory.links.verifier import Verifier
 from directory.model import SLOTS, Link
 from tests.hostile_links import HONEST, PAGE, hostile_forms, hostile_links
 from tests.true_links import true_links

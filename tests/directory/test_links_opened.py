@@ -2,9 +2,10 @@
 
 import pytest
 
-from directory.links import Ground, Refusal, Verdict, Verifier, parse, slot_of, url
+from directory.links import Ground, Refusal, Verdict, parse, slot_of, url
 from directory.links.parse import Address, read
 from directory.links.query import is_address, leads_away
+from directory.links.verifier import Verifier
 from directory.model import Link, Page, PageLink, Status
 from tests.hostile_links import PAGE
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory import mapped
-from directory.links import Verifier
 from directory.links import kept as kept_links
 from directory.links.similar_names import SimilarNames
+from directory.links.verifier import Verifier
 from directory.mapped import Layered, TextTable
 from tests.directory.searched import PAGES
 

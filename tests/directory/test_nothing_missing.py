@@ -22,7 +22,7 @@ from directory.imports.apply import apply
 from directory.imports.merge import Mode
 from directory.imports.plan import plan
 from directory.kept import Kept, read_territories
-from directory.links import Verifier
+from directory.links.verifier import Verifier
 from directory.model import Action, Change, Origin, Page, Status
 from directory.store import copies, records, revisions
 from directory.store.database import Database

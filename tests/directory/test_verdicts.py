@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from directory.links import Ground, LinkVerdict, Verdict, Verifier, parse, slot_of
+from directory.links import Ground, LinkVerdict, Verdict, parse, slot_of
+from directory.links.verifier import Verifier
 from directory.model import Link, Page, PageLink, Status
 
 

@@ -10,7 +10,6 @@ from directory.links import (
     LinkVerdict,
     Refusal,
     Verdict,
-    Verifier,
     find_links,
     parse,
     slot_of,
@@ -18,6 +17,7 @@ from directory.links import (
 )
 from directory.links.difference import difference
 from directory.links.similar_names import SimilarNames
+from directory.links.verifier import Verifier
 from directory.model import Link, Page, PageLink, Status
 from tests.directory.doubles import double
 

@@ -13,7 +13,8 @@ from directory.directory import Directory
 from directory.imports.apply import apply
 from directory.imports.merge import Mode
 from directory.imports.plan import plan
-from directory.links import Verdict, Verifier
+from directory.links import Verdict
+from directory.links.verifier import Verifier
 from directory.model import Action, Link, Origin, Page, PageLink, Status, Territory
 from directory.rights import Rights, Role, Scope, Scopes
 from directory.store import revisions

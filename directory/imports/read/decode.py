@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from dataclasses import dataclass
 from itertools import islice
 from math import log
 
@@ -60,16 +61,27 @@ _NON_ASCII_WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _INNER_CAPITAL = re.compile("[а-яё][А-ЯЁ]")
 
 
-def decode(data: bytes) -> tuple[str, str, int]:
-    """The text, whose lines end with LF; the name of its encoding (a key of `NAMES`); and how many
-    characters were lost.
+@dataclass(slots=True)
+class Decoded:
+    """A text, whose lines end with LF; the name of its encoding (a key of `NAMES`); and how many
+    characters were lost."""
 
-    Raises UnreadableError when two encodings fit equally well.
-    """
+    text: str
+    encoding: str
+    lost: int
+
+    def take(self) -> str:
+        """The text, which is not kept here any longer: nobody else need hold a large one."""
+        text, self.text = self.text, ""
+        return text
+
+
+def decode(data: bytes) -> Decoded:
+    """What the bytes say. Raises UnreadableError when two encodings fit equally well."""
     text, name, lost = _decoded(data)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, name, lost
+    return Decoded(text, name, lost)
 
 
 def _decoded(data: bytes) -> tuple[str, str, int]:

@@ -31,6 +31,9 @@ line they begin in."""
 _MOST_RECORDS = 4 * MAX_ROWS
 """Records, blank ones that are not written as blank lines included."""
 
+_LET_GO = 8_000_000
+"""Characters that were read before the text is cut: rows take its place in memory."""
+
 _SEP_LINE = re.compile(r'"?sep=(?P<delimiter>[;\t,|])"?[;\t,|]*(?:\n|\Z)', re.IGNORECASE)
 
 
@@ -50,7 +53,8 @@ def separate(text: str) -> tuple[str | None, Records]:
 
 
 class Records:
-    """The records of a text from `start`, blank ones left out, each with its number from 1.
+    """The records of a text from `start`, blank ones left out, each with its number from 1. They
+    can be gone through once.
 
     Where the quotation marks do not pair up as CSV wants (`"Радуга" школа;…`, an unclosed one),
     they are taken for letters. So they are where two stray ones, rows apart, make a cell of whole
@@ -73,6 +77,9 @@ class Records:
         find, delimiter = text.find, self._delimiter
         length, records = len(text), 0
         while start < length:
+            if start > _LET_GO:
+                self._text = text = text[start:]
+                find, length, start = text.find, len(text), 0
             records += 1
             if records > _MOST_RECORDS:
                 raise UnreadableError(

@@ -112,7 +112,7 @@ def _add(table: Table, block: Block, first: Block, sorter: Sorter, of_sheet: Hea
     has_place = not _PLACES.isdisjoint(known)
     for row, heading in zip(sorter.pages, sorter.headings, strict=True):
         added = {**of_sheet.by_column(), **heading.by_column()}
-        if has_place or "category" in known:
+        if added and (has_place or "category" in known):
             added = _for_own_columns(added, row, block)
         values = {_column(table, header): text for header, text in added.items()}
         if same and not values and link_at is None and len(table.header) == width:

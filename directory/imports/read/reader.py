@@ -17,7 +17,7 @@ from directory.imports.read.block import Block
 from directory.imports.read.blocks import blocks_of
 from directory.imports.read.book import Book, UnreadableError
 from directory.imports.read.cells import text_of
-from directory.imports.read.decode import NAMES, decode
+from directory.imports.read.decode import NAMES, Decoded, decode
 from directory.imports.read.delimited import DELIMITERS, separate
 from directory.imports.read.grid import Grid, grid_of
 from directory.imports.read.headings import begins
@@ -64,7 +64,7 @@ def begin(data: bytes, name: str, *, sheet: str | None = None) -> Callable[[], B
     suffix = PurePath(name).suffix.lower()
     make = kind_of(data)
     if make == "text":
-        return partial(_read_text, *decode(data), suffix)
+        return partial(_read_text, decode(data), suffix)
     return partial(_read_book, data, name, make, sheet)
 
 
@@ -121,7 +121,8 @@ def _read_workbook(data: bytes, make: Make, wanted: str | None) -> Book:
     return Book(joined.table, None, None, notes, sheets, others, joined.skipped)
 
 
-def _read_text(text: str, encoding: str, lost: int, suffix: str) -> Book:
+def _read_text(decoded: Decoded, suffix: str) -> Book:
+    encoding, lost, text = decoded.encoding, decoded.lost, decoded.take()
     refuse_markup(text)
     swallowed = 0
     if (records := _json_records(text)) is not None:
@@ -129,6 +130,7 @@ def _read_text(text: str, encoding: str, lost: int, suffix: str) -> Book:
         grid = grid_of(enumerate(records, 1))
     else:
         delimiter, lines = separate(text)
+        del text  # the records let go of it as they are read
         separator = (
             say("разделитель {sign}", sign=say(DELIMITERS[delimiter]))
             if delimiter
