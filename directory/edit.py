@@ -290,7 +290,7 @@ def _created(after: Page, places: Places, categories: Sequence[str]) -> Iterator
 
 
 async def _new_id(connection: AsyncConnection, title: str) -> str:
-    return NewIds(await connection.scalars(select(pages.c.id))).make(title)
+    return NewIds(set(await connection.scalars(select(pages.c.id)))).make(title)
 
 
 async def _check_references(connection: AsyncConnection, draft: RowDraft, after: Page) -> None:

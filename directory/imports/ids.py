@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 
 LONGEST = 32
 
@@ -28,13 +27,13 @@ def slug(title: str) -> str:
 
 
 class NewIds:
-    """Gives out ids that are neither in the directory nor in the file.
+    """Gives out ids that are not `taken`: neither in the directory nor in the file.
 
     The same titles in the same order get the same ids; equal ones are told apart by a number.
     """
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
         self._last: defaultdict[str, int] = defaultdict(lambda: 1)
 
     def make(self, title: str) -> str:

@@ -36,7 +36,7 @@ class Matcher:
     def __init__(self, pages: Mapping[str, Page], places: Places, claimed: Iterable[str]) -> None:
         self._pages = pages
         self._places = places
-        self._claimed = frozenset(claimed) & pages.keys()
+        self._claimed = frozenset(key for key in claimed if key in pages)
 
     def find(self, draft: RowDraft) -> list[Page]:
         """The pages that fit, [] for a new one: one, or all those among which somebody must choose.

@@ -55,7 +55,8 @@ class PageRows:
         self._merger = Merger(terms.mode, self.places, Withdrawals(state.pages.values()))
         stated = self._stated_ids()
         self._matcher = Matcher(state.pages, self.places, stated)
-        self._ids = NewIds(state.pages.keys() | stated)
+        stated.update(state.pages)
+        self._ids = NewIds(stated)
         self._taken: dict[str | int, tuple[int, int]] = {}
         """Of the row that took each page its number and the hash of its cells: by the page's id, or
         by that hash where a new page has none."""
@@ -102,9 +103,10 @@ class PageRows:
 
     def _present(self) -> list[Page]:
         """The pages of the directory as it will be."""
-        final = dict(self._state.pages)
-        final.update((edit.after.id, edit.after) for edit in self.edits)
-        return [page for page in final.values() if page.status is not Status.RETIRED]
+        changed = {edit.after.id: edit.after for edit in self.edits if edit.before}
+        final = [changed.get(key, page) for key, page in self._state.pages.items()]
+        final += [edit.after for edit in self.edits if not edit.before]
+        return [page for page in final if page.status is not Status.RETIRED]
 
     @property
     def missing(self) -> int:

@@ -33,6 +33,10 @@ BATCH = 500
 AT_ONCE = 50
 """Pages that are made at once of all: milliseconds, in which nobody else is answered."""
 
+_LONG = ("title", "full_name", "person", "post", "address")
+"""Texts that are copied for the database: SQLite's driver leaves its own form of a text in it, and
+those of a large import are kept to the end."""
+
 _KEYS = {"category": categories.c.name, "territory": territories.c.id, "page": pages.c.id}
 
 
@@ -274,6 +278,9 @@ def _slot_order(link: Sequence[Any]) -> int:
 def _page_row(record: dict[str, Any]) -> dict[str, Any]:
     row = record.copy()
     del row["links"]
+    for name in _LONG:
+        if text := row[name]:
+            row[name] = text[:1] + text[1:]
     row["checked_at"] = day_of(row["checked_at"])
     return row
 

@@ -203,7 +203,7 @@ def test_two_links_in_a_cell_are_two_links() -> None:
 
 def test_ids_are_made_of_titles_readable_short_and_unique() -> None:
     assert slug("Детский сад «Ёжик» № 5") == "detskiy-sad-ezhik-5"
-    ids = NewIds(["shkola"])
+    ids = NewIds({"shkola"})
     made = [ids.make(title) for title in ["Школа", "школа", "…", "Ю" * 50, "Ю" * 50]]
     assert made[:3] == ["shkola-2", "shkola-3", "page"]
     assert len(set(made)) == 5
