@@ -314,3 +314,17 @@ def test_two_stray_quotes_swallow_no_rows() -> None:
     # The second one stands in a narrower line: below the list.
     text = "\n".join(["Название;Адрес;Ссылка", f'"{rows[0]}', *rows[1:3], 'Всего";3'])
     assert [";".join(found) for found in cells(read(text.encode(), "a.csv"))] == rows[:3]
+
+
+def test_a_text_that_is_let_go_of_piece_by_piece_reads_as_a_whole_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = [
+        f'"Школа {n},\nвторая строка";vk.com/shkola_{n}\n\n"Клуб ""{n}""";\n' for n in range(50)
+    ]
+    stray = '"Радуга" школа;vk.com/raduga\n'
+    data = ("Название;ВКонтакте\n" + "".join([*lines, stray, *lines])).encode()
+    whole = read(data, "список.csv")
+    for size in (1, 70, 1_000):
+        monkeypatch.setattr(delimited, "_LET_GO", size)
+        assert read(data, "список.csv") == whole
