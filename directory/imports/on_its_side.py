@@ -9,12 +9,13 @@ from __future__ import annotations
 from directory.imports import headers
 from directory.imports.columns import Columns
 from directory.imports.read import Table, UnreadableError
+from directory.model import NETWORKS
 from directory.translation import quoted, say
 
 _SHARE = 0.5
 """Of the cells where names should be, how many are headers at least."""
 _KINDS = 2
-"""Different ones at least: a page may be called «Сайт», a few may be called alike."""
+"""Columns that they name at least: a page may be called «Сайт», and others «Сайт 2»."""
 _ROWS = 200
 
 
@@ -22,25 +23,28 @@ def refuse_on_its_side(table: Table, columns: Columns) -> None:
     """Raise `UnreadableError` when the column of names, or the first one, holds headers."""
     at = columns.title or 0
     cells = [row.cells[at] for row in table.rows[:_ROWS] if len(row.cells) > at and row.cells[at]]
-    found = [cell for cell in cells if _is_header(cell)]
-    kinds = list(dict.fromkeys(found))
-    if len(kinds) >= _KINDS and len(found) >= _SHARE * len(cells):
+    found = {cell: column for cell in cells if (column := _column_of(cell))}
+    share = sum(cell in found for cell in cells) / max(len(cells), 1)
+    if len(set(found.values())) >= _KINDS and share >= _SHARE:
         raise UnreadableError(
             say(
                 "Таблица лежит на боку: названия столбцов ({headers}) стоят в ней друг под другом."
                 " Нужна одна строка на каждую организацию, а названия столбцов — над ними. Если"
                 " организации стоят по столбцам, в Excel это делает «Специальная вставка» с"
                 " галочкой «Транспонировать».",
-                headers=quoted(kinds[:4]),
+                headers=quoted([*found][:4]),
             )
         )
 
 
-def _is_header(cell: str) -> bool:
-    """Whether a cell is nothing but the name of a column."""
-    if headers.link_column(cell):
-        return True
-    return headers.contract_name(cell) not in ("", "title") or any(
-        headers.key(cell) in map(headers.key, headers.data()["pages"][column]["words"])
-        for column in ("phone", "address", "person", "hours", "full_name")
-    )
+def _column_of(cell: str) -> str:
+    """The column of which a cell is nothing but the name, "" for none."""
+    if (network := headers.link_column(cell)) in NETWORKS:
+        return network
+    if (named := headers.contract_name(cell)) not in ("", "title"):
+        return named
+    words = headers.data()["pages"]
+    for column in ("phone", "address", "person", "hours", "full_name"):
+        if headers.key(cell) in map(headers.key, words[column]["words"]):
+            return column
+    return ""
