@@ -17,6 +17,7 @@ from rapidfuzz.process import extractOne
 from directory.language.common import is_common
 from directory.language.layout import switched
 from directory.language.normalise import normalise
+from directory.language.sounds import sound
 
 _WORD = re.compile(r"[^\W_]+")
 _LATIN_ONLY = re.compile(r"[^а-яё]*[a-z][^а-яё]*", re.IGNORECASE)
@@ -25,17 +26,13 @@ _HEARD = 5
 """Letters from which on a word is mended: shorter ones sound like too many others."""
 _LONG = 7
 """Letters of its sound from which on one letter may be wrong."""
-_ALIKE = str.maketrans({"о": "а", "е": "и", "э": "и", "ь": None, "ъ": None})
-_AFTER_HUSHING = (("чю", "чу"), ("щю", "щу"), ("жы", "жи"), ("шы", "ши"), ("цы", "ци"), ("тц", "ц"))
-_DOUBLED = re.compile(r"(.)\1+")
 _ENDING = r"\S*"
 _BETWEEN = 2
 _APART = r"(?: \S+){0,3} "
 _BEGINNING = 3
 """Letters of a word by which most texts are seen to say no phrase of a list, before the list's
 pattern is tried."""
-_REPEATED = 4096
-"""Words that are heard once: those of queries repeat."""
+_sound = lru_cache(4096)(sound)  # the words of queries repeat
 
 
 def words_of(text: str) -> str:
@@ -64,9 +61,9 @@ class Spelling:
         self._words = words
         self._by_sound = {_sound(word): word for word in words if len(word) >= _HEARD}
         self._long: dict[str, list[str]] = {}
-        for sound, word in self._by_sound.items():
-            if len(sound) >= _LONG and word not in saying_all:
-                self._long.setdefault(sound[0], []).append(sound)
+        for heard, word in self._by_sound.items():
+            if len(heard) >= _LONG and word not in saying_all:
+                self._long.setdefault(heard[0], []).append(heard)
 
     def mended(self, words: str) -> str:
         """The words, each misspelt one as the phrases write it."""
@@ -75,11 +72,11 @@ class Spelling:
     def _mended(self, word: str) -> str:
         if len(word) < _HEARD or word in self._words or not _RUSSIAN.fullmatch(word):
             return word
-        sound = _sound(word) or word
-        heard = self._by_sound.get(sound)
-        alike = self._long.get(sound[0], ()) if heard is None and len(sound) >= _LONG else ()
+        spoken = _sound(word) or word
+        heard = self._by_sound.get(spoken)
+        alike = self._long.get(spoken[0], ()) if heard is None and len(spoken) >= _LONG else ()
         if alike and not is_common(word):
-            near = extractOne(sound, alike, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+            near = extractOne(spoken, alike, scorer=DamerauLevenshtein.distance, score_cutoff=1)
             heard = self._by_sound[near[0]] if near else None
         return heard if heard and not is_common(word) else word
 
@@ -89,15 +86,6 @@ def _parts(phrases: Iterable[str]) -> Iterator[str]:
     for each in phrases:
         parts = (part.rstrip("*") for part in re.split(r"[ |]", normalise(each)))
         yield from filter(_RUSSIAN.fullmatch, parts)
-
-
-@lru_cache(_REPEATED)
-def _sound(word: str) -> str:
-    """How a word is heard, roughly: unstressed vowels alike, letters not doubled, no soft signs."""
-    alike = word.translate(_ALIKE)
-    for written, heard in _AFTER_HUSHING:
-        alike = alike.replace(written, heard)
-    return _DOUBLED.sub(r"\1", alike)
 
 
 class Phrases:
