@@ -19,7 +19,9 @@ _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ADDRESS = re.compile(r"(?i)\s*(?:https?:|www\.)\S*")
-_CUT_SHORT = re.compile(r"([^\W\d_]{2,}(?=\.)|[^\W\d_]+(?=-))(?:\.|-([^\W\d_]{1,4})\b)")
+_CUT_SHORT = re.compile(
+    r"(?<![^\W\d_])([^\W\d_]{2,20}(?=\.)|[^\W\d_]{1,20}(?=-))(?:\.|-([^\W\d_]{1,4})\b)"
+)
 """A word whose end, or middle, is left out."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _LOOK_ALIKE = str.maketrans("aceopxykmhtb", "асеорхукмнтв")
