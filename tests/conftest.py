@@ -20,8 +20,8 @@ from tests.postgres import Server
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: many tests wait for a process, a lock or the disk."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are processors: many tests wait for a process, a lock or the disk."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
