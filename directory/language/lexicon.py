@@ -16,6 +16,7 @@ from typing import Any
 
 from directory.language.networks import Networks
 from directory.language.normalise import normalise, split
+from directory.language.sounds import Sounds
 from directory.language.stems import key
 
 DATA = Path(__file__).with_name("data")
@@ -60,14 +61,15 @@ class Lexicon:
 
     `names` are what kinds are called in pages, `asked` what they are asked for by in queries: by
     their names and by the `needs` they serve. `kind_words` are the words of kinds' names as
-    written, `need_words` those of needs, `parts` what is put before them in one word
-    («рай|больница»), `adjectives` before them apart («обл. суд»), `fused` in names of places («м.
-    Чаусово», Малочаусово). `cardinals` are the values of number words as they stand, `ordinals`
-    by key, which before one of `ranked_posts` are no number; `units_after` and `units_before`
-    tell that a number beside them is not an institution's. `questions` and `legal` are the words
-    that say nothing, by `unsaid_key`; `unsaid` are both just as they are written. `regions`: the
-    key of a region's word → those of its other names, `region_phrases`: the keys of a name of
-    several words → how it is read. `version` changes whenever a file does that pages are read by.
+    written, `need_words` those of needs, `sounds` both as they are heard, `parts` what is put
+    before them in one word («рай|больница»), `adjectives` before them apart («обл. суд»), `fused`
+    in names of places («м. Чаусово», Малочаусово). `cardinals` are the values of number words as
+    they stand, `ordinals` by key, which before one of `ranked_posts` are no number; `units_after`
+    and `units_before` tell that a number beside them is not an institution's. `questions` and
+    `legal` are the words that say nothing, by `unsaid_key`; `unsaid` are both just as they are
+    written. `regions`: the key of a region's word → those of its other names, `region_phrases`: the
+    keys of a name of several words → how it is read. `version` changes whenever a file does that
+    pages are read by.
     """
 
     kinds: Mapping[str, Kind]
@@ -97,6 +99,7 @@ class Lexicon:
     version: str
     kind_words: frozenset[str] = field(default=frozenset())
     need_words: frozenset[str] = field(default=frozenset())
+    sounds: Sounds = field(default_factory=Sounds)
 
 
 @cache
@@ -139,6 +142,7 @@ def lexicon(folder: Path = DATA) -> Lexicon:
     if strange := {kind for served in needs.values() for kind in served} - kinds.keys():
         raise ValueError(f"needs.toml: no such kind: {', '.join(sorted(strange))}")
     regions = tables["regions.toml"]
+    kind_words = frozenset(word for _, name in names for word in split(normalise(name)))
     return Lexicon(
         kinds={name: _kind(name, kinds) for name in kinds},
         names=KindNames(phrases, _triggers(phrases)),
@@ -168,8 +172,9 @@ def lexicon(folder: Path = DATA) -> Lexicon:
             for name, read in regions["phrases"].items()
         },
         version=version.hexdigest(),
-        kind_words=frozenset(word for _, name in names for word in split(normalise(name))),
+        kind_words=kind_words,
         need_words=frozenset(need_words),
+        sounds=Sounds(kind_words, need_words),
     )
 
 

@@ -11,7 +11,6 @@ from directory.language.common import is_common, is_listed
 from directory.language.kinds import Asked
 from directory.language.lexicon import Lexicon
 from directory.language.normalise import is_number
-from directory.language.sounds import Sounds
 from directory.language.stems import fold, key
 from directory.search.fields import Worth
 from directory.search.known import Known
@@ -53,7 +52,6 @@ class Mending:
         self._asked = asked
         self._known = known
         self._told = frozenset(word for phrase in lexicon.names.phrases for word in phrase)
-        self._sounds = Sounds(lexicon.kind_words, lexicon.need_words)
         self._phrases_with: dict[str, list[tuple[str, ...]]] = {}
         for phrase in lexicon.names.phrases:
             for word in phrase if len(phrase) > 1 else ():
@@ -107,7 +105,7 @@ class Mending:
         least = HEARD_THOUGH_COMMON_FROM if common else least
         if len(typed) < least or not typed.isalpha() or is_listed(typed):
             return None
-        word = self._sounds.nearly(typed) if nearly else self._sounds.word(typed)
+        word = self._lexicon.sounds.nearly(typed) if nearly else self._lexicon.sounds.word(typed)
         if word is None:
             return None
         option = Option(
