@@ -6,6 +6,7 @@ account and its subscribers, are made one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,12 +22,17 @@ from directory.translation import say
 def one_row_each(book: Book, columns: Columns) -> Book:
     """The book with one row for each page; the same book when it has no such table."""
     links = columns.position(LINKS)
-    if links is None or columns.title is None or not _networks(book.table, columns):
+    network = _network(book.table, columns)
+    if links is None or columns.title is None or network is None:
         return book
     counted = columns.position("subscribers")
+    named = [_page(row, columns, links, counted) for row in book.table.rows]
+    # Two accounts on one network may well be of two bodies of one name.
+    on = Counter(zip(named, (headers.key(r.cells[network]) for r in book.table.rows), strict=True))
+    apart = {page for (page, _network), count in on.items() if count > 1}
     rows: dict[tuple[str, ...], list[Row]] = {}
-    for row in book.table.rows:
-        rows.setdefault(_page(row, columns, links, counted), []).append(row)
+    for n, (page, row) in enumerate(zip(named, book.table.rows, strict=True)):
+        rows.setdefault((*page, str(n)) if page in apart else page, []).append(row)
     if len(rows) == len(book.table.rows):
         return book
     made = [_joined(same, links, counted) for same in rows.values()]
@@ -45,13 +51,13 @@ def one_row_each(book: Book, columns: Columns) -> Book:
     )
 
 
-def _networks(table: Table, columns: Columns) -> bool:
-    """Whether a column that is not read has nothing but names of networks."""
+def _network(table: Table, columns: Columns) -> int | None:
+    """The column that is not read and has nothing but names of networks."""
     for at in columns.unknown:
         cells = [row.cells[at] for row in table.rows if len(row.cells) > at and row.cells[at]]
         if len(cells) > 1 and all(headers.link_column(cell) in NETWORKS for cell in cells):
-            return True
-    return False
+            return at
+    return None
 
 
 def _page(row: Row, columns: Columns, links: int, counted: int | None) -> tuple[str, ...]:

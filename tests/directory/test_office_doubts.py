@@ -238,6 +238,19 @@ def test_rows_that_say_different_things_stay_apart() -> None:
     assert len(planned("\n".join(rows)).pages) == 3
 
 
+def test_two_accounts_on_one_network_may_be_of_two_bodies() -> None:
+    rows = [
+        "Организация;Площадка;Ссылка на аккаунт",
+        "Клуб «Роща»;ВКонтакте;https://vk.com/roscha",
+        "Клуб «Роща»;вконтакте;https://vk.com/roscha_2",
+        "Музей «Пень»;Телеграм;t.me/muzey_pen",
+        "Музей «Пень»;ВКонтакте;https://vk.com/muzey_pen",
+    ]
+    plan = planned("\n".join(rows))
+    assert [len(edit.after.links) for edit in plan.pages] == [1, 1, 2]
+    assert any("почти так же называется" in why for why in said(plan))
+
+
 def test_links_of_tables_side_by_side_are_all_read() -> None:
     rows = [
         "Детские сады;;;Школы;;",
