@@ -28,7 +28,9 @@ def one_row_each(book: Book, columns: Columns) -> Book:
     counted = columns.position("subscribers")
     named = [_page(row, columns, links, counted) for row in book.table.rows]
     # Two accounts on one network may well be of two bodies of one name.
-    on = Counter(zip(named, (headers.key(r.cells[network]) for r in book.table.rows), strict=True))
+    on = Counter(
+        zip(named, (headers.link_column(r.cells[network]) for r in book.table.rows), strict=True)
+    )
     apart = {page for (page, _network), count in on.items() if count > 1}
     rows: dict[tuple[str, ...], list[Row]] = {}
     for n, (page, row) in enumerate(zip(named, book.table.rows, strict=True)):

@@ -242,7 +242,7 @@ def test_two_accounts_on_one_network_may_be_of_two_bodies() -> None:
     rows = [
         "Организация;Площадка;Ссылка на аккаунт",
         "Клуб «Роща»;ВКонтакте;https://vk.com/roscha",
-        "Клуб «Роща»;вконтакте;https://vk.com/roscha_2",
+        "Клуб «Роща»;ВК;https://vk.com/roscha_2",
         "Музей «Пень»;Телеграм;t.me/muzey_pen",
         "Музей «Пень»;ВКонтакте;https://vk.com/muzey_pen",
     ]
