@@ -19,12 +19,13 @@ from directory.model import NETWORKS
 from directory.translation import say
 
 
-def one_row_each(book: Book, columns: Columns) -> Book:
-    """The book with one row for each page; the same book when it has no such table."""
+def one_row_each(book: Book, columns: Columns) -> tuple[Book, Columns]:
+    """The book with one row for each page, and its columns without that of the networks, which is
+    read by this; the same when it has no such table."""
     links = columns.position(LINKS)
     network = _network(book.table, columns)
     if links is None or columns.title is None or network is None:
-        return book
+        return book, columns
     counted = columns.position("subscribers")
     named = [_page(row, columns, links, counted) for row in book.table.rows]
     # Two accounts on one network may well be of two bodies of one name.
@@ -36,13 +37,15 @@ def one_row_each(book: Book, columns: Columns) -> Book:
     for n, (page, row) in enumerate(zip(named, book.table.rows, strict=True)):
         rows.setdefault((*page, str(n)) if page in apart else page, []).append(row)
     if len(rows) == len(book.table.rows):
-        return book
+        return book, columns
     made = [_joined(same, links, counted) for same in rows.values()]
     gone = [row for same in rows.values() for row in same[1:]]
     note = say("Ссылки одной страницы стояли в разных строках и собраны в одну.")
     if any(_differ(same, counted) for same in rows.values()):
         note += " " + say("Подписчики в этих строках разные и не внесены.")
-    return replace(
+    unknown = {at: cell for at, cell in columns.unknown.items() if at != network}
+    misfits = {at: cell for at, cell in columns.misfits.items() if at != network}
+    joined = replace(
         book,
         table=replace(book.table, rows=made),
         notes=[*book.notes, note],
@@ -51,6 +54,7 @@ def one_row_each(book: Book, columns: Columns) -> Book:
             *(Skipped(row.sheet, row.number, SkipReason.CONTINUATION) for row in gone),
         ],
     )
+    return joined, replace(columns, unknown=unknown, misfits=misfits)
 
 
 def _network(table: Table, columns: Columns) -> int | None:

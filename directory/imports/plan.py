@@ -189,7 +189,7 @@ class PlanOfFile:
             raise TitleUnknownError(readings(table, columns), sheets)
         if columns.kind == "territories":
             return self._of_territories(book, state, columns, progress)
-        book = one_row_each(book, columns)
+        book, columns = one_row_each(book, columns)
         return self._of_pages(book, state, columns, progress, spend=spend)
 
     def _of_pages(

@@ -192,6 +192,7 @@ def test_json_that_is_no_list_is_said_to_be_none() -> None:
     [
         ("Муниц. образ.", "territory"),
         ("Мун. р-н", "territory"),
+        ("Муниц. окр.", "territory"),
         ("Нас-ый пункт", "settlement"),
         ("Учр-е", "title"),
         ("Кр. наим.", "title"),
@@ -226,6 +227,7 @@ def test_rows_that_each_have_one_account_of_a_page_are_one_page() -> None:
     assert [link.slot for link in club.links] == ["vk", "ok"]
     assert (club.subscribers, museum.subscribers) == (None, 55)
     assert any("собраны в одну. Подписчики" in note for note in plan.notes)
+    assert said(plan) == []
 
 
 def test_rows_that_say_different_things_stay_apart() -> None:
