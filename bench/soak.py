@@ -32,8 +32,8 @@ from bench.process import Bot, the_bot
 from bench.queries import NEGATIVE, queries
 from bench.telegram import Telegram, Turn, Update, inline, message, press
 from bot.buttons import Open
+from directory.editing.quarantine import hide, restore
 from directory.model import Page
-from directory.quarantine import hide, restore
 from directory.store.database import Database
 from directory.store.faults import DatabaseLostError
 

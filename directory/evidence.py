@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.model import NETWORKS, Page, PageLink
-from directory.staleness import STALE_DAYS
+
+STALE_DAYS = 180
+"""Days after which a page must be confirmed anew, as the U.S. Digital Registry of GSA has it."""
 
 MARKING = frozenset({"vk", "ok"})
 """The networks that give the mark «Госорганизация» (order 2523-р of 02.09.2022 names these two)."""

@@ -19,9 +19,9 @@ from bot.settings import Settings
 from bot.views import news as views
 from bot.views.view import View
 from directory.directory import Directory
+from directory.editing.quarantine import HIJACKS
 from directory.model import Status
 from directory.page_news import NewsKind, PageNews, page_news
-from directory.quarantine import HIJACKS
 from directory.store import keepers, news, revisions, saving
 from directory.store.news import NewsReader
 

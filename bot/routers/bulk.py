@@ -23,10 +23,10 @@ from bot.views import bulk as views
 from bot.views.browse import Shelf
 from bot.views.view import View
 from bot.views.words import today
-from directory import bulk
-from directory.bulk import BulkChange
 from directory.directory import Directory
-from directory.edit import is_cleared
+from directory.editing import bulk
+from directory.editing.bulk import BulkChange
+from directory.editing.edit import is_cleared
 from directory.file.columns import PAGE_COLUMNS
 from directory.model import Action, Origin
 from directory.references import REFERENCES

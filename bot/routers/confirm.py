@@ -14,8 +14,8 @@ from bot.screens.unconfirmed import unconfirmed_screen
 from bot.talk.send import redraw, send
 from bot.views import confirm as views
 from bot.views.words import today
-from directory import quarantine
 from directory.directory import Directory
+from directory.editing import quarantine
 from directory.rights import Rights
 
 

@@ -19,9 +19,9 @@ from bot.talk.send import redraw, reply, send
 from bot.views import doubles as views
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
-from directory.doubles import doubles, read_for_doubles, told_apart
+from directory.editing.doubles import doubles, read_for_doubles, told_apart
+from directory.editing.page_merging import changed_since, propose_merge
 from directory.model import Action, Origin
-from directory.page_merging import changed_since, propose_merge
 from directory.rights import Rights
 from directory.store import audit, records, reports, revisions
 from directory.store.audit import Act

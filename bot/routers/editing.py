@@ -34,17 +34,17 @@ from bot.talk.send import redraw, reply, send
 from bot.views import editing as views
 from bot.views.view import View
 from bot.views.words import today
-from directory import edit
 from directory.directory import Directory
-from directory.edit import Proposal
+from directory.editing import edit
+from directory.editing.edit import Proposal
 from directory.file.columns import PAGES
 from directory.file.rows import text_of
 from directory.model import Action, Origin
 from directory.references import REFERENCES
+from directory.reports import cells_of_report
 from directory.rights import Rights
 from directory.store import drafts, reports, revisions
 from directory.store.drafts import Draft
-from directory.suggested import cells_of_report
 
 
 async def begin(

@@ -22,13 +22,13 @@ from bot.views.history import FEW
 from bot.views.view import SCREEN, View, screen
 from directory.change_history import changes_of_page, changes_of_revision
 from directory.directory import Directory
+from directory.editing.undoing import NotYoursError, take_back
 from directory.file.writers import xlsx_bytes
 from directory.imports.outcome import Progress, Stage
 from directory.model import Revision
 from directory.rights import Rights
 from directory.store import change_log, revisions
 from directory.store.undo import AlreadyUndoneError, NothingLeftError, ThinnedError
-from directory.undoing import NotYoursError, take_back
 
 _BATCH = 500
 """Records of a change that are read at once: others are answered in between."""

@@ -15,8 +15,8 @@ from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
 from bot.views import quarantine as views
 from bot.views.view import SCREEN, View, screen
-from directory import quarantine
 from directory.directory import Directory
+from directory.editing import quarantine
 from directory.rights import Rights
 from directory.store.hidden import hidden
 

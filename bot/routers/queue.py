@@ -22,8 +22,8 @@ from bot.views import queue as views
 from bot.views import ready_answers
 from bot.views.view import View
 from bot.views.words import today
-from directory import quarantine
 from directory.directory import Directory
+from directory.editing import quarantine
 from directory.model import Link, Page, Status
 from directory.reports import Decision, Report, ReportKind
 from directory.rights import Rights

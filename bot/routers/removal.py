@@ -14,8 +14,8 @@ from bot.talk.send import redraw
 from bot.views import removal as views
 from bot.views.quarantine import restored
 from bot.views.view import SCREEN, screen
-from directory import quarantine
 from directory.directory import Directory
+from directory.editing import quarantine
 from directory.model import Status
 from directory.rights import Rights
 from directory.store import revisions

@@ -15,9 +15,9 @@ from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply
 from bot.views import territories as views
 from bot.views.view import View
-from directory import merging
 from directory.directory import Directory
-from directory.merging import UnmergeableError
+from directory.editing import territory_merging
+from directory.editing.territory_merging import UnmergeableError
 from directory.model import Territory
 from directory.rights import Rights, Role
 from directory.store import records
@@ -64,7 +64,7 @@ async def show_moves(press: CallbackQuery, callback_data: MergeLand, directory: 
         return
     try:
         async with directory.db.read() as connection:
-            found = await merging.moves(connection, tree, gone, into)
+            found = await territory_merging.moves(connection, tree, gone, into)
     except UnmergeableError as error:
         await redraw(press, views.refused(str(error)))
     else:
@@ -84,7 +84,7 @@ async def merge(
 
     async def work(connection: AsyncConnection, place: Territory) -> View:
         assert into is not None, "it is looked for before"
-        done = await merging.merge(connection, tree, place, into, press.from_user.id)
+        done = await territory_merging.merge(connection, tree, place, into, press.from_user.id)
         return views.changed(into, done.revision, was=place.name)
 
     await redraw(press, await _done(directory, rights, gone if into else None, work))
@@ -101,7 +101,9 @@ async def rename(message: Message, directory: Directory, rights: Rights, territo
 
     async def work(connection: AsyncConnection, place: Territory) -> View:
         name = message.text or ""
-        renamed, number = await merging.rename(connection, tree, place, name, message.chat.id)
+        renamed, number = await territory_merging.rename(
+            connection, tree, place, name, message.chat.id
+        )
         return views.changed(renamed, number, was=place.name)
 
     await reply(message, await _done(directory, rights, tree.get(territory), work))
@@ -114,7 +116,7 @@ async def take_out(
     tree = directory.territories
 
     async def work(connection: AsyncConnection, place: Territory) -> View:
-        number = await merging.abolish(connection, tree, place, press.from_user.id)
+        number = await territory_merging.abolish(connection, tree, place, press.from_user.id)
         return views.taken_out(place, number)
 
     await redraw(press, await _done(directory, rights, tree.get(callback_data.territory), work))

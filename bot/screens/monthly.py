@@ -8,7 +8,7 @@ from datetime import date
 from bot.screens.broken_links import broken_links
 from bot.views.month_report import MonthReport
 from directory.directory import Directory
-from directory.doubles import doubles, read_for_doubles
+from directory.editing.doubles import doubles, read_for_doubles
 from directory.figures import (
     count,
     first_of_month,

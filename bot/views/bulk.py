@@ -15,7 +15,7 @@ from bot.views.text import bold, code, plain
 from bot.views.undo import undo_button
 from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
 from bot.views.words import pages
-from directory.bulk import COLUMNS, BulkChange
+from directory.editing.bulk import COLUMNS, BulkChange
 from directory.file.columns import PAGES, column_title
 from directory.file.values import CLEAR
 from directory.references import REFERENCES

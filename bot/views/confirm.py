@@ -14,9 +14,8 @@ from bot.views.undo import undo_button
 from bot.views.view import Screen, View, button, keyboard, lines, pager, paragraphs
 from bot.views.words import long_date, slot_name
 from directory import links
-from directory.evidence import evidence
+from directory.evidence import STALE_DAYS, evidence
 from directory.model import Page
-from directory.staleness import STALE_DAYS
 
 
 def weekly() -> str:

@@ -15,10 +15,10 @@ from bot.views.undo import undo_button
 from bot.views.view import Row, Screen, View, button, keyboard, lines, numbered, pager, paragraphs
 from bot.views.words import slot_name
 from directory import links
-from directory.doubles import Double, DoubleReason
+from directory.editing.doubles import Double, DoubleReason
+from directory.editing.page_merging import Differing, PageMerge
 from directory.file.columns import column_title
 from directory.model import Page
-from directory.page_merging import Differing, PageMerge
 from directory.territories import Territories
 
 

@@ -24,7 +24,7 @@ from bot.views.results import listed, town
 from bot.views.text import bold, plain, shortened
 from bot.views.undo import undo_button
 from bot.views.view import Row, View, button, keyboard, lines, numbered, pairs, paragraphs
-from directory.edit import Proposal, Step
+from directory.editing.edit import Proposal, Step
 from directory.file.columns import PAGES, column_title
 from directory.file.values import CLEAR
 from directory.references import REFERENCES

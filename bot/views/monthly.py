@@ -37,9 +37,9 @@ from bot.views.view import (
     screen,
 )
 from bot.views.words import level_name, long_date, number, share, slot_name
+from directory.evidence import STALE_DAYS
 from directory.figures import MONTH_DAYS, CountedPage, Cut, Figures, month_before
 from directory.model import Level
-from directory.staleness import STALE_DAYS
 from directory.store.unfound import Unfound
 from directory.territories import Territories
 from directory.unfound import PEOPLE

@@ -12,7 +12,7 @@ from bot.views.text import bold, plain
 from bot.views.undo import undo_button
 from bot.views.view import Row, View, button, keyboard, lines, numbered, paragraphs
 from bot.views.words import pages
-from directory.merging import Moves
+from directory.editing.territory_merging import Moves
 from directory.model import Territory
 
 FEW = 8

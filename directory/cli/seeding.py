@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 
 from directory.cli import OK, CommandError
-from directory.merging import UnmergeableError, merge
+from directory.editing.territory_merging import UnmergeableError, merge
 from directory.model import Territory
 from directory.regions import UnknownRegionError, region_named
 from directory.seed import Loaded, load_seed

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from yarl import URL
 
-from directory import quarantine
+from directory.editing import quarantine
 from directory.linkcheck import own_site
 from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.turns import site

@@ -9,9 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.evidence import MARKING
+from directory.evidence import MARKING, STALE_DAYS
 from directory.model import SLOTS, Level, Status
-from directory.staleness import STALE_DAYS
 from directory.store.revisions import current
 from directory.store.tables import links, pages
 

@@ -21,8 +21,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.terminal.loopback import BOT
 from directory.changes import page_record, territory_change
 from directory.directory import Directory
+from directory.editing.quarantine import hide, remove
 from directory.model import Action, Change, Link, Origin, Page, PageLink, Territory
-from directory.quarantine import hide, remove
 from directory.reports import ReportKind
 from directory.rights import Scope
 from directory.store import drafts, keepers, reports, revisions, staff, waiting_files

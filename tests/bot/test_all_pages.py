@@ -14,9 +14,9 @@ from bot.screens import all_pages as screen
 from bot.talk.seldom import Seldom
 from directory.changes import page_change
 from directory.directory import Directory
+from directory.editing.quarantine import hide
 from directory.file.columns import PAGES, PUBLIC
 from directory.model import Action, Origin
-from directory.quarantine import hide
 from directory.store import records, revisions
 from tests.bot.conftest import People
 from tests.bot.person import Reply, Talker

@@ -10,8 +10,8 @@ from aiogram.types import Chat, InaccessibleMessage
 from bot.buttons import Browse, Categories
 from directory.changes import page_change
 from directory.directory import Directory
+from directory.editing.quarantine import hide
 from directory.model import Action, Change, Origin, Page, Status
-from directory.quarantine import hide
 from directory.store import records, revisions
 from directory.store.saving import MOST_SAVED, SaveOutcome, save
 from tests.bot.conftest import People

@@ -11,8 +11,8 @@ import pytest
 from bot.buttons import AllPages, category_key
 from directory.changes import page_change
 from directory.directory import Directory
+from directory.editing.quarantine import hide
 from directory.model import Action, Origin, Page, Status
-from directory.quarantine import hide
 from directory.rights import Scope
 from directory.store import records, revisions, staff
 from tests.bot.conftest import OWNER, People

@@ -11,7 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from bot import buttons
 from bot.i18n import Catalogues
 from bot.views import editing
-from directory.quarantine import REASONS
+from directory.editing.quarantine import REASONS
 from directory.store.drafts import Draft
 
 CLASSES = [

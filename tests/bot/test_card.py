@@ -15,8 +15,8 @@ from bot.views.entry import Entry
 from bot.views.view import View
 from directory.changes import page_change
 from directory.directory import Directory
+from directory.editing.quarantine import hide
 from directory.model import Action, Link, Origin, Page, PageLink, Status
-from directory.quarantine import hide
 from directory.store import revisions
 from tests.bot.made_up import LIBRARY, SCHOOL
 from tests.bot.person import Talker, article

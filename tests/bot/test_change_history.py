@@ -12,11 +12,11 @@ from aiogram.types import User
 from sqlalchemy import select, update
 
 from directory.directory import Directory
+from directory.editing.quarantine import confirm, hide
 from directory.imports.apply import apply
 from directory.imports.merge import Mode
 from directory.imports.plan import plan
 from directory.model import Action, Origin
-from directory.quarantine import confirm, hide
 from directory.store import revisions
 from directory.store.tables import metadata
 from directory.store.tables import revisions as revision_rows

@@ -10,10 +10,10 @@ import pytest
 
 from directory.changes import page_change
 from directory.directory import Directory
-from directory.doubles import doubles, read_for_doubles
+from directory.editing.doubles import doubles, read_for_doubles
+from directory.editing.quarantine import REASONS, hide
 from directory.links import Verdict
 from directory.model import Action, Link, Origin, Page, PageLink, Status
-from directory.quarantine import REASONS, hide
 from directory.store import keepers, revisions, saving
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, VK, page_of

@@ -24,7 +24,7 @@ from sqlalchemy import insert, update
 
 from bot.terminal.loopback import BOT
 from directory.directory import Directory
-from directory.quarantine import hide
+from directory.editing.quarantine import hide
 from directory.store.tables import link_checks
 from tests.bot.conftest import People
 from tests.bot.person import Talker

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from directory.directory import Directory
+from directory.editing.quarantine import hide, remove
 from directory.imports.merge import Mode
 from directory.model import Action, Origin, Status
-from directory.quarantine import hide, remove
 from directory.store.undo import undo
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, page_of

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from directory.directory import Directory
+from directory.editing.quarantine import hide
 from directory.imports import sent_file
 from directory.imports.plan import silent
-from directory.quarantine import hide
 from directory.rights import Rights, Role
 from directory.store import waiting_files
 from directory.store.tables import pending_imports

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from directory.directory import Directory
+from directory.editing.quarantine import REASONS, hide
 from directory.imports.headers import OF_LINKS, OF_SECTIONS
-from directory.quarantine import REASONS, hide
 from tests.bot.conftest import OWNER, People
 from tests.bot.person import Reply, Talker
 

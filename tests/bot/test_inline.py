@@ -16,8 +16,8 @@ from aiogram.types import (
 from bot.terminal.html import parse
 from directory.changes import page_change
 from directory.directory import Directory
+from directory.editing.quarantine import hide
 from directory.model import Action, Origin, Status
-from directory.quarantine import hide
 from directory.store import revisions
 from tests.bot.conftest import People
 from tests.bot.person import Reply, Talker, article, hidden_link, titles

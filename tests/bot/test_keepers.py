@@ -21,9 +21,9 @@ from bot.jobs.page_news import tell_page_news
 from bot.routers import keepers as router
 from bot.settings import Settings
 from bot.talk.seldom import Seldom
-from directory import quarantine
 from directory.changes import page_change
 from directory.directory import Directory
+from directory.editing import quarantine
 from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.turns import HostTurns
 from directory.model import Action, Link, Origin, Page, PageLink

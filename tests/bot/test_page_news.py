@@ -14,9 +14,9 @@ from aiogram.exceptions import TelegramNetworkError
 from bot.i18n import Catalogues
 from bot.jobs import page_news as job
 from bot.settings import Settings
-from directory import quarantine
 from directory.changes import page_change
 from directory.directory import Directory
+from directory.editing import quarantine
 from directory.model import Action, Link, Origin, PageLink, Status
 from directory.store import news, records, revisions
 from directory.store.undo import undo

@@ -11,7 +11,7 @@ import segno
 from matplotlib.image import imread
 
 from directory.directory import Directory
-from directory.quarantine import hide
+from directory.editing.quarantine import hide
 from tests.bot.person import Talker
 
 ADDRESS = "https://t.me/official_pages_bot?start=page_skazka-school"

@@ -15,8 +15,8 @@ from bot.views.results import listed
 from directory import links
 from directory.changes import page_record
 from directory.directory import Directory
+from directory.editing.quarantine import REASONS
 from directory.model import Action, Change, Origin, PageLink, Status
-from directory.quarantine import REASONS
 from directory.store import revisions, staff
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, OK, SCHOOL, VK, is_hidden, page_of

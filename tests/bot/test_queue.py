@@ -15,10 +15,9 @@ from bot.i18n import Catalogues
 from bot.jobs.queue_news import tell_news
 from bot.views.queue_parts import kind_words
 from directory.directory import Directory
-from directory.reports import TAKEN_FOR, ReportKind
+from directory.reports import TAKEN_FOR, ReportKind, cells_of_report
 from directory.store import reports, staff
 from directory.store.tables import reports as table
-from directory.suggested import cells_of_report
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, page_of
 from tests.bot.person import Talker, Telegram

@@ -18,8 +18,8 @@ from bot.terminal.html import parse
 from bot.terminal.loopback import Person
 from directory.changes import page_change
 from directory.directory import Directory
+from directory.editing.quarantine import hide
 from directory.model import Action, Origin, Page
-from directory.quarantine import hide
 from directory.reports import PER_DAY, Decision
 from directory.rights import Scope
 from directory.store import audit, reports, revisions, staff

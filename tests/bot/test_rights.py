@@ -18,7 +18,7 @@ from bot.jobs.schedule import weekly
 from bot.settings import Settings
 from bot.views import entrusting
 from directory.directory import Directory
-from directory.quarantine import REASONS, hide
+from directory.editing.quarantine import REASONS, hide
 from directory.rights import Rights, Role, Scope
 from directory.store import audit, records, staff
 from directory.store.audit import Act, Detail

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.buttons import Undo
-from directory import links, merging
+from directory import links
 from directory.directory import Directory
+from directory.editing import territory_merging
 from directory.export import export
 from directory.imports.apply import apply
 from directory.imports.plan import Mode, plan
@@ -171,7 +172,7 @@ async def test_a_page_that_comes_into_reach_shows_no_withdrawn_link(
         gone, into = tree.get(3), tree.get(2)
         assert gone is not None
         assert into is not None
-        await merging.merge(connection, tree, gone, into, OWNER)
+        await territory_merging.merge(connection, tree, gone, into, OWNER)
     await directory.refresh()
     assert (await citizen.says("/start page_far")).urls == []
     assert "Прежней не доверяйте" in citizen.reply.text

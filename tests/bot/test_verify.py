@@ -9,8 +9,8 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from directory.changes import page_change
 from directory.directory import Directory
+from directory.editing.quarantine import REASONS, hide
 from directory.model import Action, Origin, Status
-from directory.quarantine import REASONS, hide
 from directory.store import reports, revisions
 from tests.bot.conftest import People
 from tests.bot.person import Talker, hidden_link

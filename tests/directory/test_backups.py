@@ -11,13 +11,13 @@ import pytest
 
 from directory.changes import page_change
 from directory.cli import main
+from directory.editing.undoing import take_back
 from directory.imports.apply import apply
 from directory.imports.plan import plan
 from directory.model import Action, Origin, Page
 from directory.rights import Rights, Role
 from directory.store import backups, copies, migrations, revisions
 from directory.store.database import Database
-from directory.undoing import take_back
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 

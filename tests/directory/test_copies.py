@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from directory import quarantine
 from directory.cli import main
+from directory.editing import quarantine
 from directory.rights import Scope
 from directory.store import copies, keepers, saving, staff
 from directory.store.database import Database

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from directory import edit
 from directory.changes import page_change, page_record, territory_change
-from directory.edit import Proposal, Step
+from directory.editing import edit
+from directory.editing.edit import Proposal, Step
 from directory.model import (
     SETTLEMENT,
     Action,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from directory.change_history import changes_of_page
 from directory.directory import Directory
+from directory.editing.quarantine import restore
 from directory.model import Action, Origin, Status
-from directory.quarantine import restore
 from directory.rights import Role, Scope
 from directory.store import audit, revisions, staff
 from directory.store.audit import Act, Detail

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from directory import quarantine
 from directory.changes import page_change
+from directory.editing import quarantine
 from directory.model import (
     Action,
     Link,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory import edit
 from directory.changes import page_record
+from directory.editing import edit
 from directory.imports.merge import Mode
 from directory.model import Action, Change, Origin, Page
 from directory.references import around, circles

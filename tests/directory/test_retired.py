@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from directory.directory import Directory
-from directory.edit import propose
+from directory.editing.edit import propose
 from directory.export import Format, export
 from directory.imports.apply import apply
 from directory.imports.merge import Mode

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 import directory
 from directory.change_history import DAYS, NAMES, OF_TERRITORIES
+from directory.editing.quarantine import CONFIRMED, REASONS, REASONS_TO_REMOVE
 from directory.file.columns import HEADERS, PAGES, REMARKS
 from directory.file.values import CLEAR
 from directory.imports import headers
@@ -24,7 +25,6 @@ from directory.links.parse import parse
 from directory.links.refusal import Refusal
 from directory.links.verifier import Verifier
 from directory.model import SLOTS
-from directory.quarantine import CONFIRMED, REASONS, REASONS_TO_REMOVE
 from directory.translation import CATALOGUE, ENGLISH, english, say, speaking
 from tests.hostile_links import PAGE, hostile_forms
 from tests.true_links import true_links

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text as sql
 
-from directory import quarantine
 from directory.changes import new_category, page_change, territory_change
+from directory.editing import quarantine
 from directory.imports.apply import apply
 from directory.imports.plan import plan
 from directory.linkcheck.own_site import mark

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from directory.editing.undoing import NotYoursError, take_back
 from directory.rights import Rights, Role, Scope, Scopes
 from directory.store.database import Database
 from directory.store.undo import AlreadyUndoneError, NothingLeftError
-from directory.undoing import NotYoursError, take_back
 from tests.directory.test_history import imported, titles
 
 OWNER = Rights(Role.OWNER)
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.both
 
 @pytest.fixture(params=[0, 200], ids=["in a process", "here"], autouse=True)
 def most_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("directory.undoing.MOST_HERE", request.param)
+    monkeypatch.setattr("directory.editing.undoing.MOST_HERE", request.param)
 
 
 async def test_it_is_done_and_told(db: Database) -> None:

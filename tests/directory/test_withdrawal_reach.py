@@ -8,8 +8,8 @@ from itertools import product
 
 import pytest
 
-from directory import edit, quarantine
 from directory.directory import Directory
+from directory.editing import edit, quarantine
 from directory.imports.apply import apply
 from directory.imports.merge import Mode
 from directory.imports.plan import plan

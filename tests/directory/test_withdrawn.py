@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from directory import quarantine
 from directory.changes import page_change
 from directory.directory import Directory
+from directory.editing import quarantine
 from directory.export import export
 from directory.imports.apply import apply
 from directory.imports.plan import Mode, plan

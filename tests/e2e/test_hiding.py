@@ -9,8 +9,9 @@ from time import monotonic
 import pytest
 import pytest_asyncio
 
-from directory import links, quarantine
+from directory import links
 from directory.directory import Directory
+from directory.editing import quarantine
 from directory.model import PageLink
 from tests.bot.made_up import OK, OKRUG, SCHOOL, VK, fill
 from tests.e2e.botapi import BotApi, Params

@@ -9,8 +9,8 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory import edit
 from directory.changes import page_change
+from directory.editing import edit
 from directory.file.columns import PAGES
 from directory.model import Change, Page, Status
 from directory.rights import Rights
