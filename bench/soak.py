@@ -31,7 +31,7 @@ from bench.fill import fill
 from bench.process import Bot, the_bot
 from bench.queries import NEGATIVE, queries
 from bench.telegram import Telegram, Turn, Update, inline, message, press
-from bot.buttons import Open
+from bot.buttons.citizens import Open
 from directory.editing.quarantine import hide, restore
 from directory.model import Page
 from directory.store.database import Database

@@ -22,7 +22,7 @@ from bench.fill import fill
 from bench.process import Bot, bare_bot, the_bot
 from bench.queries import NEGATIVE, queries
 from bench.telegram import Telegram, Turn, inline, message, press
-from bot.buttons import Open
+from bot.buttons.citizens import Open
 
 REGIONAL, NATIONAL = 1_700, 175_000
 _SECONDS = 1.5

@@ -9,8 +9,8 @@ from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 from bot.i18n import Catalogues, Language
 from bot.menu import set_owner_commands
 from bot.people.reader import ReaderMiddleware
+from bot.routers.citizens.search import any_text
 from bot.routers.order import in_order
-from bot.routers.search import any_text
 from bot.settings import Settings
 from bot.talk.kinds import is_only_words
 from bot.talk.own_name import OwnName

@@ -13,7 +13,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.i18n import ENGLISH, Catalogues
 from bot.people.staff import owners_of
 from bot.settings import Settings
-from bot.views import hello
+from bot.views.citizens import hello
 from directory.directory import Directory
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from bot.app import build_dispatcher
 from bot.i18n import LOCALES, Catalogues
 from bot.menu import commands, description, owner_commands, short_description
 from bot.settings import Settings
-from bot.views import hello
+from bot.views.citizens import hello
 from directory.cli import main as directory_main
 from directory.directory import Directory
 from directory.file.columns import PAGES

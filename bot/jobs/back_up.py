@@ -9,7 +9,7 @@ from aiogram import Bot
 from bot.metrics import TASK_FAILURES
 from bot.people.staff import tell_owners
 from bot.settings import Settings
-from bot.views.admin import not_backed_up
+from bot.views.owners.alarms import not_backed_up
 from directory.backing_up import back_up_dated
 from directory.directory import Directory
 from directory.store import copies

@@ -13,7 +13,7 @@ from aiogram.types import ChatFullInfo
 
 from bot.people.staff import tell_owners
 from bot.settings import Settings
-from bot.views.linkcheck import replaced
+from bot.views.editors.broken_links import replaced
 from bot.views.words import today
 from directory.directory import Directory
 from directory.linkcheck.checker import LinkChecker

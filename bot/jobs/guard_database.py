@@ -10,7 +10,7 @@ from aiogram import Bot
 from bot.i18n import Catalogues
 from bot.people.staff import tell_owners
 from bot.settings import Settings
-from bot.views.admin import database_back, database_fault, database_lost, database_writable
+from bot.views.owners.alarms import database_back, database_fault, database_lost, database_writable
 from directory.directory import Directory
 from directory.store.faults import DatabaseLostError
 

@@ -16,7 +16,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramFor
 from aiogram.utils.i18n import get_i18n
 
 from bot.settings import Settings
-from bot.views import news as views
+from bot.views.citizens import news as views
 from bot.views.view import View
 from directory.directory import Directory
 from directory.editing.quarantine import HIJACKS

@@ -11,7 +11,7 @@ from aiogram.exceptions import TelegramAPIError
 from bot.people.staff import staff, tell
 from bot.screens.report_queue import waiting
 from bot.settings import Settings
-from bot.views.queue import news
+from bot.views.editors.queue import news
 from directory.directory import Directory
 from directory.store import reports
 

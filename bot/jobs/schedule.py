@@ -31,8 +31,8 @@ from bot.screens.unconfirmed import unconfirmed_screen
 from bot.settings import Settings
 from bot.talk import unfound
 from bot.talk.report_answers import deliver
-from bot.views.confirm import weekly as heading
-from bot.views.editors import silent_owners
+from bot.views.editors.confirm import weekly as heading
+from bot.views.owners.staff import silent_owners
 from bot.views.words import today
 from directory.directory import Directory
 from directory.store import reports, waiting_files

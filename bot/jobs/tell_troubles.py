@@ -10,7 +10,7 @@ from aiogram import Bot
 from bot.metrics import FAILURES, TASK_FAILURES, UNSENT, totals
 from bot.people.staff import tell_owners
 from bot.settings import Settings
-from bot.views.owners import Trouble, troubles
+from bot.views.owners.alarms import Trouble, troubles
 from directory.directory import Directory
 
 SELDOM_SECONDS = 3600

@@ -9,7 +9,7 @@ from aiogram import Bot
 from bot.metrics import ANSWERS, FAILURES, UNSENT, totals
 from bot.people.staff import tell_owners
 from bot.settings import Settings
-from bot.views.owners import Week, weekly_word
+from bot.views.owners.alarms import Week, weekly_word
 from directory.directory import Directory
 from directory.search.answer import SearchVerdict
 from directory.store import backups, checks, reports, tallies

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram.utils.i18n import gettext as _
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.buttons import link_by
+from bot.buttons.fields import link_by
 from directory.model import Link, Page, Status
 from directory.rights import Rights, Role
 from directory.store import records, staff

@@ -17,7 +17,7 @@ from aiogram.utils.i18n import get_i18n
 
 from bot.i18n import DEFAULT
 from bot.settings import Settings
-from bot.views.queue import hacked
+from bot.views.editors.queue import hacked
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory

@@ -15,7 +15,7 @@ from aiogram.types.update import UpdateTypeLookupError
 
 from bot.i18n import Catalogues, language_of
 from bot.process.turns import Pace, Speed, Turns
-from bot.views.hello import too_fast
+from bot.views.citizens.hello import too_fast
 
 log = logging.getLogger(__name__)
 

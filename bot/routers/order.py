@@ -5,42 +5,40 @@ from __future__ import annotations
 from aiogram import Router
 
 from bot.people.admin_router import admin_router
-from bot.routers import (
-    admin,
-    audit,
-    backup,
-    broken_links,
+from bot.routers import stale
+from bot.routers.citizens import (
     browse,
-    bulk,
     card,
-    confirm,
-    doubles,
-    editing,
-    editors,
-    entrusting,
-    exporting,
     forget,
     forwards,
     groups,
-    history,
     home,
-    imports,
     inline,
     joining,
     keepers,
-    keepers_office,
-    monthly,
     news,
+    reports,
+    search,
+    start,
+    verify,
+)
+from bot.routers.editors import (
+    broken_links,
+    bulk,
+    confirm,
+    doubles,
+    editing,
+    exporting,
+    history,
+    imports,
+    monthly,
+    office,
+    page_keepers,
     quarantine,
     queue,
     removal,
-    reports,
-    search,
-    stale,
-    start,
-    territories,
-    verify,
 )
+from bot.routers.owners import audit, backup, entrusting, staff, territories
 from bot.talk.kinds import has_command, in_private
 
 
@@ -51,13 +49,13 @@ def in_order() -> list[Router]:
     card are taken first. What most people send, nothing but words, does not come here at all (see
     `bot.app`).
     """
-    offices = (
-        *(admin, exporting, imports, history, queue, quarantine, keepers_office, removal),
-        *(doubles, bulk),
-        *(confirm, broken_links, monthly, editing, editors, entrusting, territories, audit, backup),
+    looking_after = (
+        *(office, exporting, imports, history, queue, quarantine, page_keepers, removal),
+        *(doubles, bulk, confirm, broken_links, monthly, editing),
+        *(staff, entrusting, territories, audit, backup),
     )
-    office = admin_router("office")
-    office.include_routers(*(module.make() for module in offices))
+    administration = admin_router("office")
+    administration.include_routers(*(module.make() for module in looking_after))
     commands = Router(name="commands")
     commands.message.filter(has_command)
     commands.include_routers(
@@ -74,6 +72,7 @@ def in_order() -> list[Router]:
     private.message.filter(in_private)
     talks = (reports, keepers, browse, home, news, verify, search)
     private.include_routers(
-        *(card.make(), forwards.make(), office, commands), *(module.make() for module in talks)
+        *(card.make(), forwards.make(), administration, commands),
+        *(module.make() for module in talks),
     )
     return [inline.make(), groups.others(), private, groups.make(), stale.make()]

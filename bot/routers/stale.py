@@ -22,8 +22,8 @@ from bot.metrics import FAILED, FAILURES
 from bot.people.permitted import NotPermittedError
 from bot.screens.import_preview import give_up
 from bot.talk.send import reply, send
-from bot.views import hello
-from bot.views.quarantine import refused
+from bot.views.citizens import hello
+from bot.views.editors.quarantine import refused
 from bot.views.view import View
 from directory.directory import Directory
 from directory.store.database import fault_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.pictures.apart import png
 from bot.talk.own_name import own_username
-from bot.views import about as views
+from bot.views.citizens import about as views
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory

@@ -8,12 +8,12 @@ from aiogram.types import BufferedInputFile
 from aiogram.utils.i18n import gettext as _
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.buttons import AllPages, PagesFile
+from bot.buttons.citizens import AllPages, PagesFile
 from bot.screens.page_entries import load
 from bot.screens.page_lists import shelf_of, within
 from bot.talk.seldom import Seldom
-from bot.views import browse as views
-from bot.views.browse import Shelf
+from bot.views.citizens import browse as views
+from bot.views.citizens.browse import Shelf
 from bot.views.view import SCREEN, View, screen
 from bot.views.words import today
 from directory.directory import Directory

@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache
 
 from bot.appeals.responsible import Responsible, all_responsible
-from bot.buttons import InPlace, category_key
+from bot.buttons.citizens import InPlace
+from bot.buttons.fields import category_key
 from directory.directory import Directory
 from directory.language.lexicon import lexicon
 from directory.search.understood import understood

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.views.linkcheck import troubled
+from bot.views.editors.broken_links import troubled
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
 from directory.model import Page

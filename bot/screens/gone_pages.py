@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.people.reader import Reader, is_staff
-from bot.views.removal import also_gone, gone_card
+from bot.views.editors.removal import also_gone, gone_card
 from bot.views.view import View
 from directory.directory import Directory
 from directory.store import revisions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 
 from bot.people.reader import Reader
-from bot.views.home import asked_often
+from bot.views.citizens.home import asked_often
 from bot.views.view import View
 from directory.directory import Directory
 from directory.model import Territory

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from aiogram.types import BufferedInputFile, Message
 
 from bot.talk.progress import LongAnswer
-from bot.views import imports as views
-from bot.views import imports_ask as questions
+from bot.views.editors import imports as views
+from bot.views.editors import imports_ask as questions
 from bot.views.view import View
 from directory.directory import Directory
 from directory.imports import apart

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from bot.screens.page_entries import load
 from bot.talk.message_links import Author, Sent
 from bot.talk.passages import SentLink, key_of
+from bot.views.citizens.verdict import Opener, in_chat, verdicts, worst
+from bot.views.citizens.verdict_lines import LinkWorth, ToldAuthor, ToldLink
 from bot.views.entry import Entry
-from bot.views.verdict import Opener, in_chat, verdicts, worst
-from bot.views.verdict_lines import LinkWorth, ToldAuthor, ToldLink
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory

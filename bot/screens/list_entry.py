@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.buttons import Open, PlaceCard, SectionsOf
+from bot.buttons.citizens import Open, PlaceCard, SectionsOf
 from bot.people.reader import Reader
 from bot.screens.page_card import page_card
 from bot.screens.page_lists import place_card

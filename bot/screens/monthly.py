@@ -6,7 +6,7 @@ import asyncio
 from datetime import date
 
 from bot.screens.broken_links import broken_links
-from bot.views.month_report import MonthReport
+from bot.views.editors.month_report import MonthReport
 from directory.directory import Directory
 from directory.editing.doubles import doubles, read_for_doubles
 from directory.figures import (

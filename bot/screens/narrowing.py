@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.buttons import Narrow, ResultsIn, category_key
+from bot.buttons.citizens import Narrow, ResultsIn
+from bot.buttons.fields import category_key
 from bot.screens.page_entries import load
-from bot.views import narrowing as views
+from bot.views.citizens import narrowing as views
+from bot.views.citizens.results import choice
 from bot.views.entry import Entry
-from bot.views.results import choice
 from bot.views.view import SCREEN, Row, View, screen
 from directory.directory import Directory
 from directory.model import Territory

@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from bot.appeals.phrases import Phrases, words_of
-from bot.buttons import Near
+from bot.buttons.citizens import Near
 from bot.screens.page_entries import load
 from bot.screens.sections import gathered
-from bot.views import browse as views
+from bot.views.citizens import browse as views
+from bot.views.citizens.results import Sections
 from bot.views.entry import Entry
-from bot.views.results import Sections
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
 from directory.model import Territory

@@ -8,11 +8,11 @@ from bot.people.reader import Reader, is_staff
 from bot.screens.gone_pages import gone_page_card
 from bot.screens.page_entries import load_one
 from bot.talk.own_name import own_username
-from bot.views.card import card
+from bot.views.citizens.card import card
+from bot.views.citizens.results import merged_into, no_page
+from bot.views.editors.broken_links import on_card
+from bot.views.editors.quarantine import who_hid
 from bot.views.entry import Entry
-from bot.views.linkcheck import on_card
-from bot.views.quarantine import who_hid
-from bot.views.results import merged_into, no_page
 from bot.views.view import View, paragraphs
 from bot.views.words import today
 from directory.directory import Directory

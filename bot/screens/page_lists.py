@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.buttons import Browse, BrowsePlaces, Categories, category_key
+from bot.buttons.citizens import Browse, BrowsePlaces, Categories
+from bot.buttons.fields import category_key
 from bot.screens.page_entries import load
-from bot.views import browse as views
-from bot.views.browse import Shelf
+from bot.views.citizens import browse as views
+from bot.views.citizens.browse import Shelf
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
 from directory.model import Page, Territory

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.buttons import Queue
+from bot.buttons.trust import Queue
 from bot.screens.link_verdicts import judge
 from bot.talk.message_links import links_typed
-from bot.views import queue as views
-from bot.views import queue_parts as parts
-from bot.views.verdict_lines import LinkWorth
+from bot.views.citizens.verdict_lines import LinkWorth
+from bot.views.editors import queue as views
+from bot.views.editors import queue_parts as parts
 from bot.views.view import Screen, View
 from bot.views.words import today
 from directory.directory import Directory

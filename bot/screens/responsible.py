@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.appeals.responsible import Responsible, responsible_for
 from bot.screens.page_entries import load
-from bot.views.complaint import Addressees
+from bot.views.citizens.complaint import Addressees
 from directory.directory import Directory
 from directory.model import Level, Page, Territory
 from directory.search.answer import SearchVerdict

@@ -8,7 +8,7 @@ from bot.appeals.complaints import DOOR, Request, request
 from bot.appeals.danger import danger_in
 from bot.appeals.responsible import responsible_for
 from bot.appeals.small_talk import small_talk
-from bot.buttons import InPlace, ResultsIn, TurnResults, Wider
+from bot.buttons.citizens import InPlace, ResultsIn, TurnResults, Wider
 from bot.metrics import ANSWERS, SEARCHING, Surface
 from bot.people.reader import Reader
 from bot.screens.asked_place import asked_for, complained_of, kinds_of, responsible_of
@@ -26,11 +26,11 @@ from bot.screens.sections import gathered, is_court
 from bot.screens.way_on import asks_for_all, way_on
 from bot.talk import unfound
 from bot.talk.message_links import links_typed
-from bot.views import hello
-from bot.views.browse import with_near
-from bot.views.complaint import answers_elsewhere, complaint, with_door
-from bot.views.danger import with_numbers
-from bot.views.results import (
+from bot.views.citizens import hello
+from bot.views.citizens.browse import with_near
+from bot.views.citizens.complaint import answers_elsewhere, complaint, with_door
+from bot.views.citizens.danger import with_numbers
+from bot.views.citizens.results import (
     choice,
     lacks_network,
     nothing,
@@ -41,9 +41,9 @@ from bot.views.results import (
     with_place_asked,
     with_wider,
 )
+from bot.views.citizens.understood import booking, ways, with_way_on
+from bot.views.citizens.understood import told as understood
 from bot.views.text import clip
-from bot.views.understood import booking, ways, with_way_on
-from bot.views.understood import told as understood
 from bot.views.view import SCREEN, View, lines, screen
 from directory import links
 from directory.directory import Directory

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bot.appeals.phrases import Phrases, words_of
 from bot.screens.page_entries import load
+from bot.views.citizens.results import Sections, sections_list
 from bot.views.entry import Entry
-from bot.views.results import Sections, sections_list
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
 from directory.store import listing

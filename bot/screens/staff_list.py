@@ -8,7 +8,7 @@ from aiogram import Bot
 
 from bot.people.staff import unreached
 from bot.settings import Settings
-from bot.views import editors as views
+from bot.views.owners import staff as views
 from bot.views.view import SCREEN, View, screen
 from bot.views.words import today
 from directory.directory import Directory

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.screens.link_verdicts import judge
 from bot.talk.message_links import Sent
-from bot.views import reports as views
+from bot.views.citizens import reports as views
 from bot.views.view import View
 from directory import links
 from directory.directory import Directory

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.views.confirm import unconfirmed
+from bot.views.editors.confirm import unconfirmed
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
 from directory.rights import Rights

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.people.staff import owners_of
 from bot.settings import Settings
-from bot.views import editors as views
+from bot.views.owners import staff as views
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory

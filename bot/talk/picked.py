@@ -15,7 +15,7 @@ from typing import TypeVar
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.appeals.danger import danger_in
-from bot.buttons import InPlace
+from bot.buttons.citizens import InPlace
 from bot.talk.mentions import replies_to_bot
 
 SECONDS = 600

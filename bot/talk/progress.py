@@ -11,7 +11,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.types import CallbackQuery, Message
 
 from bot.talk.send import redraw
-from bot.views.imports_ask import stopped, working
+from bot.views.editors.imports_ask import stopped, working
 from bot.views.view import View
 from directory.imports.outcome import Progress, Stage
 

@@ -9,7 +9,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.utils.i18n import get_i18n
 
 from bot.people.staff import tell
-from bot.views.reports import answer
+from bot.views.citizens.reports import answer
 from directory.directory import Directory
 from directory.store import reports
 

@@ -14,7 +14,7 @@ from aiogram.methods import SendChatAction, SendPhoto
 from bot.i18n import Catalogues
 from bot.pictures import apart
 from bot.talk import progress
-from bot.views import about as views
+from bot.views.citizens import about as views
 from bot.views.text import utf16
 from bot.views.view import View
 from bot.views.words import share

@@ -9,7 +9,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from bot.buttons import AllPages, PagesFile
+from bot.buttons.citizens import AllPages, PagesFile
 from bot.screens import all_pages as screen
 from bot.talk.seldom import Seldom
 from directory.changes import page_change

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.appeals.responsible import all_responsible
-from bot.buttons import category_key
+from bot.buttons.fields import category_key
 from bot.screens.asked_place import asked_for, complained_of, kinds_of, responsible_of
 from bot.talk import picked
 from directory.directory import Directory

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from aiogram.types import Chat, InaccessibleMessage
 
-from bot.buttons import Browse, Categories
+from bot.buttons.citizens import Browse, Categories
 from directory.changes import page_change
 from directory.directory import Directory
 from directory.editing.quarantine import hide

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.buttons import AllPages, category_key
+from bot.buttons.citizens import AllPages
+from bot.buttons.fields import category_key
 from directory.changes import page_change
 from directory.directory import Directory
 from directory.editing.quarantine import hide

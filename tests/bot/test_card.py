@@ -10,7 +10,7 @@ import pytest
 
 from bot.i18n import Catalogues
 from bot.terminal.html import parse
-from bot.views.card import card
+from bot.views.citizens.card import card
 from bot.views.entry import Entry
 from bot.views.view import View
 from directory.changes import page_change

@@ -220,7 +220,7 @@ async def test_all_revisions_are_still_counted_and_undone_one_by_one(directory: 
 async def test_of_a_very_large_change_new_pages_have_a_row_each(
     owner: Talker, directory: Directory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.views.change_sheet.WHOLE", 1)
+    monkeypatch.setattr("bot.views.editors.change_sheet.WHOLE", 1)
     number = await load(directory, NEW_LINK + "zoo;Зверинец;vk.com/zverinets\n")
     await owner.presses(f"Изменение {number}", on=await owner.says("/history"))
     await owner.presses("Получить файлом")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.buttons import MergeLand
+from bot.buttons.territories import MergeLand
 from directory.changes import page_change
 from directory.directory import Directory
 from directory.model import Action, Origin, Page

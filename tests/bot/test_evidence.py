@@ -11,9 +11,9 @@ import pytest
 
 from bot.i18n import Catalogues
 from bot.terminal.html import parse
-from bot.views.card import card
+from bot.views.citizens.card import card
+from bot.views.citizens.evidence import evidence_lines
 from bot.views.entry import Entry
-from bot.views.evidence import evidence_lines
 from directory.model import Link, Page, PageLink
 from tests.bot.made_up import SCHOOL
 

@@ -8,7 +8,7 @@ import io
 import openpyxl
 from aiogram.types import Document
 
-from bot.buttons import DecideImport
+from bot.buttons.changes import DecideImport
 from directory.directory import Directory
 from tests.bot.conftest import OWNER, People
 from tests.bot.person import Talker

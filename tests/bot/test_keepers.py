@@ -15,10 +15,10 @@ import pytest
 from aiohttp.web import BaseRequest, Response
 from sqlalchemy import select, update
 
-from bot.buttons import KeeperActs, MyPage, ProveMine
+from bot.buttons.keepers import KeeperActs, MyPage, ProveMine
 from bot.i18n import Catalogues
 from bot.jobs.page_news import tell_page_news
-from bot.routers import keepers as router
+from bot.routers.citizens import keepers as router
 from bot.settings import Settings
 from bot.talk.seldom import Seldom
 from directory.changes import page_change

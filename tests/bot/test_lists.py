@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.buttons import Open
+from bot.buttons.citizens import Open
 from bot.i18n import Catalogues
 from bot.screens.sections import gathered
 from bot.talk import picked
+from bot.views.citizens.results import Sections, open_rows
 from bot.views.entry import Entry
-from bot.views.results import Sections, open_rows
 from bot.views.text import LABEL_UNITS, utf16
 from bot.views.view import numbered
 from directory.model import Page

@@ -16,7 +16,7 @@ from bot.i18n import Catalogues
 from bot.jobs.schedule import keep_month
 from bot.pictures import drawing
 from bot.screens.monthly import month_report
-from bot.views import monthly, monthly_pictures
+from bot.views.editors import monthly, monthly_pictures
 from bot.views.text import utf16
 from directory.changes import page_change
 from directory.directory import Directory

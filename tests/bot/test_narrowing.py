@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.buttons import Narrow, ResultsIn
+from bot.buttons.citizens import Narrow, ResultsIn
 from tests.bot.conftest import People
 from tests.bot.person import Reply, Talker
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.buttons import Hide, link_by, link_key
+from bot.buttons.fields import link_by, link_key
+from bot.buttons.trust import Hide
 from bot.i18n import Catalogues
+from bot.views.citizens.results import listed
 from bot.views.entry import Entry
-from bot.views.results import listed
 from directory import links
 from directory.changes import page_record
 from directory.directory import Directory

@@ -13,7 +13,7 @@ from sqlalchemy import update
 
 from bot.i18n import Catalogues
 from bot.jobs.queue_news import tell_news
-from bot.views.queue_parts import kind_words
+from bot.views.citizens.reports import kind_words
 from directory.directory import Directory
 from directory.reports import TAKEN_FOR, ReportKind, cells_of_report
 from directory.store import reports, staff

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot.i18n import Catalogues
-from bot.views.card import card
+from bot.views.citizens.card import card
+from bot.views.citizens.inline import article
 from bot.views.entry import Entry
-from bot.views.inline import article
 from bot.views.view import REMEMBERED, remembered
 from directory.model import Status
 from tests.bot.made_up import LIBRARY, SCHOOL

@@ -11,7 +11,7 @@ import pytest
 from aiogram.methods import SendMessage
 from sqlalchemy import text
 
-from bot.buttons import ReportPage
+from bot.buttons.trust import ReportPage
 from bot.i18n import Catalogues
 from bot.jobs import schedule as tasks
 from bot.terminal.html import parse

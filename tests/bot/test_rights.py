@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from bot.i18n import Catalogues
 from bot.jobs.schedule import weekly
 from bot.settings import Settings
-from bot.views import entrusting
+from bot.views.owners import entrusting
 from directory.directory import Directory
 from directory.editing.quarantine import REASONS, hide
 from directory.rights import Rights, Role, Scope

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.buttons import Appoint, FindPerson, Hide, Undo
+from bot.buttons.changes import Undo
+from bot.buttons.editors import Appoint, FindPerson
+from bot.buttons.trust import Hide
 from directory.directory import Directory
 from directory.rights import Scope
 from directory.store import revisions, staff

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.buttons import Undo
+from bot.buttons.changes import Undo
 from directory import links
 from directory.directory import Directory
 from directory.editing import territory_merging

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.buttons import ChangeLand, Land, MergeLand
+from bot.buttons.territories import ChangeLand, Land, MergeLand
 from directory.directory import Directory
 from directory.rights import Scope
 from directory.store import audit, homes, staff

@@ -1,0 +1,177 @@
+"""/browse, /saved and /near: pages that no search asked for."""
+
+from __future__ import annotations
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
+from aiogram.utils.i18n import gettext as _
+
+from bot.buttons.citizens import (
+    AllPages,
+    Browse,
+    BrowsePlaces,
+    Categories,
+    Menu,
+    Near,
+    PagesFile,
+    Saved,
+)
+from bot.people.reader import Reader, is_staff
+from bot.screens.all_pages import all_pages, pages_file, shelf_for_file
+from bot.screens.home import home_of
+from bot.screens.nearby import near
+from bot.screens.page_lists import categories, saved, shelf, top_shelf
+from bot.talk.kinds import is_place
+from bot.talk.send import redraw, reply, send
+from bot.views.citizens import hello
+from directory.directory import Directory
+
+
+async def browse(message: Message, directory: Directory) -> None:
+    """The region's shelf, or the whole directory's."""
+    if (view := await top_shelf(directory)) is not None:
+        await reply(message, view)
+
+
+async def browse_pressed(press: CallbackQuery, directory: Directory) -> None:
+    """The same, from a button."""
+    if (view := await top_shelf(directory)) is not None:
+        await send(press, view)
+
+
+async def turn(
+    press: CallbackQuery,
+    callback_data: Browse | BrowsePlaces,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+) -> None:
+    """Another shelf, or another screen of it."""
+    view = await shelf(directory, callback_data)
+    if view is None:
+        callback_answer.text = _("This button is out of date. Send your query again.")
+    else:
+        await redraw(press, view)
+
+
+async def whole_list(
+    press: CallbackQuery,
+    callback_data: AllPages,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    reader: Reader | None,
+) -> None:
+    """All pages of a place or a topic, or another screen of them."""
+    view = await all_pages(directory, callback_data, staff=is_staff(reader))
+    if view is None:
+        callback_answer.text = _("This button is out of date. Send your query again.")
+    else:
+        await redraw(press, view)
+
+
+async def whole_file(
+    press: CallbackQuery,
+    callback_data: PagesFile,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    bot: Bot,
+) -> None:
+    """The same pages as a file, a few times an hour."""
+    if press.message is None:
+        return
+    found = await shelf_for_file(directory, callback_data, press.from_user.id)
+    if isinstance(found, str):
+        callback_answer.text = found
+        return
+    callback_answer.disabled = True
+    await press.answer()  # the file takes longer than a press may stay unanswered
+    made = await pages_file(directory, found, callback_data.form)
+    await bot.send_document(press.message.chat.id, made.file, caption=made.caption)
+
+
+async def spheres(
+    press: CallbackQuery,
+    callback_data: Categories,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+) -> None:
+    """The categories of a shelf."""
+    view = await categories(directory, callback_data)
+    if view is None:
+        callback_answer.text = _("This button is out of date. Send your query again.")
+    else:
+        await redraw(press, view)
+
+
+async def saved_pages(message: Message, directory: Directory) -> None:
+    """The pages that the person saved."""
+    await reply(message, await saved(directory, message.chat.id, 0))
+
+
+async def turn_saved(press: CallbackQuery, callback_data: Saved, directory: Directory) -> None:
+    """Another screen of the saved pages."""
+    await redraw(press, await saved(directory, press.from_user.id, callback_data.n))
+
+
+async def ask_place(message: Message, directory: Directory) -> None:
+    """The request for a place, with a button that sends it; for who has named a place of their own,
+    what is near that, too."""
+    text, keyboard = hello.ask_place()
+    await message.answer(text, reply_markup=keyboard)
+    own = await home_of(directory, message.chat.id)
+    if own is not None and own.lat is not None and own.lon is not None:
+        await reply(message, await near(directory, Near(lat=own.lat, lon=own.lon, n=0)))
+
+
+async def near_pressed(press: CallbackQuery, bot: Bot) -> None:
+    """The same, from a button."""
+    if press.message is not None:
+        text, keyboard = hello.ask_place()
+        await bot.send_message(press.message.chat.id, text, reply_markup=keyboard)
+
+
+async def saved_pressed(press: CallbackQuery, directory: Directory) -> None:
+    """The saved pages, from a button."""
+    await send(press, await saved(directory, press.from_user.id, 0))
+
+
+async def place_sent(message: Message, directory: Directory) -> None:
+    """The pages nearest to a place, which is not kept."""
+    if message.location is None:
+        return
+    here = Near(
+        lat=round(message.location.latitude, 3), lon=round(message.location.longitude, 3), n=0
+    )
+    await reply(message, await near(directory, here))
+
+
+async def turn_near(press: CallbackQuery, callback_data: Near, directory: Directory) -> None:
+    """Another screen of the nearest pages."""
+    await redraw(press, await near(directory, callback_data))
+
+
+def commands() -> Router:
+    """The router of the commands and the buttons."""
+    router = Router(name=__name__)
+    router.message.register(browse, Command("browse"))
+    router.callback_query.register(browse_pressed, Menu.filter(F.where == "browse"))
+    router.callback_query.register(turn, Browse.filter())
+    router.callback_query.register(turn, BrowsePlaces.filter())
+    router.callback_query.register(whole_list, AllPages.filter())
+    router.callback_query.register(whole_file, PagesFile.filter())
+    router.callback_query.register(spheres, Categories.filter())
+    router.message.register(saved_pages, Command("saved"))
+    router.callback_query.register(turn_saved, Saved.filter())
+    router.message.register(ask_place, Command("near"))
+    router.callback_query.register(near_pressed, Menu.filter(F.where == "near"))
+    router.callback_query.register(saved_pressed, Menu.filter(F.where == "saved"))
+    router.callback_query.register(turn_near, Near.filter())
+    return router
+
+
+def make() -> Router:
+    """The router of what is no command."""
+    router = Router(name=__name__)
+    router.message.register(place_sent, is_place)
+    return router

@@ -1,0 +1,63 @@
+"""Places: their cards, and which of them is a person's own."""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+from aiogram.utils.callback_answer import CallbackAnswer
+from aiogram.utils.i18n import gettext as _
+
+from bot.buttons.citizens import Home, Menu, PlaceCard
+from bot.people.reader import Reader
+from bot.screens.home import home_of
+from bot.screens.page_lists import place_card
+from bot.talk.send import redraw, send
+from bot.views.citizens import home as views
+from directory.directory import Directory
+from directory.store import homes
+
+
+async def show_place(
+    press: CallbackQuery,
+    callback_data: PlaceCard,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    reader: Reader | None,
+) -> None:
+    """The card of a place; in a group it takes the place of the list: one answer is one message."""
+    view = await place_card(directory, callback_data.territory, private=reader is not None)
+    if view is None:
+        callback_answer.text = _("This button is out of date. Send your query again.")
+    else:
+        await (send if reader is not None else redraw)(press, view)
+
+
+async def home_pressed(press: CallbackQuery, directory: Directory) -> None:
+    """Which place is the person's, and how to choose one."""
+    place = await home_of(directory, press.from_user.id)
+    await send(press, views.home(place, directory.home))
+
+
+async def chosen(
+    press: CallbackQuery,
+    callback_data: Home,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+) -> None:
+    """Keep the place as the person's, or none."""
+    place = directory.territories.get(callback_data.territory)
+    if callback_data.territory and place is None:
+        callback_answer.text = _("This button is out of date. Send your query again.")
+        return
+    async with directory.db.write() as connection:
+        await homes.set_home(connection, press.from_user.id, place.id if place else None)
+    await directory.refresh()
+    await send(press, views.home(place, directory.home))
+
+
+def make() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(show_place, PlaceCard.filter())
+    router.callback_query.register(home_pressed, Menu.filter(F.where == "home"))
+    router.callback_query.register(chosen, Home.filter())
+    return router

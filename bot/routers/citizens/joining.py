@@ -1,0 +1,95 @@
+"""Those who are invited: to join the staff, or to become an owner."""
+
+from __future__ import annotations
+
+from aiogram import Bot, F, Router
+from aiogram.filters import CommandObject, CommandStart
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.buttons.editors import BecomeOwner
+from bot.menu import show_commands
+from bot.people.reader import author
+from bot.people.staff import tell, tell_owners
+from bot.settings import Settings
+from bot.talk.send import redraw, reply
+from bot.views.owners import entrusting
+from bot.views.owners import staff as views
+from bot.views.words import today
+from directory.directory import Directory
+from directory.rights import Rights, Role
+from directory.store import staff
+
+
+async def join(
+    message: Message, command: CommandObject, directory: Directory, settings: Settings, bot: Bot
+) -> None:
+    """`/start join_<token>`: the link of an invitation."""
+    person = author(message)
+    if person is None or message.from_user is None:
+        return
+    token = (command.args or "").removeprefix(entrusting.JOIN)
+    async with directory.db.write() as connection:
+        member = await staff.get(connection, person)
+        if member is not None or person in settings.admin_ids:
+            view, by = entrusting.joined_before(), None
+        else:
+            by = await staff.accept(connection, token)
+            if by is None or not await _is_owner(connection, by, settings):
+                view, by = entrusting.no_invitation(), None
+            else:
+                view = entrusting.welcome()
+                await staff.join(connection, person, message.from_user.full_name, by=by)
+                member = await staff.get(connection, person)
+    await reply(message, view)
+    if by is not None and member is not None:
+        await directory.refresh()
+        await tell(bot, by, entrusting.joined(member))
+
+
+async def answer_offer(
+    press: CallbackQuery,
+    callback_data: BecomeOwner,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    settings: Settings,
+    bot: Bot,
+) -> None:
+    """Become an owner, if that was offered, or not."""
+    person, yes = author(press), callback_data.yes
+    if person is None:
+        callback_answer.text = entrusting.no_offer()
+        return
+    async with directory.db.write() as connection:
+        before = await staff.get(connection, person)
+        by = before.offered_by if before else None
+        if before is None or by is None or not await _is_owner(connection, by, settings):
+            callback_answer.text = entrusting.no_offer()
+            return
+        if not await staff.answer_offer(connection, before, today(), accepted=yes) and yes:
+            callback_answer.text = entrusting.no_offer()
+            return
+    await directory.refresh()
+    if not yes:
+        await redraw(press, entrusting.offer_refused())
+        await tell(bot, by, entrusting.refused(before))
+        return
+    await redraw(press, views.told(Rights(Role.OWNER), directory.territories))
+    await show_commands(bot, person)
+    view = entrusting.new_owner(before)
+    await tell_owners(bot, directory, settings, view, besides=[person])
+
+
+async def _is_owner(connection: AsyncConnection, person: int, settings: Settings) -> bool:
+    member = await staff.get(connection, person)
+    return person in settings.admin_ids or (member is not None and member.role is Role.OWNER)
+
+
+def make() -> Router:
+    router = Router(name=__name__)
+    router.message.register(
+        join, CommandStart(deep_link=True, magic=F.args.startswith(entrusting.JOIN))
+    )
+    router.callback_query.register(answer_offer, BecomeOwner.filter())
+    return router

@@ -1,0 +1,99 @@
+"""/start with and without a deep link, /help, /privacy, and what is unknown."""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.payload import decode_payload
+
+from bot.buttons.citizens import Menu
+from bot.people.reader import Reader, is_staff
+from bot.screens.about import about, about_drawn
+from bot.screens.page_card import page_card
+from bot.screens.search_answer import find
+from bot.talk.progress import takes_time
+from bot.talk.send import reply, reply_with_picture, send
+from bot.views.citizens import hello
+from bot.views.citizens.about import ABOUT
+from bot.views.citizens.card import SHARED
+from bot.views.citizens.inline import TYPED
+from bot.views.editors.office import office_help
+from bot.views.view import View
+from directory.directory import Directory
+from directory.examples import examples
+
+
+async def start_page(
+    message: Message, command: CommandObject, directory: Directory, reader: Reader | None
+) -> None:
+    """`/start page_<id>`: a shared card."""
+    page = (command.args or "").removeprefix(SHARED)
+    await reply(message, await page_card(directory, page, reader))
+
+
+async def start_typed(
+    message: Message, command: CommandObject, directory: Directory, reader: Reader | None
+) -> None:
+    """From an inline query that found nothing, with what was typed."""
+    try:
+        query = decode_payload((command.args or "").removeprefix(TYPED))
+    except ValueError:
+        query = ""
+    view = await find(directory, query, reader) if query else await greeting(directory)
+    await reply(message, view)
+
+
+async def start(message: Message, directory: Directory) -> None:
+    """The greeting; also for a deep link that means nothing here."""
+    await reply(message, await greeting(directory))
+
+
+async def greeting(directory: Directory) -> View:
+    """Whose bot this is, and queries that this directory answers."""
+    return hello.start(directory.region, await examples(directory))
+
+
+async def about_(message: Message, directory: Directory) -> None:
+    """What the directory has, with a picture."""
+    view = await about(directory)
+    async with takes_time(message, "upload_photo"):
+        picture = await about_drawn(directory)
+    await reply_with_picture(message, view, picture)
+
+
+async def help_(message: Message, directory: Directory, reader: Reader | None) -> None:
+    """What to try."""
+    await reply(message, await _help(directory, reader))
+
+
+async def help_pressed(press: CallbackQuery, directory: Directory, reader: Reader | None) -> None:
+    """What to try, from a button."""
+    await send(press, await _help(directory, reader))
+
+
+async def _help(directory: Directory, reader: Reader | None) -> View:
+    office = office_help(reader.rights.role) if is_staff(reader) else ""
+    return hello.help_(await examples(directory), office)
+
+
+async def privacy(message: Message) -> None:
+    """What is kept."""
+    await reply(message, hello.privacy())
+
+
+def make() -> Router:
+    router = Router(name=__name__)
+    router.message.register(
+        start_page, CommandStart(deep_link=True, magic=F.args.startswith(SHARED))
+    )
+    router.message.register(
+        start_typed, CommandStart(deep_link=True, magic=F.args.startswith(TYPED))
+    )
+    router.message.register(about_, CommandStart(deep_link=True, magic=F.args == ABOUT))
+    router.message.register(start, CommandStart())
+    router.message.register(about_, Command("about"))
+    router.message.register(help_, Command("help"))
+    router.callback_query.register(help_pressed, Menu.filter(F.where == "help"))
+    router.message.register(privacy, Command("privacy"))
+    return router

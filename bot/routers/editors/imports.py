@@ -1,0 +1,337 @@
+"""A file that an administrator sends: what it would change, then «Применить» or «Отменить»."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import partial
+
+from aiogram import Bot, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Document, Message
+from sqlalchemy.exc import DBAPIError
+
+from bot.buttons.changes import DecideImport, ReadAs, Reread
+from bot.people.admin_router import admin_router
+from bot.people.permitted import still
+from bot.screens.import_preview import Outcome, columns, drop, look
+from bot.talk.kinds import is_file
+from bot.talk.progress import LongAnswer, takes_time
+from bot.talk.send import redraw, reply, send
+from bot.telegram_limits import LARGEST_FILE
+from bot.views.editors import imports as views
+from bot.views.editors import imports_ask as questions
+from bot.views.view import View
+from directory.directory import Directory
+from directory.file.columns import HEADERS, LINK_COLUMNS
+from directory.imports import apart
+from directory.imports.merge import Mode
+from directory.imports.outcome import Progress
+from directory.imports.read import UnreadableError
+from directory.imports.reading import OFF
+from directory.imports.sent_file import Consent, End, GoneError, Options
+from directory.rights import Rights, Scope
+from directory.store import revisions, waiting_files
+from directory.store.faults import DatabaseLostError
+from directory.text import clean
+
+
+async def ask(message: Message) -> None:
+    """/import: what to send."""
+    await reply(message, views.ask_file())
+
+
+async def file_sent(message: Message, directory: Directory, rights: Rights, bot: Bot) -> None:
+    """A file: what it would change."""
+    document = message.document
+    if document is None:
+        return
+    if (document.file_size or 0) > LARGEST_FILE:
+        await reply(message, views.too_big())
+        return
+    async with takes_time(message, "typing"):
+        file, dropped = await _kept(message, document, directory, bot)
+    answer = LongAnswer(message, file.told_in, partial(_note, directory, file.id))
+    async with answer.progress() as progress:
+        found = await look(directory, rights, file, Options(), progress)
+    await _show(directory, file, answer, message, found)
+    if dropped:
+        await reply(message, views.dropped(dropped))
+
+
+async def _kept(
+    message: Message, document: Document, directory: Directory, bot: Bot
+) -> tuple[waiting_files.WaitingFile, str]:
+    """The file, and the name of an older one that waits no longer, "" for none.
+
+    It is there when the process ended while the file was read.
+    """
+    owner = message.chat.id
+    async with directory.db.read() as connection:
+        file = await waiting_files.sent_in(connection, owner, message.message_id)
+    if file is not None:
+        return file, ""
+    data = io.BytesIO()
+    await bot.download(document, data)
+    name = clean(document.file_name or "") or "file"
+    async with directory.db.write() as connection:
+        dropped = await waiting_files.make_room(connection, owner)
+        now = await revisions.current(connection)
+        number = await waiting_files.keep(
+            connection, owner, name, data.getvalue(), now, message.message_id
+        )
+        file = await waiting_files.get(connection, number, owner)
+    assert file is not None  # it was kept just now
+    return file, dropped
+
+
+async def _note(directory: Directory, number: str, message: int) -> None:
+    """Note which message tells of the file, best-effort: after a restart it must not stay half-way.
+
+    A database that refuses is told of by what cannot be done without it.
+    """
+    with suppress(DBAPIError, DatabaseLostError):
+        async with directory.db.write() as connection:
+            await waiting_files.tell_in(connection, number, message)
+
+
+async def reread(
+    press: CallbackQuery, callback_data: Reread, directory: Directory, rights: Rights
+) -> None:
+    """The same file taken otherwise: another sheet or column, or as the whole list of something."""
+    file = await _waiting(press, directory, callback_data.id)
+    if file is None:
+        return
+    if callback_data.what in ("columns", "column"):
+        await _show_columns(press, file, callback_data.n, directory, rights)
+        return
+    options = _chosen(Options.of(file), callback_data)
+    if options is None:
+        scopes = Options.of(file).scopes
+        await redraw(press, questions.choose_scope(file.id, scopes, directory.territories))
+        return
+    await _look_as(press, file, options, directory, rights)
+
+
+async def read_as(
+    press: CallbackQuery, callback_data: ReadAs, directory: Directory, rights: Rights
+) -> None:
+    """The same file with one of its columns read as its sender says."""
+    if file := await _waiting(press, directory, callback_data.id):
+        options = _with_column(Options.of(file), callback_data.n, callback_data.column)
+        await _look_as(press, file, options, directory, rights)
+
+
+async def _look_as(
+    press: CallbackQuery,
+    file: waiting_files.WaitingFile,
+    options: Options,
+    directory: Directory,
+    rights: Rights,
+) -> None:
+    answer = LongAnswer(press)
+    try:
+        with _at_work(file.id):
+            async with answer.progress() as progress:
+                found = await look(directory, rights, file, options, progress)
+    except GoneError:
+        await send(press, View(views.decided_before()))
+    else:
+        await _show(directory, file, answer, press.message, found)
+
+
+async def _show_columns(
+    press: CallbackQuery,
+    file: waiting_files.WaitingFile,
+    n: int,
+    directory: Directory,
+    rights: Rights,
+) -> None:
+    answer = LongAnswer(press)
+    try:
+        async with answer.progress() as progress:
+            view = await columns(directory, rights, file, progress, n)
+    except (GoneError, UnreadableError):
+        view = View(views.decided_before())
+    await answer.show(view)
+
+
+async def decide(
+    press: CallbackQuery,
+    callback_data: DecideImport,
+    directory: Directory,
+    rights: Rights,
+    resumed: bool = False,
+) -> None:
+    """«Применить» or «Отменить», by whoever sent the file.
+
+    A press is `resumed` when the process ended while it was at work: its message tells of that.
+    """
+    file = await _file(directory, callback_data.id, press.from_user.id)
+    if file is None and resumed:
+        await redraw(press, await _decided(directory, callback_data.id, press.from_user.id))
+        return
+    if file is None or (callback_data.apply and file.id in _AT_WORK):
+        await _too_late(press, file)
+        return
+    if not callback_data.apply:
+        if await drop(directory, file):
+            await press.answer()
+            await redraw(press, views.cancelled())
+        else:
+            await _too_late(press, None)
+        return
+    await press.answer()
+    answer = LongAnswer(press)
+    try:
+        with _at_work(file.id):
+            async with answer.progress() as progress:
+                view = await _apply(directory, rights, file, callback_data, progress)
+                await directory.refresh()
+    except GoneError:
+        await send(press, View(views.decided_before()))
+    else:
+        await answer.show(view)
+        await _drop_undecidable(directory, file, view)
+
+
+async def _decided(directory: Directory, number: str, person: int) -> View:
+    """What came of a file, as far as it is known."""
+    async with directory.db.read() as connection:
+        applied = await waiting_files.applied(connection, number, person)
+    return views.applied_before(*applied) if applied else View(views.decided_before())
+
+
+_AT_WORK: set[str] = set()
+"""The files that a press is at work on: another press on the same is only told so."""
+
+
+@contextmanager
+def _at_work(file: str) -> Iterator[None]:
+    _AT_WORK.add(file)
+    try:
+        yield
+    finally:
+        _AT_WORK.discard(file)
+
+
+async def _too_late(press: CallbackQuery, file: waiting_files.WaitingFile | None) -> None:
+    """Tell in a notice: the message may show the outcome by now, and stays as it is."""
+    await press.answer(views.decided_before() if file is None else views.at_work())
+
+
+async def _waiting(
+    press: CallbackQuery, directory: Directory, number: str
+) -> waiting_files.WaitingFile | None:
+    """The file that a press is to look at anew; when that cannot be, it is told why."""
+    file = await _file(directory, number, press.from_user.id)
+    if file is None or file.id in _AT_WORK:
+        await _too_late(press, file)
+        return None
+    await press.answer()
+    return file
+
+
+async def _file(directory: Directory, number: str, person: int) -> waiting_files.WaitingFile | None:
+    async with directory.db.read() as connection:
+        return await waiting_files.get(connection, number, person)
+
+
+def _chosen(before: Options, press: Reread) -> Options | None:
+    """The options after a press; None when it must be asked first of what the list is whole."""
+    if press.what == "sheet" and press.n in range(len(before.sheets)):
+        return Options(sheet=before.sheets[press.n], sheets=before.sheets)
+    if press.what == "title":
+        return _with_column(before, press.n, "title")
+    if press.what == "regions":
+        return replace(before, new_regions=True)
+    if press.what == "replace" and press.n in range(len(before.scopes)):
+        return replace(before, mode=Mode.REPLACE, scope=before.scopes[press.n])
+    if press.what == "replace":
+        return None
+    if press.what == "confirm":
+        return replace(before, mode=Mode.CONFIRM, scope=Scope())
+    return replace(before, mode=Mode.UPDATE, scope=Scope())
+
+
+def _with_column(before: Options, n: int, column: str) -> Options:
+    """The options with the column of the number `n` read as `column`, and no other one so."""
+    if n not in range(len(before.headers)) or not (column in HEADERS or column == OFF):
+        return before
+    others = {h: c for h, c in before.chosen.items() if c != column or c in {OFF, *LINK_COLUMNS}}
+    return replace(before, chosen={**others, before.headers[n]: column})
+
+
+async def _show(
+    directory: Directory,
+    file: waiting_files.WaitingFile,
+    answer: LongAnswer,
+    message: Message | object,
+    found: Outcome,
+) -> None:
+    """The files first: the buttons of the preview are then at the end of the chat."""
+    if isinstance(message, Message):
+        for told in found.files:
+            await message.answer_document(told)
+    await answer.show(found.view)
+    await _drop_undecidable(directory, file, found.view)
+
+
+async def _drop_undecidable(
+    directory: Directory, file: waiting_files.WaitingFile, view: View
+) -> None:
+    """Forget a file when what was shown of it leaves nothing to decide; not before, so that after
+    a restart it is shown in the message that waits for it."""
+    if view.keyboard is None:
+        await drop(directory, file)
+
+
+async def _apply(
+    directory: Directory,
+    rights: Rights,
+    file: waiting_files.WaitingFile,
+    pressed: DecideImport,
+    progress: Progress,
+) -> View:
+    """Apply a file if the directory is as it was at the preview; else show a new one.
+
+    Raises `GoneError` when it was decided on meanwhile.
+    """
+    consent = Consent(pressed.partial, pressed.retire)
+    try:
+        done = await apart.apply(directory.db, file.id, file.owner, consent, rights, progress)
+    except UnreadableError as error:
+        return views.unreadable(file.name, str(error))
+    if done.end is End.APPLIED:
+        return views.applied(done.summary, done.revision)
+    if done.end is End.UNWILLING:
+        return questions.consent(done.summary, pressed, directory.territories)
+    if done.end is End.REFUSED:
+        sheets = Options.of(file).sheets
+        return views.refused(done.summary, file.id, sheets, directory.territories)
+    return await _look_again(directory, rights, file, progress)
+
+
+async def _look_again(
+    directory: Directory, rights: Rights, file: waiting_files.WaitingFile, progress: Progress
+) -> View:
+    """A new preview, when the directory or the rights have changed since the last one."""
+    async with directory.db.read() as connection:
+        rights = await still(connection, rights)
+    found = await look(directory, rights, file, Options.of(file), progress)
+    return views.changed_meanwhile(found.view)
+
+
+def make() -> Router:
+    router = admin_router(__name__)
+    # A file with the command as its caption is a file.
+    router.message.register(file_sent, is_file)
+    router.message.register(ask, Command("import"))
+    # They answer before the work itself: a large file takes longer than a press may wait.
+    by_itself = {"callback_answer": {"disabled": True}}
+    router.callback_query.register(reread, Reread.filter(), flags=by_itself)
+    router.callback_query.register(read_as, ReadAs.filter(), flags=by_itself)
+    router.callback_query.register(decide, DecideImport.filter(), flags=by_itself)
+    return router

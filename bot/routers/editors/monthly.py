@@ -1,0 +1,81 @@
+"""The report of the month: one press, a message with a picture and a workbook."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiogram import Bot, F, Router
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from bot.buttons.monthly import LackingMap, MonthCut, MonthPages, MonthReportOf, UnfoundList
+from bot.people.admin_router import admin_router
+from bot.pictures.apart import png
+from bot.screens.monthly import month_report
+from bot.talk.progress import BEFOREHAND
+from bot.talk.send import redraw, send
+from bot.views.editors import monthly as views
+from bot.views.editors import monthly_pictures as pictures
+from bot.views.editors.monthly_sheets import file_name, sheets
+from bot.views.view import View
+from bot.views.words import today
+from directory.directory import Directory
+from directory.figures import Cut, month_before
+from directory.file.writers import xlsx_bytes
+from directory.store import unfound
+
+
+async def report(
+    press: CallbackQuery, callback_data: MonthReportOf, directory: Directory, bot: Bot
+) -> None:
+    """The figures with their picture, and the workbook."""
+    if press.message is None:
+        return
+    found = await month_report(directory, today(), whole=callback_data.whole)
+    await send(press, views.month(found), await png(pictures.picture(found), directory.kept.state))
+    data = await asyncio.to_thread(xlsx_bytes, *sheets(found))
+    await bot.send_document(press.message.chat.id, BufferedInputFile(data, file_name(found)))
+
+
+async def cut(press: CallbackQuery, callback_data: MonthCut, directory: Directory) -> None:
+    """The figures by topic, level, territory or network."""
+    found = await month_report(directory, today(), whole=callback_data.whole)
+    await _show(press, views.cut_view(found, callback_data.cut, callback_data.n))
+
+
+async def pages(press: CallbackQuery, callback_data: MonthPages, directory: Directory) -> None:
+    """A list behind a figure."""
+    found = await month_report(directory, today(), whole=callback_data.whole)
+    await _show(press, views.pages_view(found, callback_data.kind, callback_data.n))
+
+
+async def lacking(press: CallbackQuery, callback_data: LackingMap, directory: Directory) -> None:
+    """What is missing where, drawn and in words."""
+    found = await month_report(directory, today(), whole=callback_data.whole)
+    picture = pictures.lacking_picture(found)
+    drawn = await png(picture, directory.kept.state) if picture else None
+    await send(press, pictures.lacking_view(found), drawn)
+
+
+async def _show(press: CallbackQuery, view: View) -> None:
+    """In the place of a text; below a picture, whose words stay."""
+    if isinstance(press.message, Message) and press.message.photo:
+        await send(press, view)
+    else:
+        await redraw(press, view)
+
+
+async def not_found(press: CallbackQuery, callback_data: UnfoundList, directory: Directory) -> None:
+    """What people ask for that is not there."""
+    async with directory.db.read() as connection:
+        found = await unfound.most_asked(connection, month_before(today()))
+    await _show(press, views.unfound_view(found, callback_data.n))
+
+
+def make() -> Router:
+    router = admin_router(__name__)
+    router.callback_query.register(report, MonthReportOf.filter(), flags=BEFOREHAND)
+    router.callback_query.register(cut, MonthCut.filter(F.cut != Cut.ALL), flags=BEFOREHAND)
+    router.callback_query.register(pages, MonthPages.filter(), flags=BEFOREHAND)
+    router.callback_query.register(not_found, UnfoundList.filter())
+    router.callback_query.register(lacking, LackingMap.filter(), flags=BEFOREHAND)
+    return router

@@ -1,0 +1,47 @@
+"""Editors see who runs a page, and take it back."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.buttons.keepers import DropKeeper, KeepersOf
+from bot.people.admin_router import admin_router
+from bot.people.permitted import target
+from bot.talk.send import redraw
+from bot.views.citizens import keepers as views
+from directory.directory import Directory
+from directory.rights import Rights
+from directory.store import audit, keepers
+from directory.store.audit import Act
+
+
+async def show(
+    press: CallbackQuery, callback_data: KeepersOf, directory: Directory, rights: Rights
+) -> None:
+    """Who runs the page."""
+    async with directory.db.read() as connection:
+        page, _ = await target(connection, directory.territories, rights, callback_data.page)
+        found = await keepers.of_page(connection, page.id)
+    await redraw(press, views.keepers(page, found))
+
+
+async def withdraw(
+    press: CallbackQuery, callback_data: DropKeeper, directory: Directory, rights: Rights
+) -> None:
+    """Take it back from one of them."""
+    person = callback_data.person
+    async with directory.db.write() as connection:
+        page, _ = await target(connection, directory.territories, rights, callback_data.page)
+        if await keepers.drop(connection, person, page.id):
+            # Without the person, whose id /forget could not erase from the log.
+            await audit.record(connection, press.from_user.id, Act.NO_KEEPER, subject=page.id)
+        found = await keepers.of_page(connection, page.id)
+    await redraw(press, views.keepers(page, found))
+
+
+def make() -> Router:
+    router = admin_router(__name__)
+    router.callback_query.register(show, KeepersOf.filter())
+    router.callback_query.register(withdraw, DropKeeper.filter())
+    return router

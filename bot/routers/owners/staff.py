@@ -1,0 +1,206 @@
+"""Owners bring in, name and dismiss editors and owners; see `bot.routers.owners.entrusting`."""
+
+from __future__ import annotations
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
+
+from bot.buttons.editors import Dismiss, EditorCard, EditorName, Editors, FindPerson, WhoMay
+from bot.people.admin_router import admin_router
+from bot.people.permitted import still
+from bot.screens.staff_list import staff_card, staff_list
+from bot.screens.who_may import who_may
+from bot.settings import Settings
+from bot.talk.own_name import own_username
+from bot.talk.questions import answered, ask
+from bot.talk.send import redraw, reply, send
+from bot.views.owners import entrusting
+from bot.views.owners import staff as views
+from bot.views.view import View
+from directory.directory import Directory
+from directory.rights import Rights, Role
+from directory.store import staff
+
+
+async def list_editors(
+    press: CallbackQuery, callback_data: Editors, directory: Directory, settings: Settings, bot: Bot
+) -> None:
+    """The owners and editors."""
+    await redraw(press, await staff_list(bot, directory, settings, callback_data.n))
+
+
+async def appoint_command(
+    message: Message,
+    command: CommandObject,
+    directory: Directory,
+    rights: Rights,
+    settings: Settings,
+    bot: Bot,
+) -> None:
+    """/editor: the list; with a number, that person's card."""
+    given = (command.args or "").strip()
+    if not given:
+        await reply(message, await staff_list(bot, directory, settings))
+    elif given.isascii() and given.isdigit() and 0 < int(given) < 2**52:
+        await reply(message, await _joined(int(given), "", message, directory, rights, settings))
+    else:
+        await reply(message, entrusting.not_a_number())
+
+
+async def find_by_link(press: CallbackQuery, directory: Directory, rights: Rights) -> None:
+    """A link that lets one person join."""
+    async with directory.db.write() as connection:
+        await still(connection, rights, Role.OWNER)
+        token = await staff.invite(connection, by=press.from_user.id)
+    await send(press, entrusting.invitation(own_username(), token))
+
+
+async def find_by_contacts(press: CallbackQuery, bot: Bot) -> None:
+    """A keyboard that shares a person."""
+    if press.message is not None:
+        text, choice = entrusting.whom()
+        await bot.send_message(press.message.chat.id, text, reply_markup=choice)
+
+
+async def person_shared(
+    message: Message, directory: Directory, rights: Rights, settings: Settings
+) -> None:
+    """A person chosen with that keyboard."""
+    text, no_choice = entrusting.chosen()
+    await message.answer(text, reply_markup=no_choice)
+    if message.users_shared:
+        user = message.users_shared.users[0]
+        name = " ".join(part for part in (user.first_name, user.last_name) if part)
+        await reply(
+            message, await _joined(user.user_id, name, message, directory, rights, settings)
+        )
+
+
+async def contact_shared(
+    message: Message, directory: Directory, rights: Rights, settings: Settings
+) -> None:
+    """A person's contact."""
+    shared = message.contact
+    if shared is not None and shared.user_id is not None:
+        name = " ".join(part for part in (shared.first_name, shared.last_name) if part)
+        await reply(
+            message, await _joined(shared.user_id, name, message, directory, rights, settings)
+        )
+
+
+async def show_editor(
+    press: CallbackQuery,
+    callback_data: EditorCard,
+    directory: Directory,
+    settings: Settings,
+    bot: Bot,
+) -> None:
+    """One of the staff."""
+    await redraw(press, await staff_card(callback_data.person, directory, settings, bot))
+
+
+async def ask_name(press: CallbackQuery, callback_data: EditorName) -> None:
+    """What is the person called?"""
+    await ask(press, views.question_name(), about=str(callback_data.person))
+
+
+async def take_name(
+    message: Message,
+    person: int,
+    directory: Directory,
+    rights: Rights,
+    settings: Settings,
+    bot: Bot,
+) -> None:
+    """The name."""
+    async with directory.db.write() as connection:
+        await still(connection, rights, Role.OWNER)
+        await staff.rename(connection, person, message.text or "", by=message.chat.id)
+    await reply(message, await staff_card(person, directory, settings, bot))
+
+
+async def ask_who(press: CallbackQuery) -> None:
+    """Who may change what?"""
+    await ask(press, views.question_who())
+
+
+async def tell_who(message: Message, directory: Directory, settings: Settings) -> None:
+    """Who may change what was named."""
+    await reply(message, await who_may(directory, settings, (message.text or "").strip()))
+
+
+async def dismiss(
+    press: CallbackQuery,
+    callback_data: Dismiss,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+    rights: Rights,
+    settings: Settings,
+) -> None:
+    """Take somebody's rights away; not those of an owner by the settings."""
+    person = callback_data.person
+    if person in settings.admin_ids:
+        await redraw(press, views.is_owner(person))
+        return
+    async with directory.db.write() as connection:
+        await still(connection, rights, Role.OWNER)
+        gone = await staff.dismiss(connection, person, by=press.from_user.id)
+    await directory.refresh()
+    if gone:
+        await redraw(press, views.dismissed(person))
+    else:
+        callback_answer.text = views.no_member()
+
+
+async def _joined(
+    person: int,
+    name: str,
+    message: Message,
+    directory: Directory,
+    rights: Rights,
+    settings: Settings,
+) -> View:
+    """The card of somebody, who joins the staff with it; nothing is entrusted by that."""
+    if person not in settings.admin_ids:
+        async with directory.db.write() as connection:
+            await still(connection, rights, Role.OWNER)
+            await staff.join(connection, person, name, by=message.chat.id)
+        await directory.refresh()
+    return await staff_card(person, directory, settings, message.bot)
+
+
+async def _person_shared(message: Message) -> bool:
+    shared = message.users_shared
+    return shared is not None and shared.request_id == entrusting.REQUEST
+
+
+async def _contact_shared(message: Message) -> bool:
+    return message.contact is not None and message.contact.user_id is not None
+
+
+async def _replies_name(message: Message) -> dict[str, int] | bool:
+    about = answered(message, views.question_name())
+    return {"person": int(about)} if about and about.isascii() and about.isdigit() else False
+
+
+async def _replies_who(message: Message) -> bool:
+    return answered(message, views.question_who()) is not None
+
+
+def make() -> Router:
+    router = admin_router(__name__, Role.OWNER)
+    router.callback_query.register(list_editors, Editors.filter())
+    router.message.register(appoint_command, Command("editor"))
+    router.callback_query.register(find_by_link, FindPerson.filter(F.by == "link"))
+    router.callback_query.register(find_by_contacts, FindPerson.filter(F.by == "contacts"))
+    router.message.register(person_shared, _person_shared)
+    router.message.register(contact_shared, _contact_shared)
+    router.callback_query.register(show_editor, EditorCard.filter())
+    router.callback_query.register(ask_name, EditorName.filter())
+    router.message.register(take_name, _replies_name)
+    router.callback_query.register(ask_who, WhoMay.filter())
+    router.message.register(tell_who, _replies_who)
+    router.callback_query.register(dismiss, Dismiss.filter())
+    return router

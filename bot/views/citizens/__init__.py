@@ -1,0 +1,1 @@
+"""What everybody is shown."""

@@ -1,0 +1,308 @@
+"""The directory as shelves: territories, categories, saved and near pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
+
+from bot.buttons.bulk import BulkMenu
+from bot.buttons.citizens import (
+    AllPages,
+    Browse,
+    BrowsePlaces,
+    Categories,
+    Menu,
+    Near,
+    Open,
+    PagesFile,
+    PlaceCard,
+    Saved,
+)
+from bot.buttons.fields import category_key
+from bot.views.citizens.home import home_button
+from bot.views.citizens.news import news_button, news_words
+from bot.views.citizens.reports import suggest_row
+from bot.views.citizens.results import Sections, listed, open_rows
+from bot.views.entry import Entry
+from bot.views.text import bold, plain
+from bot.views.view import (
+    Row,
+    Screen,
+    View,
+    button,
+    keyboard,
+    lines,
+    numbered,
+    pager,
+    paragraphs,
+)
+from bot.views.words import long_date, number, pages
+from directory.model import Territory
+from directory.store.listing import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A territory as one browses it; `territory` None is the whole country.
+
+    `category` limits it to one category's pages (None: all). `total` counts the pages at the
+    territory and below, `below` the territories right below that have any. `above` is the territory
+    one level up; `is_top` tells that browsing begins here and there is no way up.
+    """
+
+    territory: Territory | None
+    above: Territory | None
+    is_top: bool
+    category: str | None
+    total: int
+    below: int
+
+    @property
+    def number(self) -> int:
+        """The territory's number as buttons carry it."""
+        return self.territory.id if self.territory else 0
+
+    @property
+    def key(self) -> str:
+        """The category as buttons carry it."""
+        return "" if self.category is None else category_key(self.category)
+
+
+def shelf(at: Shelf, entries: Sequence[Entry], screen: Screen) -> View:
+    """The pages right at a territory, those of this screen, and the ways on."""
+    listing = listed(entries, screen.start, place=False)
+    text = paragraphs(_heading(at), pages(at.total), listing, screen.title)
+    rows = open_rows(entries, screen.start, place=False)
+    rows.append(pager(screen, lambda n: Browse(territory=at.number, category=at.key, n=n)))
+    return View(text, keyboard([*rows, *_below(at), *_ways_on(at)]))
+
+
+def all_pages(at: Shelf, entries: Sequence[Entry], screen: Screen, *, staff: bool = False) -> View:
+    """All pages at a territory and below, those of this screen; narrower lists, and the file; for
+    `staff` a way to change them all."""
+    place = bool(at.below)  # else all are of the one in the heading
+    text = paragraphs(
+        _heading(at), pages(at.total), listed(entries, screen.start, place=place), screen.title
+    )
+    rows = open_rows(entries, screen.start, place=place)
+    rows.append(pager(screen, lambda n: AllPages(territory=at.number, category=at.key, n=n)))
+    rows += _below(at)
+    excel = PagesFile(territory=at.number, category=at.key, form="xlsx")
+    csv = PagesFile(territory=at.number, category=at.key, form="csv")
+    rows.append([button(_("As an Excel file"), excel), button(_("As a CSV file"), csv)])
+    if staff:
+        every = BulkMenu(territory=at.number, category=at.key)
+        rows.append([button(_("Change all of them…"), every)])
+    return View(text, keyboard([*rows, *_ways_on(at, listed=True)]))
+
+
+def file_caption(at: Shelf, day: date) -> str:
+    """What a file has, and of which day: it will be passed on."""
+    told = _("{pages} as of {date}. Hidden and closed pages are not in it.")
+    return lines(_heading(at), told.format(pages=pages(at.total), date=long_date(day)))
+
+
+def file_name(at: Shelf, day: date, form: str) -> str:
+    """The name of a file: what it has, in letters that every system takes."""
+    words = (at.territory.name if at.territory else "", at.category or "")
+    plain_words = re.sub(r"[^\w-]+", "-", "-".join(word for word in words if word)).strip("-")
+    return f"{plain_words or 'pages'}-{day:%Y-%m-%d}.{form}"
+
+
+def too_many(at: Shelf, most: int) -> str:
+    """The notice that a list is too long for a file."""
+    told = _("{pages}: too many for a file of {most}. Choose a place or a topic.")
+    return told.format(pages=pages(at.total), most=number(most))
+
+
+def too_often(minutes: int) -> str:
+    """The notice to somebody who has taken many files."""
+    return ngettext(
+        "You have taken many files: the next one in {n} minute.",
+        "You have taken many files: the next one in {n} minutes.",
+        minutes,
+    ).format(n=minutes)
+
+
+def places(at: Shelf, counted: Sequence[tuple[Territory, int]], screen: Screen) -> View:
+    """The territories right below, those of this screen, each with the number of its pages."""
+    text = paragraphs(_heading(at), pages(at.total), _("Choose a place."), screen.title)
+    rows = [[button(f"{t.name} — {number(n)}", _narrower(t.id, at.key))] for t, n in counted]
+    rows.append(pager(screen, lambda n: BrowsePlaces(territory=at.number, category=at.key, n=n)))
+    return View(text, keyboard([*rows, *_ways_on(at)]))
+
+
+def categories(at: Shelf, counted: Sequence[tuple[str, int]], screen: Screen) -> View:
+    """The categories of a territory's pages, each with the number of pages."""
+    text = paragraphs(_heading(at), _("Choose a topic."), screen.title)
+    rows = _spheres(at, counted)
+    rows.append(pager(screen, lambda n: Categories(territory=at.number, n=n)))
+    rows.append([button(_("Every topic"), Browse(territory=at.number))])
+    return View(text, keyboard(rows))
+
+
+def place(
+    at: Shelf, entries: Sequence[Entry], counted: Sequence[tuple[str, int]], *, private: bool
+) -> View:
+    """A place: its authority and head with their links, and how many pages of which sphere."""
+    former = at.territory.former_names if at.territory else ()
+    text = paragraphs(
+        lines(
+            _heading(at),
+            _("Formerly: {names}").format(names=plain(", ".join(former), 200)) if former else "",
+            plain(at.above.name) if at.above else "",
+        ),
+        lines(
+            _("The directory has no page of the local authority yet.")
+            if not (entries and at.total)
+            else "",
+            _("Perhaps you were looking for:") if entries and not at.total else "",
+        ),
+        listed(entries, 0, place=False, addresses=True),
+        pages(at.total) if at.total else "",
+    )
+    rows = open_rows(entries, 0, place=False)
+    if private:
+        rows += [*_spheres(at, counted), *_below(at), *_ways_on(at)]
+        if not at.total:
+            rows.append(suggest_row())
+    return View(text, keyboard(rows))
+
+
+def which_place(paths: Sequence[Sequence[Territory]]) -> View:
+    """Places of one name, each with those around it from the region down."""
+    told = [
+        lines(f"{number}. {bold(path[-1].name)}", plain(", ".join(t.name for t in path[:-1])))
+        for number, path in enumerate(paths, 1)
+    ]
+    rows = [
+        [numbered(n, path[-1].name, path[0].name, PlaceCard(territory=path[-1].id))]
+        for n, path in enumerate(paths, 1)
+    ]
+    text = paragraphs(_("There are several such places. Which one?"), lines(*told))
+    return View(text, keyboard(rows))
+
+
+def _below(at: Shelf) -> list[Row]:
+    if not at.below:
+        return []
+    below = _("Territories below: {n}").format(n=at.below)
+    return [[button(below, BrowsePlaces(territory=at.number, category=at.key))]]
+
+
+def _spheres(at: Shelf, counted: Sequence[tuple[str, int]]) -> list[Row]:
+    return [
+        [
+            button(
+                f"{_category(category)} — {number(n)}",
+                AllPages(territory=at.number, category=category_key(category)),
+            )
+        ]
+        for category, n in counted
+    ]
+
+
+def saved(entries: Sequence[Entry], screen: Screen, *, told: bool) -> View:
+    """The pages that a person saved, by place; `told`: they are written to of changes."""
+    if not entries:
+        text = _("Nothing is saved yet. Every card has the button “Save”.")
+        return View(text, keyboard([[button(_("Browse the directory"), Menu(where="browse"))]]))
+    told_by_place, start = [], screen.start
+    for place, same in groupby(entries, key=lambda entry: entry.place):
+        group = list(same)
+        where = plain(", ".join(place), 150) or _("The whole country")
+        told_by_place.append(lines(f"<i>{where}</i>", listed(group, start, place=False)))
+        start += len(group)
+    text = paragraphs(
+        bold(_("Saved pages")), *told_by_place, screen.title, news_words() if told else ""
+    )
+    rows = [*open_rows(entries, screen.start), pager(screen, lambda n: Saved(n=n))]
+    return View(text, keyboard([*rows, [news_button(told=told)]]))
+
+
+def near(
+    entries: Sequence[Entry | Sections],
+    found: Sequence[Place],
+    lat: float,
+    lon: float,
+    screen: Screen,
+    here: Territory | None = None,
+) -> View:
+    """The nearest pages; `here` is the okrug or city of the nearest."""
+    if not entries:
+        return View(_("No page of the directory has a place yet."))
+    far = {place.id: _distance(place) for place in found}
+    text = paragraphs(bold(_("Nearest to you")), listed(entries, screen.start, far), screen.title)
+    rows = open_rows(entries, screen.start)
+    rows.append(pager(screen, lambda n: Near(lat=lat, lon=lon, n=n)))
+    if here is not None:
+        rows.append([home_button(here, named=True)])
+    return View(text, keyboard(rows))
+
+
+def with_near(view: View) -> View:
+    """The answer to somebody who asks for what is near, and the way to send their place."""
+    rows = view.keyboard.inline_keyboard if view.keyboard else []
+    told = _("To see what is near you, send me your place.")
+    door = [button(_("Near me"), Menu(where="near"))]
+    return View(paragraphs(view.text, told), keyboard([*rows, door]))
+
+
+def far(nearest: Entry, place: Place) -> View:
+    """Nothing is near: how far the nearest page is."""
+    text = _(
+        "Nothing of this directory is near you: the nearest page is some {n:.0f} km away, {title}."
+    ).format(n=place.kilometres, title=bold(nearest.page.title, 150))
+    rows = [
+        [button(_("Open: {title}").format(title=nearest.page.title), Open(page=nearest.page.id))],
+        [button(_("By place and topic"), Menu(where="browse"))],
+    ]
+    return View(paragraphs(text, _("Write the name of a place to see its pages.")), keyboard(rows))
+
+
+def _heading(at: Shelf) -> str:
+    name = bold(at.territory.name if at.territory else _("The whole directory"))
+    return name if at.category is None else f"{name} · {plain(_category(at.category))}"
+
+
+def _distance(place: Place) -> str:
+    if place.exact:
+        return _("about {n} km").format(n=number(round(place.kilometres, 1)))
+    if place.kilometres < 1:
+        return _("less than 1 km to the centre of its territory")
+    return _("about {n:.0f} km to the centre of its territory").format(n=place.kilometres)
+
+
+def _category(category: str) -> str:
+    return category or _("no topic")
+
+
+def _narrower(territory: int, key: str) -> AllPages | Browse:
+    """What a place opens in a list of places: all of the topic, or where one browses on."""
+    if key:
+        return AllPages(territory=territory, category=key)
+    return Browse(territory=territory)
+
+
+def _ways_on(at: Shelf, *, listed: bool = False) -> list[Row]:
+    """The ways on; `listed`: from the list of all pages, which is none of them."""
+    rows: list[Row] = []
+    if at.total:
+        rows.append([button(_("By topic"), Categories(territory=at.number))])
+    if at.total and not listed:
+        whole = AllPages(territory=at.number, category=at.key)
+        rows.append([button(_("All pages: list and file"), whole)])
+    if at.territory is not None:
+        rows.append([home_button(at.territory)])
+    if not at.is_top:
+        upper = at.above.id if at.above else 0
+        name = at.above.name if at.above else _("The whole directory")
+        up = button(_("Up: {name}").format(name=name), _narrower(upper, at.key))
+        rows.append([up])
+    return rows

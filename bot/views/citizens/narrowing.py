@@ -1,0 +1,53 @@
+"""Narrowing a list of search results by place and by topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from aiogram.utils.i18n import gettext as _
+
+from bot.buttons.citizens import Narrow, ResultsIn, TurnResults
+from bot.views.text import code, plain
+from bot.views.view import Row, Screen, View, button, keyboard, pager, paragraphs
+
+By = Literal["place", "topic"]
+"""By what a list is narrowed."""
+
+
+def ways(by: Sequence[By], at: ResultsIn) -> Row:
+    """The buttons below the list `at`."""
+    names = {"place": _("By place"), "topic": _("By topic")}
+    return [
+        button(names[each], Narrow(by=each, territory=at.territory, category=at.category))
+        for each in by
+    ]
+
+
+def groups(
+    query: str,
+    at: Narrow,
+    counted: Sequence[tuple[str, int, ResultsIn]],
+    screen: Screen,
+    *,
+    cut: bool,
+) -> View:
+    """The places or topics to choose from; `cut`: there are more pages than were counted."""
+    asked = _("Choose a place.") if at.by == "place" else _("Choose a topic.")
+    text = paragraphs(_("Found for “{query}”.").format(query=code(query)), asked, screen.title)
+    more = "+" if cut else ""
+    rows = [[button(f"{name} — {n}{more}", data)] for name, n, data in counted]
+    rows.append(pager(screen, lambda n: at.model_copy(update={"n": n})))
+    return with_all(View(text, keyboard(rows)))
+
+
+def narrowed_to(place: str, topic: str) -> str:
+    """What a narrowed list is of."""
+    what = ", ".join(part for part in (plain(place, 100), plain(topic, 60)) if part)
+    return _("Only: {what}.").format(what=what) if what else ""
+
+
+def with_all(view: View) -> View:
+    """The view, and the way back to the whole list."""
+    rows = view.keyboard.inline_keyboard if view.keyboard else []
+    return View(view.text, keyboard([*rows, [button(_("All that was found"), TurnResults(n=0))]]))

@@ -1,0 +1,1 @@
+"""What editors are shown, and owners with them: the office."""

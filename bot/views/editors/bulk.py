@@ -1,0 +1,173 @@
+"""Changing a whole list of pages: what can be done, what it would do, what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.types import Message
+from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n import ngettext
+
+from bot.buttons.bulk import HIDE, BulkAsk, BulkDo, BulkMenu
+from bot.buttons.citizens import AllPages
+from bot.views.citizens.browse import Shelf
+from bot.views.editors.undo import undo_button
+from bot.views.text import bold, code, plain
+from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
+from bot.views.words import pages
+from directory.editing.bulk import COLUMNS, BulkChange
+from directory.file.columns import PAGES, column_title
+from directory.file.values import CLEAR
+from directory.references import REFERENCES
+from directory.translation import say
+
+_FEW = 8
+"""Pages, and refusals, that are named."""
+
+
+def menu(at: Shelf) -> View:
+    """What can be done with all pages of a list."""
+    offered = [
+        button(column_title(column), _ask(at, column)) for column in COLUMNS if column in PAGES
+    ]
+    rows: list[Row] = [
+        *pairs(offered),
+        [button(_("Hide all of them…"), _ask(at, HIDE))],
+        [button(_("← To the list"), AllPages(territory=at.number, category=at.key))],
+    ]
+    text = paragraphs(
+        bold(_("Change all pages of the list")),
+        _list_name(at),
+        pages(at.total),
+        _("Choose the field to set for all of them. You will see what changes before it is done."),
+    )
+    return View(text, keyboard(rows))
+
+
+def question() -> str:
+    """What every question for a value begins with."""
+    return _("The same for all pages of the list:")
+
+
+def asked(what: str) -> str:
+    """The question in plain text: for the value of a column, or for the reason to hide."""
+    sought = _("reason to hide") if what == HIDE else column_title(what)
+    return f"{question()} {sought}"
+
+
+def hints(at: Shelf, what: str, categories: Sequence[str], wrong: str = "") -> list[str]:
+    """What helps to answer."""
+    takes = say(PAGES[what].meaning) if what in PAGES else _("Everybody who opens a page reads it.")
+    if what == "category":
+        takes = _("There are: {names}.").format(names=", ".join(map(plain, categories[:20])))
+    if what in REFERENCES:
+        takes = _("Write what the page is called, as you would search for it.")
+    how = _("Reply to this message.")
+    if what != HIDE:
+        how = _("Reply to this message; the word “{word}” clears the field.").format(
+            word=say(CLEAR)
+        )
+    refused = _("This does not fit: {why}.").format(why=plain(wrong, 300)) if wrong else ""
+    return [refused, f"{_list_name(at)}: {pages(at.total)}", takes, how]
+
+
+def unsure(titles: Sequence[str]) -> str:
+    """Why words do not say which page is meant."""
+    named = ", ".join(f"«{title}»" for title in titles[:3])
+    return _("it may be {pages}; write the name in full").format(pages=named)
+
+
+def too_long(most: int) -> str:
+    """Why a value is not taken."""
+    return _("it is longer than {n} characters").format(n=most)
+
+
+def preview(at: Shelf, what: str, value: str, of: BulkChange, *, above: str = "") -> View:
+    """What would be done; the value stands at the end, where `value_in` finds it."""
+    will = _("Will be hidden: {n}") if what == HIDE else _("Will change: {n}")
+    text = paragraphs(
+        above,
+        f"<b>{_what(what)}</b>",
+        f"{_list_name(at)}: {pages(at.total)}",
+        lines(
+            will.format(n=len(of.steps)),
+            *_named(of, what),
+            _("As they should be already: {n}").format(n=of.same) if of.same else "",
+        ),
+        _refused(of),
+        lines(_("The value for all:"), code(value)),
+    )
+    rows: list[Row] = []
+    if of.steps:
+        do = BulkDo(territory=at.number, category=at.key, what=what, revision=of.revision)
+        rows.append([button(_("Do it: {n}").format(n=pages(len(of.steps))), do)])
+    rows.append([button(_("Another value"), _ask(at, what))])
+    rows.append([button(_("← Change nothing"), BulkMenu(territory=at.number, category=at.key))])
+    return View(text, keyboard(rows))
+
+
+def value_in(message: Message) -> str:
+    """The value that `preview` wrote at the end of its message, "" when there is none."""
+    found = [e for e in message.entities or [] if e.type == "code"]
+    return found[-1].extract_from(message.text or "") if found else ""
+
+
+def done(what: str, of: BulkChange, revision: int) -> View:
+    """It is done: one change."""
+    text = paragraphs(
+        bold(_("Done")),
+        _what(what),
+        pages(len(of.steps)),
+        _refused(of),
+        _("Change {n}").format(n=revision),
+    )
+    return View(text, keyboard([[undo_button(revision)]]))
+
+
+def meanwhile() -> str:
+    """What the preview begins with when pages were changed since."""
+    return _("Pages were changed in the meantime. Look again at what will be done.")
+
+
+def too_many(most: int) -> View:
+    """The list is too long to be changed at once."""
+    text = _("These are too many: at most {n} pages are changed at once. Choose a narrower list.")
+    return View(text.format(n=most))
+
+
+def _ask(at: Shelf, what: str) -> BulkAsk:
+    return BulkAsk(territory=at.number, category=at.key, what=what)
+
+
+def _what(what: str) -> str:
+    if what == HIDE:
+        return _("Hide all pages of the list")
+    return _("Set for all pages of the list: {field}").format(field=column_title(what))
+
+
+def _list_name(at: Shelf) -> str:
+    place = at.territory.name if at.territory else _("Russia")
+    return ", ".join(plain(part, 100) for part in (place, at.category or "") if part)
+
+
+def _named(of: BulkChange, what: str) -> list[str]:
+    more = len(of.steps) - _FEW
+    named = []
+    for step in of.steps[:_FEW]:
+        before, after = (plain(side, 60) or "—" for side in (step.before, step.after))
+        value = "" if what == HIDE else f": {before} → {after}"
+        named.append(f"— {plain(step.title, 100)}{value}")
+    return [*named, _more(more)]
+
+
+def _more(n: int) -> str:
+    return ngettext("and {n} more", "and {n} more", n).format(n=n) if n > 0 else ""
+
+
+def _refused(of: BulkChange) -> str:
+    more = len(of.refused) - _FEW
+    return lines(
+        _("Stay as they are: {n}").format(n=len(of.refused)) if of.refused else "",
+        *(f"— {plain(why, 250)}" for why in of.refused[:_FEW]),
+        _more(more),
+    )

@@ -1,0 +1,218 @@
+"""Editing one page and adding one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+from aiogram.types import InlineKeyboardButton
+from aiogram.utils.i18n import gettext as _
+
+from bot.buttons.citizens import Open
+from bot.buttons.editors import (
+    EditCancel,
+    EditChoose,
+    EditField,
+    EditMore,
+    EditPage,
+    EditSave,
+    FieldGroup,
+)
+from bot.buttons.trust import Decide
+from bot.views.citizens.results import listed, town
+from bot.views.editors.undo import undo_button
+from bot.views.entry import Entry
+from bot.views.text import bold, plain, shortened
+from bot.views.view import Row, View, button, keyboard, lines, numbered, pairs, paragraphs
+from directory.editing.edit import Proposal, Step
+from directory.file.columns import PAGES, column_title
+from directory.file.values import CLEAR
+from directory.references import REFERENCES
+from directory.store.drafts import Draft
+from directory.translation import say
+
+_GROUPS: dict[FieldGroup, list[str]] = {
+    group: [column.name for column in PAGES.values() if column.group == group]
+    for group in get_args(FieldGroup)
+}
+"""The fields that can be edited, as they are offered; a page's id never changes."""
+
+COLUMNS = frozenset(column for columns in _GROUPS.values() for column in columns)
+
+
+def _group_names() -> dict[FieldGroup, str]:
+    return {
+        "place": _("What and where it is"),
+        "links": _("Links"),
+        "other": _("Marks and the rest"),
+    }
+
+
+def fields(draft: Draft, title: str, group: FieldGroup) -> View:
+    """The choice of a field; `title` is the page's, empty for a new one."""
+    names = _group_names()
+    choose = _("{group}. Choose the field to change.").format(group=names[group])
+    text = paragraphs(_heading(title), choose)
+    offered = [button(column_title(c), EditField(draft=draft.id, column=c)) for c in _GROUPS[group]]
+    others = [
+        button(f"{words} →", EditMore(draft=draft.id, group=other))
+        for other, words in names.items()
+        if other != group
+    ]
+    return View(text, keyboard([*pairs(offered), others, [_cancel(draft)]]))
+
+
+def question_start() -> str:
+    """What every question for a field begins with, before the field's name."""
+    return _("New value:")
+
+
+def question(column: str) -> str:
+    """The question for a field, in plain text."""
+    return f"{question_start()} {column_title(column)}"
+
+
+def hints(column: str, now: str, categories: Sequence[str], wrong: str = "") -> list[str]:
+    """What helps to answer: what was `wrong` with the last try, the present value, the form."""
+    takes = say(PAGES[column].meaning)
+    if column in REFERENCES:
+        takes = _("Write what the page is called, as you would search for it.")
+    if column == "category" and categories:
+        takes = _("There are: {names}.").format(names=", ".join(map(plain, categories[:20])))
+    how = _("Reply to this message.")
+    if column != "title":
+        how = _("Reply to this message; the word “{word}” clears the field.").format(
+            word=say(CLEAR)
+        )
+    refused = _("This does not fit: {why}.").format(why=plain(wrong, 300)) if wrong else ""
+    present = _("Now: {value}").format(value=plain(now, 300) or _empty())
+    return [refused, present, takes, how]
+
+
+def which_page(draft: Draft, column: str, meant: Sequence[Entry]) -> View:
+    """The choice among the pages that the words fit."""
+    text = paragraphs(_("Which page is meant?"), listed(meant, 0))
+    rows: list[Row] = [
+        [
+            numbered(
+                *(n, entry.page.title, town(entry.place)),
+                EditChoose(draft=draft.id, column=column, page=entry.page.id),
+            )
+        ]
+        for n, entry in enumerate(meant, 1)
+    ]
+    again = button(_("Search in other words"), EditField(draft=draft.id, column=column))
+    return View(text, keyboard([*rows, [again], [_cancel(draft)]]))
+
+
+def no_such_page() -> str:
+    """Why the words name no page."""
+    return _("no page is called like that; write its name in other words")
+
+
+def swapped(shown: str, opens: str) -> str:
+    """Why a link written over another is not taken."""
+    return _("it reads {shown} but opens {opens}. Send the right address as plain text").format(
+        shown=shown, opens=opens
+    )
+
+
+def meanwhile() -> str:
+    """What a preview begins with when the page was changed since the last one."""
+    return _("The page was changed in the meantime. Look again at what your edit will do.")
+
+
+def proposal(draft: Draft, of: Proposal, *, above: str = "") -> View:
+    """The preview: было → стало, what is wrong or odd, and the buttons that decide.
+
+    What cannot be saved has no button to save it. `above` is plain text to begin with.
+    """
+    text = paragraphs(
+        plain(above),
+        _heading(of.before.title if of.before else ""),
+        "\n\n".join(_step(step, new=of.before is None) for step in of.steps),
+        "" if of.steps else _("Nothing is changed yet."),
+        lines(*[_("Note: {why}.").format(why=plain(why, 300)) for why in of.warnings]),
+        lines(
+            *[
+                _("This cannot be saved: {why}.").format(why=plain(refused.text, 300))
+                for refused in of.refused
+            ]
+        ),
+    )
+    rows: list[Row] = []
+    if of.changes and not of.refused:
+        rows.append([button(_("Save"), EditSave(draft=draft.id))])
+    rows.append([button(_("Change another field"), EditMore(draft=draft.id))])
+    rows.append([_cancel(draft)])
+    return View(text, keyboard(rows))
+
+
+def from_report(text: str) -> str:
+    """What a preview begins with that a report asked for, in plain text."""
+    said = shortened(text, 600)
+    return _("From the report: {text}").format(text=said) if said else _("For a report.")
+
+
+def report_closed() -> str:
+    """The notice that the report was decided on."""
+    return _("This report is closed already.")
+
+
+def saved(title: str, page: str, revision: int, *, new: bool, report: int | None = None) -> View:
+    """The edit is done; the report that asked for it can be closed with one press."""
+    text = _("Saved: {title} is changed, change {n}.")
+    if new:
+        text = _("Saved: {title} is added, change {n}.")
+    thanks = _("Close the report, thank the sender")
+    rows: list[Row] = [
+        [button(thanks, Decide(report=report, what="done"))] if report is not None else [],
+        [undo_button(revision)],
+        [
+            button(_("Open the card"), Open(page=page)),
+            button(_("Edit again"), EditPage(page=page)),
+        ],
+    ]
+    return View(text.format(title=bold(title), n=revision), keyboard(rows))
+
+
+def cancelled(draft: Draft) -> View:
+    """The edit is given up."""
+    rows: list[Row] = [[button(_("Open the card"), Open(page=draft.page))]] if draft.page else []
+    return View(_("Cancelled: nothing was changed."), keyboard(rows))
+
+
+def gone() -> str:
+    """The notice that the draft is no more."""
+    return _("This edit was saved, cancelled or begun anew already.")
+
+
+def no_page() -> View:
+    """The page is no more."""
+    return View(_("This page is not in the directory any more."))
+
+
+def _heading(title: str) -> str:
+    """What the edit is of; `title` is empty for a new page."""
+    return _("Edit: {title}").format(title=bold(title)) if title else bold(_("New page"))
+
+
+def _step(step: Step, *, new: bool) -> str:
+    name = f"<b>{column_title(step.column)}</b>"
+    after = plain(step.after, 300) or _empty()
+    if new:
+        return f"{name}: {after}"
+    before = plain(step.before, 300) or _empty()
+    return lines(
+        name,
+        _("before: {value}").format(value=before),
+        _("after: {value}").format(value=after),
+    )
+
+
+def _empty() -> str:
+    return _("empty")
+
+
+def _cancel(draft: Draft) -> InlineKeyboardButton:
+    return button(_("Cancel the edit"), EditCancel(draft=draft.id))

@@ -1,0 +1,272 @@
+"""The report of the month in the chat: figures, lists behind them, and a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from aiogram.types import InlineKeyboardButton
+from aiogram.utils.i18n import gettext as _
+from aiogram.utils.i18n.context import get_i18n
+from babel.dates import format_date
+
+from bot.buttons.citizens import Open
+from bot.buttons.monthly import (
+    LackingMap,
+    MonthCut,
+    MonthPages,
+    MonthPagesKind,
+    MonthReportOf,
+    UnfoundList,
+)
+from bot.buttons.trust import BrokenLinks, DoubleList, Unconfirmed
+from bot.views.editors.month_report import NOTHING, MonthReport
+from bot.views.text import bold, plain
+from bot.views.view import (
+    SCREEN,
+    Row,
+    View,
+    button,
+    keyboard,
+    lines,
+    numbered,
+    pager,
+    paragraphs,
+    screen,
+)
+from bot.views.words import level_name, long_date, number, share, slot_name
+from directory.evidence import STALE_DAYS
+from directory.figures import MONTH_DAYS, CountedPage, Cut, Figures, month_before
+from directory.model import Level
+from directory.store.unfound import Unfound
+from directory.territories import Territories
+from directory.unfound import PEOPLE
+
+
+def extent_name(report: MonthReport) -> str:
+    """Of what the report is."""
+    return report.extent.name if report.extent else _("the whole directory")
+
+
+def month_name(day: date) -> str:
+    """«октябрь 2026»."""
+    return format_date(day, "LLLL y", locale=get_i18n().current_locale)
+
+
+def cut_names() -> dict[Cut, str]:
+    """The cuts, as buttons and sheets name them."""
+    return {
+        Cut.CATEGORY: _("By category"),
+        Cut.LEVEL: _("By level"),
+        Cut.TERRITORY: _("By territory"),
+        Cut.NETWORK: _("By network"),
+    }
+
+
+def part_name(cut: Cut, part: str, territories: Territories) -> str:
+    """A part of a cut in words."""
+    if cut is Cut.ALL:
+        return _("All pages")
+    if not part:
+        return {
+            Cut.CATEGORY: _("no category"),
+            Cut.LEVEL: _("level unknown"),
+            Cut.TERRITORY: _("the whole country"),
+        }.get(cut, "")
+    if cut is Cut.LEVEL:
+        return level_name(Level(part))
+    if cut is Cut.NETWORK:
+        return slot_name(part)
+    if cut is Cut.TERRITORY:
+        place = territories.get(int(part))
+        return place.name if place else _("a territory that was merged")
+    return part
+
+
+def parts(report: MonthReport, cut: Cut) -> list[tuple[str, Figures, Figures | None]]:
+    """Each part of the cut by name, with its figures now and before (None: none were kept), those
+    with most pages first."""
+    keys = {part for which, part in (*report.now, *report.before) if which is cut}
+    if cut is Cut.TERRITORY:
+        keys |= {str(place.id) for place in report.places}
+    found = [
+        (
+            part_name(cut, key, report.territories),
+            report.now.get((cut, key), NOTHING),
+            report.before.get((cut, key), NOTHING) if report.before else None,
+        )
+        for key in keys
+    ]
+    return sorted(found, key=lambda each: (-each[1].pages, each[0]))
+
+
+def month(report: MonthReport) -> View:
+    """The figures of all pages; fits below a picture."""
+    now, before = parts_of_all(report)
+    text = paragraphs(
+        bold(
+            _("Report, {day}: {extent}").format(
+                day=long_date(report.today), extent=plain(extent_name(report), 80)
+            )
+        ),
+        lines(*(f"{name}: {told}" for name, told in figures(now, before))),
+        lines(
+            _("Broken links: {n}").format(n=len(report.broken)),
+            _("What stands twice: {n}").format(n=len(report.doubles)),
+        ),
+        _since(report),
+    )
+    whole = report.extent is None
+    cuts = [button(name, MonthCut(cut=cut, whole=whole)) for cut, name in cut_names().items()]
+    rows: list[Row] = [
+        cuts[:2],
+        cuts[2:],
+        [
+            _pages_button(_("Without links: {n}"), report.without_link, "no_link", whole=whole),
+            _pages_button(_("Without the mark: {n}"), report.unmarked, "unmarked", whole=whole),
+        ],
+        [
+            button(_("Long unconfirmed"), Unconfirmed()),
+            button(_("Broken links"), BrokenLinks()),
+        ],
+        [
+            button(_("What stands twice"), DoubleList()),
+            button(_("What is missing where"), LackingMap(whole=whole)),
+        ],
+        [
+            button(_("Asked for and not found"), UnfoundList()),
+        ],
+    ]
+    if whole and report.home:
+        rows.append([button(report.home.name, MonthReportOf())])
+    elif report.home:
+        rows.append([button(_("The whole directory"), MonthReportOf(whole=True))])
+    return View(text, keyboard(rows))
+
+
+def parts_of_all(report: MonthReport) -> tuple[Figures, Figures | None]:
+    """The figures of all pages, now and before."""
+    ((_name, now, before),) = parts(report, Cut.ALL) or [("", NOTHING, None)]
+    return now, before
+
+
+def figures(now: Figures, before: Figures | None) -> list[tuple[str, str]]:
+    """Names of the figures, and each with its share and its difference, in words."""
+    was = before or now
+    known = before is not None
+
+    def told(n: int, old: int, of: str = "") -> str:
+        more = [of] if of else []
+        more += [signed(n - old)] if known else []
+        return f"{number(n)} ({', '.join(more)})" if more else number(n)
+
+    mark = share(now.marked, now.markable)
+    of_marked = _("{share} of {n} that can have it; not recorded: {unlooked}").format(
+        share=mark, n=number(now.markable), unlooked=number(now.unlooked)
+    )
+    return [
+        (_("Pages"), told(now.pages, was.pages)),
+        (
+            _("With a link"),
+            told(now.with_link, was.with_link, share(now.with_link, now.pages)),
+        ),
+        (_("With the mark “Госорганизация”"), told(now.marked, was.marked, of_marked)),
+        (_("Followers"), told(now.followers, was.followers)),
+        *(
+            (
+                _("Checked within {days} days").format(days=days),
+                told(n, old, share(n, now.pages)),
+            )
+            for days, n, old in (
+                (MONTH_DAYS, now.checked_month, was.checked_month),
+                (STALE_DAYS, now.checked_half_year, was.checked_half_year),
+            )
+        ),
+    ]
+
+
+def cut_view(report: MonthReport, cut: Cut, n: int) -> View:
+    """The figures of each part of a cut, a screen of them."""
+    every = parts(report, cut)
+    at = screen(n, len(every), SCREEN)
+    shown = every[at.start : at.start + SCREEN]
+    whole = report.extent is None
+    text = paragraphs(
+        bold(f"{cut_names()[cut]}: {plain(extent_name(report), 80)}"),
+        *(lines(bold(name, 80), _in_short(now, before, cut)) for name, now, before in shown),
+        at.title,
+        _since(report),
+    )
+    turn = pager(at, lambda n: MonthCut(cut=cut, whole=whole, n=n))
+    return View(text, keyboard([turn]))
+
+
+def pages_view(report: MonthReport, kind: MonthPagesKind, n: int) -> View:
+    """A screen of a list behind a figure."""
+    whole = report.extent is None
+    every = report.without_link if kind == "no_link" else report.unmarked
+    at = screen(n, len(every))
+    opened = list(enumerate(every[at.start : at.start + SCREEN], at.start + 1))
+    heading = _("Without links: {n}") if kind == "no_link" else _("Without the mark: {n}")
+    listed = lines(*(_line(n, page, report, kind) for n, page in opened))
+    text = paragraphs(bold(heading.format(n=at.total)), listed, at.title)
+    rows: list[Row] = [[numbered(n, p.title, "", Open(page=p.id))] for n, p in opened]
+    turn = pager(at, lambda n: MonthPages(kind=kind, whole=whole, n=n))
+    return View(text, keyboard([*rows, turn]))
+
+
+def unfound_view(found: Sequence[Unfound], n: int) -> View:
+    """A screen of what was asked for and not found."""
+    at = screen(n, len(found), 2 * SCREEN)
+    shown = found[at.start : at.start + at.size]
+    counted = [
+        _("{words}: {n} people or more, {month}").format(
+            words=bold(each.words, 80), n=each.people, month=month_name(each.month)
+        )
+        for each in shown
+    ]
+    text = paragraphs(
+        bold(_("Asked for and not found")),
+        lines(*counted) or _("Nothing yet that so many people typed."),
+        at.title,
+        _(
+            "Only what at least {n} different people typed in one month. Who they "
+            "were is not kept, nor what fewer people typed."
+        ).format(n=PEOPLE),
+    )
+    return View(text, keyboard([pager(at, lambda n: UnfoundList(n=n))]))
+
+
+def signed(n: int) -> str:
+    """A difference: «+3», «−2», «±0»."""
+    return f"+{number(n)}" if n > 0 else f"−{number(-n)}" if n < 0 else "±0"
+
+
+def _in_short(now: Figures, before: Figures | None, cut: Cut) -> str:
+    told = dict(enumerate(figures(now, before)))
+    which = (0, 1, 2, 5) if cut is not Cut.NETWORK else (0, 2, 5)
+    return lines(*(f"{told[n][0]}: {told[n][1]}" for n in which))
+
+
+def _line(n: int, page: CountedPage, report: MonthReport, kind: MonthPagesKind) -> str:
+    place = report.territories.path(page.territory)
+    where = f", {plain(place[-1].name, 60)}" if place else ""
+    mark = _("not recorded") if page.official_mark is None else _("no mark")
+    return f"{n}. {plain(page.title, 120)}{where}" + (f" — {mark}" if kind == "unmarked" else "")
+
+
+def _pages_button(
+    words: str, found: Sequence[object], kind: MonthPagesKind, *, whole: bool
+) -> InlineKeyboardButton:
+    return button(words.format(n=number(len(found))), MonthPages(kind=kind, whole=whole))
+
+
+def _since(report: MonthReport) -> str:
+    last = month_before(report.today)
+    if report.before:
+        return _("In brackets: the difference to the end of {month}.").format(
+            month=month_name(last)
+        )
+    return _("There are no figures of {month} to compare with: they are kept from now on.").format(
+        month=month_name(last)
+    )
