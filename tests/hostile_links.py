@@ -224,6 +224,12 @@ _AWAY = [
     "javascript:alert(1)", "data:text/html,x", "EVIL.RU", "evil.ru.", "evil。ru",
 ]  # fmt: skip
 
+_ENCODED = [
+    "aHR0cHM6Ly9ldmlsLnJ1", "ZXZpbC5ydQ", "Ly9ldmlsLmV4YW1wbGUvbG9naW4", "ZXZpbC5ydTo4MC9sb2dpbg",
+    "68747470733a2f2f6576696c2e7275", "6576696C2E7275",
+]  # fmt: skip
+"""Addresses in base64 and in hexadecimal."""
+
 
 def _site_queries() -> Iterator[Hostile]:
     """An honest site that is told where to send its reader."""
@@ -232,9 +238,13 @@ def _site_queries() -> Iterator[Hostile]:
             text = f"https://primerovobl.ru/news?{key}={value}"
             yield Hostile(text, "query", HONEST["site"])
     for key in ("to", "url", "redirect", "goto"):
-        for value in ("aHR0cHM6Ly9ldmlsLnJ1", "16909060", "evil", "2130706433", "localhost"):
+        for value in ("16909060", "evil", "2130706433", "localhost"):
             text = f"https://primerovobl.ru/news?{key}={value}"
             yield Hostile(text, "query", HONEST["site"])
+    for key in ("a", "site", "redirect"):
+        for value in _ENCODED:
+            yield Hostile(f"https://primerovobl.ru/news?{key}={value}", "query", HONEST["site"])
+            yield Hostile(f"https://primerovobl.ru/news#/{value}", "query", HONEST["site"])
     for value in _AWAY[:11]:
         yield Hostile(f"https://primerovobl.ru/news?{value}", "query", HONEST["site"])
         yield Hostile(f"https://primerovobl.ru/news#{value}", "query", HONEST["site"])
@@ -248,6 +258,11 @@ def _paths_that_lead_away() -> Iterator[Hostile]:
         for value in ("evil.ru", "www.evil.ru", "1.2.3.4", "https:/evil.ru", "//evil.ru"):
             text = f"https://primerovobl.ru/news/{word}/{value}"
             yield Hostile(text, "path", HONEST["site"], kept="//" not in value)
+        for value in (*_ENCODED, ";x=evil.ru", "a,evil.ru", "u=evil.ru"):
+            text = f"https://primerovobl.ru/news/{word}/{value}"
+            yield Hostile(text, "path", HONEST["site"], kept=True)
+    for sign in ("%E2%80%AE", "%E2%80%8B", "%C2%AD"):
+        yield Hostile(f"https://primerovobl.ru/news/{sign}5", "path", HONEST["site"])
 
 
 def _doubles() -> Iterator[Hostile]:
@@ -255,6 +270,9 @@ def _doubles() -> Iterator[Hostile]:
     for honest in HONEST.values():
         host, _, nick = honest.partition("/")
         if honest != HONEST["site"]:
+            for fake in (host.replace(".", "") + ".ru", "a" + host, host.replace(".", "-") + ".su"):
+                text = f"https://{fake}/{nick}"
+                yield Hostile(text, "double", honest, text, True)
             for name in {*_names(nick)} - {nick}:
                 text = f"https://{host}/{name}"
                 yield Hostile(text, "double", honest, text, True)

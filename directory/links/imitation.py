@@ -242,17 +242,17 @@ def platform_imitated(host: str) -> str | None:
     return None
 
 
-def platform_hinted(host: str) -> str | None:
-    """Like `platform_imitated`, but by resemblances that alone prove nothing («ok-page.com»)."""
+def platforms_hinted(host: str) -> Iterator[str]:
+    """Like `platform_imitated`, but by resemblances that alone prove nothing («ok-page.com»,
+    «vkcom.ru»)."""
     words = set(re.split(r"[.-]", latin(host)))
     for platform in PLATFORMS.values():
         for domain in platform.domains:
             name = domain.partition(".")[0]
-            if name in words or OSA.distance(host, domain, score_cutoff=2) <= 2:
-                return domain
-            if len(name) > 2 and any(word.startswith(name) for word in words):
-                return domain
-    return None
+            hints = (name, domain.replace(".", "")) if len(name) < 3 else ()
+            begun = len(name) > 2 and any(word.startswith(name) for word in words)
+            if begun or not words.isdisjoint(hints) or OSA.distance(host, domain) <= 2:
+                yield domain
 
 
 def _drawn(host: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from directory.links.address import SITE
 from directory.links.data import DOMAINS, HOSTS, NICK_DOMAINS, PLATFORMS, SITES, PathForm, Platform
@@ -294,7 +295,7 @@ def _site(parts: AddressParts) -> Address:
 
 def _site_path(path: str) -> str:
     quoted = escaped(path)
-    if not _PATH.fullmatch(quoted):
+    if not _PATH.fullmatch(quoted) or any(map(is_invisible, unquote(quoted))):
         raise RefusedError(
             say(
                 "В адресе после имени сайта есть знаки, которые понимают по-разному. "

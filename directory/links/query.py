@@ -7,8 +7,10 @@ key may name the page, but no value may be an address: so an honest site is made
 
 from __future__ import annotations
 
+import binascii
 import re
 import unicodedata
+from base64 import urlsafe_b64decode
 from urllib.parse import unquote
 
 from directory.links.data import SITES, Platform
@@ -26,6 +28,7 @@ _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?P<end>[^\W\d_]{2,}|xn--[a-z0-9-]+)",
 _NUMBERS = re.compile(r"[\d.]*\d\.[\d.]*|(?:.*\.)?0x[\da-f]*(?:\..*)?", re.I)
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|\d{4}\.\d\d\.\d\d|\d{1,2}\.\d{4}")
 _SHORT_NUMBER = re.compile(r"\d{0,7}")
+_ENCODED = re.compile(r"[\w+-]{8,}", re.ASCII)
 _HIGHLIGHT = ":~:text="
 """What browsers put before words to be highlighted on the page."""
 
@@ -141,12 +144,12 @@ def check_site_fragment(fragment: str) -> None:
 
 
 def leads_away(path: str) -> bool:
-    """Whether an address stands within the path of a site: «/go/evil.ru»."""
-    segments = unquote(path).lower().split("/")
+    """Whether an address stands within the path of a site: «/go/evil.ru», «/go;to=evil.ru»."""
+    segments = re.split("[/;,=&]", unquote(path).lower())
     return any(
         segment.endswith(":") or (is_address(segment) and _known_end(segment))
         for segment in segments
-    )
+    ) or any(map(_is_encoded_address, re.split("[/;,=&]", path)))
 
 
 def is_address(value: str) -> bool:
@@ -154,11 +157,28 @@ def is_address(value: str) -> bool:
     if value.lower() == "localhost":
         return True
     if "." not in value:
-        return value[:2].lower() == "0x"
+        return value[:2].lower() == "0x" or _is_encoded_address(value)
     if _NUMBERS.fullmatch(value):
         return not _DATE.fullmatch(value)
     found = _HOST.fullmatch(value)
     return found is not None and found["end"].lower() not in SITES.files
+
+
+def _is_encoded_address(value: str) -> bool:
+    """Whether a value is an address in base64 or in hexadecimal: so passages hide where they
+    lead."""
+    if not _ENCODED.fullmatch(value):
+        return False
+    sixty_four = value.replace("+", "-") + "=" * (-len(value) % 4)
+    for decode, text in ((urlsafe_b64decode, sixty_four), (binascii.unhexlify, value)):
+        try:
+            hidden = decode(text).decode("ascii")
+        except ValueError:
+            continue
+        host = re.sub(r"^(?:https?:)?//", "", hidden, flags=re.I)
+        if host != hidden or ("." in host and is_address(re.split(r"[/?#:]", host)[0])):
+            return True
+    return False
 
 
 def _known_end(segment: str) -> bool:

@@ -16,7 +16,7 @@ from directory.links.data import (
     Platform,
 )
 from directory.links.hosts import is_trusted, within
-from directory.links.imitation import embedded, is_same_name, platform_hinted, platform_imitated
+from directory.links.imitation import embedded, is_same_name, platform_imitated, platforms_hinted
 from directory.links.keys import above, host_of, identity, name_of
 from directory.links.letters import harmless, latin
 from directory.links.parse import Address, is_refused, parse, read, trimmed
@@ -263,10 +263,9 @@ class Verifier:
         if domain:
             platform = HOSTS.get(domain)
             return _false_host(domain, self._account(platform, path) if platform else None)
-        hinted = platform_hinted(seen)
-        account = self._account(HOSTS.get(hinted), path) if hinted else None
-        if hinted and account:
-            return _false_host(hinted, account)
+        for hinted in platforms_hinted(seen):
+            if account := self._account(HOSTS.get(hinted), path):
+                return _false_host(hinted, account)
         zone = self._registry.domain_resembled(host)
         if zone:
             domain, site = zone
