@@ -31,11 +31,12 @@ _ANSWERED = (search.SearchVerdict.FOUND, search.SearchVerdict.CHOOSE)
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdicts on a message; `more` of its links were not judged."""
+    """The verdicts on a message; `more` of its links were not judged, `says_more` as in `Sent`."""
 
     links: Sequence[ToldLink] = ()
     authors: Sequence[ToldAuthor] = ()
     more: int = 0
+    says_more: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is anything worth a word."""
@@ -57,14 +58,21 @@ class Judged:
 
     def view(self, *, private: bool, opener: Opener = in_chat) -> View:
         """The verdicts in words; there must be one."""
-        return verdicts(self.links, self.authors, today(), opener, more=self.more, private=private)
+        return verdicts(
+            self.links,
+            self.authors,
+            today(),
+            opener,
+            more=self.more,
+            says_more=self.says_more,
+            private=private,
+        )
 
 
 async def judge(sent: Sent, directory: Directory) -> Judged:
     """Judge what a message carries; its quiet parts count only when they are bad."""
-    return Judged(
-        await _judged_links(sent, directory), await _judged_authors(sent, directory), sent.more
-    )
+    links, authors = await _judged_links(sent, directory), await _judged_authors(sent, directory)
+    return Judged(links, authors, sent.more, sent.says_more)
 
 
 async def _judged_links(sent: Sent, directory: Directory) -> list[ToldLink]:

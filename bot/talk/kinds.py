@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from aiogram.types import Message
 
-from directory.links import find_links
+from directory.links import find_links, put_together
 
 _NOT_TEXT = {
     *("document", "photo", "video", "voice", "video_note", "audio", "sticker", "animation"),
@@ -30,7 +30,7 @@ async def is_only_words(message: Message) -> bool:
         message.model_fields_set == _ONLY_WORDS
         and message.chat.type == "private"
         and not text.startswith("/")
-        and not find_links(text)
+        and not find_links(put_together(text))
     )
 
 

@@ -6,6 +6,7 @@ Every field of the message is read, as far down as it goes: what may carry what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -33,11 +34,17 @@ from bot.talk.passages import (
     rich_text,
     sent_links,
 )
-from directory.links import find_links
+from directory.links import find_links, put_together
 
 MOST = 1000
 """Links of one message that are judged: more than its text and its buttons hold, but for formatted
 text of the greatest length."""
+
+_FEW_WORDS = 7
+"""Words beside a link that only ask what it is: «это настоящая страница губернатора?»"""
+
+_NUMBER = re.compile(r"(?:\d[ ()\u00a0-]*){10,}")
+"""A telephone or a card to send money to."""
 
 _REPLIED = ("reply_to_message", "external_reply", "quote")
 """Where what somebody else wrote stands in a reply."""
@@ -60,11 +67,13 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a message carries. `more` is how many links are beyond those that are judged."""
+    """What a message carries. `more` is how many links are beyond those that are judged;
+    `says_more`: it says something beside its links, that they do not make true."""
 
     links: tuple[SentLink, ...] = ()
     authors: tuple[Author, ...] = ()
     more: int = 0
+    says_more: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is anything to judge."""
@@ -91,12 +100,20 @@ async def sent_in(message: Message, *, replied: bool = True) -> Sent:
             found[key] = link
     every = tuple(found.values())
     authors = {a.number or a.nick or a.name: a for a in reversed(reading.authors)}
-    return Sent(every[:MOST], tuple(authors.values())[::-1], max(0, len(every) - MOST))
+    more, says = max(0, len(every) - MOST), _says_more(message.text or message.caption or "")
+    return Sent(every[:MOST], tuple(authors.values())[::-1], more, says)
+
+
+def _says_more(text: str) -> bool:
+    text = put_together(text)
+    for link in find_links(text):
+        text = text.replace(link, " ")
+    return _NUMBER.search(text) is not None or len(text.split()) > _FEW_WORDS
 
 
 def links_typed(text: str) -> Sent:
     """The links of a bare text."""
-    found = tuple(SentLink(link) for link in find_links(text))
+    found = tuple(SentLink(link) for link in find_links(put_together(text)))
     return Sent(found[:MOST], more=max(0, len(found) - MOST))
 
 

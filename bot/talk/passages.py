@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from aiogram.types import MessageEntity, RichMessageButton, RichTextButton, User
 
-from directory.links import Refusal, find_links
+from directory.links import Refusal, find_links, put_together
 from directory.links.parse import Address, read
 
 _SERVICE = "feedback"
@@ -56,7 +56,7 @@ def sent_links(text: str, spans: Iterable[Span]) -> Iterator[SentLink]:
         elif not span.quiet or span.opens.startswith("@"):
             yield SentLink(span.opens, quiet=span.quiet)
         rest[start:end] = " " * (end - start)
-    yield from (SentLink(link) for link in find_links("".join(rest)))
+    yield from (SentLink(link) for link in find_links(put_together("".join(rest))))
 
 
 def entity_spans(text: str, entities: Sequence[MessageEntity]) -> list[Span]:

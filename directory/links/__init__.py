@@ -6,7 +6,7 @@ find_links(text) → candidates              harmless(text) → a bad link that 
 """
 
 from directory.links.address import both_forms, label, platform_name, slot_of, url
-from directory.links.find import find_links
+from directory.links.find import find_links, put_together
 from directory.links.hosts import is_trusted
 from directory.links.letters import harmless
 from directory.links.parse import parse
@@ -25,6 +25,7 @@ __all__ = [
     "label",
     "parse",
     "platform_name",
+    "put_together",
     "slot_of",
     "url",
 ]

@@ -276,3 +276,39 @@ async def test_a_ready_reason_is_in_the_language_of_the_reader(
     assert REASONS["hacked"] in said["ru"]
     assert "the page seems to be hacked" in said["en"]
     assert REASONS["hacked"] not in said["en"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Перевод на карту 2200 7001 2345 6789, подробности vk.com/shumkov_vadim",
+        "vk.com/shumkov_vadim звоните 8 (900) 123-45-67",
+        "Уважаемые жители, губернатор просит каждого срочно собрать деньги: vk.com/shumkov_vadim",
+        "vk.com/shumkov_vadim, но писать в wa.me/79001234567",
+    ],
+)
+async def test_a_real_link_vouches_for_nothing_that_is_said_beside_it(
+    citizen: Talker, text: str
+) -> None:
+    answer = await citizen.says(text)
+    assert answer.text.endswith("Настоящая ссылка рядом не делает сообщение настоящим.")
+    asked = await citizen.says("Это настоящая страница губернатора Шумкова? vk.com/shumkov_vadim")
+    assert "Настоящая ссылка рядом" not in asked.text
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "vk[.]com/{}", "vk(.)com/{}", "https[:]//vk[.]com/{}", "hxxps://vk.com/{}",
+        "vk .com/{}", "vk. com/{}", "VK . com/{}",
+    ],
+)  # fmt: skip
+async def test_a_link_that_was_put_apart_is_judged_and_not_searched_for(
+    citizen: Talker, form: str
+) -> None:
+    double = await citizen.says(f"Голосуем тут: {form.format('shumkov_vadlm')}")
+    assert "похожа на официальную страницу, но это не она" in double.text
+    real = await citizen.says(form.format("shumkov_vadim"))
+    assert real.text.lower().startswith(
+        ("vk.com/shumkov_vadim — офиц", "https://vk.com/shumkov_va")
+    )

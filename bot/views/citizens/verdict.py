@@ -56,9 +56,11 @@ def verdicts(
     opener: Opener,
     *,
     more: int = 0,
+    says_more: bool = False,
     private: bool = True,
 ) -> View:
-    """One answer to a message, the worst first; `more` links were not judged.
+    """One answer to a message, the worst first; `more` links were not judged, and it `says_more`
+    than its links do.
 
     What was sent is shown as code only, whatever the verdict: nothing of it can be pressed.
     """
@@ -75,11 +77,13 @@ def verdicts(
     ]
     many = _("Links: {n}. The worst come first.").format(n=len(links) + more)
     real = any(x.worth is LinkWorth.OFFICIAL for x in links)
+    worths = {x.worth for x in links} | {x.worth for x in authors}
+    doubted = danger or says_more or worths > {LinkWorth.OFFICIAL}
     text = paragraphs(
         many if danger and not full else "",
         *(text for _worth, text in sorted(said, key=lambda each: each[0])),
         _rest(rest, more),
-        _("A real link beside it does not make the message real.") if danger and real else "",
+        _("A real link beside it does not make the message real.") if doubted and real else "",
         ""
         if links or danger or not private
         else _("I search only for what you write yourself: write a name."),
