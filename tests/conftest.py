@@ -16,6 +16,7 @@ from directory.imports.plan import plan
 from directory.model import Action, Origin
 from directory.seed import SEED, load_seed
 from directory.store.database import Database
+from tests.once import database_once, shared_folder
 from tests.postgres import Server
 
 
@@ -54,9 +55,15 @@ def backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Server:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what all processes of this run have in common."""
+    return shared_folder(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def postgres(shared: Path) -> Server:
     """A server that all processes of this run share."""
-    return Server()
+    return Server(shared)
 
 
 @pytest.fixture
@@ -72,59 +79,47 @@ def database_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated(shared: Path) -> Path:
     """An empty database, made once: migrating takes most of a second, copying nothing."""
-    path = tmp_path_factory.mktemp("migrated") / "directory.sqlite3"
 
-    async def make() -> None:
-        await (await Database.open(f"sqlite:///{path}")).close()
+    async def migrate(url: str) -> None:
+        await (await Database.open(url)).close()
 
-    asyncio.run(make())
-    return path
+    return database_once(shared / "migrated", migrate)
 
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: Server) -> str:
     """The name of an empty database, made once."""
-
-    async def make() -> str:
-        name = await postgres.create()
-        await (await Database.open(postgres.url(name))).close()
-        return name
-
-    return asyncio.run(make())
+    return asyncio.run(postgres.template())
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeded(shared: Path) -> Path:
     """A database with the seed's Kurgan Oblast and its index, made once, copied for each test."""
-    path = tmp_path_factory.mktemp("seeded") / "directory.sqlite3"
 
-    async def load() -> None:
-        database = await Database.open(f"sqlite:///{path}")
-        for file in (SEED / "territories.csv", SEED / "pages.csv"):
-            found = await plan(database, file.read_bytes(), file.name)
+    async def load(url: str) -> None:
+        database = await Database.open(url)
+        for part in (SEED / "territories.csv", SEED / "pages.csv"):
+            found = await plan(database, part.read_bytes(), part.name)
             await apply(database, found, Origin(Action.SEED))
         await database.close()
-        await (await Directory.open(f"sqlite:///{path}")).close()
+        await (await Directory.open(url)).close()
 
-    asyncio.run(load())
-    return path
+    return database_once(shared / "seeded", load)
 
 
 @pytest.fixture(scope="session")
-def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def country(shared: Path) -> Path:
     """A database with the whole seed and its index, made once and copied for each test."""
-    path = tmp_path_factory.mktemp("country") / "directory.sqlite3"
 
-    async def load() -> None:
-        database = await Database.open(f"sqlite:///{path}")
+    async def load(url: str) -> None:
+        database = await Database.open(url)
         await load_seed(database)
         await database.close()
-        await (await Directory.open(f"sqlite:///{path}")).close()
+        await (await Directory.open(url)).close()
 
-    asyncio.run(load())
-    return path
+    return database_once(shared / "country", load)
 
 
 @pytest.fixture

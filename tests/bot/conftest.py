@@ -25,6 +25,7 @@ from directory.environment import DEFAULT_REGION  # noqa: E402
 from directory.reports import PER_DAY  # noqa: E402
 from tests.bot.made_up import fill  # noqa: E402
 from tests.bot.person import Talker, Telegram  # noqa: E402
+from tests.once import database_once  # noqa: E402
 from tests.postgres import Server  # noqa: E402
 
 if TYPE_CHECKING:
@@ -37,17 +38,15 @@ People = Callable[..., Talker]
 
 
 @pytest.fixture(scope="session")
-def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_up(shared: Path) -> Path:
     """A database with a few bodies that do not exist, made once."""
-    path = tmp_path_factory.mktemp("made_up") / "directory.sqlite3"
 
-    async def load() -> None:
-        opened = await Directory.open(f"sqlite:///{path}")
+    async def load(url: str) -> None:
+        opened = await Directory.open(url)
         await fill(opened)
         await opened.close()
 
-    asyncio.run(load())
-    return path
+    return database_once(shared / "made_up", load)
 
 
 @pytest.fixture
