@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import pytest
 from directory.imports import apart
 from directory.imports.outcome import Stage
 from directory.imports.plan import TitleUnknownError, plan
-from directory.imports.read import UnreadableError
+from directory.imports.read import UnreadableError, limits
 from directory.imports.read.limits import MEMORY
 from directory.imports.reading import Reading
 from directory.imports.sent_file import Applied, Consent, End, GoneError, Look, Options
@@ -168,3 +169,14 @@ async def test_a_caller_that_gives_up_leaves_no_child_behind(db: Database) -> No
             return
         await asyncio.sleep(0.01)
     raise AssertionError("the child is still there")
+
+
+def test_the_processor_time_used_before_a_file_does_not_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 1_000_000)
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    used = time.process_time()
+    with limits.bounded():
+        assert resource.getrlimit(resource.RLIMIT_CPU)[0] >= 1_000_000 + used > 1_000_000
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -51,7 +53,8 @@ SECONDS = 60
 def bounded() -> Iterator[None]:
     """Bound this process's memory and processor time within the block; its end may be either's.
 
-    For a process that does nothing else. It will leave no core file of strangers' data.
+    For a process that does nothing else meanwhile: what it has used before does not count. It will
+    leave no core file of strangers' data.
     """
     if sys.platform == "win32":
         yield
@@ -59,7 +62,8 @@ def bounded() -> Iterator[None]:
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    bounds = {resource.RLIMIT_CPU: SECONDS}
+    # Whole seconds, and the limit is of all that the process has ever used.
+    bounds = {resource.RLIMIT_CPU: math.ceil(time.process_time()) + SECONDS}
     if sys.platform == "linux":  # macOS refuses it
         bounds[resource.RLIMIT_AS] = MEMORY
     before = {what: resource.getrlimit(what) for what in bounds}
