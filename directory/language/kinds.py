@@ -63,7 +63,7 @@ class Asked:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self.words = frozenset(word for phrase in lexicon.asked.phrases for word in phrase)
+        self.words = lexicon.asked.words
         self._known: dict[tuple[str, ...], Sequence[Named]] = {}
 
     def __call__(self, keys: Sequence[str]) -> Sequence[Named]:

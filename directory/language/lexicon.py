@@ -22,6 +22,9 @@ from directory.language.stems import key
 DATA = Path(__file__).with_name("data")
 _KINDS = ("institutions.toml", "posts.toml", "territories.toml")
 
+_TELLING = 0.5
+"""The least weight of an institution's kind: lesser ones are territories and posts."""
+
 _SMALL = frozenset({"и", "к", "по", "с", "в", "на", "для", "им", "о", "у"})
 
 
@@ -49,10 +52,22 @@ class Kind:
 @dataclass(frozen=True, slots=True)
 class KindNames:
     """Names of kinds. `phrases`: the sorted keys of a name → the kinds it may mean, the likeliest
-    first. `triggers`: for each key, the phrases that are looked up by it, longest first."""
+    first. `triggers`: for each key, the phrases that are looked up by it, longest first; `longer`:
+    for each key, the phrases of several words that have it. `words` are the keys of all."""
 
     phrases: Mapping[tuple[str, ...], tuple[str, ...]]
     triggers: Mapping[str, tuple[tuple[str, ...], ...]]
+    longer: Mapping[str, Sequence[tuple[str, ...]]]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, phrases: Mapping[tuple[str, ...], tuple[str, ...]]) -> KindNames:
+        """The names whose phrases these are."""
+        longer: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            for word in phrase if len(phrase) > 1 else ():
+                longer.setdefault(word, []).append(phrase)
+        return cls(phrases, _triggers(phrases), longer, frozenset().union(*phrases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +75,8 @@ class Lexicon:
     """The data files, ready for use. Words are known by their keys (`directory.language.stems`).
 
     `names` are what kinds are called in pages, `asked` what they are asked for by in queries: by
-    their names and by the `needs` they serve. `kind_words` are the words of kinds' names as
+    their names and by the `needs` they serve. `institutions` are the keys of the words that
+    institutions are called by, `kind_words` the words of kinds' names as
     written, `need_words` those of needs, `sounds` both as they are heard, `parts` what is put
     before them in one word («рай|больница»), `adjectives` before them apart («обл. суд»), `fused`
     in names of places («м. Чаусово», Малочаусово). `cardinals` are the values of number words as
@@ -75,6 +91,7 @@ class Lexicon:
     kinds: Mapping[str, Kind]
     names: KindNames
     asked: KindNames
+    institutions: frozenset[str]
     needs: frozenset[tuple[str, ...]]
     abbreviations: Mapping[str, tuple[str, ...]]
     parts: Mapping[str, str]
@@ -145,8 +162,14 @@ def lexicon(folder: Path = DATA) -> Lexicon:
     kind_words = frozenset(word for _, name in names for word in split(normalise(name)))
     return Lexicon(
         kinds={name: _kind(name, kinds) for name in kinds},
-        names=KindNames(phrases, _triggers(phrases)),
-        asked=KindNames(phrases | needs, _triggers(phrases | needs)),
+        names=KindNames.of(phrases),
+        asked=KindNames.of(phrases | needs),
+        institutions=frozenset(
+            word
+            for phrase, found in phrases.items()
+            for word in phrase
+            if any(kinds[kind].get("weight", 1.0) >= _TELLING for kind in found)
+        ),
         needs=frozenset(needs),
         abbreviations=abbreviations,
         fused=tables["abbreviations.toml"]["fused"],

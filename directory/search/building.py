@@ -298,7 +298,7 @@ class _Told(dict[str, str]):
     """Words by their spelling → their key when some kind's name has it, else ""."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.words = frozenset(word for phrase in lexicon.names.phrases for word in phrase)
+        self.words = lexicon.names.words
 
     def __missing__(self, word: str) -> str:
         each = key(word)

@@ -51,11 +51,8 @@ class Mending:
         self._lexicon = lexicon
         self._asked = asked
         self._known = known
-        self._told = frozenset(word for phrase in lexicon.names.phrases for word in phrase)
-        self._phrases_with: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in lexicon.names.phrases:
-            for word in phrase if len(phrase) > 1 else ():
-                self._phrases_with.setdefault(word, []).append(phrase)
+        self._told = lexicon.names.words
+        self._phrases_with = lexicon.names.longer
 
     def mend(self, words: Sequence[str], read: list[Word | None], *, as_typed: bool) -> None:
         """Put words that are known in the places of `read` where there is none.

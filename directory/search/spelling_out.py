@@ -17,7 +17,6 @@ from directory.search.words import keys
 
 _DOTTED = re.compile(r"(?<!\w)([а-я]{3,})\.(?!\w*@)")
 _HYPHENED = re.compile(r"(?<![\w-])([а-я]{1,6})-([а-я]{1,4})(?![\w-])")
-_TELLING = 0.5  # kinds of a lesser weight are territories and posts
 _FUSED = re.compile(r"(?<!\w)([а-я]{1,4})\. ?([а-я]{3,})")
 _VOWELS = "аеиоуыэюяйь"
 _SHORTENED_FROM, _COMMON_SHORTENED_FROM, _DOTTED_FROM = 4, 5, 3
@@ -36,13 +35,8 @@ class SpellingOut:
     def __init__(self, lexicon: Lexicon, known: Known, asked: frozenset[str]) -> None:
         self._lexicon = lexicon
         self._known = known
-        self._institutions = frozenset(
-            word
-            for phrase, kinds in lexicon.names.phrases.items()
-            for word in phrase
-            if any(lexicon.kinds[kind].weight >= _TELLING for kind in kinds)
-        )
-        self._told = frozenset(word for phrase in lexicon.names.phrases for word in phrase)
+        self._institutions = lexicon.institutions
+        self._told = lexicon.names.words
         self._asked = asked
         self._kind_words = sorted(lexicon.kind_words)
         self._known_words: dict[str, bool] = {}

@@ -49,7 +49,7 @@ class Understanding:
         self._lexicon = lexicon
         self._known = known
         self._mending = Mending(lexicon, known, asked)
-        self._told = frozenset(word for phrase in lexicon.names.phrases for word in phrase)
+        self._told = lexicon.names.words
         self._named, self._asked = asked, asked.words
         self._found: dict[str, tuple[str, tuple[Option, ...]]] = {}
 
