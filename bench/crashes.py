@@ -307,7 +307,7 @@ def _on_a_server() -> str:
     """The address of a new database of PostgreSQL, gone with this process."""
     from tests.postgres import Server
 
-    server = Server()
+    server = Server(Path(tempfile.mkdtemp(prefix="official-pages-")))
     return server.url(asyncio.run(server.create()))
 
 
