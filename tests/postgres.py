@@ -58,7 +58,7 @@ class Server:
 
         It is made once for all processes of the run.
         """
-        name = f"copy_of_{file.parent.name}" if file else "migrated"
+        name = f"test_{file.parent.name}" if file else "test_empty"
         with unmade(self._shared / f"postgres_{name}") as new:
             if new:
                 await self._do(f"DROP DATABASE IF EXISTS {name}")
