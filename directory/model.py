@@ -66,11 +66,12 @@ class PageLink:
 
     `slot` is one of `SLOTS`. `hidden` is the reason for which this one link was withdrawn, empty
     while it is shown. `on_site` is the day on which the body's own site was last seen to link here,
-    `confirmed` the day on which an editor last said that this is the right page.
+    `confirmed` the day on which an editor last said that this is the right page. `doubt`, which is
+    not kept, is why readers are warned of a link that is shown.
 
-    The last three belong to the account and not to the file, which has no columns for them: an
-    import that names the same `Link` in the same slot keeps them as they are, and another account
-    in its place starts without them (`carried_over`).
+    `hidden` and the days belong to the account and not to the file, which has no columns for them:
+    an import that names the same `Link` in the same slot keeps them as they are, and another
+    account in its place starts without them (`carried_over`).
     """
 
     slot: str
@@ -78,6 +79,7 @@ class PageLink:
     hidden: str = ""
     on_site: date | None = None
     confirmed: date | None = None
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

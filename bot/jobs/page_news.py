@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.views.citizens import news as views
 from bot.views.view import View
 from directory.directory import Directory
-from directory.editing.quarantine import HIJACKS
+from directory.links.registry import HIJACKS
 from directory.model import Status
 from directory.page_news import NewsKind, PageNews, page_news
 from directory.store import keepers, news, revisions, saving

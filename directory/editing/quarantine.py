@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import page_change
 from directory.links.keys import identity
+from directory.links.registry import HACKED
 from directory.model import Action, Link, Origin, Page, PageLink, Status
 from directory.store import records, revisions
 from directory.store.tables import changes
@@ -24,19 +25,13 @@ from directory.text import LIMITS, clean
 from directory.withdrawals import reaches
 
 REASONS = {
-    "hacked": "похоже, страницу взломали",
+    "hacked": HACKED,
     "double": "это двойник, а не официальная страница",
     "elsewhere": "ссылка ведёт не туда",
     "dead": "страница не открывается",
     "reported": "по сообщению читателей",
 }
 """Ready reasons to hide, as they are kept: people who open the page read them."""
-
-PASSED_ON = "ник теперь принадлежит другому аккаунту"
-"""How the reason begins for which the check of links hides a link."""
-
-HIJACKS = (REASONS["hacked"], PASSED_ON)
-"""How the reasons begin that somebody else has the page now: followers are warned at once."""
 
 CONFIRMED = "страница на месте"
 """What the history keeps of a confirmation."""

@@ -18,6 +18,7 @@ from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.turns import site
 from directory.links import url
 from directory.links.outcome import Checked, CheckOutcome, Replaced
+from directory.links.registry import PASSED_ON
 from directory.model import Link
 from directory.store import checks
 from directory.store.database import Database
@@ -122,7 +123,7 @@ class Run:
         async with self._db.write() as connection:
             self._vouched |= await own_site.vouched(connection, {x.link: x.linked for x in found})
             for each in await checks.save(connection, found, self._today):
-                reason = f"{quarantine.PASSED_ON}: был № {each.was}, стал № {each.now}"
+                reason = f"{PASSED_ON}: был № {each.was}, стал № {each.now}"
                 places = await checks.shown_on(connection, each.link)
                 for page, link in places:
                     await quarantine.hide(connection, page, reason, None, link)

@@ -170,6 +170,24 @@ def withdrawn(known: KnownPage, reason: str) -> str:
     )
 
 
+def hijacked(other: KnownPage, part: str, key: str) -> str:
+    """That the link, or the site that it lies on, was withdrawn as taken over on another page."""
+    reason = harmless(say(other.withdrawn(part)), 200)
+    wait = say("Не доверяйте ей, пока редакторы не разберутся.")
+    if part == key:
+        said = say(
+            "На странице «{title}» эту ссылку убрали: {reason}.", title=other.title, reason=reason
+        )
+    else:
+        said = say(
+            "Она на сайте «{host}», а его на странице «{title}» убрали: {reason}.",
+            host=harmless(part.partition(":")[2]),
+            title=other.title,
+            reason=reason,
+        )
+    return f"{said} {wait}"
+
+
 def retired(known: KnownPage, platform: str) -> str:
     """That the link's page left the directory, which says nothing against the link."""
     return say(

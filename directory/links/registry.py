@@ -15,6 +15,12 @@ from directory.mapped import Array, Arrays, Layered, TextTable
 from directory.model import Link, Page, Status
 from directory.translation import say
 
+HACKED = "похоже, страницу взломали"
+PASSED_ON = "ник теперь принадлежит другому аккаунту"
+HIJACKS = (HACKED, PASSED_ON)
+"""How the reasons begin to withdraw what somebody else has now: it is so on whatever page it
+stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkNote:
@@ -199,15 +205,35 @@ class Registry:
         ]
         return min(good or bad or found, key=lambda x: x.status is not Status.ACTIVE)
 
-    def withdrawn_elsewhere(self, page: Page, key: str) -> str:
+    def page(self, page_id: str) -> KnownPage | None:
+        """What is known of a page."""
+        return self._pages.get(page_id)
+
+    def withdrawn_elsewhere(self, known: KnownPage, key: str) -> str:
         """Why the account was withdrawn on another page whose withdrawals reach this one, "" when
         it was not."""
         holders = self._links.get(key, ()) + self._retired.get(key, ())
-        if len(holders) < 2 or (known := self._pages.get(page.id)) is None:
-            return ""
-        others = (self._pages[other] for other in holders if other != page.id)
+        others = (self._pages[other] for other in holders if other != known.id)
         bad = (other for other in others if self._bad(other, key) and _reaches(other, known))
         return next((other.withdrawn(key) for other in bad), "")
+
+    def hijacked_elsewhere(self, known: KnownPage, key: str) -> tuple[KnownPage, str] | None:
+        """Another page on which the account, or the site that it lies on, was withdrawn since
+        somebody else has it, and the key of that.
+
+        Such a withdrawal reaches no further than others, but what it says is true of every page. A
+        site counts when it was withdrawn for itself, or no page shows it: the bodies of a portal
+        are many, and one of them taken over is not the portal.
+        """
+        for part in (key, *(above(key) if platform_of(key) == SITE else ())):
+            shown = any(not self._pages[x].withdrawn(part) for x in self._links.get(part, ()))
+            for holder in self._links.get(part, ()) + self._retired.get(part, ()):
+                other = self._pages[holder]
+                is_it = part == key or self._bad(other, part) or not shown
+                own = part == key and holder == known.id
+                if is_it and not own and other.withdrawn(part).startswith(HIJACKS):
+                    return other, part
+        return None
 
     def successor_of(self, known: KnownPage) -> KnownPage | None:
         """The last page in the chain of successors of a closed one, None when it is not shown."""

@@ -23,7 +23,8 @@ class Ground(StrEnum):
     IMITATES = "imitates"
     """Look-alike: it is made to resemble an account, a platform or a site."""
     WITHDRAWN = "withdrawn"
-    """Hidden: the account was in the directory and was withdrawn."""
+    """Hidden: the account was in the directory and was withdrawn. Unknown: `page` shows it, and it
+    was withdrawn as taken over on another page."""
     OPENS_OTHER = "opens_other"
     """Unknown: it names an account of `page`, but what opens may be another's."""
     UNREADABLE = "unreadable"

@@ -21,6 +21,7 @@ from directory.links.keys import above, host_of, identity, name_of
 from directory.links.letters import harmless, latin
 from directory.links.parse import Address, is_refused, parse, read, trimmed
 from directory.links.reasons import (
+    hijacked,
     how_to_check,
     not_listed,
     official,
@@ -42,7 +43,7 @@ from directory.links.registry import KnownPage, Registry, Resemblance
 from directory.links.rough import RoughReading, host_in, is_mail, nick_in, readable, readings
 from directory.links.verdict import Ground, LinkVerdict, Verdict
 from directory.mapped import Array, Arrays
-from directory.model import Link, Page, Status
+from directory.model import Link, Page, PageLink, Status
 from directory.translation import say
 
 _SERVICE = "feedback"
@@ -102,15 +103,19 @@ class Verifier:
 
     def as_shown(self, page: Page) -> Page:
         """The page without the links that it came to show after they were withdrawn on another one:
-        by an undo, or with another territory. No card shows what is warned of."""
-        why = [
-            x.hidden or self._registry.withdrawn_elsewhere(page, identity(x.link))
-            for x in page.links
-        ]
-        if why == [x.hidden for x in page.links]:
-            return page
-        links = (replace(x, hidden=each) for x, each in zip(page.links, why, strict=True))
-        return replace(page, links=tuple(links))
+        by an undo, or with another territory; and with the doubts of those that are taken over. No
+        card shows what is warned of without a warning."""
+        links = tuple(self._link_as_shown(page, x) for x in page.links)
+        return page if links == page.links else replace(page, links=links)
+
+    def _link_as_shown(self, page: Page, link: PageLink) -> PageLink:
+        key = identity(link.link)
+        if link.hidden or (known := self._registry.page(page.id)) is None:
+            return link
+        if why := self._registry.withdrawn_elsewhere(known, key):
+            return replace(link, hidden=why)
+        taken = self._registry.hijacked_elsewhere(known, key)
+        return replace(link, doubt=hijacked(*taken, key)) if taken else link
 
     def has_site(self, link: Link) -> bool:
         """Whether the host of a site is one that the directory knows already."""
@@ -156,6 +161,9 @@ class Verifier:
         if reason:
             why = withdrawn(known, reason)
             return LinkVerdict(Verdict.HIDDEN, Ground.WITHDRAWN, known.id, why=why)
+        if taken := self._registry.hijacked_elsewhere(known, key):
+            why = hijacked(*taken, key)
+            return LinkVerdict(Verdict.UNKNOWN, Ground.WITHDRAWN, known.id, key, why)
         if doubt:
             return _opens_other(known, key, doubt)
         after = self._registry.successor_of(known)

@@ -17,6 +17,7 @@ from bot.settings import Settings
 from directory.changes import page_change
 from directory.directory import Directory
 from directory.editing import quarantine
+from directory.links.registry import PASSED_ON
 from directory.model import Action, Link, Origin, PageLink, Status
 from directory.store import news, records, revisions
 from directory.store.undo import undo
@@ -225,7 +226,7 @@ async def test_a_nick_that_passed_on_is_an_alarm(
 ) -> None:
     await _follows(citizen, "сказочная школа")
     async with directory.db.write() as connection:
-        why = f"{quarantine.PASSED_ON}: был № 1, стал № 2"
+        why = f"{PASSED_ON}: был № 1, стал № 2"
         await quarantine.hide(connection, SCHOOL, why, None, made_up.VK)
     await directory.refresh()
     (alarm,) = await days.alarms()

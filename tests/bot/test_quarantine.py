@@ -14,7 +14,7 @@ from bot.i18n import Catalogues
 from bot.views.citizens.results import listed
 from bot.views.entry import Entry
 from directory import links
-from directory.changes import page_record
+from directory.changes import page_change, page_record
 from directory.directory import Directory
 from directory.editing.quarantine import REASONS
 from directory.model import Action, Change, Origin, PageLink, Status
@@ -274,3 +274,25 @@ def test_a_list_names_no_account_of_a_hidden_page() -> None:
         matched = {SCHOOL.id: "vk.com/skazochnaya_shkola"}
         assert "skazochnaya" not in listed([hidden], 0, matched)
         assert "skazochnaya" in listed([Entry(SCHOOL)], 0, matched)
+
+
+async def test_a_link_taken_over_is_warned_of_on_the_cards_of_other_pages(
+    editor: Talker, citizen: Talker, directory: Directory
+) -> None:
+    shared = replace(LIBRARY, links=(PageLink("vk", VK),))
+    async with directory.db.write() as connection:
+        changes = [page_change(LIBRARY, shared)]
+        await revisions.apply(connection, changes, Origin(Action.EDIT, OWNER))
+    await directory.refresh()
+    before = await citizen.says(f"/start page_{LIBRARY.id}")
+    assert "Официальная страница" in before.text
+    await _hide_school(editor)
+    card = await citizen.says(f"/start page_{LIBRARY.id}")
+    said = f"Осторожно, ВКонтакте: На странице «{SCHOOL.title}» эту ссылку убрали: похоже, страницу"
+    assert said in card.text
+    assert "Официальная страница" not in card.text
+    judged = await citizen.says(VK_URL)
+    assert judged.text.startswith("Не доверяйте")
+    assert judged.urls == []
+    await editor.presses("Вернуть")
+    assert "официальная страница" in (await citizen.says(VK_URL)).text

@@ -128,3 +128,70 @@ def test_what_a_withdrawal_reaches_is_always_for_whoever_made_it_to_change() -> 
             if blocked and scope.covers(page, TREE):
                 assert scope.covers(other, TREE)
     assert reached
+
+
+_HACKED = quarantine.REASONS["hacked"]
+_ROOT = Link("site", "https", "portal.ru")
+_INSIDE = Link("site", "https", "portal.ru/muzey")
+_SPORT, _POWER = _PAGES[5], _PAGES[10]
+"""Pages of different categories: no withdrawal on either reaches the other."""
+
+
+def _judged(withdrawn: Page, shown: Page, address: str) -> tuple[Verdict, bool]:
+    """What is said of the link, and whether the card of `shown` warns of it and shows it."""
+    verifier = Verifier([withdrawn, shown])
+    (seen,) = verifier.as_shown(shown).links
+    assert not seen.hidden
+    return verifier.verify(address).verdict, bool(seen.doubt)
+
+
+@pytest.mark.parametrize("link", [VK, _INSIDE])
+def test_an_account_that_was_taken_over_is_called_official_on_no_page(link: Link) -> None:
+    address = ADDRESS if link is VK else "https://portal.ru/muzey/news"
+    shown = replace(_POWER, links=(PageLink(link.platform, link),))
+    for whole in (True, False):
+        bad = replace(_SPORT, links=(PageLink(link.platform, link, "" if whole else _HACKED),))
+        if whole:
+            bad = replace(bad, status=Status.HIDDEN, hidden=_HACKED)
+        assert _judged(bad, shown, address) == (Verdict.UNKNOWN, True)
+        mistaken = quarantine.REASONS["elsewhere"]
+        other = replace(
+            bad,
+            hidden=mistaken if whole else "",
+            links=tuple(replace(x, hidden=x.hidden and mistaken) for x in bad.links),
+        )
+        assert _judged(other, shown, address) == (Verdict.OFFICIAL, False)
+
+
+def test_a_site_that_was_taken_over_is_trusted_on_none_of_its_pages() -> None:
+    address = "https://portal.ru/muzey"
+    shown = replace(_POWER, links=(PageLink("site", _INSIDE),))
+    root = replace(_SPORT, links=(PageLink("site", _ROOT, _HACKED),))
+    assert _judged(root, shown, address) == (Verdict.UNKNOWN, True)
+    hidden = replace(root, status=Status.HIDDEN, hidden=_HACKED, links=(PageLink("site", _ROOT),))
+    assert _judged(hidden, shown, address) == (Verdict.UNKNOWN, True)
+    assert "portal" in Verifier([root, shown]).verify(address).why
+    # The same page may have both.
+    both = replace(_POWER, links=(PageLink("site", _ROOT, _HACKED), PageLink("site", _INSIDE)))
+    assert Verifier([both]).verify(address).verdict is Verdict.UNKNOWN
+
+
+def test_one_body_of_a_portal_that_was_taken_over_is_not_the_portal() -> None:
+    address = "https://portal.ru/muzey"
+    shown = replace(_POWER, links=(PageLink("site", _INSIDE),))
+    beside = replace(
+        _SPORT, links=(PageLink("site", Link("site", "https", "portal.ru/shkola"), _HACKED),)
+    )
+    assert _judged(beside, shown, address) == (Verdict.OFFICIAL, False)
+    # A page that gives the portal for its own site, hidden for its channel, says nothing of it.
+    portal = replace(_PAGES[0], links=(PageLink("site", _ROOT),))
+    school = replace(_SPORT, status=Status.HIDDEN, hidden=_HACKED, links=(PageLink("site", _ROOT),))
+    verifier = Verifier([portal, school, shown])
+    assert verifier.verify(address).verdict is Verdict.OFFICIAL
+    assert verifier.verify("https://portal.ru/").verdict is Verdict.UNKNOWN
+
+
+def test_what_was_taken_over_and_has_left_the_directory_is_remembered() -> None:
+    shown = replace(_POWER, links=(PageLink("vk", VK),))
+    gone = replace(_SPORT, status=Status.RETIRED, links=(PageLink("vk", VK, _HACKED),))
+    assert _judged(gone, shown, ADDRESS) == (Verdict.UNKNOWN, True)

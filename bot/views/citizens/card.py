@@ -71,7 +71,7 @@ def card(
         above,
         lines(bold(page.title), _closed(entry), _holder(page)),
         lines(_where(entry), _labelled(_("Address"), page.address), phones(page.phone)),
-        lines(_no_links(entry), _withdrawn(page), trust(page, now)),
+        lines(_no_links(entry), _withdrawn(page), *_doubted(page), trust(page, now)),
         folded(*_link_lines(page, first), *_particulars(entry), *details(page, now)),
     )
     rows = [*_instead_rows(entry, saved, bot), *url_rows(page, first)]
@@ -159,6 +159,16 @@ def _withdrawn(page: Page) -> str:
     if not names:
         return ""
     return _("Withdrawn by editors: {names}. Do not trust the former link.").format(names=names)
+
+
+def _doubted(page: Page) -> list[str]:
+    """The warnings of links that are shown and were withdrawn as taken over elsewhere."""
+    careful = _("<b>Careful</b>, {network}: {doubt}")
+    return [
+        careful.format(network=slot_name(x.slot), doubt=plain(x.doubt, 500))
+        for x in page.shown_links
+        if x.doubt
+    ]
 
 
 def _link_lines(page: Page, first: str) -> list[str]:

@@ -32,7 +32,7 @@ def trust(page: Page, now: date) -> str:
     known = evidence(page, now)
     if page.status is Status.CLOSED:
         return ""
-    official = sum(x.slot in NETWORKS for x in page.shown_links)
+    official = sum(x.slot in NETWORKS and not x.doubt for x in page.shown_links)
     return lines(_checked(official, known), _mark_absent(known))
 
 
