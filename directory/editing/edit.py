@@ -31,6 +31,7 @@ from directory.model import Change, Link, Page, Status
 from directory.references import REFERENCES, Reference, around, circles, named
 from directory.rights import Rights, Scopes
 from directory.store import records, revisions
+from directory.store.gone import deleted
 from directory.store.tables import links as link_rows
 from directory.store.tables import pages
 from directory.territories import Territories
@@ -168,7 +169,7 @@ async def _propose(
     if not draft.values.get("title", after.title):
         draft.refuse("title", "", say("страницы без названия не бывает"))
     if before is None:
-        after = replace(after, id=await _new_id(connection, after.title))
+        after = replace(after, id=await _new_id(connection, after))
     await _check_references(connection, draft, after)
     changes = _changes(before, after, places, categories)
     refused = [Refused(problem.column, problem.why) for problem in draft.problems]
@@ -289,8 +290,9 @@ def _created(after: Page, places: Places, categories: Sequence[str]) -> Iterator
             yield say("{new}; похожа на «{like}»", new=new, like=slip) if slip else new
 
 
-async def _new_id(connection: AsyncConnection, title: str) -> str:
-    return NewIds(set(await connection.scalars(select(pages.c.id)))).make(title)
+async def _new_id(connection: AsyncConnection, after: Page) -> str:
+    taken = set(await connection.scalars(select(pages.c.id)))
+    return NewIds(taken, await deleted(connection)).make(after.title, after.territory)
 
 
 async def _check_references(connection: AsyncConnection, draft: RowDraft, after: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 
 LONGEST = 32
 
@@ -29,17 +30,23 @@ def slug(title: str) -> str:
 class NewIds:
     """Gives out ids that are not `taken`: neither in the directory nor in the file.
 
-    The same titles in the same order get the same ids; equal ones are told apart by a number.
+    The same titles in the same order get the same ids; equal ones are told apart by a number. An
+    id that a deleted page had, `gone` with its title and territory, is given to the same page
+    alone: printed codes, saved links and old buttons lead by it.
     """
 
-    def __init__(self, taken: set[str]) -> None:
+    def __init__(
+        self, taken: set[str], gone: Mapping[str, tuple[str, int | None]] | None = None
+    ) -> None:
         self._taken = taken
+        self._gone = gone or {}
         self._last: defaultdict[str, int] = defaultdict(lambda: 1)
 
-    def make(self, title: str) -> str:
-        """A new id for a page with this title."""
+    def make(self, title: str, territory: int | None = None) -> str:
+        """A new id for a page with this title and territory."""
         made = base = slug(title) or "page"
-        while made in self._taken:
+        own = title, territory
+        while made in self._taken or self._gone.get(made, own) != own:
             self._last[base] += 1
             ending = f"-{self._last[base]}"
             made = base[: LONGEST - len(ending)].rstrip("-") + ending

@@ -30,6 +30,7 @@ from directory.imports.territory_rows import TerritoryRows
 from directory.rights import Rights, Scope
 from directory.store import records, revisions
 from directory.store.database import Database
+from directory.store.gone import deleted
 from directory.territories import Territories
 from directory.translation import quoted, say
 
@@ -155,6 +156,7 @@ async def read_state(db: Database) -> State:
             ),
             await records.read_categories(connection),
             {page.id: page async for page in records.each_page(connection)},
+            await deleted(connection),
         )
 
 

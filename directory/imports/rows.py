@@ -56,7 +56,7 @@ class PageRows:
         stated = self._stated_ids()
         self._matcher = Matcher(state.pages, self.places, stated)
         stated.update(state.pages)
-        self._ids = NewIds(stated)
+        self._ids = NewIds(stated, state.gone)
         self._taken: dict[str | int, tuple[int, int]] = {}
         """Of the row that took each page its number and the hash of its cells: by the page's id, or
         by that hash where a new page has none."""
@@ -155,7 +155,7 @@ class PageRows:
         self._settle_category(draft)
         after = self._merged(draft, before)
         if before is None and not after.id:
-            after = replace(after, id=self._ids.make(after.title))
+            after = replace(after, id=self._ids.make(after.title, after.territory))
         if self._terms.mode is Mode.CONFIRM:
             if (confirmed := self._confirmed(draft, before, after)) is None:
                 return

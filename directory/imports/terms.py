@@ -19,6 +19,8 @@ class State:
     territories: Territories
     categories: Sequence[str]
     pages: Mapping[str, Page]
+    gone: Mapping[str, tuple[str, int | None]] = field(default_factory=dict)
+    """Title and territory of the pages that were deleted, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)

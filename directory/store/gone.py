@@ -40,6 +40,12 @@ async def gone_page(connection: AsyncConnection, page: str) -> GonePage | None:
     return found[0] if found else None
 
 
+async def deleted(connection: AsyncConnection) -> dict[str, tuple[str, int | None]]:
+    """Title and territory of the pages of which nothing is left but their history, by their ids."""
+    found = await _deleted(connection, true())
+    return {each.page.id: (each.page.title, each.page.territory) for each in found}
+
+
 def named_like(
     found: Sequence[GonePage], query: str, most: int, *, exact: bool = False
 ) -> list[GonePage]:
@@ -60,7 +66,7 @@ def named_like(
 
 
 async def _gone(
-    connection: AsyncConnection, retired: ColumnElement[bool], deleted: ColumnElement[bool]
+    connection: AsyncConnection, retired: ColumnElement[bool], which: ColumnElement[bool]
 ) -> list[GonePage]:
     last = func.max(changes.c.revision)
     columns = (pages.c.id, pages.c.title, pages.c.category, pages.c.territory)
@@ -71,6 +77,11 @@ async def _gone(
         .group_by(*columns)
     )
     found = [_gone_page(row, is_deleted=False) for row in await connection.execute(query)]
+    found += await _deleted(connection, which)
+    return sorted(found, key=lambda each: (-each.revision, each.page.title))
+
+
+async def _deleted(connection: AsyncConnection, which: ColumnElement[bool]) -> list[GonePage]:
     kept = changes.c.before
     query = (
         select(
@@ -80,15 +91,14 @@ async def _gone(
             kept["territory"].as_integer().label("territory"),
             changes.c.revision,
         )
-        .where(changes.c.entity == "page", changes.c.after.is_(None), deleted)
+        .where(changes.c.entity == "page", changes.c.after.is_(None), which)
         .where(changes.c.key.not_in(select(pages.c.id)))
         # Few revisions remove anything: the changes of the others need not be looked through.
         .where(changes.c.revision.in_(select(revisions.c.id).where(revisions.c.removed > 0)))
         .order_by(changes.c.revision)
     )
     rows = {row.id: row for row in await connection.execute(query)}
-    found += [_gone_page(row, is_deleted=True) for row in rows.values()]
-    return sorted(found, key=lambda each: (-each.revision, each.page.title))
+    return [_gone_page(row, is_deleted=True) for row in rows.values()]
 
 
 def _gone_page(row: Any, *, is_deleted: bool) -> GonePage:

@@ -216,3 +216,10 @@ def test_no_cell_gives_the_account_that_a_hostile_link_pretends_to_be(column: st
         found = links_in(text, column)
         assert not found.links, text
         assert found.refused or found.left_out, text
+
+
+def test_the_id_of_a_deleted_page_is_given_to_the_same_page_alone() -> None:
+    gone = {"shkola": ("Школа", 2), "sad": ("Сад", None)}
+    ids = NewIds(set(), gone)
+    assert [ids.make("Школа", 3), ids.make("ШКОЛА", 2)] == ["shkola-2", "shkola-3"]
+    assert [ids.make("Школа", 2), ids.make("Сад")] == ["shkola", "sad"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from directory.editing.edit import propose
 from directory.editing.undoing import NotYoursError, take_back
 from directory.rights import Rights, Role, Scope, Scopes
 from directory.store.database import Database
@@ -48,3 +51,17 @@ async def test_what_stops_it_is_raised_here(db: Database) -> None:
     assert (again.value.number, again.value.by) == (2, 3)
     with pytest.raises(KeyError):
         await take_back(db, 9, 7, OWNER, print)
+
+
+async def test_another_body_never_gets_the_address_of_one_that_an_undo_deleted(
+    db: Database,
+) -> None:
+    first = await imported(db, "Название;Сфера;ФИО\nШкола № 5;Власть;Первая\n")
+    await take_back(db, first, 7, OWNER, print)
+    region = "Название;Сфера;Регион;ФИО\nШкола № 5;Власть;Курганская область;Вторая\n"
+    await imported(db, region)
+    assert await titles(db) == {"shkola-5-2": "Вторая"}
+    async with db.write() as connection:
+        added = await propose(connection, OWNER, None, {"title": "Школа № 5"}, date(2026, 11, 26))
+        assert added is not None
+        assert [change.key for change in added.changes] == ["shkola-5"]
