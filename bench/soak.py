@@ -256,15 +256,14 @@ async def _hide(url: str, pages: list[Page], changes: Counter[str]) -> None:
     for n in itertools.count():
         page = pages[n // 2 % len(pages)].id
         try:
-            db = await Database.open(url, connections=1)
-            try:
-                async with db.write() as connection:
-                    if n % 2:
-                        await restore(connection, page, None)
-                    else:
-                        await hide(connection, page, "двойник", None)
-            finally:
-                await db.close()
+            async with (
+                await Database.open(url, connections=1) as db,
+                db.write() as connection,
+            ):
+                if n % 2:
+                    await restore(connection, page, None)
+                else:
+                    await hide(connection, page, "двойник", None)
             changes["pages hidden or shown"] += 1
         except (DatabaseLostError, DBAPIError):
             changes["pages that could not be"] += 1

@@ -32,10 +32,8 @@ async def back_up_dated(directory: Directory) -> Path:
 
 
 async def _apart(url: str, copy: Path, _progress: Callable[[int], object]) -> None:
-    db = await Database.open(url, connections=1)
-    try:
-        await back_up(db, copy)
-    except DBAPIError as error:
-        raise OSError(str(error.orig)) from None
-    finally:
-        await db.close()
+    async with await Database.open(url, connections=1) as db:
+        try:
+            await back_up(db, copy)
+        except DBAPIError as error:
+            raise OSError(str(error.orig)) from None

@@ -139,14 +139,12 @@ def _build_and_keep(url: str, state: Path) -> None:
     aside.step_back()
 
     async def work() -> None:
-        db = await Database.open(url)
-        kept = Kept(db, state)
-        async with db.read() as connection:
+        async with await Database.open(url) as db, db.read() as connection:
+            kept = Kept(db, state)
             revision = await revisions.current(connection)
             territories = await read_territories(connection)
             await kept.build_index(connection, territories, revision)
             await kept.build_links(connection, revision, in_use=False)
-        await db.close()
 
     asyncio.run(work())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -59,6 +60,21 @@ async def _run(command: Command, arguments: argparse.Namespace) -> int:
     from directory.environment import database_url
 
     return await command(arguments, database_url())
+
+
+def emit(value: object) -> None:
+    """One JSON value a line, at once: whoever feeds us may wait for each answer."""
+    print(json.dumps(value, ensure_ascii=False), flush=True)
+
+
+def answer(arguments: argparse.Namespace, value: object, *lines: str) -> int:
+    """Print what `--json` asks for, or the lines for people; return the exit status for that."""
+    if arguments.json:
+        emit(value)
+    else:
+        for line in lines:
+            print(line)
+    return OK
 
 
 def refuse(text: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import signal
 import sys
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from directory import environment
-from directory.cli import OK, CommandError
+from directory.cli import OK, CommandError, answer, emit
 from directory.model import Status
 from directory.search.answer import Answer, SearchVerdict
 from directory.store import audit, records
@@ -52,16 +51,16 @@ async def search(arguments: argparse.Namespace, url: str) -> int:
         own = _territory(directory, arguments.territory) if arguments.territory else None
         if arguments.batch:
             for line in _lines():
-                _emit(_searched(directory, line, own, arguments))
+                emit(_searched(directory, line, own, arguments))
             return OK
         if arguments.json:
-            _emit(_searched(directory, query, own, arguments))
+            emit(_searched(directory, query, own, arguments))
             return OK
-        answer = directory.search(query, territory=own, limit=arguments.limit)
-        print(_VERDICTS[answer.verdict])
-        for told in _told(answer):
+        found = directory.search(query, territory=own, limit=arguments.limit)
+        print(_VERDICTS[found.verdict])
+        for told in _told(found):
             print(told)
-        for number, hit in enumerate(answer.hits, 1):
+        for number, hit in enumerate(found.hits, 1):
             why = f"  [{hit.score:.2f}; {'; '.join(hit.why)}]" if arguments.explain else ""
             print(f"{number:>3}. {hit.title}  ({hit.id}){why}")
         if arguments.explain:
@@ -82,47 +81,42 @@ def _territory(directory: Directory, name: str) -> int:
     return min(at_home, key=lambda each: (len(territories.path(each.id)), each.id)).id
 
 
-def _told(answer: Answer) -> Iterator[str]:
+def _told(found: Answer) -> Iterator[str]:
     """What is said of an answer before its hits."""
-    if answer.place:
-        yield f"(место: {answer.place.name})"
-    if answer.shown_for:
-        yield f"(показано по запросу «{answer.shown_for}»)"
-    if answer.need:
-        yield f"(по запросу «{answer.need}»: {', '.join(answer.served_by)})"
-    if answer.lacking:
-        yield f"({answer.lacking.name}: такой страницы в справочнике пока нет)"
-    if answer.unknown:
-        yield f"(не знаю: {', '.join(f'«{word}»' for word in answer.unknown)})"
+    if found.place:
+        yield f"(место: {found.place.name})"
+    if found.shown_for:
+        yield f"(показано по запросу «{found.shown_for}»)"
+    if found.need:
+        yield f"(по запросу «{found.need}»: {', '.join(found.served_by)})"
+    if found.lacking:
+        yield f"({found.lacking.name}: такой страницы в справочнике пока нет)"
+    if found.unknown:
+        yield f"(не знаю: {', '.join(f'«{word}»' for word in found.unknown)})"
 
 
 def _searched(
     directory: Directory, query: str, own: int | None, arguments: argparse.Namespace
 ) -> dict[str, Any]:
     begun = time.perf_counter()
-    answer = directory.search(query, territory=own, limit=arguments.limit)
+    found = directory.search(query, territory=own, limit=arguments.limit)
     milliseconds = (time.perf_counter() - begun) * 1000
     hits = [
         {"id": hit.id, "title": hit.title, "score": round(hit.score, 3)}
         | ({"why": list(hit.why)} if arguments.explain else {})
-        for hit in answer.hits
+        for hit in found.hits
     ]
     # A place is the answer when its authority is: see the contract of `--json` in README.md.
-    place = {"place": answer.place.name} if answer.place and answer.place.authorities else {}
-    return (
-        {
-            "query": query,
-            "verdict": answer.verdict.value,
-            "hits": hits,
-            "ms": round(milliseconds, 2),
-        }
-        | place
-        | {
-            name: value
-            for name in ("unknown", "need", "served_by", "network")
-            if (value := getattr(answer, name))
-        }
-    )
+    place = {"place": found.place.name} if found.place and found.place.authorities else {}
+    told = {name: getattr(found, name) for name in ("unknown", "need", "served_by", "network")}
+    return {
+        "query": query,
+        "verdict": found.verdict.value,
+        "hits": hits,
+        "ms": round(milliseconds, 2),
+        **place,
+        **{name: value for name, value in told.items() if value},
+    }
 
 
 async def verify(arguments: argparse.Namespace, url: str) -> int:
@@ -133,14 +127,8 @@ async def verify(arguments: argparse.Namespace, url: str) -> int:
         for link in _lines() if arguments.batch else [arguments.link]:
             found = directory.verify(link)
             if arguments.batch or arguments.json:
-                _emit(
-                    {
-                        "verdict": found.verdict.value,
-                        "page": found.page,
-                        "of": found.of,
-                        "why": found.why,
-                    }
-                )
+                about = {"verdict": found.verdict.value, "page": found.page}
+                emit({**about, "of": found.of, "why": found.why})
             else:
                 print(found.why)
     return OK
@@ -148,38 +136,32 @@ async def verify(arguments: argparse.Namespace, url: str) -> int:
 
 async def stats(arguments: argparse.Namespace, url: str) -> int:
     """`stats`."""
-    db = await Database.open(url)
-    try:
-        async with db.read() as connection:
-            found = await statistics(connection, datetime.now().astimezone().date())
-            territories = len(await records.read_territories(connection))
-            categories = len(await records.read_categories(connection))
-    finally:
-        await db.close()
+    async with await Database.open(url) as db, db.read() as connection:
+        found = await statistics(connection, datetime.now().astimezone().date())
+        territories = len(await records.read_territories(connection))
+        categories = len(await records.read_categories(connection))
     pages = sum(n for status, n in found.by_status.items() if status is not Status.RETIRED)
-    if arguments.json:
-        _emit(
-            {
-                "pages": pages,
-                "by_status": {s.value: found.by_status.get(s, 0) for s in Status},
-                "by_link": found.by_slot,
-                "without_links": found.without_links,
-                "checked": found.checked,
-                "territories": territories,
-                "categories": categories,
-                "revisions": found.revisions,
-            }
-        )
-        return OK
+    counted = {
+        "pages": pages,
+        "by_status": {s.value: found.by_status.get(s, 0) for s in Status},
+        "by_link": found.by_slot,
+        "without_links": found.without_links,
+        "checked": found.checked,
+        "territories": territories,
+        "categories": categories,
+        "revisions": found.revisions,
+    }
     if not found.by_status:
-        print(_EMPTY)
-        return OK
+        return answer(arguments, counted, _EMPTY)
     of = ", ".join(f"{word} {found.by_status.get(status, 0)}" for status, word in _STATUSES.items())
-    print(f"Страниц: {pages} ({of})")
-    print("Со ссылкой: " + ", ".join(f"{slot} {n}" for slot, n in found.by_slot.items() if n))
-    print(f"Без ссылок: {found.without_links}; проверены за полгода: {found.checked}")
-    print(f"Территорий: {territories}; сфер: {categories}; изменений: {found.revisions}")
-    return OK
+    return answer(
+        arguments,
+        counted,
+        f"Страниц: {pages} ({of})",
+        "Со ссылкой: " + ", ".join(f"{slot} {n}" for slot, n in found.by_slot.items() if n),
+        f"Без ссылок: {found.without_links}; проверены за полгода: {found.checked}",
+        f"Территорий: {territories}; сфер: {categories}; изменений: {found.revisions}",
+    )
 
 
 async def export_file(arguments: argparse.Namespace, url: str) -> int:
@@ -190,22 +172,16 @@ async def export_file(arguments: argparse.Namespace, url: str) -> int:
     form = next((form for form in FORMATS if path.suffix.lower() == f".{form}"), None)
     if form is None:
         raise CommandError(f"«{path.name}»: имя должно кончаться на .csv, .xlsx или .json.")
-    db = await Database.open(url)
-    try:
+    async with await Database.open(url) as db:
         async with db.read() as connection:
             pages = await records.read_pages(connection)
             territories = Territories(await records.read_territories(connection))
         async with db.write() as connection:
             detail = audit.Detail(form)
             await audit.record(connection, None, audit.Act.EXPORT, detail=detail)
-    finally:
-        await db.close()
     _write(path, file_of(pages, territories, form))
-    if arguments.json:
-        _emit({"file": str(path), "pages": len(pages)})
-    else:
-        print(f"Выгружено страниц: {len(pages)} → {path}" if pages else _EMPTY)
-    return OK
+    told = f"Выгружено страниц: {len(pages)} → {path}" if pages else _EMPTY
+    return answer(arguments, {"file": str(path), "pages": len(pages)}, told)
 
 
 @asynccontextmanager
@@ -230,11 +206,6 @@ def _lines() -> Iterator[str]:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for line in sys.stdin.buffer:
         yield line.decode("utf-8-sig", "replace").rstrip("\r\n")
-
-
-def _emit(value: dict[str, Any]) -> None:
-    """One object a line, at once: whoever feeds us may wait for each answer."""
-    print(json.dumps(value, ensure_ascii=False), flush=True)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from directory.change_history import ToldChange, changes_of_page, field_name
-from directory.cli import OK, REFUSED, CommandError
+from directory.cli import OK, REFUSED, CommandError, answer, emit
 from directory.cli.progress import ProgressBar
 from directory.imports.outcome import Stage
 from directory.model import Action, Origin, Revision
@@ -53,24 +52,15 @@ _KINDS = {
 
 async def history(arguments: argparse.Namespace, url: str) -> int:
     """`history`, `history --page ID` and `history --thin DAYS`."""
-    db = await Database.open(url)
-    try:
+    async with await Database.open(url) as db:
         if arguments.thin:
             return await _thin(db, arguments)
         if arguments.page:
             return await _history_of_page(db, arguments)
         async with db.read() as connection:
             found = await revisions.history(connection, limit=arguments.limit)
-    finally:
-        await db.close()
-    if arguments.json:
-        print(json.dumps([_as_json(revision) for revision in found], ensure_ascii=False))
-        return OK
-    if not found:
-        print("История пуста: справочник ещё не наполняли.")
-    for revision in found:
-        print(_in_words(revision))
-    return OK
+    lines = map(_in_words, found) if found else ["История пуста: справочник ещё не наполняли."]
+    return answer(arguments, list(map(_as_json, found)), *lines)
 
 
 async def _thin(db: Database, arguments: argparse.Namespace) -> int:
@@ -79,14 +69,12 @@ async def _thin(db: Database, arguments: argparse.Namespace) -> int:
         count = await revisions.thin(connection, until)
     if count:
         await db.compact()
-    if arguments.json:
-        print(json.dumps({"thinned": count}))
-    else:
-        print(
-            f"Прорежено изменений: {count}. Кто, когда и что менял — осталось; прежних значений"
-            f" старше {arguments.thin} дней больше нет, и такие изменения не откатить."
-        )
-    return OK
+    return answer(
+        arguments,
+        {"thinned": count},
+        f"Прорежено изменений: {count}. Кто, когда и что менял — осталось; прежних значений"
+        f" старше {arguments.thin} дней больше нет, и такие изменения не откатить.",
+    )
 
 
 async def _history_of_page(db: Database, arguments: argparse.Namespace) -> int:
@@ -96,8 +84,7 @@ async def _history_of_page(db: Database, arguments: argparse.Namespace) -> int:
             connection, arguments.page, territories, limit=arguments.limit
         )
     if arguments.json:
-        listed = [_page_as_json(change) for change in found]
-        print(json.dumps(listed, ensure_ascii=False))
+        emit(list(map(_page_as_json, found)))
         return OK
     if not found:
         raise CommandError(f"Страницы с кодом «{arguments.page}» в истории нет: проверьте код.")
@@ -160,9 +147,9 @@ def _in_words(revision: Revision, *, counts: bool = True) -> str:
 async def undo(arguments: argparse.Namespace, url: str) -> int:
     """`undo REVISION`."""
     number = arguments.revision
-    db = await Database.open(url)
     try:
-        undone = await _undo(db, number)
+        async with await Database.open(url) as db:
+            undone = await _undo(db, number)
     except AlreadyUndoneError as error:
         text = f"Изменение {number} уже откачено изменением {error.by}: делать нечего."
         _tell(arguments, None, (), text)
@@ -178,8 +165,6 @@ async def undo(arguments: argparse.Namespace, url: str) -> int:
     except NothingLeftError as error:
         _tell(arguments, None, error.conflicts, f"Изменение {number} не откачено: {{}}.")
         return REFUSED
-    finally:
-        await db.close()
     how = f"Изменение {number} откачено: изменение {undone.revision}."
     if undone.conflicts:
         how = f"Откачено {undone.done} из {undone.of} (изменение {undone.revision}): {{}}."
@@ -214,7 +199,7 @@ def _tell(
             {"key": c.key, "title": c.title, "fields": list(c.fields), "why": _conflict_in_words(c)}
             for c in conflicts
         ]
-        print(json.dumps({"revision": revision, "conflicts": listed}, ensure_ascii=False))
+        emit({"revision": revision, "conflicts": listed})
     words = "; ".join(map(_conflict_in_words, conflicts[:_FIRST]))
     more = f" и ещё {len(conflicts) - _FIRST}" if len(conflicts) > _FIRST else ""
     said = text.format(words + more or "её изменений больше нет")

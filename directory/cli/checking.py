@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from datetime import UTC, datetime
 
-from directory.cli import OK
+from directory.cli import answer
 from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.run import Run
 from directory.links import label
@@ -26,39 +25,31 @@ _WORDS = {
 
 async def check_links(arguments: argparse.Namespace, url: str) -> int:
     """`check-links`."""
-    db = await Database.open(url)
-    try:
+    async with await Database.open(url) as db:
         async with LinkChecker() as checker:
             today, progress = datetime.now(UTC).date(), _Progress()
             outcomes = await Run(db, checker, today, progress=progress).all()
         async with db.read() as connection:
             troubles = await checks.troubles(connection)
-    finally:
-        await db.close()
-    if arguments.json:
-        broken = [{"page": x.page, "link": x.link.key} for x in troubles if not x.moved_to]
-        moved = [
+    found = {
+        "checked": outcomes.total(),
+        "outcomes": {outcome.value: outcomes[outcome] for outcome in CheckOutcome},
+        "broken": [{"page": x.page, "link": x.link.key} for x in troubles if not x.moved_to],
+        "moved": [
             {"page": x.page, "link": x.link.key, "to": x.moved_to} for x in troubles if x.moved_to
-        ]
-        found = {
-            "checked": outcomes.total(),
-            "outcomes": {outcome.value: outcomes[outcome] for outcome in CheckOutcome},
-            "broken": broken,
-            "moved": moved,
-        }
-        print(json.dumps(found, ensure_ascii=False))
-        return OK
+        ],
+    }
     counts = ", ".join(f"{word} {outcomes[x]}" for x, word in _WORDS.items() if outcomes[x])
-    print(f"Проверено ссылок: {outcomes.total()}" + (f" ({counts})" if counts else ""))
+    lines = [f"Проверено ссылок: {outcomes.total()}" + (f" ({counts})" if counts else "")]
     for x in troubles:
         what = f"ведёт на {x.moved_to}" if x.moved_to else f"не открывается, дней: {x.failing_days}"
-        print(f"  {x.page}: {label(x.link)} — {what}")
+        lines.append(f"  {x.page}: {label(x.link)} — {what}")
     if any(not x.moved_to for x in troubles):
-        print(
+        lines.append(
             f"Сломанной ссылка считается после неудач в {BROKEN_DAYS} разных дня подряд;"
             " сами ссылки не удаляются: исправьте их или скройте."
         )
-    return OK
+    return answer(arguments, found, *lines)
 
 
 class _Progress:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 from directory import environment
-from directory.cli import OK, CommandError, refuse
+from directory.cli import CommandError, answer, refuse
 from directory.cli.progress import ProgressBar
 from directory.imports.outcome import Stage
 from directory.store import copies
@@ -31,12 +30,9 @@ async def backup(arguments: argparse.Namespace, url: str) -> int:
             _must_exist(database.path)
             copies.backup(database.path, target)
         else:
-            db = await Database.open(url)
-            try:
+            async with await Database.open(url) as db:
                 with ProgressBar() as bar:
                     await back_up(db, target, _shown_by(bar))
-            finally:
-                await db.close()
     except FileExistsError:
         raise CommandError(f"«{target}» уже есть: назовите другой файл.") from None
     except copies.DamagedError as error:
@@ -44,11 +40,8 @@ async def backup(arguments: argparse.Namespace, url: str) -> int:
             f"Копия не сделана: {error}. Верните прежнюю копию: python -m directory restore FILE"
         )
     size = target.stat().st_size
-    if arguments.json:
-        print(json.dumps({"file": str(target), "bytes": size}, ensure_ascii=False))
-    else:
-        print(f"Копия базы проверена: {target} ({size / 1e6:.1f} МБ)")
-    return OK
+    told = f"Копия базы проверена: {target} ({size / 1e6:.1f} МБ)"
+    return answer(arguments, {"file": str(target), "bytes": size}, told)
 
 
 async def restore(arguments: argparse.Namespace, url: str) -> int:
@@ -68,16 +61,14 @@ async def restore(arguments: argparse.Namespace, url: str) -> int:
     except copies.InUseError:
         return refuse(f"База «{database}» открыта: остановите бота и повторите. База не тронута.")
     back = came_back(database, before) if before else None
-    if arguments.json:
-        kept = str(before) if before else None
-        told = {"file": str(database), "before": kept, "came_back": back and asdict(back)}
-        print(json.dumps(told, ensure_ascii=False))
-    else:
-        print(f"Справочник восстановлен из «{arguments.file}».")
-        if before:
-            print(f"Прежняя база сохранена: «{before}».")
-        print(_warning(back))
-    return OK
+    kept = str(before) if before else None
+    return answer(
+        arguments,
+        {"file": str(database), "before": kept, "came_back": back and asdict(back)},
+        f"Справочник восстановлен из «{arguments.file}».",
+        *([f"Прежняя база сохранена: «{before}»."] if before else []),
+        _warning(back),
+    )
 
 
 def _warning(back: CameBack | None) -> str:
@@ -108,14 +99,13 @@ async def copy(arguments: argparse.Namespace, _url: str) -> int:
         raise CommandError("Переносить некуда: оба адреса — одна база.")
     if isinstance(here, SqliteFile):
         _must_exist(here.path)
-    source = await Database.open(arguments.source)
     try:
-        target = await Database.open(arguments.target)
-        try:
+        async with (
+            await Database.open(arguments.source) as source,
+            await Database.open(arguments.target) as target,
+        ):
             with ProgressBar() as bar:
                 counts = await transfer(source, target, _shown_by(bar))
-        finally:
-            await target.close()
     except NotEmptyError:
         return refuse(
             f"В базе {there.name} уже есть справочник; ничего не изменено. Укажите пустую базу или"
@@ -126,18 +116,14 @@ async def copy(arguments: argparse.Namespace, _url: str) -> int:
             f"Перенесённое отличается от исходного (таблица {error}); база {there.name} осталась"
             " пустой. Сообщите об этом разработчикам."
         )
-    finally:
-        await source.close()
-    if arguments.json:
-        print(json.dumps({"from": here.name, "to": there.name, "rows": counts}))
-    else:
-        print(
-            f"Справочник перенесён в {there.name} и сверен построчно: страниц {counts['pages']},"
-            f" ссылок {counts['links']}, ревизий {counts['revisions']}. Укажите этот адрес в"
-            " DATABASE_URL."
-        )
-        print(_OLDER)
-    return OK
+    return answer(
+        arguments,
+        {"from": here.name, "to": there.name, "rows": counts},
+        f"Справочник перенесён в {there.name} и сверен построчно: страниц {counts['pages']},"
+        f" ссылок {counts['links']}, ревизий {counts['revisions']}. Укажите этот адрес в"
+        " DATABASE_URL.",
+        _OLDER,
+    )
 
 
 def _must_exist(database: Path) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from directory import environment
-from directory.cli import OK, REFUSED, CommandError
+from directory.cli import OK, REFUSED, CommandError, emit
 from directory.cli.progress import ProgressBar
 from directory.file.columns import HEADERS
 from directory.imports.apply import apply
@@ -38,8 +37,7 @@ async def import_file(arguments: argparse.Namespace, url: str) -> int:
     """`import FILE`."""
     seldom_collect()
     with arguments.file.open("rb") as file:
-        db = await Database.open(url)
-        try:
+        async with await Database.open(url) as db:
             for _attempt in range(_ATTEMPTS):
                 try:
                     return await _import(db, arguments, file)
@@ -50,8 +48,6 @@ async def import_file(arguments: argparse.Namespace, url: str) -> int:
                         f'{error} Или скажите: --column "ЗАГОЛОВОК=title".'
                     ) from None
             raise CommandError("Справочник всё время меняют; повторите позже.")
-        finally:
-            await db.close()
 
 
 async def _import(db: Database, arguments: argparse.Namespace, file: BinaryIO) -> int:
@@ -84,7 +80,7 @@ async def _import(db: Database, arguments: argparse.Namespace, file: BinaryIO) -
                 progress=bar,
             )
     if arguments.json:
-        print(json.dumps(found.as_json(revision), ensure_ascii=False))
+        emit(found.as_json(revision))
     else:
         _print_plan(found)
     if unwilling and not stopped and not arguments.dry_run:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import asdict
 
-from directory.cli import OK, CommandError
+from directory.cli import CommandError, answer
 from directory.editing.territory_merging import UnmergeableError, merge
 from directory.model import Territory
 from directory.regions import UnknownRegionError, region_named
@@ -26,23 +25,14 @@ async def seed(arguments: argparse.Namespace, url: str) -> int:
         region = region_named(arguments.region or "")
     except UnknownRegionError as error:
         raise CommandError(f"--region: {error}") from None
-    db = await Database.open(url)
-    try:
+    async with await Database.open(url) as db:
         loaded = await load_seed(db, region.name if region else None)
-    finally:
-        await db.close()
-    if arguments.json:
-        print(json.dumps(_counts(loaded), ensure_ascii=False))
-    else:
-        for line in in_words(loaded):
-            print(line)
-    return OK
+    return answer(arguments, _counts(loaded), *in_words(loaded))
 
 
 async def merge_territory(arguments: argparse.Namespace, url: str) -> int:
     """`merge-territory FROM INTO`."""
-    db = await Database.open(url)
-    try:
+    async with await Database.open(url) as db:
         async with db.read() as connection:
             tree = Territories(await records.read_territories(connection))
             gone, into = _the_one(tree, arguments.gone), _the_one(tree, arguments.into)
@@ -55,17 +45,13 @@ async def merge_territory(arguments: argparse.Namespace, url: str) -> int:
                 done = await merge(connection, tree, gone, into)
             except UnmergeableError as error:
                 raise CommandError(f"Нельзя объединить: {error}.") from None
-    finally:
-        await db.close()
-    if arguments.json:
-        print(json.dumps(asdict(done)))
-        return OK
-    print(
+    return answer(
+        arguments,
+        asdict(done),
         f"«{gone.name}» теперь в составе «{into.name}»: страниц перенесено {done.pages},"
         f" населённых пунктов {done.settlements}, редакторов {done.editors}."
-        f" Откатить: python -m directory undo {done.revision}"
+        f" Откатить: python -m directory undo {done.revision}",
     )
-    return OK
 
 
 def _the_one(tree: Territories, name: str) -> Territory:

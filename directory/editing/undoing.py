@@ -47,11 +47,8 @@ async def take_back(
 
 
 async def _apart(url: str, number: int, person: int, rights: Rights, progress: Progress) -> Undone:
-    db = await Database.open(url)
-    try:
+    async with await Database.open(url) as db:
         return await _take_back(db, number, person, rights, progress)
-    finally:
-        await db.close()
 
 
 async def _take_back(

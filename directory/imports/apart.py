@@ -174,11 +174,8 @@ def _is_of_memory(error: BaseException | None) -> bool:
 
 
 async def _work(work: Work, url: str, *arguments: Any) -> Look | Applied:
-    db = await Database.open(url)
-    try:
+    async with await Database.open(url) as db:
         return await work(db, *arguments)
-    finally:
-        await db.close()
 
 
 def _hand_over(

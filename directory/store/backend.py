@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -12,8 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from directory.store.faults import DatabaseLostError, DatabaseUrlError
 
 
-class Backend(Protocol):
-    """A file of SQLite (`store.sqlite`) or a database of PostgreSQL (`store.postgres`)."""
+class Backend:
+    """A file of SQLite (`store.sqlite`) or a database of PostgreSQL (`store.postgres`).
+
+    What a method does here is what a database needs that has nothing of the kind to do.
+    """
 
     url: str
     """The address, password included: for processes of this program, never for a log."""
@@ -27,20 +30,22 @@ class Backend(Protocol):
     file_name: str
     """How the names of such files begin."""
 
-    lost: str
+    lost = ""
     """Why the database is out of reach, "" when it is not known to be."""
 
-    reading: Mapping[str, Any]
+    reading: Mapping[str, Any] = {}
     """SQLAlchemy's options of a connection that sees one state of the database throughout."""
 
-    writing: Mapping[str, Any]
+    writing: Mapping[str, Any] = {"writing": True}
     """SQLAlchemy's options of the connection of the only writer."""
 
     def engine(self, connections: int) -> AsyncEngine:
         """An engine of at most so many connections. Raises `OSError` when there can be none."""
+        raise NotImplementedError
 
     def refused(self, error: BaseException) -> DatabaseUrlError | None:
         """What to raise when no waiting mends an error of the start; None for the error."""
+        return None
 
     def opened(self) -> None:
         """Begin to watch over the database, which is open and migrated."""
@@ -53,15 +58,18 @@ class Backend(Protocol):
 
     def unreached(self, error: Exception) -> DatabaseLostError | None:
         """What to raise, and to note, because of a connection that failed; None for the error."""
+        return None
 
     def is_in_place(self) -> bool:
         """Whether the database is still the one that was opened."""
+        return True
 
     def reopen(self) -> None:
         """Go over to the one that is there now. Raises `OSError` when that is impossible."""
 
     def not_reopened(self, error: Exception) -> DatabaseLostError:
         """What to raise, and to note, when that failed."""
+        return DatabaseLostError(str(error))
 
     def before_migration(self) -> None:
         """Secure the data that a migration is about to change."""
@@ -73,7 +81,7 @@ class Backend(Protocol):
         """Have the numbers that the database gives follow those of rows that came with theirs."""
 
     def compact(self) -> None:
-        """Give the room of what was deleted back to the disk."""
+        """Give the room of what was deleted back to the disk. Raises the driver's errors."""
 
     def close(self) -> None:
         """Stop watching."""

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from directory.store.backend import Backend
 from directory.store.compact_json import encode
 from directory.store.faults import DatabaseLostError, DatabaseUrlError, Fault
 from directory.store.tables import metadata
@@ -92,8 +93,12 @@ def is_address(url: str) -> bool:
     return url.partition("://")[0] in _SCHEMES
 
 
-class PostgresDatabase:
-    """A database of a server, a `Backend`. Raises `DatabaseUrlError` for an unusable address."""
+class PostgresDatabase(Backend):
+    """A database of a server. Raises `DatabaseUrlError` for an unusable address.
+
+    The server tells by itself when it goes, frees room (autovacuum), and is copied by its
+    administrator; a migration is one transaction.
+    """
 
     reading: Mapping[str, Any] = {
         "isolation_level": "REPEATABLE READ",
@@ -116,7 +121,6 @@ class PostgresDatabase:
         self.name = f"postgresql://{host}/{database}"
         self.folder = STATE
         self.file_name = re.sub(r"[^\w.-]", "_", database)
-        self.lost = ""
 
     def engine(self, connections: int) -> AsyncEngine:
         """An engine whose connections are made as they are needed."""
@@ -174,12 +178,6 @@ class PostgresDatabase:
         known = "пуста, первый запуск заполнит её" if pages is None else f"страниц {pages}"
         return f"{self.name}, PostgreSQL {row.version}, {known}"
 
-    def opened(self) -> None:
-        """Nothing: a server tells by itself when it goes."""
-
-    def check(self) -> None:
-        """Nothing: whether the server is back is found out by asking it."""
-
     def reached(self) -> None:
         """The server answers."""
         self.lost = ""
@@ -196,20 +194,6 @@ class PostgresDatabase:
         self.lost = f"the database {self.name} cannot be reached ({why}); trying again"
         return DatabaseLostError(self.lost, why)
 
-    def is_in_place(self) -> bool:
-        """Always: another database has another address."""
-        return True
-
-    def reopen(self) -> None:
-        """Never asked for."""
-
-    def not_reopened(self, error: Exception) -> DatabaseLostError:
-        """Never asked for."""
-        return DatabaseLostError(str(error))
-
-    def before_migration(self) -> None:
-        """Nothing: a migration is one transaction, and copies are the server's administrator's."""
-
     def after_migration(self, connection: Connection) -> None:
         """Have texts sorted by code points in every database, as SQLite does."""
         _sort_by_code_points(connection)
@@ -221,12 +205,6 @@ class PostgresDatabase:
                 f"SELECT setval(pg_get_serial_sequence('\"{table}\"', '{column}'),"
                 f' coalesce(max("{column}"), 0) + 1, false) FROM "{table}"'
             )
-
-    def compact(self) -> None:
-        """Nothing: the server does it by itself (autovacuum)."""
-
-    def close(self) -> None:
-        """Nothing."""
 
 
 def _prepare(engine: AsyncEngine) -> None:

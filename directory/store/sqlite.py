@@ -6,7 +6,6 @@ See also `copies` and `backups`. The rest of `directory/store` runs on PostgreSQ
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from directory.store import backups
+from directory.store.backend import Backend
 from directory.store.compact_json import encode
 from directory.store.faults import DatabaseLostError, Fault
 
@@ -66,11 +66,8 @@ def file_of(url: str) -> Path | None:
     return Path(parsed.database)
 
 
-class SqliteFile:
-    """The database in a file, a `Backend`."""
-
-    reading: Mapping[str, Any] = {}
-    writing: Mapping[str, Any] = {"writing": True}
+class SqliteFile(Backend):
+    """The database in a file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -78,8 +75,8 @@ class SqliteFile:
         self.name = str(path.absolute())
         self.folder = path.parent
         self.file_name = path.name
-        self.lost = ""
-        self._file: OpenFile | None = None
+        self._watching: sqlite3.Connection | None = None
+        self._inode: int | None = None
 
     def engine(self, connections: int) -> AsyncEngine:
         """An engine that never creates the file again: it is created here if need be."""
@@ -97,35 +94,50 @@ class SqliteFile:
         _prepare(engine, CACHE_KB // connections)
         return engine
 
-    def refused(self, error: BaseException) -> None:
-        """A file that cannot be used is said to be so by the error."""
-
     def opened(self) -> None:
-        """Watch for the file being deleted or replaced."""
-        self._file = OpenFile(self.path)
+        """Watch for the file being deleted or replaced.
+
+        By a connection of its own: while that is open, no other file gets the same inode.
+        """
+        address = f"{self.path.resolve().as_uri()}?mode=rw"
+        self._watching = sqlite3.connect(address, uri=True, check_same_thread=False)
+        # Its journal is opened by the first statement that reads.
+        for statement in (_WAL, "SELECT count(*) FROM sqlite_schema"):
+            self._watching.execute(statement).fetchall()
+        self._inode = self.path.stat().st_ino
 
     def check(self) -> None:
         """Refuse the use of a lost file: a connection would mix a new one with the old journal."""
         if self.lost:
             raise DatabaseLostError(self.lost)
 
-    def reached(self) -> None:
-        """A file is not known to be in its place by being connected to."""
-
-    def unreached(self, error: Exception) -> None:
-        """A file that cannot be opened is a fault like others."""
-
     def is_in_place(self) -> bool:
         """Whether the file is the one that was opened."""
-        if self._file is not None and not self._file.is_in_place():
+        try:
+            if self._inode is not None and self.path.stat().st_ino != self._inode:
+                return False
+        except OSError:
             return False
         self.lost = ""
         return True
 
     def reopen(self) -> None:
-        """Take the file that is there now for the open one. Raises `OSError` when it cannot be."""
-        assert self._file is not None, "only the place of a file that was opened is watched"
-        self._file.reopen()
+        """Take the file that is there now for the open one. Raises `OSError` when it cannot be.
+
+        The journal of the old file is emptied first: the new one has the same name for it, and
+        SQLite would take what it holds for changes of the new file.
+        """
+        try:
+            self.path.stat()
+            if self._watching is not None:
+                busy, *_ = self._watching.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if busy:
+                    raise OSError("the old one is still in use")
+            self.close()
+            self.opened()
+        except sqlite3.Error as error:
+            self.close()
+            raise OSError(str(error)) from error
         self.lost = ""
 
     def not_reopened(self, error: Exception) -> DatabaseLostError:
@@ -140,12 +152,6 @@ class SqliteFile:
         """Make a copy. Raises what `backups.make` raises."""
         backups.make(self.path, before="migration")
 
-    def after_migration(self, connection: Connection) -> None:
-        """Nothing: the tables are as they should be."""
-
-    def count_on(self, connection: Connection) -> None:
-        """Nothing: the next number follows the highest."""
-
     def compact(self) -> None:
         """Write the file anew without gaps. Raises `sqlite3.Error`."""
         connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
@@ -156,8 +162,9 @@ class SqliteFile:
 
     def close(self) -> None:
         """Stop watching."""
-        if self._file is not None:
-            self._file.close()
+        if self._watching is not None:
+            self._watching.close()
+            self._watching, self._inode = None, 0
 
 
 def _prepare(engine: AsyncEngine, cache_kb: int) -> None:
@@ -191,55 +198,3 @@ def _check(database: Path) -> None:
         sqlite3.connect(database).close()
     except sqlite3.Error as error:
         raise OSError(str(error)) from error
-
-
-class OpenFile:
-    """Watches the file of an open database for being deleted or replaced.
-
-    It keeps a connection of its own: while that is open, no other file gets the same inode.
-    """
-
-    def __init__(self, database: Path) -> None:
-        self._database = database
-        self._connection: sqlite3.Connection | None = None
-        self._inode = 0
-        self._connect()
-
-    def _connect(self) -> None:
-        address = f"{self._database.resolve().as_uri()}?mode=rw"
-        self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-        # Its journal is opened by the first statement that reads.
-        for statement in (_WAL, "SELECT count(*) FROM sqlite_schema"):
-            self._connection.execute(statement).fetchall()
-        self._inode = self._database.stat().st_ino
-
-    def is_in_place(self) -> bool:
-        """Whether the file is the one that was opened."""
-        try:
-            return self._database.stat().st_ino == self._inode
-        except OSError:
-            return False
-
-    def reopen(self) -> None:
-        """Take the file that is there now for the open one. Raises `OSError` when it cannot be.
-
-        The journal of the old file is emptied first: the new one has the same name for it, and
-        SQLite would take what it holds for changes of the new file.
-        """
-        try:
-            self._database.stat()
-            if self._connection is not None:
-                busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                if busy:
-                    raise OSError("the old one is still in use")
-            self.close()
-            self._connect()
-        except sqlite3.Error as error:
-            self.close()
-            raise OSError(str(error)) from error
-
-    def close(self) -> None:
-        """Stop watching."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection, self._inode = None, 0

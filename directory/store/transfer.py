@@ -72,11 +72,8 @@ async def back_up(db: Database, target: Path, progress: Progress = lambda _done,
         return
     partial = copies.partial_of(target)
     try:
-        copy = await Database.open(f"sqlite:///{partial}", connections=1)
-        try:
+        async with await Database.open(f"sqlite:///{partial}", connections=1) as copy:
             await transfer(db, copy, progress)
-        finally:
-            await copy.close()
         await asyncio.to_thread(copies.verify, partial)
         partial.rename(target)
     except DiffersError as error:

@@ -152,8 +152,7 @@ def test_an_import_is_undone_without_a_trace(
 async def _import_and_undo(first: list[Page], second: list[Page], mode: Mode) -> None:
     territories = state(places=PLACES).territories
     with tempfile.TemporaryDirectory() as folder:
-        db = await Database.open(f"sqlite:///{folder}/directory.sqlite3")
-        try:
+        async with await Database.open(f"sqlite:///{folder}/directory.sqlite3") as db:
             await _apply(db, file_of(first, territories, "json"), Mode.UPDATE)
             before = await dump(db)
             number = await _apply(db, file_of(second, territories, "csv"), mode)
@@ -161,8 +160,6 @@ async def _import_and_undo(first: list[Page], second: list[Page], mode: Mode) ->
                 async with db.write() as connection:
                     await undo(connection, number, Origin(Action.UNDO, undoes=number))
             assert await dump(db) == before
-        finally:
-            await db.close()
 
 
 async def _apply(db: Database, data: bytes, mode: Mode) -> int | None:

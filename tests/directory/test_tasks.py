@@ -30,14 +30,11 @@ async def _due(db: Database, now: datetime, name: str = "weekly") -> bool:
 async def test_a_task_is_begun_once_a_period_over_restarts(db: Database, database_url: str) -> None:
     assert not await _due(db, NOW)
     assert not await _due(db, NOW + WEEK - timedelta(seconds=1))
-    other = await Database.open(database_url)
-    try:
+    async with await Database.open(database_url) as other:
         assert await _due(other, NOW + WEEK)
         assert not await _due(db, NOW + WEEK)
         assert not await _due(db, NOW + WEEK, "another")
         assert await _due(db, NOW + 3 * WEEK)
-    finally:
-        await other.close()
 
 
 async def test_a_clock_that_was_ahead_puts_a_task_off_by_one_period(db: Database) -> None:
