@@ -26,6 +26,28 @@ MOST = 4_000
 _SLACK = timedelta(minutes=2)
 """How much later than its date a saved page may be committed: as long as writers may wait."""
 
+_ReadPeople = Callable[
+    [AsyncConnection, datetime | None], Awaitable[tuple[set[int], datetime | None]]
+]
+"""Who is in a table since a moment, or at all; and the last moment of these."""
+
+
+class _People:
+    """Those who were seen in a table that keeps when, read from where the last reading ended."""
+
+    def __init__(self, read: _ReadPeople) -> None:
+        self._read = read
+        self._until: datetime | None = None
+        self.seen: set[int] = set()
+
+    async def follow(self, connection: AsyncConnection, *, anew: bool) -> None:
+        """Learn who is new, or (`anew`) who there is."""
+        if anew:
+            self.seen, self._until = set(), None
+        new, last = await self._read(connection, self._until and self._until - _SLACK)
+        self.seen |= new
+        self._until = last or self._until
+
 
 class AtHand:
     """Pages that were read lately, figures of the directory, and who may be of the staff, may have
@@ -40,10 +62,8 @@ class AtHand:
         self._times_forgotten = 0
         self._staff = frozenset[int]()
         self.owners = frozenset[int]()
-        self._savers: set[int] = set()
-        self._saved_until: datetime | None = None
-        self._housed: set[int] = set()
-        self._housed_until: datetime | None = None
+        self._savers = _People(saving.savers)
+        self._housed = _People(homes.persons)
 
     def may_be_staff(self, person: int) -> bool:
         """Whether the person has been seen among the owners and editors."""
@@ -51,11 +71,11 @@ class AtHand:
 
     def may_have_saved(self, person: int) -> bool:
         """Whether the person has been seen to save a page."""
-        return person in self._savers
+        return person in self._savers.seen
 
     def may_have_home(self, person: int) -> bool:
         """Whether the person has been seen to name a territory, or to be asked for it."""
-        return person in self._housed
+        return person in self._housed.seen
 
     async def pages(self, db: Database, ids: Sequence[str]) -> list[Page]:
         """The pages with these ids, in their order, each once; unknown ids are left out."""
@@ -123,16 +143,7 @@ class AtHand:
     async def follow_people(self, connection: AsyncConnection, *, anew: bool) -> None:
         """Learn who is an editor, and who has saved pages or named a territory since the last time
         or, `anew`, ever."""
-        if anew:
-            self._savers, self._saved_until = set(), None
-            self._housed, self._housed_until = set(), None
         members, owners = await staff.persons(connection)
         self._staff, self.owners = frozenset(members), frozenset(owners)
-        since = self._saved_until and self._saved_until - _SLACK
-        savers, last = await saving.savers(connection, since)
-        self._savers |= savers
-        self._saved_until = last or self._saved_until
-        since = self._housed_until and self._housed_until - _SLACK
-        housed, last = await homes.persons(connection, since)
-        self._housed |= housed
-        self._housed_until = last or self._housed_until
+        for people in (self._savers, self._housed):
+            await people.follow(connection, anew=anew)

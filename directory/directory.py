@@ -21,6 +21,7 @@ from directory.model import Page, Status, Territory
 from directory.search.answer import Answer, SearchVerdict
 from directory.search.index import Index
 from directory.store import records, revisions
+from directory.store.batches import batches
 from directory.store.database import DEFAULT_URL, Database
 from directory.store.faults import DatabaseLostError
 from directory.store.searched import (
@@ -182,9 +183,8 @@ class Directory:
     ) -> None:
         """Bring the registry to what the connection sees of the changed pages, a few at a time."""
         ids = sorted(changed)
-        for start in range(0, len(ids), records.AT_ONCE):
+        for batch in batches(ids, records.AT_ONCE):
             begun = time.perf_counter()
-            batch = ids[start : start + records.AT_ONCE]
             pages = await records.read_pages(connection, batch)
             links.update(pages, set(batch) - {page.id for page in pages})
             if self.revision >= 0 and len(ids) > records.AT_ONCE:  # others have half of the time

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import page_change
@@ -15,7 +14,6 @@ from directory.file.columns import PAGES
 from directory.model import Change, Page, Status
 from directory.rights import Rights
 from directory.store import records, revisions
-from directory.store.tables import changes
 from directory.territories import Territories
 from directory.text import LIMITS, clean
 from directory.translation import say
@@ -25,8 +23,6 @@ COLUMNS = tuple(column.name for column in PAGES.values() if column.many)
 
 MOST = 2_000
 """Pages that are changed at once: all of a region's sphere, and some seconds of work."""
-
-_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +110,6 @@ async def hide_all(
     unfit = "" if why else say("в причине нет ни одного слова")
     revision = await revisions.current(connection)
     return BulkChange(tuple(steps), tuple(made), same, tuple(refused), unfit, revision)
-
-
-async def changed_since(connection: AsyncConnection, ids: Sequence[str], revision: int) -> bool:
-    """Whether one of these pages, a territory or a category was changed after this revision."""
-    for start in range(0, max(len(ids), 1), _BATCH):
-        mine = changes.c.key.in_(ids[start : start + _BATCH])
-        matters = or_(changes.c.entity != "page", mine)
-        query = select(func.count()).where(changes.c.revision > revision, matters)
-        if await connection.scalar(query):
-            return True
-    return False
 
 
 def _told(page: Page, why: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import page_change
@@ -27,8 +27,6 @@ _FILLED = (
     *("source", "checked_at"),
 )
 """The fields of which one page has the other's where its own says nothing."""
-
-_AS_TEXT = {"territory": "territory", **{name: name for name in _FILLED}, "title": "title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +90,6 @@ async def propose_merge(
         *(kept, gone, after, _differing(after, first, second, tree, titles), tuple(made)),
         *(tuple(refused), await revisions.current(connection)),
     )
-
-
-async def changed_since(connection: AsyncConnection, merge: PageMerge, revision: int) -> bool:
-    """Whether one of the two pages was changed after this revision."""
-    ids = [merge.kept.id, merge.gone.id]
-    query = select(func.count()).where(
-        changes.c.revision > revision, changes.c.entity == "page", changes.c.key.in_(ids)
-    )
-    return bool(await connection.scalar(query))
 
 
 async def _by_age(connection: AsyncConnection, found: list[Page]) -> list[Page]:

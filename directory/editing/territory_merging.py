@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directory.changes import page_change, territory_change
 from directory.model import Action, Change, Origin, Territory
 from directory.store import homes, records, revisions, staff
-from directory.store.revisions import BATCH, Recorder
+from directory.store.batches import batches
+from directory.store.revisions import Recorder
 from directory.territories import Territories, territory_key
 from directory.text import clean
 from directory.translation import say
@@ -101,8 +102,8 @@ async def merge(
     for before, after in there.items():
         await staff.move(connection, before, after, by=actor, at=recorder.at)
         await homes.move(connection, before, after, recorder.at)
-    for start in range(0, len(changes), BATCH):
-        await recorder.add(changes[start : start + BATCH])
+    for batch in batches(changes):
+        await recorder.add(batch)
     revision = await recorder.finish()
     return MergedTerritories(revision, len(pages), found.settlements, found.editors)
 

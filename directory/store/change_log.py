@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import Record, fields_of
 from directory.model import Change, Entity, Revision, Status
-from directory.store.revisions import BATCH, ChangeKind, kind_of
+from directory.store.batches import batches
+from directory.store.revisions import ChangeKind, kind_of
 from directory.store.tables import changes, pages, revisions
 
 
@@ -86,18 +87,30 @@ async def page_changes(
 ) -> list[tuple[str, Record | None, Record | None]]:
     """What changed of these pages after revision `since`, the oldest first: id, before, after."""
     found: list[tuple[str, Record | None, Record | None]] = []
-    for start in range(0, len(ids), BATCH):
+    for batch in batches(ids):
         query = (
             select(changes.c.key, changes.c.before, changes.c.after)
             .where(
                 changes.c.entity == "page",
-                changes.c.key.in_(ids[start : start + BATCH]),
+                changes.c.key.in_(batch),
                 changes.c.revision > since,
             )
             .order_by(changes.c.revision, changes.c.position)
         )
         found += [(row.key, row.before, row.after) for row in await connection.execute(query)]
     return found
+
+
+async def changed_since(connection: AsyncConnection, ids: Sequence[str], revision: int) -> bool:
+    """Whether one of these pages, a territory or a category was changed after this revision.
+
+    What happens to other pages does not make untrue what somebody was shown of these.
+    """
+    for batch in [*batches(ids)] or [[]]:
+        matters = or_(changes.c.entity != "page", changes.c.key.in_(batch))
+        if await connection.scalar(select(exists().where(changes.c.revision > revision, matters))):
+            return True
+    return False
 
 
 async def count_of_page(connection: AsyncConnection, page: str) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
-from sqlalchemy import delete, exists, insert, or_, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.store.tables import changes, drafts
+from directory.store.tables import drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,7 @@ async def begin(
     """Begin a person's edit, in the place of the one before."""
     await connection.execute(delete(drafts).where(drafts.c.person == person))
     draft = Draft(secrets.token_hex(6), page, cells, report=report)
-    await connection.execute(
-        insert(drafts),
-        {
-            "id": draft.id,
-            "person": person,
-            "page": page,
-            "cells": cells,
-            "revision": draft.revision,
-            "report": report,
-        },
-    )
+    await connection.execute(insert(drafts), {**asdict(draft), "person": person})
     return draft
 
 
@@ -65,16 +55,6 @@ async def keep(connection: AsyncConnection, draft: Draft) -> None:
         .where(drafts.c.id == draft.id)
         .values(cells=draft.cells, revision=draft.revision)
     )
-
-
-async def is_overtaken(connection: AsyncConnection, draft: Draft) -> bool:
-    """Whether the draft's page, a territory or a category was changed since the last preview.
-
-    What happens to other pages does not make the preview untrue.
-    """
-    later = changes.c.revision > draft.revision
-    matters = or_(changes.c.entity != "page", changes.c.key == draft.page)
-    return bool(await connection.scalar(select(exists().where(later, matters))))
 
 
 async def end(connection: AsyncConnection, draft: Draft) -> None:

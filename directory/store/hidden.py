@@ -87,28 +87,25 @@ async def _acts(
     connection: AsyncConnection, ids: Sequence[str]
 ) -> dict[tuple[str, str], HidingAct]:
     """When and by whom a link of these pages was last hidden for a reason."""
-    query = (
-        select(changes.c.key, revisions.c.note, revisions.c.at, revisions.c.actor)
-        .join(revisions, revisions.c.id == changes.c.revision)
-        .where(revisions.c.action == Action.HIDE, changes.c.entity == "page")
-        .where(changes.c.key.in_(ids))
-        .order_by(revisions.c.id)
-    )
-    rows = await connection.execute(query)
+    rows = await connection.execute(_changes(ids).where(revisions.c.action == Action.HIDE))
     return {(row.key, row.note): (row.at, row.actor, "") for row in rows}
 
 
 async def _statuses(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, HidingAct]:
     """When, by whom and by which file these pages last became hidden."""
-    query = (
-        select(changes.c.key, revisions.c.at, revisions.c.actor, revisions.c.file)
+    hides = changes.c.after["status"].as_string() == Status.HIDDEN.value
+    rows = await connection.execute(_changes(ids).where(hides))
+    return {row.key: (row.at, row.actor, row.file) for row in rows}
+
+
+def _changes(ids: Sequence[str]) -> Select[Any]:
+    """The changes of these pages with what is known of their revisions, the oldest first."""
+    return (
+        select(changes.c.key, revisions.c.note, revisions.c.at, revisions.c.actor, revisions.c.file)
         .join(revisions, revisions.c.id == changes.c.revision)
         .where(changes.c.entity == "page", changes.c.key.in_(ids))
-        .where(changes.c.after["status"].as_string() == Status.HIDDEN.value)
         .order_by(revisions.c.id)
     )
-    rows = await connection.execute(query)
-    return {row.key: (row.at, row.actor, row.file) for row in rows}
 
 
 def _page(row: Row[Any]) -> Page:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Action, Status
@@ -135,18 +136,8 @@ async def to_alarm(
     connection: AsyncConnection, reasons: Sequence[str], limit: int
 ) -> list[NewsReader]:
     """Those of whose saved pages one was hidden for such a reason since they were last alarmed."""
-    hidden = (
-        select(changes.c.revision)
-        .select_from(_SAVED)
-        .join(revisions, revisions.c.id == changes.c.revision)
-        .where(
-            saved.c.person == news_readers.c.person,
-            changes.c.entity == "page",
-            changes.c.revision > news_readers.c.alarmed,
-            revisions.c.action == Action.HIDE.value,
-            _begins_with_any(reasons),
-        )
-    )
+    since, person = news_readers.c.alarmed, news_readers.c.person
+    hidden = _saved_changes().where(saved.c.person == person, _hidden_for(reasons, since))
     return await _readers(connection, news_readers.c.saved, hidden.exists(), limit=limit)
 
 
@@ -154,23 +145,21 @@ async def hidden_since(
     connection: AsyncConnection, person: int, since: int, reasons: Sequence[str]
 ) -> Sequence[str]:
     """The ids of the person's saved pages of which something was hidden so since."""
-    query = (
-        select(changes.c.key)
-        .select_from(_SAVED)
-        .join(revisions, revisions.c.id == changes.c.revision)
-        .where(
-            saved.c.person == person,
-            changes.c.entity == "page",
-            changes.c.revision > since,
-            revisions.c.action == Action.HIDE.value,
-            _begins_with_any(reasons),
-        )
-    )
+    query = _saved_changes().where(saved.c.person == person, _hidden_for(reasons, since))
     return (await connection.scalars(query.distinct().order_by(changes.c.key))).all()
 
 
-def _begins_with_any(reasons: Sequence[str]) -> ColumnElement[bool]:
-    return or_(*(revisions.c.note.startswith(reason, autoescape=True) for reason in reasons))
+def _saved_changes() -> Select[Any]:
+    """The ids of saved pages, once for each change."""
+    rows = _SAVED.join(revisions, revisions.c.id == changes.c.revision)
+    return select(changes.c.key).select_from(rows).where(changes.c.entity == "page")
+
+
+def _hidden_for(reasons: Sequence[str], since: int | ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether a change hid something for such a reason, after this revision."""
+    begins = or_(*(revisions.c.note.startswith(reason, autoescape=True) for reason in reasons))
+    hides = revisions.c.action == Action.HIDE.value
+    return and_(changes.c.revision > since, hides, begins)
 
 
 async def claim(connection: AsyncConnection, reader: NewsReader, **values: object) -> bool:

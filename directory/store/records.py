@@ -24,11 +24,9 @@ from directory.changes import day_of, iso, page_of, territory_of
 from directory.links.address import SITE
 from directory.links.keys import host_of, identity
 from directory.model import SLOTS, Entity, Link, Page, Territory
+from directory.store.batches import batches
 from directory.store.bulk import execute_many
 from directory.store.tables import categories, changes, links, pages, territories
-
-BATCH = 500
-"""Keys in one IN (…): SQLite and PostgreSQL both take thousands, and neither gains by more."""
 
 AT_ONCE = 50
 """Pages that are made at once of all: milliseconds, in which nobody else is answered."""
@@ -45,8 +43,8 @@ async def read_pages(connection: AsyncConnection, ids: Sequence[str] | None = No
     if ids is None:
         return [page_of(r) for r in await _page_records(connection, None)]
     found: dict[str, Page] = {}
-    for start in range(0, len(ids), BATCH):
-        for record in await _page_records(connection, ids[start : start + BATCH]):
+    for batch in batches(ids):
+        for record in await _page_records(connection, batch):
             found[record["id"]] = page_of(record)
     return [found[key] for key in dict.fromkeys(ids) if key in found]
 
@@ -81,10 +79,9 @@ async def titles_of(connection: AsyncConnection, ids: Collection[str]) -> dict[s
 
 async def pages_at(connection: AsyncConnection, numbers: Iterable[int]) -> list[str]:
     """The ids of the pages that belong to any of these territories themselves."""
-    wanted = sorted(numbers)
     found: list[str] = []
-    for start in range(0, len(wanted), BATCH):
-        here = pages.c.territory.in_(wanted[start : start + BATCH])
+    for batch in batches(sorted(numbers)):
+        here = pages.c.territory.in_(batch)
         found += await connection.scalars(select(pages.c.id).where(here))
     return found
 
@@ -139,10 +136,8 @@ async def read_records(
     connection: AsyncConnection, entity: Entity, keys: Iterable[str]
 ) -> dict[str, dict[str, Any]]:
     """The records of one entity as JSON values, by key; unknown keys are absent."""
-    wanted = list(keys)
     found: dict[str, dict[str, Any]] = {}
-    for start in range(0, len(wanted), BATCH):
-        batch = wanted[start : start + BATCH]
+    for batch in batches(list(keys)):
         if entity == "page":
             records = await _page_records(connection, batch)
         else:
@@ -201,8 +196,8 @@ async def referring(connection: AsyncConnection, ids: Iterable[str]) -> list[tup
     wanted = list(ids)
     found: list[tuple[str, str, str]] = []
     for column in (pages.c.parent, pages.c.successor):
-        for start in range(0, len(wanted), BATCH):
-            query = select(pages.c.id, column).where(column.in_(wanted[start : start + BATCH]))
+        for batch in batches(wanted):
+            query = select(pages.c.id, column).where(column.in_(batch))
             found += [(page, column.name, other) for page, other in await connection.execute(query)]
     return found
 
@@ -230,8 +225,8 @@ async def used_places(
 
 async def _delete(connection: AsyncConnection, column: Any, values: Sequence[Any]) -> None:
     table: Table = column.table
-    for start in range(0, len(values), BATCH):
-        await connection.execute(delete(table).where(column.in_(values[start : start + BATCH])))
+    for batch in batches(values):
+        await connection.execute(delete(table).where(column.in_(batch)))
 
 
 async def _page_records(
@@ -252,19 +247,8 @@ async def _with_links(
     """The records that rows of pages are; `of_them` is the condition that takes their links."""
     query = select(links).where(of_them).order_by(links.c.page, links.c.slot, links.c.position)
     of_page: dict[str, list[list[str | None]]] = {}
-    for (
-        page,
-        slot,
-        _at,
-        platform,
-        kind,
-        account,
-        hidden,
-        on_site,
-        confirmed,
-    ) in await connection.execute(query):
-        link = [slot, platform, kind, account, hidden, iso(on_site), iso(confirmed)]
-        of_page.setdefault(page, []).append(link)
+    for page, slot, _at, *link, on_site, confirmed in await connection.execute(query):
+        of_page.setdefault(page, []).append([slot, *link, iso(on_site), iso(confirmed)])
     for record in found:
         record["checked_at"] = iso(record["checked_at"])
         record["links"] = sorted(of_page.get(record["id"], ()), key=_slot_order)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Literal
@@ -107,17 +108,7 @@ class Recorder:
     async def begin(cls, connection: AsyncConnection, origin: Origin) -> Recorder:
         """Open a new revision."""
         number, now = await current(connection) + 1, datetime.now(UTC)
-        row = {
-            "id": number,
-            "at": now,
-            "action": origin.action.value,
-            "actor": origin.actor,
-            "file": origin.file,
-            "sha256": origin.sha256,
-            "note": origin.note,
-            "undoes": origin.undoes,
-            "part_of": origin.part_of,
-        }
+        row = {"id": number, "at": now, **asdict(origin)}
         await connection.execute(insert(revisions), row)
         return cls(connection, number, now)
 

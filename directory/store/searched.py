@@ -11,9 +11,8 @@ from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Level, Page, Status, Territory
+from directory.store.batches import BATCH, batches
 from directory.store.tables import changes, pages, territories
-
-BATCH = 500
 
 _SEARCHED: Select[Any] = select(
     *(pages.c[name] for name in ("id", "title", "full_name", "level", "territory")),
@@ -39,10 +38,9 @@ async def searched(connection: AsyncConnection) -> AsyncIterator[list[Page]]:
 
 async def searched_of(connection: AsyncConnection, ids: Iterable[str]) -> list[Page]:
     """The pages with these ids that exist, with none but their searched fields."""
-    wanted = sorted(ids)
     found: list[Page] = []
-    for start in range(0, len(wanted), BATCH):
-        found += await _read(connection, pages.c.id.in_(wanted[start : start + BATCH]))
+    for batch in batches(sorted(ids)):
+        found += await _read(connection, pages.c.id.in_(batch))
     return found
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.store.tables import pending_imports, revisions
+from directory.store.tables import pending_imports as table
+from directory.store.tables import revisions
 
 KEPT = timedelta(days=7)
 """How long a file waits for a decision."""
@@ -18,7 +19,7 @@ KEPT = timedelta(days=7)
 MOST = 5
 """Files of one person that may wait at once: each may have 20 MB."""
 
-_WAITS = pending_imports.c.applied_on.is_(None)
+_WAITS = table.c.applied_on.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,6 @@ async def keep(
 ) -> str:
     """Keep a file, which came in the message `sent_in`, for its owner's decision; return its id."""
     now = datetime.now(UTC)
-    table = pending_imports
     number = secrets.token_urlsafe(9)
     row = {"id": number, "owner": owner, "file": name, "data": data, "options": {}}
     row |= {"revision": revision, "at": now, "sent_in": sent_in}
@@ -56,7 +56,6 @@ async def keep(
 
 async def expire(connection: AsyncConnection, now: datetime) -> None:
     """Delete the files that waited too long."""
-    table = pending_imports
     await connection.execute(delete(table).where(table.c.at < now - KEPT))
 
 
@@ -65,7 +64,6 @@ async def make_room(connection: AsyncConnection, owner: int) -> str:
 
     The name is "" when there is room already.
     """
-    table = pending_imports
     mine = select(table.c.id, table.c.file).where(table.c.owner == owner, _WAITS)
     rows = (await connection.execute(mine.order_by(table.c.at.desc()).offset(MOST - 1))).all()
     await connection.execute(delete(table).where(table.c.id.in_([row.id for row in rows])))
@@ -74,7 +72,6 @@ async def make_room(connection: AsyncConnection, owner: int) -> str:
 
 async def get(connection: AsyncConnection, number: str, owner: int) -> WaitingFile | None:
     """The owner's file with this id, None when it is decided on or another's."""
-    table = pending_imports
     query = select(table).where(table.c.id == number, table.c.owner == owner, _WAITS)
     row = (await connection.execute(query)).one_or_none()
     if row is None:
@@ -86,7 +83,6 @@ async def get(connection: AsyncConnection, number: str, owner: int) -> WaitingFi
 
 async def sent_in(connection: AsyncConnection, owner: int, message: int) -> WaitingFile | None:
     """The owner's file that came in this message, None when none of it waits."""
-    table = pending_imports
     query = select(table.c.id).where(table.c.owner == owner, table.c.sent_in == message)
     number = await connection.scalar(query.limit(1))
     return await get(connection, number, owner) if number else None
@@ -94,7 +90,6 @@ async def sent_in(connection: AsyncConnection, owner: int, message: int) -> Wait
 
 async def tell_in(connection: AsyncConnection, number: str, message: int) -> None:
     """Note in which message the file is told of."""
-    table = pending_imports
     query = update(table).where(table.c.id == number)
     await connection.execute(query.values(told_in=message))
 
@@ -103,14 +98,12 @@ async def preview_again(
     connection: AsyncConnection, number: str, revision: int, options: dict[str, Any]
 ) -> None:
     """Note that the owner was shown a new preview, for that revision and with those options."""
-    table = pending_imports
     values = {"revision": revision, "options": options}
     await connection.execute(update(table).where(table.c.id == number).values(values))
 
 
 async def drop(connection: AsyncConnection, number: str, owner: int) -> bool:
     """Drop a file that is decided on; return False when it was already: a press counts once."""
-    table = pending_imports
     query = delete(table).where(table.c.id == number, table.c.owner == owner, _WAITS)
     return (await connection.execute(query)).rowcount == 1
 
@@ -119,14 +112,12 @@ async def apply_on(connection: AsyncConnection, number: str, owner: int, revisio
     """Note that a file is applied on this revision, and drop its data; return False when it was
     decided on already. With its changes, in one transaction: a press counts once, and one that the
     process did not outlive is told what came of it."""
-    table = pending_imports
     query = update(table).where(table.c.id == number, table.c.owner == owner, _WAITS)
     return (await connection.execute(query.values(applied_on=revision, data=b""))).rowcount == 1
 
 
 async def applied(connection: AsyncConnection, number: str, owner: int) -> tuple[str, int] | None:
     """The name of an applied file of the owner's and its revision; None for another file."""
-    table = pending_imports
     query = select(table.c.file, func.min(revisions.c.id)).where(
         *(table.c.id == number, table.c.owner == owner),
         *(revisions.c.id > table.c.applied_on, revisions.c.actor == owner),

@@ -34,7 +34,7 @@ LIMITS = {
     "directory.directory.LARGE": 12,
     "directory.search.index.SMALL": 3,
     "directory.store.searched.BATCH": 4,
-    "directory.store.records.BATCH": 4,
+    "directory.store.batches.BATCH": 4,
     "directory.store.records.AT_ONCE": 3,
     "directory.store.revisions.BATCH": 4,
 }

@@ -31,6 +31,7 @@ from directory.model import Action, Origin
 from directory.references import REFERENCES
 from directory.rights import Rights
 from directory.store import revisions
+from directory.store.change_log import changed_since
 from directory.store.precaution import copy_before
 from directory.text import clean
 
@@ -138,7 +139,7 @@ async def _do(
     ids = [change.key for change in found.changes]
     if not found.changes or found.wrong:
         return views.preview(work.at, work.what, work.value, found)
-    if await bulk.changed_since(connection, ids, revision):
+    if await changed_since(connection, ids, revision):
         above = views.meanwhile()
         return views.preview(work.at, work.what, work.value, found, above=above)
     if work.what == HIDE:

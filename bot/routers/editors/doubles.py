@@ -21,11 +21,12 @@ from bot.views.editors import doubles as views
 from bot.views.view import SCREEN, View, screen
 from directory.directory import Directory
 from directory.editing.doubles import doubles, read_for_doubles, told_apart
-from directory.editing.page_merging import changed_since, propose_merge
+from directory.editing.page_merging import propose_merge
 from directory.model import Action, Origin
 from directory.rights import Rights
 from directory.store import audit, records, reports, revisions
 from directory.store.audit import Act
+from directory.store.change_log import changed_since
 from directory.store.precaution import copy_before
 
 
@@ -124,7 +125,7 @@ async def _merge(
     tree = directory.territories
     if proposed.refused:
         return views.preview(proposed, tree, newer=of.newer)
-    if await changed_since(connection, proposed, of.revision):
+    if await changed_since(connection, [proposed.kept.id, proposed.gone.id], of.revision):
         return views.preview(proposed, tree, newer=of.newer, above=views.meanwhile())
     note = f"{proposed.gone.title} → {proposed.after.title}"
     origin = Origin(Action.MERGE_PAGES, actor, note=note)

@@ -44,6 +44,7 @@ from directory.references import REFERENCES
 from directory.reports import cells_of_report
 from directory.rights import Rights
 from directory.store import drafts, reports, revisions
+from directory.store.change_log import changed_since
 from directory.store.drafts import Draft
 
 
@@ -277,7 +278,7 @@ async def _save(
     proposed = await edit.propose(connection, rights, draft.page, draft.cells, today())
     if proposed is None or proposed.refused or not proposed.changes:
         return await _preview(connection, draft, proposed)
-    if await drafts.is_overtaken(connection, draft):
+    if await changed_since(connection, [draft.page or ""], draft.revision):
         return await _preview(connection, draft, proposed, above=views.meanwhile())
     origin = Origin(Action.EDIT, press.from_user.id, note=proposed.note)
     number = await revisions.apply(connection, proposed.changes, origin)
