@@ -24,7 +24,10 @@ LONGEST = 120
 
 
 class UnmergeableError(ValueError):
-    """Why it cannot be done to the territory, to stand after a colon."""
+    """Why it cannot be done to the territory, as a template for `say`; it stands after a colon."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(say(template, **values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +123,13 @@ async def rename(
     """
     new = clean(name, LONGEST)
     if not any(letter.isalpha() for letter in territory_key(new)):
-        raise UnmergeableError(say("в названии нет ни одного слова"))
+        raise UnmergeableError("в названии нет ни одного слова")
     if new == place.name:
-        raise UnmergeableError(say("так она и называется"))
+        raise UnmergeableError("так она и называется")
     same = tree.find(new, place.parent, settlement=place.is_settlement)
     if same is not None and same.id != place.id:
         raise UnmergeableError(
-            say("рядом есть «{name}»: если это одно место, объедините их", name=same.name)
+            "рядом есть «{name}»: если это одно место, объедините их", name=same.name
         )
     former = tuple(n for n in dict.fromkeys((*place.former_names, place.name)) if n != new)
     renamed = replace(place, name=new, former_names=former)
@@ -143,15 +146,15 @@ async def abolish(
     Raises `UnmergeableError` for a region, and when there are pages or editors of it.
     """
     if place.parent is None:
-        raise UnmergeableError(say("регион убрать нельзя"))
+        raise UnmergeableError("регион убрать нельзя")
     below = tree.subtree(place.id)
     if pages := await records.pages_at(connection, below):
         raise UnmergeableError(
-            say("здесь есть страницы, вместе с закрытыми и изъятыми: {n}", n=len(pages))
+            "здесь есть страницы, вместе с закрытыми и изъятыми: {n}", n=len(pages)
         )
     members = await staff.everyone(connection)
     if any(scope.territory in below for member in members for scope in member.scope.each):
-        raise UnmergeableError(say("её доверили редактору"))
+        raise UnmergeableError("её доверили редактору")
     gone = [each for each in map(tree.get, sorted(below)) if each is not None]
     origin = Origin(Action.EDIT, actor, note=f"{place.name} → —")
     changes = [territory_change(each, None) for each in gone]
@@ -160,17 +163,15 @@ async def abolish(
 
 def _check(tree: Territories, gone: Territory, into: Territory) -> None:
     if gone.id == into.id:
-        raise UnmergeableError(say("это одна и та же территория"))
+        raise UnmergeableError("это одна и та же территория")
     if gone.parent is None or into.parent is None:
-        raise UnmergeableError(say("регионы не объединяются: назовите округа, районы или города"))
+        raise UnmergeableError("регионы не объединяются: назовите округа, районы или города")
     if gone.is_settlement is not into.is_settlement:
-        raise UnmergeableError(
-            say("населённый пункт и муниципалитет не объединяются друг с другом")
-        )
+        raise UnmergeableError("населённый пункт и муниципалитет не объединяются друг с другом")
     if tree.within(into.id, gone.id) or tree.within(gone.id, into.id):
-        raise UnmergeableError(say("одна из этих территорий лежит в другой"))
+        raise UnmergeableError("одна из этих территорий лежит в другой")
     if tree.path(gone.id)[0].id != tree.path(into.id)[0].id:
-        raise UnmergeableError(say("эти территории в разных регионах"))
+        raise UnmergeableError("эти территории в разных регионах")
 
 
 def _settlements(

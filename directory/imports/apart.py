@@ -29,7 +29,7 @@ from directory.imports.sent_file import Applied, Consent, End, GoneError, Look, 
 from directory.imports.summary import Summary
 from directory.rights import Rights
 from directory.store.database import Database
-from directory.translation import language, say, speaking
+from directory.translation import language, speaking
 
 log = logging.getLogger(__name__)
 
@@ -70,19 +70,15 @@ async def _done(arguments: tuple[Any, ...], progress: Progress) -> tuple[Any, li
     except TimeoutError as error:
         log.warning("no word from the process of an import for %d s", SECONDS)
         raise UnreadableError(
-            say(
-                "Файл не удалось прочитать за {n} секунд. Скопируйте таблицу в новую книгу, без"
-                " оформления, и отправьте её.",
-                n=SECONDS,
-            )
+            "Файл не удалось прочитать за {n} секунд. Скопируйте таблицу в новую книгу, без"
+            " оформления, и отправьте её.",
+            n=SECONDS,
         ) from error
     except EOFError as error:
         log.warning("the process of an import died")
         raise UnreadableError(
-            say(
-                "Файл не удалось прочитать: на его разбор не хватило памяти, или он повреждён."
-                " Скопируйте таблицу в новую книгу, без оформления, и отправьте её."
-            )
+            "Файл не удалось прочитать: на его разбор не хватило памяти, или он повреждён."
+            " Скопируйте таблицу в новую книгу, без оформления, и отправьте её."
         ) from error
     finally:
         given_up.set()

@@ -10,7 +10,7 @@ from directory.imports import headers
 from directory.imports.columns import Columns
 from directory.imports.read import Table, UnreadableError
 from directory.model import NETWORKS
-from directory.translation import quoted, say
+from directory.translation import quoted
 
 _SHARE = 0.5
 """Of the cells where names should be, how many are headers at least."""
@@ -27,13 +27,11 @@ def refuse_on_its_side(table: Table, columns: Columns) -> None:
     share = sum(cell in found for cell in cells) / max(len(cells), 1)
     if len(set(found.values())) >= _KINDS and share >= _SHARE:
         raise UnreadableError(
-            say(
-                "Таблица лежит на боку: названия столбцов ({headers}) стоят в ней друг под другом."
-                " Нужна одна строка на каждую организацию, а названия столбцов — над ними. Если"
-                " организации стоят по столбцам, в Excel это делает «Специальная вставка» с"
-                " галочкой «Транспонировать».",
-                headers=quoted([*found][:4]),
-            )
+            "Таблица лежит на боку: названия столбцов ({headers}) стоят в ней друг под другом."
+            " Нужна одна строка на каждую организацию, а названия столбцов — над ними. Если"
+            " организации стоят по столбцам, в Excel это делает «Специальная вставка» с"
+            " галочкой «Транспонировать».",
+            headers=quoted([*found][:4]),
         )
 
 

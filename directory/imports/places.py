@@ -44,8 +44,8 @@ PlaceNames = tuple[str, str, str]
 class PlaceError(ValueError):
     """The names lead nowhere or to several; `column` is the contract's, the text says the cure."""
 
-    def __init__(self, column: str, why: str) -> None:
-        super().__init__(why)
+    def __init__(self, column: str, template: str, **values: object) -> None:
+        super().__init__(say(template, **values))
         self.column = column
 
 
@@ -163,10 +163,8 @@ class Places:
         if len(tops) > 1:
             raise PlaceError(
                 column,
-                say(
-                    "есть в нескольких местах: {places}; впишите регион",
-                    places=self._listed(tops),
-                ),
+                "есть в нескольких местах: {places}; впишите регион",
+                places=self._listed(tops),
             )
         if tops:
             place = tops[0].id
@@ -176,9 +174,7 @@ class Places:
         elif len(regions) == 1:
             place = self._step(column, name, regions[0].id, create)
         else:
-            raise PlaceError(
-                column, say("неизвестно, в каком это регионе: впишите столбец «Регион»")
-            )
+            raise PlaceError(column, "неизвестно, в каком это регионе: впишите столбец «Регион»")
         return (
             self._step("settlement", settlement, place, create)
             if territory and settlement
@@ -204,11 +200,10 @@ class Places:
             return found[0].id
         if found:
             raise PlaceError(
-                column,
-                say("подходят несколько: {places}; впишите точнее", places=self._listed(found)),
+                column, "подходят несколько: {places}; впишите точнее", places=self._listed(found)
             )
         if not create:
-            raise PlaceError(column, say("нет в справочнике"))
+            raise PlaceError(column, "нет в справочнике")
         made = Territory(
             self._next, self._new_name(column, name), parent, SETTLEMENT if settlement else ""
         )
@@ -225,18 +220,16 @@ class Places:
             if region := region_named(name):
                 return region
             if not is_region(name):
-                raise PlaceError(column, say("это не регион России; впишите его название или код"))
+                raise PlaceError(column, "это не регион России; впишите его название или код")
             return name
         if column == "territory":
             if _VILLAGE.match(name):
-                raise PlaceError(column, say("это населённый пункт, а не округ: округ не записан"))
+                raise PlaceError(column, "это населённый пункт, а не округ: округ не записан")
             if (len(name.split()) > 1 and not is_stated_place(name)) or _SEVERAL.search(name):
-                raise PlaceError(column, say("не похоже на название территории, и такой нет"))
+                raise PlaceError(column, "не похоже на название территории, и такой нет")
             _written, bare, *others = spellings(name)
             if re.search(r"(?i)(?<!ск)(?<!цк)ого\s", bare):
-                raise PlaceError(
-                    column, say("такой территории нет; впишите название, как на карте")
-                )
+                raise PlaceError(column, "такой территории нет; впишите название, как на карте")
             return others[0] if others else bare
         return name
 

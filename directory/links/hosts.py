@@ -11,7 +11,6 @@ import idna
 from directory.links.data import SITES
 from directory.links.letters import RUSSIAN, TWINS, foreign, harmless, is_invisible, named
 from directory.links.refusal import RefusedError
-from directory.translation import say
 
 _ASCII = frozenset("abcdefghijklmnopqrstuvwxyz")
 _COMMON = frozenset("0123456789-")
@@ -25,26 +24,24 @@ def sound_host(given: str) -> str:
     notation of an IP address passes). Raises `RefusedError` with what is wrong and the cure.
     """
     if not given:
-        raise RefusedError(say("В адресе нет имени сайта. Дайте адрес целиком."))
+        raise RefusedError("В адресе нет имени сайта. Дайте адрес целиком.")
     _check_signs(given)
     labels = given.lower().split(".")
     if "" in labels:
         raise RefusedError(
-            say("«{given}»: в имени сайта лишняя точка. Уберите её.", given=harmless(given))
+            "«{given}»: в имени сайта лишняя точка. Уберите её.", given=harmless(given)
         )
     if len(labels) < 2:
         raise RefusedError(
-            say(
-                "«{given}» — не адрес: в имени сайта нет точки. Напишите его целиком, "
-                "например с «.ru» в конце.",
-                given=harmless(given),
-            )
+            "«{given}» — не адрес: в имени сайта нет точки. Напишите его целиком, "
+            "например с «.ru» в конце.",
+            given=harmless(given),
         )
     labels = [_label(label, given) for label in labels]
     host = ".".join(labels)
     _check_end(labels, given)
     if len(ascii_host(host)) > 253:
-        raise RefusedError(say("Имя сайта длиннее 253 знаков: таких не бывает. Проверьте адрес."))
+        raise RefusedError("Имя сайта длиннее 253 знаков: таких не бывает. Проверьте адрес.")
     return host
 
 
@@ -76,24 +73,18 @@ def _check_signs(given: str) -> None:
     for char in _ODD.findall(given):
         if char == "%":
             raise RefusedError(
-                say(
-                    "В имени сайта записан знак через «%»: так прячут чужой адрес. "
-                    "Скопируйте адрес из строки браузера."
-                )
+                "В имени сайта записан знак через «%»: так прячут чужой адрес. "
+                "Скопируйте адрес из строки браузера."
             )
         if is_invisible(char):
             raise RefusedError(
-                say(
-                    "В имени сайта {sign}: так прячут чужой адрес. Наберите адрес заново.",
-                    sign=named(char),
-                )
-            )
-        raise RefusedError(
-            say(
-                "«{given}» — {sign} в имени сайта недопустим. Наберите адрес обычными буквами.",
-                given=harmless(given),
+                "В имени сайта {sign}: так прячут чужой адрес. Наберите адрес заново.",
                 sign=named(char),
             )
+        raise RefusedError(
+            "«{given}» — {sign} в имени сайта недопустим. Наберите адрес обычными буквами.",
+            given=harmless(given),
+            sign=named(char),
         )
 
 
@@ -104,22 +95,18 @@ def _label(label: str, given: str) -> str:
         raise _no_such_name(given)
     if label.startswith("-") or label.endswith("-") or len(label) > 63:
         raise RefusedError(
-            say(
-                "«{given}»: часть имени сайта начинается или кончается дефисом либо длиннее "
-                "63 знаков. Проверьте адрес.",
-                given=harmless(given),
-            )
+            "«{given}»: часть имени сайта начинается или кончается дефисом либо длиннее "
+            "63 знаков. Проверьте адрес.",
+            given=harmless(given),
         )
     if label.isascii():
         return label
     if not _ASCII.isdisjoint(label):
         raise RefusedError(
-            say(
-                "«{given}» — {letters}, остальные латинские: это другой сайт. "
-                "Наберите адрес буквами одного алфавита.",
-                given=harmless(given),
-                letters=foreign(label),
-            )
+            "«{given}» — {letters}, остальные латинские: это другой сайт. "
+            "Наберите адрес буквами одного алфавита.",
+            given=harmless(given),
+            letters=foreign(label),
         )
     _encoded(label, given)
     return label
@@ -139,13 +126,11 @@ def _decoded(label: str, given: str) -> str:
     if not decoded or set(decoded) - RUSSIAN - _COMMON or not set(decoded) & RUSSIAN:
         shown = f" («{harmless(decoded)}»: {foreign(decoded)})" if decoded else ""
         raise RefusedError(
-            say(
-                "«{given}» — записанное знаками имя «{label}»{shown}: в таких прячут подмену. "
-                "Дайте адрес русскими или латинскими буквами.",
-                given=harmless(given),
-                label=harmless(label),
-                shown=shown,
-            )
+            "«{given}» — записанное знаками имя «{label}»{shown}: в таких прячут подмену. "
+            "Дайте адрес русскими или латинскими буквами.",
+            given=harmless(given),
+            label=harmless(label),
+            shown=shown,
         )
     return decoded
 
@@ -159,7 +144,7 @@ def _encoded(label: str, given: str) -> None:
 
 def _no_such_name(given: str) -> RefusedError:
     return RefusedError(
-        say("«{given}»: такого имени сайта не бывает. Проверьте адрес.", given=harmless(given))
+        "«{given}»: такого имени сайта не бывает. Проверьте адрес.", given=harmless(given)
     )
 
 
@@ -167,31 +152,25 @@ def _check_end(labels: list[str], given: str) -> None:
     end = labels[-1]
     if end[0].isdigit():
         raise RefusedError(
-            say(
-                "«{given}» — числовой адрес вместо имени сайта: по нему не видно, чей он. "
-                "Дайте адрес с именем.",
-                given=harmless(given),
-            )
+            "«{given}» — числовой адрес вместо имени сайта: по нему не видно, чей он. "
+            "Дайте адрес с именем.",
+            given=harmless(given),
         )
     if len(end) < 2 or set(end) & _COMMON - {"-"} or end in SITES.private:
         raise RefusedError(
-            say(
-                "«{given}» — не имя сайта в интернете: «{end}» в конце не бывает. Проверьте адрес.",
-                given=harmless(given),
-                end=harmless(end),
-            )
+            "«{given}» — не имя сайта в интернете: «{end}» в конце не бывает. Проверьте адрес.",
+            given=harmless(given),
+            end=harmless(end),
         )
     if end.isascii():
         for label in labels:
             letters = set(label) & RUSSIAN
             if letters and all(char in TWINS and char in _DRAWN_ALIKE for char in letters):
                 raise RefusedError(
-                    say(
-                        "«{given}» — {letters}, хотя выглядят как латинские: это другой сайт. "
-                        "Наберите адрес латиницей.",
-                        given=harmless(given),
-                        letters=foreign(label),
-                    )
+                    "«{given}» — {letters}, хотя выглядят как латинские: это другой сайт. "
+                    "Наберите адрес латиницей.",
+                    given=harmless(given),
+                    letters=foreign(label),
                 )
 
 

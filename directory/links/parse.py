@@ -87,11 +87,9 @@ def trimmed(text: str) -> str:
 
 def _read(text: str, slot: str | None) -> Address:
     if not text:
-        raise RefusedError(say("Пусто: ссылки нет."))
+        raise RefusedError("Пусто: ссылки нет.")
     if len(text) > MAX_LENGTH:
-        raise RefusedError(
-            say("Адрес длиннее {n} знаков. Дайте адрес самой страницы.", n=MAX_LENGTH)
-        )
+        raise RefusedError("Адрес длиннее {n} знаков. Дайте адрес самой страницы.", n=MAX_LENGTH)
     address = _nick(text, slot) if _is_nick(text, slot) else _address(text, slot)
     _check_slot(address.link, slot)
     return address
@@ -109,21 +107,17 @@ def _is_nick(text: str, slot: str | None) -> bool:
 def _nick(text: str, slot: str | None) -> Address:
     if slot not in PLATFORMS:
         raise RefusedError(
-            say(
-                "«{given}»: по нику не видно, какая это сеть. Напишите адрес целиком.",
-                given=harmless(text),
-            )
+            "«{given}»: по нику не видно, какая это сеть. Напишите адрес целиком.",
+            given=harmless(text),
         )
     platform = PLATFORMS[slot]
     nick = text.removeprefix("@")
     if nick.isdecimal():
         raise RefusedError(
-            say(
-                "«{given}» — одно число: не видно, человек это или сообщество. "
-                "Напишите адрес страницы в сети «{network}» целиком.",
-                given=harmless(text),
-                network=say(platform.name),
-            )
+            "«{given}» — одно число: не видно, человек это или сообщество. "
+            "Напишите адрес страницы в сети «{network}» целиком.",
+            given=harmless(text),
+            network=say(platform.name),
         )
     return _account(platform, AddressParts("", "", nick, "", ""), slot)
 
@@ -142,12 +136,10 @@ def _address(text: str, slot: str | None) -> Address:
     owner = within(parts.host, DOMAINS)
     if owner:
         raise RefusedError(
-            say(
-                "«{given}» — служебный адрес ({network}), а не страница. "
-                "Скопируйте адрес самой страницы.",
-                given=harmless(text),
-                network=say(DOMAINS[owner].name),
-            )
+            "«{given}» — служебный адрес ({network}), а не страница. "
+            "Скопируйте адрес самой страницы.",
+            given=harmless(text),
+            network=say(DOMAINS[owner].name),
         )
     return _site(parts)
 
@@ -156,14 +148,12 @@ def _telegram_scheme(parts: AddressParts) -> Address:
     keys = dict(pairs(parts.query))
     nick = keys.pop("domain", "")
     if parts.host != "resolve" or parts.path.strip("/") or not re.fullmatch(r"\w+", nick):
-        raise RefusedError(say("Эта ссылка «tg:» не называет канала. Нужна вида «t[.]me/имя»."))
+        raise RefusedError("Эта ссылка «tg:» не называет канала. Нужна вида «t[.]me/имя».")
     telegram = PLATFORMS["telegram"]
     if parts.fragment or not all(is_harmless_key(telegram, *pair) for pair in keys.items()):
         raise RefusedError(
-            say(
-                "В ссылке «tg:» кроме канала названо другое: разные программы откроют разное. "
-                "Нужна вида «t[.]me/имя»."
-            )
+            "В ссылке «tg:» кроме канала названо другое: разные программы откроют разное. "
+            "Нужна вида «t[.]me/имя»."
         )
     return _account(telegram, AddressParts("", "", nick, "", ""), None)
 
@@ -173,46 +163,38 @@ def _account(platform: Platform, parts: AddressParts, slot: str | None) -> Addre
     for pattern, why in platform.refused:
         if pattern.fullmatch(path):
             raise RefusedError(
-                say(
-                    "{network}: {why}. Дайте адрес самой страницы.",
-                    network=say(platform.name),
-                    why=say(why),
-                )
+                "{network}: {why}. Дайте адрес самой страницы.",
+                network=say(platform.name),
+                why=say(why),
             )
     if foreign(path.partition("/")[0]):
         raise RefusedError(
-            say(
-                "«{given}» — {letters}: {network} пишет имена латиницей, это другая страница. "
-                "Наберите имя заново.",
-                given=harmless(path),
-                letters=foreign(path.partition("/")[0]),
-                network=say(platform.name),
-            )
+            "«{given}» — {letters}: {network} пишет имена латиницей, это другая страница. "
+            "Наберите имя заново.",
+            given=harmless(path),
+            letters=foreign(path.partition("/")[0]),
+            network=say(platform.name),
         )
     over, doubt = _beside(platform, parts)
     link, tail = _form(platform, path.lower() if platform.lower else path, slot in SERVICES)
     if link is None or (link.kind == "name" and _is_stopped(platform, link.account)):
         link, tail, over = over, "", None
+    if link is None and path:
+        raise RefusedError(
+            "«{given}»: {network}, но не страница человека или сообщества. "
+            "Откройте нужную страницу и скопируйте её адрес.",
+            given=harmless(path),
+            network=say(platform.name),
+        )
     if link is None:
         raise RefusedError(
-            say(
-                "«{given}»: {network}, но не страница человека или сообщества. "
-                "Откройте нужную страницу и скопируйте её адрес.",
-                given=harmless(path),
-                network=say(platform.name),
-            )
-            if path
-            else say(
-                "{network} без имени страницы. Скопируйте адрес самой страницы.",
-                network=say(platform.name),
-            )
+            "{network} без имени страницы. Скопируйте адрес самой страницы.",
+            network=say(platform.name),
         )
     if over and link.kind in {"club", "user"} and over != link:
         raise RefusedError(
-            say(
-                "{network}: в адресе две разные страницы. Скопируйте адрес нужной.",
-                network=say(platform.name),
-            )
+            "{network}: в адресе две разные страницы. Скопируйте адрес нужной.",
+            network=say(platform.name),
         )
     if not doubt and (parts.path.startswith("/") or not platform.tail.fullmatch(tail)):
         doubt = say("после имени страницы в адресе стоит лишнее")
@@ -277,11 +259,9 @@ def _is_stopped(platform: Platform, account: str) -> bool:
 def _site(parts: AddressParts) -> Address:
     if within(parts.host, SITES.short):
         raise RefusedError(
-            say(
-                "«{given}» — сокращённая ссылка: куда она ведёт, решает тот, кто её сделал. "
-                "Дайте адрес самой страницы.",
-                given=harmless(parts.host),
-            )
+            "«{given}» — сокращённая ссылка: куда она ведёт, решает тот, кто её сделал. "
+            "Дайте адрес самой страницы.",
+            given=harmless(parts.host),
         )
     path = _site_path(parts.path)
     query = site_query(parts.query)
@@ -297,10 +277,8 @@ def _site_path(path: str) -> str:
     quoted = escaped(path)
     if not _PATH.fullmatch(quoted) or any(map(is_invisible, unquote(quoted))):
         raise RefusedError(
-            say(
-                "В адресе после имени сайта есть знаки, которые понимают по-разному. "
-                "Откройте страницу и скопируйте её адрес из строки браузера."
-            )
+            "В адресе после имени сайта есть знаки, которые понимают по-разному. "
+            "Откройте страницу и скопируйте её адрес из строки браузера."
         )
     return quoted
 
@@ -312,15 +290,10 @@ def _check_slot(link: Link, slot: str | None) -> None:
     wanted = say("Сайт") if slot == SITE else say(PLATFORMS[slot].name)
     if link.platform == SITE:
         raise RefusedError(
-            say(
-                "Это адрес сайта, а столбец — «{column}». Перенесите его в свой столбец.",
-                column=wanted,
-            )
+            "Это адрес сайта, а столбец — «{column}». Перенесите его в свой столбец.", column=wanted
         )
     raise RefusedError(
-        say(
-            "Это ссылка на {network}, а столбец — «{column}». Перенесите её в свой столбец.",
-            network=say(PLATFORMS[link.platform].name),
-            column=wanted,
-        )
+        "Это ссылка на {network}, а столбец — «{column}». Перенесите её в свой столбец.",
+        network=say(PLATFORMS[link.platform].name),
+        column=wanted,
     )

@@ -16,7 +16,6 @@ from directory.links.data import HOSTS
 from directory.links.hosts import sound_host
 from directory.links.letters import harmless, is_invisible, named
 from directory.links.refusal import RefusedError
-from directory.translation import say
 
 _PLAIN = re.compile(r"(https?)://([a-z.]+)/([\w-]+)", re.ASCII)
 """What nearly all addresses on platforms are: nothing that parsers could read differently."""
@@ -51,10 +50,8 @@ def split(text: str) -> AddressParts:
     _check_signs(text)
     if _MISTYPED.match(text):
         raise RefusedError(
-            say(
-                "«{given}»: начало адреса набрано с ошибкой. Нужно «https://» и имя сайта.",
-                given=harmless(text),
-            )
+            "«{given}»: начало адреса набрано с ошибкой. Нужно «https://» и имя сайта.",
+            given=harmless(text),
         )
     scheme, rest = "", text
     found = _SCHEME.match(text)
@@ -62,14 +59,12 @@ def split(text: str) -> AddressParts:
         scheme, rest = found["scheme"].lower(), text[found.end() :]
         if scheme not in {"http", "https", "tg"}:
             raise RefusedError(
-                say(
-                    "«{scheme}:» — не начало адреса страницы. Нужно «https://».",
-                    scheme=harmless(scheme),
-                )
+                "«{scheme}:» — не начало адреса страницы. Нужно «https://».",
+                scheme=harmless(scheme),
             )
         if len(found["slashes"]) != 2 and scheme != "tg":
             raise RefusedError(
-                say("После «{scheme}:» должны стоять ровно две косые черты.", scheme=scheme)
+                "После «{scheme}:» должны стоять ровно две косые черты.", scheme=scheme
             )
     authority = _AUTHORITY_END.split(rest, maxsplit=1)[0]
     tail, _, fragment = rest[len(authority) :].partition("#")
@@ -87,26 +82,21 @@ def _check_signs(text: str) -> None:
     for char in _ODD.findall(text):
         if char == "\\":
             raise RefusedError(
-                say("В адресе обратная косая черта «\\»: так прячут чужой адрес. Нужна прямая «/».")
+                "В адресе обратная косая черта «\\»: так прячут чужой адрес. Нужна прямая «/»."
+            )
+        if char.isspace() and re.search(r"[./@]", text):
+            raise RefusedError(
+                "«{given}»: внутри адреса пробел. Оставьте одну ссылку без пробелов.",
+                given=harmless(text),
             )
         if char.isspace():
             raise RefusedError(
-                say(
-                    "«{given}»: внутри адреса пробел. Оставьте одну ссылку без пробелов.",
-                    given=harmless(text),
-                )
-                if re.search(r"[./@]", text)
-                else say(
-                    "«{given}» — не ссылка. Дайте адрес страницы или оставьте пустым.",
-                    given=harmless(text),
-                )
+                "«{given}» — не ссылка. Дайте адрес страницы или оставьте пустым.",
+                given=harmless(text),
             )
         if is_invisible(char):
             raise RefusedError(
-                say(
-                    "В адресе {sign}: так прячут чужой адрес. Наберите его заново.",
-                    sign=named(char),
-                )
+                "В адресе {sign}: так прячут чужой адрес. Наберите его заново.", sign=named(char)
             )
 
 
@@ -115,18 +105,14 @@ def _check_path(path: str) -> None:
         return
     if _UNSAFE_ESCAPE.search(path) or not _is_utf8(path):
         raise RefusedError(
-            say(
-                "В адресе после имени сайта есть знаки, которые понимают по-разному. "
-                "Откройте страницу и скопируйте её адрес из строки браузера."
-            )
+            "В адресе после имени сайта есть знаки, которые понимают по-разному. "
+            "Откройте страницу и скопируйте её адрес из строки браузера."
         )
     for segment in unicodedata.normalize("NFKC", unquote(path)).split("/"):
         if _DOTS.fullmatch(segment):
             raise RefusedError(
-                say(
-                    "В адресе стоят точки вместо имени («/../»): откроется не то, что написано. "
-                    "Откройте страницу и скопируйте её адрес из строки браузера."
-                )
+                "В адресе стоят точки вместо имени («/../»): откроется не то, что написано. "
+                "Откройте страницу и скопируйте её адрес из строки браузера."
             )
 
 
@@ -142,34 +128,26 @@ def _host(authority: str, scheme: str) -> str:
     if "@" in authority:
         if not scheme and authority.count("@") == 1 and ":" not in authority:
             raise RefusedError(
-                say(
-                    "«{given}» — адрес электронной почты, а не страницы. Дайте адрес сайта.",
-                    given=harmless(authority),
-                )
+                "«{given}» — адрес электронной почты, а не страницы. Дайте адрес сайта.",
+                given=harmless(authority),
             )
         host = authority.rpartition("@")[2]
         raise RefusedError(
-            say(
-                "До «@» в адресе может стоять что угодно: откроется «{host}». Дайте адрес без «@».",
-                host=harmless(host),
-            )
+            "До «@» в адресе может стоять что угодно: откроется «{host}». Дайте адрес без «@».",
+            host=harmless(host),
         )
     if "[" in authority or authority.count(":") > 1:
         raise RefusedError(
-            say(
-                "«{given}» — числовой адрес вместо имени сайта. Дайте адрес с именем.",
-                given=harmless(authority),
-            )
+            "«{given}» — числовой адрес вместо имени сайта. Дайте адрес с именем.",
+            given=harmless(authority),
         )
     port = _PORT.search(authority)
     if not port:
         return authority
     if port["port"] != _DEFAULT_PORTS.get(scheme or "https"):
         raise RefusedError(
-            say(
-                "«{given}»: после имени сайта указан порт. У страниц его не бывает, "
-                "уберите двоеточие и число.",
-                given=harmless(authority),
-            )
+            "«{given}»: после имени сайта указан порт. У страниц его не бывает, "
+            "уберите двоеточие и число.",
+            given=harmless(authority),
         )
     return authority[: port.start()]

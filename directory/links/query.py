@@ -16,7 +16,6 @@ from urllib.parse import unquote
 from directory.links.data import SITES, Platform
 from directory.links.letters import harmless
 from directory.links.refusal import RefusedError
-from directory.translation import say
 
 _NAME = re.compile(r"[\w.~-]{1,100}(?<!\.)", re.ASCII)
 # Of escapes only those of national letters and of a space: what a form for searching sends.
@@ -44,11 +43,9 @@ def pairs(query: str) -> list[tuple[str, str]]:
         name, _, value = part.partition("=")
         if name.casefold() in found or not re.fullmatch(r"[\w.]+", name, re.ASCII) or ";" in value:
             raise RefusedError(
-                say(
-                    "В адресе повторено или записано необычно «{key}»: его читают по-разному. "
-                    "Уберите всё после «?».",
-                    key=harmless(name, 20),
-                )
+                "В адресе повторено или записано необычно «{key}»: его читают по-разному. "
+                "Уберите всё после «?».",
+                key=harmless(name, 20),
             )
         found[name.casefold()] = unquote(value)
     return list(found.items())
@@ -98,10 +95,8 @@ def site_query(query: str) -> str:
         leads = name.lower() in SITES.leading and not _SHORT_NUMBER.fullmatch(value)
         if not sound or leads or not _NAME.fullmatch(name) or is_address(name) or is_address(seen):
             raise RefusedError(
-                say(
-                    "После «?» в адресе есть лишнее: по такой ссылке сайт может увести на другой. "
-                    "Дайте адрес самой страницы."
-                )
+                "После «?» в адресе есть лишнее: по такой ссылке сайт может увести на другой. "
+                "Дайте адрес самой страницы."
             )
         kept[name.lower()] = f"{name}{sign}{value}"
     return "&".join(kept.values())
@@ -136,10 +131,8 @@ def check_site_fragment(fragment: str) -> None:
     words = re.split(r"[/=&?!]", decoded)
     if re.search(r"//|[\\@:]", decoded) or any(is_address(word.rstrip(".")) for word in words):
         raise RefusedError(
-            say(
-                "После «#» в адресе стоит другой адрес: по такой ссылке сайт может увести на него. "
-                "Дайте адрес самой страницы."
-            )
+            "После «#» в адресе стоит другой адрес: по такой ссылке сайт может увести на него. "
+            "Дайте адрес самой страницы."
         )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from directory.translation import say
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -16,4 +18,7 @@ class Refusal:
 
 
 class RefusedError(ValueError):
-    """Within the package: the reason of a `Refusal`."""
+    """Within the package: the reason of a `Refusal`, given as a template for `say`."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(say(template, **values))

@@ -29,6 +29,9 @@ from directory.translation import CATALOGUE, ENGLISH, english, say, speaking
 from tests.hostile_links import PAGE, hostile_forms
 from tests.true_links import true_links
 
+SAYING = {"say", "RefusedError", "UnreadableError", "UnmergeableError", "PlaceError"}
+"""What is called with a template."""
+
 _PLACE = re.compile(r"\{[^}]*\}")
 _RUSSIAN = re.compile("[а-яё]+", re.I)
 
@@ -39,11 +42,13 @@ UNTRANSLATED = {"Госорганизация", "Решаем", "вместе"}
 def _in_code() -> set[str]:
     """The templates that the code says."""
     return {
-        str(node.args[0].value)
+        str(given.value)
         for path in Path(directory.__file__).parent.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        if node.func.id == "say" and isinstance(node.args[0], ast.Constant)
+        if node.func.id in SAYING
+        for given in node.args
+        if isinstance(given, ast.Constant) and _RUSSIAN.search(str(given.value))
     }
 
 

@@ -10,9 +10,14 @@ from typing import NamedTuple
 
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 
+from directory.translation import say
+
 
 class UnreadableError(Exception):
-    """The file cannot be read as tables; the message says what to do instead."""
+    """The file cannot be read as tables; the template for `say` tells what to do instead."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(say(template, **values))
 
 
 class Unread(StrEnum):

@@ -129,12 +129,10 @@ def _by_letters(data: bytes) -> str:
     letters = sum(byte > 0x7F for byte in sample[:1000])
     if second and (costs[second] - costs[best]) * letters < _DOUBT:
         raise UnreadableError(
-            say(
-                "Не удалось понять кодировку: {one} или {other}. Сохраните файл как «Книга Excel"
-                " (.xlsx)» или «CSV UTF-8» и отправьте снова.",
-                one=say(NAMES[best]),
-                other=say(NAMES[second]),
-            )
+            "Не удалось понять кодировку: {one} или {other}. Сохраните файл как «Книга Excel"
+            " (.xlsx)» или «CSV UTF-8» и отправьте снова.",
+            one=say(NAMES[best]),
+            other=say(NAMES[second]),
         )
     return best
 

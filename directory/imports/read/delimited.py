@@ -16,7 +16,6 @@ from directory.imports.read.cells import trim
 from directory.imports.read.grid import Numbered
 from directory.imports.read.header import count_known
 from directory.imports.read.limits import MAX_LINE, MAX_ROWS
-from directory.translation import say
 
 DELIMITERS = {";": "«;»", "\t": "табуляция", ",": "«,»", "|": "«|»"}
 """The separators, likeliest first, as people know them."""
@@ -83,7 +82,7 @@ class Records:
             records += 1
             if records > _MOST_RECORDS:
                 raise UnreadableError(
-                    say("В файле слишком много строк: удалите пустые строки под таблицей.")
+                    "В файле слишком много строк: удалите пустые строки под таблицей."
                 )
             end = find("\n", start)
             if end < 0:
@@ -96,10 +95,8 @@ class Records:
                 continue
             if len(line) > MAX_LINE:
                 raise UnreadableError(
-                    say(
-                        "В файле слишком длинная строка: это не таблица, или её разделители строк"
-                        " потеряны. Сохраните таблицу как «Книга Excel (.xlsx)» и отправьте снова."
-                    )
+                    "В файле слишком длинная строка: это не таблица, или её разделители строк"
+                    " потеряны. Сохраните таблицу как «Книга Excel (.xlsx)» и отправьте снова."
                 )
             if '"' not in line:
                 yield number, line.split(delimiter)

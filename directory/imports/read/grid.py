@@ -13,7 +13,6 @@ from directory.imports.read.cells import EDGES, is_error
 from directory.imports.read.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from directory.imports.read.merged import Span
 from directory.imports.read.survey import Marks
-from directory.translation import say
 
 Numbered = tuple[int, list[str]]
 """A record and its number from 1."""
@@ -114,25 +113,21 @@ def _refuse_excess(number: int, cells: list[str], texts: int) -> None:
     """
     if number > MAX_ROWS:
         raise UnreadableError(
-            say("В таблице больше {n} строк: разделите её на несколько файлов.", n=MAX_ROWS)
+            "В таблице больше {n} строк: разделите её на несколько файлов.", n=MAX_ROWS
         )
     if len(cells) > MAX_COLUMNS:
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > MAX_COLUMNS:
             raise UnreadableError(
-                say(
-                    "В строке {row} столбцов {n}, а читается не больше {most}: оставьте в файле"
-                    " одну таблицу.",
-                    row=number,
-                    n=len(cells),
-                    most=MAX_COLUMNS,
-                )
+                "В строке {row} столбцов {n}, а читается не больше {most}: оставьте в файле"
+                " одну таблицу.",
+                row=number,
+                n=len(cells),
+                most=MAX_COLUMNS,
             )
     if texts > MAX_TEXT:
-        raise UnreadableError(
-            say("В таблице слишком много текста: разделите её на несколько файлов.")
-        )
+        raise UnreadableError("В таблице слишком много текста: разделите её на несколько файлов.")
 
 
 class _Marked:

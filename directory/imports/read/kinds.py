@@ -58,7 +58,7 @@ def kind_of(data: bytes) -> Literal["xlsx", "xls", "ods", "text"]:
     Raises UnreadableError for an empty file and for every other known kind.
     """
     if not data[:4096].strip(_BLANK) and not data.strip(_BLANK):
-        raise UnreadableError(say("Файл пуст."))
+        raise UnreadableError("Файл пуст.")
     if data.startswith(_OLE):
         _refuse_ole(data)
         return "xls"
@@ -85,9 +85,7 @@ def refuse_markup(text: str) -> None:
 def _refuse_ole(data: bytes) -> None:
     """Raise UnreadableError for a compound file that is no XLS; its streams have UTF-16 names."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise UnreadableError(
-            say("Файл защищён паролем: снимите пароль, сохраните и отправьте снова.")
-        )
+        raise UnreadableError("Файл защищён паролем: снимите пароль, сохраните и отправьте снова.")
     if "WordDocument".encode("utf-16-le") in data:
         raise _no_table(say("Это документ Word, а не таблица."))
 
@@ -101,10 +99,8 @@ def _kind_of_zip(data: bytes) -> Literal["xlsx", "ods"]:
                 mimetype = archive.read("mimetype")
     except Exception as error:  # a broken archive fails in many ways: BadZipFile, zlib.error …
         raise UnreadableError(
-            say(
-                "Файл повреждён или передан не целиком: откройте его в Excel, сохраните и отправьте"
-                " снова."
-            )
+            "Файл повреждён или передан не целиком: откройте его в Excel, сохраните и отправьте"
+            " снова."
         ) from error
     if "xl/workbook.xml" in names or any(n.startswith("xl/worksheets/") for n in names):
         return "xlsx"
@@ -125,6 +121,4 @@ def _no_table(what: str) -> UnreadableError:
 
 
 def _archive(kind: str) -> UnreadableError:
-    return UnreadableError(
-        say("Это архив {kind}: распакуйте его и отправьте файл таблицы.", kind=kind)
-    )
+    return UnreadableError("Это архив {kind}: распакуйте его и отправьте файл таблицы.", kind=kind)

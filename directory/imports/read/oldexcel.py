@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from directory.imports.read.book import UnreadableError
 from directory.imports.read.limits import MAX_CELLS, MAX_LINKS
 from directory.imports.read.survey import Marks
-from directory.translation import say
 
 _STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _LAST = 0xFFFFFFFA
@@ -41,12 +40,10 @@ def survey_xls(data: bytes) -> dict[str, Marks]:
             last_row, last_column = max(last_row, row + 1), max(last_column, column + 1)
             if last_row * last_column > MAX_CELLS:
                 raise UnreadableError(
-                    say(
-                        "В книге Excel есть ячейка в строке {row}, столбце {column}: такой большой"
-                        " лист не читается. Скопируйте одну таблицу в новую книгу и отправьте её.",
-                        row=row + 1,
-                        column=column + 1,
-                    )
+                    "В книге Excel есть ячейка в строке {row}, столбце {column}: такой большой"
+                    " лист не читается. Скопируйте одну таблицу в новую книгу и отправьте её.",
+                    row=row + 1,
+                    column=column + 1,
                 )
         elif kind == _LINK and found:
             _note_link(found[-1], record)
@@ -65,10 +62,7 @@ def _note_link(marks: Marks, record: bytes) -> None:
             marks.addresses[row + 1, column] = address
     if len(marks.addresses) > MAX_LINKS:
         raise UnreadableError(
-            say(
-                "В книге Excel больше {n} ссылок. Разделите таблицу на несколько файлов.",
-                n=MAX_LINKS,
-            )
+            "В книге Excel больше {n} ссылок. Разделите таблицу на несколько файлов.", n=MAX_LINKS
         )
 
 

@@ -13,7 +13,6 @@ from directory.imports.read.limits import MAX_ROWS, MAX_TEXT
 from directory.imports.read.merged import Span
 from directory.imports.read.parts import refuse_links, refuse_size
 from directory.imports.read.survey import Marks, refuse_bombs
-from directory.translation import say
 
 _CONTENT = "content.xml"
 _CHUNK = 1 << 16
@@ -35,9 +34,7 @@ def survey_ods(archive: zipfile.ZipFile) -> list[SheetOfOds]:
     """The sheets in their order. Raises as `directory.imports.read.survey.survey` does."""
     refuse_bombs(archive)
     if _CONTENT not in archive.namelist():
-        raise UnreadableError(
-            say("Таблица OpenDocument повреждена: сохраните её заново и отправьте.")
-        )
+        raise UnreadableError("Таблица OpenDocument повреждена: сохраните её заново и отправьте.")
     return _Content().walk(archive)
 
 
@@ -132,7 +129,7 @@ class _Content:
             self._texts = 0
             if self._total > MAX_TEXT:
                 raise UnreadableError(
-                    say("В таблице слишком много текста: разделите её на несколько файлов.")
+                    "В таблице слишком много текста: разделите её на несколько файлов."
                 )
 
     def _refuse_excess(self) -> None:
@@ -153,8 +150,6 @@ def _repeated(own: dict[str, str], name: str) -> int:
 
 def _refuse_doctype(*_declaration: object) -> None:
     raise UnreadableError(
-        say(
-            "В файле есть описание типа документа, чего редакторы таблиц не пишут: файл опасен."
-            " Скопируйте таблицу в новую книгу и отправьте её."
-        )
+        "В файле есть описание типа документа, чего редакторы таблиц не пишут: файл опасен."
+        " Скопируйте таблицу в новую книгу и отправьте её."
     )

@@ -15,7 +15,6 @@ from xml.parsers import expat
 from directory.imports.read.book import UnreadableError
 from directory.imports.read.formulas import Formula, column_number
 from directory.imports.read.limits import MAX_CELLS, MAX_COLUMNS, MAX_LINKS, MAX_ROWS, MAX_TEXT
-from directory.translation import say
 
 At = tuple[int, int]
 """A row (from 1) and a position in it (from 0)."""
@@ -187,22 +186,18 @@ def refuse_size(sheet: str, last_row: int, last_column: int) -> None:
     """Raise UnreadableError when the last filled cell of a sheet is beyond a limit."""
     if last_column > MAX_COLUMNS:
         raise UnreadableError(
-            say(
-                "На листе «{sheet}» есть ячейка в столбце {column}, а читается не больше {most}."
-                " Скопируйте одну таблицу в новую книгу и отправьте её.",
-                sheet=sheet,
-                column=last_column,
-                most=MAX_COLUMNS,
-            )
+            "На листе «{sheet}» есть ячейка в столбце {column}, а читается не больше {most}."
+            " Скопируйте одну таблицу в новую книгу и отправьте её.",
+            sheet=sheet,
+            column=last_column,
+            most=MAX_COLUMNS,
         )
     if last_row > MAX_ROWS or last_row * last_column > MAX_CELLS:
         raise UnreadableError(
-            say(
-                "На листе «{sheet}» есть ячейка в строке {row}: такой большой лист не читается."
-                " Скопируйте одну таблицу в новую книгу и отправьте её.",
-                sheet=sheet,
-                row=last_row,
-            )
+            "На листе «{sheet}» есть ячейка в строке {row}: такой большой лист не читается."
+            " Скопируйте одну таблицу в новую книгу и отправьте её.",
+            sheet=sheet,
+            row=last_row,
         )
 
 
@@ -210,11 +205,9 @@ def refuse_links(sheet: str, count: int) -> None:
     """Raise UnreadableError when a sheet has too many links, formulas, errors or merged cells."""
     if count > MAX_LINKS:
         raise UnreadableError(
-            say(
-                "На листе «{sheet}» больше {n} ссылок. Разделите таблицу на несколько файлов.",
-                sheet=sheet,
-                n=MAX_LINKS,
-            )
+            "На листе «{sheet}» больше {n} ссылок. Разделите таблицу на несколько файлов.",
+            sheet=sheet,
+            n=MAX_LINKS,
         )
 
 
@@ -251,13 +244,11 @@ class Weighing:
             self._total += self._strings[int(self._index)]
             self._index = ""
         if self._total > MAX_TEXT:
-            raise UnreadableError(say("На листе слишком много текста: разделите таблицу на файлы."))
+            raise UnreadableError("На листе слишком много текста: разделите таблицу на файлы.")
 
 
 def _refuse_doctype(*_declaration: object) -> None:
     raise UnreadableError(
-        say(
-            "В книге Excel есть описание типа документа, чего Excel не пишет: файл опасен."
-            " Скопируйте таблицу в новую книгу и отправьте её."
-        )
+        "В книге Excel есть описание типа документа, чего Excel не пишет: файл опасен."
+        " Скопируйте таблицу в новую книгу и отправьте её."
     )

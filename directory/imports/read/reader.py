@@ -56,10 +56,7 @@ def begin(data: bytes, name: str, *, sheet: str | None = None) -> Callable[[], B
     """
     if len(data) > MAX_FILE:
         raise UnreadableError(
-            say(
-                "Файл больше {n} МБ: разделите таблицу на несколько файлов.",
-                n=MAX_FILE >> 20,
-            )
+            "Файл больше {n} МБ: разделите таблицу на несколько файлов.", n=MAX_FILE >> 20
         )
     suffix = PurePath(name).suffix.lower()
     make = kind_of(data)
@@ -89,7 +86,7 @@ def _read_workbook(data: bytes, make: Make, wanted: str | None) -> Book:
         elif grid.rows:
             without.append(grid.name)
     if not found:
-        raise UnreadableError(say(NO_HEADER))
+        raise UnreadableError(NO_HEADER)
     best, *_others = sorted(found, key=_fitness, reverse=True)
     first = best[1][0]
     taken = _taken(found, best)
@@ -183,10 +180,8 @@ def _json_records(text: str) -> Iterator[list[str]] | None:
         with suppress(ValueError, RecursionError):
             json.loads(text)
             raise UnreadableError(
-                say(
-                    "Это JSON, но не список: нужен список страниц в квадратных скобках, как в"
-                    " выгрузке справочника в .json."
-                )
+                "Это JSON, но не список: нужен список страниц в квадратных скобках, как в"
+                " выгрузке справочника в .json."
             )
     if not _JSON.match(text):
         return None

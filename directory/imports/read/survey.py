@@ -11,7 +11,6 @@ from directory.imports.read.book import UnreadableError
 from directory.imports.read.formulas import Formula, column_number
 from directory.imports.read.limits import FREE_UNPACKED, MAX_RATIO, MAX_TEXT, MAX_UNPACKED
 from directory.imports.read.parts import At, Part, Weighing
-from directory.translation import say
 
 _WORKBOOK = "xl/workbook.xml"
 _STYLES = "xl/styles.xml"
@@ -59,16 +58,14 @@ def refuse_bombs(archive: zipfile.ZipFile) -> None:
     """Raise UnreadableError for an archive with a password, or one that unpacks to too much."""
     members = archive.infolist()
     if any(member.flag_bits & 1 for member in members):
-        raise UnreadableError(say("Файл защищён паролем: снимите пароль и отправьте снова."))
+        raise UnreadableError("Файл защищён паролем: снимите пароль и отправьте снова.")
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if unpacked > min(MAX_UNPACKED, max(FREE_UNPACKED, packed * MAX_RATIO)):
         raise UnreadableError(
-            say(
-                "Книга Excel распаковывается в {n} МБ, это слишком много. Скопируйте"
-                " таблицу в новую книгу, без оформления, и отправьте её.",
-                n=unpacked >> 20,
-            )
+            "Книга Excel распаковывается в {n} МБ, это слишком много. Скопируйте"
+            " таблицу в новую книгу, без оформления, и отправьте её.",
+            n=unpacked >> 20,
         )
 
 

@@ -21,7 +21,6 @@ from directory.imports.read.merged import Span
 from directory.imports.read.oldexcel import survey_xls
 from directory.imports.read.opendocument import survey_ods
 from directory.imports.read.survey import Marks, survey
-from directory.translation import say
 
 Make = Literal["xlsx", "xls", "ods"]
 
@@ -75,5 +74,5 @@ def _damage_refused() -> Iterator[None]:
         raise
     except BaseException as error:  # a panic of calamine is no Exception
         raise UnreadableError(
-            say("Книга Excel повреждена: откройте её в Excel, сохраните и отправьте снова.")
+            "Книга Excel повреждена: откройте её в Excel, сохраните и отправьте снова."
         ) from error
