@@ -8,9 +8,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-_NOTHING: Mapping[int, str] = MappingProxyType({})
-
 from directory.translation import say
+
+_NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
 class UnreadableError(Exception):
