@@ -28,7 +28,8 @@ def admin_router(name: str, role: Role = Role.EDITOR) -> Router:
     """A router for messages and presses of those who have the role; nothing else enters it.
 
     Handlers take `rights`, and ask it of each page that they are about to change. The matrix in
-    tests/bot/test_authorisation.py is made from these routers: a new handler needs its row there.
+    tests/bot/test_authorisation.py is made from these routers: a new handler needs a row in
+    tests/bot/office_acts.py.
     """
     router = Router(name=name)
     router.message.filter(Needs(role))
