@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -42,6 +42,9 @@ _RUSSIAN = re.compile(
     rf"(\d{{1,2}})[./-](\d{{1,2}})[./-](\d{{4}}|\d{{2}}){_TIME}(?: ?г(?:\.|ода?)?)?"
 )
 _IN_WORDS = re.compile(r"(\d{1,2}) ([а-я]{3,8})\.? (\d{4})(?: ?г(?:\.|ода?)?)?")
+_SERIAL = re.compile(r"([3-5]\d{4})(?:[.,]\d+)?")
+_FIRST_DAY = date(1899, 12, 30)
+"""The day from which spreadsheets count days, where a cell has lost the format of a date."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -145,16 +148,18 @@ def longitude(text: str) -> float:
 
 
 def day(text: str) -> date:
-    """A date: 2025-12-31, 31.12.2025, 31.12.25, 31/12/2025, «31 декабря 2025 г.»; hours are left
-    out."""
+    """A date: 2025-12-31, 31.12.2025, 31.12.25, 31/12/2025, «31 декабря 2025 г.», 46022 as Excel
+    counts days; hours are left out."""
     line = clean(text).lower()
     if found := _ISO.fullmatch(line.upper()):
         year, month, number = map(int, found.groups())
     elif found := _RUSSIAN.fullmatch(line):
         number, month, year = map(int, found.groups())
         year += 2000 if year < 100 else 0
-    elif (found := _IN_WORDS.fullmatch(line)) and (month := _month(found[2])):
+    elif (found := _IN_WORDS.fullmatch(line)) and (month := month_named(found[2])):
         number, year = int(found[1]), int(found[3])
+    elif (found := _SERIAL.fullmatch(line)) and line > "36525":
+        return _FIRST_DAY + timedelta(days=int(found[1]))
     else:
         raise ValueError(say("нужна дата вида 31.12.2025 или 2025-12-31"))
     try:
@@ -270,7 +275,7 @@ def _degrees(text: str, most: int, wanted: str) -> float:
     return float(found[1])
 
 
-def _month(word: str) -> int:
+def month_named(word: str) -> int:
     """The number of the month that the word names in any case, 0 when it is none."""
     months = _words()["months"]["names"]
     endings = ("", "а", "ь", "я", "й", "е")

@@ -207,7 +207,7 @@ def _is_bare(token: str) -> bool:
 def _is_label(token: str) -> bool:
     """Whether the token names a network and no account: «ВК:», «vk.com:», «https://vk.com/»."""
     bare = re.sub(r"(?i)^https?:/*|[:/—–-]+$", "", token).lower().removeprefix("www.")
-    return bare in _NETWORK_HOSTS
+    return bare in _NETWORK_HOSTS or (token.endswith(":") and bool(_network_of(token)))
 
 
 def _take_labelled_nick(found: CellLinks, rest: Sequence[str], column: str) -> None:

@@ -223,6 +223,10 @@ class Checker:
         for link in found.moved:
             why = say("ссылка стоит не в своём столбце; записана в свой")
             draft.warn(column, label(link), why)
+        for slot, link in found.links:
+            if slot == "site" != column and link.platform not in NETWORKS:
+                why = say("столбца для этой сети нет: ссылка записана как сайт")
+                draft.warn(column, label(link), why)
         if behind and text and behind != text:
             self._compare(draft, column, text, found)
         self._add(draft, found)

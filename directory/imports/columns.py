@@ -6,7 +6,6 @@ values (`content`). The names of pages are chosen among all columns that could h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -186,9 +185,10 @@ class _Recognition:
 
     def _take_claims(self) -> None:
         free = [(at, cell) for at, cell in self._free(self._names) if at not in self.misfits]
+        age = headers.ages(dict(free))
         claims = sorted(
-            # Of two counts of followers the later one stands further right.
-            (number, -at if name == "subscribers" and _has_year(cell) else at, at, name)
+            # Of several counts of followers the latest one counts.
+            (number, age[at] if name == "subscribers" else at, at, name)
             for at, cell in free
             for name in _CLAIMS
             if (number := headers.rank(cell, name)) is not None
@@ -239,7 +239,7 @@ class _Recognition:
             barred = headers.rank(cell, "title") is None and headers.is_barred(cell, "title")
             plain = bodies >= 0.6 and distinct >= 0.8 and not barred
             return _SURE_NAME if plain else 0.0
-        if headers.contract_name(cell) != "title" and len(said) > 1 and len(set(said)) == 1:
+        if not headers.says_names(cell) and len(said) > 1 and len(set(said)) == 1:
             return 0.0
         places = content.share(content.is_stated_place, said)
         return worth + bodies + distinct / 2 - 0.7 * places
@@ -269,7 +269,3 @@ class _Recognition:
         ]
         if len(found) == 1 or all(map(headers.is_numbered, self._header)):
             self._names |= dict.fromkeys(found, LINKS)
-
-
-def _has_year(header: str) -> bool:
-    return re.search(r"(?:19|20)\d\d|\d{1,2}\.\d{1,2}", header) is not None

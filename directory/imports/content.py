@@ -39,6 +39,7 @@ _ACTING = re.compile(r"(?i)^(?:врио|вр\.?\s?и\.?\s?о\.?|и\.?\s?о\.?)\s
 _ACTING_BEHIND = re.compile(r"(?i)\s*\((?:врио|вр\.?\s?и\.?\s?о\.?|и\.?\s?о\.?)\)\s*$")
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ые|ие|ых|их|ом)$(?<!ние)")
 _WORD = re.compile(r"[^\W\d_]{3}|№")
+_DISTRICT = re.compile(r"(?i)\b(?:район|округ|р-н|м\.?\s?[ор]|г\.?\s?о)\.?$")
 
 
 def filled(cells: Sequence[str]) -> list[str]:
@@ -75,6 +76,8 @@ def fits(column: str, cells: Sequence[str], *, exact: bool) -> bool:
         return True
     if column == "category" and exact:
         return share(_is_words, said) > MOST
+    if column == "address" and not exact and share(_is_district, said) > MOST:
+        return False
     return share(_TESTS.get(column) or _reads(column), said) >= _LEAST.get(column, 0.51)
 
 
@@ -110,7 +113,7 @@ def is_place(text: str) -> bool:
         0 < len(found) <= 6
         and text[:1].isalpha()
         and not is_link(text)
-        and not re.search(r"\d{3}|№", text)
+        and not re.search(r"\d{3}|№|,.*\d", text)
         and (not is_institution(text) or "администрац" in text.lower())
     )
 
@@ -132,7 +135,14 @@ def is_person(text: str) -> bool:
     line = _ACTING.sub("", _ACTING_BEHIND.sub("", clean(text)).strip(" .,;"))
     if is_institution(line) and not re.search(r"(?i)(?:вич|вна|чна)\b|[А-Я]\.\s?[А-Я]\.", line):
         return False
-    return bool(_PERSON.fullmatch(line)) or bool(_SURNAME.fullmatch(line))
+    if _PERSON.fullmatch(line):
+        return True
+    return bool(_SURNAME.fullmatch(line)) and not names_post(line)
+
+
+def names_post(text: str) -> bool:
+    """Whether the text begins with a post: «и.о. директора», «ЗАВЕДУЮЩИЙ»."""
+    return has(words(text)[:3], data()["content"]["posts"])
 
 
 @lru_cache(16384)
@@ -190,6 +200,10 @@ def _is_address(text: str) -> bool:
     return not is_link(text) and not is_mail(text) and any(map(str.isalpha, text))
 
 
+def _is_district(text: str) -> bool:
+    return bool(_DISTRICT.search(text)) and is_stated_place(text)
+
+
 def _is_phone(text: str) -> bool:
     return bool(_PHONE.search(text)) and not is_link(text)
 
@@ -203,7 +217,7 @@ def _is_hours(text: str) -> bool:
 
 
 def _is_post(text: str) -> bool:
-    return (_is_text(text) and not is_person(text)) or bool(re.match(r"(?i)глава|директор", text))
+    return _is_text(text) and (names_post(text) or not is_person(text))
 
 
 def _is_source(text: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from directory.file import values
 from directory.file.columns import LINKS, PAGE_COLUMNS, TERRITORY_COLUMNS
 from directory.model import NETWORKS
 from directory.translation import say
@@ -157,6 +158,11 @@ def says_full(header: str) -> bool:
     return has(header_words(header), ("полн", "full", "fullname", "юридическ", "уст", "legal"))
 
 
+def says_names(header: str) -> bool:
+    """Whether the header says «names» and nothing else: «Название», «Наименование»."""
+    return contract_name(header) == "title" or key(header) == "наименование"
+
+
 @lru_cache(8192)
 def link_column(header: str) -> str:
     """Which column of links the header names, "" when it names none or somebody else's links.
@@ -169,8 +175,11 @@ def link_column(header: str) -> str:
         if any(all(has(header_words(header), (s,)) for s in rule.split()) for rule in rules):
             return str(slot)
     bare = header_words(_BRACKETS.sub(" ", header))
+    in_brackets = header_words(" ".join(_BRACKETS.findall(header)))
     known = data()["links"]
     if has(bare, known["parts"]):
+        return ""
+    if has(in_brackets, (*known["outdated"], *known["outdated_headers"])):
         return ""
     networks = [n for n in NETWORKS if has(bare, known[n])]
     if not networks and not _says_links(bare):
@@ -185,7 +194,6 @@ def link_column(header: str) -> str:
     if any(not has([word], own) and not word.isdigit() for word in bare):
         return ""
     if not networks:
-        in_brackets = header_words(" ".join(_BRACKETS.findall(header)))
         networks = [n for n in NETWORKS if n != "site" and has(in_brackets, known[n])]
     named = [n for n in networks if n != "site"] or networks
     if len(named) != 1 or ("site" in networks and named != ["site"] and _lists_both(bare)):
@@ -196,6 +204,39 @@ def link_column(header: str) -> str:
 def says_number(header: str) -> bool:
     """Whether a header of links speaks of numbers: «ID группы ВК»."""
     return has(header_words(header), ("id", "ид", "идентификатор", "номер", "айди"))
+
+
+_DAY = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d\d)(?!\d))?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+def ages(found: Mapping[int, str]) -> dict[int, int]:
+    """How old columns are by the days, months and years in their headers, 0 latest; the position
+    of a column whose header has none."""
+    said = {at: moment for at, header in found.items() if (moment := _moment(header))}
+    later: Sequence[int] = sorted(said)
+    if all(year for year, _month, _day in said.values()):
+        later = sorted(said, key=lambda at: (said[at], at))
+    elif len(said) > 1 and _go_back([said[at][1] for at in later]):
+        later = later[::-1]
+    latest_first = {at: age for age, at in enumerate(reversed(later))}
+    return {at: latest_first.get(at, at) for at in found}
+
+
+def _go_back(months: Sequence[int]) -> bool:
+    """Whether months without years go from the latest to the earliest, over a New Year or not."""
+    different = list(dict.fromkeys(months))[:2]
+    return len(different) == 2 and (different[0] - different[1]) % 12 < 6
+
+
+def _moment(header: str) -> tuple[int, int, int] | None:
+    """The year, month and day that a header names, 0 for what it lacks; None for none."""
+    if found := _DAY.search(header):
+        year = int(found[3] or 0)
+        return year + 2000 * (0 < year < 100), int(found[2]), int(found[1])
+    month = next(filter(None, map(values.month_named, words(header))), 0)
+    year = int(found[0]) if (found := _YEAR.search(header)) else 0
+    return (year, month, 0) if year or month else None
 
 
 def _lists_both(bare: Sequence[str]) -> bool:

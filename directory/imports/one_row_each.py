@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from directory.file.columns import LINKS
-from directory.imports import headers
+from directory.imports import content, headers
 from directory.imports.columns import Columns
 from directory.imports.read import Book, Row, Table
 from directory.imports.read.book import Skipped, SkipReason
@@ -30,7 +30,7 @@ def one_row_each(book: Book, columns: Columns) -> tuple[Book, Columns]:
     named = [_page(row, columns, links, counted) for row in book.table.rows]
     # Two accounts on one network may well be of two bodies of one name.
     on = Counter(
-        zip(named, (headers.link_column(r.cells[network]) for r in book.table.rows), strict=True)
+        zip(named, (_named_network(r.cells[network]) for r in book.table.rows), strict=True)
     )
     apart = {page for (page, _network), count in on.items() if count > 1}
     rows: dict[tuple[str, ...], list[Row]] = {}
@@ -58,12 +58,23 @@ def one_row_each(book: Book, columns: Columns) -> tuple[Book, Columns]:
 
 
 def _network(table: Table, columns: Columns) -> int | None:
-    """The column that is not read and has nothing but names of networks."""
+    """The column that is not read and names networks: those of the directory, mostly."""
     for at in columns.unknown:
         cells = [row.cells[at] for row in table.rows if len(row.cells) > at and row.cells[at]]
-        if len(cells) > 1 and all(headers.link_column(cell) in NETWORKS for cell in cells):
+        known = content.share(lambda cell: headers.link_column(cell) in NETWORKS, cells)
+        if len(cells) > 1 and known > content.MOST and all(map(_may_be_network, cells)):
             return at
     return None
+
+
+def _may_be_network(text: str) -> bool:
+    return headers.link_column(text) in NETWORKS or (
+        len(text.split()) == 1 and text.isalpha() and not content.is_institution(text)
+    )
+
+
+def _named_network(text: str) -> str:
+    return headers.link_column(text) or headers.key(text)
 
 
 def _page(row: Row, columns: Columns, links: int, counted: int | None) -> tuple[str, ...]:

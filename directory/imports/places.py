@@ -32,6 +32,12 @@ _OF_DISTRICT = re.compile(r"(?i)(района|округа|образовани�
 _VILLAGE = re.compile(
     r"(?i)^(?:с|п|д|пос|дер|село|деревня|посёлок|поселок|пгт|рп|ст|х)\.?\s+[А-ЯЁ]"
 )
+_CUT_SHORT = re.compile(
+    r"(?!(?:г|п|м|с|гор|пос|дер|мун|муниц|обл|респ|адм|ст)\.)([А-Яа-яЁё]{2,})\.(?=\W|$)", re.I
+)
+"""A name that is cut short: «Кет. МО». """
+_KIND = re.compile(r"(?i)\b(?:район|округ|р-н|м\.?\s?[ор]\b)")
+_CITY = re.compile(r"(?i)г\.|город\b")
 _SEVERAL = re.compile(r"(?i)\sи\s|[,;]|районы|округа$|^все\b")
 _NOMINATIVE = {"района": "район", "округа": "округ", "образования": "образование"}
 _GENITIVE = re.compile(r"(?i)\b(\w+)ого\b")
@@ -69,6 +75,12 @@ def spellings(name: str) -> Iterator[str]:
         yield _GENITIVE.sub(r"\1ой", there)
     if city := _OF_CITY.match(bare):
         yield f"г. {city[1]}"
+
+
+def _begins_so(name: str, beginning: str) -> bool:
+    """Whether the territory's own name goes on from a beginning that is not the whole of it."""
+    key = territory_key(name)
+    return key.startswith(beginning) and key != beginning
 
 
 class Places:
@@ -191,7 +203,16 @@ class Places:
         for spelling in spellings(name):
             if found := self.territories.matches(spelling, parent, settlement=settlement):
                 return found
-        return []
+        cut = _CUT_SHORT.match(name)
+        if not cut or settlement:
+            return []
+        beginning = cut[1].lower().replace("ё", "е")
+        beside = [t for t in self._known.children(parent) if not t.is_settlement]
+        found = [t for t in beside if _begins_so(t.name, beginning)]
+        # Beside «Озёрский округ» the city of Озёрск is not meant by «Озёр. МО».
+        return (
+            [t for t in found if not _CITY.match(t.name)] or found if _KIND.search(name) else found
+        )
 
     def _step(self, column: str, name: str, parent: int | None, create: bool) -> int:
         settlement = column == "settlement"
@@ -227,6 +248,8 @@ class Places:
                 raise PlaceError(column, "это населённый пункт, а не округ: округ не записан")
             if (len(name.split()) > 1 and not is_stated_place(name)) or _SEVERAL.search(name):
                 raise PlaceError(column, "не похоже на название территории, и такой нет")
+            if _CUT_SHORT.match(name):
+                raise PlaceError(column, "сокращение непонятно: впишите название целиком")
             _written, bare, *others = spellings(name)
             if re.search(r"(?i)(?<!ск)(?<!цк)ого\s", bare):
                 raise PlaceError(column, "такой территории нет; впишите название, как на карте")

@@ -22,7 +22,8 @@ from directory.imports.merge import Mode
 from directory.imports.on_its_side import refuse_on_its_side
 from directory.imports.one_row_each import one_row_each
 from directory.imports.outcome import Edit, Plan, Progress, Stage
-from directory.imports.read import Book, UnreadableError, begin
+from directory.imports.people import people_apart
+from directory.imports.read import Book, Table, UnreadableError, begin
 from directory.imports.reading import Reading, read_columns, readings, unread
 from directory.imports.rows import PageRows
 from directory.imports.terms import State, Terms
@@ -160,6 +161,18 @@ async def read_state(db: Database) -> State:
         )
 
 
+def _is_unnamed(table: Table, columns: Columns, state: State) -> bool:
+    """Whether neither names nor known ids say which pages the rows are about."""
+    if columns.title is not None:
+        return False
+    at = columns.position("id")
+    if at is None:
+        return True
+    if not any(columns.unknown.values()):
+        return False
+    return state.pages.keys().isdisjoint(row.cells[at] for row in table.rows)
+
+
 @dataclass(frozen=True, slots=True)
 class PlanOfFile:
     """One file on its way to a plan: its name, its hash and the terms."""
@@ -185,13 +198,12 @@ class PlanOfFile:
         columns = read_columns(table, chosen)
         if not chosen:
             refuse_on_its_side(table, columns)
-        unnamed = columns.title is None and columns.position("id") is None
-        if unnamed or not (table.header_row or chosen):
+        if _is_unnamed(table, columns, state) or not (table.header_row or chosen):
             sheets = [*book.sheets[:1], *book.others]
             raise TitleUnknownError(readings(table, columns), sheets)
         if columns.kind == "territories":
             return self._of_territories(book, state, columns, progress)
-        book, columns = one_row_each(book, columns)
+        book, columns = people_apart(*one_row_each(book, columns))
         return self._of_pages(book, state, columns, progress, spend=spend)
 
     def _of_pages(

@@ -177,6 +177,102 @@ CASES = {
         {"Подписчики на 01.11.2025": "subscribers", "Прирост подписчиков": ""},
         {"subscribers": "200"},
     ),
+    "a name in three columns": Case(
+        "Наименование;Фамилия;Имя;Отчество;Должность;ВК\n"
+        "ШКОЛА № 9;ДРОЗДОВА;ИРИНА;ВЛАДИМИРОВНА;ЗАВЕДУЮЩАЯ;vk.com/s9\n",
+        {"Фамилия": "person", "Имя": "", "Должность": "post"},
+        {
+            "title": "ШКОЛА № 9",
+            "person": "ДРОЗДОВА ИРИНА ВЛАДИМИРОВНА",
+            "post": "ЗАВЕДУЮЩАЯ",
+            "vk": "https://vk.com/s9",
+        },
+    ),
+    "a name and a post in one column": Case(
+        'Учреждение;"Руководитель (ФИО, должность)";ВК\n'
+        'Лицей № 9;"Белов Игорь Ильич, директор";vk.com/licey9\n'
+        "Лицей № 8;и.о. директора Серов П. П.;vk.com/licey8\n",
+        {"Руководитель (ФИО, должность)": "person"},
+        {"person": "Белов Игорь Ильич", "post": "директор", "vk": "https://vk.com/licey9"},
+    ),
+    "a post is no title": Case(
+        "Entity;Municipal District;VK Page;Head Full Name;Job Title;Last Verified\n"
+        "Сельская библиотека;Лесной;vk.com/lib9;Носова Зоя Петровна;заведующая;2025-10-05\n",
+        {"Entity": "title", "Job Title": "post", "Last Verified": "checked_at"},
+        {
+            "title": "Сельская библиотека",
+            "territory": "Лесной муниципальный округ",
+            "person": "Носова Зоя Петровна",
+            "post": "заведующая",
+            "vk": "https://vk.com/lib9",
+            "checked_at": "05.10.2025",
+        },
+    ),
+    "a place under a header of addresses": Case(
+        "Как называется;Где находится;Кто возглавляет;Куда звонить;Паблик ВК\n"
+        "Школа ремёсел;Лесной МО;Мухин Лев Львович;2-33-44;vk.com/remesla9\n",
+        {"Где находится": "territory"},
+        {
+            "territory": "Лесной муниципальный округ",
+            "person": "Мухин Лев Львович",
+            "phone": "2-33-44",
+            "vk": "https://vk.com/remesla9",
+        },
+    ),
+    "addresses under a header of places": Case(
+        "Наименование;Где находится\nЛицей № 9;г. Озёрск, ул. Мира, 5\nЛицей № 8;с. Роща\n",
+        {"Где находится": "address"},
+        {"address": "г. Озёрск, ул. Мира, 5"},
+    ),
+    "the latest month of followers": Case(
+        "Учреждение;Подписчики ноябрь;Подписчики декабрь;Подписчики январь\n"
+        "Лицей № 9;100;200;300\n",
+        {"Подписчики январь": "subscribers"},
+        {"subscribers": "300"},
+    ),
+    "months from the latest": Case(
+        "Учреждение;Подписчики, март;Подписчики, февраль;Подписчики, январь\nЛицей № 9;3;2;1\n",
+        {"Подписчики, март": "subscribers"},
+        {"subscribers": "3"},
+    ),
+    "days of followers in any order": Case(
+        "Учреждение;Подписчики на 01.12.25;Подписчики на 01.01.26;Подписчики на 01.11.25\n"
+        "Лицей № 9;2;3;1\n",
+        {"Подписчики на 01.01.26": "subscribers"},
+        {"subscribers": "3"},
+    ),
+    "links from before a new name": Case(
+        "Учреждение;Ссылка на страницу (до переименования);Ссылка на новую страницу\n"
+        "Лицей № 9;vk.com/licey_old;vk.com/licey_new\n",
+        {"Ссылка на страницу (до переименования)": "", "Ссылка на новую страницу": "links"},
+        {"vk": "https://vk.com/licey_new"},
+    ),
+    "labels with spaces before links": Case(
+        'Наименование,Соцсети\n"Центр крови","VK: https://vk.com/krov9 / TG: https://t.me/krov9"\n',
+        {"Соцсети": "links"},
+        {"vk": "https://vk.com/krov9", "telegram": "https://t.me/krov9"},
+    ),
+    "a territory cut short": Case(
+        "Наименование;Район\nЛицей № 9;Лес. м.о.\n",
+        {"Район": "territory"},
+        {"territory": "Лесной муниципальный округ"},
+    ),
+    "days as Excel counts them": Case(
+        "Наименование;Дата проверки\nЛицей № 9;45962\nЛицей № 8;45963,5\n",
+        {"Дата проверки": "checked_at"},
+        {"checked_at": "01.11.2025"},
+    ),
+    "one name in several places": Case(
+        "Наименование;Муниципалитет;ВК\n"
+        "Клуб «Заря»;Лесной МО;vk.com/zarya_l\nКлуб «Заря»;Озёрский МО;vk.com/zarya_o\n",
+        {"Наименование": "title"},
+        {"title": "Клуб «Заря»", "vk": "https://vk.com/zarya_l"},
+    ),
+    "codes of an accounting program": Case(
+        "Контрагент;Код;Группа ВК\nТир «Роща»;00-000017;vk.com/tir_r\nИтого;2;\n",
+        {"Контрагент": "title"},
+        {"title": "Тир «Роща»", "vk": "https://vk.com/tir_r"},
+    ),
     "hours": Case(
         "Наименование;Режим работы\nБиблиотека № 9;вт–сб 10:00–19:00\n",
         {"Режим работы": "hours"},
@@ -209,6 +305,8 @@ def test_a_table_is_read_as_a_careful_person_does(case: Case) -> None:
     "table",
     [
         "Муниципальный округ;Глава;Ссылка\nЛесной;Иванов Иван;vk.com/glava1\n",
+        # Codes that no page has say nothing of which column has the names.
+        "Куст;Код;Группа ВК\nРоща;00-000017;vk.com/tir_r\nБор;00-000018;vk.com/tir_b\n",
         "ФИО;Должность;Организация\nИванов Иван;Глава;Округ\nПетров Пётр;Зам;Округ\n",
         "city,population,lat,region_name\nРоща,29,52.4,Курганская область\nБор,1.5,52.5,Коми\n",
     ],
@@ -219,6 +317,25 @@ def test_what_has_no_column_of_names_is_asked_about(table: str) -> None:
     assert asked.value.readings[0].sample
     header = asked.value.readings[0].header
     assert office(table, chosen={header: "title"}).new
+
+
+def test_an_abbreviation_makes_no_territory() -> None:
+    plan = office("Наименование;Район\nЛицей № 9;Кед. МО\nЛицей № 8;Озёр. МО\n")
+    assert not plan.places
+    assert [(p.row, p.column) for p in plan.warnings] == [(2, "territory")]
+    assert "сокращение" in plan.warnings[0].why
+    assert page(plan, 3).territory == 3
+
+
+def test_an_account_on_another_network_is_named() -> None:
+    plan = office(
+        "Организация;Площадка;Ссылка\nОркестр;ВКонтакте;vk.com/orkestr9\n"
+        "Оркестр;Одноклассники;ok.ru/orkestr9\nОркестр;Rutube;https://rutube.ru/channel/1234/\n"
+        "Хор;ВКонтакте;vk.com/hor9\n"
+    )
+    one, _other = plan.pages
+    assert {x.slot for x in one.after.links} == {"vk", "ok", "site"}
+    assert any("столбца для этой сети нет" in p.why for p in plan.warnings)
 
 
 def test_a_column_is_chosen_or_switched_off_by_its_header() -> None:

@@ -194,6 +194,11 @@ def test_json_reads_as_a_table() -> None:
     ]
 
 
+def test_json_within_json_is_labelled_lines() -> None:
+    text = '[{"name": "Школа", "social": {"vk": "vk.com/a", "ok": "ok.ru/a"}, "more": ["б", 1]}]'
+    assert cells(read(text.encode(), "a.json")) == [["Школа", "vk: vk.com/a\nok: ok.ru/a", "б\n1"]]
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [

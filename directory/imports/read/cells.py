@@ -63,5 +63,9 @@ def text_of(value: object) -> str:
             return value.strftime("%H:%M")
         case dt.date():
             return value.strftime("%d.%m.%Y")
+        case dict():
+            return "\n".join(f"{key}: {text_of(one)}" for key, one in value.items())
+        case list():
+            return "\n".join(map(text_of, value))
         case _:
             return str(value)

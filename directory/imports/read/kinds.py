@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
+from collections.abc import Sequence
 from typing import Literal
 
 from directory.imports.read.book import UnreadableError
+from directory.imports.read.looks import name_and_link
 from directory.translation import say
 
 SNIFFED = 4096
@@ -49,6 +52,10 @@ _MARKUP = re.compile(
     r"|(?P<xls><(?:\w+:)?Workbook\b)|(?P<mime>MIME-Version:)|(?P<xml><\?xml|<!DOCTYPE|<[A-Za-z]))",
     re.IGNORECASE | re.DOTALL,
 )
+_MOST_PROSE = 0.35
+"""The share of sentences among the lines of a text from which it is no table."""
+_MARKED = re.compile(r"#{1,6} \w|```|[-*] (?:\S+\s+){4}")
+"""How lines begin in documents: headings, code, points of several words."""
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1e]")
 
 
@@ -80,6 +87,32 @@ def refuse_markup(text: str) -> None:
         raise _no_table(say(MARKUP[found.lastgroup or "xml"]))
     if len(_NOT_TEXT.findall(beginning)) > len(beginning) // 200:
         raise _no_table(say("Это не таблица и не текст."))
+
+
+def refuse_prose(records: Sequence[Sequence[str]]) -> None:
+    """Raise UnreadableError when the records of a text are the lines of a letter or a document.
+
+    They are as wide as it happens, and most are sentences or parts of them.
+    """
+    texts = [", ".join(cells).rstrip(", ") for cells in records]
+    widths = Counter(
+        max((at for at, cell in enumerate(cells) if cell), default=0) for cells in records
+    )
+    last, count = widths.most_common(1)[0]
+    if last and 2 * count > len(records):
+        return
+    if sum(map(_is_prose, texts)) > _MOST_PROSE * len(records):
+        raise _no_table(say("Это текст, а не таблица."))
+
+
+def _is_prose(line: str) -> bool:
+    """Whether the line is a sentence, a part of one, or marked up as a document is."""
+    if name_and_link(line):
+        return False
+    if _MARKED.match(line):
+        return True
+    words = len(line.split())
+    return (words > 2 and line[-1] in ".!?:") or (words > 4 and line[0].islower())
 
 
 def _refuse_ole(data: bytes) -> None:

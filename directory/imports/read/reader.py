@@ -13,6 +13,7 @@ from pathlib import PurePath
 from directory.file.columns import PAGE_COLUMNS
 from directory.file.escape import guard
 from directory.file.template import EXPLANATION_SHEET
+from directory.imports.headers import says_names
 from directory.imports.read.block import Block
 from directory.imports.read.blocks import blocks_of
 from directory.imports.read.book import Book, UnreadableError
@@ -22,7 +23,7 @@ from directory.imports.read.delimited import DELIMITERS, separate
 from directory.imports.read.grid import Grid, grid_of
 from directory.imports.read.headings import begins
 from directory.imports.read.joining import Joined, adopt_header, goes_with, join
-from directory.imports.read.kinds import kind_of, refuse_markup
+from directory.imports.read.kinds import kind_of, refuse_markup, refuse_prose
 from directory.imports.read.limits import MAX_FILE
 from directory.imports.read.looks import name_and_link
 from directory.imports.read.workbook import Make, grids
@@ -34,6 +35,9 @@ NO_HEADER = (
 )
 _SUFFIXES = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls", ".xlt"), "ods": (".ods",)}
 MAKES = {"xlsx": "книга Excel (XLSX)", "xls": "книга Excel (XLS)", "ods": "таблица OpenDocument"}
+
+_SAMPLE = 500
+"""Rows that tell whether a text is a table."""
 
 _JSON = re.compile(r"\s*\[\s*[\]{]")
 _JSON_OBJECT = re.compile(r"\s*\{\s*[\"}]")
@@ -139,6 +143,8 @@ def _read_text(decoded: Decoded, suffix: str) -> Book:
     blocks = blocks_of(grid)
     if not blocks:
         blocks = blocks_of(_names_apart(grid))
+    if grid.rows and not _lists_pages(blocks):
+        refuse_prose([row.cells for row in grid.rows[:_SAMPLE]])
     if not blocks:
         raise UnreadableError(f"{say(NO_HEADER)} {say('Файл прочитан так: {made}.', made=made)}")
     joined = join(blocks, blocks[0], {"": grid})
@@ -159,6 +165,12 @@ def _read_text(decoded: Decoded, suffix: str) -> Book:
     if suffix in chain.from_iterable(_SUFFIXES.values()):
         notes.append(say("Файл назван «{suffix}», но это текст, а не книга Excel.", suffix=suffix))
     return Book(joined.table, encoding, delimiter, notes, [], [], joined.skipped)
+
+
+def _lists_pages(blocks: Sequence[Block]) -> bool:
+    """Whether the first table has a header that says names, or names and links: it is no prose."""
+    title = blocks[0].columns.title if blocks else None
+    return title is not None and (says_names(blocks[0].header[title]) or blocks[0].has_links)
 
 
 def _names_apart(grid: Grid) -> Grid:

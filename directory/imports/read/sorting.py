@@ -74,16 +74,16 @@ class Sorter:
             return SkipReason.NUMBERS
         if self._list.repeats_header(row):
             return SkipReason.REPEATED_HEADER
-        if self._list.id is not None and cells[self._list.id]:
-            return None
+        if self._list.id is not None and (stated := cells[self._list.id]):
+            return SkipReason.TOTAL if stated.isdigit() and self._sums_up(row) else None
         if begins(text, "examples") or (self._title and begins(cells[self._title], "examples")):
             return SkipReason.NOTE
         if self._list.has_links(row):
             named = self._title is None or cells[self._title] or self._title in row.unread
             return None if named else self._continued(row)
-        words = [at for at, cell in enumerate(cells) if cell and not is_count(cell)]
-        if self._is_total(row, words):
+        if self._sums_up(row):
             return SkipReason.TOTAL
+        words = _words(row)
         if len(words) <= 1 and not row.unread:
             return self._lone_text(row, words)
         few = 0 < len(words) <= 2 and not self._list.is_numbered(row)
@@ -93,12 +93,12 @@ class Sorter:
             return self._continued(row)
         return None
 
-    def _is_total(self, row: Row, words: list[int]) -> bool:
-        return (
-            bool(words)
-            and begins(row.cells[words[0]], "totals")
-            and not is_name(row.cells[words[0]].rstrip("0123456789"))
-        )
+    def _sums_up(self, row: Row) -> bool:
+        """Whether the row is one of totals: it begins so, and has no link."""
+        text = next((row.cells[at] for at in _words(row)), "")
+        if not begins(text, "totals") or self._list.has_links(row):
+            return False
+        return not is_name(text.rstrip("0123456789"))
 
     def _is_next(self, row: Row) -> bool:
         """Whether the number of the row goes on from that of the page above, as a page's does."""
@@ -224,6 +224,11 @@ class Sorter:
                 return
             del self.pages[-1], self.headings[-1]
             self._skip(row, SkipReason.NOTE)
+
+
+def _words(row: Row) -> list[int]:
+    """The positions of the cells that are no numbers."""
+    return [at for at, cell in enumerate(row.cells) if cell and not is_count(cell)]
 
 
 def _has_count(row: Row, at: int) -> bool:
