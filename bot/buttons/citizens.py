@@ -59,6 +59,12 @@ class Home(CallbackData, prefix="hm"):
     territory: RowNumber = 0
 
 
+class NetworkFirst(CallbackData, prefix="nf"):
+    """Show links of this network before the others ("": of none)."""
+
+    network: str = ""
+
+
 class ResultsIn(CallbackData, prefix="ri"):
     """Search results of one territory (0: wherever) and one category unless it is ""."""
 

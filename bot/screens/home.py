@@ -1,4 +1,4 @@
-"""A person's own territory: whose pages they see first, and when they are asked for one."""
+"""A person's own territory and network, which they see first; when they are asked for one."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ async def home_of(directory: Directory, person: int) -> Territory | None:
         return None
     async with directory.db.read() as connection:
         return directory.territories.get(await homes.get(connection, person))
+
+
+async def network_of(directory: Directory, person: int) -> str:
+    """The network whose links the person wants first, "" for none."""
+    if not directory.at_hand.may_have_home(person):
+        return ""
+    async with directory.db.read() as connection:
+        return await homes.network_of(connection, person)
 
 
 async def with_question(

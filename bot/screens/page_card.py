@@ -6,6 +6,7 @@ import re
 
 from bot.people.reader import Reader, is_staff
 from bot.screens.gone_pages import gone_page_card
+from bot.screens.home import network_of
 from bot.screens.page_entries import load_one
 from bot.talk.own_name import own_username
 from bot.views.citizens.card import card
@@ -53,8 +54,11 @@ async def card_for(
     above: str = "",
     first: str = "",
 ) -> View:
-    """The card with the buttons that this reader may press, links of the network `first` first."""
+    """The card with the buttons that this reader may press, links of the network `first`, or of
+    that which they prefer, first."""
     bot, day = own_username(), today()
+    if reader is not None and not first:
+        first = await network_of(directory, reader.person)
     if reader is None:
         return card(entry, day, above=above, bot=bot, first=first)
     saved = await _is_saved(directory, reader, entry.page.id)

@@ -14,7 +14,7 @@ from bot.people.reader import Reader
 from bot.screens.asked_place import asked_for, complained_of, kinds_of, responsible_of
 from bot.screens.gone_pages import with_gone
 from bot.screens.helpers import helper
-from bot.screens.home import home_of, with_question
+from bot.screens.home import home_of, network_of, with_question
 from bot.screens.link_verdicts import judge
 from bot.screens.narrowing import narrower
 from bot.screens.nearby import asks_what_is_near
@@ -30,6 +30,7 @@ from bot.views.citizens import hello
 from bot.views.citizens.browse import with_near
 from bot.views.citizens.complaint import answers_elsewhere, complaint, with_door
 from bot.views.citizens.danger import with_numbers
+from bot.views.citizens.home import with_network
 from bot.views.citizens.results import (
     choice,
     lacks_network,
@@ -47,7 +48,7 @@ from bot.views.text import clip
 from bot.views.view import SCREEN, View, lines, screen
 from directory import links
 from directory.directory import Directory
-from directory.model import Territory
+from directory.model import NETWORKS, Territory
 from directory.search.answer import Answer, SearchVerdict
 from directory.text import clean
 
@@ -224,7 +225,14 @@ async def _found(directory: Directory, answer: Answer, reader: Reader | None) ->
         return None
     guess = answer.verdict is SearchVerdict.GUESS
     above = lines(told(answer, guess=guess), lacks_network(entries[0], answer.network))
-    return await card_for(directory, entries[0], reader, above=above, first=answer.network)
+    view = await card_for(directory, entries[0], reader, above=above, first=answer.network)
+    if reader is None or not answer.network or entries[0].hidden:
+        return view
+    networks = {x.slot for x in entries[0].page.shown_links if x.slot in NETWORKS}
+    worth_it = answer.network in networks and len(networks) > 1
+    if not worth_it or await network_of(directory, reader.person) == answer.network:
+        return view
+    return with_network(view, answer.network)
 
 
 async def _choice(

@@ -1,4 +1,4 @@
-"""The places whose pages people want first, by their own word."""
+"""The place whose pages, and the network whose links people want first, by their own word."""
 
 from __future__ import annotations
 
@@ -17,8 +17,25 @@ async def get(connection: AsyncConnection, person: int) -> int | None:
 
 async def set_home(connection: AsyncConnection, person: int, territory: int | None) -> None:
     """Keep the person's territory; None: they were asked and have none."""
+    network = await network_of(connection, person)
+    await _keep(connection, person, territory, network)
+
+
+async def network_of(connection: AsyncConnection, person: int) -> str:
+    """The network whose links the person wants first, "" for none."""
+    return await connection.scalar(select(homes.c.network).where(homes.c.person == person)) or ""
+
+
+async def set_network(connection: AsyncConnection, person: int, network: str) -> None:
+    """Keep the network whose links the person wants first; "": none."""
+    await _keep(connection, person, await get(connection, person), network)
+
+
+async def _keep(
+    connection: AsyncConnection, person: int, territory: int | None, network: str
+) -> None:
     await connection.execute(delete(homes).where(homes.c.person == person))
-    row = {"person": person, "territory": territory, "at": datetime.now(UTC)}
+    row = {"person": person, "territory": territory, "network": network, "at": datetime.now(UTC)}
     await connection.execute(insert(homes), row)
 
 
@@ -36,7 +53,9 @@ async def forget_moved(connection: AsyncConnection, at: datetime) -> None:
 
     Which place it was is not kept, and the one that it became is not theirs.
     """
-    await connection.execute(delete(homes).where(homes.c.at == at))
+    moved = homes.c.at == at
+    await connection.execute(delete(homes).where(moved, homes.c.network == ""))
+    await connection.execute(update(homes).where(moved).values(territory=None))
 
 
 async def persons(

@@ -193,14 +193,15 @@ column_choices = Table(
     Column("at", Utc, nullable=False),
 )
 
-# The place whose pages a person wants first; null: was asked whether a place is theirs, and has
-# not said so, which is asked once.
+# The place whose pages a person wants first (null: was asked whether a place is theirs, and has not
+# said so, which is asked once), and the network whose links they do.
 homes = Table(
     "homes",
     metadata,
     Column("person", BigInteger, primary_key=True, autoincrement=False),
     Column("territory", Integer, _refers("territories.id", ondelete="CASCADE"), index=True),
     Column("at", Utc, nullable=False),
+    _text("network"),
 )
 
 # Who has proved to run a page, and until when they were told of what is reported of it.

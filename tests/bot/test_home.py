@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.screens import home
+from directory.changes import page_change
 from directory.directory import Directory
-from directory.store import homes
+from directory.model import Action, Link, Origin, Page, PageLink
+from directory.store import homes, revisions
 from tests.bot.conftest import People
-from tests.bot.person import Talker, titles
+from tests.bot.person import Talker, article, titles
 
 
 @pytest.fixture
@@ -128,3 +131,84 @@ async def test_the_mayor_of_another_city_is_no_answer(citizen: Talker) -> None:
         assert "1. Администрация города Шадринска" in answer.text
     garden = await citizen.says("детский сад")
     assert "Возможно" in garden.text, "it is Kurgan's"
+
+
+SCHOOL = "/start page_network-school"
+
+
+@pytest.fixture
+async def school(directory: Directory) -> None:
+    """A school that does not exist, on four networks."""
+    accounts = {"vk": "name", "ok": "name", "telegram": "name", "max": "name"}
+    links = tuple(
+        PageLink(slot, Link(slot, kind, "chetyre_seti")) for slot, kind in accounts.items()
+    )
+    page = Page("network-school", "Школа четырёх сетей", territory=1, links=links)
+    async with directory.db.write() as connection:
+        await revisions.apply(connection, [page_change(None, page)], Origin(Action.EDIT))
+    await directory.refresh()
+
+
+@pytest.mark.usefixtures("school")
+async def test_the_network_that_a_person_chose_is_first_on_every_card(
+    citizen: Talker, people: People, directory: Directory
+) -> None:
+    assert (await citizen.says(SCHOOL)).labels[0] == "ВКонтакте"
+    await citizen.says("/start")
+    await citizen.presses("Моё место и сеть")
+    said = await citizen.presses("Одноклассники")
+    assert "Первой на карточках: Одноклассники, только для вас." in said.text
+    assert "Одноклассники" not in said.labels
+    card = await citizen.says(SCHOOL)
+    assert card.labels[:4] == ["Одноклассники", "ВКонтакте", "Telegram", "MAX"]
+    assert card.text.index("Одноклассники: ok.ru") < card.text.index("ВКонтакте: vk.com")
+    await citizen.presses("Сохранить")
+    assert citizen.reply.labels[0] == "Одноклассники"
+    _result, sent = article(await citizen.types("школа четырёх сетей"), "Школа четырёх сетей")
+    assert sent.labels[0] == "Одноклассники"
+    # The network that a query names goes before it.
+    assert (await citizen.says("школа четырёх сетей в телеграме")).labels[0] == "Telegram"
+    # Others and groups see no change, and the place is chosen beside it.
+    assert (await people(1001).says(SCHOOL)).labels[0] == "ВКонтакте"
+    member = people(1000, group=-100)
+    assert (await member.says("/find школа четырёх сетей")).labels[0] == "ВКонтакте"
+    await citizen.says("Город Шадринск")
+    await citizen.presses("Это моё место")
+    assert (await citizen.says(SCHOOL)).labels[0] == "Одноклассники"
+    assert "Ваше место: Город Шадринск" in (await citizen.presses("Не выделять сеть")).text
+    assert (await citizen.says(SCHOOL)).labels[0] == "ВКонтакте"
+    assert await _kept(directory, 1000) == "Город Шадринск"
+
+
+@pytest.mark.usefixtures("school")
+async def test_a_network_is_learned_from_a_press_and_never_from_words(
+    citizen: Talker, directory: Directory
+) -> None:
+    for _time in range(4):
+        asked = await citizen.says("школа четырёх сетей в максе")
+        assert asked.labels[0] == "MAX"
+    assert (await citizen.says(SCHOOL)).labels[0] == "ВКонтакте"
+    await citizen.says("школа четырёх сетей в максе")
+    await citizen.presses("Всегда первой: MAX")
+    card = await citizen.says("школа четырёх сетей в максе")
+    assert "Всегда первой: MAX" not in card.labels
+    assert (await citizen.says(SCHOOL)).labels[0] == "MAX"
+    await citizen.says("/forget")
+    await citizen.presses("Удалить")
+    assert (await citizen.says(SCHOOL)).labels[0] == "ВКонтакте"
+
+
+@pytest.mark.usefixtures("school")
+async def test_a_merge_of_territories_that_is_undone_forgets_the_place_and_not_the_network(
+    directory: Directory,
+) -> None:
+    at = datetime(2026, 11, 26, tzinfo=UTC)
+    async with directory.db.write() as connection:
+        await homes.set_home(connection, 1000, 2)
+        await homes.set_network(connection, 1000, "ok")
+        await homes.set_home(connection, 1001, 2)
+        await homes.move(connection, 2, 3, at)
+        await homes.forget_moved(connection, at)
+        assert await homes.get(connection, 1000) is None
+        assert await homes.network_of(connection, 1000) == "ok"
+        assert await homes.persons(connection, at) == ({1000}, at)

@@ -18,7 +18,7 @@ from bot.process.logs import REPEATING, setup
 from bot.settings import Settings
 from directory.directory import Directory
 from directory.reports import KEPT_DAYS, ReportKind, ReportOutcome
-from directory.store import reports, waiting_files
+from directory.store import homes, reports, waiting_files
 from directory.store.tables import metadata, pending_imports
 from directory.store.tables import reports as report_rows
 from tests.bot.conftest import OWNER, People
@@ -95,6 +95,7 @@ async def _live(person: Talker, people: People) -> None:
     await person.presses("Присылать новости о них")
     await person.says("Сказочный округ")
     await person.presses("Это моё место")
+    await person.presses("Одноклассники")
     await person.says("сказочная школа")
     await person.presses("Ошибка на карточке")
     await person.presses("Это моя страница")
@@ -141,6 +142,8 @@ async def test_a_life_leaves_what_is_told_and_forgetting_leaves_nothing(
     for number in PLACE:
         assert number[:6] not in kept, "nor is a place"
     assert str(PERSON) in kept
+    async with directory.db.read() as connection:
+        assert await homes.network_of(connection, PERSON) == "ok"
     assert WROTE.casefold() in kept
 
     await person.says("/forget")
@@ -209,7 +212,8 @@ async def test_what_nobody_decides_on_expires(
 
 async def test_privacy_says_what_is_kept_and_for_how_long(citizen: Talker, people: People) -> None:
     told = (await citizen.says("/privacy")).text
-    for said in (f"не дольше {KEPT_DAYS} дней", f"{waiting_files.KEPT.days} дней", "/forget"):
+    days = f"не дольше {KEPT_DAYS} дней", f"{waiting_files.KEPT.days} дней"
+    for said in (*days, "сеть, которую", "/forget"):
         assert said in told
     english = (await people(1001, language="en").says("/privacy")).text
     assert not re.search("[а-яё]", english)

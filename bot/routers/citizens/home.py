@@ -1,4 +1,4 @@
-"""Places: their cards, and which of them is a person's own."""
+"""Places: their cards, which of them is a person's own, and which network is."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons.citizens import Home, Menu, PlaceCard
+from bot.buttons.citizens import Home, Menu, NetworkFirst, PlaceCard
 from bot.people.reader import Reader
-from bot.screens.home import home_of
+from bot.screens.home import home_of, network_of
 from bot.screens.page_lists import place_card
 from bot.talk.send import redraw, send
 from bot.views.citizens import home as views
 from directory.directory import Directory
+from directory.model import NETWORKS
 from directory.store import homes
 
 
@@ -34,8 +35,7 @@ async def show_place(
 
 async def home_pressed(press: CallbackQuery, directory: Directory) -> None:
     """Which place is the person's, and how to choose one."""
-    place = await home_of(directory, press.from_user.id)
-    await send(press, views.home(place, directory.home))
+    await _tell(press, directory)
 
 
 async def chosen(
@@ -52,7 +52,29 @@ async def chosen(
     async with directory.db.write() as connection:
         await homes.set_home(connection, press.from_user.id, place.id if place else None)
     await directory.refresh()
-    await send(press, views.home(place, directory.home))
+    await _tell(press, directory)
+
+
+async def network_chosen(
+    press: CallbackQuery,
+    callback_data: NetworkFirst,
+    callback_answer: CallbackAnswer,
+    directory: Directory,
+) -> None:
+    """Keep the network as the person's, or none."""
+    if callback_data.network not in ("", *NETWORKS):
+        callback_answer.text = _("This button is out of date. Send your query again.")
+        return
+    async with directory.db.write() as connection:
+        await homes.set_network(connection, press.from_user.id, callback_data.network)
+    await directory.refresh()
+    await _tell(press, directory)
+
+
+async def _tell(press: CallbackQuery, directory: Directory) -> None:
+    person = press.from_user.id
+    place, network = await home_of(directory, person), await network_of(directory, person)
+    await send(press, views.home(place, directory.home, network))
 
 
 def make() -> Router:
@@ -60,4 +82,5 @@ def make() -> Router:
     router.callback_query.register(show_place, PlaceCard.filter())
     router.callback_query.register(home_pressed, Menu.filter(F.where == "home"))
     router.callback_query.register(chosen, Home.filter())
+    router.callback_query.register(network_chosen, NetworkFirst.filter())
     return router

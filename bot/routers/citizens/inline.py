@@ -9,7 +9,7 @@ from aiogram.types import InlineQuery, InlineQueryResultArticle, Message
 from aiogram.utils.i18n import gettext as _
 
 from bot.appeals.danger import danger_in
-from bot.screens.home import home_of
+from bot.screens.home import home_of, network_of
 from bot.screens.link_verdicts import judge
 from bot.screens.page_entries import load
 from bot.screens.search_answer import find, search
@@ -51,7 +51,8 @@ async def inline(query: InlineQuery, directory: Directory) -> None:
     # One more than is shown tells whether there are more.
     ids = await _ids(directory, text, query.from_user.id, offset, PAGE + 1)
     entries = await load(directory, ids[:PAGE])
-    articles = _fitting([article(entry, today(), own_username()) for entry in entries])
+    first, bot = await network_of(directory, query.from_user.id), own_username()
+    articles = _fitting([article(entry, today(), bot, first) for entry in entries])
     shown = len(articles) if len(articles) < len(entries) else PAGE
     more = len(ids) > shown and offset + shown < DEPTH
     await query.answer(

@@ -44,7 +44,7 @@ def doors() -> list[Row]:
         [button(_("Near me"), Menu(where="near")), button(_("Check a link"), Menu(where="check"))],
         [
             button(_("My pages"), Menu(where="saved")),
-            button(_("My place"), Menu(where="home")),
+            button(_("My place and network"), Menu(where="home")),
         ],
         [button(_("What can I ask?"), Menu(where="help"))],
     ]
@@ -161,8 +161,8 @@ def privacy() -> View:
                 "see your Telegram id until then."
             ).format(days=CODE_KEPT.days),
             _(
-                "— Which place you called yours, or that I asked you about one: until you choose "
-                "another or press /forget."
+                "— Which place you called yours, or that I asked you about one, and which network "
+                "you want first: until you choose another or press /forget."
             ),
             _(
                 "— What you report or suggest, in your words, with your Telegram id: until you are "
@@ -190,9 +190,10 @@ def privacy() -> View:
             "without who they were; the rest is erased with the month."
         ).format(people=PEOPLE),
         _(
-            "/forget deletes the saved pages, your place and what you reported, with its words. If "
-            "others wrote the same, it stays theirs, with no tie to you. Backups made before are "
-            "kept for half a year, those that the owners took away until they delete them."
+            "/forget deletes the saved pages, your place and network and what you reported, with "
+            "its words. If others wrote the same, it stays theirs, with no tie to you. Backups "
+            "made before are kept for half a year, those that the owners took away until they "
+            "delete them."
         ),
     )
     return View(text)

@@ -35,16 +35,18 @@ _WORD = 3
 
 
 @remembered
-def article(entry: Entry, now: date, bot: str = "") -> InlineQueryResultArticle:
+def article(entry: Entry, now: date, bot: str = "", first: str = "") -> InlineQueryResultArticle:
     """A page as a result: its id is the page's own, so that it is the same at every keystroke.
 
-    `bot` is the bot's username.
+    `bot` is the bot's username, links of the network `first` go before the others.
     """
     title, told = clean(entry.page.title), clean(_described(entry))
     if entry.hidden:
         title = _("Withdrawn: {title}").format(title=title)
         told = _("Withdrawn by editors: do not trust its links.")
-    return as_article(entry.page.id, clip(title, _TITLE), card(entry, now, bot=bot), told)
+    return as_article(
+        entry.page.id, clip(title, _TITLE), card(entry, now, bot=bot, first=first), told
+    )
 
 
 def size(result: InlineQueryResultArticle) -> int:
