@@ -13,6 +13,7 @@ from bot.routers.citizens.search import any_text
 from bot.routers.order import in_order
 from bot.settings import Settings
 from bot.talk.kinds import is_only_words
+from bot.talk.notices import Notices
 from bot.talk.own_name import OwnName
 from directory.directory import Directory
 
@@ -34,6 +35,7 @@ def build_dispatcher(directory: Directory, settings: Settings) -> Dispatcher:
     dispatcher.update.outer_middleware(OwnName())
     # Answers every press, once, whatever its handler comes to.
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
+    dispatcher.callback_query.middleware(Notices())
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(ReaderMiddleware())
     # The most common message is asked about first: no router has a better answer to it.

@@ -5,6 +5,7 @@ A press may be forged: numbers are bounded by what databases and Telegram take.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Annotated
 from zlib import crc32
@@ -26,6 +27,11 @@ ReportNumber = Annotated[int, Field(ge=0, lt=2**63)]
 def category_key(category: str) -> str:
     """Return a short name of a category that does not change when other categories are added."""
     return f"{crc32(category.encode()):08x}"
+
+
+def category_of(key: str, categories: Iterable[str]) -> str | None:
+    """Return the category that `key` names: "" for "", None when it is no more."""
+    return next((name for name in categories if category_key(name) == key), None) if key else ""
 
 
 def page_key(page: str) -> str:

@@ -8,28 +8,32 @@ from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
+from bot.people.office import Office
 from bot.people.reader import Reader
+from directory.directory import Directory
 from directory.rights import Role
 
 
 class Needs(Filter):
-    """Passes only those who have the role, and gives the handler their `rights`."""
+    """Passes only those who have the role, and gives the handler their `office`."""
 
     def __init__(self, role: Role) -> None:
         self.role = role
 
-    async def __call__(self, event: TelegramObject, reader: Reader | None) -> bool | dict[str, Any]:
+    async def __call__(
+        self, event: TelegramObject, reader: Reader | None, directory: Directory
+    ) -> bool | dict[str, Any]:
         if reader is None or reader.rights.role < self.role:
             return False
-        return {"rights": reader.rights}
+        return {"office": Office(directory, reader.person, reader.rights, self.role)}
 
 
 def admin_router(name: str, role: Role = Role.EDITOR) -> Router:
     """A router for messages and presses of those who have the role; nothing else enters it.
 
-    Handlers take `rights`, and ask it of each page that they are about to change. The matrix in
-    tests/bot/test_authorisation.py is made from these routers: a new handler needs a row in
-    tests/bot/office_acts.py.
+    Handlers take the `office`, whose transactions judge each page that they are about to change.
+    The matrix in tests/bot/test_authorisation.py is made from these routers: a new handler needs
+    a row in tests/bot/office_acts.py.
     """
     router = Router(name=name)
     router.message.filter(Needs(role))

@@ -15,12 +15,11 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import CallbackQuery, ErrorEvent, Update
-from aiogram.utils.callback_answer import CallbackAnswer
-from aiogram.utils.i18n import gettext as _
 
 from bot.metrics import FAILED, FAILURES
-from bot.people.permitted import NotPermittedError
+from bot.people.office import NotPermittedError
 from bot.screens.import_preview import give_up
+from bot.talk.notices import NoticeError, out_of_date
 from bot.talk.send import reply, send
 from bot.views.citizens import hello
 from bot.views.editors.quarantine import refused
@@ -34,9 +33,9 @@ _UNREACHED = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
 log = logging.getLogger(__name__)
 
 
-async def stale(press: CallbackQuery, callback_answer: CallbackAnswer) -> None:
+async def stale(press: CallbackQuery) -> None:
     """A button of a former version, or one that is not for this person."""
-    callback_answer.text = _("This button is out of date. Send your query again.")
+    raise out_of_date()
 
 
 async def failed(event: ErrorEvent, directory: Directory, given_up: bool = False) -> str | None:
@@ -50,8 +49,8 @@ async def failed(event: ErrorEvent, directory: Directory, given_up: bool = False
         return None  # The person has blocked the bot, or pressed a button before a long pause.
     if isinstance(error, _UNREACHED) and isinstance(error.method, SendMessage | EditMessageText):
         return FAILED  # Counted and told by the session: further words would fare no better.
-    if isinstance(error, NotPermittedError):
-        await _tell(update, refused(error))
+    if isinstance(error, NotPermittedError | NoticeError):
+        await _tell(update, error.view if isinstance(error, NoticeError) else refused(error))
         return None
     if isinstance(error, DatabaseLostError):
         view = hello.database_lost()  # the log and the owners are told once, not at each update

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from aiogram.types import BufferedInputFile
-from aiogram.utils.i18n import gettext as _
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons.citizens import AllPages, PagesFile
 from bot.screens.page_entries import load
 from bot.screens.page_lists import shelf_of, within
+from bot.talk.notices import NoticeError
 from bot.talk.seldom import Seldom
 from bot.views.citizens import browse as views
 from bot.views.citizens.browse import Shelf
 from bot.views.view import SCREEN, View, screen
-from bot.views.words import today
 from directory.directory import Directory
 from directory.export import Format, public_file
 from directory.store import listing
@@ -27,44 +23,30 @@ MOST = 5_000
 """Pages of one file: more would keep others waiting."""
 
 
-class PublicFile(NamedTuple):
-    """A file to send, and what it has, as HTML."""
-
-    file: BufferedInputFile
-    caption: str
-
-
-async def all_pages(directory: Directory, at: AllPages, *, staff: bool = False) -> View | None:
-    """A screen of the list; None when the territory or the category is no more.
+async def all_pages(directory: Directory, at: AllPages, *, staff: bool = False) -> View:
+    """A screen of the list. Raises `NoticeError` when the territory or the category is no more.
 
     Editors and owners (`staff`) have a button to change the whole of it.
     """
     found = await shelf_of(directory, at.territory, at.category)
-    if found is None:
-        return None
     on = screen(at.n, found.total)
     ids = await _ids(directory, found, limit=SCREEN, offset=on.start)
     return views.all_pages(found, await load(directory, ids), on, staff=staff)
 
 
-async def shelf_for_file(directory: Directory, at: PagesFile, person: int) -> Shelf | str:
-    """What the file is of, or the notice why this person gets none now."""
+async def shelf_for_file(directory: Directory, at: PagesFile, person: int) -> Shelf:
+    """What the file is of. Raises `NoticeError` when this person gets none now."""
     found = await shelf_of(directory, at.territory, at.category)
-    if found is None:
-        return _("This button is out of date. Send your query again.")
     if found.total > MOST:
-        return views.too_many(found, MOST)
+        raise NoticeError(views.too_many(found, MOST))
     if minutes := FILES.minutes_to_wait(person):
-        return views.too_often(minutes)
+        raise NoticeError(views.too_often(minutes))
     return found
 
 
-async def pages_file(directory: Directory, found: Shelf, form: Format) -> PublicFile:
+async def pages_file(directory: Directory, found: Shelf, form: Format) -> bytes:
     """The file of these pages."""
-    ids = await _ids(directory, found, limit=MOST, offset=0)
-    data = await public_file(directory, ids, form)
-    name = views.file_name(found, today(), form)
-    return PublicFile(BufferedInputFile(data, name), views.file_caption(found, today()))
+    return await public_file(directory, await _ids(directory, found, limit=MOST, offset=0), form)
 
 
 async def ids_of(

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from bot.buttons.citizens import Browse, BrowsePlaces, Categories
 from bot.buttons.fields import category_key
 from bot.screens.page_entries import load
+from bot.talk.notices import out_of_date
 from bot.views.citizens import browse as views
 from bot.views.citizens.browse import Shelf
 from bot.views.view import SCREEN, View, screen
@@ -22,7 +23,7 @@ PLACES = 14
 Counts = Mapping[tuple[int | None, str], int]
 
 
-async def top_shelf(directory: Directory) -> View | None:
+async def top_shelf(directory: Directory) -> View:
     """Where browsing begins: the directory's own region when it has pages, else the country."""
     counts = await directory.at_hand.counts(directory.db)
     home = directory.home
@@ -30,19 +31,18 @@ async def top_shelf(directory: Directory) -> View | None:
     return await shelf(directory, Browse(territory=home.id if home and has_pages else 0))
 
 
-async def shelf(directory: Directory, at: Browse | BrowsePlaces) -> View | None:
-    """A territory's pages, or what lies below it; None when it or the category is no more."""
+async def shelf(directory: Directory, at: Browse | BrowsePlaces) -> View:
+    """A territory's pages, or what lies below it. Raises `NoticeError` when it or the category is
+    no more."""
     counts = await directory.at_hand.counts(directory.db)
     tree = directory.territories
-    found = _find(tree, counts, at.territory, at.category)
-    if found is None:
-        return None
+    found = await shelf_of(directory, at.territory, at.category)
     numbers = _right_at(tree, found.territory)
     here = _count(counts, numbers, found.category)
     if found.below and (isinstance(at, BrowsePlaces) or not here):
         below = _below(tree, counts, found.territory, found.category)
         on = screen(at.n, len(below), PLACES)
-        return views.places(found, below[on.start : on.start + PLACES], on)
+        return views.places(found, on.shown(below), on)
     on = screen(at.n, here)
     async with directory.db.read() as connection:
         ids = await listing.at_territories(
@@ -51,15 +51,13 @@ async def shelf(directory: Directory, at: Browse | BrowsePlaces) -> View | None:
     return views.shelf(found, await load(directory, ids), on)
 
 
-async def categories(directory: Directory, at: Categories) -> View | None:
-    """The categories of a territory's pages; None when the territory is no more."""
+async def categories(directory: Directory, at: Categories) -> View:
+    """The categories of a territory's pages. Raises `NoticeError` when the territory is no more."""
     counts = await directory.at_hand.counts(directory.db)
-    found = _find(directory.territories, counts, at.territory, "")
-    if found is None:
-        return None
+    found = await shelf_of(directory, at.territory, "")
     counted = _by_category(directory.territories, counts, found.territory)
     on = screen(at.n, len(counted))
-    return views.categories(found, counted[on.start : on.start + SCREEN], on)
+    return views.categories(found, on.shown(counted), on)
 
 
 async def place_card(
@@ -108,15 +106,18 @@ async def saved(directory: Directory, person: int, n: int) -> View:
 
     ordered = sorted(await directory.pages(ids, retired=True), key=by_place)
     on = screen(n, len(ordered))
-    shown = [page.id for page in ordered[on.start : on.start + SCREEN]]
+    shown = [page.id for page in on.shown(ordered)]
     told = reader is not None and reader.saved
     return views.saved(await load(directory, shown, retired=True), on, told=told)
 
 
-async def shelf_of(directory: Directory, number: int, key: str) -> Shelf | None:
-    """The territory and the category that a button means, None when they are no more."""
+async def shelf_of(directory: Directory, number: int, key: str) -> Shelf:
+    """The territory and the category that a button means. Raises `NoticeError` when one of them is
+    no more."""
     counts = await directory.at_hand.counts(directory.db)
-    return _find(directory.territories, counts, number, key)
+    if (found := _find(directory.territories, counts, number, key)) is None:
+        raise out_of_date()
+    return found
 
 
 def _find(tree: Territories, counts: Counts, number: int, key: str) -> Shelf | None:

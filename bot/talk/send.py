@@ -1,12 +1,15 @@
-"""Sending views: a new message, or a change of the one whose button was pressed."""
+"""Sending views and files: a new message, or a change of the one whose button was pressed."""
 
 from __future__ import annotations
+
+import asyncio
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, CallbackQuery, Message, ReplyParameters
 
 from bot.talk.picked import remember
 from bot.views.view import View
+from directory.file.writers import Sheet, xlsx_bytes
 
 
 async def reply(message: Message, view: View) -> None:
@@ -18,6 +21,31 @@ async def reply(message: Message, view: View) -> None:
         # The question may have been deleted meanwhile.
         to = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
         await message.answer(view.text, reply_markup=view.keyboard, reply_parameters=to)
+
+
+async def answer(event: Message | CallbackQuery, view: View) -> None:
+    """Answer with a new message, whether a command or a button asks for it."""
+    await (reply(event, view) if isinstance(event, Message) else send(event, view))
+
+
+async def show(event: Message | CallbackQuery, view: View) -> None:
+    """Answer a command with a new message, a button by changing its own."""
+    await (reply(event, view) if isinstance(event, Message) else redraw(event, view))
+
+
+async def send_file(
+    event: Message | CallbackQuery, data: bytes, name: str, caption: str | None = None
+) -> None:
+    """Send a file to the chat of the message or the pressed button."""
+    message = event if isinstance(event, Message) else event.message
+    if message is not None and event.bot is not None:
+        file = BufferedInputFile(data, name)
+        await event.bot.send_document(message.chat.id, file, caption=caption)
+
+
+async def send_book(event: Message | CallbackQuery, name: str, *sheets: Sheet) -> None:
+    """Send a workbook, made in a thread, since it may be large."""
+    await send_file(event, await asyncio.to_thread(xlsx_bytes, *sheets), name)
 
 
 async def reply_with_picture(message: Message, view: View, png: bytes | None) -> None:

@@ -44,6 +44,10 @@ class Screen(NamedTuple):
     size: int
     total: int
 
+    def shown(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Those of all the items that stand on it."""
+        return items[self.start : self.start + self.size]
+
     @property
     def title(self) -> str:
         """«9–16 из 32», empty when all is on one screen."""

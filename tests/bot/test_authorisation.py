@@ -70,9 +70,9 @@ def conversations(router: Router) -> list[Router]:
 
 
 def acts(dispatcher: Dispatcher) -> dict[str, Role]:
-    """Every handler of the office, with the role that it needs."""
+    """Every handler of the office by its name in `ROWS`, with the role that it needs."""
     return {
-        f"{short(router)}.{handler.callback.__name__}": role
+        f"{short(router)}.{handler.callback.__name__}{', said' if event == 'message' else ''}": role
         for router in conversations(dispatcher)
         for event in ("message", "callback_query")
         if (role := role_of(router, event)) is not None
@@ -100,7 +100,8 @@ class Acting:
         data: dict[str, Any],
     ) -> Any:
         callback = data["handler"].callback
-        self._entered.append(f"{callback.__module__.rpartition('.')[2]}.{callback.__name__}")
+        said = ", said" if isinstance(event, Message) else ""
+        self._entered.append(f"{callback.__module__.rpartition('.')[2]}.{callback.__name__}{said}")
         return await handler(event, data)
 
     async def tries(self, persona: Persona, attempt: Attempt) -> tuple[set[str], bool]:

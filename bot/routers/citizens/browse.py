@@ -6,7 +6,6 @@ from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
-from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.citizens import (
     AllPages,
@@ -24,50 +23,30 @@ from bot.screens.home import home_of
 from bot.screens.nearby import near
 from bot.screens.page_lists import categories, saved, shelf, top_shelf
 from bot.talk.kinds import is_place
-from bot.talk.send import redraw, reply, send
+from bot.talk.send import answer, redraw, reply, send_file
+from bot.views.citizens import browse as views
 from bot.views.citizens import hello
+from bot.views.words import today
 from directory.directory import Directory
 
 
-async def browse(message: Message, directory: Directory) -> None:
+async def browse(event: Message | CallbackQuery, directory: Directory) -> None:
     """The region's shelf, or the whole directory's."""
-    if (view := await top_shelf(directory)) is not None:
-        await reply(message, view)
-
-
-async def browse_pressed(press: CallbackQuery, directory: Directory) -> None:
-    """The same, from a button."""
-    if (view := await top_shelf(directory)) is not None:
-        await send(press, view)
+    await answer(event, await top_shelf(directory))
 
 
 async def turn(
-    press: CallbackQuery,
-    callback_data: Browse | BrowsePlaces,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
+    press: CallbackQuery, callback_data: Browse | BrowsePlaces, directory: Directory
 ) -> None:
     """Another shelf, or another screen of it."""
-    view = await shelf(directory, callback_data)
-    if view is None:
-        callback_answer.text = _("This button is out of date. Send your query again.")
-    else:
-        await redraw(press, view)
+    await redraw(press, await shelf(directory, callback_data))
 
 
 async def whole_list(
-    press: CallbackQuery,
-    callback_data: AllPages,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    reader: Reader | None,
+    press: CallbackQuery, callback_data: AllPages, directory: Directory, reader: Reader | None
 ) -> None:
     """All pages of a place or a topic, or another screen of them."""
-    view = await all_pages(directory, callback_data, staff=is_staff(reader))
-    if view is None:
-        callback_answer.text = _("This button is out of date. Send your query again.")
-    else:
-        await redraw(press, view)
+    await redraw(press, await all_pages(directory, callback_data, staff=is_staff(reader)))
 
 
 async def whole_file(
@@ -75,38 +54,26 @@ async def whole_file(
     callback_data: PagesFile,
     callback_answer: CallbackAnswer,
     directory: Directory,
-    bot: Bot,
 ) -> None:
     """The same pages as a file, a few times an hour."""
-    if press.message is None:
-        return
+    form = callback_data.form
     found = await shelf_for_file(directory, callback_data, press.from_user.id)
-    if isinstance(found, str):
-        callback_answer.text = found
-        return
     callback_answer.disabled = True
     await press.answer()  # the file takes longer than a press may stay unanswered
-    made = await pages_file(directory, found, callback_data.form)
-    await bot.send_document(press.message.chat.id, made.file, caption=made.caption)
+    data = await pages_file(directory, found, form)
+    name, caption = views.file_name(found, today(), form), views.file_caption(found, today())
+    await send_file(press, data, name, caption)
 
 
-async def spheres(
-    press: CallbackQuery,
-    callback_data: Categories,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-) -> None:
+async def spheres(press: CallbackQuery, callback_data: Categories, directory: Directory) -> None:
     """The categories of a shelf."""
-    view = await categories(directory, callback_data)
-    if view is None:
-        callback_answer.text = _("This button is out of date. Send your query again.")
-    else:
-        await redraw(press, view)
+    await redraw(press, await categories(directory, callback_data))
 
 
-async def saved_pages(message: Message, directory: Directory) -> None:
+async def saved_pages(event: Message | CallbackQuery, directory: Directory) -> None:
     """The pages that the person saved."""
-    await reply(message, await saved(directory, message.chat.id, 0))
+    if event.from_user is not None:
+        await answer(event, await saved(directory, event.from_user.id, 0))
 
 
 async def turn_saved(press: CallbackQuery, callback_data: Saved, directory: Directory) -> None:
@@ -131,11 +98,6 @@ async def near_pressed(press: CallbackQuery, bot: Bot) -> None:
         await bot.send_message(press.message.chat.id, text, reply_markup=keyboard)
 
 
-async def saved_pressed(press: CallbackQuery, directory: Directory) -> None:
-    """The saved pages, from a button."""
-    await send(press, await saved(directory, press.from_user.id, 0))
-
-
 async def place_sent(message: Message, directory: Directory) -> None:
     """The pages nearest to a place, which is not kept."""
     if message.location is None:
@@ -155,7 +117,7 @@ def commands() -> Router:
     """The router of the commands and the buttons."""
     router = Router(name=__name__)
     router.message.register(browse, Command("browse"))
-    router.callback_query.register(browse_pressed, Menu.filter(F.where == "browse"))
+    router.callback_query.register(browse, Menu.filter(F.where == "browse"))
     router.callback_query.register(turn, Browse.filter())
     router.callback_query.register(turn, BrowsePlaces.filter())
     router.callback_query.register(whole_list, AllPages.filter())
@@ -165,7 +127,7 @@ def commands() -> Router:
     router.callback_query.register(turn_saved, Saved.filter())
     router.message.register(ask_place, Command("near"))
     router.callback_query.register(near_pressed, Menu.filter(F.where == "near"))
-    router.callback_query.register(saved_pressed, Menu.filter(F.where == "saved"))
+    router.callback_query.register(saved_pages, Menu.filter(F.where == "saved"))
     router.callback_query.register(turn_near, Near.filter())
     return router
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
-from aiogram.utils.callback_answer import CallbackAnswer
-from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.citizens import Home, Menu, NetworkFirst, PlaceCard
 from bot.people.reader import Reader
 from bot.screens.home import home_of, network_of
 from bot.screens.page_lists import place_card
+from bot.talk.notices import out_of_date
 from bot.talk.send import redraw, send
 from bot.views.citizens import home as views
 from directory.directory import Directory
@@ -19,18 +18,13 @@ from directory.store import homes
 
 
 async def show_place(
-    press: CallbackQuery,
-    callback_data: PlaceCard,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    reader: Reader | None,
+    press: CallbackQuery, callback_data: PlaceCard, directory: Directory, reader: Reader | None
 ) -> None:
     """The card of a place; in a group it takes the place of the list: one answer is one message."""
     view = await place_card(directory, callback_data.territory, private=reader is not None)
     if view is None:
-        callback_answer.text = _("This button is out of date. Send your query again.")
-    else:
-        await (send if reader is not None else redraw)(press, view)
+        raise out_of_date()
+    await (send if reader is not None else redraw)(press, view)
 
 
 async def home_pressed(press: CallbackQuery, directory: Directory) -> None:
@@ -38,17 +32,11 @@ async def home_pressed(press: CallbackQuery, directory: Directory) -> None:
     await _tell(press, directory)
 
 
-async def chosen(
-    press: CallbackQuery,
-    callback_data: Home,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-) -> None:
+async def chosen(press: CallbackQuery, callback_data: Home, directory: Directory) -> None:
     """Keep the place as the person's, or none."""
     place = directory.territories.get(callback_data.territory)
     if callback_data.territory and place is None:
-        callback_answer.text = _("This button is out of date. Send your query again.")
-        return
+        raise out_of_date()
     async with directory.db.write() as connection:
         await homes.set_home(connection, press.from_user.id, place.id if place else None)
     await directory.refresh()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram import Bot, F, Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
-from aiogram.utils.callback_answer import CallbackAnswer
+from aiogram.utils.i18n import gettext as _
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons.editors import BecomeOwner
@@ -13,6 +13,7 @@ from bot.menu import show_commands
 from bot.people.reader import author
 from bot.people.staff import tell, tell_owners
 from bot.settings import Settings
+from bot.talk.notices import NoticeError
 from bot.talk.send import redraw, reply
 from bot.views.owners import entrusting
 from bot.views.owners import staff as views
@@ -51,7 +52,6 @@ async def join(
 async def answer_offer(
     press: CallbackQuery,
     callback_data: BecomeOwner,
-    callback_answer: CallbackAnswer,
     directory: Directory,
     settings: Settings,
     bot: Bot,
@@ -59,17 +59,15 @@ async def answer_offer(
     """Become an owner, if that was offered, or not."""
     person, yes = author(press), callback_data.yes
     if person is None:
-        callback_answer.text = entrusting.no_offer()
-        return
+        raise _no_offer()
     async with directory.db.write() as connection:
         before = await staff.get(connection, person)
         by = before.offered_by if before else None
         if before is None or by is None or not await _is_owner(connection, by, settings):
-            callback_answer.text = entrusting.no_offer()
-            return
-        if not await staff.answer_offer(connection, before, today(), accepted=yes) and yes:
-            callback_answer.text = entrusting.no_offer()
-            return
+            raise _no_offer()
+        became = await staff.answer_offer(connection, before, today(), accepted=yes)
+    if yes and not became:
+        raise _no_offer()
     await directory.refresh()
     if not yes:
         await redraw(press, entrusting.offer_refused())
@@ -79,6 +77,10 @@ async def answer_offer(
     await show_commands(bot, person)
     view = entrusting.new_owner(before)
     await tell_owners(bot, directory, settings, view, besides=[person])
+
+
+def _no_offer() -> NoticeError:
+    return NoticeError(_("This is offered to you no longer."))
 
 
 async def _is_owner(connection: AsyncConnection, person: int, settings: Settings) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
-from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.citizens import InPlace, Menu, Narrow, ResultsIn, TurnResults, Wider
@@ -19,6 +18,7 @@ from bot.screens.search_answer import find, find_in_place
 from bot.settings import Settings
 from bot.talk.kinds import has_own_words, is_command, is_forwarded_file, is_not_text
 from bot.talk.mentions import without_mention
+from bot.talk.notices import out_of_date
 from bot.talk.picked import picked, place_asked
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
@@ -41,53 +41,41 @@ async def find_command(
 
 
 async def turn(
-    press: CallbackQuery,
-    callback_data: TurnResults,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    reader: Reader | None,
+    press: CallbackQuery, callback_data: TurnResults, directory: Directory, reader: Reader | None
 ) -> None:
     """Another screen of a list; the query is read from the list itself."""
-    query = query_of(press.message) if isinstance(press.message, Message) else ""
-    if query:
-        await redraw(press, await find(directory, query, reader, n=callback_data.n))
-    else:
-        callback_answer.text = _("This button is out of date. Send your query again.")
+    await redraw(press, await find(directory, _query(press), reader, n=callback_data.n))
 
 
 async def wider(
-    press: CallbackQuery,
-    callback_data: Wider,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    reader: Reader | None,
+    press: CallbackQuery, callback_data: Wider, directory: Directory, reader: Reader | None
 ) -> None:
     """The same query whatever the person's own place, below the answer; its list turns in place."""
-    query = query_of(press.message) if isinstance(press.message, Message) else ""
-    if not query:
-        callback_answer.text = _("This button is out of date. Send your query again.")
-        return
-    view = await find(directory, query, reader, n=callback_data.n, wide=True)
+    view = await find(directory, _query(press), reader, n=callback_data.n, wide=True)
     await (redraw if callback_data.n else send)(press, view)
 
 
 async def narrow(
     press: CallbackQuery,
     callback_data: Narrow | ResultsIn,
-    callback_answer: CallbackAnswer,
     directory: Directory,
     reader: Reader | None,
 ) -> None:
     """The list narrowed by place or topic, or what to narrow it to."""
-    query = query_of(press.message) if isinstance(press.message, Message) else ""
-    if not query:
-        callback_answer.text = _("This button is out of date. Send your query again.")
-        return
+    query = _query(press)
     own = await home_of(directory, reader.person) if reader else None
     if isinstance(callback_data, Narrow):
         await redraw(press, await groups(directory, query, own, callback_data))
     else:
         await redraw(press, await results(directory, query, own, callback_data))
+
+
+def _query(press: CallbackQuery) -> str:
+    """The query that the pressed message repeats. Raises `NoticeError` when there is none."""
+    query = query_of(press.message) if isinstance(press.message, Message) else ""
+    if not query:
+        raise out_of_date()
+    return query
 
 
 async def name_place(press: CallbackQuery, callback_data: InPlace) -> None:
@@ -143,8 +131,8 @@ async def _enter(message: Message, door: str, directory: Directory, reader: Read
         await message.answer(hello.doors_removed(), reply_markup=ReplyKeyboardRemove())
     elif door == "check":
         await reply(message, View(hello.ask_link()))
-    elif door == "browse" and (view := await top_shelf(directory)) is not None:
-        await reply(message, view)
+    elif door == "browse":
+        await reply(message, await top_shelf(directory))
     else:
         await reply(message, await find(directory, hello.heads(), reader))
 

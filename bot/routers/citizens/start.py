@@ -13,7 +13,7 @@ from bot.screens.about import about, about_drawn
 from bot.screens.page_card import page_card
 from bot.screens.search_answer import find
 from bot.talk.progress import takes_time
-from bot.talk.send import reply, reply_with_picture, send
+from bot.talk.send import answer, reply, reply_with_picture
 from bot.views.citizens import hello
 from bot.views.citizens.about import ABOUT
 from bot.views.citizens.card import SHARED
@@ -62,19 +62,12 @@ async def about_(message: Message, directory: Directory) -> None:
     await reply_with_picture(message, view, picture)
 
 
-async def help_(message: Message, directory: Directory, reader: Reader | None) -> None:
+async def help_(
+    event: Message | CallbackQuery, directory: Directory, reader: Reader | None
+) -> None:
     """What to try."""
-    await reply(message, await _help(directory, reader))
-
-
-async def help_pressed(press: CallbackQuery, directory: Directory, reader: Reader | None) -> None:
-    """What to try, from a button."""
-    await send(press, await _help(directory, reader))
-
-
-async def _help(directory: Directory, reader: Reader | None) -> View:
     office = office_help(reader.rights.role) if is_staff(reader) else ""
-    return hello.help_(await examples(directory), office)
+    await answer(event, hello.help_(await examples(directory), office))
 
 
 async def privacy(message: Message) -> None:
@@ -94,6 +87,6 @@ def make() -> Router:
     router.message.register(start, CommandStart())
     router.message.register(about_, Command("about"))
     router.message.register(help_, Command("help"))
-    router.callback_query.register(help_pressed, Menu.filter(F.where == "help"))
+    router.callback_query.register(help_, Menu.filter(F.where == "help"))
     router.message.register(privacy, Command("privacy"))
     return router

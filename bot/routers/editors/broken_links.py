@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from aiogram import Bot, Router
-from aiogram.types import BufferedInputFile, CallbackQuery
+from aiogram import Router
+from aiogram.types import CallbackQuery
 
 from bot.buttons.trust import BrokenLinks, BrokenLinksFile
 from bot.people.admin_router import admin_router
+from bot.people.office import Office
 from bot.screens.broken_links import broken_links, broken_screen
 from bot.talk.progress import BEFOREHAND
-from bot.talk.send import redraw
+from bot.talk.send import redraw, send_book
 from bot.views.editors import broken_links as views
 from bot.views.words import today
-from directory.directory import Directory
-from directory.file.writers import xlsx_bytes
-from directory.rights import Rights
 
 
-async def show(
-    press: CallbackQuery, callback_data: BrokenLinks, directory: Directory, rights: Rights
-) -> None:
+async def show(press: CallbackQuery, callback_data: BrokenLinks, office: Office) -> None:
     """The list, or another screen of it."""
-    await redraw(press, await broken_screen(directory, rights, callback_data.n))
+    await redraw(press, await broken_screen(office.directory, office.rights, callback_data.n))
 
 
-async def send_file(press: CallbackQuery, directory: Directory, rights: Rights, bot: Bot) -> None:
+async def send_file(press: CallbackQuery, office: Office) -> None:
     """The whole list as a workbook."""
-    if press.message is None:
-        return
-    sheet = views.sheet(await broken_links(directory, rights), directory.territories)
-    data = await asyncio.to_thread(xlsx_bytes, sheet)
-    file = BufferedInputFile(data, f"{views.file_name()}-{today():%Y-%m-%d}.xlsx")
-    await bot.send_document(press.message.chat.id, file)
+    found = await broken_links(office.directory, office.rights)
+    name = f"{views.file_name()}-{today():%Y-%m-%d}.xlsx"
+    await send_book(press, name, views.sheet(found, office.directory.territories))
 
 
 def make() -> Router:

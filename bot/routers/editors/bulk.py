@@ -6,16 +6,15 @@ from dataclasses import dataclass
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
-from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons.bulk import HIDE, BulkAsk, BulkDo, BulkMenu
 from bot.people.admin_router import admin_router
-from bot.people.permitted import still
+from bot.people.office import Office, Work
 from bot.screens.all_pages import ids_of
 from bot.screens.page_entries import entries_meant
 from bot.screens.page_lists import shelf_of
+from bot.talk.notices import out_of_date
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply
 from bot.views.citizens.browse import Shelf
@@ -29,7 +28,6 @@ from directory.editing.edit import is_cleared
 from directory.file.columns import PAGE_COLUMNS
 from directory.model import Action, Origin
 from directory.references import REFERENCES
-from directory.rights import Rights
 from directory.store import revisions
 from directory.store.change_log import changed_since
 from directory.store.precaution import copy_before
@@ -40,7 +38,7 @@ _LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
-class BulkWork:
+class BulkTask:
     """What is to be done with which list, with this value."""
 
     at: Shelf
@@ -48,44 +46,27 @@ class BulkWork:
     value: str
 
 
-async def menu(
-    press: CallbackQuery,
-    callback_data: BulkMenu,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-) -> None:
+async def menu(press: CallbackQuery, callback_data: BulkMenu, directory: Directory) -> None:
     """What can be done with the list?"""
-    at = await _shelf(directory, callback_data)
-    if at is None:
-        callback_answer.text = _stale()
-    else:
-        await redraw(press, views.too_many(bulk.MOST) if at.total > bulk.MOST else views.menu(at))
+    at = await _list(directory, callback_data)
+    await redraw(press, views.too_many(bulk.MOST) if at.total > bulk.MOST else views.menu(at))
 
 
-async def ask_value(
-    press: CallbackQuery,
-    callback_data: BulkAsk,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-) -> None:
+async def ask_value(press: CallbackQuery, callback_data: BulkAsk, directory: Directory) -> None:
     """Which value, or for which reason?"""
-    at = await _shelf(directory, callback_data)
-    if at is None or not _is_known(callback_data.what):
-        callback_answer.text = _stale()
-    else:
-        await _ask(press, directory, at, callback_data.what)
+    at = await _list(directory, callback_data)
+    await _ask(press, directory, at, _known(callback_data.what))
 
 
-async def take_value(message: Message, about: str, directory: Directory, rights: Rights) -> None:
+async def take_value(message: Message, about: str, office: Office) -> None:
     """The value: what it would do, or the question again with what is wrong."""
-    number, key, what = about.split(" ")
+    number, key, named = about.split(" ")
+    directory, what = office.directory, _known(named)
     at = await shelf_of(directory, int(number), key.strip("-"))
-    if at is None or not _is_known(what):
-        await reply(message, View(_stale()))
-        return
     value = clean(message.text or "")
     if len(value) > _LONGEST:
-        await _ask(message, directory, at, what, views.too_long(_LONGEST))
+        wrong = _("it is longer than {n} characters").format(n=_LONGEST)
+        await _ask(message, directory, at, what, wrong)
         return
     if what in REFERENCES and not is_cleared(what, value):
         meant, sure = await entries_meant(directory, value)
@@ -94,69 +75,50 @@ async def take_value(message: Message, about: str, directory: Directory, rights:
             await _ask(message, directory, at, what, wrong)
             return
         value = meant[0].page.id
-    work = BulkWork(at, what, value)
-    async with directory.db.read() as connection:
-        found = await _change(connection, directory, rights, work)
+    task = BulkTask(at, what, value)
+    async with office.read() as work:
+        found = await _change(work, directory, task)
     if found.wrong:
         await _ask(message, directory, at, what, found.wrong)
     else:
         await reply(message, views.preview(at, what, value, found))
 
 
-async def do(
-    press: CallbackQuery,
-    callback_data: BulkDo,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    rights: Rights,
-) -> None:
+async def do(press: CallbackQuery, callback_data: BulkDo, office: Office) -> None:
     """Do what was previewed, with every page judged once more, as one change."""
-    at = await _shelf(directory, callback_data)
+    at = await _list(office.directory, callback_data)
     value = views.value_in(press.message) if isinstance(press.message, Message) else ""
-    if at is None or not value or not _is_known(callback_data.what):
-        callback_answer.text = _stale()
-        return
-    work = BulkWork(at, callback_data.what, value)
-    await copy_before(directory.db, "bulk", at.total)
-    async with directory.db.write() as connection:
-        rights = await still(connection, rights)
-        view = await _do(
-            connection, directory, rights, press.from_user.id, work, callback_data.revision
-        )
-    await directory.refresh()
+    if not value:
+        raise out_of_date()
+    task = BulkTask(at, _known(callback_data.what), value)
+    await copy_before(office.directory.db, "bulk", at.total)
+    async with office.write() as work:
+        view = await _do(work, office, task, callback_data.revision)
     await redraw(press, view)
 
 
-async def _do(
-    connection: AsyncConnection,
-    directory: Directory,
-    rights: Rights,
-    actor: int,
-    work: BulkWork,
-    revision: int,
-) -> View:
-    found = await _change(connection, directory, rights, work)
+async def _do(work: Work, office: Office, task: BulkTask, revision: int) -> View:
+    found = await _change(work, office.directory, task)
     ids = [change.key for change in found.changes]
     if not found.changes or found.wrong:
-        return views.preview(work.at, work.what, work.value, found)
-    if await changed_since(connection, ids, revision):
+        return views.preview(task.at, task.what, task.value, found)
+    if await changed_since(work.connection, ids, revision):
         above = views.meanwhile()
-        return views.preview(work.at, work.what, work.value, found, above=above)
-    if work.what == HIDE:
-        origin = Origin(Action.HIDE, actor, note=work.value)
+        return views.preview(task.at, task.what, task.value, found, above=above)
+    if task.what == HIDE:
+        origin = Origin(Action.HIDE, office.person, note=task.value)
     else:
-        origin = Origin(Action.EDIT, actor, note=f"{PAGE_COLUMNS[work.what]}: {work.value}")
-    number = await revisions.apply(connection, found.changes, origin)
-    return views.done(work.what, found, number)
+        note = f"{PAGE_COLUMNS[task.what]}: {task.value}"
+        origin = Origin(Action.EDIT, office.person, note=note)
+    number = await revisions.apply(work.connection, found.changes, origin)
+    return views.done(task.what, found, number)
 
 
-async def _change(
-    connection: AsyncConnection, directory: Directory, rights: Rights, work: BulkWork
-) -> BulkChange:
-    ids = await ids_of(connection, directory, work.at, limit=bulk.MOST)
-    if work.what == HIDE:
-        return await bulk.hide_all(connection, rights, ids, work.value)
-    return await bulk.set_field(connection, rights, ids, work.what, work.value, today())
+async def _change(work: Work, directory: Directory, task: BulkTask) -> BulkChange:
+    ids = await ids_of(work.connection, directory, task.at, limit=bulk.MOST)
+    if task.what == HIDE:
+        return await bulk.hide_all(work.connection, work.rights, ids, task.value)
+    return await bulk.set_field(work.connection, work.rights, ids, task.what, task.value, today())
 
 
 async def _ask(
@@ -166,16 +128,15 @@ async def _ask(
     await ask(event, views.asked(what), *hints, about=f"{at.number} {at.key or '-'} {what}")
 
 
-async def _shelf(directory: Directory, data: BulkMenu | BulkAsk | BulkDo) -> Shelf | None:
+async def _list(directory: Directory, data: BulkMenu | BulkAsk | BulkDo) -> Shelf:
     return await shelf_of(directory, data.territory, data.category)
 
 
-def _is_known(what: str) -> bool:
-    return what == HIDE or what in bulk.COLUMNS
-
-
-def _stale() -> str:
-    return _("This button is out of date. Send your query again.")
+def _known(what: str) -> str:
+    """What a button names that can be done. Raises `NoticeError` when it cannot any more."""
+    if what != HIDE and what not in bulk.COLUMNS:
+        raise out_of_date()
+    return what
 
 
 async def _replies(message: Message) -> dict[str, str] | bool:

@@ -9,59 +9,50 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.trust import Confirm, ConfirmAll, Unconfirmed
 from bot.people.admin_router import admin_router
-from bot.people.permitted import NotPermittedError, target
+from bot.people.office import NotPermittedError, Office
 from bot.screens.unconfirmed import unconfirmed_screen
 from bot.talk.send import redraw, send
 from bot.views.editors import confirm as views
+from bot.views.view import View
 from bot.views.words import today
-from directory.directory import Directory
 from directory.editing import quarantine
-from directory.rights import Rights
 
 
-async def show(
-    press: CallbackQuery, callback_data: Unconfirmed, directory: Directory, rights: Rights
-) -> None:
+async def show(press: CallbackQuery, callback_data: Unconfirmed, office: Office) -> None:
     """The list, or another screen of it."""
-    await redraw(press, await unconfirmed_screen(directory, rights, today(), callback_data.n))
+    await redraw(press, await _list(office, callback_data.n))
 
 
 async def confirm(
-    press: CallbackQuery,
-    callback_data: Confirm,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    rights: Rights,
+    press: CallbackQuery, callback_data: Confirm, callback_answer: CallbackAnswer, office: Office
 ) -> None:
     """The page is right: it leaves the list."""
-    async with directory.db.write() as connection:
-        page, _link = await target(connection, directory.territories, rights, callback_data.page)
-        done = await quarantine.confirm(connection, page.id, today(), press.from_user.id)
+    async with office.write() as work:
+        page = await work.page(callback_data.page)
+        done = await quarantine.confirm(work.connection, page.id, today(), office.person)
     callback_answer.text = _("Noted: the page is right") if done else _("That is noted already")
-    await directory.refresh()
     if callback_data.n is not None:
-        await redraw(press, await unconfirmed_screen(directory, rights, today(), callback_data.n))
+        await redraw(press, await _list(office, callback_data.n))
 
 
-async def confirm_all(
-    press: CallbackQuery, callback_data: ConfirmAll, directory: Directory, rights: Rights
-) -> None:
+async def confirm_all(press: CallbackQuery, callback_data: ConfirmAll, office: Office) -> None:
     """All pages of this screen are right, as the message shows them: one change."""
     message = press.message
     shown = views.listed_on(message.reply_markup if isinstance(message, Message) else None)
     done, refused = [], []
-    async with directory.db.write() as connection:
+    async with office.write() as work:
         for page in shown:
             try:
-                found, _link = await target(connection, directory.territories, rights, page)
+                done.append(await work.page(page))
             except NotPermittedError as error:
                 refused.append(str(error))
-            else:
-                done.append(found)
-        number = await quarantine.confirm_all(connection, done, today(), press.from_user.id)
-    await directory.refresh()
-    await redraw(press, await unconfirmed_screen(directory, rights, today(), callback_data.n))
+        number = await quarantine.confirm_all(work.connection, done, today(), office.person)
+    await redraw(press, await _list(office, callback_data.n))
     await send(press, views.confirmed(done, number, refused))
+
+
+async def _list(office: Office, n: int) -> View:
+    return await unconfirmed_screen(office.directory, office.rights, today(), n)
 
 
 def make() -> Router:

@@ -7,152 +7,133 @@ import asyncio
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
-from sqlalchemy.ext.asyncio import AsyncConnection
+from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.fields import page_key
 from bot.buttons.trust import Different, DoubleList, Merge, SameAs
 from bot.people.admin_router import admin_router
-from bot.people.permitted import still
+from bot.people.office import Office, Work
 from bot.screens.page_entries import entries_meant
 from bot.talk.progress import BEFOREHAND
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
 from bot.views.editors import doubles as views
-from bot.views.view import SCREEN, View, screen
-from directory.directory import Directory
+from bot.views.view import View, screen
 from directory.editing.doubles import doubles, read_for_doubles, told_apart
-from directory.editing.page_merging import propose_merge
+from directory.editing.page_merging import PageMerge, propose_merge
 from directory.model import Action, Origin
-from directory.rights import Rights
 from directory.store import audit, records, reports, revisions
 from directory.store.audit import Act
 from directory.store.change_log import changed_since
 from directory.store.precaution import copy_before
 
 
-async def show(
-    press: CallbackQuery, callback_data: DoubleList, directory: Directory, rights: Rights
-) -> None:
+async def show(press: CallbackQuery, callback_data: DoubleList, office: Office) -> None:
     """The pairs of which this editor may change both."""
-    await redraw(press, await _list(directory, rights, callback_data.n))
+    await redraw(press, await _list(office, callback_data.n))
 
 
-async def _list(directory: Directory, rights: Rights, n: int) -> View:
-    tree = directory.territories
-    async with directory.db.read() as connection:
-        pages, shared, apart = await read_for_doubles(connection)
+async def _list(office: Office, n: int) -> View:
+    tree = office.directory.territories
+    async with office.read() as work:
+        pages, shared, apart = await read_for_doubles(work.connection)
     found = [
         pair
         for pair in await asyncio.to_thread(doubles, pages, shared, tree, apart)
-        if rights.may(pair.one, tree) and rights.may(pair.other, tree)
+        if office.may(pair.one) and office.may(pair.other)
     ]
     at = screen(n, len(found))
-    return views.double_list(found[at.start : at.start + SCREEN], at, tree)
+    return views.double_list(at.shown(found), at, tree)
 
 
 async def tell_apart(
-    press: CallbackQuery,
-    callback_data: Different,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    rights: Rights,
+    press: CallbackQuery, callback_data: Different, callback_answer: CallbackAnswer, office: Office
 ) -> None:
     """These are two: the list names them no longer."""
-    tree = directory.territories
-    async with directory.db.write() as connection:
-        rights = await still(connection, rights)
-        ids = await _ids(connection, callback_data)
-        found = await records.read_pages(connection, ids)
+    async with office.write() as work:
+        ids = await _ids(work, callback_data)
+        found = await records.read_pages(work.connection, ids)
         pair = " ".join(sorted(ids))
-        if len(found) == len(ids) and all(rights.may(page, tree) for page in found):
-            if frozenset(ids) not in await told_apart(connection):
-                await audit.record(connection, press.from_user.id, Act.DIFFERENT, subject=pair)
-            callback_answer.text = views.noted_apart()
-    await redraw(press, await _list(directory, rights, 0))
+        if len(found) == len(ids) and all(work.rights.may(x, work.territories) for x in found):
+            if frozenset(ids) not in await told_apart(work.connection):
+                await audit.record(work.connection, office.person, Act.DIFFERENT, subject=pair)
+            callback_answer.text = _("Noted: these are two pages")
+    await redraw(press, await _list(office, 0))
 
 
 async def ask_same(press: CallbackQuery, callback_data: SameAs) -> None:
     """Which other page is it?"""
-    await ask(press, views.same_as(), views.same_as_hint(), about=callback_data.page)
+    hint = _(
+        "Write it as you would search for it. You will see what a merge does before it is done."
+    )
+    await ask(press, views.same_as(), hint, about=callback_data.page)
 
 
-async def take_same(message: Message, page: str, directory: Directory, rights: Rights) -> None:
+async def take_same(message: Message, page: str, office: Office) -> None:
     """The other page in words: what merging would do, or a choice."""
-    meant, sure = await entries_meant(directory, message.text or "", but=page)
+    meant, sure = await entries_meant(office.directory, message.text or "", but=page)
     if not meant:
-        await ask(message, views.same_as(), views.nothing_like_it(), about=page)
+        again = _("No page is called like that; write its name in other words.")
+        await ask(message, views.same_as(), again, about=page)
     elif sure:
-        async with directory.db.read() as connection:
-            view = await _preview(connection, directory, rights, page, meant[0].page.id)
+        async with office.read() as work:
+            view = await _preview(work, page, meant[0].page.id)
         await reply(message, view)
     else:
         await reply(message, views.which_same(page, meant))
 
 
-async def look(
-    press: CallbackQuery, callback_data: Merge, directory: Directory, rights: Rights
-) -> None:
+async def look(press: CallbackQuery, callback_data: Merge, office: Office) -> None:
     """What merging would do."""
-    async with directory.db.read() as connection:
-        one, other = await _ids(connection, callback_data)
-        newer = callback_data.newer
-        view = await _preview(connection, directory, rights, one, other, newer=newer)
+    async with office.read() as work:
+        one, other = await _ids(work, callback_data)
+        view = await _preview(work, one, other, newer=callback_data.newer)
     await send(press, view)
 
 
-async def merge(
-    press: CallbackQuery, callback_data: Merge, directory: Directory, rights: Rights
-) -> None:
+async def merge(press: CallbackQuery, callback_data: Merge, office: Office) -> None:
     """Merge: what was previewed, and nothing else."""
-    async with directory.db.read() as connection:  # pages that refer to the one that goes change
-        one, other = await _ids(connection, callback_data)
-        found = await propose_merge(connection, rights, one, other, newer_says=callback_data.newer)
-    await copy_before(directory.db, "merge", len(found.changes) if found else 0)
-    async with directory.db.write() as connection:
-        rights = await still(connection, rights)
-        view = await _merge(connection, directory, rights, press.from_user.id, callback_data)
-    await directory.refresh()
+    async with office.read() as work:  # pages that refer to the one that goes change
+        found = await _proposed(work, callback_data)
+    await copy_before(office.directory.db, "merge", len(found.changes) if found else 0)
+    async with office.write() as work:
+        view = await _merge(work, office.person, callback_data)
     await redraw(press, view)
 
 
-async def _merge(
-    connection: AsyncConnection, directory: Directory, rights: Rights, actor: int, of: Merge
-) -> View:
-    one, other = await _ids(connection, of)
-    proposed = await propose_merge(connection, rights, one, other, newer_says=of.newer)
+async def _merge(work: Work, actor: int, of: Merge) -> View:
+    proposed = await _proposed(work, of)
     if proposed is None:
         return views.not_there()
-    tree = directory.territories
     if proposed.refused:
-        return views.preview(proposed, tree, newer=of.newer)
-    if await changed_since(connection, [proposed.kept.id, proposed.gone.id], of.revision):
-        return views.preview(proposed, tree, newer=of.newer, above=views.meanwhile())
+        return views.preview(proposed, work.territories, newer=of.newer)
+    ids = [proposed.kept.id, proposed.gone.id]
+    if await changed_since(work.connection, ids, of.revision):
+        above = views.meanwhile()
+        return views.preview(proposed, work.territories, newer=of.newer, above=above)
     note = f"{proposed.gone.title} → {proposed.after.title}"
     origin = Origin(Action.MERGE_PAGES, actor, note=note)
-    revision = await revisions.apply(connection, proposed.changes, origin)
+    revision = await revisions.apply(work.connection, proposed.changes, origin)
     # Who runs the page that goes has not proved anything of the one that stays: they stay behind.
-    await reports.move(connection, proposed.gone.id, proposed.kept.id)
+    await reports.move(work.connection, proposed.gone.id, proposed.kept.id)
     return views.merged(proposed, revision)
 
 
-async def _preview(
-    connection: AsyncConnection,
-    directory: Directory,
-    rights: Rights,
-    one: str,
-    other: str,
-    *,
-    newer: bool = False,
-) -> View:
-    proposed = await propose_merge(connection, rights, one, other, newer_says=newer)
+async def _proposed(work: Work, of: Merge) -> PageMerge | None:
+    one, other = await _ids(work, of)
+    return await propose_merge(work.connection, work.rights, one, other, newer_says=of.newer)
+
+
+async def _preview(work: Work, one: str, other: str, *, newer: bool = False) -> View:
+    proposed = await propose_merge(work.connection, work.rights, one, other, newer_says=newer)
     if proposed is None:
         return views.not_there()
-    return views.preview(proposed, directory.territories, newer=newer)
+    return views.preview(proposed, work.territories, newer=newer)
 
 
-async def _ids(connection: AsyncConnection, of: Merge | Different) -> tuple[str, str]:
+async def _ids(work: Work, of: Merge | Different) -> tuple[str, str]:
     """The ids of the pages that a button names, "" for one that is no more."""
-    keys = {page_key(page): page for page in await records.page_ids(connection)}
+    keys = {page_key(page): page for page in await records.page_ids(work.connection)}
     return keys.get(of.one, ""), keys.get(of.other, "")
 
 

@@ -12,8 +12,7 @@ from datetime import UTC, datetime
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
-from aiogram.utils.callback_answer import CallbackAnswer
-from sqlalchemy.ext.asyncio import AsyncConnection
+from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.editors import (
     AddPage,
@@ -26,11 +25,12 @@ from bot.buttons.editors import (
 )
 from bot.buttons.trust import EditForReport
 from bot.people.admin_router import admin_router
-from bot.people.permitted import still, target
+from bot.people.office import Office, Work
 from bot.screens.page_entries import entries_meant
 from bot.talk.message_links import sent_in
+from bot.talk.notices import NoticeError
 from bot.talk.questions import answered, ask
-from bot.talk.send import redraw, reply, send
+from bot.talk.send import redraw, reply, send, show
 from bot.views.editors import editing as views
 from bot.views.view import View
 from bot.views.words import today
@@ -42,151 +42,105 @@ from directory.file.rows import text_of
 from directory.model import Action, Origin
 from directory.references import REFERENCES
 from directory.reports import cells_of_report
-from directory.rights import Rights
 from directory.store import drafts, reports, revisions
 from directory.store.change_log import changed_since
 from directory.store.drafts import Draft
 
 
-async def begin(
-    press: CallbackQuery, callback_data: EditPage, directory: Directory, rights: Rights
-) -> None:
+async def begin(press: CallbackQuery, callback_data: EditPage, office: Office) -> None:
     """«Изменить» on a card: which field?"""
-    async with directory.db.read() as connection:
-        page, _link = await target(connection, directory.territories, rights, callback_data.page)
-    draft = await _begin(directory, press.from_user.id, page.id, {})
+    async with office.write() as work:
+        page = await work.page(callback_data.page)
+        draft = await drafts.begin(work.connection, office.person, page.id, {})
     await send(press, views.fields(draft, page.title, "place"))
 
 
 async def begin_for_report(
-    press: CallbackQuery,
-    callback_data: EditForReport,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    rights: Rights,
+    press: CallbackQuery, callback_data: EditForReport, office: Office
 ) -> None:
     """«Исправить» and «Добавить» on a report: begins with what its sender wrote."""
-    person = press.from_user.id
-    async with directory.db.write() as connection:
-        rights = await still(connection, rights)
-        found = await reports.get(connection, callback_data.report)
+    async with office.write() as work:
+        found = await reports.get(work.connection, callback_data.report)
         if found is None:
-            callback_answer.text = views.report_closed()
-            return
+            raise NoticeError(_("This report is closed already."))
         cells = cells_of_report(found.text, new=not found.page)
         if found.page:
-            await target(connection, directory.territories, rights, found.page)
+            await work.page(found.page)
         else:
-            cells = edit.cells_of(rights.scope, directory.territories) | cells
-        draft = await drafts.begin(connection, person, found.page or None, cells, found.id)
-        await reports.take(connection, found.id, person, datetime.now(UTC))
-        proposed = await edit.propose(connection, rights, draft.page, draft.cells, today())
+            cells = edit.cells_of(work.rights.scope, work.territories) | cells
+        draft = await drafts.begin(
+            work.connection, office.person, found.page or None, cells, found.id
+        )
+        await reports.take(work.connection, found.id, office.person, datetime.now(UTC))
         above = views.from_report(found.text)
-        view = await _preview(connection, draft, proposed, above=above)
+        view = await _preview(work, draft, await _proposed(work, draft), above=above)
     await send(press, view)
 
 
-async def add(press: CallbackQuery, directory: Directory, rights: Rights) -> None:
-    """«Добавить страницу»: what is it called?"""
-    cells = edit.cells_of(rights.scope, directory.territories)
-    draft = await _begin(directory, press.from_user.id, None, cells)
-    await _ask(press, directory, draft, "title")
+async def add(event: Message | CallbackQuery, office: Office) -> None:
+    """«Добавить страницу», /add: what is it called?"""
+    async with office.write() as work:
+        cells = edit.cells_of(work.rights.scope, work.territories)
+        draft = await drafts.begin(work.connection, office.person, None, cells)
+    await _ask(event, office.directory, draft, "title")
 
 
-async def add_command(message: Message, directory: Directory, rights: Rights) -> None:
-    """/add: the same."""
-    cells = edit.cells_of(rights.scope, directory.territories)
-    draft = await _begin(directory, message.chat.id, None, cells)
-    await _ask(message, directory, draft, "title")
-
-
-async def choose_field(
-    press: CallbackQuery,
-    callback_data: EditMore,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-) -> None:
+async def choose_field(press: CallbackQuery, callback_data: EditMore, office: Office) -> None:
     """The fields, or another group of them."""
-    draft = await _draft(directory, press.from_user.id, callback_data.draft)
-    if draft is None:
-        callback_answer.text = views.gone()
-        return
-    page = await directory.page(draft.page) if draft.page else None
+    draft = await _draft(office, callback_data.draft)
+    page = await office.directory.page(draft.page) if draft.page else None
     await redraw(press, views.fields(draft, page.title if page else "", callback_data.group))
 
 
-async def ask_field(
-    press: CallbackQuery,
-    callback_data: EditField,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-) -> None:
+async def ask_field(press: CallbackQuery, callback_data: EditField, office: Office) -> None:
     """What is the new value?"""
-    draft = await _draft(directory, press.from_user.id, callback_data.draft)
-    if draft is None or callback_data.column not in views.COLUMNS:
-        callback_answer.text = views.gone()
-    else:
-        await _ask(press, directory, draft, callback_data.column)
+    draft = await _draft(office, callback_data.draft)
+    if callback_data.column not in views.COLUMNS:
+        raise _gone()
+    await _ask(press, office.directory, draft, callback_data.column)
 
 
-async def take_value(
-    message: Message, draft: str, column: str, directory: Directory, rights: Rights
-) -> None:
+async def take_value(message: Message, draft: str, column: str, office: Office) -> None:
     """The new value: a preview with it, or the question again with what is wrong."""
     text = message.text or ""
-    found = await _draft(directory, message.chat.id, draft)
-    if found is None:
-        await reply(message, View(views.gone()))
-        return
+    found = await _draft(office, draft)
     wrong = await _swapped(message)
     if column in REFERENCES and not edit.is_cleared(column, text):
-        meant, sure = await entries_meant(directory, text, but=found.page)
+        meant, sure = await entries_meant(office.directory, text, but=found.page)
         if meant and not sure:
             await reply(message, views.which_page(found, column, meant))
             return
         text = meant[0].page.id if meant else text
-        wrong = wrong if meant else views.no_such_page()
-    taken = wrong or await _take(directory, rights, message.chat.id, found, column, text)
-    if isinstance(taken, View):
-        await reply(message, taken)
+        nothing = _("no page is called like that; write its name in other words")
+        wrong = wrong if meant else nothing
+    if wrong:
+        await _ask(message, office.directory, found, column, wrong)
     else:
-        await _ask(message, directory, found, column, taken)
+        await _take(message, office, found, column, text)
 
 
-async def take_page(
-    press: CallbackQuery,
-    callback_data: EditChoose,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    rights: Rights,
-) -> None:
+async def take_page(press: CallbackQuery, callback_data: EditChoose, office: Office) -> None:
     """The page that was chosen among those that the words fit."""
-    column, person = callback_data.column, press.from_user.id
-    found = await _draft(directory, person, callback_data.draft)
-    if found is None or column not in REFERENCES:
-        callback_answer.text = views.gone()
-        return
-    taken = await _take(directory, rights, person, found, column, callback_data.page)
-    if isinstance(taken, View):
-        await redraw(press, taken)
-    else:
-        await _ask(press, directory, found, column, taken)
+    found = await _draft(office, callback_data.draft)
+    if callback_data.column not in REFERENCES:
+        raise _gone()
+    await _take(press, office, found, callback_data.column, callback_data.page)
 
 
 async def _take(
-    directory: Directory, rights: Rights, person: int, draft: Draft, column: str, text: str
-) -> View | str:
-    """The preview with the new value, or what is wrong with it."""
-    async with directory.db.write() as connection:
-        rights = await still(connection, rights)
-        found = await drafts.get(connection, person, draft.id)
-        if found is None:
-            return View(views.gone())
+    event: Message | CallbackQuery, office: Office, draft: Draft, column: str, text: str
+) -> None:
+    """Show the preview with the new value, or ask again with what is wrong with it."""
+    async with office.write() as work:
+        found = await _kept(work, office.person, draft.id)
         changed = replace(found, cells=found.cells | {column: text})
-        proposed = await edit.propose(connection, rights, changed.page, changed.cells, today())
-        if proposed and (wrong := proposed.wrong(column)):
-            return wrong
-        return await _preview(connection, changed, proposed)
+        proposed = await _proposed(work, changed)
+        wrong = proposed.wrong(column) if proposed else ""
+        view = None if wrong else await _preview(work, changed, proposed)
+    if view is not None:
+        await show(event, view)
+    else:
+        await _ask(event, office.directory, draft, column, wrong)
 
 
 async def _swapped(message: Message) -> str:
@@ -197,52 +151,38 @@ async def _swapped(message: Message) -> str:
     return ""
 
 
-async def save(
-    press: CallbackQuery,
-    callback_data: EditSave,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    rights: Rights,
-) -> None:
+async def save(press: CallbackQuery, callback_data: EditSave, office: Office) -> None:
     """Save, once: what was previewed and nothing else."""
-    async with directory.db.write() as connection:
-        rights = await still(connection, rights)
-        draft = await drafts.get(connection, press.from_user.id, callback_data.draft)
-        view = await _save(connection, draft, press, rights) if draft else None
-    if view is None:  # The message may say by now what was saved.
-        callback_answer.text = views.gone()
-        return
-    await directory.refresh()
+    async with office.write() as work:
+        draft = await _kept(work, office.person, callback_data.draft)
+        view = await _save(work, draft, office.person)
     await redraw(press, view)
 
 
-async def cancel(
-    press: CallbackQuery,
-    callback_data: EditCancel,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-) -> None:
+async def cancel(press: CallbackQuery, callback_data: EditCancel, office: Office) -> None:
     """Give the edit up."""
-    async with directory.db.write() as connection:
-        draft = await drafts.get(connection, press.from_user.id, callback_data.draft)
-        if draft is not None:
-            await drafts.end(connection, draft)
-    if draft is None:
-        callback_answer.text = views.gone()
-    else:
-        await redraw(press, views.cancelled(draft))
+    async with office.write() as work:
+        draft = await _kept(work, office.person, callback_data.draft)
+        await drafts.end(work.connection, draft)
+    await redraw(press, views.cancelled(draft))
 
 
-async def _begin(
-    directory: Directory, person: int, page: str | None, cells: dict[str, str]
-) -> Draft:
-    async with directory.db.write() as connection:
-        return await drafts.begin(connection, person, page, cells)
+async def _draft(office: Office, number: str) -> Draft:
+    """The draft as it is now; see `_kept`."""
+    async with office.read() as work:
+        return await _kept(work, office.person, number)
 
 
-async def _draft(directory: Directory, person: int, number: str) -> Draft | None:
-    async with directory.db.read() as connection:
-        return await drafts.get(connection, person, number)
+async def _kept(work: Work, person: int, number: str) -> Draft:
+    """The draft. Raises `NoticeError` when it is no more: the message may say what was saved."""
+    found = await drafts.get(work.connection, person, number)
+    if found is None:
+        raise _gone()
+    return found
+
+
+def _gone() -> NoticeError:
+    return NoticeError(_("This edit was saved, cancelled or begun anew already."))
 
 
 async def _ask(
@@ -261,28 +201,28 @@ async def _ask(
     await ask(event, views.question(column), *hints, about=f"{draft.id} {column}")
 
 
-async def _preview(
-    connection: AsyncConnection, draft: Draft, proposed: Proposal | None, *, above: str = ""
-) -> View:
+async def _proposed(work: Work, draft: Draft) -> Proposal | None:
+    return await edit.propose(work.connection, work.rights, draft.page, draft.cells, today())
+
+
+async def _preview(work: Work, draft: Draft, proposed: Proposal | None, *, above: str = "") -> View:
     """The preview, which is what a press on «Сохранить» is about from now on."""
     if proposed is None:
-        await drafts.end(connection, draft)
+        await drafts.end(work.connection, draft)
         return views.no_page()
-    await drafts.keep(connection, replace(draft, revision=proposed.revision))
+    await drafts.keep(work.connection, replace(draft, revision=proposed.revision))
     return views.proposal(draft, proposed, above=above)
 
 
-async def _save(
-    connection: AsyncConnection, draft: Draft, press: CallbackQuery, rights: Rights
-) -> View:
-    proposed = await edit.propose(connection, rights, draft.page, draft.cells, today())
+async def _save(work: Work, draft: Draft, actor: int) -> View:
+    proposed = await _proposed(work, draft)
     if proposed is None or proposed.refused or not proposed.changes:
-        return await _preview(connection, draft, proposed)
-    if await changed_since(connection, [draft.page or ""], draft.revision):
-        return await _preview(connection, draft, proposed, above=views.meanwhile())
-    origin = Origin(Action.EDIT, press.from_user.id, note=proposed.note)
-    number = await revisions.apply(connection, proposed.changes, origin)
-    await drafts.end(connection, draft)
+        return await _preview(work, draft, proposed)
+    if await changed_since(work.connection, [draft.page or ""], draft.revision):
+        return await _preview(work, draft, proposed, above=views.meanwhile())
+    origin = Origin(Action.EDIT, actor, note=proposed.note)
+    number = await revisions.apply(work.connection, proposed.changes, origin)
+    await drafts.end(work.connection, draft)
     page = proposed.after
     new = proposed.before is None
     return views.saved(page.title, page.id, number, new=new, report=draft.report)
@@ -299,7 +239,7 @@ def make() -> Router:
     router.callback_query.register(begin, EditPage.filter())
     router.callback_query.register(begin_for_report, EditForReport.filter())
     router.callback_query.register(add, AddPage.filter())
-    router.message.register(add_command, Command("add"))
+    router.message.register(add, Command("add"))
     router.callback_query.register(choose_field, EditMore.filter())
     router.callback_query.register(ask_field, EditField.filter())
     router.callback_query.register(take_page, EditChoose.filter())

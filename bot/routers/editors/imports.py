@@ -11,13 +11,15 @@ from functools import partial
 from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Document, Message
+from aiogram.utils.i18n import gettext as _
 from sqlalchemy.exc import DBAPIError
 
 from bot.buttons.changes import DecideImport, ReadAs, Reread
 from bot.people.admin_router import admin_router
-from bot.people.permitted import still
+from bot.people.office import Office
 from bot.screens.import_preview import Outcome, columns, drop, look
 from bot.talk.kinds import is_file
+from bot.talk.notices import NoticeError
 from bot.talk.progress import LongAnswer, takes_time
 from bot.talk.send import redraw, reply, send
 from bot.telegram_limits import LARGEST_FILE
@@ -32,9 +34,10 @@ from directory.imports.outcome import Progress
 from directory.imports.read import UnreadableError
 from directory.imports.reading import OFF
 from directory.imports.sent_file import Consent, End, GoneError, Options
-from directory.rights import Rights, Scope
+from directory.rights import Scope
 from directory.store import revisions, waiting_files
 from directory.store.faults import DatabaseLostError
+from directory.store.waiting_files import WaitingFile
 from directory.text import clean
 
 
@@ -43,7 +46,7 @@ async def ask(message: Message) -> None:
     await reply(message, views.ask_file())
 
 
-async def file_sent(message: Message, directory: Directory, rights: Rights, bot: Bot) -> None:
+async def file_sent(message: Message, office: Office, bot: Bot) -> None:
     """A file: what it would change."""
     document = message.document
     if document is None:
@@ -52,18 +55,18 @@ async def file_sent(message: Message, directory: Directory, rights: Rights, bot:
         await reply(message, views.too_big())
         return
     async with takes_time(message, "typing"):
-        file, dropped = await _kept(message, document, directory, bot)
-    answer = LongAnswer(message, file.told_in, partial(_note, directory, file.id))
+        file, dropped = await _kept(message, document, office.directory, bot)
+    answer = LongAnswer(message, file.told_in, partial(_note, office.directory, file.id))
     async with answer.progress() as progress:
-        found = await look(directory, rights, file, Options(), progress)
-    await _show(directory, file, answer, message, found)
+        found = await look(office.directory, office.rights, file, Options(), progress)
+    await _show(office, file, answer, message, found)
     if dropped:
         await reply(message, views.dropped(dropped))
 
 
 async def _kept(
     message: Message, document: Document, directory: Directory, bot: Bot
-) -> tuple[waiting_files.WaitingFile, str]:
+) -> tuple[WaitingFile, str]:
     """The file, and the name of an older one that waits no longer, "" for none.
 
     It is there when the process ended while the file was read.
@@ -97,110 +100,87 @@ async def _note(directory: Directory, number: str, message: int) -> None:
             await waiting_files.tell_in(connection, number, message)
 
 
-async def reread(
-    press: CallbackQuery, callback_data: Reread, directory: Directory, rights: Rights
-) -> None:
+async def reread(press: CallbackQuery, callback_data: Reread, office: Office) -> None:
     """The same file taken otherwise: another sheet or column, or as the whole list of something."""
-    file = await _waiting(press, directory, callback_data.id)
-    if file is None:
-        return
+    file = await _waiting(press, office, callback_data.id)
     if callback_data.what in ("columns", "column"):
-        await _show_columns(press, file, callback_data.n, directory, rights)
+        await _show_columns(press, file, callback_data.n, office)
         return
     options = _chosen(Options.of(file), callback_data)
     if options is None:
         scopes = Options.of(file).scopes
-        await redraw(press, questions.choose_scope(file.id, scopes, directory.territories))
+        await redraw(press, questions.choose_scope(file.id, scopes, office.directory.territories))
         return
-    await _look_as(press, file, options, directory, rights)
+    await _look_as(press, file, options, office)
 
 
-async def read_as(
-    press: CallbackQuery, callback_data: ReadAs, directory: Directory, rights: Rights
-) -> None:
+async def read_as(press: CallbackQuery, callback_data: ReadAs, office: Office) -> None:
     """The same file with one of its columns read as its sender says."""
-    if file := await _waiting(press, directory, callback_data.id):
-        options = _with_column(Options.of(file), callback_data.n, callback_data.column)
-        await _look_as(press, file, options, directory, rights)
+    file = await _waiting(press, office, callback_data.id)
+    options = _with_column(Options.of(file), callback_data.n, callback_data.column)
+    await _look_as(press, file, options, office)
 
 
 async def _look_as(
-    press: CallbackQuery,
-    file: waiting_files.WaitingFile,
-    options: Options,
-    directory: Directory,
-    rights: Rights,
+    press: CallbackQuery, file: WaitingFile, options: Options, office: Office
 ) -> None:
     answer = LongAnswer(press)
     try:
         with _at_work(file.id):
             async with answer.progress() as progress:
-                found = await look(directory, rights, file, options, progress)
+                found = await look(office.directory, office.rights, file, options, progress)
     except GoneError:
         await send(press, View(views.decided_before()))
     else:
-        await _show(directory, file, answer, press.message, found)
+        await _show(office, file, answer, press.message, found)
 
 
-async def _show_columns(
-    press: CallbackQuery,
-    file: waiting_files.WaitingFile,
-    n: int,
-    directory: Directory,
-    rights: Rights,
-) -> None:
+async def _show_columns(press: CallbackQuery, file: WaitingFile, n: int, office: Office) -> None:
     answer = LongAnswer(press)
     try:
         async with answer.progress() as progress:
-            view = await columns(directory, rights, file, progress, n)
+            view = await columns(office.directory, office.rights, file, progress, n)
     except (GoneError, UnreadableError):
         view = View(views.decided_before())
     await answer.show(view)
 
 
 async def decide(
-    press: CallbackQuery,
-    callback_data: DecideImport,
-    directory: Directory,
-    rights: Rights,
-    resumed: bool = False,
+    press: CallbackQuery, callback_data: DecideImport, office: Office, resumed: bool = False
 ) -> None:
     """«Применить» or «Отменить», by whoever sent the file.
 
     A press is `resumed` when the process ended while it was at work: its message tells of that.
     """
-    file = await _file(directory, callback_data.id, press.from_user.id)
+    file = await _file(office, callback_data.id)
     if file is None and resumed:
-        await redraw(press, await _decided(directory, callback_data.id, press.from_user.id))
+        await redraw(press, await _decided(office, callback_data.id))
         return
-    if file is None or (callback_data.apply and file.id in _AT_WORK):
-        await _too_late(press, file)
-        return
+    if file is None or not (callback_data.apply or await drop(office.directory, file)):
+        raise NoticeError(views.decided_before())
     if not callback_data.apply:
-        if await drop(directory, file):
-            await press.answer()
-            await redraw(press, views.cancelled())
-        else:
-            await _too_late(press, None)
+        await press.answer()
+        await redraw(press, views.cancelled())
         return
+    _refuse_two(file)
     await press.answer()
     answer = LongAnswer(press)
     try:
         with _at_work(file.id):
             async with answer.progress() as progress:
-                view = await _apply(directory, rights, file, callback_data, progress)
-                await directory.refresh()
+                view = await _apply(office, file, callback_data, progress)
+                await office.directory.refresh()
     except GoneError:
         await send(press, View(views.decided_before()))
     else:
         await answer.show(view)
-        await _drop_undecidable(directory, file, view)
+        await _drop_undecidable(office.directory, file, view)
 
 
-async def _decided(directory: Directory, number: str, person: int) -> View:
+async def _decided(office: Office, number: str) -> View:
     """What came of a file, as far as it is known."""
-    async with directory.db.read() as connection:
-        applied = await waiting_files.applied(connection, number, person)
+    async with office.directory.db.read() as connection:
+        applied = await waiting_files.applied(connection, number, office.person)
     return views.applied_before(*applied) if applied else View(views.decided_before())
 
 
@@ -217,26 +197,27 @@ def _at_work(file: str) -> Iterator[None]:
         _AT_WORK.discard(file)
 
 
-async def _too_late(press: CallbackQuery, file: waiting_files.WaitingFile | None) -> None:
-    """Tell in a notice: the message may show the outcome by now, and stays as it is."""
-    await press.answer(views.decided_before() if file is None else views.at_work())
+def _refuse_two(file: WaitingFile) -> None:
+    """Raise `NoticeError` while another press is at work on the file."""
+    if file.id in _AT_WORK:
+        raise NoticeError(_("Already at it: the outcome will be here."))
 
 
-async def _waiting(
-    press: CallbackQuery, directory: Directory, number: str
-) -> waiting_files.WaitingFile | None:
-    """The file that a press is to look at anew; when that cannot be, it is told why."""
-    file = await _file(directory, number, press.from_user.id)
-    if file is None or file.id in _AT_WORK:
-        await _too_late(press, file)
-        return None
+async def _waiting(press: CallbackQuery, office: Office, number: str) -> WaitingFile:
+    """The file that a press is to look at anew.
+
+    Raises `NoticeError` when that cannot be: the message may show the outcome by now, and stays.
+    """
+    if (file := await _file(office, number)) is None:
+        raise NoticeError(views.decided_before())
+    _refuse_two(file)
     await press.answer()
     return file
 
 
-async def _file(directory: Directory, number: str, person: int) -> waiting_files.WaitingFile | None:
-    async with directory.db.read() as connection:
-        return await waiting_files.get(connection, number, person)
+async def _file(office: Office, number: str) -> WaitingFile | None:
+    async with office.directory.db.read() as connection:
+        return await waiting_files.get(connection, number, office.person)
 
 
 def _chosen(before: Options, press: Reread) -> Options | None:
@@ -265,8 +246,8 @@ def _with_column(before: Options, n: int, column: str) -> Options:
 
 
 async def _show(
-    directory: Directory,
-    file: waiting_files.WaitingFile,
+    office: Office,
+    file: WaitingFile,
     answer: LongAnswer,
     message: Message | object,
     found: Outcome,
@@ -276,12 +257,10 @@ async def _show(
         for told in found.files:
             await message.answer_document(told)
     await answer.show(found.view)
-    await _drop_undecidable(directory, file, found.view)
+    await _drop_undecidable(office.directory, file, found.view)
 
 
-async def _drop_undecidable(
-    directory: Directory, file: waiting_files.WaitingFile, view: View
-) -> None:
+async def _drop_undecidable(directory: Directory, file: WaitingFile, view: View) -> None:
     """Forget a file when what was shown of it leaves nothing to decide; not before, so that after
     a restart it is shown in the message that waits for it."""
     if view.keyboard is None:
@@ -289,38 +268,28 @@ async def _drop_undecidable(
 
 
 async def _apply(
-    directory: Directory,
-    rights: Rights,
-    file: waiting_files.WaitingFile,
-    pressed: DecideImport,
-    progress: Progress,
+    office: Office, file: WaitingFile, pressed: DecideImport, progress: Progress
 ) -> View:
     """Apply a file if the directory is as it was at the preview; else show a new one.
 
     Raises `GoneError` when it was decided on meanwhile.
     """
-    consent = Consent(pressed.partial, pressed.retire)
+    consent, tree = Consent(pressed.partial, pressed.retire), office.directory.territories
     try:
-        done = await apart.apply(directory.db, file.id, file.owner, consent, rights, progress)
+        done = await apart.apply(
+            office.directory.db, file.id, file.owner, consent, office.rights, progress
+        )
     except UnreadableError as error:
         return views.unreadable(file.name, str(error))
     if done.end is End.APPLIED:
         return views.applied(done.summary, done.revision)
     if done.end is End.UNWILLING:
-        return questions.consent(done.summary, pressed, directory.territories)
+        return questions.consent(done.summary, pressed, tree)
     if done.end is End.REFUSED:
-        sheets = Options.of(file).sheets
-        return views.refused(done.summary, file.id, sheets, directory.territories)
-    return await _look_again(directory, rights, file, progress)
-
-
-async def _look_again(
-    directory: Directory, rights: Rights, file: waiting_files.WaitingFile, progress: Progress
-) -> View:
-    """A new preview, when the directory or the rights have changed since the last one."""
-    async with directory.db.read() as connection:
-        rights = await still(connection, rights)
-    found = await look(directory, rights, file, Options.of(file), progress)
+        return views.refused(done.summary, file.id, Options.of(file).sheets, tree)
+    async with office.read() as work:  # the directory or the rights have changed: look again
+        rights = work.rights
+    found = await look(office.directory, rights, file, Options.of(file), progress)
     return views.changed_meanwhile(found.view)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from aiogram import Bot, F, Router
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
 
 from bot.buttons.monthly import LackingMap, MonthCut, MonthPages, MonthReportOf, UnfoundList
 from bot.people.admin_router import admin_router
 from bot.pictures.apart import png
 from bot.screens.monthly import month_report
 from bot.talk.progress import BEFOREHAND
-from bot.talk.send import redraw, send
+from bot.talk.send import redraw, send, send_book
 from bot.views.editors import monthly as views
 from bot.views.editors import monthly_pictures as pictures
 from bot.views.editors.monthly_sheets import file_name, sheets
@@ -20,20 +18,14 @@ from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
 from directory.figures import Cut, month_before
-from directory.file.writers import xlsx_bytes
 from directory.store import unfound
 
 
-async def report(
-    press: CallbackQuery, callback_data: MonthReportOf, directory: Directory, bot: Bot
-) -> None:
+async def report(press: CallbackQuery, callback_data: MonthReportOf, directory: Directory) -> None:
     """The figures with their picture, and the workbook."""
-    if press.message is None:
-        return
     found = await month_report(directory, today(), whole=callback_data.whole)
     await send(press, views.month(found), await png(pictures.picture(found), directory.kept.state))
-    data = await asyncio.to_thread(xlsx_bytes, *sheets(found))
-    await bot.send_document(press.message.chat.id, BufferedInputFile(data, file_name(found)))
+    await send_book(press, file_name(found), *sheets(found))
 
 
 async def cut(press: CallbackQuery, callback_data: MonthCut, directory: Directory) -> None:

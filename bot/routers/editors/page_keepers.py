@@ -7,36 +7,29 @@ from aiogram.types import CallbackQuery
 
 from bot.buttons.keepers import DropKeeper, KeepersOf
 from bot.people.admin_router import admin_router
-from bot.people.permitted import target
+from bot.people.office import Office
 from bot.talk.send import redraw
 from bot.views.citizens import keepers as views
-from directory.directory import Directory
-from directory.rights import Rights
 from directory.store import audit, keepers
 from directory.store.audit import Act
 
 
-async def show(
-    press: CallbackQuery, callback_data: KeepersOf, directory: Directory, rights: Rights
-) -> None:
+async def show(press: CallbackQuery, callback_data: KeepersOf, office: Office) -> None:
     """Who runs the page."""
-    async with directory.db.read() as connection:
-        page, _ = await target(connection, directory.territories, rights, callback_data.page)
-        found = await keepers.of_page(connection, page.id)
+    async with office.read() as work:
+        page = await work.page(callback_data.page)
+        found = await keepers.of_page(work.connection, page.id)
     await redraw(press, views.keepers(page, found))
 
 
-async def withdraw(
-    press: CallbackQuery, callback_data: DropKeeper, directory: Directory, rights: Rights
-) -> None:
+async def withdraw(press: CallbackQuery, callback_data: DropKeeper, office: Office) -> None:
     """Take it back from one of them."""
-    person = callback_data.person
-    async with directory.db.write() as connection:
-        page, _ = await target(connection, directory.territories, rights, callback_data.page)
-        if await keepers.drop(connection, person, page.id):
+    async with office.write() as work:
+        page = await work.page(callback_data.page)
+        if await keepers.drop(work.connection, callback_data.person, page.id):
             # Without the person, whose id /forget could not erase from the log.
-            await audit.record(connection, press.from_user.id, Act.NO_KEEPER, subject=page.id)
-        found = await keepers.of_page(connection, page.id)
+            await audit.record(work.connection, office.person, Act.NO_KEEPER, subject=page.id)
+        found = await keepers.of_page(work.connection, page.id)
     await redraw(press, views.keepers(page, found))
 
 

@@ -4,87 +4,64 @@ from __future__ import annotations
 
 from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery
-from aiogram.utils.callback_answer import CallbackAnswer
+from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.trust import BringBack, GoneList, Remove
 from bot.people.admin_router import admin_router
 from bot.people.names import names_of
-from bot.people.permitted import target
+from bot.people.office import Office
+from bot.talk.notices import NoticeError
 from bot.talk.send import redraw
 from bot.views.editors import removal as views
 from bot.views.editors.quarantine import restored
-from bot.views.view import SCREEN, screen
-from directory.directory import Directory
+from bot.views.view import screen
 from directory.editing import quarantine
 from directory.model import Status
-from directory.rights import Rights
 from directory.store import revisions
 from directory.store.gone import gone
 
 
-async def choose_reason(
-    press: CallbackQuery, callback_data: Remove, directory: Directory, rights: Rights
-) -> None:
+async def choose_reason(press: CallbackQuery, callback_data: Remove, office: Office) -> None:
     """For which reason?"""
-    async with directory.db.read() as connection:
-        page, _ = await target(connection, directory.territories, rights, callback_data.page)
+    async with office.read() as work:
+        page = await work.page(callback_data.page)
     await redraw(press, views.reasons(page))
 
 
-async def remove(
-    press: CallbackQuery,
-    callback_data: Remove,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    rights: Rights,
-) -> None:
+async def remove(press: CallbackQuery, callback_data: Remove, office: Office) -> None:
     """Take it out."""
-    reason, actor = quarantine.REASONS_TO_REMOVE[callback_data.why], press.from_user.id
-    async with directory.db.write() as connection:
-        page, _ = await target(connection, directory.territories, rights, callback_data.page)
-        number = await quarantine.remove(connection, page.id, reason, actor)
+    reason = quarantine.REASONS_TO_REMOVE[callback_data.why]
+    async with office.write() as work:
+        page = await work.page(callback_data.page)
+        number = await quarantine.remove(work.connection, page.id, reason, office.person)
     if number is None:
-        callback_answer.text = views.removed_before()
-        return
-    await directory.refresh()
+        raise NoticeError(_("It is taken out already."))
     await redraw(press, views.removed(page, number))
 
 
 async def show_gone(
-    press: CallbackQuery, callback_data: GoneList, directory: Directory, rights: Rights, bot: Bot
+    press: CallbackQuery, callback_data: GoneList, office: Office, bot: Bot
 ) -> None:
     """What left the directory of what this editor may change."""
-    async with directory.db.read() as connection:
-        found = [
-            each for each in await gone(connection) if rights.may(each.page, directory.territories)
-        ]
+    async with office.read() as work:
+        found = [each for each in await gone(work.connection) if office.may(each.page)]
         at = screen(callback_data.n, len(found))
-        shown = found[at.start : at.start + SCREEN]
-        known = await revisions.numbered(connection, {each.revision for each in shown})
-    names = await names_of(bot, rights, [each.origin.actor for each in known.values()])
+        shown = at.shown(found)
+        known = await revisions.numbered(work.connection, {each.revision for each in shown})
+    names = await names_of(bot, office.rights, [each.origin.actor for each in known.values()])
     told = [(each, known[each.revision]) for each in shown]
     await redraw(press, views.gone_list(told, at, names))
 
 
-async def bring_back(
-    press: CallbackQuery,
-    callback_data: BringBack,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    rights: Rights,
-) -> None:
+async def bring_back(press: CallbackQuery, callback_data: BringBack, office: Office) -> None:
     """A page that left is there again."""
-    async with directory.db.write() as connection:
-        page, _ = await target(
-            *(connection, directory.territories, rights, callback_data.page), retired=True
-        )
+    async with office.write() as work:
+        page = await work.page(callback_data.page, retired=True)
         number = None
         if page.status is Status.RETIRED:
-            number = await quarantine.restore(connection, page.id, press.from_user.id)
+            number = await quarantine.restore(work.connection, page.id, office.person)
     if number is None:
-        callback_answer.text = views.not_gone()
-        return
-    await directory.refresh()
+        raise NoticeError(_("It is in the directory."))
     await redraw(press, restored(page, None, number))
 
 

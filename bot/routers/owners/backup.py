@@ -7,30 +7,28 @@ from aiogram.filters import Command
 from aiogram.types import FSInputFile, Message
 
 from bot.people.admin_router import admin_router
-from bot.people.permitted import still
+from bot.people.office import Office
 from bot.talk.send import reply
 from bot.views.editors.office import too_large_to_send
 from bot.views.owners.alarms import not_backed_up
 from directory.backing_up import back_up_dated
-from directory.directory import Directory
-from directory.rights import Rights, Role
+from directory.rights import Role
 from directory.store import audit, copies
 
 MOST_BYTES = 49 * 2**20
 """Telegram takes files of up to 50 MB from bots."""
 
 
-async def backup(message: Message, directory: Directory, rights: Rights) -> None:
+async def backup(message: Message, office: Office) -> None:
     """Make a verified copy beside the database, and send it."""
     try:
-        copy = await back_up_dated(directory)
+        copy = await back_up_dated(office.directory)
     except (OSError, copies.DamagedError):
         await reply(message, not_backed_up())
         return
-    async with directory.db.write() as connection:
-        await still(connection, rights, Role.OWNER)
+    async with office.write() as work:
         detail = audit.Detail.BACKUP
-        await audit.record(connection, message.chat.id, audit.Act.EXPORT, detail=detail)
+        await audit.record(work.connection, office.person, audit.Act.EXPORT, detail=detail)
     if copy.stat().st_size <= MOST_BYTES:
         await message.answer_document(FSInputFile(copy))
     else:
@@ -38,7 +36,6 @@ async def backup(message: Message, directory: Directory, rights: Rights) -> None
 
 
 def make() -> Router:
-    """The router of these handlers, for owners."""
     router = admin_router(__name__, Role.OWNER)
     router.message.register(backup, Command("backup"))
     return router

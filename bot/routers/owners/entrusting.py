@@ -7,22 +7,24 @@ from datetime import timedelta
 from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
+from aiogram.utils.i18n import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from bot.buttons.editors import Appoint, EditorUntil, Entrust, OfferBack, OfferOwner, Withdraw
-from bot.buttons.fields import category_key
+from bot.buttons.fields import category_of
 from bot.people.admin_router import admin_router
-from bot.people.permitted import still
+from bot.people.office import Office
 from bot.people.staff import tell
 from bot.screens.staff_list import staff_card
 from bot.settings import Settings
+from bot.talk.notices import NoticeError
 from bot.talk.send import redraw
-from bot.views.owners import entrusting
-from bot.views.owners import staff as views
-from bot.views.view import SCREEN, screen
+from bot.views.owners import entrusting as views
+from bot.views.owners.staff import LIMITS, is_owner, no_member, told, until
+from bot.views.view import screen
 from bot.views.words import today
 from directory.directory import Directory
-from directory.rights import Rights, Role, Scope
+from directory.rights import Role, Scope
 from directory.store import staff
 
 
@@ -33,8 +35,7 @@ async def choose_territory(
     here = directory.territories.get(callback_data.territory)
     below = directory.territories.children(here.id if here else None)
     at = screen(callback_data.n, len(below))
-    shown = below[at.start : at.start + SCREEN]
-    await redraw(press, entrusting.which_territory(callback_data.person, here, shown, at))
+    await redraw(press, views.which_territory(callback_data.person, here, at.shown(below), at))
 
 
 async def choose_category(
@@ -43,147 +44,104 @@ async def choose_category(
     """The categories, within a territory or everywhere."""
     here = directory.territories.get(callback_data.territory)
     at = screen(callback_data.n, len(directory.categories))
-    shown = directory.categories[at.start : at.start + SCREEN]
-    await redraw(press, entrusting.which_category(callback_data.person, shown, at, here))
+    shown = at.shown(directory.categories)
+    await redraw(press, views.which_category(callback_data.person, shown, at, here))
 
 
 async def appoint(
-    press: CallbackQuery,
-    callback_data: Appoint,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    rights: Rights,
-    settings: Settings,
-    bot: Bot,
+    press: CallbackQuery, callback_data: Appoint, office: Office, settings: Settings, bot: Bot
 ) -> None:
     """Entrust something to somebody, and tell them."""
-    person, scope = callback_data.person, _scope(callback_data, directory)
+    person, tree = callback_data.person, office.directory.territories
     if person in settings.admin_ids:
-        await redraw(press, views.is_owner(person))
+        await redraw(press, is_owner(person))
         return
-    if scope is None:
-        callback_answer.text = entrusting.cannot_entrust()
-        return
-    tree, by = directory.territories, press.from_user.id
+    scope = _scope(callback_data, office.directory)
     try:
-        async with directory.db.write() as connection:
-            await still(connection, rights, Role.OWNER)
-            changed = await staff.appoint(connection, person, scope, by=by)
-            member = await staff.get(connection, person)
+        async with office.write() as work:
+            changed = await staff.appoint(work.connection, person, scope, by=office.person)
+            member = await staff.get(work.connection, person)
     except IntegrityError:  # It went between the two looks.
-        callback_answer.text = entrusting.cannot_entrust()
-        return
+        raise _gone() from None
     if not changed or member is None:
-        callback_answer.text = entrusting.entrusted_before()
-        return
-    await directory.refresh()
+        raise NoticeError(_("They are entrusted with this already."))
     given = member.rights(today())
-    told = await tell(bot, person, views.told(given, tree))
-    await redraw(press, entrusting.appointed(member, given, tree, told=told))
+    reached = await tell(bot, person, told(given, tree))
+    await redraw(press, views.appointed(member, given, tree, told=reached))
 
 
 async def withdraw(
-    press: CallbackQuery,
-    callback_data: Withdraw,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    rights: Rights,
-    settings: Settings,
-    bot: Bot,
+    press: CallbackQuery, callback_data: Withdraw, office: Office, settings: Settings, bot: Bot
 ) -> None:
     """Entrust something to somebody no longer, and tell them."""
-    person, scope = callback_data.person, _scope(callback_data, directory)
-    tree, by = directory.territories, press.from_user.id
-    async with directory.db.write() as connection:
-        await still(connection, rights, Role.OWNER)
-        gone = scope is not None and await staff.withdraw(connection, person, scope, by=by)
-        member = await staff.get(connection, person)
+    person, scope = callback_data.person, _scope(callback_data, office.directory)
+    async with office.write() as work:
+        gone = await staff.withdraw(work.connection, person, scope, by=office.person)
+        member = await staff.get(work.connection, person)
     if not gone or member is None:
-        callback_answer.text = entrusting.cannot_entrust()
-        return
-    await directory.refresh()
-    await tell(bot, person, views.told(member.rights(today()), tree))
-    await redraw(press, await staff_card(person, directory, settings, bot))
+        raise _gone()
+    await tell(bot, person, told(member.rights(today()), office.directory.territories))
+    await redraw(press, await staff_card(person, office.directory, settings, bot))
 
 
 async def choose_until(
-    press: CallbackQuery,
-    callback_data: EditorUntil,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    rights: Rights,
-    settings: Settings,
-    bot: Bot,
+    press: CallbackQuery, callback_data: EditorUntil, office: Office, settings: Settings, bot: Bot
 ) -> None:
     """Until when: the choice, or what was chosen."""
     person, days = callback_data.person, callback_data.days
     if days is None:
-        async with directory.db.read() as connection:
-            member = await staff.get(connection, person)
+        async with office.read() as work:
+            member = await staff.get(work.connection, person)
         if member is None:
-            callback_answer.text = views.no_member()
-        else:
-            await redraw(press, views.until(member))
+            raise NoticeError(no_member())
+        await redraw(press, until(member))
         return
-    until = today() + timedelta(days=days) if days in views.LIMITS and days else None
-    async with directory.db.write() as connection:
-        await still(connection, rights, Role.OWNER)
-        await staff.limit(connection, person, until, by=press.from_user.id)
-    await redraw(press, await staff_card(person, directory, settings, bot))
+    last = today() + timedelta(days=days) if days in LIMITS and days else None
+    async with office.write() as work:
+        await staff.limit(work.connection, person, last, by=office.person)
+    await redraw(press, await staff_card(person, office.directory, settings, bot))
 
 
-async def offer(
-    press: CallbackQuery,
-    callback_data: OfferOwner,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    rights: Rights,
-    bot: Bot,
-) -> None:
+async def offer(press: CallbackQuery, callback_data: OfferOwner, office: Office, bot: Bot) -> None:
     """Ask somebody of the staff to become an owner, who must agree."""
     person = callback_data.person
-    async with directory.db.write() as connection:
-        await still(connection, rights, Role.OWNER)
-        done = await staff.offer(connection, person, by=press.from_user.id)
-        member = await staff.get(connection, person)
+    async with office.write() as work:
+        done = await staff.offer(work.connection, person, by=office.person)
+        member = await staff.get(work.connection, person)
     if not done or member is None:
-        callback_answer.text = views.no_member()
-        return
-    told = await tell(bot, person, entrusting.offer())
-    await redraw(press, entrusting.offered(member, told=told))
+        raise NoticeError(no_member())
+    reached = await tell(bot, person, views.offer())
+    await redraw(press, views.offered(member, told=reached))
 
 
 async def take_offer_back(
     press: CallbackQuery,
     callback_data: OfferBack,
     callback_answer: CallbackAnswer,
-    directory: Directory,
-    rights: Rights,
+    office: Office,
     settings: Settings,
     bot: Bot,
 ) -> None:
-    """Offer it no longer."""
+    """Offer it no longer. It may have been answered, or have gone with the rights."""
     person = callback_data.person
-    async with directory.db.write() as connection:
-        await still(connection, rights, Role.OWNER)
-        done = await staff.take_offer_back(connection, person, by=press.from_user.id)
+    async with office.write() as work:
+        done = await staff.take_offer_back(work.connection, person, by=office.person)
     if not done:
-        callback_answer.text = views.nothing_offered()
-    await redraw(press, await staff_card(person, directory, settings, bot))
+        callback_answer.text = _("Nothing is offered to this person.")
+    await redraw(press, await staff_card(person, office.directory, settings, bot))
 
 
-def _scope(chosen: Appoint | Withdraw, directory: Directory) -> Scope | None:
-    """The scope that the button names, None when it names what is no more."""
+def _scope(chosen: Appoint | Withdraw, directory: Directory) -> Scope:
+    """The scope that the button names. Raises `NoticeError` when it names what is no more."""
     place = directory.territories.get(chosen.territory)
-    if chosen.territory and place is None:
-        return None
-    category = ""
-    if chosen.category:
-        same = (name for name in directory.categories if category_key(name) == chosen.category)
-        category = next(same, "")
-        if not category:
-            return None
+    category = category_of(chosen.category, directory.categories)
+    if category is None or (chosen.territory and place is None):
+        raise _gone()
     return Scope(place.id if place else None, category)
+
+
+def _gone() -> NoticeError:
+    return NoticeError(_("This territory or sphere is there no longer."))
 
 
 def make() -> Router:

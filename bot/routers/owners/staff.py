@@ -5,22 +5,21 @@ from __future__ import annotations
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
-from aiogram.utils.callback_answer import CallbackAnswer
 
 from bot.buttons.editors import Dismiss, EditorCard, EditorName, Editors, FindPerson, WhoMay
 from bot.people.admin_router import admin_router
-from bot.people.permitted import still
+from bot.people.office import Office
 from bot.screens.staff_list import staff_card, staff_list
 from bot.screens.who_may import who_may
 from bot.settings import Settings
+from bot.talk.notices import NoticeError
 from bot.talk.own_name import own_username
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send
 from bot.views.owners import entrusting
 from bot.views.owners import staff as views
-from bot.views.view import View
 from directory.directory import Directory
-from directory.rights import Rights, Role
+from directory.rights import Role
 from directory.store import staff
 
 
@@ -32,28 +31,22 @@ async def list_editors(
 
 
 async def appoint_command(
-    message: Message,
-    command: CommandObject,
-    directory: Directory,
-    rights: Rights,
-    settings: Settings,
-    bot: Bot,
+    message: Message, command: CommandObject, office: Office, settings: Settings, bot: Bot
 ) -> None:
     """/editor: the list; with a number, that person's card."""
     given = (command.args or "").strip()
     if not given:
-        await reply(message, await staff_list(bot, directory, settings))
+        await reply(message, await staff_list(bot, office.directory, settings))
     elif given.isascii() and given.isdigit() and 0 < int(given) < 2**52:
-        await reply(message, await _joined(int(given), "", message, directory, rights, settings))
+        await _join(message, int(given), "", office, settings)
     else:
         await reply(message, entrusting.not_a_number())
 
 
-async def find_by_link(press: CallbackQuery, directory: Directory, rights: Rights) -> None:
+async def find_by_link(press: CallbackQuery, office: Office) -> None:
     """A link that lets one person join."""
-    async with directory.db.write() as connection:
-        await still(connection, rights, Role.OWNER)
-        token = await staff.invite(connection, by=press.from_user.id)
+    async with office.write() as work:
+        token = await staff.invite(work.connection, by=office.person)
     await send(press, entrusting.invitation(own_username(), token))
 
 
@@ -64,30 +57,32 @@ async def find_by_contacts(press: CallbackQuery, bot: Bot) -> None:
         await bot.send_message(press.message.chat.id, text, reply_markup=choice)
 
 
-async def person_shared(
-    message: Message, directory: Directory, rights: Rights, settings: Settings
-) -> None:
+async def person_shared(message: Message, office: Office, settings: Settings) -> None:
     """A person chosen with that keyboard."""
     text, no_choice = entrusting.chosen()
     await message.answer(text, reply_markup=no_choice)
     if message.users_shared:
         user = message.users_shared.users[0]
         name = " ".join(part for part in (user.first_name, user.last_name) if part)
-        await reply(
-            message, await _joined(user.user_id, name, message, directory, rights, settings)
-        )
+        await _join(message, user.user_id, name, office, settings)
 
 
-async def contact_shared(
-    message: Message, directory: Directory, rights: Rights, settings: Settings
-) -> None:
+async def contact_shared(message: Message, office: Office, settings: Settings) -> None:
     """A person's contact."""
     shared = message.contact
     if shared is not None and shared.user_id is not None:
         name = " ".join(part for part in (shared.first_name, shared.last_name) if part)
-        await reply(
-            message, await _joined(shared.user_id, name, message, directory, rights, settings)
-        )
+        await _join(message, shared.user_id, name, office, settings)
+
+
+async def _join(
+    message: Message, person: int, name: str, office: Office, settings: Settings
+) -> None:
+    """Somebody joins the staff, to whom nothing is entrusted by that; their card."""
+    if person not in settings.admin_ids:
+        async with office.write() as work:
+            await staff.join(work.connection, person, name, by=office.person)
+    await reply(message, await staff_card(person, office.directory, settings, message.bot))
 
 
 async def show_editor(
@@ -107,18 +102,12 @@ async def ask_name(press: CallbackQuery, callback_data: EditorName) -> None:
 
 
 async def take_name(
-    message: Message,
-    person: int,
-    directory: Directory,
-    rights: Rights,
-    settings: Settings,
-    bot: Bot,
+    message: Message, person: int, office: Office, settings: Settings, bot: Bot
 ) -> None:
     """The name."""
-    async with directory.db.write() as connection:
-        await still(connection, rights, Role.OWNER)
-        await staff.rename(connection, person, message.text or "", by=message.chat.id)
-    await reply(message, await staff_card(person, directory, settings, bot))
+    async with office.write() as work:
+        await staff.rename(work.connection, person, message.text or "", by=office.person)
+    await reply(message, await staff_card(person, office.directory, settings, bot))
 
 
 async def ask_who(press: CallbackQuery) -> None:
@@ -132,43 +121,18 @@ async def tell_who(message: Message, directory: Directory, settings: Settings) -
 
 
 async def dismiss(
-    press: CallbackQuery,
-    callback_data: Dismiss,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
-    rights: Rights,
-    settings: Settings,
+    press: CallbackQuery, callback_data: Dismiss, office: Office, settings: Settings
 ) -> None:
     """Take somebody's rights away; not those of an owner by the settings."""
     person = callback_data.person
     if person in settings.admin_ids:
         await redraw(press, views.is_owner(person))
         return
-    async with directory.db.write() as connection:
-        await still(connection, rights, Role.OWNER)
-        gone = await staff.dismiss(connection, person, by=press.from_user.id)
-    await directory.refresh()
-    if gone:
-        await redraw(press, views.dismissed(person))
-    else:
-        callback_answer.text = views.no_member()
-
-
-async def _joined(
-    person: int,
-    name: str,
-    message: Message,
-    directory: Directory,
-    rights: Rights,
-    settings: Settings,
-) -> View:
-    """The card of somebody, who joins the staff with it; nothing is entrusted by that."""
-    if person not in settings.admin_ids:
-        async with directory.db.write() as connection:
-            await still(connection, rights, Role.OWNER)
-            await staff.join(connection, person, name, by=message.chat.id)
-        await directory.refresh()
-    return await staff_card(person, directory, settings, message.bot)
+    async with office.write() as work:
+        gone = await staff.dismiss(work.connection, person, by=office.person)
+    if not gone:
+        raise NoticeError(views.no_member())
+    await redraw(press, views.dismissed(person))
 
 
 async def _person_shared(message: Message) -> bool:

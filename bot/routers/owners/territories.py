@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons.territories import ChangeLand, Land, Lands, MergeLand
 from bot.people.admin_router import admin_router
-from bot.people.permitted import still
+from bot.people.office import Office
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply
 from bot.views.owners import territories as views
@@ -19,7 +19,7 @@ from directory.directory import Directory
 from directory.editing import territory_merging
 from directory.editing.territory_merging import UnmergeableError
 from directory.model import Territory
-from directory.rights import Rights, Role
+from directory.rights import Role
 from directory.store import records
 from directory.store.precaution import copy_before
 from directory.store.revisions import ConflictError
@@ -71,23 +71,22 @@ async def show_moves(press: CallbackQuery, callback_data: MergeLand, directory: 
         await redraw(press, views.preview(gone, into, found))
 
 
-async def merge(
-    press: CallbackQuery, callback_data: MergeLand, directory: Directory, rights: Rights
-) -> None:
+async def merge(press: CallbackQuery, callback_data: MergeLand, office: Office) -> None:
     """Merge."""
-    tree = directory.territories
+    tree = office.directory.territories
     gone, into = tree.get(callback_data.gone), tree.get(callback_data.into)
-    if gone and into:
-        async with directory.db.read() as connection:
-            moving = await records.pages_at(connection, tree.subtree(gone.id))
-        await copy_before(directory.db, "merge", len(moving))
+    if gone is None or into is None:
+        await redraw(press, views.no_more())
+        return
+    async with office.directory.db.read() as connection:
+        moving = await records.pages_at(connection, tree.subtree(gone.id))
+    await copy_before(office.directory.db, "merge", len(moving))
 
-    async def work(connection: AsyncConnection, place: Territory) -> View:
-        assert into is not None, "it is looked for before"
-        done = await territory_merging.merge(connection, tree, place, into, press.from_user.id)
-        return views.changed(into, done.revision, was=place.name)
+    async def work(connection: AsyncConnection) -> View:
+        done = await territory_merging.merge(connection, tree, gone, into, office.person)
+        return views.changed(into, done.revision, was=gone.name)
 
-    await redraw(press, await _done(directory, rights, gone if into else None, work))
+    await redraw(press, await _done(office, work))
 
 
 async def ask_new_name(press: CallbackQuery, callback_data: ChangeLand) -> None:
@@ -95,53 +94,48 @@ async def ask_new_name(press: CallbackQuery, callback_data: ChangeLand) -> None:
     await ask(press, views.new_name(), about=str(callback_data.territory))
 
 
-async def rename(message: Message, directory: Directory, rights: Rights, territory: int) -> None:
+async def rename(message: Message, office: Office, territory: int) -> None:
     """Rename."""
-    tree = directory.territories
+    tree = office.directory.territories
+    place = tree.get(territory)
 
-    async def work(connection: AsyncConnection, place: Territory) -> View:
+    async def work(connection: AsyncConnection) -> View:
+        if place is None:
+            return views.no_more()
         name = message.text or ""
         renamed, number = await territory_merging.rename(
-            connection, tree, place, name, message.chat.id
+            connection, tree, place, name, office.person
         )
         return views.changed(renamed, number, was=place.name)
 
-    await reply(message, await _done(directory, rights, tree.get(territory), work))
+    await reply(message, await _done(office, work))
 
 
-async def take_out(
-    press: CallbackQuery, callback_data: ChangeLand, directory: Directory, rights: Rights
-) -> None:
+async def take_out(press: CallbackQuery, callback_data: ChangeLand, office: Office) -> None:
     """Take a territory without pages out."""
-    tree = directory.territories
+    tree = office.directory.territories
+    place = tree.get(callback_data.territory)
 
-    async def work(connection: AsyncConnection, place: Territory) -> View:
-        number = await territory_merging.abolish(connection, tree, place, press.from_user.id)
-        return views.taken_out(place, number)
+    async def work(connection: AsyncConnection) -> View:
+        if place is None:
+            return views.no_more()
+        return views.taken_out(
+            place, await territory_merging.abolish(connection, tree, place, office.person)
+        )
 
-    await redraw(press, await _done(directory, rights, tree.get(callback_data.territory), work))
+    await redraw(press, await _done(office, work))
 
 
-async def _done(
-    directory: Directory,
-    rights: Rights,
-    place: Territory | None,
-    work: Callable[[AsyncConnection, Territory], Awaitable[View]],
-) -> View:
+async def _done(office: Office, change: Callable[[AsyncConnection], Awaitable[View]]) -> View:
     """The outcome of a change of a territory, or why it was not made."""
-    if place is None:
-        return views.no_more()
     try:
-        async with directory.db.write() as connection:
-            await still(connection, rights, Role.OWNER)
-            view = await work(connection, place)
+        async with office.write() as work:
+            return await change(work.connection)
     except UnmergeableError as error:
         return views.refused(str(error))
     except ConflictError:  # somebody else was faster
+        await office.directory.refresh()
         return views.no_more()
-    finally:
-        await directory.refresh()
-    return view
 
 
 def _is_at_home(directory: Directory, place: Territory) -> bool:

@@ -77,11 +77,6 @@ def unsure(titles: Sequence[str]) -> str:
     return _("it may be {pages}; write the name in full").format(pages=named)
 
 
-def too_long(most: int) -> str:
-    """Why a value is not taken."""
-    return _("it is longer than {n} characters").format(n=most)
-
-
 def preview(at: Shelf, what: str, value: str, of: BulkChange, *, above: str = "") -> View:
     """What would be done; the value stands at the end, where `value_in` finds it."""
     will = _("Will be hidden: {n}") if what == HIDE else _("Will change: {n}")

@@ -61,18 +61,6 @@ def same_as() -> str:
     return _("Which page is the same as this one? Reply with its name.")
 
 
-def same_as_hint() -> str:
-    """What will come of it."""
-    return _(
-        "Write it as you would search for it. You will see what a merge does before it is done."
-    )
-
-
-def nothing_like_it() -> str:
-    """What the question is asked again with."""
-    return _("No page is called like that; write its name in other words.")
-
-
 def which_same(page: str, meant: Sequence[Entry]) -> View:
     """The choice among the pages that the words fit."""
     text = paragraphs(_("Which page is meant?"), listed(meant, 0))
@@ -127,11 +115,6 @@ def merged(merge: PageMerge, revision: int) -> View:
 def meanwhile() -> str:
     """What the preview begins with when one of the pages was changed since."""
     return _("One of the pages was changed in the meantime. Look again at what a merge will do.")
-
-
-def noted_apart() -> str:
-    """The notice that two pages were told apart."""
-    return _("Noted: these are two pages")
 
 
 def not_there() -> View:

@@ -105,11 +105,6 @@ def which_page(draft: Draft, column: str, meant: Sequence[Entry]) -> View:
     return View(text, keyboard([*rows, [again], [_cancel(draft)]]))
 
 
-def no_such_page() -> str:
-    """Why the words name no page."""
-    return _("no page is called like that; write its name in other words")
-
-
 def swapped(shown: str, opens: str) -> str:
     """Why a link written over another is not taken."""
     return _("it reads {shown} but opens {opens}. Send the right address as plain text").format(
@@ -154,11 +149,6 @@ def from_report(text: str) -> str:
     return _("From the report: {text}").format(text=said) if said else _("For a report.")
 
 
-def report_closed() -> str:
-    """The notice that the report was decided on."""
-    return _("This report is closed already.")
-
-
 def saved(title: str, page: str, revision: int, *, new: bool, report: int | None = None) -> View:
     """The edit is done; the report that asked for it can be closed with one press."""
     text = _("Saved: {title} is changed, change {n}.")
@@ -180,11 +170,6 @@ def cancelled(draft: Draft) -> View:
     """The edit is given up."""
     rows: list[Row] = [[button(_("Open the card"), Open(page=draft.page))]] if draft.page else []
     return View(_("Cancelled: nothing was changed."), keyboard(rows))
-
-
-def gone() -> str:
-    """The notice that the draft is no more."""
-    return _("This edit was saved, cancelled or begun anew already.")
 
 
 def no_page() -> View:

@@ -102,11 +102,6 @@ def file_name(scope: Scopes, territories: Territories) -> str:
     return _UNFIT.sub("", words)[:_LONGEST].strip() or "directory"
 
 
-def template_name() -> str:
-    """What the empty table is called."""
-    return _("empty table.xlsx")
-
-
 def _forms(territory: int, category: str) -> Row:
     return [
         button(form.upper(), ExportPart(format=form, territory=territory, category=category))

@@ -76,11 +76,6 @@ def page_history(page: Page, shown: Sequence[ToldChange], at: Screen, names: Nam
     return View(text, keyboard(rows))
 
 
-def no_revision(revision: int) -> View:
-    """There is no such change."""
-    return View(_("There is no change {n}.").format(n=revision))
-
-
 def kind_name(change: ToldChange) -> str:
     """What became of a record, in a word or two."""
     if change.entity != "page":

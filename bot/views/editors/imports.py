@@ -150,11 +150,6 @@ def decided_before() -> str:
     return _("This file was decided on already, or is kept no longer. Send it again if need be.")
 
 
-def at_work() -> str:
-    """The notice that an earlier press is at work on the file."""
-    return _("Already at it: the outcome will be here.")
-
-
 def unreadable(file: str, why: str) -> View:
     """The file cannot be read."""
     text = _("The file {file} cannot be read.").format(file=bold(file, 100))

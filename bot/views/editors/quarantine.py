@@ -117,16 +117,6 @@ def _titles(pages: Sequence[Page]) -> str:
     return f"{shown}…" if len(pages) > _NAMED else shown
 
 
-def hidden_before() -> str:
-    """The notice that it is hidden already."""
-    return _("It is hidden already.")
-
-
-def restored_before() -> str:
-    """The notice that it is not hidden."""
-    return _("It is not hidden any more.")
-
-
 def hidden_list(found: Sequence[Hidden], at: Screen, names: Names) -> View:
     """What is hidden, the items of one screen: why, by whom, since when, and the way back."""
     if not found:

@@ -166,11 +166,6 @@ def decided(
     return View(text, keyboard([*rows, [button(_("Next report →"), shown)]]))
 
 
-def gone() -> str:
-    """The notice that another editor was first, or that the page has gone."""
-    return _("This report is closed already.")
-
-
 def refused(why: Exception) -> View:
     """The editor may not decide so."""
     return _closed(_("It cannot be done: {why}.").format(why=plain(str(why), 500)))

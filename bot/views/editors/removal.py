@@ -100,11 +100,6 @@ def also_gone(view: View, found: Sequence[GonePage]) -> View:
     return View(view.text, keyboard([*rows, *taken]))
 
 
-def not_gone() -> str:
-    """The notice that the page is there."""
-    return _("It is in the directory.")
-
-
 def _taken_out(by: Revision, names: Names) -> list[str]:
     origin = by.origin
     note = say(origin.note) or origin.file
@@ -119,8 +114,3 @@ def _way_back(page: GonePage, by: Revision, label: str) -> InlineKeyboardButton:
     if page.is_deleted:
         return button(_("Change {n}").format(n=by.id), RevisionCard(revision=by.id))
     return button(label, BringBack(page=page.page.id))
-
-
-def removed_before() -> str:
-    """The notice that it is out already."""
-    return _("It is taken out already.")

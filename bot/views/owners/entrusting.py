@@ -120,11 +120,6 @@ def offer() -> View:
     return View(text, keyboard(rows))
 
 
-def no_offer() -> str:
-    """The notice that it is offered no longer."""
-    return _("This is offered to you no longer.")
-
-
 def offer_refused() -> View:
     """What they read who refused."""
     return View(_("You refused. Nothing was changed."))
@@ -206,16 +201,6 @@ def appointed(of: Member, rights: Rights, territories: Territories, *, told: boo
         [button(_("All owners and editors"), Editors())],
     ]
     return View(text, keyboard(rows))
-
-
-def cannot_entrust() -> str:
-    """The notice that the chosen territory or category has gone."""
-    return _("This territory or sphere is there no longer.")
-
-
-def entrusted_before() -> str:
-    """The notice that nothing changes."""
-    return _("They are entrusted with this already.")
 
 
 def _descend(person: int, territory: int, n: int = 0) -> Entrust:

@@ -142,11 +142,6 @@ def no_member() -> str:
     return _("This person is no editor any more.")
 
 
-def nothing_offered() -> str:
-    """The notice that there is no offer to take back: it was answered, or went with the rights."""
-    return _("Nothing is offered to this person.")
-
-
 def until(of: Member) -> View:
     """The choice of when an editor's rights end."""
     text = _("When do the rights of {person} end?").format(person=named(of))
