@@ -44,15 +44,11 @@ async def chosen(press: CallbackQuery, callback_data: Home, directory: Directory
 
 
 async def network_chosen(
-    press: CallbackQuery,
-    callback_data: NetworkFirst,
-    callback_answer: CallbackAnswer,
-    directory: Directory,
+    press: CallbackQuery, callback_data: NetworkFirst, directory: Directory
 ) -> None:
     """Keep the network as the person's, or none."""
     if callback_data.network not in ("", *NETWORKS):
-        callback_answer.text = _("This button is out of date. Send your query again.")
-        return
+        raise out_of_date()
     async with directory.db.write() as connection:
         await homes.set_network(connection, press.from_user.id, callback_data.network)
     await directory.refresh()
