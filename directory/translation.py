@@ -44,6 +44,13 @@ def say(template: str, /, **values: object) -> str:
     return template.format(**values) if values else template
 
 
+class SaidError(Exception):
+    """An error whose text people read: made of a template for `say`, and its values."""
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        super().__init__(say(template, **values))
+
+
 def quoted(names: Iterable[str]) -> str:
     """The names in quotation marks, separated by commas."""
     return ", ".join(say("«{given}»", given=name) for name in names)

@@ -17,17 +17,14 @@ from directory.store.batches import batches
 from directory.store.revisions import Recorder
 from directory.territories import Territories, territory_key
 from directory.text import clean
-from directory.translation import say
+from directory.translation import SaidError
 
 LONGEST = 120
 """Characters of a territory's name; the longest in Russia has 77."""
 
 
-class UnmergeableError(ValueError):
-    """Why it cannot be done to the territory, as a template for `say`; it stands after a colon."""
-
-    def __init__(self, template: str, **values: object) -> None:
-        super().__init__(say(template, **values))
+class UnmergeableError(SaidError):
+    """Why it cannot be done to the territory, to stand after a colon."""
 
 
 @dataclass(frozen=True, slots=True)

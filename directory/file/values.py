@@ -1,6 +1,6 @@
 """From the text of a cell to its value and back, by the contract.
 
-Every reader raises `ValueError` with the reason and the cure. The words that cells may
+Every reader raises `CellError` with the reason and the cure. The words that cells may
 hold are in `words.toml`.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 
 from directory.model import Level, Status
 from directory.text import clean
-from directory.translation import say
+from directory.translation import SaidError, say
 
 MAX_ALIASES = 50
 MAX_NUMBER = 2**31 - 1
@@ -48,6 +48,10 @@ _FIRST_DAY = date(1899, 12, 30)
 _WORD = re.compile(r"[^\W_]+")
 
 
+class CellError(SaidError, ValueError):
+    """Why a cell cannot be read, and the cure."""
+
+
 @cache
 def _words() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
@@ -59,16 +63,14 @@ def plain(column: str, limit: int) -> Callable[[str], str]:
     def read(text: str) -> str:
         line = clean(text)
         if len(line) > limit:
-            raise ValueError(
-                say(
+            if column == "title":
+                raise CellError(
                     "длиннее {limit} знаков ({n}): сократите или перенесите лишнее"
                     " в «Полное наименование»",
                     limit=limit,
                     n=len(line),
                 )
-                if column == "title"
-                else say("длиннее {limit} знаков ({n}): сократите", limit=limit, n=len(line))
-            )
+            raise CellError("длиннее {limit} знаков ({n}): сократите", limit=limit, n=len(line))
         return line
 
     return read
@@ -77,15 +79,13 @@ def plain(column: str, limit: int) -> Callable[[str], str]:
 def page_id(text: str) -> str:
     """A page's lasting key."""
     if _EXPONENT.fullmatch(text):
-        raise ValueError(
-            say("Excel округлил код; задайте ячейке формат «Текстовый» и впишите его заново")
+        raise CellError(
+            "Excel округлил код; задайте ячейке формат «Текстовый» и впишите его заново"
         )
     if not _ID.fullmatch(text):
-        raise ValueError(
-            say(
-                "код — это до 32 знаков: строчные латинские буквы, цифры, «-» и «_»; исправьте или"
-                " оставьте пустым, и код будет составлен из названия"
-            )
+        raise CellError(
+            "код — это до 32 знаков: строчные латинские буквы, цифры, «-» и «_»; исправьте или"
+            " оставьте пустым, и код будет составлен из названия"
         )
     return text
 
@@ -99,8 +99,8 @@ def level(text: str) -> Level:
     """A level, by its English word or any form of the Russian one."""
     if found := _first("level", text):
         return Level(found)
-    raise ValueError(
-        say("нет такого уровня; бывает: федеральный, региональный, муниципальный, поселение")
+    raise CellError(
+        "нет такого уровня; бывает: федеральный, региональный, муниципальный, поселение"
     )
 
 
@@ -108,7 +108,7 @@ def status(text: str) -> Status:
     """A status, by its English word or any form of the Russian one."""
     if found := _first("status", text):
         return Status(found)
-    raise ValueError(say("нет такого статуса; бывает: действует, закрыта, скрыта"))
+    raise CellError("нет такого статуса; бывает: действует, закрыта, скрыта")
 
 
 def yes_or_no(text: str) -> bool:
@@ -117,21 +117,21 @@ def yes_or_no(text: str) -> bool:
     found = "" if _first("mark", word, only="unknown") else _first("mark", word)
     if found:
         return found == "yes"
-    raise ValueError(say("напишите «да» или «нет»"))
+    raise CellError("напишите «да» или «нет»")
 
 
 def whole(text: str) -> int:
     """A whole number that is not negative: «10 345», «1,2 тыс.», «512 чел.»."""
     if _EXPONENT.fullmatch(text):
-        raise ValueError(
-            say("Excel округлил число; задайте ячейке формат «Числовой» и впишите его заново")
+        raise CellError(
+            "Excel округлил число; задайте ячейке формат «Числовой» и впишите его заново"
         )
     bare = _SPACES.sub("", _ABOUT_A_NUMBER.sub("", text.strip()))
     if thousands := _THOUSANDS.fullmatch(bare):
         return round(float(thousands[1].replace(",", ".")) * 1000)
     found = _WHOLE.fullmatch(bare)
     if not found or int(found[1][:20]) > MAX_NUMBER:
-        raise ValueError(say("нужно целое число от нуля, только цифрами, например 12 345"))
+        raise CellError("нужно целое число от нуля, только цифрами, например 12 345")
     return int(found[1])
 
 
@@ -161,11 +161,11 @@ def day(text: str) -> date:
     elif (found := _SERIAL.fullmatch(line)) and line > "36525":
         return _FIRST_DAY + timedelta(days=int(found[1]))
     else:
-        raise ValueError(say("нужна дата вида 31.12.2025 или 2025-12-31"))
+        raise CellError("нужна дата вида 31.12.2025 или 2025-12-31")
     try:
         return date(year, month, number)
     except ValueError:
-        raise ValueError(say("такого дня нет; нужна дата вида 31.12.2025 или 2025-12-31")) from None
+        raise CellError("такого дня нет; нужна дата вида 31.12.2025 или 2025-12-31") from None
 
 
 def names(limit: int) -> Callable[[str], tuple[str, ...]]:
@@ -175,7 +175,7 @@ def names(limit: int) -> Callable[[str], tuple[str, ...]]:
     def read(text: str) -> tuple[str, ...]:
         found = tuple(dict.fromkeys(filter(None, map(line_of, text.split("|")))))
         if len(found) > MAX_ALIASES:
-            raise ValueError(say("больше {n} названий через «|»: оставьте главные", n=MAX_ALIASES))
+            raise CellError("больше {n} названий через «|»: оставьте главные", n=MAX_ALIASES)
         return found
 
     return read
@@ -271,7 +271,7 @@ def spoilt(column: str, text: str) -> bool:
 def _degrees(text: str, most: int, wanted: str) -> float:
     found = _DEGREES.fullmatch(_SPACES.sub("", text).replace(",", ".").replace("−", "-"))
     if not found or abs(float(found[1])) > most:
-        raise ValueError(wanted)
+        raise CellError(wanted)
     return float(found[1])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
@@ -64,23 +64,19 @@ class Edit(Generic[Listed]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What the import of one file would do to the directory at revision `base`.
+class FileFacts:
+    """What is told of a file and of the directory at revision `base`, to which it is compared.
 
-    `kind` is what the file lists. `sheet` is the one that was read, `sheets` all that fit.
-    `pages` and `places` stand in the file's order, but retired pages last; `categories` are new.
-    `territories` is the tree as it will be. `unchanged` counts rows, `missing` the pages (or
+    `kind` is what the file lists. `sheet` is the one that was read, `sheets` all that fit;
+    `readings` tell how each column was read. `unchanged` counts rows, `missing` the pages (or
     territories) of the scope that the file lacks, `retirable` the active pages of the scope.
     `extent` is the narrowest territory and the category that all pages of the file have in common.
-    Rows with a problem in `refused` are not among the edits. `readings` tell how each column was
-    read, `sheets_read` are the sheets whose rows are here, `skipped` the filled rows that are no
-    pages. `with_links` counts the rows whose page has a link, `empty_cells` the cells that say
-    nothing of what a known page has: they erase nothing when a file only adds and changes.
+    `with_links` counts the rows whose page has a link, `empty_cells` the cells that say nothing of
+    what a known page has: they erase nothing when a file only adds and changes.
     """
 
     kind: Literal["pages", "territories"]
     file: str
-    sha256: str
     mode: Mode
     scope: Scope
     base: int
@@ -91,18 +87,31 @@ class Plan:
     notes: tuple[str, ...]
     rows: int
     readings: tuple[Reading, ...]
-    sheets_read: tuple[str, ...]
-    skipped: tuple[Skipped, ...]
-    categories: tuple[str, ...]
-    places: tuple[Edit[Territory], ...]
-    pages: tuple[Edit[Page], ...]
-    territories: Territories
     unchanged: int
     missing: int
-    retirable: int
-    extent: Scope
-    with_links: int
-    empty_cells: int
+    retirable: int = 0
+    extent: Scope = field(default_factory=Scope)
+    with_links: int = 0
+    empty_cells: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(FileFacts):
+    """What the import of one file would do to the directory.
+
+    `pages` and `places` stand in the file's order, but retired pages last; `categories` are new.
+    `territories` is the tree as it will be. Rows with a problem in `refused` are not among the
+    edits. `sheets_read` are the sheets whose rows are here, `skipped` the filled rows that are no
+    pages.
+    """
+
+    sha256: str
+    sheets_read: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    categories: tuple[str, ...] = ()
+    places: tuple[Edit[Territory], ...]
+    pages: tuple[Edit[Page], ...] = ()
+    territories: Territories
     refused: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
 

@@ -11,7 +11,7 @@ from directory.imports.content import is_region, is_stated_place
 from directory.imports.region_names import region_named
 from directory.model import SETTLEMENT, Territory
 from directory.territories import Territories, territory_key
-from directory.translation import quoted, say
+from directory.translation import SaidError, quoted
 
 COUNTRY = frozenset({"россия", "российская федерация", "рф"})
 """What a file calls the whole country, which is no territory."""
@@ -47,11 +47,11 @@ PlaceNames = tuple[str, str, str]
 """Region, territory, settlement; each may be empty."""
 
 
-class PlaceError(ValueError):
+class PlaceError(SaidError):
     """The names lead nowhere or to several; `column` is the contract's, the text says the cure."""
 
     def __init__(self, column: str, template: str, **values: object) -> None:
-        super().__init__(say(template, **values))
+        super().__init__(template, **values)
         self.column = column
 
 

@@ -237,17 +237,11 @@ class PlanOfFile:
         rows.go_through(progress)
         return Plan(
             **self._facts(book, state, columns),
-            categories=(),
             places=tuple(rows.edits),
-            pages=(),
             territories=rows.territories,
             unchanged=rows.unchanged,
             missing=rows.missing,
-            retirable=0,
-            extent=Scope(),
-            with_links=0,
             skipped=tuple(book.skipped),
-            empty_cells=0,
             refused=tuple(rows.refused),
             warnings=(*unread(book.table, columns), *rows.warnings),
         )

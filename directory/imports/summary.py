@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal, NamedTuple
+from dataclasses import asdict, dataclass, fields
+from typing import Any, NamedTuple
 
 from directory.imports.causes import causes
 from directory.imports.differences import Difference, differences
 from directory.imports.merge import Mode
-from directory.imports.outcome import Edit, Plan
+from directory.imports.outcome import Edit, FileFacts, Plan
 from directory.imports.problems import Problem, ProblemKind
 from directory.imports.read.book import SkipReason
 from directory.imports.reading import Reading
@@ -35,8 +35,8 @@ class Some(NamedTuple):
     first: list[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+@dataclass(frozen=True, kw_only=True)
+class Summary(FileFacts):
     """A plan in short; see `Plan` for the fields that bear the same names.
 
     `altered` has the first differences of each page named in `changed`, and how many there are.
@@ -46,21 +46,7 @@ class Summary:
     that ids are those of pages that the rows have nothing in common with.
     """
 
-    kind: Literal["pages", "territories"]
-    file: str
-    mode: Mode
-    scope: Scope
-    base: int
-    sheet: str
-    sheets: list[str]
-    encoding: str | None
-    delimiter: str | None
-    notes: list[str]
-    rows: int
-    readings: list[Reading]
     skipped: list[tuple[str, int]]
-    with_links: int
-    empty_cells: int
     needs_region: bool
     foreign_ids: bool
     new: Some
@@ -69,10 +55,6 @@ class Summary:
     retired: Some
     places: Some
     categories: Some
-    unchanged: int
-    missing: int
-    retirable: int
-    extent: Scope
     refused: Some
     bad_rows: int
     warnings: Some
@@ -82,41 +64,22 @@ class Summary:
     def of(cls, plan: Plan) -> Summary:
         """The summary of a plan."""
         kinds = {problem.kind for problem in plan.refused}
+        skipped = Counter(
+            say(row.why.value) for row in plan.skipped if row.why is not SkipReason.HEADER
+        )
         altered = [differences(edit, plan.territories) for edit in plan.changed[:FEW]]
+        created = plan.created_places
         return cls(
-            kind=plan.kind,
-            file=plan.file,
-            mode=plan.mode,
-            scope=plan.scope,
-            base=plan.base,
-            sheet=plan.sheet,
-            sheets=list(plan.sheets),
-            encoding=plan.encoding,
-            delimiter=plan.delimiter,
-            notes=list(plan.notes),
-            rows=plan.rows,
-            readings=list(plan.readings),
-            skipped=list(
-                Counter(
-                    say(r.why.value) for r in plan.skipped if r.why is not SkipReason.HEADER
-                ).items()
-            ),
-            with_links=plan.with_links,
-            empty_cells=plan.empty_cells,
+            **{field.name: getattr(plan, field.name) for field in fields(FileFacts)},
+            skipped=list(skipped.items()),
             needs_region=ProblemKind.NEW_REGION in kinds,
             foreign_ids=ProblemKind.FOREIGN_ID in kinds,
             new=_named(plan.new),
             changed=_named(plan.changed),
             altered=[(len(found), found[:FIELDS]) for found in altered],
             retired=_named(plan.retired),
-            places=Some(
-                len(plan.created_places), [plan.path(t.id) for t in plan.created_places[:FEW]]
-            ),
+            places=Some(len(created), [plan.path(place.id) for place in created[:FEW]]),
             categories=Some(len(plan.categories), list(plan.categories[:FEW])),
-            unchanged=plan.unchanged,
-            missing=plan.missing,
-            retirable=plan.retirable,
-            extent=plan.extent,
             refused=_told(plan.refused),
             bad_rows=len({(problem.sheet, problem.row) for problem in plan.refused}),
             warnings=_told(plan.warnings),
@@ -151,7 +114,8 @@ class Summary:
                 **found,
                 **{name: Some(*found[name]) for name in some},
                 "mode": Mode(found["mode"]),
-                "readings": [Reading(**one) for one in found["readings"]],
+                **{name: tuple(found[name]) for name in ("sheets", "notes")},
+                "readings": tuple(Reading(**one) for one in found["readings"]),
                 "skipped": [(why, count) for why, count in found["skipped"]],
                 "scope": Scope(**found["scope"]),
                 "extent": Scope(**found["extent"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from directory.translation import say
+from directory.translation import SaidError
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,5 @@ class Refusal:
     why: str
 
 
-class RefusedError(ValueError):
-    """Within the package: the reason of a `Refusal`, given as a template for `say`."""
-
-    def __init__(self, template: str, **values: object) -> None:
-        super().__init__(say(template, **values))
+class RefusedError(SaidError):
+    """Within the package: the reason of a `Refusal`."""

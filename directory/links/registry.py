@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from directory.changes import day_of, iso
 from directory.links.address import SITE
 from directory.links.imitation import parent
 from directory.links.keys import above, host_of, identity, name_of, platform_of
@@ -332,30 +333,20 @@ def _lines(text: str) -> tuple[str, ...]:
 
 def _written(known: KnownPage) -> str:
     """A page as text, for a file."""
-    notes = {
-        key: [n.hidden, *map(_iso, (n.on_site, n.confirmed))] for key, n in known.notes.items()
-    }
+    notes = {key: [n.hidden, *map(iso, (n.on_site, n.confirmed))] for key, n in known.notes.items()}
     values = {name: getattr(known, name) for name in KnownPage.__slots__}
-    values |= {"checked_at": _iso(known.checked_at), "notes": notes}
+    values |= {"checked_at": iso(known.checked_at), "notes": notes}
     return json.dumps(list(values.values()), ensure_ascii=False)
 
 
 def _read(text: str) -> KnownPage:
     """The page that `_written` wrote."""
     values = dict(zip(KnownPage.__slots__, json.loads(text), strict=True))
-    values["checked_at"] = _day(values["checked_at"])
+    values["checked_at"] = day_of(values["checked_at"])
     values["status"] = Status(values["status"])
     values["keys"] = tuple(values["keys"])
     values["notes"] = {
-        key: LinkNote(hidden, _day(on_site), _day(confirmed))
+        key: LinkNote(hidden, day_of(on_site), day_of(confirmed))
         for key, (hidden, on_site, confirmed) in values["notes"].items()
     }
     return KnownPage(**values)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None

@@ -29,7 +29,9 @@ from directory.translation import CATALOGUE, ENGLISH, english, say, speaking
 from tests.hostile_links import PAGE, hostile_forms
 from tests.true_links import true_links
 
-SAYING = {"say", "RefusedError", "UnreadableError", "UnmergeableError", "PlaceError"}
+SAYING = {
+    *("say", "CellError", "PlaceError", "RefusedError", "UnmergeableError", "UnreadableError")
+}
 """What is called with a template, its last argument without a name."""
 
 _PLACE = re.compile(r"\{[^}]*\}")

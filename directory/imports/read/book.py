@@ -8,16 +8,13 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from directory.translation import say
+from directory.translation import SaidError
 
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
-class UnreadableError(Exception):
-    """The file cannot be read as tables; the template for `say` tells what to do instead."""
-
-    def __init__(self, template: str, **values: object) -> None:
-        super().__init__(say(template, **values))
+class UnreadableError(SaidError):
+    """The file cannot be read as tables; the message says what to do instead."""
 
 
 class Unread(StrEnum):
