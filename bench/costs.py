@@ -84,7 +84,11 @@ async def _change(directory: Directory) -> tuple[float, float]:
     found_after = time.perf_counter() - started
     asking.cancel()
     async with directory.db.write() as connection:
-        await revisions.apply(connection, [change.inverse()], Origin(Action.EDIT))
+        await revisions.apply(
+            connection,
+            [replace(change, before=change.after, after=change.before)],
+            Origin(Action.EDIT),
+        )
     return found_after, max(waits)
 
 

@@ -176,14 +176,14 @@ def _text(
         return ""
     if entity != "page":
         if field == "parent":
-            return ", ".join(t.name for t in territories.path(value)) or str(value)
+            return territories.in_words(value) or str(value)
         return ", ".join(value) if isinstance(value, list) else str(value)
     if field in _PAGES:
         return named(str(value), titles)
     if field in SLOTS:
         return " ".join(_link(*link) for link in value)
     if field == "territory":
-        return ", ".join(t.name for t in territories.path(value)) or str(value)
+        return territories.in_words(value) or str(value)
     if field not in PAGES:
         return str(value)
     page = page_of(record_of("page", {"status": "active", field: value}))

@@ -187,10 +187,6 @@ class Change:
     before: dict[str, Any] | None
     after: dict[str, Any] | None
 
-    def inverse(self) -> Change:
-        """The change that takes this one back."""
-        return Change(self.entity, self.key, self.after, self.before)
-
 
 class Action(StrEnum):
     """What made a revision."""

@@ -125,6 +125,10 @@ class Territories:
             number = territory.parent
         return tuple(reversed(path))
 
+    def in_words(self, number: int | None) -> str:
+        """The territory's names from the region down: «Курганская область, Кетовский округ»."""
+        return ", ".join(territory.name for territory in self.path(number))
+
     def within(self, number: int | None, ancestor: int | None) -> bool:
         """Whether the territory is `ancestor` or lies in it (None: the whole country)."""
         return ancestor is None or any(t.id == ancestor for t in self.path(number))

@@ -21,7 +21,7 @@ from directory.search.answer import Answer, SearchVerdict
 from directory.store import audit, records
 from directory.store.database import Database
 from directory.store.statistics import statistics
-from directory.territories import Territories, territory_key
+from directory.territories import territory_key
 
 if TYPE_CHECKING:
     from directory.directory import Directory
@@ -175,7 +175,7 @@ async def export_file(arguments: argparse.Namespace, url: str) -> int:
     async with await Database.open(url) as db:
         async with db.read() as connection:
             pages = await records.read_pages(connection)
-            territories = Territories(await records.read_territories(connection))
+            territories = await records.read_tree(connection)
         async with db.write() as connection:
             detail = audit.Detail(form)
             await audit.record(connection, None, audit.Act.EXPORT, detail=detail)

@@ -23,7 +23,6 @@ from directory.store.undo import (
     Undone,
 )
 from directory.store.undo import undo as take_back
-from directory.territories import Territories
 
 _FIRST = 20
 """How many conflicts are told; the rest is counted."""
@@ -79,7 +78,7 @@ async def _thin(db: Database, arguments: argparse.Namespace) -> int:
 
 async def _history_of_page(db: Database, arguments: argparse.Namespace) -> int:
     async with db.read() as connection:
-        territories = Territories(await records.read_territories(connection))
+        territories = await records.read_tree(connection)
         found = await changes_of_page(
             connection, arguments.page, territories, limit=arguments.limit
         )

@@ -24,7 +24,6 @@ from directory.model import Action, Origin, Page, Territory
 from directory.rights import Scope
 from directory.store import records, revisions
 from directory.store.database import Database
-from directory.territories import Territories
 
 _FIRST = 20
 """How many of each kind are listed; the rest is counted."""
@@ -145,7 +144,7 @@ async def _scope(db: Database, arguments: argparse.Namespace) -> Scope:
     if not (arguments.region or arguments.territory or arguments.category):
         return Scope()
     async with db.read() as connection:
-        territories = Territories(await records.read_territories(connection))
+        territories = await records.read_tree(connection)
         categories = await records.read_categories(connection)
     place: int | None = None
     if arguments.region:

@@ -34,12 +34,12 @@ async def merge_territory(arguments: argparse.Namespace, url: str) -> int:
     """`merge-territory FROM INTO`."""
     async with await Database.open(url) as db:
         async with db.read() as connection:
-            tree = Territories(await records.read_territories(connection))
+            tree = await records.read_tree(connection)
             gone, into = _the_one(tree, arguments.gone), _the_one(tree, arguments.into)
             moving = await records.pages_at(connection, tree.subtree(gone.id))
         await copy_before(db, "merge", len(moving))
         async with db.write() as connection:
-            tree = Territories(await records.read_territories(connection))
+            tree = await records.read_tree(connection)
             gone, into = _the_one(tree, arguments.gone), _the_one(tree, arguments.into)
             try:
                 done = await merge(connection, tree, gone, into)
@@ -64,7 +64,7 @@ def _the_one(tree: Territories, name: str) -> Territory:
             return some[0]
     if not found:
         raise CommandError(f"Территории «{name}» в справочнике нет.")
-    listed = "; ".join(", ".join(t.name for t in tree.path(each.id)) for each in found[:_LISTED])
+    listed = "; ".join(tree.in_words(each.id) for each in found[:_LISTED])
     raise CommandError(f"Территорий «{name}» несколько, назовите с регионом: {listed}.")
 
 

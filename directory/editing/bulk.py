@@ -14,7 +14,6 @@ from directory.file.columns import PAGES
 from directory.model import Change, Page, Status
 from directory.rights import Rights
 from directory.store import records, revisions
-from directory.territories import Territories
 from directory.text import LIMITS, clean
 from directory.translation import say
 
@@ -94,7 +93,7 @@ async def hide_all(
 ) -> BulkChange:
     """What hiding the pages with these ids for this reason would do."""
     why = clean(reason, LIMITS["reason"])
-    tree = Territories(await records.read_territories(connection))
+    tree = await records.read_tree(connection)
     steps, made, refused = [], [], []
     same = 0
     for page in await records.read_pages(connection, ids):

@@ -7,7 +7,7 @@ what would be, and its changes are what `store.revisions` takes.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +15,6 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import links
-from directory.changes import new_category, page_change, territory_change
 from directory.file.columns import PAGE_COLUMNS, PAGES, PLACE
 from directory.file.rows import text_of
 from directory.file.values import erases
@@ -25,6 +24,7 @@ from directory.imports.columns import Columns
 from directory.imports.ids import NewIds
 from directory.imports.merge import Merger, Mode
 from directory.imports.places import PlaceError, Places
+from directory.imports.reach import changes_of
 from directory.imports.read import Row, Table
 from directory.links.address import SITE
 from directory.model import Change, Link, Page, Status
@@ -171,13 +171,13 @@ async def _propose(
     if before is None:
         after = replace(after, id=await _new_id(connection, after))
     await _check_references(connection, draft, after)
-    changes = _changes(before, after, places, categories)
+    changes = [*changes_of(before, after, places, categories)] if before != after else []
     refused = [Refused(problem.column, problem.why) for problem in draft.problems]
     refused += [Refused("", why) for why in rights.refusals(changes, state.tree)]
     warnings = [warning.why for warning in draft.warnings]
     warnings += _created(after, places, categories)
     warnings += await _seen_elsewhere(connection, before, after)
-    titles = await _titles(connection, before, after) if {*cells} & {*REFERENCES} else {}
+    titles = await titles_named(connection, filter(None, (before, after)), cells)
     return Proposal(
         before,
         after,
@@ -191,8 +191,8 @@ async def _propose(
 
 async def _present(connection: AsyncConnection, page: str) -> Page | None:
     """The page, None when there is none with this id or it is retired."""
-    found = await records.read_pages(connection, [page])
-    return found[0] if found and found[0].status is not Status.RETIRED else None
+    found = await records.read_page(connection, page)
+    return found if found and found.status is not Status.RETIRED else None
 
 
 def cells_of(scope: Scopes, territories: Territories) -> dict[str, str]:
@@ -233,19 +233,26 @@ def _steps(
     titles: Mapping[str, str],
 ) -> tuple[Step, ...]:
     """The columns that differ, in the order in which they were given."""
-
-    def text(page: Page | None, name: str) -> str:
-        value = text_of(page, PAGES[name], tree) if page else ""
-        return named(value, titles) if name in REFERENCES else value
-
-    steps = (Step(name, text(before, name), text(after, name)) for name in cells)
+    steps = (
+        Step(name, told(before, name, tree, titles), told(after, name, tree, titles))
+        for name in cells
+    )
     return tuple(step for step in steps if step.before != step.after)
 
 
-async def _titles(connection: AsyncConnection, before: Page | None, after: Page) -> dict[str, str]:
-    """What the founders and successors are called."""
-    sides = [page for page in (before, after) if page]
-    return await records.titles_of(connection, {getattr(p, c) for p in sides for c in REFERENCES})
+async def titles_named(
+    connection: AsyncConnection, pages: Iterable[Page], columns: Iterable[str]
+) -> dict[str, str]:
+    """What the founders and successors of the pages are called, where `columns` has these."""
+    of = [(page, column) for page in pages for column in {*REFERENCES}.intersection(columns)]
+    ids = {getattr(page, column) for page, column in of} - {""}
+    return await records.titles_of(connection, ids) if ids else {}
+
+
+def told(page: Page | None, column: str, tree: Territories, titles: Mapping[str, str]) -> str:
+    """What stands in a column of the page, as an export has it; pages that it names with titles."""
+    value = text_of(page, PAGES[column], tree) if page else ""
+    return named(value, titles) if column in REFERENCES else value
 
 
 async def _withdrawals(connection: AsyncConnection, draft: RowDraft) -> Withdrawals:
@@ -260,21 +267,6 @@ _EMPTY = Page("", "")
 def is_cleared(column: str, text: str) -> bool:
     """Whether what was typed empties the field; a dash does, except in a mark: there it is a no."""
     return erases(text) or (column not in MARKS and clean(text) in ("", "-", "–", "—"))
-
-
-def _changes(
-    before: Page | None, after: Page, places: Places, categories: Sequence[str]
-) -> list[Change]:
-    if before == after:
-        return []
-    made: list[Change] = []
-    if after.category and after.category not in categories:
-        made.append(new_category(after.category))
-    # Only those that the page came to: others were named on the way to a refusal.
-    for territory in places.territories.path(after.territory):
-        if territory.id in places.new:
-            made.append(territory_change(None, territory))
-    return [*made, page_change(before, after)]
 
 
 def _created(after: Page, places: Places, categories: Sequence[str]) -> Iterator[str]:
@@ -313,8 +305,8 @@ async def _circle(connection: AsyncConnection, column: Reference, page: Page) ->
     refers: dict[str, str] = {page.id: getattr(page, column)}
     at = refers[page.id]
     while at and at not in refers:
-        found = await records.read_pages(connection, [at])
-        refers[at] = at = getattr(found[0], column) if found else ""
+        found = await records.read_page(connection, at)
+        refers[at] = at = getattr(found, column, "")
     return circles(refers).get(page.id, [])
 
 

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import page_change
+from directory.editing.edit import titles_named, told
 from directory.file.columns import PAGES
-from directory.file.rows import text_of
 from directory.links.keys import identity
 from directory.model import Change, Page, PageLink, Status
-from directory.references import REFERENCES, circles, named
+from directory.references import REFERENCES, circles
 from directory.rights import Rights
 from directory.store import records, revisions
 from directory.store.tables import changes, pages
@@ -66,7 +66,7 @@ async def propose_merge(
     if one == other or len([p for p in found if p.status is not Status.RETIRED]) < 2:
         return None
     kept, gone = await _by_age(connection, found)
-    tree = Territories(await records.read_territories(connection))
+    tree = await records.read_tree(connection)
     first, second = (gone, kept) if newer_says else (kept, gone)
     after = _united(kept, first, second)
     led = await _led_anew(connection, kept, gone)
@@ -83,9 +83,7 @@ async def propose_merge(
     ]
     if await _goes_round(connection, [after, *(now for _before, now in led)]):
         refused.append(say("учредитель или преемник привёл бы по кругу к самой странице"))
-    titles = await records.titles_of(
-        connection, {getattr(page, name) for page in found for name in REFERENCES}
-    )
+    titles = await titles_named(connection, found, REFERENCES)
     return PageMerge(
         *(kept, gone, after, _differing(after, first, second, tree, titles), tuple(made)),
         *(tuple(refused), await revisions.current(connection)),
@@ -164,15 +162,8 @@ def _differing(
     after: Page, first: Page, second: Page, tree: Territories, titles: Mapping[str, str]
 ) -> tuple[Differing, ...]:
     """The columns of which both say something, and not the same."""
-
-    def text(page: Page, column: str) -> str:
-        value = text_of(page, PAGES[column], tree)
-        return named(value, titles) if column in REFERENCES else value
-
-    columns = [name for name in PAGES if name == "title" or name in _FILLED]
-    both = ((name, text(first, name), text(second, name)) for name in columns)
-    return tuple(
-        Differing(name, ours, theirs)
-        for name, ours, theirs in both
-        if ours and theirs and ours != theirs
+    columns = (name for name in PAGES if name == "title" or name in _FILLED)
+    both = (
+        Differing(n, *(told(page, n, tree, titles) for page in (first, second))) for n in columns
     )
+    return tuple(each for each in both if each.stays and each.other and each.stays != each.other)

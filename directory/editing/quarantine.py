@@ -20,7 +20,6 @@ from directory.model import Action, Link, Origin, Page, PageLink, Status
 from directory.store import records, revisions
 from directory.store.tables import changes
 from directory.store.tables import revisions as revision_rows
-from directory.territories import Territories
 from directory.text import LIMITS, clean
 from directory.withdrawals import reaches
 
@@ -108,7 +107,7 @@ async def reached(connection: AsyncConnection, page: Page, link: Link) -> list[P
     found = [x for x in await records.pages_with(connection, [link]) if x.id != page.id]
     if not found:
         return []
-    tree = Territories(await records.read_territories(connection))
+    tree = await records.read_tree(connection)
     return [x for x in found if x.merged_into == page.id or reaches(page, x, tree)]
 
 
@@ -130,7 +129,7 @@ async def _restore_link(
     if not _why_hidden(before, link):
         return None
     found = [before, *await reached(connection, before, link)]
-    tree = Territories(await records.read_territories(connection))
+    tree = await records.read_tree(connection)
     for other in await records.pages_with(connection, [link]):
         beyond = other not in found and not other.merged_into
         if beyond and _why_hidden(other, link) and reaches(other, before, tree):
@@ -203,10 +202,10 @@ async def _confirmation_within_hour(connection: AsyncConnection, actor: int | No
 
 
 async def _page(connection: AsyncConnection, page: str) -> Page:
-    found = await records.read_pages(connection, [page])
-    if not found:
+    found = await records.read_page(connection, page)
+    if found is None:
         raise KeyError(page)
-    return found[0]
+    return found
 
 
 def _with_link(page: Page, link: Link, altered: Callable[[PageLink], PageLink]) -> Page:

@@ -11,7 +11,6 @@ from directory.store import records, revisions, staff
 from directory.store.database import Database
 from directory.store.precaution import copy_before
 from directory.store.undo import Undone, back, undo
-from directory.territories import Territories
 
 MOST_HERE = 200
 """Pages that are taken back in this process; those of a larger revision in one of their own."""
@@ -57,7 +56,7 @@ async def _take_back(
     async with db.write() as connection:
         rights = await staff.current(connection, rights)
         if not rights.may_all:
-            territories = Territories(await records.read_territories(connection))
+            territories = await records.read_tree(connection)
             reasons = rights.refusals(await back(connection, number), territories)
             if reasons:
                 raise NotYoursError(reasons)

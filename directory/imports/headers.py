@@ -101,19 +101,14 @@ def key(text: str) -> str:
     return "".join(words(text))
 
 
-def begins(word: str, stem: str) -> bool:
-    """Whether `word` begins with `stem`; stems of one to three letters are whole words."""
-    return word == stem if len(stem) <= 3 else word.startswith(stem)
-
-
 def has(found: Iterable[str], stems: Sequence[str]) -> bool:
-    """Whether one of the words begins with one of the stems."""
+    """Whether one of the words begins with one of the stems; stems of one to three letters are
+    whole words."""
     return any(map(_beginning(tuple(stems)).match, found))
 
 
 @cache
 def _beginning(stems: tuple[str, ...]) -> re.Pattern[str]:
-    """What matches the words that begin with one of these, as `begins` says."""
     expressions = (re.escape(stem) + (r"\Z" if len(stem) <= 3 else "") for stem in stems)
     return re.compile("|".join(expressions) or "(?!)")
 

@@ -193,8 +193,8 @@ class Plan(FileFacts):
         }
 
     def path(self, territory: int | None) -> str:
-        """A territory in words, from the region down: «Курганская область, Кетовский округ»."""
-        return ", ".join(t.name for t in self.territories.path(territory))
+        """A territory in words, see `Territories.in_words`."""
+        return self.territories.in_words(territory)
 
 
 def retire(page: Page) -> Edit[Page]:

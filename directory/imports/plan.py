@@ -35,17 +35,6 @@ from directory.store.gone import deleted
 from directory.territories import Territories
 from directory.translation import quoted, say
 
-__all__ = [
-    "Mode",
-    "Plan",
-    "Stage",
-    "TitleUnknownError",
-    "plan",
-    "seldom_collect",
-    "silent",
-]
-
-
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 

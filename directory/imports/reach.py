@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import takewhile
 
-from directory.changes import new_category, territory_change
-from directory.imports.outcome import Edit
+from directory.changes import new_category, page_change, territory_change
 from directory.imports.places import Places
 from directory.imports.terms import State, Terms
 from directory.model import Change, Page, Status
@@ -55,19 +54,23 @@ class Reach:
                 return page.title, say("вне того, чем ограничен импорт: {scope}", scope=words)
         if before == after or self._terms.rights is None:
             return None
-        for change in self._changes_for(before, after):
+        for change in changes_of(before, after, self._places, self._state.categories):
             if why := self._terms.rights.refusal(change, territories):
                 return after.title, why
         return None
 
-    def _changes_for(self, before: Page | None, after: Page) -> Iterator[Change]:
-        """The change of a page, and of the places and the category that it would create."""
-        if after.category and after.category not in self._state.categories:
-            yield new_category(after.category)
-        for territory in self._places.territories.path(after.territory):
-            if territory.id in self._places.new:
-                yield territory_change(None, territory)
-        yield Edit(0, before, after).change
+
+def changes_of(
+    before: Page | None, after: Page, places: Places, categories: Container[str]
+) -> Iterator[Change]:
+    """The change of a page, after those of the category and of the places that it would create."""
+    if after.category and after.category not in categories:
+        yield new_category(after.category)
+    # Only those that the page came to: others were named on the way to a refusal.
+    for territory in places.territories.path(after.territory):
+        if territory.id in places.new:
+            yield territory_change(None, territory)
+    yield page_change(before, after)
 
 
 def _beginning(one: list[int], other: list[int]) -> list[int]:

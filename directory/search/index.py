@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
@@ -56,10 +56,6 @@ class Index:
     def added(self) -> int:
         """How many pages were added since the index was built: they make each search dearer."""
         return sum(map(len, self.segments[1:]))
-
-    def ids(self) -> Iterator[str]:
-        """The ids of all pages that a search can find."""
-        return self.layers.ids()
 
     @classmethod
     def build(cls, pages: Iterable[Page], territories: Territories) -> Index:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -27,12 +27,6 @@ class Layers:
         """How many pages there are."""
         counted = zip(self.segments, self.alive, strict=True)
         return sum(len(s) if mask is None else int(mask.sum()) for s, mask in counted)
-
-    def ids(self) -> Iterator[str]:
-        """The ids of all pages."""
-        for segment, mask in zip(self.segments, self.alive, strict=True):
-            for number in range(len(segment)) if mask is None else np.flatnonzero(mask).tolist():
-                yield segment.id(number)
 
     def find(self, page_id: str) -> tuple[Segment, int] | None:
         """The segment of the page with this id and its number there, None when it is not here."""

@@ -27,6 +27,7 @@ from directory.model import SLOTS, Entity, Link, Page, Territory
 from directory.store.batches import batches
 from directory.store.bulk import execute_many
 from directory.store.tables import categories, changes, links, pages, territories
+from directory.territories import Territories
 
 AT_ONCE = 50
 """Pages that are made at once of all: milliseconds, in which nobody else is answered."""
@@ -47,6 +48,11 @@ async def read_pages(connection: AsyncConnection, ids: Sequence[str] | None = No
         for record in await _page_records(connection, batch):
             found[record["id"]] = page_of(record)
     return [found[key] for key in dict.fromkeys(ids) if key in found]
+
+
+async def read_page(connection: AsyncConnection, page: str) -> Page | None:
+    """The page with this id, None when there is none."""
+    return next(iter(await read_pages(connection, [page])), None)
 
 
 async def page_ids(connection: AsyncConnection) -> Sequence[str]:
@@ -117,6 +123,11 @@ async def read_territories(connection: AsyncConnection) -> list[Territory]:
     """All territories."""
     rows = await connection.execute(select(territories).order_by(territories.c.id))
     return [territory_of(dict(row)) for row in rows.mappings()]
+
+
+async def read_tree(connection: AsyncConnection) -> Territories:
+    """All territories as a tree."""
+    return Territories(await read_territories(connection))
 
 
 async def last_territory(connection: AsyncConnection) -> int:

@@ -15,7 +15,8 @@ from directory.directory import Directory
 from directory.editing import territory_merging
 from directory.export import export
 from directory.imports.apply import apply
-from directory.imports.plan import Mode, plan
+from directory.imports.merge import Mode
+from directory.imports.plan import plan
 from directory.links import Verdict
 from directory.model import Action, Origin, Page, PageLink
 from directory.reports import ReportKind

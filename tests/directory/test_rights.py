@@ -121,7 +121,13 @@ def test_changes_together_know_the_places_that_they_create() -> None:
     hamlet = Territory(5, "д. Нижнее", 2, kind=SETTLEMENT)
     together = [of_territory(None, hamlet), change(None, replace(SCHOOL, territory=5))]
     assert OF_NORTH.refusals(together, TREE) == []
-    assert OF_NORTH.refusals([c.inverse() for c in together], Territories([*TREE, hamlet])) == []
+    assert (
+        OF_NORTH.refusals(
+            [replace(c, before=c.after, after=c.before) for c in together],
+            Territories([*TREE, hamlet]),
+        )
+        == []
+    )
 
 
 def test_each_reason_is_said_once() -> None:

@@ -12,7 +12,8 @@ from directory.directory import Directory
 from directory.editing import quarantine
 from directory.export import export
 from directory.imports.apply import apply
-from directory.imports.plan import Mode, plan
+from directory.imports.merge import Mode
+from directory.imports.plan import plan
 from directory.model import Action, Link, Origin, Page, PageLink, Status
 from directory.store import revisions
 from directory.store.database import Database

@@ -107,19 +107,11 @@ class Sorter:
         above, own = (one.cells[self._list.ordinal].rstrip(".)") for one in (self.pages[-1], row))
         return above.isdigit() and own.isdigit() and int(own) == int(above) + 1
 
-    @property
-    def _after_total(self) -> bool:
-        """Whether totals stand directly above: further ones follow."""
+    def _is_after(self, why: SkipReason) -> bool:
+        """Whether a row of this sort stands directly above: further ones follow."""
         last = self.skipped[-1] if self.skipped else None
         below = not self.pages or (last is not None and last.row > self.pages[-1].number)
-        return last is not None and last.why is SkipReason.TOTAL and below
-
-    @property
-    def _after_note(self) -> bool:
-        """Whether a note stands directly above: what follows it explains too."""
-        last = self.skipped[-1] if self.skipped else None
-        below = not self.pages or (last is not None and last.row > self.pages[-1].number)
-        return last is not None and last.why is SkipReason.NOTE and below
+        return last is not None and last.why is why and below
 
     def _lone_text(self, row: Row, words: list[int]) -> SkipReason | None:
         """Why a row of one text, or of none but numbers, is no page; None when it is."""
@@ -142,9 +134,13 @@ class Sorter:
         if heading is not None and (not numbered or (heading and not self._is_next(row))):
             self._enter(text, heading)
             return SkipReason.SECTION
-        if self._after_note and not numbered:
+        if self._is_after(SkipReason.NOTE) and not numbered:
             return SkipReason.NOTE
-        if not numbered and (text.endswith(":") or self._after_total) and _has_count(row, at):
+        if (
+            not numbered
+            and (text.endswith(":") or self._is_after(SkipReason.TOTAL))
+            and _has_count(row, at)
+        ):
             return SkipReason.TOTAL
         unnumbered = self._list.ordinal is not None and not numbered
         aside = self._title is not None and at != self._title
