@@ -24,11 +24,11 @@ from directory.imports.plan import plan
 from directory.kept import Kept, read_territories
 from directory.links.verifier import Verifier
 from directory.model import Action, Change, Origin, Page, Status
-from directory.search.index import Index
 from directory.store import copies, records, revisions
 from directory.store.database import Database
 from directory.store.searched import searched
 from directory.store.undo import AlreadyUndoneError, NothingLeftError, undo
+from tests.directory.dumped import searched_ids
 
 LIMITS = {
     "directory.directory.REBUILD_FROM": 6,
@@ -40,17 +40,6 @@ LIMITS = {
     "directory.store.revisions.BATCH": 4,
 }
 """Every limit that the directory has, so low that a few pages cross it."""
-
-
-def _searched_ids(index: Index) -> list[str]:
-    """The ids of all pages that a search can find."""
-    layers = zip(index.layers.segments, index.layers.alive, strict=True)
-    return [
-        segment.id(number)
-        for segment, alive in layers
-        for number in range(len(segment))
-        if alive is None or alive[number]
-    ]
 
 
 LETTERS = "абвгдежзик"
@@ -231,7 +220,7 @@ class Run:
         ids = [page.id for page in pages]
         assert await directory.pages(ids, retired=True) == pages
         shown = [page for page in pages if page.status is not Status.RETIRED]
-        assert sorted(_searched_ids(directory.index)) == sorted(page.id for page in shown)
+        assert sorted(searched_ids(directory.index)) == sorted(page.id for page in shown)
         assert directory.index.pages == len(shown)
         for page in shown:
             hit = directory.search(page.title).hits[0]
@@ -277,7 +266,7 @@ async def test_a_file_of_thousands_with_one_new_category_is_indexed_whole(
         await apply(db, found, Origin(Action.IMPORT))
         await directory.refresh()
         assert directory.index.pages == count
-    assert sorted(_searched_ids(directory.index)) == sorted(f"p{n}" for n in range(count))
+    assert sorted(searched_ids(directory.index)) == sorted(f"p{n}" for n in range(count))
     await directory.close()
 
 
@@ -300,7 +289,7 @@ async def test_a_start_with_a_kept_index_that_lacks_pages_rebuilds_it_and_says_s
         patch.setattr("directory.kept.searched", half)
         await (await Directory.open(database_url)).close()
     directory = await Directory.open(database_url)
-    assert sorted(_searched_ids(directory.index)) == sorted(f"p{n}" for n in range(9))
+    assert sorted(searched_ids(directory.index)) == sorted(f"p{n}" for n in range(9))
     said = [record.message for record in caplog.records]
     assert said == ["the search index has 4 pages of 9: it is rebuilt"]
     await directory.close()

@@ -21,6 +21,7 @@ from directory.store import audit, copies
 from directory.store.bulk import execute_many
 from directory.store.database import Database
 from directory.store.tables import metadata, pages
+from tests.directory.dumped import searched_ids
 from tests.postgres import Server
 
 SAMPLES: dict[type, Any] = {
@@ -165,7 +166,7 @@ async def test_the_dated_copy_of_a_server_is_a_file_in_the_state_folder(
     assert [file.name for file in copy.parent.iterdir()] == [copy.name]
     copies.verify(copy)
     copied = await Directory.open(f"sqlite:///{copy}", links=False)
-    assert list(copied.index.ids()) == list(directory.index.ids())
+    assert searched_ids(copied.index) == searched_ids(directory.index)
     await copied.close()
     await directory.close()
     await postgres.drop(name)
