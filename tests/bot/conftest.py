@@ -45,6 +45,7 @@ def made_up(shared: Path) -> Path:
         opened = await Directory.open(url)
         await fill(opened)
         await opened.close()
+        await (await Directory.open(url)).close()  # keeps the index of what is there now
 
     return database_once(shared / "made_up", load)
 
