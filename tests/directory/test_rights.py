@@ -155,3 +155,11 @@ def test_a_refusal_says_what_is_refused_and_what_is_entrusted() -> None:
     )
     assert CITIZEN.refusal(moved, TREE) == "у вас нет права изменять справочник"
     assert OWNER.scope.words(TREE) == "весь справочник"
+
+
+def test_what_is_entrusted_is_named_part_by_part() -> None:
+    parts = Scopes((Scope(2, "Образование"), Scope(territory=9), Scope(category="Культура")))
+    assert parts.words(TREE) == (
+        "сфера «Образование», территория «Северный муниципальный округ, Выдуманная область»;"
+        " территория «№ 9»; сфера «Культура»"
+    )
