@@ -10,6 +10,7 @@ from collections import OrderedDict
 from typing import Any
 
 from aiogram import Bot
+from aiogram.client.default import Default
 from aiogram.client.session.base import BaseSession
 from aiogram.methods import AnswerInlineQuery, TelegramMethod
 from aiogram.types import InlineKeyboardMarkup, InlineQueryResult, InputFile
@@ -26,28 +27,6 @@ KEPT = 2_000
 `bot.views` keeps them."""
 
 
-class WrittenResults:
-    """Writes inline results, each as long as it is kept only once."""
-
-    def __init__(self) -> None:
-        self._written: OrderedDict[int, tuple[InlineQueryResult, str]] = OrderedDict()
-
-    def written(self, session: BaseSession, bot: Bot, result: InlineQueryResult) -> str:
-        """The result as JSON."""
-        key = id(result)  # nobody else's as long as the result is kept here
-        kept = self._written.get(key)
-        if kept is not None:
-            self._written.move_to_end(key)
-            return kept[1]
-        # Of a button's dozen fields one is set: the others are left out before each is looked at.
-        fields = result.model_dump(warnings=False, exclude_none=True)
-        text = str(session.prepare_value(fields, bot=bot, files={}))
-        self._written[key] = result, text
-        if len(self._written) > KEPT:
-            self._written.popitem(last=False)
-        return text
-
-
 class Fields(FormData):
     """A form without files."""
 
@@ -62,29 +41,56 @@ class Fields(FormData):
         return BytesPayload(self._encoded, content_type="application/x-www-form-urlencoded")
 
 
-def form_of(
-    session: BaseSession, results: WrittenResults, bot: Bot, method: TelegramMethod[Any]
-) -> FormData:
-    """The fields and files of a call."""
-    files: dict[str, InputFile] = {}
-    fields = {}
-    for name, value in method:
-        if name == "results" and isinstance(method, AnswerInlineQuery):
-            listed = [results.written(session, bot, result) for result in method.results]
-            fields[name] = f"[{','.join(listed)}]"
-        elif prepared := _prepared(session, bot, value, files):
-            fields[name] = prepared
-    if not files:
-        return Fields(fields)
-    form = FormData(fields, quote_fields=False)
-    for key, file in files.items():
-        form.add_field(key, file.read(bot), filename=file.filename or key)
-    return form
+class CallForms:
+    """Writes the calls of one bot; what several calls have in common is written once."""
 
+    def __init__(self, session: BaseSession) -> None:
+        self._session = session
+        self._results: OrderedDict[int, tuple[InlineQueryResult, str]] = OrderedDict()
+        self._defaults: dict[str, Any] = {}
 
-def _prepared(session: BaseSession, bot: Bot, value: Any, files: dict[str, InputFile]) -> Any:
-    """The value of a field as text, empty or None for one to leave out."""
-    if isinstance(value, InlineKeyboardMarkup):
-        # Of a button's dozen fields one is set, and neither a file nor a default of the bot is.
-        return value.model_dump_json(exclude_none=True)
-    return session.prepare_value(value, bot=bot, files=files)
+    def form(self, bot: Bot, method: TelegramMethod[Any]) -> FormData:
+        """The fields and files of a call."""
+        files: dict[str, InputFile] = {}
+        fields = {}
+        for name, value in method:
+            if value is None:
+                continue
+            if name == "results" and isinstance(method, AnswerInlineQuery):
+                fields[name] = f"[{','.join([self._result(bot, each) for each in method.results])}]"
+            elif prepared := self._prepared(bot, value, files):
+                fields[name] = prepared
+        if not files:
+            return Fields(fields)
+        form = FormData(fields, quote_fields=False)
+        for key, file in files.items():
+            form.add_field(key, file.read(bot), filename=file.filename or key)
+        return form
+
+    def _prepared(self, bot: Bot, value: Any, files: dict[str, InputFile]) -> Any:
+        """The value of a field as text, empty or None for one to leave out."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Default):
+            if value.name not in self._defaults:
+                self._defaults[value.name] = self._session.prepare_value(value, bot, {})
+            return self._defaults[value.name]
+        if isinstance(value, InlineKeyboardMarkup):
+            # Of a button's dozen fields one is set, and neither a file nor a default of the bot is.
+            return value.model_dump_json(exclude_none=True)
+        return self._session.prepare_value(value, bot=bot, files=files)
+
+    def _result(self, bot: Bot, result: InlineQueryResult) -> str:
+        """An inline result as JSON, written once as long as it is kept."""
+        key = id(result)  # nobody else's as long as the result is kept here
+        kept = self._results.get(key)
+        if kept is not None:
+            self._results.move_to_end(key)
+            return kept[1]
+        # Of a button's dozen fields one is set: the others are left out before each is looked at.
+        fields = result.model_dump(warnings=False, exclude_none=True)
+        text = str(self._session.prepare_value(fields, bot=bot, files={}))
+        self._results[key] = result, text
+        if len(self._results) > KEPT:
+            self._results.popitem(last=False)
+        return text

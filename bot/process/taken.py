@@ -13,15 +13,19 @@ heard, and what people wrote gets into no backup. A text stays in it until it is
 
 from __future__ import annotations
 
+import json
 import logging
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from aiogram import Bot
 from aiogram.types import Update
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
+from pydantic_core import to_jsonable_python
 
 from bot.process.logs import describe
 from bot.process.taken_together import Batch, TakenTogether
@@ -192,7 +196,18 @@ def body_of(update: Update) -> str | None:
     said = update.model_fields_set - {"update_id"}
     if not said or said & _SHORT_LIVED:
         return None
-    return update.model_dump_json(by_alias=True, exclude_unset=True, warnings=False)
+    return _body(update)
+
+
+def _as_it_came(value: Any) -> Any:
+    """What JSON is written of. A few of a message's hundred fields came; pydantic's own writing
+    goes through all of them."""
+    if isinstance(value, BaseModel):
+        return {name: getattr(value, name) for name in value.model_fields_set}
+    return round(value.timestamp()) if isinstance(value, datetime) else to_jsonable_python(value)
+
+
+_body = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_as_it_came).encode
 
 
 def update_of(bot: Bot, body: str) -> Update | None:

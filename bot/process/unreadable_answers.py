@@ -23,7 +23,7 @@ from aiohttp import FormData
 from pydantic import ValidationError
 
 from bot.metrics import UNREADABLE
-from bot.process.call_form import WrittenResults, dumps, form_of
+from bot.process.call_form import CallForms, dumps
 
 if TYPE_CHECKING:
     from aiogram import Bot
@@ -46,7 +46,7 @@ class ForgivingSession(AiohttpSession):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(json_dumps=dumps, **options)
-        self._results = WrittenResults()
+        self._forms = CallForms(self)
         self._kinds: set[type[Response[Any]]] = set()
 
     def check_response(
@@ -61,7 +61,7 @@ class ForgivingSession(AiohttpSession):
             data = self._done(content) if status_code == HTTPStatus.OK else None
             if data is not None:
                 sent = _sent(bot, method, data.get("result"))
-                return _Answer.model_construct(ok=True, result=sent)
+                return _Answer(ok=True, result=sent)
         # pydantic forgets a kind that nobody holds; to make that of updates anew takes a second.
         self._kinds.add(Response[method.__returning__])  # type: ignore[name-defined]
         try:
@@ -77,7 +77,7 @@ class ForgivingSession(AiohttpSession):
 
     def build_form_data(self, bot: Bot, method: TelegramMethod[Any]) -> FormData:
         """The fields and files of a call."""
-        return form_of(self, self._results, bot, method)
+        return self._forms.form(bot, method)
 
     def _done(self, content: str) -> dict[str, Any] | None:
         """The answer to a call that the server has done."""
@@ -97,7 +97,7 @@ class ForgivingSession(AiohttpSession):
         updates = list(read_updates(bot, found))
         if found and not updates:
             raise error  # nothing that could be confirmed: it would be asked for forever
-        return _Answer.model_construct(ok=True, result=updates)
+        return _Answer(ok=True, result=updates)
 
 
 def read_updates(bot: Bot, found: list[Any]) -> Iterator[Update]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import SendMessage
 from aiogram.types import BufferedInputFile, CallbackQuery, Message, ReplyParameters
 
 from bot.talk.picked import remember
@@ -16,11 +18,21 @@ async def reply(message: Message, view: View) -> None:
     """Answer in the same chat; in a group, as a reply, so that it is seen whom it answers."""
     if message.chat.type == "private":
         remember(message.chat.id, view.keyboard)
-        await message.answer(view.text, reply_markup=view.keyboard)
+        await _answer(message, view)
     else:
         # The question may have been deleted meanwhile.
         to = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
-        await message.answer(view.text, reply_markup=view.keyboard, reply_parameters=to)
+        await _answer(message, view, reply_parameters=to)
+
+
+def _answer(message: Message, view: View, **options: Any) -> SendMessage:
+    """What `message.answer` makes: that checks all of twenty options, be they set or not."""
+    if message.is_topic_message:
+        options["message_thread_id"] = message.message_thread_id
+    call = SendMessage(
+        chat_id=message.chat.id, text=view.text, reply_markup=view.keyboard, **options
+    )
+    return call.as_(message.bot)
 
 
 async def answer(event: Message | CallbackQuery, view: View) -> None:

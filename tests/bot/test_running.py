@@ -204,3 +204,39 @@ async def test_who_is_given_up_is_told(citizen: Talker, telegram: Telegram, tmp_
     await intake.finish()
     (said,) = [call.text for call in telegram.calls if isinstance(call, SendMessage)]
     assert said.startswith("Что-то пошло не так")
+
+
+FROM = {"id": 7, "is_bot": False, "first_name": "Ю"}
+CHAT = {"id": 7, "type": "private"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"text": "«губернатор»\n\u2028💡", "made_up_field": {"of": ["a later version", None]}},
+        {
+            "forward_origin": {"type": "hidden_user", "date": 2, "sender_user_name": "Я"},
+            "caption": "да",
+            "caption_entities": [
+                {"type": "text_link", "offset": 0, "length": 2, "url": "https://x"}
+            ],
+            "photo": [{"file_id": "1", "file_unique_id": "2", "width": 3, "height": 4}],
+            "edit_date": 5,
+        },
+        {"location": {"latitude": 55.25, "longitude": 65.3}},
+        {
+            "text": "да",
+            "reply_to_message": {"message_id": 2, "date": 0, "chat": CHAT, "from": FROM},
+        },
+    ],
+    ids=lambda told: next(iter(told)),
+)
+def test_an_update_is_kept_as_it_came(bot: Bot, told: dict[str, Any]) -> None:
+    came = {"message_id": 1, "date": 1_790_000_000, "chat": CHAT, "from": FROM, **told}
+    update = Update.model_validate({"update_id": 1, "message": came}, context={"bot": bot})
+    body = takens.body_of(update)
+    assert body is not None
+    kept = takens.update_of(bot, body)
+    assert kept == update
+    assert kept is not None
+    assert kept.model_dump(exclude_unset=True) == update.model_dump(exclude_unset=True)

@@ -39,6 +39,7 @@ from aiogram.types import (
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputTextMessageContent,
+    Message,
     ReplyParameters,
 )
 from aiohttp import BytesPayload, FormData
@@ -47,6 +48,8 @@ from bot.process import session
 from bot.process.session import make_session
 from bot.process.turns import AT_ONCE, Turns
 from bot.settings import Settings
+from bot.talk.send import reply
+from bot.views.view import View
 from tests.e2e.botapi import TOKEN, BotApi, RefusedError
 
 PERSON = 77
@@ -365,3 +368,16 @@ def _closed_port() -> str:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return f"127.0.0.1:{free.getsockname()[1]}"
+
+
+@pytest.mark.parametrize("topic", [{}, {"is_topic_message": True, "message_thread_id": 5}])
+async def test_a_reply_is_what_aiogram_answers(
+    api: BotApi, bot: Bot, topic: dict[str, Any]
+) -> None:
+    written = api.message(PERSON, text="школа", **topic)
+    message = Message.model_validate(written, context={"bot": bot})
+    await reply(message, View("<b>Да</b>", KEYBOARD))
+    await message.answer("<b>Да</b>", reply_markup=KEYBOARD)
+    ours, theirs = [{**call.params, "message_id": 0} for call in api.calls]
+    assert ours == theirs
+    assert ("message_thread_id" in ours) is bool(topic)
