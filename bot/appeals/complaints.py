@@ -60,7 +60,7 @@ def request(text: str) -> Request:
     """What the text asks for."""
     words = words_of(text)
     bare = _POLITE.without_ends(words) or words
-    said = (bare, _SPELLING.mended(bare))
+    said = {bare, _SPELLING.mended(bare)}
     for pairs, says, search in _ELSEWHERE:
         if any(map(pairs.said_in, said)):
             return Request(search, complaint=False, perhaps=False, letter=False, elsewhere=says)

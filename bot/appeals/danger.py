@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.appeals.phrases import Pairs, Phrases, Spelling, readings
+from bot.appeals.phrases import ByBeginning, Pairs, Phrases, Spelling, beginnings, readings
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _CALM = Phrases(_DATA["calm"])
@@ -60,12 +60,23 @@ class _Danger:
 
     def is_said_in(self, words: str) -> bool:
         """Whether the words say that there is this danger now."""
-        if self.signs.said_in(words):
+        if self.signs.said_in(words) or words in self.alone:
+            return True
+        if " ".join([word for word in words.split() if word not in _BESIDE]) in self.alone:
             return True
         return any(pairs.said_in(words) for pairs in self.together)
 
+    @property
+    def beginnings(self) -> frozenset[str]:
+        """How the phrases begin that say it."""
+        pairs = (each.beginnings for each in self.together)
+        return self.signs.beginnings.union(beginnings(self.alone), *pairs)
+
 
 _DANGERS = tuple(map(_Danger.of, _DATA["dangers"]))
+_NOW = ByBeginning((each, each.beginnings) for each in _DANGERS)
+_TOPICS = ByBeginning((each, each.topics.beginnings) for each in _DANGERS)
+_NEAR = ByBeginning((each, each.near.beginnings) for each in _DANGERS)
 _SPELLING = Spelling(
     (
         phrase
@@ -90,16 +101,15 @@ def danger_in(text: str) -> Call | None:
     said = readings(text)
     said += [mended for words in said if (mended := _SPELLING.mended(words)) != words]
     for words in said:
-        alone = {words, " ".join([word for word in words.split() if word not in _BESIDE])}
-        for danger in _DANGERS:
-            if not danger.alone.isdisjoint(alone) or danger.is_said_in(words):
+        for danger in _NOW.of(words):
+            if danger.is_said_in(words):
                 return danger.call(now=True)
     for words in said:
-        for danger in _DANGERS:
+        for danger in _TOPICS.of(words):
             if danger.topics.said_in(words):
                 return danger.call(now=not _CALM.said_in(words))
     for words in said:
-        for danger in _DANGERS:
+        for danger in _NEAR.of(words):
             if danger.near.said_in(words):
                 return danger.call(now=False)
     return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
@@ -34,7 +35,10 @@ _BEGINNING = 3
 pattern is tried."""
 _sound = lru_cache(4096)(sound)  # the words of queries repeat
 
+Listed = TypeVar("Listed")
 
+
+@lru_cache(8)  # a text is looked through for one thing after another
 def words_of(text: str) -> str:
     """The words of a text, one space between each two: what phrases are looked for in."""
     return " ".join(_WORD.findall(normalise(text)))
@@ -64,12 +68,13 @@ class Spelling:
         for heard, word in self._by_sound.items():
             if len(heard) >= _LONG and word not in saying_all:
                 self._long.setdefault(heard[0], []).append(heard)
+        self._mended = lru_cache(4096)(self._mend)
 
     def mended(self, words: str) -> str:
         """The words, each misspelt one as the phrases write it."""
         return " ".join(map(self._mended, words.split()))
 
-    def _mended(self, word: str) -> str:
+    def _mend(self, word: str) -> str:
         if len(word) < _HEARD or word in self._words or not _RUSSIAN.fullmatch(word):
             return word
         spoken = _sound(word) or word
@@ -93,7 +98,7 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str], *, between: int = _BETWEEN) -> None:
         longest_first = sorted(phrases, key=len, reverse=True)
-        self._beginnings = _beginnings(longest_first)
+        self.beginnings = beginnings(longest_first)
         said = "|".join(_phrase(each, between) for each in longest_first) or r"(?!)"
         self._said = _pattern(said)
         self._begins = re.compile(rf"(?:{said})(?: |$)")
@@ -101,13 +106,13 @@ class Phrases:
 
     def said_in(self, words: str) -> bool:
         """Whether the words say one of the phrases."""
-        if self._beginnings.isdisjoint(_beginnings_in(words)):
+        if self.beginnings.isdisjoint(_beginnings_in(words)):
             return False
         return self._said.search(f" {words}") is not None
 
     def without_ends(self, words: str) -> str:
         """The words without the phrases with which they begin and end, however many."""
-        if self._beginnings.isdisjoint(_beginnings_in(words)):
+        if self.beginnings.isdisjoint(_beginnings_in(words)):
             return words
         while found := self._begins.match(words):
             words = words[found.end() :]
@@ -123,17 +128,35 @@ class Pairs:
         one = f"(?:{'|'.join(map(_phrase, ones))})"
         other = f"(?:{'|'.join(map(_phrase, others))})"
         self._said = _pattern(f"{one}{_APART}{other}|{other}{_APART}{one}")
-        self._one, self._other = _beginnings(ones), _beginnings(others)
+        self.beginnings, self._other = beginnings(ones), beginnings(others)
 
     def said_in(self, words: str) -> bool:
         """Whether the words say a pair."""
         there = _beginnings_in(words)
-        if self._one.isdisjoint(there) or self._other.isdisjoint(there):
+        if self.beginnings.isdisjoint(there) or self._other.isdisjoint(there):
             return False
         return self._said.search(f" {words}") is not None
 
 
-def _beginnings(phrases: Iterable[str]) -> frozenset[str]:
+class ByBeginning(Generic[Listed]):
+    """What phrases stand for, with the beginnings of these phrases: few of them fit a text."""
+
+    def __init__(self, things: Iterable[tuple[Listed, frozenset[str]]]) -> None:
+        self._things: list[Listed] = []
+        self._numbers: dict[str, set[int]] = {}
+        for number, (thing, begun) in enumerate(things):
+            self._things.append(thing)
+            for each in begun:
+                self._numbers.setdefault(each, set()).add(number)
+
+    def of(self, words: str) -> list[Listed]:
+        """What the words may speak of, in its order: the phrases decide."""
+        numbers = self._numbers.keys() & _beginnings_in(words)
+        found = set[int]().union(*[self._numbers[each] for each in numbers])
+        return [self._things[number] for number in sorted(found)]
+
+
+def beginnings(phrases: Iterable[str]) -> frozenset[str]:
     """With what the first words of the phrases begin: up to `_BEGINNING` letters, "" for any."""
     first = (part for each in phrases for part in each.split()[0].split("|"))
     return frozenset(normalise(part).strip().split("*")[0][:_BEGINNING] for part in first)
@@ -141,7 +164,7 @@ def _beginnings(phrases: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(4)  # a text is looked for in many lists, one after the other
 def _beginnings_in(words: str) -> frozenset[str]:
-    """All that `_beginnings` may have of the phrases that these words say."""
+    """All that `beginnings` may have of the phrases that these words say."""
     lengths = range(_BEGINNING + 1)
     return frozenset(word[:length] for word in words.split() for length in lengths)
 

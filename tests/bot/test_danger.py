@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -256,3 +257,19 @@ def test_every_number_has_a_source_and_is_called_for_something() -> None:
     for number in DATA["numbers"].values():
         assert number["source"]
         assert number["name"]
+
+
+@pytest.mark.parametrize("told", DATA["dangers"], ids=lambda told: told["name"])
+def test_every_phrase_of_a_danger_is_heard(told: dict[str, Any]) -> None:
+    said = [
+        phrase for kind in ("alone", "signs", "topics", "near") for phrase in told.get(kind, [])
+    ]
+    said += [
+        f"{one} {other}"
+        for pairs in told.get("together", [])
+        for one in pairs["ones"]
+        for other in pairs["others"]
+    ]
+    for phrase in said:
+        text = " ".join(word.replace("*", "").split("|")[0] for word in phrase.split())
+        assert danger_in(text), text
