@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from directory.language.lexicon import lexicon
 from directory.search.candidates import Candidate, candidates
 from directory.search.cities import Cities
 from directory.search.known import Known
 from directory.search.layers import Layers
+from directory.search.matching import Mask
 from directory.search.places import (
     AROUND,
     lacks_kind,
@@ -29,6 +30,8 @@ from directory.territories import Territories
 
 BETTER = 0.05
 """How much more of the query a second look must answer to be preferred."""
+_ASKERS = 256
+"""Territories of askers that are kept with all that lies in them."""
 LEAST = 0.05
 """The share of the query from which a page is looked for where no page has a likely one."""
 TELLING, UNKNOWN_TO_EACH = 0.3, 6
@@ -45,6 +48,7 @@ class Finder:
         self._cities = cities
         self._known = Known(layers.segments)
         self._reader = QueryReader(lexicon(), self._known)
+        self._own = lru_cache(_ASKERS)(partial(_marked, territories))
 
     def find(
         self, typed: str, territory: int | None, limit: int
@@ -54,9 +58,7 @@ class Finder:
             return None, []
         for read in readings:
             read.of_city = read.of_city or bool(self._cities.of_authority(read))
-        own = None
-        if territory is not None and self._territories.get(territory):
-            own = np.array(sorted(self._territories.subtree(territory)), np.int32)
+        own = self._own(territory)
         best = _Found(readings[0], self.candidates(readings[0], own, limit))
         for read in readings[1:]:
             best = max(best, _Found(read, self.candidates(read, own, limit)), key=_answered)
@@ -74,9 +76,7 @@ class Finder:
             best = self._without_numbers(best, own, limit)
         return best
 
-    def _without_numbers(
-        self, best: _Found, own: npt.NDArray[np.int32] | None, limit: int
-    ) -> _Found:
+    def _without_numbers(self, best: _Found, own: Mask | None, limit: int) -> _Found:
         """The pages that have more of the rest of the query than those with its number, if any do:
         who asks for «школа 5» where no school has it means no fifth court."""
         if not any(term.decisive for term in best.query.terms):
@@ -96,7 +96,7 @@ class Finder:
         query = replace(query, ways=(way,), doubted=True)
         return _Found(query, self.candidates(query, None, limit))
 
-    def _nearest(self, query: Query, own: npt.NDArray[np.int32] | None, limit: int) -> _Found:
+    def _nearest(self, query: Query, own: Mask | None, limit: int) -> _Found:
         """The pages that have the most of a query of which no page has much, if that is anything.
 
         A number that none of them has is left out: «школа 905 Кетово» leads to Кетово's schools.
@@ -111,7 +111,7 @@ class Finder:
     def candidates(
         self,
         query: Query,
-        own: npt.NDArray[np.int32] | None,
+        own: Mask | None,
         limit: int,
         least: float = LIKELY,
     ) -> list[Candidate]:
@@ -129,6 +129,16 @@ class Finder:
         """Whether the numbers that were asked for exist; a second look cannot help without."""
         numbers = [term.options[0].keys[0] for term in query.terms if term.decisive]
         return all(map(self._known.count, numbers))
+
+
+def _marked(territories: Territories, own: int | None) -> Mask | None:
+    """Marks the asker's own territory and those in it by their numbers, None when it is not known;
+    neither the first place nor the last is a territory's."""
+    if own is None or not territories.get(own):
+        return None
+    marked = np.zeros(territories.last + 2, np.bool_)
+    marked[list(territories.subtree(own))] = True
+    return marked
 
 
 class _Found(NamedTuple):

@@ -91,7 +91,7 @@ def _place(
     bear = {
         place.id: place
         for spelt in product(*cases)
-        for joint in (" ", "-")
+        for joint in ((" ", "-") if len(name) > 1 else ("",))
         for place in territories.named(joint.join(spelt))
     }
     at_home = [t for t in bear.values() if territories.within(t.id, home)] if home else []

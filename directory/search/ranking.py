@@ -15,6 +15,7 @@ from directory.search.matching import (
     PARTS,
     Floats,
     Ids,
+    Mask,
     Pages,
     Parts,
     matches,
@@ -79,7 +80,7 @@ class Ranked:
     pages: Pages
     scores: Floats
     total: Floats
-    own: npt.NDArray[np.bool_] | None
+    own: Mask | None
     parts: Parts
 
     def of_rules(self, column: int) -> list[float]:
@@ -91,15 +92,15 @@ class Ranked:
 def rank(
     segment: Segment,
     query: Query,
-    alive: npt.NDArray[np.bool_] | None = None,
-    own: npt.NDArray[np.int32] | None = None,
+    alive: Mask | None = None,
+    own: Mask | None = None,
     *,
     least: float = LIKELY,
 ) -> Ranked | None:
     """The pages of `segment` that may answer, in no order; None when there is none.
 
-    `alive` marks the pages that still count (None: all), `own` are the asker's territories; pages
-    with less than the share `least` of the query may be left out.
+    `alive` marks the pages that still count (None: all), `own` the asker's territories by their
+    numbers, see `Finder`; pages with less than the share `least` of the query may be left out.
     """
     found = matches(segment, query)
     titled = _by_ways(segment, query.ways)
@@ -113,8 +114,13 @@ def rank(
     pages = few.astype(np.intp)  # the type by which numpy looks up soonest
     of_query = parts(segment, found, pages)
     scores = _scores(segment, query, of_query, pages, titled)
-    is_own = None if own is None else np.isin(segment.facts.territory[pages], own)
+    is_own = None if own is None else _of(own, segment, pages)
     return Ranked(pages, scores, scores.dot(_ADDS), is_own, of_query)
+
+
+def _of(territories: Mask, segment: Segment, pages: Pages | Ids) -> Mask:
+    """Which of the pages are of the territories that are marked."""
+    return territories.take(segment.facts.territory.take(pages), mode="clip")
 
 
 def _by_ways(segment: Segment, ways: Sequence[int]) -> Ids:
@@ -168,7 +174,7 @@ def _scores(segment: Segment, query: Query, of_query: Parts, pages: Pages, title
     return scores
 
 
-def _doubt(covered: Floats, sure_of: Floats, where: npt.NDArray[np.bool_]) -> None:
+def _doubt(covered: Floats, sure_of: Floats, where: Mask) -> None:
     """Take pages for a guess at most, after those that may be meant."""
     np.multiply(covered, DOUBTED, out=covered, where=where)
     sure_of[where] = 0
@@ -231,7 +237,7 @@ def _narrowed(
     found: Sequence[Match],
     segment: Segment,
     titled: Ids,
-    own: npt.NDArray[np.int32] | None,
+    own: Mask | None,
 ) -> Ids:
     """Of very many pages, those that have the other terms, too; else the asker's, then the higher.
 
@@ -248,13 +254,13 @@ def _narrowed(
     if count > MANY:
         order = segment.facts.level[pages].astype(np.int16)
         if own is not None:
-            order[np.isin(segment.facts.territory[pages], own)] -= len(Level) + 1
+            order[_of(own, segment, pages)] -= len(Level) + 1
         order[np.isin(pages, titled)] = np.iinfo(np.int16).min
         pages = np.sort(pages[np.argpartition(order, MANY)[:MANY]])
     return pages
 
 
-def _marked(some: Iterable[Ids], segment: Segment) -> npt.NDArray[np.bool_]:
+def _marked(some: Iterable[Ids], segment: Segment) -> Mask:
     """Of all pages of the segment, those that are among `some`."""
     marked = np.zeros(len(segment), np.bool_)
     for pages in some:
