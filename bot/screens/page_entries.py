@@ -58,6 +58,8 @@ async def _chains(
 ) -> dict[str, list[Page]]:
     """The pages that each page leads to, the next first; none for one that leads in a circle."""
     known = {page.id: page for page in pages}
+    if not any(map(refers, pages)):
+        return {page.id: [] for page in pages}
     while wanted := {refers(page) for page in known.values()} - known.keys() - {""}:
         found = {page.id: page for page in await directory.pages(sorted(wanted))}
         if not found:

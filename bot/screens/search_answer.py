@@ -92,7 +92,8 @@ async def find(
     """
     if card := await card_by_code(directory, text, reader):
         return card
-    if judged := await judge(links_typed(text), directory):
+    typed = links_typed(text)
+    if typed and (judged := await judge(typed, directory)):
         return judged.view(private=reader is not None)
     asked = request(clean(text))
     query = clip(asked.query, QUERY)

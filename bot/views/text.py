@@ -30,6 +30,9 @@ _LINKED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_LINKING = re.compile(r"[/@#$.]")
+"""What any of these holds: looked for first, since few texts have it."""
+
 
 def utf16(text: str) -> int:
     """The length of a text as Telegram counts it: in UTF-16 units."""
@@ -68,6 +71,8 @@ def plain(text: str, units: int = 250) -> str:
     alone and a tap copies.
     """
     shown = clip(clean(text), units)
+    if not _LINKING.search(shown):
+        return _escape(shown)
     parts: list[str] = []
     position = 0
     for match in _LINKED.finditer(shown):

@@ -52,6 +52,9 @@ _SERVICE = "feedback"
 _LONGEST_NICK = 64
 """Longer names no network gives; comparing them would take long."""
 
+_UNCHANGED = 4_000
+"""Pages of which it is remembered that they are shown as they are: as many as are at hand."""
+
 _TELEGRAM = PLATFORMS["telegram"]
 
 
@@ -63,10 +66,12 @@ class Verifier:
 
     def __init__(self, pages: Iterable[Page] = (), *, kept: Arrays | None = None) -> None:
         self._registry = Registry(kept)
+        self._unchanged: dict[str, Page] = {}
         self.update(pages)
 
     def update(self, changed: Iterable[Page], removed: Iterable[str] = ()) -> None:
         """Take in pages that are new or have changed, and drop those with the ids `removed`."""
+        self._unchanged.clear()  # a link may have been withdrawn on another page
         for page_id in removed:
             self._registry.drop(page_id)
         for page in changed:
@@ -105,8 +110,15 @@ class Verifier:
         """The page without the links that it came to show after they were withdrawn on another one:
         by an undo, or with another territory; and with the doubts of those that are taken over. No
         card shows what is warned of without a warning."""
+        if self._unchanged.get(page.id) is page:
+            return page
         links = tuple(self._link_as_shown(page, x) for x in page.links)
-        return page if links == page.links else replace(page, links=links)
+        if links != page.links:
+            return replace(page, links=links)
+        if len(self._unchanged) >= _UNCHANGED:
+            self._unchanged.clear()
+        self._unchanged[page.id] = page
+        return page
 
     def _link_as_shown(self, page: Page, link: PageLink) -> PageLink:
         key = identity(link.link)

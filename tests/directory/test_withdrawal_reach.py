@@ -195,3 +195,14 @@ def test_what_was_taken_over_and_has_left_the_directory_is_remembered() -> None:
     shown = replace(_POWER, links=(PageLink("vk", VK),))
     gone = replace(_SPORT, status=Status.RETIRED, links=(PageLink("vk", VK, _HACKED),))
     assert _judged(gone, shown, ADDRESS) == (Verdict.UNKNOWN, True)
+
+
+def test_a_page_that_was_shown_before_shows_no_link_that_was_withdrawn_since() -> None:
+    one = Page("one", "Аким", links=(PageLink("vk", VK),))
+    other = replace(one, id="other")
+    verifier = Verifier([one, other])
+    assert verifier.as_shown(other) is other
+    verifier.update([replace(one, links=(PageLink("vk", VK, hidden="hijacked"),))])
+    assert [link.hidden for link in verifier.as_shown(other).links] == ["hijacked"]
+    verifier.update([one])
+    assert verifier.as_shown(other) is other
