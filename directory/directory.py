@@ -173,7 +173,9 @@ class Directory:
         if changed is None:
             index, links = await self._rebuilt(connection, last, territories)
         self.index, self.territories, self.links = index, territories, links
-        self.home = _region_of(territories, self.region)
+        # The names of other territories are not looked at.
+        regions = Territories(territories.children(None))
+        self.home = regions.find(self.region, None) if self.region else None
         self.categories = tuple(await records.read_categories(connection))
         self.at_hand.forget(changed if continued else None)
         self.revision, self._stamp = last, await revisions.stamp(connection, last)
@@ -345,11 +347,6 @@ class Directory:
     async def page(self, page_id: str) -> Page | None:
         """One page, None when there is no such id, or the page is retired."""
         return next(iter(await self.pages([page_id])), None)
-
-
-def _region_of(territories: Territories, name: str) -> Territory | None:
-    """The region with this name; the names of other territories are not looked at."""
-    return Territories(territories.children(None)).find(name, None) if name else None
 
 
 async def _updated(

@@ -12,16 +12,18 @@ from directory.store.database import DEFAULT_URL
 DEFAULT_REGION = "Курганская область"
 
 
+def _given(name: str) -> str:
+    return os.environ.get(name) or dotenv_values(Path(".env")).get(name) or ""
+
+
 def database_url() -> str:
     """`DATABASE_URL`, the default when it is empty or not set."""
-    key = "DATABASE_URL"
-    return os.environ.get(key) or dotenv_values(Path(".env")).get(key) or DEFAULT_URL
+    return _given("DATABASE_URL") or DEFAULT_URL
 
 
 def state_dir() -> Path | None:
     """`STATE_DIR`, None when it is empty or not set: beside the database."""
-    key = "STATE_DIR"
-    given = (os.environ.get(key) or dotenv_values(Path(".env")).get(key) or "").strip()
+    given = _given("STATE_DIR").strip()
     return Path(given) if given else None
 
 

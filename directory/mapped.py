@@ -109,14 +109,11 @@ def load(path: Path, make: Callable[[Arrays], Value]) -> Value | None:
 def _opened(path: Path) -> BinaryIO:
     handle = os.open(path, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in _FLAGS))
     known = os.fstat(handle)
-    if not stat.S_ISREG(known.st_mode) or known.st_uid != _user():
+    user = os.geteuid() if sys.platform != "win32" else 0
+    if not stat.S_ISREG(known.st_mode) or known.st_uid != user:
         os.close(handle)
         raise OSError("it is no regular file of this user")
     return os.fdopen(handle, "rb")
-
-
-def _user() -> int:
-    return os.geteuid() if sys.platform != "win32" else 0
 
 
 def _head(file: BinaryIO) -> dict[str, Any]:

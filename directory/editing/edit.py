@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import links
@@ -165,7 +165,9 @@ async def _propose(
     if category := draft.values.get("category"):
         known = {name.lower(): name for name in categories}
         draft.values["category"] = known.get(category.lower(), category)
-    after = _merged(draft, before or _EMPTY, places, await _withdrawals(connection, draft))
+    given = [link for _slot, link in draft.links()]
+    withdrawn = Withdrawals(await records.pages_with(connection, given))
+    after = _merged(draft, before or _EMPTY, places, withdrawn)
     if not draft.values.get("title", after.title):
         draft.refuse("title", "", say("страницы без названия не бывает"))
     if before is None:
@@ -255,12 +257,6 @@ def told(page: Page | None, column: str, tree: Territories, titles: Mapping[str,
     return named(value, titles) if column in REFERENCES else value
 
 
-async def _withdrawals(connection: AsyncConnection, draft: RowDraft) -> Withdrawals:
-    """Where the draft's links were withdrawn, on whatever page."""
-    given = [link for _slot, link in draft.links()]
-    return Withdrawals(await records.pages_with(connection, given))
-
-
 _EMPTY = Page("", "")
 
 
@@ -320,7 +316,8 @@ async def _seen_elsewhere(
         query = (
             select(pages.c.title)
             .join(link_rows, link_rows.c.page == pages.c.id)
-            .where(*_is(link), pages.c.id != after.id, pages.c.status != Status.RETIRED)
+            .where(link_rows.c.platform == link.platform, link_rows.c.account == link.account)
+            .where(pages.c.id != after.id, pages.c.status != Status.RETIRED)
         )
         title = await connection.scalar(query.limit(1))
         if title is not None:
@@ -336,10 +333,6 @@ async def _seen_elsewhere(
                 say("новый адрес сайта, проверьте его: {link}", link=links.both_forms(link))
             )
     return said
-
-
-def _is(link: Link) -> tuple[ColumnElement[bool], ...]:
-    return link_rows.c.platform == link.platform, link_rows.c.account == link.account
 
 
 async def _is_known(connection: AsyncConnection, site: Link) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Literal
@@ -45,21 +44,20 @@ class Column:
 
 def _columns(kind: str) -> dict[str, Column]:
     data = tomllib.loads(files(__package__).joinpath("columns.toml").read_text("utf-8"))
-    return {one["name"]: _column(one) for one in data[kind]}
-
-
-def _column(one: Mapping[str, Any]) -> Column:
-    return Column(
-        one["name"],
-        one["header"],
-        form(one["holds"], one["name"], one.get("limit", 0)),
-        one.get("group", ""),
-        one.get("width", 18),
-        one.get("meaning", ""),
-        one.get("example", ""),
-        one.get("public", False),
-        one.get("many", False),
-    )
+    return {
+        one["name"]: Column(
+            one["name"],
+            one["header"],
+            form(one["holds"], one["name"], one.get("limit", 0)),
+            one.get("group", ""),
+            one.get("width", 18),
+            one.get("meaning", ""),
+            one.get("example", ""),
+            one.get("public", False),
+            one.get("many", False),
+        )
+        for one in data[kind]
+    }
 
 
 PAGES = _columns("pages")

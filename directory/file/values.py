@@ -288,13 +288,9 @@ def _first(kind: str, text: str, only: str = "") -> str:
     """The first meaning of this kind that the text has a word of, "" when it has none."""
     line = clean(text).lower().replace("ё", "е").rstrip(".!")
     for meaning, words in _words()[kind].items():
-        if only in ("", meaning) and _is_one(line, words):
+        if only in ("", meaning) and _one_of(words).fullmatch(line):
             return "" if meaning == "unknown" and not only else meaning
     return ""
-
-
-def _is_one(text: str, words: Sequence[str]) -> bool:
-    return _one_of(words).fullmatch(text) is not None
 
 
 def _one_of(words: Sequence[str]) -> re.Pattern[str]:

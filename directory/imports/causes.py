@@ -39,7 +39,9 @@ class Cause:
             return say("Не прочитаны столбцы, которых в справочнике нет: {columns}", columns=named)
         if count == 1:
             return first.text
-        rows = list(dict.fromkeys(_row_of(p) for p in self.problems))
+        rows = list(
+            dict.fromkeys(f"{p.sheet}: {p.row}" if p.sheet else str(p.row) for p in self.problems)
+        )
         listed = ", ".join(rows[:_ROWS]) + (", …" if len(rows) > _ROWS else "")
         where = say("Строк {n} ({rows})", n=len(rows), rows=listed)
         if first.column:
@@ -48,10 +50,6 @@ class Cause:
             return f"{where}: {first.why}"
         example = say("например, {value}", value=first.value)
         return f"{where}: {first.why} ({example})"
-
-
-def _row_of(problem: Problem) -> str:
-    return f"{problem.sheet}: {problem.row}" if problem.sheet else str(problem.row)
 
 
 def causes(problems: Iterable[Problem]) -> list[Cause]:

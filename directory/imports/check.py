@@ -101,7 +101,9 @@ class Checker:
         self._names = columns.names
         self._numbered = columns.numbered
         self._readers: list[tuple[int, str, Callable[[str], Any], dict[str, Any]]] = [
-            (at, name, _reader(name), {}) for at, name in columns.names.items() if _is_plain(name)
+            (at, name, _reader(name), {})
+            for at, name in columns.names.items()
+            if name in PAGES and name not in SLOTS
         ]
         self._doubted = [(at, name) for at, name, *_ in self._readers if name in values.DOUBTED]
         self._links = [
@@ -271,10 +273,6 @@ class Checker:
 
 _NO_PAGES = ("mailto:", "tel:", "file:", "#")
 """How the addresses behind cells begin that lead to no page."""
-
-
-def _is_plain(column: str) -> bool:
-    return column in PAGES and column not in SLOTS
 
 
 def _reader(column: str) -> Callable[[str], Any]:

@@ -69,7 +69,7 @@ def fits(column: str, cells: Sequence[str], *, exact: bool) -> bool:
         # Mail, telephones and «0» in a column of links say neither that it is one nor that not.
         told = [cell for cell in said if not _is_beside_links(cell)]
         nicks = column != "links"
-        fit = share(lambda c: is_link(c) or (nicks and _is_nick(c)), told)
+        fit = share(lambda c: is_link(c) or (nicks and bool(_NICK.fullmatch(c))), told)
         return fit >= MOST if told else not said
     said = filled(cells)
     if not said:
@@ -171,10 +171,6 @@ def distinct(cells: Sequence[str]) -> float:
 
 def _distinct(cells: Sequence[str]) -> float:
     return len(set(cells)) / len(cells)
-
-
-def _is_nick(text: str) -> bool:
-    return bool(_NICK.fullmatch(text))
 
 
 def _is_beside_links(text: str) -> bool:

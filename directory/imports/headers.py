@@ -191,7 +191,8 @@ def link_column(header: str) -> str:
     if not networks:
         networks = [n for n in NETWORKS if n != "site" and has(in_brackets, known[n])]
     named = [n for n in networks if n != "site"] or networks
-    if len(named) != 1 or ("site" in networks and named != ["site"] and _lists_both(bare)):
+    # «Сайт» beside a network is another thing («сайт, ВК»), unless it is called a link.
+    if len(named) != 1 or ("site" in networks and named != ["site"] and not _says_links(bare)):
         return LINKS
     return named[0]
 
@@ -232,11 +233,6 @@ def _moment(header: str) -> tuple[int, int, int] | None:
     month = next(filter(None, map(values.month_named, words(header))), 0)
     year = int(found[0]) if (found := _YEAR.search(header)) else 0
     return (year, month, 0) if year or month else None
-
-
-def _lists_both(bare: Sequence[str]) -> bool:
-    """Whether «сайт» stands beside a network as another thing («сайт, ВК»), not as its kind."""
-    return not _says_links(bare)
 
 
 def _says_links(bare: Sequence[str]) -> bool:

@@ -126,8 +126,8 @@ def like_pairs(
 ) -> Iterator[tuple[Page, Page]]:
     """The pairs of pages, given with their bare names, that are like and of which at least one is
     `renamed`."""
-    for read in (str, _backwards):
-        named = sorted(((read(key), key, page) for key, page in group), key=lambda n: n[0])
+    for step in (1, -1):  # as they are written, and backwards
+        named = sorted(((key[::step], key, page) for key, page in group), key=lambda n: n[0])
         for at, (_, key, page) in enumerate(named):
             for _, other_key, other in named[at + 1 : at + 1 + _NEIGHBOURS]:
                 if (page.id in renamed or other.id in renamed) and alike(key, other_key):
@@ -202,7 +202,3 @@ def bare(title: str) -> str:
     """The name's words without the legal form, which is often left out."""
     key = name_key(title)
     return " ".join(word for word in key.split() if word not in _FORMS) or key
-
-
-def _backwards(text: str) -> str:
-    return text[::-1]

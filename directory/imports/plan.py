@@ -113,7 +113,7 @@ async def plan(
     Russian text, and its `TitleUnknownError` when somebody must say which column has the names.
     """
     progress(Stage.READ, 0, 1)
-    sha256 = await asyncio.to_thread(_hash, data)
+    sha256 = (await asyncio.to_thread(hashlib.sha256, data)).hexdigest()
     # A large file is not kept in memory beside what is read of it, nor are rows beside the pages
     # that are made of them, when nobody else wants them.
     spend = book is None
@@ -129,10 +129,6 @@ async def plan(
     )
     state = await read_state(db)
     return await asyncio.to_thread(work.plan, book, state, chosen, progress, spend=spend)
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 async def read_state(db: Database) -> State:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from directory.imports.match import name_key
 from directory.imports.outcome import Edit
@@ -63,16 +64,13 @@ def _resolve(found: Settled, pages: Mapping[str, Page], renamed: Mapping[str, st
                 why = say("не записано: такой страницы нет ни в справочнике, ни в файле")
                 kind = ProblemKind.NOT_TAKEN
                 found.warnings.append(Problem.at(edit.row or 0, column, key, why, edit.sheet, kind))
-            edit = replace(edit, after=_referring(edit.after, column, known))
+            named: dict[str, Any] = {column: known}
+            edit = replace(edit, after=replace(edit.after, **named))
         if edit.before == edit.after:
             found.unchanged += 1
         else:
             kept.append(edit)
     found.edits = kept
-
-
-def _referring(page: Page, column: Reference, key: str) -> Page:
-    return replace(page, parent=key) if column == "parent" else replace(page, successor=key)
 
 
 def _by_name(edits: Sequence[Edit[Page]], pages: Mapping[str, Page]) -> dict[str, str]:

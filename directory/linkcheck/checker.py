@@ -120,7 +120,8 @@ class LinkChecker:
         """The last step and its answer, or why there is none."""
         address, with_cookies = URL(url(link)), False
         for _step in range(REDIRECTS + 1):
-            if address.scheme not in ("http", "https") or not address.host or _has_user(address):
+            has_user = address.raw_user is not None or address.raw_password is not None
+            if address.scheme not in ("http", "https") or not address.host or has_user:
                 return Checked(link, CheckOutcome.UNREACHABLE)
             if not address.is_default_port():
                 return Checked(link, CheckOutcome.NOT_CHECKED)
@@ -158,7 +159,3 @@ async def _body(response: ClientResponse) -> bytes:
     except ClientPayloadError:
         pass  # it ended before the length it had announced: what came is what is judged
     return bytes(body[:BODY_BYTES])
-
-
-def _has_user(address: URL) -> bool:
-    return address.raw_user is not None or address.raw_password is not None

@@ -23,7 +23,7 @@ from directory.evidence import STALE_DAYS
 from directory.links import Refusal, parse
 from directory.links.address import SITE
 from directory.links.keys import identity
-from directory.model import Action, Link, Origin, PageLink, Status
+from directory.model import Action, Link, Origin, Status
 from directory.store import records, revisions
 from directory.store.tables import links, pages
 
@@ -75,12 +75,15 @@ async def mark(
     for page, key in seen:
         of_page[page].add(key)
     changes = []
+    recent = today - AGAIN
     for before in await records.read_pages(connection, sorted(of_page)):
         keys = of_page[before.id]
         after = replace(
             before,
             links=tuple(
-                replace(x, on_site=today) if identity(x.link) in keys and _old(x, today) else x
+                replace(x, on_site=today)
+                if identity(x.link) in keys and (x.on_site or date.min) <= recent
+                else x
                 for x in before.links
             ),
         )
@@ -89,10 +92,6 @@ async def mark(
     if not changes:
         return None
     return await revisions.apply(connection, changes, Origin(Action.EDIT, note=_NOTE))
-
-
-def _old(link: PageLink, today: date) -> bool:
-    return link.on_site is None or link.on_site + AGAIN <= today
 
 
 async def _beside(connection: AsyncConnection, site: Link) -> list[tuple[str, Link]]:

@@ -90,7 +90,8 @@ def site_query(query: str) -> str:
         name, sign, value = part.partition("=")
         if is_tracking(name.lower(), unquote(value)):
             continue
-        value, seen = escaped(value), _seen(value)
+        seen = unicodedata.normalize("NFKC", unquote(value, errors="replace"))
+        value = escaped(value)
         sound = _VALUE.fullmatch(value) and _WORDS.fullmatch(seen) and name.lower() not in kept
         leads = name.lower() in SITES.leading and not _SHORT_NUMBER.fullmatch(value)
         if not sound or leads or not _NAME.fullmatch(name) or is_address(name) or is_address(seen):
@@ -109,10 +110,6 @@ def escaped(text: str) -> str:
         for char in text
     )
     return re.sub(r"%[\da-f]{2}", lambda escape: escape[0].upper(), quoted, flags=re.I)
-
-
-def _seen(value: str) -> str:
-    return unicodedata.normalize("NFKC", unquote(value, errors="replace"))
 
 
 def is_plain_fragment(fragment: str) -> bool:

@@ -42,11 +42,8 @@ async def count_stale(
 def _stale(query: Select[Any], scope: Scopes, territories: Territories, today: date) -> Select[Any]:
     checked = pages.c.checked_at
     old = or_(checked.is_(None), checked < today - timedelta(days=STALE_DAYS), checked > today)
-    return query.where(pages.c.status == Status.ACTIVE.value, old, _within(scope, territories))
-
-
-def _within(scopes: Scopes, territories: Territories) -> ColumnElement[bool]:
-    return or_(false(), *(and_(true(), *_part(scope, territories)) for scope in scopes.each))
+    within = or_(false(), *(and_(true(), *_part(each, territories)) for each in scope.each))
+    return query.where(pages.c.status == Status.ACTIVE.value, old, within)
 
 
 def _part(scope: Scope, territories: Territories) -> list[ColumnElement[bool]]:

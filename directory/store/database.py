@@ -202,16 +202,12 @@ def sqlite_path(url: str) -> Path:
     """The file that `sqlite:///path` names. Raises `DatabaseUrlError` for anything else."""
     path = sqlite.file_of(url)
     if path is None:
+        scheme = url.partition(":")[0]  # never the whole address: it may carry a password
         raise DatabaseUrlError(
             f"DATABASE_URL: нужен адрес вида {DEFAULT_URL} (файл SQLite) или {postgres.EXAMPLE};"
-            f" дано «{_scheme(url)}»"
+            f" дано «{scheme}:…»"
         )
     return path
-
-
-def _scheme(url: str) -> str:
-    # Never the whole address: it may carry a password.
-    return f"{url.partition(':')[0]}:…"
 
 
 def _migrate(connection: Connection) -> None:

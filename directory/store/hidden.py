@@ -50,9 +50,15 @@ async def hidden(
     rows: list[tuple[Page, Link | None, str]] = [
         (_page(row), None, row.why) for row in await connection.execute(whole)
     ]
+    hidden_links: Select[Any] = (
+        select(*_PAGE, links.c.platform, links.c.kind, links.c.account, links.c.hidden.label("why"))
+        .join(links, links.c.page == pages.c.id)
+        # Of a page that left the directory, too: the link is warned of until it is brought back.
+        .where(links.c.hidden != "", pages.c.merged_into == "")
+    )
     rows += [
         (_page(row), Link(row.platform, row.kind, row.account), row.why)
-        for row in await connection.execute(_hidden_links())
+        for row in await connection.execute(hidden_links)
     ]
     within = [row for row in rows if scope.covers(row[0], territories)]
     acts = await _acts(connection, [page.id for page, link, _why in within if link])
@@ -72,15 +78,6 @@ async def whole_page(connection: AsyncConnection, page: Page) -> Hidden:
     """Who hid this page, which is hidden, and when."""
     acts = await _statuses(connection, [page.id])
     return Hidden(page.id, page.title, None, page.hidden, *acts.get(page.id, _UNKNOWN))
-
-
-def _hidden_links() -> Select[Any]:
-    return (
-        select(*_PAGE, links.c.platform, links.c.kind, links.c.account, links.c.hidden.label("why"))
-        .join(links, links.c.page == pages.c.id)
-        # Of a page that left the directory, too: the link is warned of until it is brought back.
-        .where(links.c.hidden != "", pages.c.merged_into == "")
-    )
 
 
 async def _acts(

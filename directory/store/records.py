@@ -262,12 +262,10 @@ async def _with_links(
         of_page.setdefault(page, []).append([slot, *link, iso(on_site), iso(confirmed)])
     for record in found:
         record["checked_at"] = iso(record["checked_at"])
-        record["links"] = sorted(of_page.get(record["id"], ()), key=_slot_order)
+        record["links"] = sorted(
+            of_page.get(record["id"], ()), key=lambda link: SLOTS.index(link[0])
+        )
     return found
-
-
-def _slot_order(link: Sequence[Any]) -> int:
-    return SLOTS.index(link[0])
 
 
 def _page_row(record: dict[str, Any]) -> dict[str, Any]:
