@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import links
 from directory.file.columns import PAGE_COLUMNS, PAGES, PLACE
+from directory.file.placeholders import erases
 from directory.file.rows import text_of
-from directory.file.values import erases
 from directory.holder import is_vacancy
 from directory.imports.check import Checker, RowDraft
 from directory.imports.columns import Columns

@@ -1,20 +1,18 @@
 """From the text of a cell to its value and back, by the contract.
 
-Every reader raises `CellError` with the reason and the cure. The words that cells may
-hold are in `words.toml`.
+Every reader raises `CellError` with the reason and the cure.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Any
 
+from directory.file.words import one_of, words
 from directory.model import Level, Status
 from directory.text import clean
 from directory.translation import SaidError, say
@@ -50,11 +48,6 @@ _WORD = re.compile(r"[^\W_]+")
 
 class CellError(SaidError, ValueError):
     """Why a cell cannot be read, and the cure."""
-
-
-@cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
 
 
 def plain(column: str, limit: int) -> Callable[[str], str]:
@@ -181,70 +174,6 @@ def names(limit: int) -> Callable[[str], tuple[str, ...]]:
     return read
 
 
-CLEAR = "очистить"
-"""The word that empties a field, as people are told of it (`say`); see `clear` in `words.toml`."""
-
-_BROKEN = re.compile(
-    r"(?i)#(?:N/A|Н/Д|REF!|ССЫЛКА!|VALUE!|ЗНАЧ!|NAME\?|ИМЯ\?|DIV/0!|ДЕЛ/0!|NULL!|ПУСТО!|NUM!|ЧИСЛО!|SPILL!|CALC!)"
-)
-
-
-def erases(text: str) -> bool:
-    """Whether the cell says that what the page has is to be cleared."""
-    if len(text) >= 20 or not _may_begin(text, _starts("clear")):
-        return False
-    return clean(text).lower() in _words()["clear"]
-
-
-def is_broken_formula(text: str) -> bool:
-    """Whether the text is what a spreadsheet shows of a formula that failed: «#ССЫЛКА!»."""
-    return text.startswith("#") and _BROKEN.fullmatch(text) is not None
-
-
-def says_nothing(text: str, *, of_links: bool = False) -> bool:
-    """Whether the text is what people write where there is nothing: «-», «н/д», «не ведётся»; or,
-    in a column of links, «0» and «закрыт»."""
-    if not text or len(text) >= 100 or (len(text) > 12 and text.startswith("http")):
-        return False
-    return _may_begin(text, _starts("nothing")) and _says_nothing(text, of_links)
-
-
-def _may_begin(text: str, starts: Collection[str]) -> bool:
-    """Whether the text may begin with a word of these first two letters: most cells are told by
-    them, without looking at each word."""
-    start = text[:2].lower()
-    return not (start.isalnum() and len(start) == 2) or start.replace("ё", "е") in starts
-
-
-@cache
-def _starts(kind: str) -> frozenset[str]:
-    """The first two letters of all words of a kind."""
-    known = _words()[kind]
-    lists = known.values() if isinstance(known, dict) else [known]
-    return frozenset(word.lower()[:2] for words in lists for word in words)
-
-
-@lru_cache(8192)
-def _says_nothing(text: str, of_links: bool) -> bool:
-    line = clean(text).lower().replace("ё", "е")
-    words = _words()["nothing"]
-    if line in words["whole"] or (of_links and line == "0"):
-        return True
-    found = _WORD.findall(line)
-    if not found or "@" in line or "/" in line:
-        return not any(map(str.isalnum, line))
-    no, no_or_about = _nothing(of_links)
-    return any(map(no.fullmatch, found)) and all(map(no_or_about.fullmatch, found))
-
-
-@cache
-def _nothing(of_links: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The words that deny, and these with the words that may stand beside them."""
-    words = _words()["nothing"]
-    no = words["no"] + words["no_links"] if of_links else words["no"]
-    return _one_of(no), _one_of(no + words["about"])
-
-
 DOUBTED = frozenset({"title", "aliases", "person", "phone"})
 """The columns that `doubt` has something to say of."""
 
@@ -277,7 +206,7 @@ def _degrees(text: str, most: int, wanted: str) -> float:
 
 def month_named(word: str) -> int:
     """The number of the month that the word names in any case, 0 when it is none."""
-    months = _words()["months"]["names"]
+    months = words()["months"]["names"]
     endings = ("", "а", "ь", "я", "й", "е")
     fits = (at for at, stem in enumerate(months, 1) if word in [stem + end for end in endings])
     return next(fits, 0)
@@ -287,25 +216,10 @@ def month_named(word: str) -> int:
 def _first(kind: str, text: str, only: str = "") -> str:
     """The first meaning of this kind that the text has a word of, "" when it has none."""
     line = clean(text).lower().replace("ё", "е").rstrip(".!")
-    for meaning, words in _words()[kind].items():
-        if only in ("", meaning) and _one_of(words).fullmatch(line):
+    for meaning, known in words()[kind].items():
+        if only in ("", meaning) and one_of(known).fullmatch(line):
             return "" if meaning == "unknown" and not only else meaning
     return ""
-
-
-def _one_of(words: Sequence[str]) -> re.Pattern[str]:
-    """What matches one of these words, or with a star one of its endings."""
-    return _pattern("|".join(map(_expression, words)) or "(?!)")
-
-
-def _expression(word: str) -> str:
-    begins = word[-1] == "*" and word[1:]
-    return f"{re.escape(word[:-1])}.*" if begins else re.escape(word)
-
-
-@cache
-def _pattern(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

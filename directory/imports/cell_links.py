@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from directory.file import values
+from directory.file import placeholders
 from directory.file.columns import LINKS
 from directory.imports.headers import data, words
 from directory.links import Refusal, label, parse, slot_of
@@ -76,7 +76,7 @@ class CellLinks:
 def links_in(text: str, column: str) -> CellLinks:
     """The links that a cell of this link column (a slot, or `LINKS`) gives."""
     found = CellLinks()
-    if values.says_nothing(text, of_links=True):
+    if placeholders.says_nothing(text, of_links=True):
         return found
     if len(text) > _LONGEST:
         found.left_out = say("длиннее {n} знаков: оставьте в ячейке одни ссылки", n=_LONGEST)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from directory.file import values
+from directory.file import placeholders, values
 from directory.file.columns import LINK_COLUMNS, LINKS, PAGES
 from directory.imports.cell_links import CellLinks, links_in, same_place
 from directory.imports.columns import NUMBERED, Columns
@@ -163,16 +163,16 @@ class Checker:
         known: dict[str, Any],
     ) -> None:
         """Read a cell that is not empty and holds no links; `known` are the values of others."""
-        if values.erases(text) and name not in _STOPS_A_ROW:
+        if placeholders.erases(text) and name not in _STOPS_A_ROW:
             draft.values[name] = ERASE
             return
-        if values.is_broken_formula(text):
+        if placeholders.is_formula_error(text):
             draft.values.pop(name, None)
             said = draft.refuse if name == "title" else draft.warn
             why = say("ошибка формулы: исправьте её в Excel, значение не прочитано")
             said(name, text, why, ProblemKind.FORMULA_ERROR)
             return
-        if name not in _MARKS and values.says_nothing(text):
+        if name not in _MARKS and placeholders.says_nothing(text):
             draft.values[name] = None
             draft.nothings[name] = text
             return
@@ -200,11 +200,11 @@ class Checker:
 
     def _read_links(self, draft: RowDraft, column: str, text: str, address: str) -> None:
         """Read a cell of links: `text` as shown, the addresses behind it (empty: none)."""
-        if values.erases(text):
+        if placeholders.erases(text):
             if column != LINKS:
                 draft.values[column] = ERASE
             return
-        if values.is_broken_formula(text):
+        if placeholders.is_formula_error(text):
             why = say("ошибка формулы: исправьте её в Excel, ссылка не прочитана")
             draft.warn(column, text, why, ProblemKind.FORMULA_ERROR)
             return

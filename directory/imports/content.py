@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from directory.file import values
+from directory.file import placeholders, values
 from directory.file.columns import LINK_COLUMNS, PAGES
 from directory.imports.headers import data, has, words
 from directory.imports.region_names import region_named
@@ -44,7 +44,9 @@ _DISTRICT = re.compile(r"(?i)\b(?:район|округ|р-н|м\.?\s?[ор]|г\
 
 def filled(cells: Sequence[str]) -> list[str]:
     """The cells that say something."""
-    return [cell for cell in cells if not (values.says_nothing(cell) or values.erases(cell))]
+    return [
+        cell for cell in cells if not (placeholders.says_nothing(cell) or placeholders.erases(cell))
+    ]
 
 
 def share(test: Callable[[str], bool], cells: Sequence[str]) -> float:
@@ -65,7 +67,11 @@ def fits(column: str, cells: Sequence[str], *, exact: bool) -> bool:
         said = [cell for cell in cells if cell]
         return not said or share(_reads(column), said) > MOST
     if column in LINK_COLUMNS:
-        said = [c for c in cells if not (values.says_nothing(c, of_links=True) or values.erases(c))]
+        said = [
+            c
+            for c in cells
+            if not (placeholders.says_nothing(c, of_links=True) or placeholders.erases(c))
+        ]
         # Mail, telephones and «0» in a column of links say neither that it is one nor that not.
         told = [cell for cell in said if not _is_beside_links(cell)]
         nicks = column != "links"

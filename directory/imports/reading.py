@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from directory.file import values
+from directory.file import placeholders
 from directory.file.columns import HEADERS, PAGE_COLUMNS, column_title
 from directory.imports import headers
 from directory.imports.columns import Columns, recognise
@@ -117,7 +117,7 @@ def _first(table: Table, at: int) -> str:
     """The first value of a column that says something."""
     for row in table.rows[:_SAMPLE_ROWS]:
         text = row.cells[at] or row.addresses.get(at, "")
-        if text and not values.says_nothing(text):
+        if text and not placeholders.says_nothing(text):
             return text
     return ""
 

@@ -13,7 +13,7 @@ import directory
 from directory.change_history import DAYS, NAMES, OF_TERRITORIES
 from directory.editing.quarantine import CONFIRMED, REASONS, REASONS_TO_REMOVE
 from directory.file.columns import HEADERS, PAGES, REMARKS
-from directory.file.values import CLEAR
+from directory.file.placeholders import CLEAR
 from directory.imports import headers
 from directory.imports.read import kinds, reader
 from directory.imports.read.book import SkipReason, Unread

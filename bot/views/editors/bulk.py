@@ -17,7 +17,7 @@ from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
 from bot.views.words import pages
 from directory.editing.bulk import COLUMNS, BulkChange
 from directory.file.columns import PAGES, column_title
-from directory.file.values import CLEAR
+from directory.file.placeholders import CLEAR
 from directory.references import REFERENCES
 from directory.translation import say
 

@@ -26,7 +26,7 @@ from bot.views.text import bold, plain, shortened
 from bot.views.view import Row, View, button, keyboard, lines, numbered, pairs, paragraphs
 from directory.editing.edit import Proposal, Step
 from directory.file.columns import PAGES, column_title
-from directory.file.values import CLEAR
+from directory.file.placeholders import CLEAR
 from directory.references import REFERENCES
 from directory.store.drafts import Draft
 from directory.translation import say

@@ -13,7 +13,7 @@ from bot.views.editors.undo import undo_button
 from bot.views.text import bold, plain, utf16
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
 from directory.file.columns import HEADERS, REMARKS
-from directory.file.values import CLEAR
+from directory.file.placeholders import CLEAR
 from directory.imports.headers import title
 from directory.imports.merge import Mode
 from directory.imports.reading import OFF

@@ -7,18 +7,12 @@ its inner zero-width space gone, a hostile `v<zero-width space>k.com` would turn
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Soft hyphen, zero-width characters and direction marks: signs that nobody typed."""
 
 EDGES = INVISIBLE + "".join(chr(code) for code in range(0x3001) if chr(code).isspace() or code == 0)
 """What `trim` takes off: every kind of space, line ends, zero bytes and the invisible."""
-
-_ERROR = re.compile(
-    r"(?i)#(?:N/A|Н/Д|REF!|ССЫЛКА!|VALUE!|ЗНАЧ!|NAME\?|ИМЯ\?|DIV/0!|ДЕЛ/0!|NULL!|ПУСТО!|NUM!"
-    r"|ЧИСЛО!|SPILL!|ПЕРЕНОС!|CALC!|ВЫЧИСЛ!|GETTING_DATA)"
-)
 
 
 def trim(text: str) -> str:
@@ -28,15 +22,6 @@ def trim(text: str) -> str:
     'vk.com/\\u200bkurgan'
     """
     return text.strip(EDGES)
-
-
-def is_error(text: str) -> bool:
-    """Whether the text is what a spreadsheet shows for a formula that failed.
-
-    >>> is_error("#N/A"), is_error("#ССЫЛКА!"), is_error("#школа")
-    (True, True, False)
-    """
-    return bool(_ERROR.fullmatch(text))
 
 
 def text_of(value: object) -> str:

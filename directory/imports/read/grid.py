@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from directory.file.escape import unguard
+from directory.file.placeholders import is_formula_error
 from directory.imports.read.book import Row, Unread, UnreadableError
-from directory.imports.read.cells import EDGES, is_error
+from directory.imports.read.cells import EDGES
 from directory.imports.read.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from directory.imports.read.merged import Span
 from directory.imports.read.survey import Marks
@@ -97,7 +98,7 @@ def _unreadable(cells: list[str]) -> dict[int, Unread]:
     """Empty the cells that cannot be read, and say why."""
     unread = {}
     for at, cell in enumerate(cells):
-        if is_error(cell):
+        if is_formula_error(cell):
             unread[at] = Unread.ERROR
         elif len(cell) > MAX_CELL:
             unread[at] = Unread.TOO_LONG
