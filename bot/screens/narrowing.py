@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.buttons.citizens import Narrow, ResultsIn
 from bot.buttons.fields import category_key
+from bot.screens.meant import as_good
 from bot.screens.page_entries import load
 from bot.views.citizens import narrowing as views
 from bot.views.citizens.results import choice
@@ -14,6 +15,7 @@ from bot.views.entry import Entry
 from bot.views.view import SCREEN, Row, View, screen
 from directory.directory import Directory
 from directory.model import Territory
+from directory.search.answer import SearchVerdict
 from directory.territories import Territories
 
 HITS = 50
@@ -76,13 +78,15 @@ async def _found(
     place = at.territory or (own.id if own else None)
     answer = directory.search(query, territory=place, limit=HITS)
     entries = await load(directory, [hit.id for hit in answer.hits])
+    if answer.verdict is SearchVerdict.CHOOSE:
+        entries = as_good(entries, {hit.id: hit.score for hit in answer.hits})
     chosen = [
         entry
         for entry in entries
         if directory.territories.within(entry.page.territory, at.territory or None)
         and at.category in ("", category_key(entry.page.category))
     ]
-    return chosen, len(answer.hits) == HITS
+    return chosen, len(entries) == HITS
 
 
 def _places(tree: Territories, entries: Sequence[Entry]) -> list[tuple[Territory, int]]:

@@ -16,6 +16,7 @@ from bot.screens.gone_pages import with_gone
 from bot.screens.helpers import helper
 from bot.screens.home import home_of, network_of, with_question
 from bot.screens.link_verdicts import judge
+from bot.screens.meant import as_good, of_region
 from bot.screens.narrowing import narrower
 from bot.screens.nearby import asks_what_is_near
 from bot.screens.page_card import card_by_code, card_for
@@ -38,6 +39,7 @@ from bot.views.citizens.results import (
     nothing_short,
     read_with_place,
     told,
+    with_other_regions,
     with_place,
     with_place_asked,
     with_wider,
@@ -245,24 +247,31 @@ async def _choice(
             return nothing_short(answer.query)
         way = await way_on(directory, answer.query)
         return nothing(answer.query, door(), lines(understood(way), booking(way)), ways(way))
+    sure = answer.verdict is SearchVerdict.CHOOSE
     score = {hit.id: hit.score for hit in answer.hits}
+    found, beyond = len(entries), False
+    if sure:
+        entries = as_good(entries, score)
+    if not wide:
+        entries, beyond = of_region(directory, entries)
     equals = groupby(entries, key=lambda entry: score[entry.page.id])
     # A court answers as well as an authority only for who looks for a court.
     ordered = [each for _score, same in equals for each in sorted(same, key=is_court)]
     items = gathered(ordered, whole=len(answer.hits) < HITS)
     at = screen(n, len(items), SCREEN if private else GROUP_HITS)
-    return choice(
+    view = choice(
         answer.query,
         items[at.start : at.start + at.size],
         at,
-        sure=answer.verdict is SearchVerdict.CHOOSE,
+        sure=sure,
         told=told(answer),
         why={hit.id: ", ".join(hit.why) for hit in answer.hits},
-        cut=len(answer.hits) == HITS,
+        cut=len(answer.hits) == HITS and len(entries) == found,
         private=private,
         turned=lambda n: Wider(n=n) if wide else TurnResults(n=n),
         narrow=narrower(directory, entries, ResultsIn()) if private and at.of > 1 else None,
     )
+    return with_other_regions(view) if private and beyond else view
 
 
 def _places_named(directory: Directory, answer: Answer) -> list[Territory]:

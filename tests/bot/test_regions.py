@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -164,3 +165,37 @@ async def test_an_administrator_of_tambov_imports_their_list_and_finds_it_first(
         card = await owner.says(query)
         assert card.text.startswith(first), query
         assert "Тамбовская область" in card.text
+
+
+@pytest.mark.parametrize(
+    ("region", "query"),
+    [
+        ("Курганская область", "глава округа"),
+        ("Курганская область", "школа 5"),
+        ("Тамбовская область", "суд"),
+        ("Тамбовская область", "губернатор"),
+    ],
+    indirect=["region"],
+)
+async def test_pages_of_other_regions_do_not_stand_beside_the_regions_own(
+    citizen: Talker, region: str, query: str
+) -> None:
+    answer = await citizen.says(query)
+    places = [line for line in answer.text.splitlines() if re.search("область(?:,|$)", line)]
+    listed = [line for line in places if not re.match(r"\d+\. ", line)]
+    assert listed
+    assert all(region in line for line in listed), answer.text
+    assert "Такие страницы есть и в других регионах." in answer.text
+    wide = await citizen.presses("Искать шире")
+    assert "Такие страницы есть" not in wide.text
+    assert "1–8 из" in wide.text
+
+
+@pytest.mark.parametrize("region", ["Курганская область"], indirect=True)
+async def test_what_only_shares_the_place_is_not_one_of_those_that_are_meant(
+    citizen: Talker,
+) -> None:
+    answer = await citizen.says("мировой суд шадринск")
+    entries = [label for label in answer.labels if label[:1].isdigit()]
+    assert len(entries) == 6
+    assert all("Судебный участок" in entry for entry in entries)

@@ -139,7 +139,9 @@ def _title(entry: Entry) -> str:
 def told(answer: Answer, *, guess: bool = False) -> str:
     """What is said of how a query was read: what was searched for when it is not what was typed,
     whose need it is, what was not understood. `guess`: a page follows that is only a guess."""
-    unknown = [f"«{plain(word, 40)}»" for word in answer.unknown[:_UNKNOWN]]
+    missing = answer.unknown[:_UNKNOWN]
+    unknown = [f"«{plain(word, 40)}»" for word in missing if not word.isdecimal()]
+    numbers = ", ".join(word for word in missing if word.isdecimal())
     return lines(
         _("{place}: there is no such page in the directory yet.").format(
             place=plain(answer.lacking.name, 100)
@@ -164,6 +166,7 @@ def told(answer: Answer, *, guess: bool = False) -> str:
         ).format(words=", ".join(unknown))
         if unknown
         else "",
+        _("I know none with the number {number}.").format(number=numbers) if numbers else "",
     )
 
 
@@ -222,6 +225,15 @@ def with_wider(view: View, query: str, place: str) -> View:
     rows = view.keyboard.inline_keyboard if view.keyboard else []
     wider = [button(_("Look wider"), Wider())]
     return View(paragraphs(told, view.text), keyboard([*rows, wider]))
+
+
+def with_other_regions(view: View) -> View:
+    """A list of the region's own, and the way to the pages of other regions."""
+    rows = view.keyboard.inline_keyboard if view.keyboard else []
+    wider = [button(_("Look wider"), Wider())]
+    return View(
+        paragraphs(view.text, _("Other regions have such pages, too.")), keyboard([*rows, wider])
+    )
 
 
 def place_question() -> str:
