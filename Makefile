@@ -15,8 +15,8 @@ run: .venv/.installed  ## run the bot in Telegram: BOT_TOKEN in .env
 test: .venv/.installed-dev  ## the whole test suite
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
-test-quick: .venv/.installed-dev  ## the tests that do not take seconds each
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow"
+test-quick: .venv/.installed-dev  ## without processes, servers, the whole seed and what takes long; names what should be marked so
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow" --durations=10 --durations-min=1
 
 lint: .venv/.installed-dev  ## style, strict types and layers
 	$(BIN)/ruff check .

@@ -25,13 +25,37 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 2
 
 
+SLOW = {"country", "postgres"}
+"""The fixtures that take seconds to make: the whole seed, a server of PostgreSQL."""
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow by its kind, and spread the slow files over the run."""
+    for item in items:
+        if _starts_processes(item.path) or not SLOW.isdisjoint(_fixtures(item)):
+            item.add_marker(pytest.mark.slow)
+    _spread(items)
+
+
+def _starts_processes(file: Path) -> bool:
+    """Whether the tests of a file start the bot, or several processes, as they are run."""
+    return "e2e" in file.parts
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    """What a test is given, and the database that it asks for by its name."""
+    params = getattr(getattr(item, "callspec", None), "params", {})
+    return {*getattr(item, "fixturenames", ()), params.get("backend", "")}
+
+
+def _spread(items: list[pytest.Item]) -> None:
     """Spread the files that start whole processes over the run: side by side they starve."""
     files: dict[Path, list[pytest.Item]] = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
-    whole = [group for path, group in files.items() if "e2e" in path.parts]
-    others = [group for path, group in files.items() if "e2e" not in path.parts]
+    whole = [group for path, group in files.items() if _starts_processes(path)]
+    others = [group for path, group in files.items() if not _starts_processes(path)]
     between = max(1, len(others) // (len(whole) + 1))
     items.clear()
     for nth, group in enumerate(others):

@@ -159,6 +159,7 @@ def test_every_act_of_the_office_has_its_row(conversation: Dispatcher) -> None:
     assert set(acts(conversation)) == set(ROWS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("router", sorted({name.partition(".")[0] for name in ROWS}))
 async def test_there_is_no_unexpected_yes(
     scene: Scene, acting: Acting, conversation: Dispatcher, router: str

@@ -186,11 +186,13 @@ def test_a_search_that_sounds_like_one_is_no_complaint(text: str) -> None:
     assert not request(text).complaint
 
 
+@pytest.mark.slow
 def test_no_name_of_a_page_is_a_complaint() -> None:
     assert len(NAMES) > 10_000
     assert [name for name in NAMES if request(name).complaint] == []
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.sampled_from(POLITE), max_size=4),
     st.sampled_from(NAMES),

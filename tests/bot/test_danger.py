@@ -202,6 +202,7 @@ async def test_who_helps_is_of_the_place_that_is_named(citizen: Talker) -> None:
     assert "Курганской" not in far.text
 
 
+@pytest.mark.slow
 def test_no_name_of_a_page_is_an_alarm() -> None:
     assert [name for name in NAMES if (call := danger_in(name)) and call.now] == []
 

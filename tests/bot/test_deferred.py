@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.telegram_limits import REQUIRED
 
 _PROGRAM = """
@@ -28,6 +30,7 @@ print("done")
 """
 
 
+@pytest.mark.slow
 def test_every_method_that_is_called_and_what_it_returns_can_be_built() -> None:
     methods = [name[0].upper() + name[1:] for name in REQUIRED]
     command = [sys.executable, "-W", "error", "-c", _PROGRAM, *methods]

@@ -75,6 +75,7 @@ async def _all_replies(person: Talker, starts: Sequence[str]) -> list[tuple[str,
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "starts"), [(1000, CITIZEN), (OWNER, OFFICE)])
 async def test_english_is_whole(
     people: People, directory: Directory, number: int, starts: tuple[str, ...]

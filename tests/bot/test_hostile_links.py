@@ -46,6 +46,8 @@ from tests.bot.conftest import People
 from tests.bot.person import Talker, Telegram
 from tests.hostile_links import PAGE, hostile_forms, hostile_links
 
+pytestmark = pytest.mark.slow
+
 FORMS = hostile_forms()
 HOSTILE = hostile_links()
 """Those that no door takes."""

@@ -87,6 +87,7 @@ def _not_in_the_catalogues(path: Path) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_no_russian_text_of_the_chat_is_outside_the_catalogues() -> None:
     root = Path(bot.__file__).parent
     found = {
@@ -182,6 +183,7 @@ def test_russian_plurals(n: int, said: str) -> None:
     assert text.format(n=n) == said
 
 
+@pytest.mark.slow
 def test_every_text_can_be_extracted() -> None:
     """What is formatted before it is looked up is in no catalogue; `pybabel` sees no f-strings."""
     for path, texts in _looked_up():

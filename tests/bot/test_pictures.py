@@ -92,6 +92,7 @@ async def test_a_picture_is_drawn_by_another_process_once(
     assert await apart.png(picture, tmp_path) == drawn
 
 
+@pytest.mark.slow
 def test_the_process_that_answers_never_loads_what_draws() -> None:
     program = (
         "import sys, bot.app, bot.pictures.apart;"
