@@ -16,6 +16,7 @@ from bot.process import shared_taken
 from bot.process.shared_taken import SharedTaken
 from bot.process.taken import TRIES
 from tests.e2e.botapi import TOKEN
+from tests.postgres import Server
 
 WORDS = "выдуманное слово"
 ANNA, BORIS = 2**40, 32
@@ -50,7 +51,7 @@ class Replica:
 
 
 @pytest.fixture
-def backend() -> str:
+def backend(postgres: Server) -> str:
     return "postgres"
 
 
@@ -111,11 +112,11 @@ async def test_a_persons_updates_are_handled_by_one_at_a_time(
     one, other = replicas(), replicas()
     await one.takes(said(1, ANNA))
     await other.takes(said(2, ANNA), said(3, BORIS))
-    await _until(lambda: len(one.handled) == 2, seconds=1)
+    await _until(lambda: len(one.handled) == 2)
     assert (one.handled, other.handled) == ([1, 2], [3])
     await one.taken.done([1])
     await other.takes(said(4, ANNA))
-    await _until(lambda: len(one.handled) == 3, seconds=1)
+    await _until(lambda: len(one.handled) == 3)
     await one.taken.done([2, 4])
     await other.takes(said(5, ANNA))  # nothing of hers is left there
     assert other.handled == [3, 5]
@@ -190,12 +191,15 @@ async def test_what_a_dead_replica_had_taken_is_taken_over_by_another_once(
     assert now == list(range(11, 21))
 
 
-async def test_one_that_ends_in_order_is_not_waited_for(replicas: Callable[[], Replica]) -> None:
+async def test_one_that_ends_in_order_is_not_waited_for(
+    replicas: Callable[[], Replica], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_taken, "DEAD_BEATS", 1_000_000)
     one, other = replicas(), replicas()
     await one.takes(said(1, ANNA))
     await asyncio.sleep(0.2)
     await one.ends()
-    await _until(lambda: other.handled == [1], seconds=0.4)
+    await _until(lambda: other.handled == [1])
 
 
 async def test_an_update_that_ends_every_replica_is_given_up(

@@ -17,12 +17,13 @@ from directory.store.database import Database, fault_of
 from directory.store.faults import DatabaseLostError, DatabaseUrlError, Fault
 from directory.store.tables import pages
 from directory.store.tasks import claim
+from tests.postgres import Server
 
 BOARD = Page("board", "Управление образования")
 
 
 @pytest.fixture
-def backend() -> str:
+def backend(postgres: Server) -> str:
     return "postgres"
 
 
