@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import page_change
-from directory.editing import edit
+from directory.editing import edit, quarantine
 from directory.file.columns import PAGES
 from directory.model import Change, Page, Status
 from directory.rights import Rights
@@ -38,7 +38,8 @@ class BulkChange:
     """What would be done to many pages.
 
     `same` counts those that are so already, `refused` says why the others stay as they are. `wrong`
-    is why the value fits none. `revision` is the state for which all this holds.
+    is why the value fits none. `shown` are the titles of other pages that go on to show a link of
+    those that are hidden. `revision` is the state for which all this holds.
     """
 
     steps: tuple[BulkStep, ...]
@@ -47,6 +48,7 @@ class BulkChange:
     refused: tuple[str, ...]
     wrong: str
     revision: int
+    shown: tuple[str, ...] = ()
 
 
 async def set_field(
@@ -95,6 +97,7 @@ async def hide_all(
     why = clean(reason, LIMITS["reason"])
     tree = await records.read_tree(connection)
     steps, made, refused = [], [], []
+    going: list[Page] = []
     same = 0
     for page in await records.read_pages(connection, ids):
         if page.status in (Status.HIDDEN, Status.RETIRED):
@@ -105,10 +108,12 @@ async def hide_all(
             refused.append(_told(page, foreign))
         else:
             made.append(change)
+            going.append(page)
             steps.append(BulkStep(page.title, "", why))
     unfit = "" if why else say("в причине нет ни одного слова")
+    shown = tuple(page.title for page in await quarantine.still_shown(connection, going))
     revision = await revisions.current(connection)
-    return BulkChange(tuple(steps), tuple(made), same, tuple(refused), unfit, revision)
+    return BulkChange(tuple(steps), tuple(made), same, tuple(refused), unfit, revision, shown)
 
 
 def _told(page: Page, why: str) -> str:

@@ -111,15 +111,18 @@ async def reached(connection: AsyncConnection, page: Page, link: Link) -> list[P
     return [x for x in found if x.merged_into == page.id or reaches(page, x, tree)]
 
 
-async def still_shown(connection: AsyncConnection, page: Page, link: Link | None) -> list[Page]:
-    """The other pages that show the link, or (None) a link of the page."""
-    wanted = [link] if link else [x.link for x in page.links]
+async def still_shown(
+    connection: AsyncConnection, hidden: Sequence[Page], link: Link | None = None
+) -> list[Page]:
+    """The other pages that show the link, or (None) a link of the hidden ones."""
+    wanted = [link] if link else [x.link for page in hidden for x in page.links]
     keys = set(map(identity, wanted))
+    own = {page.id for page in hidden}
     found = await records.pages_with(connection, wanted)
     return [
         other
         for other in found
-        if other.id != page.id and any(identity(x.link) in keys for x in other.shown_links)
+        if other.id not in own and any(identity(x.link) in keys for x in other.shown_links)
     ]
 
 
@@ -191,11 +194,13 @@ async def confirm_all(
 async def _confirmation_within_hour(connection: AsyncConnection, actor: int | None) -> int | None:
     """The first confirmation of the person's last hour, with which others are listed."""
     since = datetime.now(UTC) - TOGETHER
+    undone = select(revision_rows.c.undoes).where(revision_rows.c.undoes.is_not(None))
     query = select(revision_rows.c.id).where(
         revision_rows.c.action == Action.CONFIRM,
         revision_rows.c.actor == actor,
         revision_rows.c.part_of.is_(None),
         revision_rows.c.at > since,
+        revision_rows.c.id.not_in(undone),
     )
     found: int | None = await connection.scalar(query.order_by(revision_rows.c.id.desc()).limit(1))
     return found

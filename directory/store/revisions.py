@@ -238,6 +238,13 @@ async def _undone(connection: AsyncConnection) -> dict[int, int]:
     for number, of in await connection.execute(query.order_by(revisions.c.id.desc())):
         if number not in undone:
             undone[of] = number
+    # What is listed with another is taken back with it.
+    parts = select(revisions.c.id, revisions.c.part_of).where(
+        revisions.c.part_of.in_(select(revisions.c.undoes).where(revisions.c.undoes.is_not(None)))
+    )
+    for number, first in await connection.execute(parts):
+        if first in undone:
+            undone.setdefault(number, undone[first])
     return undone
 
 

@@ -11,10 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import Record, difference, fields_of, record_of
-from directory.model import Action, Change, Entity, Origin
+from directory.model import Action, Change, Entity, Origin, Revision
 from directory.store import homes, records, staff
-from directory.store.revisions import BATCH, Recorder, get
-from directory.store.tables import changes
+from directory.store.revisions import BATCH, Recorder, get, numbered
+from directory.store.tables import changes, revisions
 
 Key = tuple[Entity, str]
 Why = Literal["changed", "gone", "back", "needed", "lacking", "taken"]
@@ -85,6 +85,7 @@ async def undo(
 
     A field is put back when it is still as the revision left it, whatever was done to the others. A
     page that the revision created goes when nothing of it was changed and no other page needs it.
+    Revisions that are listed with it are taken back with it.
     Territories and categories that it created stay while anything uses them. What was entrusted of
     a merged territory is entrusted as before. Raises `KeyError` for
     a revision that does not exist, `AlreadyUndoneError`, `ThinnedError`, and `NothingLeftError`
@@ -94,10 +95,12 @@ async def undo(
         raise KeyError(number)
     if known.undone_by is not None:
         raise AlreadyUndoneError(number, known.undone_by)
-    kept = await _conflicts(connection, number)
+    # Known before this undo is one of the revisions, after which they count as taken back.
+    together = await _listed_with(connection, known)
+    kept = await _conflicts(connection, together)
     recorder = await Recorder.begin(connection, origin)
     places: list[Change] = []
-    async for batch in _back(connection, number, kept):
+    async for batch in _back(connection, together, kept):
         places += [change for change in batch if _removes_place(change)]
         rest = [change for change in batch if not _removes_place(change)]
         try:
@@ -122,7 +125,7 @@ async def undo(
     if not recorder.done:
         used = [Conflict(c.entity, c.key, _title(c, None), (), "needed") for c in places]
         raise NothingLeftError(used)
-    pages = known.size
+    pages = sum(revision.size for revision in together)
     of = pages or recorder.done + len(conflicts)
     untaken = sum(1 for conflict in conflicts if conflict.entity == "page" or not pages)
     return Undone(await recorder.finish(), of - untaken, of, conflicts)
@@ -130,15 +133,18 @@ async def undo(
 
 async def back(connection: AsyncConnection, number: int) -> list[Change]:
     """All changes that taking revision `number` back would make."""
-    kept = await _conflicts(connection, number)
-    return [change async for batch in _back(connection, number, kept) for change in batch]
+    if (known := await get(connection, number)) is None:
+        return []
+    together = await _listed_with(connection, known)
+    kept = await _conflicts(connection, together)
+    return [change async for batch in _back(connection, together, kept) for change in batch]
 
 
 async def _back(
-    connection: AsyncConnection, number: int, kept: Mapping[Key, Conflict]
+    connection: AsyncConnection, together: Sequence[Revision], kept: Mapping[Key, Conflict]
 ) -> AsyncIterator[list[Change]]:
-    """The changes that take a revision back but for the conflicts, in batches, the last first."""
-    async for batch, found in _stored(connection, number):
+    """The changes that take revisions back but for the conflicts, in batches, the last first."""
+    async for batch, found in _stored(connection, together):
         made = (_inverse(old, found.get((old.entity, old.key)), kept) for old in batch)
         yield [change for change in made if change is not None]
 
@@ -165,12 +171,29 @@ def _inverse(old: Change, now: Record | None, kept: Mapping[Key, Conflict]) -> C
 
 
 async def _stored(
-    connection: AsyncConnection, number: int
+    connection: AsyncConnection, together: Sequence[Revision]
 ) -> AsyncIterator[tuple[list[Change], dict[Key, Record]]]:
-    """What is kept of a revision's changes, in batches, the last one first, and the records now.
+    """What is kept of the changes of revisions, in batches, the last one first, and the records
+    now.
 
     Updates have only the altered fields on both sides.
     """
+    for revision in together:
+        async for batch in _stored_of(connection, revision.id):
+            yield batch
+
+
+async def _listed_with(connection: AsyncConnection, known: Revision) -> list[Revision]:
+    """The revision and those that are listed with it and not taken back, the last first."""
+    parts = await connection.scalars(select(revisions.c.id).where(revisions.c.part_of == known.id))
+    found = (await numbered(connection, parts.all())).values()
+    standing = [known, *(part for part in found if part.undone_by is None)]
+    return sorted(standing, key=lambda revision: -revision.id)
+
+
+async def _stored_of(
+    connection: AsyncConnection, number: int
+) -> AsyncIterator[tuple[list[Change], dict[Key, Record]]]:
     mine = changes.c.revision == number
     last = await connection.scalar(select(func.max(changes.c.position)).where(mine))
     for top in range(-1 if last is None else last, -1, -BATCH):
@@ -188,14 +211,16 @@ async def _stored(
         yield batch, found
 
 
-async def _conflicts(connection: AsyncConnection, number: int) -> dict[Key, Conflict]:
-    """What of a revision cannot be taken back, by the record."""
+async def _conflicts(
+    connection: AsyncConnection, together: Sequence[Revision]
+) -> dict[Key, Conflict]:
+    """What of revisions cannot be taken back, by the record."""
     kept: dict[Key, Conflict] = {}
     gone: dict[str, str] = {}
     released: set[tuple[str, str]] = set()
     restored: set[Key] = set()
     needed: list[tuple[Conflict, Key]] = []
-    async for batch, found in _stored(connection, number):
+    async for batch, found in _stored(connection, together):
         for old in batch:
             key = (old.entity, old.key)
             conflict = _conflict(old, found.get(key))

@@ -13,7 +13,7 @@ from bot.buttons.fields import category_key
 from directory.changes import page_change
 from directory.directory import Directory
 from directory.editing.quarantine import hide
-from directory.model import Action, Origin, Page, Status
+from directory.model import Action, Link, Origin, Page, PageLink, Status
 from directory.rights import Scope
 from directory.store import records, revisions, staff
 from tests.bot.conftest import OWNER, People
@@ -225,6 +225,25 @@ async def test_all_are_hidden_for_one_reason_and_come_back_with_one_press(
     assert "взломаны все кружки" in (await citizen.says("/start page_kruzhok-1")).text
     await owner.presses("Откатить", on=done)
     assert await every(directory) == before
+
+
+async def test_where_else_links_of_hidden_pages_stand_is_said(
+    owner: Talker, directory: Directory
+) -> None:
+    """Before and after; a page of the same list that is hidden, too, is not named."""
+    shared = PageLink("vk", Link("vk", "name", "obshchaya_gruppa"))
+    beside = Page("beside", "Дом детского творчества", category="Культура", links=(shared,))
+    async with directory.db.write() as connection:
+        made = [page_change(page, replace(page, links=(shared,))) for page in MINE[:2]]
+        await revisions.apply(connection, [page_change(None, beside), *made], Origin(Action.IMPORT))
+    await directory.refresh()
+    listed = await the_list(owner)
+    asked = await asks(owner, "Скрыть все…", listed)
+    preview = await owner.says("взломаны", reply_to_message=asked.message)
+    for told in (preview, await owner.presses("Сделать")):
+        _before, _said, others = told.text.partition("показывают и другие страницы")
+        assert "— Дом детского творчества" in others
+        assert MINE[0].title not in others
 
 
 async def test_what_was_changed_since_the_preview_is_shown_anew(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from aiogram.types import User
 from sqlalchemy import select, update
 
+from directory.changes import page_change
 from directory.directory import Directory
 from directory.editing.quarantine import confirm, hide
 from directory.imports.apply import apply
@@ -199,13 +201,45 @@ async def test_confirmations_of_a_person_and_hour_stand_together(
     card = await owner.presses(mine, on=listed)
     assert SCHOOL.title in card.text
     assert LIBRARY.title in card.text
-    assert "Откатить" not in card.labels
+    assert "Откатить" in card.labels
     of_page = await owner.presses("История", on=await owner.says(f"/start page_{LIBRARY.id}"))
     card = await owner.presses("Изменение", on=of_page)
     await owner.presses("Откатить", on=card)
     page = await directory.page(LIBRARY.id)
     assert page is not None
     assert page.checked_at == LIBRARY.checked_at
+
+
+async def test_confirmations_that_stand_together_are_undone_together(
+    owner: Talker, directory: Directory
+) -> None:
+    """But for one that was undone by itself, and one of another person."""
+    pages = [SCHOOL, LIBRARY, *(replace(SCHOOL, id=f"s{n}", links=()) for n in range(2))]
+    async with directory.db.write() as connection:
+        made = [page_change(None, page) for page in pages[2:]]
+        await revisions.apply(connection, made, Origin(Action.IMPORT))
+    for minutes, page in zip((50, 40, 30), pages, strict=False):
+        await _confirms(directory, page.id, OWNER, timedelta(minutes=minutes))
+    await _confirms(directory, pages[3].id, EDITOR, timedelta(minutes=20))
+    listed = await owner.says("/history")
+    (mine,) = [label for label in listed.labels if label.endswith("подтверждение")]
+    group = await owner.presses(mine, on=listed)
+    of_page = await owner.presses("История", on=await owner.says(f"/start page_{LIBRARY.id}"))
+    alone = await owner.presses("Изменение", on=of_page)
+    await owner.presses("Откатить", on=alone)
+    done = await owner.presses("Откатить", on=group)
+    assert "откачено" in done.text
+    found = [(await directory.page(page.id)) for page in pages]
+    days = [page.checked_at if page else None for page in found]
+    assert days == [*(page.checked_at for page in pages[:3]), date(2026, 11, EDITOR)]
+    # The next confirmation begins another group, and what was undone can be done again.
+    await _confirms(directory, LIBRARY.id, OWNER, timedelta(minutes=5))
+    again = await owner.says("/history")
+    assert again.text.count("подтверждение") == 3
+    await owner.presses("Откатить", on=done)
+    school = await directory.page(SCHOOL.id)
+    assert school is not None
+    assert school.checked_at == date(2026, 11, OWNER)
 
 
 async def test_all_revisions_are_still_counted_and_undone_one_by_one(directory: Directory) -> None:

@@ -8,12 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import select
 
-from bot.buttons.changes import Undo
-from bot.buttons.editors import Appoint, FindPerson
-from bot.buttons.trust import Hide
+from bot.buttons.changes import ChangeFile, Undo
+from bot.buttons.editors import Appoint, AuditFile, FindPerson
+from bot.buttons.monthly import MonthReportOf
+from bot.buttons.trust import BrokenLinksFile, Hide
 from directory.directory import Directory
+from directory.file.writers import Sheet, xlsx_bytes
 from directory.rights import Scope
 from directory.store import revisions, staff
 from directory.store.tables import invitations
@@ -97,6 +100,52 @@ async def test_an_editor_who_is_dismissed_meanwhile_gets_no_file(
     await _dismissed_meanwhile(directory, EDITOR, lambda: editor.presses("CSV"))
     assert "прав" in editor.reply.text
     assert not any(shown.document for shown in editor.session.shown)
+
+
+def _dismissing(monkeypatch: pytest.MonkeyPatch, directory: Directory, person: int) -> None:
+    """Have a person dismissed while a workbook is made, in its thread."""
+    loop = asyncio.get_running_loop()
+
+    async def dismiss() -> None:
+        async with directory.db.write() as connection:
+            await staff.dismiss(connection, person, by=OWNER)
+
+    def slow(*sheets: Sheet) -> bytes:
+        asyncio.run_coroutine_threadsafe(dismiss(), loop).result()
+        return xlsx_bytes(*sheets)
+
+    monkeypatch.setattr("bot.people.office.xlsx_bytes", slow)
+
+
+@pytest.mark.parametrize(
+    "button",
+    [ChangeFile(revision=1), BrokenLinksFile(), MonthReportOf()],
+    ids=["change", "broken links", "month"],
+)
+async def test_an_editor_who_is_dismissed_while_a_workbook_is_made_does_not_get_it(
+    people: People,
+    directory: Directory,
+    monkeypatch: pytest.MonkeyPatch,
+    button: CallbackData,
+) -> None:
+    editor = people(EDITOR)
+    shown = await editor.says("/help")
+    await editor.sends_press(shown.message, button.pack())
+    assert sum(bool(one.document) for one in editor.session.shown) == 1
+    _dismissing(monkeypatch, directory, EDITOR)
+    await editor.sends_press(shown.message, button.pack())
+    assert "прав" in editor.reply.text
+    assert sum(bool(one.document) for one in editor.session.shown) == 1
+
+
+async def test_an_owner_who_is_dismissed_while_the_log_is_written_does_not_get_it(
+    second: Talker, directory: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = await second.says("/help")
+    _dismissing(monkeypatch, directory, SECOND_OWNER)
+    await second.sends_press(shown.message, AuditFile().pack())
+    assert "прав" in second.reply.text
+    assert not any(one.document for one in second.session.shown)
 
 
 @pytest.fixture

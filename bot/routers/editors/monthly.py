@@ -7,10 +7,11 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.buttons.monthly import LackingMap, MonthCut, MonthPages, MonthReportOf, UnfoundList
 from bot.people.admin_router import admin_router
+from bot.people.office import Office
 from bot.pictures.apart import png
 from bot.screens.monthly import month_report
 from bot.talk.progress import BEFOREHAND
-from bot.talk.send import redraw, send, send_book
+from bot.talk.send import redraw, send
 from bot.views.editors import monthly as views
 from bot.views.editors import monthly_pictures as pictures
 from bot.views.editors.monthly_sheets import file_name, sheets
@@ -21,11 +22,12 @@ from directory.figures import Cut, month_before
 from directory.store import unfound
 
 
-async def report(press: CallbackQuery, callback_data: MonthReportOf, directory: Directory) -> None:
+async def report(press: CallbackQuery, callback_data: MonthReportOf, office: Office) -> None:
     """The figures with their picture, and the workbook."""
+    directory = office.directory
     found = await month_report(directory, today(), whole=callback_data.whole)
     await send(press, views.month(found), await png(pictures.picture(found), directory.kept.state))
-    await send_book(press, file_name(found), *sheets(found))
+    await office.send_book(press, file_name(found), *sheets(found))
 
 
 async def cut(press: CallbackQuery, callback_data: MonthCut, directory: Directory) -> None:

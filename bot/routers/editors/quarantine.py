@@ -84,7 +84,7 @@ async def _hide(office: Office, page_id: str, key: str, reason: str) -> View:
             page, link = await work.target(page_id, key)
             number = await quarantine.hide(work.connection, page.id, reason, office.person, link)
             with_it = await quarantine.reached(work.connection, page, link) if link else []
-            still = await quarantine.still_shown(work.connection, page, link)
+            still = await quarantine.still_shown(work.connection, [page], link)
     except ValueError:
         raise NotPermittedError(_("the reason has not a single word")) from None
     if number is None:

@@ -90,7 +90,7 @@ async def _decide(office: Office, chosen: Decide, word: str, shown: Queue) -> Vi
             if found.page:
                 page, link = await _do(work, office.person, found, chosen)
             if page and chosen.what == "hide":
-                others = await quarantine.still_shown(work.connection, page, link)
+                others = await quarantine.still_shown(work.connection, [page], link)
             decision = _DECISIONS[chosen.what]
             await reports.decide(work.connection, found.id, decision, word)
             await audit.record(

@@ -90,6 +90,7 @@ def preview(at: Shelf, what: str, value: str, of: BulkChange, *, above: str = ""
             _("As they should be already: {n}").format(n=of.same) if of.same else "",
         ),
         _refused(of),
+        _still_shown(of),
         lines(_("The value for all:"), code(value)),
     )
     rows: list[Row] = []
@@ -114,6 +115,7 @@ def done(what: str, of: BulkChange, revision: int) -> View:
         _what(what),
         pages(len(of.steps)),
         _refused(of),
+        _still_shown(of),
         _("Change {n}").format(n=revision),
     )
     return View(text, keyboard([[undo_button(revision)]]))
@@ -153,6 +155,17 @@ def _named(of: BulkChange, what: str) -> list[str]:
         value = "" if what == HIDE else f": {before} → {after}"
         named.append(f"— {plain(step.title, 100)}{value}")
     return [*named, _more(more)]
+
+
+def _still_shown(of: BulkChange) -> str:
+    """Which other pages show what is hidden, and what to do."""
+    if not of.shown:
+        return ""
+    told = _(
+        "Links of the hidden pages are shown on other pages, too: hide them there or tell an owner."
+    )
+    more = len(of.shown) - _FEW
+    return lines(told, *(f"— {plain(title, 100)}" for title in of.shown[:_FEW]), _more(more))
 
 
 def _more(n: int) -> str:

@@ -57,8 +57,7 @@ def revision_card(revision: Revision, done: Sequence[ToldChange], at: Screen, na
     ]
     rows.append(pager(at, lambda n: RevisionScreen(revision=revision.id, n=n)))
     rows.append([button(_("Get it as a file"), ChangeFile(revision=revision.id))])
-    # Of several that are listed together each is taken back from the history of its page.
-    if revision.undone_by is None and not revision.more:
+    if revision.undone_by is None:
         rows[-1].append(undo_button(revision.id))
     rows.append([button(_("All changes"), History(n=0))])
     return View(text, keyboard(rows))
