@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from aiogram.types import CallbackQuery
 from aiogram.utils.i18n import gettext as _
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons.fields import link_by
-from bot.talk.send import send_file
 from directory.directory import Directory
-from directory.file.writers import Sheet, xlsx_bytes
 from directory.model import Link, Page, Status
 from directory.rights import Rights, Role
 from directory.store import records, staff
@@ -93,16 +89,6 @@ class Office:
         async with self.directory.db.write() as connection:
             yield await self._work(connection)
         await self.directory.refresh()
-
-    async def send_book(self, press: CallbackQuery, name: str, *sheets: Sheet) -> None:
-        """Send a workbook, made in a thread, since it may be large.
-
-        Raises `NotPermittedError` when the role was lost meanwhile.
-        """
-        data = await asyncio.to_thread(xlsx_bytes, *sheets)
-        async with self.read():
-            pass
-        await send_file(press, data, name)
 
     async def _work(self, connection: AsyncConnection) -> Work:
         now = await staff.current(connection, self.rights)

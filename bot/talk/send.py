@@ -9,6 +9,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import SendMessage
 from aiogram.types import BufferedInputFile, CallbackQuery, Message, ReplyParameters
 
+from bot.people.office import Office
 from bot.talk.picked import remember
 from bot.views.view import View
 from directory.file.writers import Sheet, xlsx_bytes
@@ -55,9 +56,15 @@ async def send_file(
         await event.bot.send_document(message.chat.id, file, caption=caption)
 
 
-async def send_book(event: Message | CallbackQuery, name: str, *sheets: Sheet) -> None:
-    """Send a workbook, made in a thread, since it may be large."""
-    await send_file(event, await asyncio.to_thread(xlsx_bytes, *sheets), name)
+async def send_book(press: CallbackQuery, office: Office, name: str, *sheets: Sheet) -> None:
+    """Send a workbook, made in a thread, since it may be large.
+
+    Raises `NotPermittedError` when the person has lost the role meanwhile.
+    """
+    data = await asyncio.to_thread(xlsx_bytes, *sheets)
+    async with office.read():
+        pass
+    await send_file(press, data, name)
 
 
 async def reply_with_picture(message: Message, view: View, png: bytes | None) -> None:

@@ -114,7 +114,7 @@ def _dismissing(monkeypatch: pytest.MonkeyPatch, directory: Directory, person: i
         asyncio.run_coroutine_threadsafe(dismiss(), loop).result()
         return xlsx_bytes(*sheets)
 
-    monkeypatch.setattr("bot.people.office.xlsx_bytes", slow)
+    monkeypatch.setattr("bot.talk.send.xlsx_bytes", slow)
 
 
 @pytest.mark.parametrize(

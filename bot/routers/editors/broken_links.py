@@ -10,7 +10,7 @@ from bot.people.admin_router import admin_router
 from bot.people.office import Office
 from bot.screens.broken_links import broken_links, broken_screen
 from bot.talk.progress import BEFOREHAND
-from bot.talk.send import redraw
+from bot.talk.send import redraw, send_book
 from bot.views.editors import broken_links as views
 from bot.views.words import today
 
@@ -24,7 +24,7 @@ async def send_file(press: CallbackQuery, office: Office) -> None:
     """The whole list as a workbook."""
     found = await broken_links(office.directory, office.rights)
     name = f"{views.file_name()}-{today():%Y-%m-%d}.xlsx"
-    await office.send_book(press, name, views.sheet(found, office.directory.territories))
+    await send_book(press, office, name, views.sheet(found, office.directory.territories))
 
 
 def make() -> Router:

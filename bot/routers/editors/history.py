@@ -14,7 +14,7 @@ from bot.people.names import names_of
 from bot.people.office import Office
 from bot.talk.notices import NoticeError
 from bot.talk.progress import BEFOREHAND, LongAnswer
-from bot.talk.send import redraw, send, show
+from bot.talk.send import redraw, send, send_book, show
 from bot.views.editors import change_sheet as sheet
 from bot.views.editors import history as views
 from bot.views.editors import undo as outcomes
@@ -94,7 +94,7 @@ async def send_file(
             for row in sheet.rows_of(each, whole=total <= sheet.WHOLE)
         ]
     names = await names_of(bot, office.rights, [found.origin.actor])
-    await office.send_book(press, sheet.file_name(found), *sheet.sheets(found, rows, names))
+    await send_book(press, office, sheet.file_name(found), *sheet.sheets(found, rows, names))
 
 
 async def page_history(

@@ -11,7 +11,7 @@ from bot.people.office import Office
 from bot.pictures.apart import png
 from bot.screens.monthly import month_report
 from bot.talk.progress import BEFOREHAND
-from bot.talk.send import redraw, send
+from bot.talk.send import redraw, send, send_book
 from bot.views.editors import monthly as views
 from bot.views.editors import monthly_pictures as pictures
 from bot.views.editors.monthly_sheets import file_name, sheets
@@ -27,7 +27,7 @@ async def report(press: CallbackQuery, callback_data: MonthReportOf, office: Off
     directory = office.directory
     found = await month_report(directory, today(), whole=callback_data.whole)
     await send(press, views.month(found), await png(pictures.picture(found), directory.kept.state))
-    await office.send_book(press, file_name(found), *sheets(found))
+    await send_book(press, office, file_name(found), *sheets(found))
 
 
 async def cut(press: CallbackQuery, callback_data: MonthCut, directory: Directory) -> None:

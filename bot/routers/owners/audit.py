@@ -10,7 +10,7 @@ from bot.buttons.editors import AuditFile, AuditLog
 from bot.people.admin_router import admin_router
 from bot.people.office import Office
 from bot.talk.progress import BEFOREHAND
-from bot.talk.send import show
+from bot.talk.send import send_book, show
 from bot.views.owners.audit import audit_log, file_name, sheet
 from bot.views.view import SCREEN, screen
 from directory.directory import Directory
@@ -36,7 +36,7 @@ async def send_file(press: CallbackQuery, office: Office) -> None:
         detail = Detail.AUDIT_LOG
         await audit.record(work.connection, office.person, Act.EXPORT, detail=detail)
         entries = await audit.entries(work.connection)
-    await office.send_book(press, file_name(), sheet(entries, work.territories))
+    await send_book(press, office, file_name(), sheet(entries, work.territories))
 
 
 def make() -> Router:
