@@ -65,9 +65,7 @@ async def hide(
     read; `actor` is the editor's Telegram id. Raises `KeyError` when there is no such page or the
     page has no such link, `ValueError` when nothing is left of the reason.
     """
-    why = clean(reason, LIMITS["reason"])
-    if not why:
-        raise ValueError("a reason is needed")
+    why = _cleaned(reason)
     before = await _page(connection, page)
     origin = Origin(Action.HIDE, actor, note=why)
     if link is not None:
@@ -150,9 +148,7 @@ async def remove(
     back. For entries that are wrong; a body that is no more has the status closed. Raises
     `KeyError` when there is no such page, `ValueError` when nothing is left of the reason.
     """
-    why = clean(reason, LIMITS["reason"])
-    if not why:
-        raise ValueError("a reason is needed")
+    why = _cleaned(reason)
     before = await _page(connection, page)
     after = replace(before, status=Status.RETIRED)
     return await _revise(connection, [before], [after], Origin(Action.REMOVE, actor, note=why))
@@ -204,6 +200,13 @@ async def _confirmation_within_hour(connection: AsyncConnection, actor: int | No
     )
     found: int | None = await connection.scalar(query.order_by(revision_rows.c.id.desc()).limit(1))
     return found
+
+
+def _cleaned(reason: str) -> str:
+    why = clean(reason, LIMITS["reason"])
+    if not why:
+        raise ValueError("a reason is needed")
+    return why
 
 
 async def _page(connection: AsyncConnection, page: str) -> Page:

@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from directory.file.escape import guard, unguard
 
@@ -77,19 +78,24 @@ def xlsx_bytes(*sheets: Sheet) -> bytes:
                 number = name in sheet.numbers
                 page.set_column(at, at, sheet.widths.get(name, _WIDTH), None if number else text)
                 page.write_string(0, at, name, bold)
-            last = 0
-            for last, row in enumerate(sheet.rows, 1):
-                for at, cell in enumerate(row):
-                    if address := sheet.hyperlinks.get((last - 1, at)):
-                        page.write_url(last, at, address, text, string=guard(cell))
-                        continue
-                    if not cell:
-                        continue
-                    if sheet.header[at] in sheet.numbers:
-                        page.write_number(last, at, int(cell))
-                    elif unguard(cell) != cell:  # an apostrophe that the reader would take off
-                        page.write_string(last, at, guard(cell), prefixed)
-                    else:
-                        page.write_string(last, at, cell, prefixed if guard(cell) != cell else text)
+            last = _write_rows(page, sheet, text, prefixed)
             page.autofilter(0, 0, last, len(sheet.header) - 1)
     return target.getvalue()
+
+
+def _write_rows(page: Any, sheet: Sheet, text: Any, prefixed: Any) -> int:
+    """Write the rows below the header in these formats; return the number of the last one."""
+    last = 0
+    for last, row in enumerate(sheet.rows, 1):
+        for at, cell in enumerate(row):
+            if address := sheet.hyperlinks.get((last - 1, at)):
+                page.write_url(last, at, address, text, string=guard(cell))
+            elif not cell:
+                continue
+            elif sheet.header[at] in sheet.numbers:
+                page.write_number(last, at, int(cell))
+            elif unguard(cell) != cell:  # an apostrophe that the reader would take off
+                page.write_string(last, at, guard(cell), prefixed)
+            else:
+                page.write_string(last, at, cell, prefixed if guard(cell) != cell else text)
+    return last

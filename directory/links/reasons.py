@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from directory.links.address import SITE, platform_name
 from directory.links.data import PLATFORMS
 from directory.links.difference import difference
@@ -61,41 +63,20 @@ def official(
     """Whose the link is, on what evidence, and when that was checked; of a closed page, what
     stands in its place. `others` is how many more pages have the link; `inside`: it is a page of
     the site that the directory has."""
-    note = known.notes.get(key)
-    evidence = []
-    marked = platform_of(key) in _MARKING
-    if known.mark and marked:
-        evidence.append(say("есть отметка «Госорганизация»"))
-    elif known.mark is False and marked:
-        evidence.append(say("отметки «Госорганизация» нет, но подделкой это её не делает"))
-    if note and note.on_site:
-        evidence.append(say("ссылка стоит на сайте организации ({day:%d.%m.%Y})", day=note.on_site))
-    if note and note.confirmed:
-        evidence.append(say("подтвердил редактор {day:%d.%m.%Y}", day=note.confirmed))
-    if known.source:
-        evidence.append(say("источник: {source}", source=harmless(known.source, 150)))
+    evidence = "; ".join(_evidence(known, key))
+    basis = " " + say("Основание: {evidence}.", evidence=evidence) if evidence else ""
     checked = (
         say("Проверено {day:%d.%m.%Y}.", day=known.checked_at)
         if known.checked_at
         else say("Дата проверки неизвестна.")
     )
-    basis = " " + say("Основание: {evidence}.", evidence="; ".join(evidence)) if evidence else ""
     if known.status is Status.CLOSED:
-        instead = (
-            say(
-                "Вместо неё — «{title}»{address}.",
-                title=successor.title,
-                address=_address_of(successor),
-            )
-            if successor
-            else say("Что стоит на её месте, справочник не знает.")
-        )
         closed = say(
             "Закрыта: эта ссылка была официальной страницей «{title}», но организация или "
             "страница закрыта.",
             title=known.title,
         )
-        return f"{closed} {instead}{basis} {checked}"
+        return f"{closed} {_instead(successor)}{basis} {checked}"
     whose = say("Официальная ссылка: «{title}».", title=known.title)
     if inside:
         whose = say(
@@ -107,6 +88,30 @@ def official(
     if others > 0:
         more = " " + say("Её же называют ещё страницы справочника: {n}.", n=others)
     return f"{whose}{more}{basis} {checked}"
+
+
+def _evidence(known: KnownPage, key: str) -> Iterator[str]:
+    """What speaks for a link of the page."""
+    note = known.notes.get(key)
+    marked = platform_of(key) in _MARKING
+    if known.mark and marked:
+        yield say("есть отметка «Госорганизация»")
+    elif known.mark is False and marked:
+        yield say("отметки «Госорганизация» нет, но подделкой это её не делает")
+    if note and note.on_site:
+        yield say("ссылка стоит на сайте организации ({day:%d.%m.%Y})", day=note.on_site)
+    if note and note.confirmed:
+        yield say("подтвердил редактор {day:%d.%m.%Y}", day=note.confirmed)
+    if known.source:
+        yield say("источник: {source}", source=harmless(known.source, 150))
+
+
+def _instead(successor: KnownPage | None) -> str:
+    """What stands in the place of a closed page, with the first address that may be shown."""
+    if successor is None:
+        return say("Что стоит на её месте, справочник не знает.")
+    shown = (said for said in (_named(successor, key) for key in successor.keys) if said)
+    return say("Вместо неё — «{title}»{address}.", title=successor.title, address=next(shown, ""))
 
 
 def shared_site(host: str) -> str:
@@ -241,11 +246,6 @@ def resembles_platform(domain: str, account: Resemblance | None) -> str:
     title, address = account.known.title, _real(account)
     real = say("Настоящая страница — «{title}»{address}.", title=title, address=address)
     return f"{other} {real}"
-
-
-def _address_of(known: KnownPage) -> str:
-    """The first of a page's addresses in brackets, "" when it has none that may be shown."""
-    return next((said for said in (_named(known, key) for key in known.keys) if said), "")
 
 
 def _real(found: Resemblance) -> str:
