@@ -26,12 +26,13 @@ from bench.fill import fill
 from bench.process import Memory, the_bot
 from bench.telegram import Telegram, message
 from directory.changes import page_change
-from directory.directory import RENEW_SECONDS, Directory
+from directory.directory import Directory
 from directory.links import url
 from directory.model import Action, Origin
 from directory.seed import load_seed
 from directory.store import records, revisions
 from directory.store.database import Database
+from directory.watching import RENEW_SECONDS
 
 SIZES = (0, 1_700, 175_000)
 """Pages, made up; 0 stands for the seed."""

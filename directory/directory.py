@@ -7,7 +7,6 @@ import logging
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,11 +18,11 @@ from directory.links import LinkVerdict
 from directory.links.verifier import Verifier
 from directory.model import Page, Status, Territory
 from directory.search.answer import Answer, SearchVerdict
+from directory.search.asker import answer_near
 from directory.search.index import Index
 from directory.store import records, revisions
 from directory.store.batches import batches
 from directory.store.database import DEFAULT_URL, Database
-from directory.store.faults import DatabaseLostError
 from directory.store.searched import (
     TouchedKeys,
     count_searched,
@@ -32,28 +31,12 @@ from directory.store.searched import (
 )
 from directory.territories import Territories
 
-REFRESH_SECONDS = 1.0
-"""How often a running process looks for changes that others made; five seconds are promised."""
-
-
-WORN_FROM = 500
-"""Pages that changed since the index was built, from which it is built anew in the background."""
-
-RENEW_SECONDS = 6 * 60 * 60
-"""How old the kept index must be for that: a national one takes a minute of the processor."""
-
-_RENEW_PAUSE = 10 * 60
-"""Seconds after a failed attempt: where no file can be written the next one fails, too."""
-
 REBUILD_FROM = 2000
 """Changed records from which the index may be rebuilt; it is when they are a tenth of the pages,
 too."""
 
 _NICK = re.compile(r"[A-Za-z][\w.]{3,39}", re.ASCII)
 """What may be an account's nick and nothing else."""
-
-_SURENESS = tuple(SearchVerdict)
-"""The verdicts, the surest first."""
 
 LARGE = 50_000
 """Pages from which the index is built by another process even when nobody is answered yet."""
@@ -230,80 +213,19 @@ class Directory:
             last = await revisions.current(connection)
             await self._catch_up(connection, last, continued=False)
 
-    async def _renew_when_worn(self) -> None:
-        """Renew now and then until cancelled."""
-        while True:
-            await asyncio.sleep(REFRESH_SECONDS)
-            if self.index.added > WORN_FROM and self.kept.age() > RENEW_SECONDS:
-                try:
-                    await self.renew()
-                except Exception:
-                    log.exception("the search index could not be renewed")
-                if self.kept.age() > RENEW_SECONDS:
-                    await asyncio.sleep(_RENEW_PAUSE)
-
-    async def watch(self) -> None:
-        """Keep catching up, and renewing what is worn, until cancelled."""
-        renewing = asyncio.create_task(self._renew_when_worn())
-        try:
-            await self._follow()
-        finally:
-            renewing.cancel()
-            await asyncio.gather(renewing, return_exceptions=True)
-
-    async def _follow(self) -> None:
-        """Keep catching up until cancelled. Says once when the database's file is lost."""
-        lost = False
-        while True:
-            await asyncio.sleep(REFRESH_SECONDS)
-            try:
-                await self.refresh()
-            except DatabaseLostError as error:
-                if not lost:
-                    log.error("%s", error)
-                lost = True
-            else:
-                lost = False
-
     def search(self, query: str, *, territory: int | None = None, limit: int = 10) -> Answer:
-        """Search; pages of `territory`, the asker's own, come first among equals, then those of its
-        region: whose own the governor and the regional court are, too.
+        """Search near the asker's `territory`, by default the directory's region (`answer_near`).
 
-        Where the asker's is not known it is the directory's own region.
+        What can only be a nick is looked for among the accounts, too.
         """
         if territory is None and self.home:
             territory = self.home.id
-        answer = self.index.search(query, territory=territory, limit=limit)
-        region = next(iter(self.territories.path(territory)), None)
-        if region is not None and region.id != territory and not self._is_own(answer, territory):
-            of_region = self.index.search(query, territory=region.id, limit=limit)
-            if self._is_of_another_place(of_region) and answer.verdict is SearchVerdict.GUESS:
-                if not self._is_first_own(answer, territory):
-                    lacking = answer.lacking
-                    answer = replace(of_region, verdict=SearchVerdict.GUESS, lacking=lacking)
-            else:
-                answer = min((of_region, answer), key=lambda each: _SURENESS.index(each.verdict))
+        answer = answer_near(self.index, query, territory, limit)
         if _NICK.fullmatch(nick := query.strip()) and (
             "_" in nick or answer.verdict in (SearchVerdict.GUESS, SearchVerdict.NONE)
         ):
             return self._by_nick(answer)
         return answer
-
-    def _is_own(self, answer: Answer, territory: int | None) -> bool:
-        """Whether the answer is sure, and first a page of the territory."""
-        sure = answer.verdict in (SearchVerdict.FOUND, SearchVerdict.CHOOSE)
-        return sure and self._is_first_own(answer, territory)
-
-    def _is_first_own(self, answer: Answer, territory: int | None) -> bool:
-        number = self.index.territory_of(answer.hits[0].id)
-        return self.territories.within(number, territory)
-
-    def _is_of_another_place(self, answer: Answer) -> bool:
-        """Whether the first page is of an okrug or a city: what one of them has is no answer to who
-        is in another one. «Мэр» is not the mayor of the region's capital there."""
-        first = answer.hits[0].id if answer.hits else ""
-        path = self.territories.path(self.index.territory_of(first))
-        return len(path) > 1 and not self.index.is_above_places(first)
 
     def _by_nick(self, answer: Answer) -> Answer:
         """The page whose account has what was typed for its nick, on any network; else `answer`."""

@@ -31,6 +31,7 @@ from bot.process.watchdog import feed_watchdog, notify, ping
 from bot.process.webhook import Webhook, attend, path_of, secret_of
 from bot.settings import Settings
 from directory.directory import Directory
+from directory.watching import watch
 
 log = logging.getLogger(__name__)
 
@@ -142,7 +143,7 @@ async def keep_fresh(directory: Directory) -> None:
     """Have the directory follow its database until cancelled, whatever fails now and then."""
     while True:
         try:
-            await directory.watch()
+            await watch(directory)
         except Exception:
             log.exception("The directory could not be brought up to date")
             await asyncio.sleep(_WATCH_PAUSE)

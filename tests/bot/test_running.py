@@ -168,7 +168,7 @@ async def test_a_failed_look_at_the_database_is_repeated(
     database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(running, "_WATCH_PAUSE", 0)
-    monkeypatch.setattr("directory.directory.REFRESH_SECONDS", 0.01)
+    monkeypatch.setattr("directory.watching.REFRESH_SECONDS", 0.01)
     directory = await Directory.open(database_url)
     refresh, failures = directory.refresh, iter([OSError("disk")])
 

@@ -17,6 +17,7 @@ from directory.model import Action, Change, Origin, Page
 from directory.store import copies, revisions
 from directory.store.database import Database
 from directory.store.faults import DatabaseLostError
+from directory.watching import watch
 from tests.directory.dumped import searched_ids
 
 
@@ -90,9 +91,9 @@ async def test_a_deleted_file_is_said_once_and_taken_up_when_it_is_back(
     copies.backup(db.path, copy)
     await db.close()
     directory = await Directory.open(database_url)
-    monkeypatch.setattr("directory.directory.REFRESH_SECONDS", 0.01)
+    monkeypatch.setattr("directory.watching.REFRESH_SECONDS", 0.01)
     caplog.set_level(logging.ERROR)
-    watching = asyncio.create_task(directory.watch())
+    watching = asyncio.create_task(watch(directory))
     directory.db.path.unlink()
     await asyncio.sleep(0.3)
     (said,) = [record.message for record in caplog.records]

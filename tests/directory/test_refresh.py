@@ -19,6 +19,7 @@ from directory.search import kept
 from directory.store import revisions
 from directory.store.database import Database
 from directory.store.undo import undo
+from directory.watching import watch
 from tests.directory.searched import INDEX, PAGES, TERRITORIES
 
 pytestmark = pytest.mark.both
@@ -144,8 +145,8 @@ async def test_a_worn_index_is_renewed_by_another_process_while_others_are_answe
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     directory = await Directory.open(url)
-    monkeypatch.setattr("directory.directory.REFRESH_SECONDS", 0.05)
-    monkeypatch.setattr("directory.directory.WORN_FROM", 2)
+    monkeypatch.setattr("directory.watching.REFRESH_SECONDS", 0.05)
+    monkeypatch.setattr("directory.watching.WORN_FROM", 2)
     monkeypatch.setattr("directory.kept.Builder", None)
     build_apart = Kept.build_apart
     built: list[bool] = []
@@ -158,7 +159,7 @@ async def test_a_worn_index_is_renewed_by_another_process_while_others_are_answe
         return built[-1]
 
     monkeypatch.setattr(Kept, "build_apart", overtaken)
-    watching = asyncio.create_task(directory.watch())
+    watching = asyncio.create_task(watch(directory))
     await apply(directory.db, *(renamed(p, f"{p.title} Абракадаброво") for p in PAGES[5:]))
     while len(found(directory, "абракадаброво")) < 2:  # noqa: ASYNC110
         await asyncio.sleep(0.05)
