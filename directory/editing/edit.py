@@ -7,14 +7,14 @@ what would be, and its changes are what `store.revisions` takes.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory import links
+from directory.editing.edit_checks import check_references, created, present, seen_elsewhere
 from directory.file.columns import PAGE_COLUMNS, PAGES, PLACE
 from directory.file.placeholders import erases
 from directory.file.rows import text_of
@@ -26,13 +26,11 @@ from directory.imports.merge import Merger, Mode
 from directory.imports.places import PlaceError, Places
 from directory.imports.reach import changes_of
 from directory.imports.read import Row, Table
-from directory.links.address import SITE
-from directory.model import Change, Link, Page, Status
-from directory.references import REFERENCES, Reference, around, circles, named
+from directory.model import Change, Page, Status
+from directory.references import REFERENCES, named
 from directory.rights import Rights, Scopes
 from directory.store import records, revisions
 from directory.store.gone import deleted
-from directory.store.tables import links as link_rows
 from directory.store.tables import pages
 from directory.territories import Territories
 from directory.text import clean
@@ -109,7 +107,7 @@ async def propose(
     """
     before = None
     if page is not None:
-        before = await _present(connection, page)
+        before = await present(connection, page)
         if before is None:
             return None
     return await _propose(connection, await _state(connection), rights, before, cells, today)
@@ -172,13 +170,13 @@ async def _propose(
         draft.refuse("title", "", say("страницы без названия не бывает"))
     if before is None:
         after = replace(after, id=await _new_id(connection, after))
-    await _check_references(connection, draft, after)
+    await check_references(connection, draft, after)
     changes = [*changes_of(before, after, places, categories)] if before != after else []
     refused = [Refused(problem.column, problem.why) for problem in draft.problems]
     refused += [Refused("", why) for why in rights.refusals(changes, state.tree)]
     warnings = [warning.why for warning in draft.warnings]
-    warnings += _created(after, places, categories)
-    warnings += await _seen_elsewhere(connection, before, after)
+    warnings += created(after, places, categories)
+    warnings += await seen_elsewhere(connection, before, after)
     titles = await titles_named(connection, filter(None, (before, after)), cells)
     return Proposal(
         before,
@@ -189,12 +187,6 @@ async def _propose(
         tuple(warnings),
         state.revision,
     )
-
-
-async def _present(connection: AsyncConnection, page: str) -> Page | None:
-    """The page, None when there is none with this id or it is retired."""
-    found = await records.read_page(connection, page)
-    return found if found and found.status is not Status.RETIRED else None
 
 
 def cells_of(scope: Scopes, territories: Territories) -> dict[str, str]:
@@ -265,80 +257,6 @@ def is_cleared(column: str, text: str) -> bool:
     return erases(text) or (column not in MARKS and clean(text) in ("", "-", "–", "—"))
 
 
-def _created(after: Page, places: Places, categories: Sequence[str]) -> Iterator[str]:
-    """What the edit would add to the directory besides the page."""
-    if after.category and after.category not in categories:
-        yield say("сферы «{name}» в справочнике ещё нет, она будет создана", name=after.category)
-    for territory in places.territories.path(after.territory):
-        if territory.id in places.new:
-            slip = places.slip(territory.id)
-            new = say(
-                "территории «{name}» в справочнике ещё нет, она будет создана", name=territory.name
-            )
-            yield say("{new}; похожа на «{like}»", new=new, like=slip) if slip else new
-
-
 async def _new_id(connection: AsyncConnection, after: Page) -> str:
     taken = set(await connection.scalars(select(pages.c.id)))
     return NewIds(taken, await deleted(connection)).make(after.title, after.territory)
-
-
-async def _check_references(connection: AsyncConnection, draft: RowDraft, after: Page) -> None:
-    for column in REFERENCES:
-        other = draft.values.get(column)
-        if other and other == after.id:
-            draft.refuse(column, other, say("страница не может ссылаться на саму себя"))
-        elif other and await _present(connection, other) is None:
-            draft.refuse(column, other, say("страницы с кодом «{id}» в справочнике нет", id=other))
-        elif other and (circle := await _circle(connection, column, after)):
-            draft.refuse(
-                column, other, say("получается круг: {circle}", circle=around(circle, after.id))
-            )
-
-
-async def _circle(connection: AsyncConnection, column: Reference, page: Page) -> list[str]:
-    """The circle that the page's reference would close, [] when it closes none."""
-    refers: dict[str, str] = {page.id: getattr(page, column)}
-    at = refers[page.id]
-    while at and at not in refers:
-        found = await records.read_page(connection, at)
-        refers[at] = at = getattr(found, column, "")
-    return circles(refers).get(page.id, [])
-
-
-async def _seen_elsewhere(
-    connection: AsyncConnection, before: Page | None, after: Page
-) -> list[str]:
-    """Other pages with a link that the edit brings, and sites that nobody has looked at yet."""
-    known = {x.link for x in before.links} if before else set()
-    said = []
-    for link in dict.fromkeys(x.link for x in after.links if x.link not in known):
-        query = (
-            select(pages.c.title)
-            .join(link_rows, link_rows.c.page == pages.c.id)
-            .where(link_rows.c.platform == link.platform, link_rows.c.account == link.account)
-            .where(pages.c.id != after.id, pages.c.status != Status.RETIRED)
-        )
-        title = await connection.scalar(query.limit(1))
-        if title is not None:
-            said.append(
-                say(
-                    "ссылка {link} уже стоит у страницы «{title}»",
-                    link=links.label(link),
-                    title=title,
-                )
-            )
-        elif link.platform == SITE and not await _is_known(connection, link):
-            said.append(
-                say("новый адрес сайта, проверьте его: {link}", link=links.both_forms(link))
-            )
-    return said
-
-
-async def _is_known(connection: AsyncConnection, site: Link) -> bool:
-    """Whether the site's host is trusted by its name, or stands in the directory."""
-    host = site.account.partition("/")[0]
-    account = link_rows.c.account
-    same = or_(account == host, account.startswith(f"{host}/", autoescape=True))
-    query = select(link_rows.c.page).where(link_rows.c.platform == SITE, same).limit(1)
-    return links.is_trusted(host) or await connection.scalar(query) is not None

@@ -9,8 +9,8 @@ from directory.links.data import PLATFORMS
 from directory.links.difference import difference
 from directory.links.hosts import is_trusted
 from directory.links.keys import host_of, platform_of
+from directory.links.known_page import KnownPage, Resemblance
 from directory.links.letters import harmless
-from directory.links.registry import KnownPage, Resemblance
 from directory.model import Link, Status
 from directory.translation import say
 

@@ -2,85 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 
-from directory.changes import day_of, iso
 from directory.links.address import SITE
 from directory.links.imitation import parent
-from directory.links.keys import above, host_of, identity, name_of, platform_of
+from directory.links.keys import above, host_of, name_of, platform_of
+from directory.links.known_page import KnownPage, Resemblance, reaches, read, written
 from directory.links.likeness import HOUSING, Likeness, Ways
 from directory.mapped import Array, Arrays, Layered, TextTable
 from directory.model import Link, Page, Status
-from directory.translation import say
 
 HACKED = "похоже, страницу взломали"
 PASSED_ON = "ник теперь принадлежит другому аккаунту"
 HIJACKS = (HACKED, PASSED_ON)
 """How the reasons begin to withdraw what somebody else has now: it is so on whatever page it
 stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkNote:
-    """What is known of one link of a page beside its being there; see `model.PageLink`."""
-
-    hidden: str
-    on_site: date | None
-    confirmed: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPage:
-    """What a verdict tells of a page. `notes` has only the links of which something is known."""
-
-    id: str
-    title: str
-    category: str
-    territory: int | None
-    source: str
-    mark: bool | None
-    checked_at: date | None
-    status: Status
-    hidden: str
-    successor: str
-    keys: tuple[str, ...]
-    notes: dict[str, LinkNote]
-
-    def has_account_on(self, platform: str) -> bool:
-        """Whether the page has an account on a platform, shown or withdrawn."""
-        return any(platform_of(key) == platform for key in self.keys)
-
-    def withdrawn(self, key: str) -> str:
-        """Why the link with this key was withdrawn, "" when it may be shown."""
-        gone = self.status is Status.RETIRED
-        if self.status is Status.HIDDEN or (gone and self.hidden):  # it was hidden when it left
-            return self.hidden or say("причина не названа")
-        note = self.notes.get(key)
-        return note.hidden if note else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Resemblance:
-    """The account that a given one resembles, and the name of it that was compared."""
-
-    key: str
-    known: KnownPage
-    name: str
-
-
-_NO_NOTES: dict[str, LinkNote] = {}
-
-
-def _reaches(withdrawn: KnownPage, page: KnownPage) -> bool:
-    """Whether a withdrawal on one page holds for the other; see `directory.withdrawals`.
-
-    The registry knows no places below others: those count as beyond its reach.
-    """
-    at_or_above = withdrawn.territory in (None, page.territory)
-    return at_or_above and withdrawn.category == page.category
 
 
 class Registry:
@@ -93,7 +29,7 @@ class Registry:
         def table(name: str) -> TextTable | None:
             return TextTable.from_arrays(name, kept) if kept else None
 
-        self._pages = Layered(_written, _read, table("pages"))
+        self._pages = Layered(written, read, table("pages"))
         # The ids of the pages that have an account.
         self._links = Layered[tuple[str, ...]]("\n".join, _lines, table("links"))
         self._retired = Layered[tuple[str, ...]]("\n".join, _lines, table("retired"))
@@ -118,23 +54,10 @@ class Registry:
     def put(self, page: Page) -> None:
         """Enter a page, in the place of what was known of it."""
         self.drop(page.id)
-        # What a merged page had stands on the page that took it over, and is told by that.
-        has = () if page.merged_into else page.links
-        keys = tuple(dict.fromkeys(identity(x.link) for x in has))
-        notes = {
-            identity(x.link): LinkNote(x.hidden, x.on_site, x.confirmed)
-            # An account that is written in two ways is withdrawn when either is.
-            for x in sorted(has, key=lambda x: bool(x.hidden))
-            if x.hidden or x.on_site or x.confirmed
-        }
-        known = KnownPage(
-            page.id, page.title, page.category, page.territory,
-            page.source, page.official_mark, page.checked_at,
-            page.status, page.hidden, page.successor, keys, notes or _NO_NOTES,
-        )  # fmt: skip
+        known = KnownPage.of(page)
         self._pages[page.id] = known
         links = self._links_of(known)
-        for key in keys:
+        for key in known.keys:
             others = links.get(key)
             links[key] = (*others, page.id) if others else (page.id,)
             if not others and links is self._links:
@@ -202,7 +125,7 @@ class Registry:
         good = [
             page
             for page in found
-            if not page.withdrawn(key) and not any(_reaches(other, page) for other in bad)
+            if not page.withdrawn(key) and not any(reaches(other, page) for other in bad)
         ]
         return min(good or bad or found, key=lambda x: x.status is not Status.ACTIVE)
 
@@ -215,7 +138,7 @@ class Registry:
         it was not."""
         holders = self._links.get(key, ()) + self._retired.get(key, ())
         others = (self._pages[other] for other in holders if other != known.id)
-        bad = (other for other in others if self._bad(other, key) and _reaches(other, known))
+        bad = (other for other in others if self._bad(other, key) and reaches(other, known))
         return next((other.withdrawn(key) for other in bad), "")
 
     def hijacked_elsewhere(self, known: KnownPage, key: str) -> tuple[KnownPage, str] | None:
@@ -329,24 +252,3 @@ class Registry:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n"))
-
-
-def _written(known: KnownPage) -> str:
-    """A page as text, for a file."""
-    notes = {key: [n.hidden, *map(iso, (n.on_site, n.confirmed))] for key, n in known.notes.items()}
-    values = {name: getattr(known, name) for name in KnownPage.__slots__}
-    values |= {"checked_at": iso(known.checked_at), "notes": notes}
-    return json.dumps(list(values.values()), ensure_ascii=False)
-
-
-def _read(text: str) -> KnownPage:
-    """The page that `_written` wrote."""
-    values = dict(zip(KnownPage.__slots__, json.loads(text), strict=True))
-    values["checked_at"] = day_of(values["checked_at"])
-    values["status"] = Status(values["status"])
-    values["keys"] = tuple(values["keys"])
-    values["notes"] = {
-        key: LinkNote(hidden, day_of(on_site), day_of(confirmed))
-        for key, (hidden, on_site, confirmed) in values["notes"].items()
-    }
-    return KnownPage(**values)

@@ -18,6 +18,7 @@ from directory.links.data import (
 from directory.links.hosts import is_trusted, within
 from directory.links.imitation import embedded, is_same_name, platform_imitated, platforms_hinted
 from directory.links.keys import above, host_of, identity, name_of
+from directory.links.known_page import KnownPage, Resemblance
 from directory.links.letters import harmless, latin
 from directory.links.parse import Address, is_refused, parse, read, trimmed
 from directory.links.reasons import (
@@ -39,7 +40,7 @@ from directory.links.reasons import (
     withdrawn,
 )
 from directory.links.refusal import Refusal
-from directory.links.registry import KnownPage, Registry, Resemblance
+from directory.links.registry import Registry
 from directory.links.rough import RoughReading, host_in, is_mail, nick_in, readable, readings
 from directory.links.verdict import Ground, LinkVerdict, Verdict
 from directory.mapped import Array, Arrays
