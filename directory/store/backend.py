@@ -15,7 +15,7 @@ from directory.store.faults import DatabaseLostError, DatabaseUrlError
 class Backend:
     """A file of SQLite (`store.sqlite`) or a database of PostgreSQL (`store.postgres`).
 
-    What a method does here is what a database needs that has nothing of the kind to do.
+    The methods here are defaults for a database that needs nothing done.
     """
 
     url: str
@@ -44,7 +44,7 @@ class Backend:
         raise NotImplementedError
 
     def refused(self, error: BaseException) -> DatabaseUrlError | None:
-        """What to raise when no waiting mends an error of the start; None for the error."""
+        """What to raise instead of a permanent error at the start; None for the error itself."""
         return None
 
     def opened(self) -> None:
@@ -57,7 +57,7 @@ class Backend:
         """Note that a connection was made."""
 
     def unreached(self, error: Exception) -> DatabaseLostError | None:
-        """What to raise, and to note, because of a connection that failed; None for the error."""
+        """What to raise and store in `lost` when a connection fails; None: the error itself."""
         return None
 
     def is_in_place(self) -> bool:
@@ -65,23 +65,23 @@ class Backend:
         return True
 
     def reopen(self) -> None:
-        """Go over to the one that is there now. Raises `OSError` when that is impossible."""
+        """Switch to the one that is there now. Raises `OSError` when that is impossible."""
 
     def not_reopened(self, error: Exception) -> DatabaseLostError:
-        """What to raise, and to note, when that failed."""
+        """What to raise, and to store in `lost`, when that fails."""
         return DatabaseLostError(str(error))
 
     def before_migration(self) -> None:
         """Secure the data that a migration is about to change."""
 
     def after_migration(self, connection: Connection) -> None:
-        """Do to the tables what migrations, which know of no database, cannot."""
+        """Do what is specific to this database and so not part of the migrations."""
 
     def count_on(self, connection: Connection) -> None:
-        """Have the numbers that the database gives follow those of rows that came with theirs."""
+        """Reset sequences after rows were inserted with explicit numbers."""
 
     def compact(self) -> None:
-        """Give the room of what was deleted back to the disk. Raises the driver's errors."""
+        """Return free space to the disk. Raises the driver's errors."""
 
     def close(self) -> None:
         """Stop watching."""

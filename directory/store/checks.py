@@ -1,4 +1,4 @@
-"""What the checks of links have found: one row an account, whichever pages it stands on."""
+"""Results of link checks: one row per account, whatever pages it is on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHOWN = and_(pages.c.status == Status.ACTIVE.value, links.c.hidden == "")
 
 @dataclass(frozen=True, slots=True)
 class BrokenLink:
-    """A link that editors must look at: it is broken (no `moved_to`), or leads elsewhere."""
+    """A link for editors to look at: broken (`moved_to` is empty), or leading elsewhere."""
 
     page: str
     link: Link
@@ -29,9 +29,9 @@ class BrokenLink:
 
 
 async def to_check(connection: AsyncConnection) -> list[Link]:
-    """Every account that active pages show, once; those first that nobody asked for longest.
+    """Every account that active pages show, once; the least recently checked first.
 
-    Equals come in any order: whoever answers but so many questions a day is not always asked the
+    Equals come in random order: a server that limits requests a day is not always asked for the
     same ones.
     """
     kind = func.min(links.c.kind)
@@ -50,10 +50,10 @@ async def to_check(connection: AsyncConnection) -> list[Link]:
 async def save(
     connection: AsyncConnection, found: Iterable[Checked], today: date
 ) -> list[Replaced]:
-    """Keep what was found today; return the links whose nick has passed to another account.
+    """Store today's results; return the links whose nick now belongs to another account.
 
-    A failure counts once a day, a success ends the count, and what could not be checked changes
-    nothing of it. A number stays known when a later check is not told any.
+    A failure counts once a day, a success resets the count, a link that could not be checked
+    leaves it unchanged. A known number is kept when a later check returns none.
     """
     replaced = []
     for each in found:
@@ -102,7 +102,7 @@ async def shown_on(connection: AsyncConnection, link: Link) -> list[tuple[str, L
 
 
 async def troubles(connection: AsyncConnection, page: str | None = None) -> list[BrokenLink]:
-    """The shown links that are broken or lead elsewhere, of one page or of all, the longest broken
+    """The shown links that are broken or lead elsewhere, of one page or of all, longest broken
     first."""
     checks = link_checks.c
     broken = checks.failing_days >= BROKEN_DAYS
@@ -127,7 +127,7 @@ async def troubles(connection: AsyncConnection, page: str | None = None) -> list
 
 
 async def number_of(connection: AsyncConnection, link: Link) -> int | None:
-    """The network's own number of an account; None when no check was told it."""
+    """The network's own number of an account; None when no check returned it."""
     found: int | None = await connection.scalar(
         select(link_checks.c.number).where(
             link_checks.c.platform == link.platform, link_checks.c.account == link.account
@@ -137,7 +137,7 @@ async def number_of(connection: AsyncConnection, link: Link) -> int | None:
 
 
 async def nick_numbered(connection: AsyncConnection, platform: str, number: int) -> str | None:
-    """The account of the network that has this number; None when no check met it."""
+    """The account of the network with this number; None when no check has seen it."""
     found: str | None = await connection.scalar(
         select(link_checks.c.account)
         .where(link_checks.c.platform == platform, link_checks.c.number == number)

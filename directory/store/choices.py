@@ -1,4 +1,4 @@
-"""Which columns a person has said a table has: asked once, remembered for the next such file."""
+"""Columns that a person has chosen for a table, remembered for the next file with its header."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def recall(connection: AsyncConnection, owner: int, key: str) -> dict[str,
 async def remember(
     connection: AsyncConnection, owner: int, key: str, chosen: Mapping[str, str]
 ) -> None:
-    """Remember a choice in place of an earlier one. Choices of long ago go."""
+    """Store a choice, replacing an earlier one; deletes expired ones."""
     table, now = column_choices, datetime.now(UTC)
     mine = (table.c.owner == owner) & (table.c.header == key)
     await connection.execute(delete(table).where(mine | (table.c.at < now - KEPT)))

@@ -16,10 +16,10 @@ _SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
 """The bytes that SQLite locks in a file that it reads: SHARED_FIRST and SHARED_SIZE of its os.h."""
 
 _SIDES = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a database's file, by the end of the name."""
+"""Suffixes of the files that SQLite keeps beside a database."""
 
 BEFORE = ".before-restore"
-"""What the name of the database that a copy took the place of ends with."""
+"""Suffix of the database that a restored copy has replaced."""
 
 
 class DamagedError(Exception):
@@ -168,15 +168,15 @@ def remove(database: Path) -> None:
 
 
 def _give_away(path: Path, to_owner_of: Path) -> None:
-    """Have the file belong to whoever owns another: the administrator restores, the bot writes."""
+    """Give the file the owner of another one: root may restore, the bot's user must write."""
     if hasattr(os, "chown"):
         owner = to_owner_of.stat()
-        with suppress(PermissionError):  # a file of one's own it is already
+        with suppress(PermissionError):  # it is the user's own file already
             os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def _sync(path: Path) -> None:
-    """Have the file on the disk before anything is done that relies on it."""
+    """Flush the file to the disk."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 

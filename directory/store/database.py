@@ -96,8 +96,8 @@ class Database:
         return sqlite_path(self.url)
 
     async def _migrate(self) -> None:
-        # A writer's lock is asked for only when there is something to write: an import in another
-        # process keeps nobody from reading.
+        # The write lock is taken only when there is something to write: another process's import
+        # must not block the start.
         async with self.read() as connection:
             schema = await connection.run_sync(_schema)
         if schema is not None and schema < migrations.HEAD:  # a newer one is refused
@@ -176,7 +176,7 @@ class Database:
         """Look whether changes are taken again, without making one; `fault` tells."""
         try:
             async with self.write() as connection:
-                # Written anew as it is: that needs the file, its journal and room on the disk.
+                # Rewriting a row needs the file, its journal and room on the disk.
                 await connection.execute(
                     text("UPDATE alembic_version SET version_num = version_num")
                 )
@@ -185,7 +185,7 @@ class Database:
         self.fault = None
 
     async def count_on(self, connection: AsyncConnection) -> None:
-        """Have the numbers that the database gives follow those of rows that came with theirs."""
+        """Reset sequences after rows were inserted with explicit numbers."""
         await connection.run_sync(self._backend.count_on)
 
     async def compact(self) -> None:
@@ -213,7 +213,7 @@ def sqlite_path(url: str) -> Path:
 def _migrate(connection: Connection) -> None:
     if _schema(connection) == migrations.HEAD:
         return
-    # Alembic takes as long to import as all the rest: only a database that is behind waits for it.
+    # Alembic is slow to import: only outdated databases need it.
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError

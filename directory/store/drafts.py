@@ -1,4 +1,4 @@
-"""Edits that are not saved yet: one a person, so that nothing of them has to be cleared away."""
+"""Edits that are not saved yet: at most one per person, so none has to be cleaned up."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def begin(
     cells: dict[str, str],
     report: int | None = None,
 ) -> Draft:
-    """Begin a person's edit, in the place of the one before."""
+    """Begin a person's edit; replaces their previous draft."""
     await connection.execute(delete(drafts).where(drafts.c.person == person))
     draft = Draft(secrets.token_hex(6), page, cells, report=report)
     await connection.execute(insert(drafts), {**asdict(draft), "person": person})
@@ -42,7 +42,7 @@ async def begin(
 
 
 async def get(connection: AsyncConnection, person: int, number: str) -> Draft | None:
-    """The person's own draft with this id; None when it is another's, or is done with."""
+    """The person's own draft with this id; None when it is another's or no longer exists."""
     query = select(drafts).where(drafts.c.id == number, drafts.c.person == person)
     row = (await connection.execute(query)).first()
     return Draft(row.id, row.page, row.cells, row.revision, row.report) if row else None
@@ -58,5 +58,5 @@ async def keep(connection: AsyncConnection, draft: Draft) -> None:
 
 
 async def end(connection: AsyncConnection, draft: Draft) -> None:
-    """Forget a draft that is saved or given up."""
+    """Delete a draft that is saved or cancelled."""
     await connection.execute(delete(drafts).where(drafts.c.id == draft.id))

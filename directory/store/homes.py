@@ -40,18 +40,18 @@ async def _keep(
 
 
 async def move(connection: AsyncConnection, gone: int, into: int, at: datetime) -> None:
-    """Give those whose territory goes the one that takes its place.
+    """Move everybody from a territory that is removed to the one that replaces it.
 
-    `at` is the moment of the revision that merges the two: `forget_moved` finds by it what moved.
+    `at` is the moment of the merging revision; `forget_moved` finds the moved rows by it.
     """
     mine = update(homes).where(homes.c.territory == gone)
     await connection.execute(mine.values(territory=into, at=at))
 
 
 async def forget_moved(connection: AsyncConnection, at: datetime) -> None:
-    """Forget the places that moved with the revision of this moment; people may name theirs again.
+    """Delete the places that moved with the revision of this moment; people may choose again.
 
-    Which place it was is not kept, and the one that it became is not theirs.
+    The former place is not stored, and the new one was not their choice.
     """
     moved = homes.c.at == at
     await connection.execute(delete(homes).where(moved, homes.c.network == ""))
@@ -61,7 +61,7 @@ async def forget_moved(connection: AsyncConnection, at: datetime) -> None:
 async def persons(
     connection: AsyncConnection, since: datetime | None
 ) -> tuple[set[int], datetime | None]:
-    """Who was asked for a territory or named one since (or ever, for None), and when last."""
+    """Who was asked for a territory or chose one since (None: ever), and the latest moment."""
     query = select(homes.c.person, homes.c.at)
     if since is not None:
         query = query.where(homes.c.at >= since)

@@ -1,8 +1,8 @@
 """Who runs a page: how it is proved, and until when they were told of reports on it.
 
 A page may have several keepers: offices have more than one administrator, and each proves it alone.
-When a page is hidden, or a link of it is hidden or leaves it, all of it ends and must be proved
-anew: whoever took the page over could prove it, too, and it may be that link by which they did.
+When a page or one of its links is hidden, or a link is removed, all keepers lose the page and must
+prove it again: a hijacker could have proved it too, perhaps by that very link.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ CODE_KEPT = timedelta(days=3)
 """How long a code proves anything."""
 
 MOST_CODES, MOST_KEEPERS = 5, 5
-"""Codes that one person may have open, and keepers of one page: the newest, since who proves it now
-runs it now, and whoever proved it long ago may no more."""
+"""Open codes per person, and keepers per page. The newest keepers stay: a recent proof shows who
+runs the page now."""
 
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is easily taken for another
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are easily confused
 _LENGTH = 12
 
 
@@ -42,8 +42,8 @@ class Keeper:
 async def code_for(
     connection: AsyncConnection, person: int, page: str, now: datetime
 ) -> str | None:
-    """The person's code for the page, a new one when the last has expired; None when they have too
-    many open."""
+    """The person's code for the page, a new one when the last has expired; None when they have
+    too many open codes."""
     await connection.execute(delete(keeper_codes).where(keeper_codes.c.at < now - CODE_KEPT))
     mine = keeper_codes.c.person == person
     known = select(keeper_codes.c.code).where(mine, keeper_codes.c.page == page)
@@ -95,7 +95,7 @@ async def of_page(connection: AsyncConnection, page: str) -> list[Keeper]:
 
 
 async def drop(connection: AsyncConnection, person: int, page: str) -> bool:
-    """Make the person no keeper of the page, and their code worth nothing; False if none was."""
+    """Remove the person as a keeper of the page, and their code; False when they were none."""
     codes = (keeper_codes.c.person == person) & (keeper_codes.c.page == page)
     await connection.execute(delete(keeper_codes).where(codes))
     mine = (keepers.c.person == person) & (keepers.c.page == page)
@@ -103,7 +103,7 @@ async def drop(connection: AsyncConnection, person: int, page: str) -> bool:
 
 
 async def end(connection: AsyncConnection, pages: Sequence[str]) -> None:
-    """Leave these pages without keepers, and the codes for them worth nothing."""
+    """Remove all keepers of these pages, and all codes for them."""
     for table in (keepers, keeper_codes):
         await connection.execute(delete(table).where(table.c.page.in_(pages)))
 
@@ -115,9 +115,9 @@ async def claimant(connection: AsyncConnection, report: int) -> int | None:
 
 
 def reported(until: datetime) -> Select[Any]:
-    """The reports on kept pages of which their keepers were not told, up to a moment.
+    """The reports on kept pages, up to a moment, that the keepers were not told of.
 
-    Of one that says that the page was taken over they are not told: they may be who did it.
+    Reports of a takeover are left out: a keeper may be the hijacker.
     """
     return (
         select(keepers.c.person, keepers.c.page, reports.c.kind)

@@ -50,14 +50,14 @@ class NewsReader:
 
 
 async def get(connection: AsyncConnection, person: int) -> NewsReader | None:
-    """The person as a reader of news, None for whoever never asked."""
+    """The person as a reader of news, None when they never asked for any."""
     query = select(news_readers).where(news_readers.c.person == person)
     row = (await connection.execute(query)).first()
     return _reader(row) if row else None
 
 
 async def turn(connection: AsyncConnection, person: int, language: str, *, on: bool) -> None:
-    """Tell of saved pages from now on, or no longer."""
+    """Turn news of saved pages on, counted from now, or off."""
     await enter(connection, person, language)
     now = await made.current(connection)
     values = {"saved": on, "seen": now, "alarmed": now}
@@ -68,7 +68,7 @@ async def turn(connection: AsyncConnection, person: int, language: str, *, on: b
 async def wait_for(
     connection: AsyncConnection, person: int, page: str, language: str, now: datetime
 ) -> None:
-    """Tell when the hidden page returns."""
+    """Notify the person when the hidden page returns."""
     await enter(connection, person, language)
     await stop_waiting(connection, person, [page])
     row = {"person": person, "page": page, "at": now}
@@ -76,13 +76,13 @@ async def wait_for(
 
 
 async def stop_waiting(connection: AsyncConnection, person: int, ids: Sequence[str]) -> None:
-    """Wait for these pages no longer."""
+    """Stop waiting for these pages."""
     mine = (awaited_pages.c.person == person) & awaited_pages.c.page.in_(ids)
     await connection.execute(delete(awaited_pages).where(mine))
 
 
 async def enter(connection: AsyncConnection, person: int, language: str) -> None:
-    """Have the person as a reader, in this language; of what they are told is not changed."""
+    """Add the person as a reader, or update their language; other settings stay as they are."""
     if await get(connection, person) is None:
         now = await made.current(connection)
         row = {"person": person, "language": language, "saved": False, "seen": now, "alarmed": now}
@@ -108,7 +108,7 @@ async def returned(connection: AsyncConnection, person: int) -> Sequence[str]:
 async def due(
     connection: AsyncConnection, day: datetime, until: datetime, limit: int
 ) -> list[NewsReader]:
-    """Those for whom there may be news up to `until`, and who were not written to since `day`."""
+    """The readers who may have news up to `until` and got no message since `day`."""
     changed = (
         select(changes.c.revision)
         .select_from(_SAVED)
@@ -135,7 +135,7 @@ async def due(
 async def to_alarm(
     connection: AsyncConnection, reasons: Sequence[str], limit: int
 ) -> list[NewsReader]:
-    """Those of whose saved pages one was hidden for such a reason since they were last alarmed."""
+    """The readers with a saved page that was hidden for such a reason since their last alarm."""
     since, person = news_readers.c.alarmed, news_readers.c.person
     hidden = _saved_changes().where(saved.c.person == person, _hidden_for(reasons, since))
     return await _readers(connection, news_readers.c.saved, hidden.exists(), limit=limit)
@@ -144,7 +144,7 @@ async def to_alarm(
 async def hidden_since(
     connection: AsyncConnection, person: int, since: int, reasons: Sequence[str]
 ) -> Sequence[str]:
-    """The ids of the person's saved pages of which something was hidden so since."""
+    """The ids of the person's saved pages with something hidden for such a reason since."""
     query = _saved_changes().where(saved.c.person == person, _hidden_for(reasons, since))
     return (await connection.scalars(query.distinct().order_by(changes.c.key))).all()
 
@@ -163,7 +163,7 @@ def _hidden_for(reasons: Sequence[str], since: int | ColumnElement[int]) -> Colu
 
 
 async def claim(connection: AsyncConnection, reader: NewsReader, **values: object) -> bool:
-    """Keep until when the reader is told; False when another was faster."""
+    """Store until when the reader was told; False when another process did so first."""
     same = [
         news_readers.c.person == reader.person,
         news_readers.c.seen == reader.seen,
@@ -175,20 +175,20 @@ async def claim(connection: AsyncConnection, reader: NewsReader, **values: objec
 
 
 async def put_back(connection: AsyncConnection, reader: NewsReader) -> None:
-    """Keep the reader as they were before what could not be sent."""
+    """Restore the reader's state after a message that could not be sent."""
     values = {"seen": reader.seen, "alarmed": reader.alarmed, "told": reader.told}
     mine = update(news_readers).where(news_readers.c.person == reader.person)
     await connection.execute(mine.values(values))
 
 
 async def turn_off(connection: AsyncConnection, person: int) -> None:
-    """Write to the person no more: they have blocked the bot."""
+    """Delete the person's subscriptions: they have blocked the bot."""
     for table in (news_readers, awaited_pages):
         await connection.execute(delete(table).where(table.c.person == person))
 
 
 async def expire(connection: AsyncConnection, now: datetime) -> None:
-    """Forget who has waited for too long."""
+    """Delete expired waits."""
     await connection.execute(delete(awaited_pages).where(awaited_pages.c.at < now - KEPT))
 
 

@@ -35,21 +35,21 @@ STATE = Path("data")
 _SCHEMES = ("postgresql", "postgres")
 
 _LOCK = 0x0FF1C1A1
-"""The number of the advisory lock of writers; any would do that nothing else in the database has.
-It is let go with the transaction, and so with the connection of a process that died."""
+"""The number of the writers' advisory lock; any number that nothing else in the database uses. The
+lock ends with the transaction, also when the process dies."""
 
 _CONNECT_SECONDS = 10
 _SETTINGS = {
     "application_name": "official-pages",
     # As long as a writer waits for the file of SQLite.
     "lock_timeout": "60s",
-    # A writer that is stuck must not keep the others waiting for ever.
+    # A stuck writer must not block the others for ever.
     "idle_in_transaction_session_timeout": "10min",
     # A machine that vanished holds the writers' lock for two minutes.
     "tcp_keepalives_idle": "60",
     "tcp_keepalives_interval": "15",
     "tcp_keepalives_count": "4",
-    # To compile a query takes longer than to answer any of ours.
+    # Compiling a query takes longer than running any of ours.
     "jit": "off",
 }
 
@@ -75,7 +75,7 @@ _REFUSED = {
     "3D000": "такой базы на сервере нет; создайте её: createdb",
     "42501": "у пользователя нет прав создавать таблицы; дайте их: GRANT ALL ON SCHEMA public TO …",
 }
-"""What waiting does not mend, with the cure."""
+"""Permanent errors, with the cure."""
 
 
 def sqlstate(error: object) -> str:
@@ -125,7 +125,7 @@ class PostgresDatabase(Backend):
     def engine(self, connections: int) -> AsyncEngine:
         """An engine whose connections are made as they are needed."""
 
-        import asyncpg  # here: whoever uses SQLite need not wait for it
+        import asyncpg  # slow to import, and not needed for SQLite
 
         async def connect() -> Any:
             # By asyncpg's own reading of the address: it knows all that libpq's addresses may have.
@@ -149,7 +149,7 @@ class PostgresDatabase(Backend):
         return engine
 
     def refused(self, error: BaseException) -> DatabaseUrlError | None:
-        """What to raise when the server will go on to refuse; None when it may take us yet."""
+        """What to raise for a permanent refusal; None for an error that may pass."""
         cause = error.orig if isinstance(error, DBAPIError) else error
         why = _REFUSED.get(sqlstate(cause))
         return DatabaseUrlError(f"DATABASE_URL: {self.name}: {why}") if why else None
@@ -183,7 +183,7 @@ class PostgresDatabase(Backend):
         self.lost = ""
 
     def unreached(self, error: Exception) -> DatabaseLostError | None:
-        """Whatever keeps a connection from being made or kept may pass by itself."""
+        """Errors of making or keeping a connection are temporary."""
         cause = error.orig if isinstance(error, DBAPIError) else error
         state = sqlstate(cause)
         is_gone = isinstance(error, DBAPIError) and error.connection_invalidated

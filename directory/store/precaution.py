@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 async def copy_before(db: Database, what: str, size: int) -> None:
     """Make a copy before a large change: of so many records, of the kind that `what` names.
 
-    Where no copy can be made there still is the undo. Of a server's databases its administrator
-    makes copies.
+    Best-effort: without a copy there is still the undo. Databases on a server are backed up by
+    their administrator.
     """
     if not db.is_file:
         return

@@ -35,10 +35,10 @@ async def add(
     text: str = "",
     allowed: Callable[[], bool] = lambda: True,
 ) -> tuple[ReportOutcome, int]:
-    """Take a report; return what became of it and its number (0 with `TOO_MANY`).
+    """Add a report; return the outcome and the report's number (0 for `TOO_MANY`).
 
-    `allowed` is asked once, of what would be taken: False makes it one too many. `now` is UTC. The
-    text is cleaned and cut. Raises `IntegrityError` at the commit when there is no such page.
+    `allowed` is a further rate limit, called once before a report is stored. `now` is UTC. The text
+    is cleaned and cut. Raises `IntegrityError` at the commit when there is no such page.
     """
     text = clean(text, LIMITS["report"])
     same = await _same(connection, kind, page, text)
@@ -75,19 +75,19 @@ async def get(connection: AsyncConnection, number: int) -> Report | None:
 
 
 async def take(connection: AsyncConnection, number: int, person: int | None, now: datetime) -> None:
-    """Note that the editor works on a report from now on; None: that nobody does."""
+    """Assign a report to an editor; None: to nobody."""
     values = {"taken_by": person, "taken_at": now if person is not None else None}
     await connection.execute(update(reports).where(reports.c.id == number).values(values))
 
 
 async def told_until(connection: AsyncConnection) -> dict[int, datetime]:
-    """Until when each editor and owner was told of new reports; who never was is left out."""
+    """When each editor and owner was last told of new reports; without those who never were."""
     rows = await connection.execute(select(queue_notices))
     return {row.person: row.at for row in rows}
 
 
 async def keep_told(connection: AsyncConnection, person: int, at: datetime) -> None:
-    """Note that the person was told of what was reported until then (UTC)."""
+    """Store that the person was told of all reports up to then (UTC)."""
     await connection.execute(delete(queue_notices).where(queue_notices.c.person == person))
     await connection.execute(insert(queue_notices), {"person": person, "at": at})
 
@@ -108,7 +108,7 @@ async def decide(
 
 
 async def move(connection: AsyncConnection, page: str, into: str) -> None:
-    """Let what waits for a decision on one page wait on another, into which it is merged."""
+    """Move the undecided reports on a page to the page that it was merged into."""
     mine = reports.c.page == page, reports.c.decision.is_(None)
     await connection.execute(update(reports).where(*mine).values(page=into))
 
@@ -141,7 +141,7 @@ async def told(connection: AsyncConnection, answer: SenderAnswer) -> None:
 
 
 async def expire(connection: AsyncConnection, now: datetime) -> None:
-    """Erase the senders who have waited for `KEPT_DAYS`, with what nobody else reported."""
+    """Erase senders after `KEPT_DAYS`, and the reports that were theirs alone."""
     long_ago = now - timedelta(days=KEPT_DAYS)
     await connection.execute(delete(report_senders).where(report_senders.c.at < long_ago))
     await _drop_unsigned(connection)
@@ -179,7 +179,7 @@ async def _insert(
 
 
 async def _drop_unsigned(connection: AsyncConnection) -> None:
-    """Delete the reports that are of nobody any more."""
+    """Delete the reports that have no senders left."""
     signed = exists().where(report_senders.c.report == reports.c.id)
     await connection.execute(delete(reports).where(~signed))
 

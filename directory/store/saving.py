@@ -16,16 +16,16 @@ from directory.store.tables import pages, saved
 _UNSEEN = (Status.HIDDEN, Status.RETIRED)
 
 MOST_SAVED = 500
-"""Pages that one person may keep: more than anybody looks through, and no burden."""
+"""Pages that one person may save: more than anybody looks through, and cheap to store."""
 
 
 LED = case((pages.c.merged_into != "", pages.c.merged_into), else_=saved.c.page)
-"""The page that whoever saved one has: that which it was merged into. `saved` is joined with the
-`pages` that it names."""
+"""The page that a saved one leads to: the page it was merged into, or itself. Needs `saved` joined
+with `pages`."""
 
 
 class SaveOutcome(Enum):
-    """Whether a page is kept now: `UNSEEN` when it is not shown, `FULL` when too many are kept."""
+    """Whether the page is saved now; `UNSEEN`: it is not shown, `FULL`: too many are saved."""
 
     KEPT = "kept"
     UNSEEN = "unseen"
@@ -33,7 +33,7 @@ class SaveOutcome(Enum):
 
 
 async def save(connection: AsyncConnection, person: int, page: str) -> SaveOutcome:
-    """Keep a page for a person; a merged one leads to the page that it was merged into."""
+    """Save a page for a person; of a merged page the one that it leads to."""
     merged = select(pages.c.merged_into).where(pages.c.id == page)
     page = await connection.scalar(merged) or page
     if await is_saved(connection, person, page):
@@ -49,12 +49,12 @@ async def save(connection: AsyncConnection, person: int, page: str) -> SaveOutco
 
 
 async def unsave(connection: AsyncConnection, person: int, page: str) -> None:
-    """Keep a page no longer, if it or one merged into it was kept."""
+    """Remove a saved page, and the saved ones that were merged into it. Idempotent."""
     await connection.execute(delete(saved).where(saved.c.person == person, _leads_to(page)))
 
 
 async def is_saved(connection: AsyncConnection, person: int, page: str) -> bool:
-    """Whether the person keeps the page, or one merged into it."""
+    """Whether the person has saved the page, or one merged into it."""
     query = select(saved.c.page).where(saved.c.person == person, _leads_to(page))
     return await connection.scalar(query.limit(1)) is not None
 
@@ -78,16 +78,16 @@ async def savers(
 async def saved_pages(
     connection: AsyncConnection, person: int, *, limit: int, offset: int = 0
 ) -> Sequence[str]:
-    """Ids of the pages that a person keeps, hidden and retired ones too, the last saved first.
+    """Ids of a person's saved pages, hidden and retired ones too, the last saved first.
 
-    Of a merged page it is the id of that which it was merged into, each once.
+    A merged page is replaced by the page that it leads to; each id comes once.
     """
     query = _kept(person).order_by(func.max(saved.c.at).desc(), "led")
     return (await connection.scalars(query.limit(limit).offset(offset))).all()
 
 
 async def count_saved(connection: AsyncConnection, person: int) -> int:
-    """How many pages a person keeps."""
+    """How many pages a person has saved."""
     query = select(func.count()).select_from(_kept(person).subquery())
     return await connection.scalar(query) or 0
 

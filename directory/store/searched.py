@@ -1,4 +1,4 @@
-"""Pages as the search index needs them, read in half the time that whole ones take."""
+"""Pages with only the fields that the search index needs: twice as fast to read as whole ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _STATUSES = {status.value: status for status in Status}
 
 
 async def searched(connection: AsyncConnection) -> AsyncIterator[list[Page]]:
-    """All pages in the order of their ids, in batches, with none but their searched fields."""
+    """All pages by id, in batches, with only their searched fields."""
     last = ""
     while batch := await _read(connection, pages.c.id > last):
         yield batch
@@ -37,7 +37,7 @@ async def searched(connection: AsyncConnection) -> AsyncIterator[list[Page]]:
 
 
 async def searched_of(connection: AsyncConnection, ids: Iterable[str]) -> list[Page]:
-    """The pages with these ids that exist, with none but their searched fields."""
+    """The existing pages with these ids, with only their searched fields."""
     found: list[Page] = []
     for batch in batches(sorted(ids)):
         found += await _read(connection, pages.c.id.in_(batch))

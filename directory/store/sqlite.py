@@ -19,13 +19,13 @@ from directory.store.compact_json import encode
 from directory.store.faults import DatabaseLostError, Fault
 
 BUSY_SECONDS = 60
-"""How long a writer waits for another process's transaction before it gives up: the import of a
-national list writes for half a minute."""
+"""How long a writer waits for another process's transaction: importing a national list takes half a
+minute."""
 
 CACHE_KB = 32 * 1024
-"""What all connections of a database keep of the file in memory, at most. A bot with a connection
-for each update at work needs little in each; a large import with one of four would write the same
-pages to the disk again and again with less than 8 MB."""
+"""Page cache of all connections of a database together. A bot has a connection for each update in
+progress and needs little in each; a large import, one of four connections, would write the same
+pages to the disk repeatedly with less than 8 MB."""
 
 _FAULTS = {
     sqlite3.SQLITE_FULL: Fault.FULL,
@@ -43,7 +43,7 @@ _PRAGMAS = (
     _WAL,
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    # What is deleted is overwritten: whoever asks to be forgotten is not to be found in the file.
+    # Deleted data is overwritten: after /forget nothing of a person is left in the file.
     "PRAGMA secure_delete = ON",
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
 )

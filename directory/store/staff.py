@@ -63,9 +63,9 @@ async def get(connection: AsyncConnection, person: int) -> Member | None:
 
 
 async def current(connection: AsyncConnection, rights: Rights) -> Rights:
-    """What the same person may do as this transaction sees it.
+    """The same person's rights as this transaction sees them.
 
-    While it waited for its turn to write, they may have been dismissed, limited or promoted.
+    While it waited for the write lock, they may have been dismissed, limited or promoted.
     """
     if rights.holder is None:
         return rights
@@ -75,7 +75,7 @@ async def current(connection: AsyncConnection, rights: Rights) -> Rights:
 
 
 async def everyone(connection: AsyncConnection) -> list[Member]:
-    """All of them, the owners first, then the longest serving."""
+    """All members of staff, owners first, then by length of service."""
     found = await _members(connection, select(staff).order_by(staff.c.at, staff.c.person))
     return sorted(found, key=lambda member: -member.role)
 
@@ -94,7 +94,7 @@ async def names(connection: AsyncConnection, wanted: Iterable[int]) -> dict[int,
 
 
 async def join(connection: AsyncConnection, person: int, name: str, *, by: int) -> bool:
-    """Make somebody an editor to whom nothing is entrusted; False when they are of the staff."""
+    """Make somebody an editor with an empty scope; False when they are already on the staff."""
     if await get(connection, person) is not None:
         return False
     await _add(connection, person, name, by=by)
@@ -123,7 +123,7 @@ async def appoint(connection: AsyncConnection, person: int, scope: Scope, *, by:
 
 
 async def withdraw(connection: AsyncConnection, person: int, scope: Scope, *, by: int) -> bool:
-    """Entrust `scope` to the person no longer; False when it was not. No offer outlives it."""
+    """Take `scope` from the person; False when they did not have it. Cancels a pending offer."""
     gone = await connection.execute(delete(entrusted).where(_part(person, scope)))
     if gone.rowcount:
         await connection.execute(update(staff).where(staff.c.person == person).values(_NO_OFFER))
@@ -190,9 +190,9 @@ def _part(person: int, scope: Scope) -> ColumnElement[bool]:
 
 
 async def dismiss(connection: AsyncConnection, person: int, *, by: int) -> bool:
-    """Take all rights away; return whether the person was of the staff.
+    """Remove all rights; return whether the person was on the staff.
 
-    What they offered and whom they invited goes with them: it would count again if they came back.
+    Their offers and invitations are deleted too: they would count again if the person came back.
     """
     await connection.execute(delete(invitations).where(invitations.c.made_by == person))
     await connection.execute(update(staff).where(staff.c.offered_by == person).values(_NO_OFFER))
@@ -214,14 +214,14 @@ async def rename(connection: AsyncConnection, person: int, name: str, *, by: int
 
 
 async def limit(connection: AsyncConnection, person: int, until: date | None, *, by: int) -> None:
-    """Let an editor's rights end after this day, None: never. No offer outlives it."""
+    """End an editor's rights after this day (None: never). A pending offer is cancelled."""
     mine = staff.c.person == person, staff.c.role == "editor"
     await connection.execute(update(staff).where(*mine).values({**_NO_OFFER, "until": until}))
     await audit.record(connection, by, Act.LIMIT, subject=str(person), detail=until)
 
 
 async def offer(connection: AsyncConnection, person: int, *, by: int) -> bool:
-    """Offer somebody of the staff to become an owner; False when they are one, or nobody."""
+    """Offer ownership to a member of staff; False for an owner and for anybody else."""
     done = await connection.execute(
         update(staff)
         .where(staff.c.person == person, staff.c.role != "owner")
@@ -233,7 +233,7 @@ async def offer(connection: AsyncConnection, person: int, *, by: int) -> bool:
 
 
 async def take_offer_back(connection: AsyncConnection, person: int, *, by: int) -> bool:
-    """Offer it no longer, or (`by` the person) refuse it; False when nothing was offered."""
+    """Cancel the offer, or (`by` the person) decline it; False when there was none."""
     offered = staff.c.person == person, staff.c.offered_by.is_not(None)
     done = await connection.execute(update(staff).where(*offered).values(_NO_OFFER))
     if done.rowcount:
@@ -244,9 +244,9 @@ async def take_offer_back(connection: AsyncConnection, person: int, *, by: int) 
 async def answer_offer(
     connection: AsyncConnection, member: Member, today: date, *, accepted: bool
 ) -> bool:
-    """Make the person the owner that they were offered to become lately, or forget the offer.
+    """Make the person an owner if the offer is still valid, else delete the offer.
 
-    Returns whether they are an owner now: nobody whose rights have ended becomes one.
+    Returns whether they became an owner; somebody whose rights have ended does not.
     """
     own = staff.c.person == member.person
     late = member.offered_at is None or datetime.now(UTC) - member.offered_at > INVITED_FOR
@@ -262,7 +262,7 @@ async def answer_offer(
 
 
 async def invite(connection: AsyncConnection, *, by: int) -> str:
-    """A new token that lets one person join, once; only its hash is kept."""
+    """A new one-time token that lets one person join; only its hash is stored."""
     now = datetime.now(UTC)
     await connection.execute(delete(invitations).where(invitations.c.at < now - INVITED_FOR))
     token = secrets.token_urlsafe(24)
@@ -272,10 +272,10 @@ async def invite(connection: AsyncConnection, *, by: int) -> str:
 
 
 async def accept(connection: AsyncConnection, token: str) -> int | None:
-    """Use an invitation up; return the owner who made it, None when there is none such."""
+    """Consume an invitation; return the owner who made it, None when it is unknown or expired."""
     own = invitations.c.hash == _hash(token)
     row = (await connection.execute(select(invitations).where(own))).first()
-    # Of two who press at once one deletes it.
+    # Of two simultaneous presses only one deletes the row.
     gone = await connection.execute(delete(invitations).where(own))
     if row is None or not gone.rowcount or datetime.now(UTC) - row.at > INVITED_FOR:
         return None

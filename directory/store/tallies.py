@@ -1,4 +1,4 @@
-"""What is counted from one weekly word to the owners to the next: numbers alone, by name."""
+"""Counters between two weekly messages to the owners, by name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from directory.store.tables import tallies
 
 
 async def add(connection: AsyncConnection, counted: Mapping[str, int]) -> None:
-    """Add to what was counted before, by this process and by others."""
+    """Add to the counters, which all processes share."""
     for name, n in counted.items():
         more = update(tallies).where(tallies.c.name == name).values(n=tallies.c.n + n)
         if not (await connection.execute(more)).rowcount:
@@ -19,10 +19,10 @@ async def add(connection: AsyncConnection, counted: Mapping[str, int]) -> None:
 
 
 async def read(connection: AsyncConnection) -> dict[str, int]:
-    """All that was counted since the last `clear`."""
+    """All counters since the last `clear`."""
     return {row.name: row.n for row in await connection.execute(select(tallies))}
 
 
 async def clear(connection: AsyncConnection) -> None:
-    """Begin anew."""
+    """Reset all counters."""
     await connection.execute(delete(tallies))

@@ -17,10 +17,9 @@ async def begun(connection: AsyncConnection) -> dict[str, datetime]:
 
 
 async def claim(connection: AsyncConnection, name: str, now: datetime, period: timedelta) -> bool:
-    """Whether the task is due at `now` (UTC); if so, it counts as begun.
+    """Whether the task is due at `now` (UTC); if so, it is marked as begun.
 
-    A task that nobody has heard of is due one period from now, and so is one that was begun while
-    the clock was ahead.
+    An unknown task is due one period from now; so is one marked while the clock was ahead.
     """
     row = (await connection.execute(select(tasks).where(tasks.c.name == name))).first()
     if row is None:

@@ -29,7 +29,7 @@ _REFERENCES: dict[str, Entity] = {
 }
 _ENTITIES: tuple[Entity, ...] = ("category", "territory", "page")
 _OBSERVED = "on_site "
-"""What the fields begin with that the daily check of links writes: they keep no page from going."""
+"""Prefix of the fields that the daily link check writes: they do not count as changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _inverse(old: Change, now: Record | None, kept: Mapping[Key, Conflict]) -> C
     if conflict and not conflict.fields:
         return None
     if old.before is None:
-        # A place that was changed since stays in silence, as one that is used does.
+        # A place that was changed since is kept without a conflict, like one that is in use.
         gone = now is None or (old.entity != "page" and _changed_since(old, now))
         return None if gone else Change(old.entity, old.key, now, None)
     if old.after is None:

@@ -1,4 +1,4 @@
-"""Files that administrators sent and have not decided on: they outlive a restart of the bot."""
+"""Files that administrators sent and have not decided on yet; they survive a restart."""
 
 from __future__ import annotations
 
@@ -24,9 +24,8 @@ _WAITS = table.c.applied_on.is_(None)
 
 @dataclass(frozen=True, slots=True)
 class WaitingFile:
-    """A file that waits: its `data`, the `revision` of the directory at which its owner saw what it
-    would change, the `options` chosen for it, as JSON, and the message in which it is told of, None
-    as long as there is none."""
+    """A file that waits: its `data`, the `revision` of the directory on which its preview was made,
+    the chosen `options` as JSON, and the message that shows it (None: not shown yet)."""
 
     id: str
     owner: int
@@ -45,7 +44,7 @@ async def keep(
     revision: int,
     sent_in: int | None = None,
 ) -> str:
-    """Keep a file, which came in the message `sent_in`, for its owner's decision; return its id."""
+    """Store a file, received in the message `sent_in`, for its owner's decision; return its id."""
     now = datetime.now(UTC)
     number = secrets.token_urlsafe(9)
     row = {"id": number, "owner": owner, "file": name, "data": data, "options": {}}
@@ -89,7 +88,7 @@ async def sent_in(connection: AsyncConnection, owner: int, message: int) -> Wait
 
 
 async def tell_in(connection: AsyncConnection, number: str, message: int) -> None:
-    """Note in which message the file is told of."""
+    """Store which message shows the file."""
     query = update(table).where(table.c.id == number)
     await connection.execute(query.values(told_in=message))
 
@@ -97,21 +96,21 @@ async def tell_in(connection: AsyncConnection, number: str, message: int) -> Non
 async def preview_again(
     connection: AsyncConnection, number: str, revision: int, options: dict[str, Any]
 ) -> None:
-    """Note that the owner was shown a new preview, for that revision and with those options."""
+    """Store that a new preview was shown, for this revision and with these options."""
     values = {"revision": revision, "options": options}
     await connection.execute(update(table).where(table.c.id == number).values(values))
 
 
 async def drop(connection: AsyncConnection, number: str, owner: int) -> bool:
-    """Drop a file that is decided on; return False when it was already: a press counts once."""
+    """Drop a file that is decided on; False when it was already: a double press has no effect."""
     query = delete(table).where(table.c.id == number, table.c.owner == owner, _WAITS)
     return (await connection.execute(query)).rowcount == 1
 
 
 async def apply_on(connection: AsyncConnection, number: str, owner: int, revision: int) -> bool:
-    """Note that a file is applied on this revision, and drop its data; return False when it was
-    decided on already. With its changes, in one transaction: a press counts once, and one that the
-    process did not outlive is told what came of it."""
+    """Mark a file as applied on this revision and delete its data; False when it was decided on
+    already. Called in the transaction of the import: a double press has no effect, and after a
+    crash the outcome can be told."""
     query = update(table).where(table.c.id == number, table.c.owner == owner, _WAITS)
     return (await connection.execute(query.values(applied_on=revision, data=b""))).rowcount == 1
 
