@@ -16,6 +16,7 @@ from typing import Any
 
 from directory.language.networks import Networks
 from directory.language.normalise import normalise, split
+from directory.language.roots import Roots
 from directory.language.sounds import Sounds
 from directory.language.stems import key
 
@@ -76,9 +77,10 @@ class Lexicon:
 
     `names` are what kinds are called in pages, `asked` what they are asked for by in queries: by
     their names and by the `needs` they serve. `institutions` are the keys of the words that
-    institutions are called by, `kind_words` the words of kinds' names as
-    written, `need_words` those of needs, `sounds` both as they are heard, `parts` what is put
-    before them in one word («рай|больница»), `adjectives` before them apart («обл. суд»), `fused`
+    institutions are called by, `kind_words` the words of kinds' names as written, `need_words`
+    those of needs, `need_spellings` the shortest of each key, `need_roots` their roots, `sounds`
+    both as they are heard, `parts` what is put before them in one word («рай|больница»),
+    `adjectives` before them apart («обл. суд»), `fused`
     in names of places («м. Чаусово», Малочаусово). `cardinals` are the values of number words as
     they stand, `ordinals` by key, which before one of `ranked_posts` are no number; `units_after`
     and `units_before` tell that a number beside them is not an institution's. `questions` and
@@ -116,6 +118,8 @@ class Lexicon:
     version: str
     kind_words: frozenset[str] = field(default=frozenset())
     need_words: frozenset[str] = field(default=frozenset())
+    need_spellings: Mapping[str, str] = field(default_factory=dict)
+    need_roots: Roots = field(default_factory=Roots)
     sounds: Sounds = field(default_factory=Sounds)
 
 
@@ -149,15 +153,24 @@ def lexicon(folder: Path = DATA) -> Lexicon:
     for kind, name in sorted(names):
         if keys := _phrase(name, abbreviations, {}):
             phrases[keys] = tuple(dict.fromkeys((*phrases.get(keys, ()), kind)))
+    silent = frozenset(map(unsaid_key, (*unsaid["questions"]["words"], *unsaid["legal"]["words"])))
     needs: dict[tuple[str, ...], tuple[str, ...]] = {}
+    shorter: dict[tuple[str, ...], tuple[str, ...]] = {}
     need_words: set[str] = set()
     for body in tables["needs.toml"]["body"]:
         for need in body["needs"]:
             keys = _phrase(need, abbreviations, ordinals)
             need_words.update(split(normalise(need)))
             needs[keys] = tuple(dict.fromkeys((*needs.get(keys, ()), *body["kinds"])))
+            telling = _phrase(_without(silent, need), abbreviations, ordinals)
+            if len(telling) > 1 and not any((each,) in phrases for each in telling):
+                shorter.setdefault(telling, needs[keys])
+    needs = shorter | needs
     if strange := {kind for served in needs.values() for kind in served} - kinds.keys():
         raise ValueError(f"needs.toml: no such kind: {', '.join(sorted(strange))}")
+    need_spellings: dict[str, str] = {}
+    for word in sorted(need_words, key=lambda each: (len(each), each)):
+        need_spellings.setdefault(key(word), word)
     regions = tables["regions.toml"]
     kind_words = frozenset(word for _, name in names for word in split(normalise(name)))
     return Lexicon(
@@ -197,6 +210,8 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         version=version.hexdigest(),
         kind_words=kind_words,
         need_words=frozenset(need_words),
+        need_spellings=need_spellings,
+        need_roots=Roots(word for phrase in needs for word in phrase),
         sounds=Sounds(kind_words, need_words),
     )
 
@@ -210,6 +225,11 @@ def _phrase(
     """
     keys = [key(word) for word in _spelt(name, abbreviations) if word not in _SMALL]
     return tuple(sorted(str(ordinals.get(each, each)) for each in keys))
+
+
+def _without(silent: frozenset[str], need: str) -> str:
+    """A need without the words that say nothing: «прививка гриппа» for «прививка от гриппа»."""
+    return " ".join(each for each in split(normalise(need)) if unsaid_key(each) not in silent)
 
 
 def _longest_first(item: tuple[str, str]) -> int:

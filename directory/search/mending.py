@@ -19,6 +19,8 @@ from directory.search.words import Word, spelt
 
 MOST_MENDED = 6
 """Unknown words that are mended; a text with more is no query but a letter."""
+MOST_WORDS_OF_NEEDS = 10
+"""Words, from the first, that are read as words of needs by their roots."""
 TWO_ERRORS_FROM = 7
 """Letters of a word, as typed, from which it may have two errors."""
 SURE_WITH_ONE_ERROR_FROM, SURE_WITH_TWO_ERRORS_FROM = 6, 9
@@ -75,6 +77,29 @@ class Mending:
         for n in unknown[:MOST_MENDED]:
             if read[n] is None:
                 read[n] = self._known_as(words[n], beside, as_typed=as_typed)
+
+    def complete_needs(self, words: Sequence[str], read: list[Word | None]) -> None:
+        """Put words of needs in the places of those that no page has and that are of one root:
+        «голосовать» for «голосование», «подключение воды» for «подключить воду». Only where no body
+        is named: who names one needs no other."""
+        keys = [word.key if word else "" for word in read]
+        named = self._asked(keys)
+        if not all(each.need for each in named):
+            return
+        taken = {place for each in named for place in each.places}
+        for n, typed in enumerate(words[:MOST_WORDS_OF_NEEDS]):
+            word = read[n]
+            if n in taken or typed[0].isdigit() or (word and word.options):
+                continue
+            longest = 0
+            for other in self._lexicon.need_roots.akin(key(typed)):
+                for each in self._asked([*keys[:n], other, *keys[n + 1 :]]):
+                    if each.need and n in each.places and len(each.places) > longest:
+                        longest = len(each.places)
+                        spelt = self._lexicon.need_spellings[other]
+                        read[n] = Word(typed, spelt, other, (), 0.6, mended=True)
+            if longest:
+                keys[n] = read[n].key if read[n] else ""
 
     def _known_as(self, typed: str, beside: _Support, *, as_typed: bool) -> Word | None:
         """What an unknown word may be a mistake for: first what completes the name of a kind, then

@@ -72,8 +72,11 @@ class Understanding:
         for n, word in enumerate(words) if begun else ():
             if word in begun and read[n] is None and self._known.has_prefix(word):
                 read[n] = Word(word, word, "", (_prefix(word, sure=True),), 0.8)
-        if None in read and care is not Care.AS_IS:
-            self._mending.mend(words, read, as_typed=as_typed)
+        if care is not Care.AS_IS:
+            if None in read:
+                self._mending.mend(words, read, as_typed=as_typed)
+            if as_typed and any(not (word and word.options) for word in read):
+                self._mending.complete_needs(words, read)
         if None not in read and not doubting:
             return [word for word in read if word]
         understood: list[Word] = []
