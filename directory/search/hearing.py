@@ -21,7 +21,8 @@ SHORT = 3
 _PREPOSITIONS = frozenset("вскуоаия")
 _NUMBER_LETTERS = frozenset("аб")
 """Letters that belong to the number before them even after a space: «школа 5 а»."""
-_NUMBER, _LETTER, _REPLACED, _NETWORK, _SILENT = (1 << n for n in range(5))
+_NUMBER, _LETTER, _REPLACED, _NETWORK, _SILENT, _DENIED = (1 << n for n in range(6))
+_BUT = (["а"], ["но"])
 _REMEMBERED = 20_000
 _PHRASE = 3  # words of the longest phrase that is replaced
 
@@ -62,6 +63,7 @@ class Hearing:
         self._known = known
         self._spelling = SpellingOut(lexicon, known, asked.words)
         self._unsaid = lexicon.questions | lexicon.legal
+        self._told = frozenset(word for phrase in lexicon.names.phrases for word in phrase)
         self._marks = _WordMarks(lexicon)
 
     def hear(self, text: str, *, open_ended: bool, spelling_out: bool) -> Heard:
@@ -73,6 +75,8 @@ class Hearing:
         marks = 0
         for word in every:
             marks |= self._marks[word]
+        if marks & _DENIED and "не" in every:
+            every = self._without_denied(every)
         if marks & _REPLACED:
             every = self._replaced(every)
         aside, network, said = set[int](), "", every
@@ -116,6 +120,18 @@ class Hearing:
             changed=changed,
             open_ended=open_ended and not begun and said[-1:] == words[-1:],
         )
+
+    def _without_denied(self, words: list[str]) -> list[str]:
+        """The words without those that are not meant: «музей Шадринск, а не Курган», «не
+        арбитражный суд». «Не горит фонарь» denies nothing: what is denied is of a kind's name, or
+        follows «а»."""
+        denied = {
+            n + 1
+            for n, word in enumerate(words[:-1])
+            if word == "не" and (words[n - 1 : n] in _BUT or key(words[n + 1]) in self._told)
+        }
+        left = [word for n, word in enumerate(words) if n not in denied]
+        return left if any(unsaid_key(word) not in self._unsaid for word in left) else words
 
     def _replaced(self, words: list[str]) -> list[str]:
         """The words with names of several words read as the lexicon has them, unless pages have all
@@ -161,7 +177,9 @@ class Hearing:
             silent |= asked
         if silent:  # what names a kind or a need does tell: «прием врача», «отдел»
             for named in self._asked(keys):
-                if len(named.places) > 1 or asked.isdisjoint(named.places):
+                if len(named.places) > 1 or not (
+                    asked.intersection(named.places) or self._is_unsaid(words[named.places[0]])
+                ):
                     silent.difference_update(named.places)
         if not silent or len(silent) == len(words):
             return words, []
@@ -169,6 +187,13 @@ class Hearing:
             [word for n, word in enumerate(words) if n not in silent],
             [words[n] for n in sorted(silent)],
         )
+
+    def _is_unsaid(self, word: str) -> bool:
+        """Whether a word says nothing although it looks like a case of one that does: «долго» is
+        no case of «долги»."""
+        lexicon = self._lexicon
+        names = word in lexicon.kind_words or word in lexicon.need_words
+        return word in lexicon.unsaid and not names
 
     def _may_be_begun(self, word: str) -> bool:
         """Whether a word that says nothing may begin another: «россо» is Россошь, not «Россия»."""
@@ -196,6 +221,8 @@ class _WordMarks(dict[str, int]):
         marks = _NUMBER if word[0].isdigit() else 0
         if len(word) == 1 and word.isalpha():
             marks |= _LETTER
+        if word == "не":
+            marks |= _DENIED
         if each in self._replaced:
             marks |= _REPLACED
         if word in self._networks or each in self._networks:

@@ -73,11 +73,13 @@ class Nearness:
         """The pages in order, of a query without a place first what is the asker's own or of the
         whole country; whether the first stands in for what the asker's region calls otherwise:
         «Управление культуры» for «министерство культуры»."""
-        if not self._placeless or not ordered or ordered[0].ranked.own is None:
+        if not ordered or ordered[0].ranked.own is None:
             return ordered, False
+        as_good = [each for each in ordered if each.covered > best - EQUAL]
+        if not self._placeless:
+            return self._country_first(as_good, ordered, best), False
         if self._need:
             return sorted(ordered, key=self._distance), False
-        as_good = [each for each in ordered if each.covered > best - EQUAL]
         if self._numbered or any(each.own for each in as_good):
             return ordered, False
         places: dict[bool, list[Candidate]] = {True: [], False: []}
@@ -85,6 +87,18 @@ class Nearness:
             is_own = each.own and each.level == _REGIONAL
             places[is_own and all(map(each.worth, self._kinds))].append(each)
         return [*places[True], *places[False]], bool(places[True])
+
+    def _country_first(
+        self, as_good: list[Candidate], ordered: list[Candidate], best: float
+    ) -> list[Candidate]:
+        """The pages in order, the country's before those of other regions where no place is named:
+        «министр здравоохранения»."""
+        if not self._kinds or any(each.own or each.titled for each in as_good):
+            return ordered
+        if any(each.has(n, _PLACES) for each in as_good for n in self._names):
+            return ordered
+        others = [each for each in ordered if each.covered <= best - EQUAL]
+        return [*sorted(as_good, key=self._distance), *others]
 
     def _is_near(self, page: Candidate) -> bool:
         """Whether it is the asker's or the country's; every page is when no asker is known."""

@@ -168,6 +168,11 @@ def place_of(
     depths = {each.id: len(territories.path(each.id)) - 1 for each in bears}
     if kinds and (asked := _depths(kinds)):
         bears = [each for each in bears if depths[each.id] in asked] or bears
+        if asked == {_KINDS["область"]}:  # «Курган область»
+            regions = [territories.path(each.id)[0] for each in bears]
+            of_capital = [r for r in regions if any(_is_capital(each, r) for each in bears)]
+            bears = of_capital[:1] or bears
+            depths |= {each.id: 0 for each in of_capital}
     at_home = [each for each in bears if territories.within(each.id, own)] if own else []
     bears = at_home or bears
     if not bears:
@@ -177,6 +182,10 @@ def place_of(
     # «Город Курган» the municipality goes before «г. Курган», where pages are said to be.
     highest = [each for each in highest if not each.is_settlement] or highest
     return as_municipality(highest[0], territories) if len(highest) == 1 else None
+
+
+def _is_capital(place: Territory, region: Territory) -> bool:
+    return territory_key(place.name) == territory_key(region.centre)
 
 
 def tells_more(term: Term) -> bool:

@@ -131,7 +131,8 @@ class QueryReader:
             terms = [_unsure(term) for term in terms]
         needs = [each for each in named if each.need]
         if needs:  # «налог на дом» asks for no house
-            terms = [self._aside(term) for term in terms]
+            bodies = len(needs) < len(named)
+            terms = [self._aside(term, bodies=bodies) for term in terms]
         terms += self._terms.doubtful(heard.silent, heard.begun)
         return Query(
             typed=typed,
@@ -154,8 +155,11 @@ class QueryReader:
             literal=tuple([key for _, kind in of_kinds for key in kind.rarer_names]),
         )
 
-    def _aside(self, term: Term) -> Term:
-        """A term as it counts beside a need: an ordinary word that is no place says little."""
+    def _aside(self, term: Term, *, bodies: bool) -> Term:
+        """A term as it counts beside a need: an ordinary word that is no place says little, and a
+        number where no `bodies` are named is none of theirs: «пособие на третьего»."""
+        if term.decisive and not bodies:
+            return replace(term, weight=DOUBTFUL_WEIGHT, decisive=False)
         ordinary = not (term.is_kind or term.decisive) and is_common(term.typed)
         if not ordinary or self._known.is_place(_places([term])):
             return term

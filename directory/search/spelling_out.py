@@ -11,6 +11,7 @@ from directory.language.adjectives import related
 from directory.language.common import is_common
 from directory.language.lexicon import Lexicon, unsaid_key
 from directory.language.normalise import is_number
+from directory.language.sounds import Sounds
 from directory.language.stems import key
 from directory.search.known import Known
 from directory.search.words import keys
@@ -21,6 +22,8 @@ _FUSED = re.compile(r"(?<!\w)([а-я]{1,4})\. ?([а-я]{3,})")
 _VOWELS = "аеиоуыэюяйь"
 _SHORTENED_FROM, _COMMON_SHORTENED_FROM, _DOTTED_FROM = 4, 5, 3
 """Letters of a shortened word: without a dot, of one that is a word itself («админ»), dotted."""
+_HEARD_FROM = 6
+"""Letters of a short word that is known by its sound."""
 _PART = 3  # letters of the shorter part of two glued words
 _LONGEST_GLUED = 30
 REMEMBERED = 20_000
@@ -40,6 +43,7 @@ class SpellingOut:
         self._asked = asked
         self._kind_words = sorted(lexicon.kind_words)
         self._known_words: dict[str, bool] = {}
+        self._sounds = Sounds(each for each in lexicon.abbreviations if len(each) >= _HEARD_FROM)
         shortest = "|".join(map(re.escape, lexicon.adjectives))
         self._whole_names = frozenset(
             " ".join(pair) for long in lexicon.abbreviations.values() for pair in pairwise(long)
@@ -123,6 +127,8 @@ class SpellingOut:
         long = len(word) >= (_COMMON_SHORTENED_FROM if common else _SHORTENED_FROM)
         if long and (full := self._begun(word)):
             return [full]
+        if not common and (short := self._heard(word)):
+            return list(self._lexicon.abbreviations[short])
         if common or any(errors == 1 for errors, _ in self._known.near(word)):
             return [word]
         return self._in_parts(word) or self._colloquial(word) or self._apart(word) or [word]
@@ -178,6 +184,10 @@ class SpellingOut:
         stem = _COLLOQUIAL.sub("", word)
         full = self._begun(stem) if stem != word and len(stem) >= _COLLOQUIAL_STEM else ""
         return [full] if full else []
+
+    def _heard(self, word: str) -> str | None:
+        """The short word that is heard so: «сацзащита» is «соцзащита»."""
+        return self._sounds.word(word) if len(word) >= _HEARD_FROM else None
 
     def _apart(self, word: str) -> list[str]:
         """Two words that were written as one («детскийсад», «вкургане»), the longer first part."""

@@ -75,7 +75,7 @@ class Understanding:
         if care is not Care.AS_IS:
             if None in read:
                 self._mending.mend(words, read, as_typed=as_typed)
-            if as_typed and any(not (word and word.options) for word in read):
+            if any(not (word and word.options) for word in read):
                 self._mending.complete_needs(words, read)
         if None not in read and not doubting:
             return [word for word in read if word]
