@@ -163,7 +163,8 @@ def lexicon(folder: Path = DATA) -> Lexicon:
             need_words.update(split(normalise(need)))
             needs[keys] = tuple(dict.fromkeys((*needs.get(keys, ()), *body["kinds"])))
             telling = _phrase(_without(silent, need), abbreviations, ordinals)
-            if len(telling) > 1 and not any((each,) in phrases for each in telling):
+            is_body = telling in phrases or any((each,) in phrases for each in telling)
+            if len(telling) > 1 and not is_body:
                 shorter.setdefault(telling, needs[keys])
     needs = shorter | needs
     if strange := {kind for served in needs.values() for kind in served} - kinds.keys():
@@ -173,6 +174,7 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         need_spellings.setdefault(key(word), word)
     regions = tables["regions.toml"]
     kind_words = frozenset(word for _, name in names for word in split(normalise(name)))
+    whole = {*map(key, kind_words), *(need[0] for need in needs if len(need) == 1)}
     return Lexicon(
         kinds={name: _kind(name, kinds) for name in kinds},
         names=KindNames.of(phrases),
@@ -212,7 +214,7 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         need_words=frozenset(need_words),
         need_spellings=need_spellings,
         need_roots=Roots(word for phrase in needs for word in phrase),
-        sounds=Sounds(kind_words, need_words),
+        sounds=Sounds(kind_words, need_words, whole=whole),
     )
 
 

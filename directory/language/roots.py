@@ -28,6 +28,8 @@ _AFTER_CONSONANTS = frozenset(
     )
 )
 
+_OF_PERSONS = frozenset(("ист", "истк", "ник", "нитс", "чик", "шик"))
+
 
 def _ending_fits(root: str, ending: str) -> bool:
     """Whether a word may end so after the root: «концер|н» is not of the root of «концер|т»."""
@@ -58,6 +60,8 @@ class Roots:
             same = sum(1 for _ in pairs)
             root, endings = key[:same], (key[same:], other[same:])
             longest = max(map(len, endings))
+            if not endings[0] and endings[1] in _OF_PERSONS:  # «машина» is no «машинист»
+                longest = _LONGEST_ENDING + 1
             if longest <= _LONGEST_ENDING and all(_ending_fits(root, each) for each in endings):
                 found.append((longest, other))
             place += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
@@ -34,16 +34,17 @@ def sound(word: str) -> str:
 
 
 class Sounds:
-    """Finds words by how they are heard, in any case ending; those of the first list first."""
+    """Finds words by how they are heard, in any case ending; those of the first list first, and
+    those that are `whole` names by nearly that sound."""
 
-    def __init__(self, *lists: Iterable[str]) -> None:
+    def __init__(self, *lists: Iterable[str], whole: Container[str] = frozenset()) -> None:
         self._words: dict[str, str] = {}
         self._stems: dict[str, str] = {}
         self._long: dict[str, list[str]] = {}
         for word in (word for words in lists for word in sorted(words) if word.isalpha()):
             self._words.setdefault(sound(word), word)
             stem = sound(key(word))
-            if stem not in self._stems and len(stem) >= LONG:
+            if stem not in self._stems and len(stem) >= LONG and key(word) in whole:
                 self._long.setdefault(stem[:_RIGHT], []).append(stem)
             self._stems.setdefault(stem, word)
 

@@ -11,7 +11,7 @@ from directory.language.cases import nominatives
 from directory.language.common import is_common
 from directory.language.common import load as load_common_words
 from directory.language.english import in_russian, is_sentence
-from directory.language.kinds import Asked
+from directory.language.kinds import Asked, Named
 from directory.language.layout import switched
 from directory.language.lexicon import Lexicon
 from directory.language.stems import key
@@ -119,6 +119,8 @@ class QueryReader:
         if heard.text != typed:
             self._understanding.show_spellings(read)
         named = self._asked([word.key for word in read])
+        if any(each.need for each in named):
+            named = [each for each in named if not self._is_place(each, read)]
         taken = {place for each in named for place in each.places}
         of_kinds = [
             self._terms.of_kind(each, [read[place] for place in each.places]) for each in named
@@ -130,10 +132,11 @@ class QueryReader:
         if not named and self._is_about_nothing(terms, heard.silent):
             terms = [_unsure(term) for term in terms]
         needs = [each for each in named if each.need]
+        bodies = len(needs) < len(named)
         if needs:  # «налог на дом» asks for no house
-            bodies = len(needs) < len(named)
             terms = [self._aside(term, bodies=bodies) for term in terms]
         terms += self._terms.doubtful(heard.silent, heard.begun)
+        asks = bool(needs) and not bodies
         return Query(
             typed=typed,
             text_read=heard.text,
@@ -146,14 +149,21 @@ class QueryReader:
             aside=tuple(heard.aside),
             places=_places(terms),
             doubted=care is Care.DOUBTED,
-            need=" ".join(read[place].text for place in needs[0].places) if needs else "",
-            served_by=needs[0].kinds if needs else (),
+            need=" ".join(read[place].text for place in needs[0].places) if asks else "",
+            served_by=needs[0].kinds if asks else (),
             network=heard.network,
             of_city=self._terms.is_of_city([kind for _, kind in of_kinds], read),
             of_country=any(map(_is_country, heard.silent)) and not _names_more(terms),
             of_region=any(word.key in _OF_REGIONS for word in read),
             literal=tuple([key for _, kind in of_kinds for key in kind.rarer_names]),
         )
+
+    def _is_place(self, named: Named, read: Sequence[Word]) -> bool:
+        """Whether the only word of a need is the only place of the query: «Борец» is a village."""
+        if not named.need or named.names or len(named.places) > 1:
+            return False
+        places = [self._known.is_place(_nominatives(word.text)) for word in read]
+        return places[named.places[0]] and sum(places) == 1
 
     def _aside(self, term: Term, *, bodies: bool) -> Term:
         """A term as it counts beside a need: an ordinary word that is no place says little, and a
