@@ -155,7 +155,7 @@ class Understanding:
         """Two words written as one («детскийсад»), or the unknown word as it is."""
         for cut in range(3, len(typed) - 2) if len(typed) <= _LONGEST_GLUED else ():
             left, right = self._plain(typed[:cut]), self._plain(typed[cut:])
-            if left and right:
+            if left and right and all(w.options or w.key in self._told for w in (left, right)):
                 left.mended = right.mended = True
                 return [left, right]
         return [Word(typed, typed, key(typed))]
