@@ -104,7 +104,7 @@ def _named(
     for _, _, _, phrase, places in found:
         if taken.isdisjoint(places):
             taken.update(places)
-            need = phrase in lexicon.needs and names is lexicon.asked
+            need = phrase in lexicon.needs.phrases and names is lexicon.asked
             own = lexicon.names.phrases.get(phrase, ()) if need else ()
             named.append(Named(names.phrases[phrase], places, need, own))
     if len(named) > 1:

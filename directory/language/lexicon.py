@@ -14,9 +14,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from directory.language.needs import Needs
 from directory.language.networks import Networks
 from directory.language.normalise import normalise, split
-from directory.language.roots import Roots
 from directory.language.sounds import Sounds
 from directory.language.stems import key
 
@@ -77,10 +77,9 @@ class Lexicon:
 
     `names` are what kinds are called in pages, `asked` what they are asked for by in queries: by
     their names and by the `needs` they serve. `institutions` are the keys of the words that
-    institutions are called by, `kind_words` the words of kinds' names as written, `need_words`
-    those of needs, `need_spellings` the shortest of each key, `need_roots` their roots, `sounds`
-    both as they are heard, `parts` what is put before them in one word («рай|больница»),
-    `adjectives` before them apart («обл. суд»), `fused`
+    institutions are called by, `kind_words` the words of kinds' names as written, `sounds` these
+    and the words of needs as they are heard, `parts` what is put before them in one word
+    («рай|больница»), `adjectives` before them apart («обл. суд»), `fused`
     in names of places («м. Чаусово», Малочаусово). `cardinals` are the values of number words as
     they stand, `ordinals` by key, which before one of `ranked_posts` are no number; `units_after`
     and `units_before` tell that a number beside them is not an institution's. `questions` and
@@ -94,7 +93,7 @@ class Lexicon:
     names: KindNames
     asked: KindNames
     institutions: frozenset[str]
-    needs: frozenset[tuple[str, ...]]
+    needs: Needs
     abbreviations: Mapping[str, tuple[str, ...]]
     parts: Mapping[str, str]
     adjectives: Mapping[str, str]
@@ -117,9 +116,6 @@ class Lexicon:
     region_phrases: Mapping[tuple[str, ...], tuple[str, ...]]
     version: str
     kind_words: frozenset[str] = field(default=frozenset())
-    need_words: frozenset[str] = field(default=frozenset())
-    need_spellings: Mapping[str, str] = field(default_factory=dict)
-    need_roots: Roots = field(default_factory=Roots)
     sounds: Sounds = field(default_factory=Sounds)
 
 
@@ -153,39 +149,31 @@ def lexicon(folder: Path = DATA) -> Lexicon:
     for kind, name in sorted(names):
         if keys := _phrase(name, abbreviations, {}):
             phrases[keys] = tuple(dict.fromkeys((*phrases.get(keys, ()), kind)))
-    silent = frozenset(map(unsaid_key, (*unsaid["questions"]["words"], *unsaid["legal"]["words"])))
-    needs: dict[tuple[str, ...], tuple[str, ...]] = {}
-    shorter: dict[tuple[str, ...], tuple[str, ...]] = {}
-    need_words: set[str] = set()
-    for body in tables["needs.toml"]["body"]:
-        for need in body["needs"]:
-            keys = _phrase(need, abbreviations, ordinals)
-            need_words.update(split(normalise(need)))
-            needs[keys] = tuple(dict.fromkeys((*needs.get(keys, ()), *body["kinds"])))
-            telling = _phrase(_without(silent, need), abbreviations, ordinals)
-            is_body = telling in phrases or any((each,) in phrases for each in telling)
-            if len(telling) > 1 and not is_body:
-                shorter.setdefault(telling, needs[keys])
-    needs = shorter | needs
-    if strange := {kind for served in needs.values() for kind in served} - kinds.keys():
+    questions, legal = (
+        frozenset(map(unsaid_key, unsaid[name]["words"])) for name in ("questions", "legal")
+    )
+    needs = Needs.read(
+        tables["needs.toml"]["body"],
+        lambda need: _phrase(need, abbreviations, ordinals),
+        lambda word: unsaid_key(word) in questions or unsaid_key(word) in legal,
+        phrases,
+    )
+    if strange := {kind for served in needs.phrases.values() for kind in served} - kinds.keys():
         raise ValueError(f"needs.toml: no such kind: {', '.join(sorted(strange))}")
-    need_spellings: dict[str, str] = {}
-    for word in sorted(need_words, key=lambda each: (len(each), each)):
-        need_spellings.setdefault(key(word), word)
     regions = tables["regions.toml"]
     kind_words = frozenset(word for _, name in names for word in split(normalise(name)))
-    whole = {*map(key, kind_words), *(need[0] for need in needs if len(need) == 1)}
+    whole = {*map(key, kind_words), *(need[0] for need in needs.phrases if len(need) == 1)}
     return Lexicon(
         kinds={name: _kind(name, kinds) for name in kinds},
         names=KindNames.of(phrases),
-        asked=KindNames.of(phrases | needs),
+        asked=KindNames.of({**phrases, **needs.phrases}),
         institutions=frozenset(
             word
             for phrase, found in phrases.items()
             for word in phrase
             if any(kinds[kind].get("weight", 1.0) >= _TELLING for kind in found)
         ),
-        needs=frozenset(needs),
+        needs=needs,
         abbreviations=abbreviations,
         fused=tables["abbreviations.toml"]["fused"],
         adjectives=tables["abbreviations.toml"]["adjectives"],
@@ -197,9 +185,9 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         number_endings=tuple(numerals["signs"]["endings"]),
         units_after=frozenset(map(unsaid_key, numerals["asides"]["after"])),
         units_before=frozenset(numerals["asides"]["before"]),
-        questions=frozenset(map(unsaid_key, unsaid["questions"]["words"])),
+        questions=questions,
         question_phrases=_by_first(unsaid["questions"]["phrases"]),
-        legal=frozenset(map(unsaid_key, unsaid["legal"]["words"])),
+        legal=legal,
         unsaid=frozenset({*unsaid["questions"]["words"], *unsaid["legal"]["words"]}),
         networks=Networks.read(tables["networks.toml"]),
         english=_english(tables["english.toml"]),
@@ -211,10 +199,7 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         },
         version=version.hexdigest(),
         kind_words=kind_words,
-        need_words=frozenset(need_words),
-        need_spellings=need_spellings,
-        need_roots=Roots(word for phrase in needs for word in phrase),
-        sounds=Sounds(kind_words, need_words, whole=whole),
+        sounds=Sounds(kind_words, needs.words, whole=whole),
     )
 
 
@@ -227,11 +212,6 @@ def _phrase(
     """
     keys = [key(word) for word in _spelt(name, abbreviations) if word not in _SMALL]
     return tuple(sorted(str(ordinals.get(each, each)) for each in keys))
-
-
-def _without(silent: frozenset[str], need: str) -> str:
-    """A need without the words that say nothing: «прививка гриппа» for «прививка от гриппа»."""
-    return " ".join(each for each in split(normalise(need)) if unsaid_key(each) not in silent)
 
 
 def _longest_first(item: tuple[str, str]) -> int:

@@ -63,7 +63,7 @@ class Hearing:
         self._known = known
         self._spelling = SpellingOut(lexicon, known, asked.words)
         self._unsaid = lexicon.questions | lexicon.legal
-        self._told = frozenset(word for phrase in lexicon.names.phrases for word in phrase)
+        self._told = lexicon.names.words
         self._marks = _WordMarks(lexicon)
 
     def hear(self, text: str, *, open_ended: bool, spelling_out: bool) -> Heard:
@@ -192,7 +192,7 @@ class Hearing:
         """Whether a word says nothing although it looks like a case of one that does: «долго» is
         no case of «долги»."""
         lexicon = self._lexicon
-        names = word in lexicon.kind_words or word in lexicon.need_words
+        names = word in lexicon.kind_words or word in lexicon.needs.words
         return word in lexicon.unsaid and not names
 
     def _may_be_begun(self, word: str) -> bool:

@@ -91,15 +91,15 @@ class Mending:
             word = read[n]
             if n in taken or typed[0].isdigit() or (word and word.options):
                 continue
-            longest = 0
-            for other in self._lexicon.need_roots.akin(key(typed)):
+            longest, found = 0, ""
+            for other in self._lexicon.needs.roots.akin(key(typed)):
                 for each in self._asked([*keys[:n], other, *keys[n + 1 :]]):
                     if each.need and n in each.places and len(each.places) > longest:
-                        longest = len(each.places)
-                        spelt = self._lexicon.need_spellings[other]
-                        read[n] = Word(typed, spelt, other, (), 0.6, mended=True)
-            if longest:
-                keys[n] = read[n].key if read[n] else ""
+                        longest, found = len(each.places), other
+            if found:
+                keys[n] = found
+                spelt = self._lexicon.needs.spellings[found]
+                read[n] = Word(typed, spelt, found, (), 0.6, mended=True)
 
     def _known_as(self, typed: str, beside: _Support, *, as_typed: bool) -> Word | None:
         """What an unknown word may be a mistake for: first what completes the name of a kind, then
@@ -151,7 +151,7 @@ class Mending:
 
     def doubted(self, word: Word) -> Word:
         """A known word with what it may be a mistyping of; a common one only of a kind's name."""
-        if word.mended or word.typed in self._lexicon.need_words:
+        if word.mended or word.typed in self._lexicon.needs.words:
             return word
         if (heard := self._heard(word.typed, DOUBTED_FROM)) and heard.key != word.key:
             return heard

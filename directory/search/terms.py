@@ -75,7 +75,7 @@ class TermMaker:
         kind = self._kind(named, name, mended, sure)
         options = kind.options
         if named.need and len(words) == 1:
-            whole = words[0].typed in self._lexicon.need_words  # «СВО» begins no «Свободный»
+            whole = words[0].typed in self._lexicon.needs.words  # «СВО» begins no «Свободный»
             own = [o for o in words[0].options if not (whole and o.how is How.PREFIX)]
             options = (*(each._replace(spelling="") for each in own), *options)
         text = " ".join([word.text for word in words])

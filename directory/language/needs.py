@@ -1,0 +1,68 @@
+"""What people need of bodies («прописка»), as `data/needs.toml` tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from directory.language.normalise import normalise, split
+from directory.language.roots import Roots
+from directory.language.stems import key
+
+Phrase = tuple[str, ...]
+"""The sorted keys of the words of a name or a need."""
+
+
+class Body(TypedDict):
+    """A table of needs.toml: needs, and the kinds that serve them, the likeliest first."""
+
+    kinds: Sequence[str]
+    needs: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Needs, ready for use.
+
+    `phrases`: a need → the kinds that serve it. `words` are all words of needs as written,
+    `spellings` the shortest of each key, `roots` find the keys by words of the same root.
+    """
+
+    phrases: Mapping[Phrase, tuple[str, ...]] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    roots: Roots = field(default_factory=Roots)
+
+    @classmethod
+    def read(
+        cls,
+        bodies: Iterable[Body],
+        phrase: Callable[[str], Phrase],
+        is_silent: Callable[[str], bool],
+        names: Container[Phrase],
+    ) -> Needs:
+        """The needs that `bodies` serve.
+
+        `phrase` makes the keys of a text. A need is known without the words that say nothing, too
+        («прививка гриппа», where `is_silent` says so of «от»), unless what is left is one word, or
+        one of the `names` of bodies.
+        """
+        phrases: dict[Phrase, tuple[str, ...]] = {}
+        shorter: dict[Phrase, tuple[str, ...]] = {}
+        words: set[str] = set()
+        for body in bodies:
+            for need in body["needs"]:
+                whole = phrase(need)
+                phrases[whole] = tuple(dict.fromkeys((*phrases.get(whole, ()), *body["kinds"])))
+                of_need = split(normalise(need))
+                words.update(of_need)
+                rest = phrase(" ".join(each for each in of_need if not is_silent(each)))
+                if len(rest) > 1 and rest not in names and all((e,) not in names for e in rest):
+                    shorter.setdefault(rest, phrases[whole])
+        phrases = shorter | phrases
+        spellings: dict[str, str] = {}
+        for word in sorted(words, key=lambda each: (len(each), each)):
+            spellings.setdefault(key(word), word)
+        roots = Roots(word for each in phrases for word in each)
+        return cls(phrases, frozenset(words), spellings, roots)

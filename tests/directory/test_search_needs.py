@@ -1,0 +1,143 @@
+"""What people need, in words of any form, and what is said beside it."""
+
+import pytest
+
+from directory.language.lexicon import lexicon
+from directory.language.roots import Roots
+from directory.language.stems import key
+from directory.model import SETTLEMENT, Level, Page, Territory
+from directory.search.answer import SearchVerdict
+from directory.search.index import Index
+from directory.territories import Territories
+from tests.directory.searched import INDEX
+
+REGION, TOWN, CAPITAL, FAR = range(1, 5)
+PLACES = Territories(
+    [
+        Territory(REGION, "Выдумская область", None, "область", centre="Выдумск"),
+        Territory(TOWN, "Кракозябский муниципальный округ", REGION, "муниципальный округ"),
+        Territory(CAPITAL, "Город Выдумск", REGION, "город"),
+        Territory(FAR, "Дальняя область", None, "область"),
+    ]
+)
+PAGES = [
+    Page("government", "Правительство Выдумской области", territory=REGION, level=Level.REGIONAL),
+    Page("city-hall", "Администрация города Выдумска", territory=CAPITAL, level=Level.MUNICIPAL),
+    Page("city-court", "Выдумский городской суд", territory=CAPITAL, level=Level.FEDERAL),
+    Page("arbitration", "Арбитражный суд Выдумской области", territory=CAPITAL,
+         level=Level.FEDERAL),
+    Page("protection", "Управление социальной защиты населения Выдумской области",
+         territory=REGION, level=Level.REGIONAL),
+    Page("far-health", "Министерство здравоохранения Дальней области", territory=FAR,
+         level=Level.REGIONAL),
+    Page("health", "Минздрав России", "Министерство здравоохранения Российской Федерации",
+         level=Level.FEDERAL),
+]  # fmt: skip
+HERE = Index.build(PAGES, PLACES)
+
+
+@pytest.mark.parametrize(
+    ("said", "need", "kind"),
+    [
+        ("предпенсионного", "предпенсионер", "социальный фонд"),
+        ("подключат воду", "подключить воду", "водоканал"),
+        ("усыновлять", "усыновление", "опека"),
+        ("ветеринарный", "ветеринар", "ветстанция"),
+    ],
+)
+def test_a_need_is_known_by_the_roots_of_its_words(said: str, need: str, kind: str) -> None:
+    answer = INDEX.search(f"{said} кракозябово")
+    assert (answer.need, answer.served_by[0]) == (need, kind)
+    assert answer.verdict is SearchVerdict.GUESS
+
+
+def test_words_that_only_begin_alike_are_of_no_root() -> None:
+    roots = Roots(map(key, ("концерт", "прописка", "машинист", "простуда")))
+    assert [roots.akin(key(word)) for word in ("концерн", "привычка", "машина", "простор")] == [
+        [] for _ in range(4)
+    ]
+
+
+def test_who_names_a_body_needs_no_other_by_the_root_of_a_word() -> None:
+    assert INDEX.search("школа интернет").need == ""
+
+
+def test_what_says_nothing_may_be_left_out_of_a_need() -> None:
+    for said in ("прививка от гриппа", "прививка против гриппа", "прививка гриппа"):
+        assert "грипп" in INDEX.search(said).need
+
+
+def test_no_need_hides_the_name_of_a_body() -> None:
+    lost = {
+        name: (phrase, served)
+        for phrase, served in lexicon().needs.phrases.items()
+        if len(phrase) > 1 and (name := lexicon().names.phrases.get(phrase))
+        if not set(name) & set(served)
+    }
+    assert lost == {}
+
+
+def test_a_number_beside_a_need_is_no_bodys() -> None:
+    answer = HERE.search("пособие на шестого", territory=REGION)
+    assert (answer.need, answer.unknown, answer.hits[0].id) == ("пособие", (), "protection")
+    answer = INDEX.search("паспорт 33 кракозябово")
+    assert (answer.need, answer.unknown) == ("паспорт", ())
+
+
+def test_an_adverb_is_no_case_of_a_need() -> None:
+    """«Долго» looks like a case of «долг»."""
+    assert "долг" not in INDEX.search("долго едет кракозябово").need
+
+
+def test_a_place_that_is_called_like_a_need_is_a_place() -> None:
+    assert ("бокс",) in lexicon().needs.phrases
+    places = Territories(
+        [
+            *PLACES,
+            Territory(6, "д. Бокс", TOWN, SETTLEMENT),
+            Territory(7, "г. Выдумск", CAPITAL, SETTLEMENT),
+        ]
+    )
+    pages = [
+        Page("box", "Дом культуры д. Бокс", territory=6, level=Level.MUNICIPAL),
+        Page("theatre", "Выдумский театр", territory=7, level=Level.MUNICIPAL),
+    ]
+    index = Index.build([*PAGES, *pages], places)
+    assert (index.search("бокс").need, index.search("бокс").hits[0].id) == ("", "box")
+    assert index.search("ипотека бокс").verdict is SearchVerdict.GUESS
+    assert index.search("бокс выдумск").need == "бокс"
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        ("суд не арбитражный выдумск", "city-court"),
+        ("не суд а администрация выдумск", "city-hall"),
+        ("администрация, а не суд выдумск", "city-hall"),
+    ],
+)
+def test_what_is_denied_is_not_meant(query: str, page: str) -> None:
+    assert HERE.search(query, territory=REGION).hits[0].id == page
+
+
+def test_what_is_not_done_is_not_denied() -> None:
+    assert "не горит" in INDEX.search("не горит фонарь кракозябово").need
+
+
+def test_the_region_of_a_capital_is_no_city() -> None:
+    for query in ("выдумск область", "область выдумск"):
+        answer = HERE.search(query, territory=REGION)
+        assert answer.place and answer.place.name == "Выдумская область"
+        assert answer.hits[0].id == "government"
+    assert HERE.search("выдумск", territory=REGION).hits[0].id == "city-hall"
+
+
+def test_the_countrys_minister_goes_before_those_of_other_regions() -> None:
+    answer = HERE.search("министр здравоохранения", territory=REGION)
+    assert [hit.id for hit in answer.hits[:2]] == ["health", "far-health"]
+    there = HERE.search("министр здравоохранения", territory=FAR)
+    assert there.hits[0].id == "far-health"
+
+
+def test_a_short_word_is_written_as_it_is_heard() -> None:
+    assert HERE.search("сацзащита", territory=REGION).hits[0].id == "protection"
