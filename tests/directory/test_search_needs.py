@@ -127,7 +127,8 @@ def test_what_is_not_done_is_not_denied() -> None:
 def test_the_region_of_a_capital_is_no_city() -> None:
     for query in ("выдумск область", "область выдумск"):
         answer = HERE.search(query, territory=REGION)
-        assert answer.place and answer.place.name == "Выдумская область"
+        assert answer.place is not None
+        assert answer.place.name == "Выдумская область"
         assert answer.hits[0].id == "government"
     assert HERE.search("выдумск", territory=REGION).hits[0].id == "city-hall"
 
