@@ -106,6 +106,7 @@ def test_the_proxy_takes_its_file(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("promtool") is None, reason="needs Prometheus")
 @pytest.mark.parametrize(
     "check",

@@ -106,6 +106,7 @@ async def test_a_change_by_another_process_is_seen_after_a_refresh(
     assert await directory.pages(["school"]) == [SCHOOL]
 
 
+@pytest.mark.slow
 async def test_a_change_of_many_pages_is_seen_too(
     directory: Directory, other: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,6 +87,7 @@ def _revisions(database: Path) -> tuple[int, int]:
         return count, changed
 
 
+@pytest.mark.slow
 def test_a_killed_import_is_whole_or_never_was(tmp_path: Path) -> None:
     database = tmp_path / "directory.sqlite3"
     files = [_file(tmp_path, "anna"), _file(tmp_path, "boris")]
@@ -129,6 +130,7 @@ def database(migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return folder / migrated.name
 
 
+@pytest.mark.slow
 def test_a_full_disk_stops_an_import_whole(database: Path) -> None:
     before = dump(database)
     limit = 65_536  # bytes of a file: the journal of the import needs more

@@ -12,6 +12,7 @@ def score() -> Score:
     return judged(range(160))
 
 
+@pytest.mark.slow
 def test_rows_of_office_files_are_read_right(score: Score) -> None:
     assert score.rows > 2_000
     assert score.right >= 0.97 * score.rows

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -128,6 +129,7 @@ def _plain(number: float) -> bool:
     return number == 0 or abs(number) > 1e-9
 
 
+@pytest.mark.slow
 @given(directories(), st.sampled_from(FORMATS), st.sampled_from((Mode.UPDATE, Mode.REPLACE)))
 @settings(max_examples=80, deadline=None)
 def test_an_unchanged_export_changes_nothing(pages: list[Page], form: Format, mode: Mode) -> None:
@@ -141,6 +143,7 @@ def test_an_unchanged_export_changes_nothing(pages: list[Page], form: Format, mo
     assert (found.unchanged, found.missing, found.is_empty) == (present, 0, True)
 
 
+@pytest.mark.slow
 @given(directories(), directories(), st.sampled_from([Mode.UPDATE, Mode.REPLACE]))
 @settings(max_examples=8, deadline=None)
 def test_an_import_is_undone_without_a_trace(

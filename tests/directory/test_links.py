@@ -249,6 +249,7 @@ def test_harmless_text_has_no_link() -> None:
     assert find_links(shown) == []
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60) | st.from_regex(r"(https?://)?[a-zа-я.@:/\\%0-9-]{1,40}"))
 def test_any_text_is_read_or_refused(text: str) -> None:
     link = parse(text)

@@ -71,6 +71,7 @@ def test_what_may_be_kept_of_a_hostile_link_is_an_account_and_no_more() -> None:
             assert url(link) == f"https://{form.pretends}", form
 
 
+@pytest.mark.slow
 def test_three_parsers_read_every_address_alike() -> None:
     """Of 100 000 links made of honest and hostile pieces, whatever is accepted is sent to the
     host it was accepted for, by the reading of urllib, yarl and the browsers' standard."""
@@ -143,6 +144,7 @@ _ENDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_whatever_is_official_opens_that_account_in_every_parser() -> None:
     rng = random.Random(10)
     texts = (
@@ -151,6 +153,7 @@ def test_whatever_is_official_opens_that_account_in_every_parser() -> None:
     assert sum(map(opens_what_it_names, texts)) > 500
 
 
+@pytest.mark.slow
 @settings(max_examples=1000, deadline=None)
 @given(st.sampled_from(_HEADS), st.lists(st.sampled_from(_ENDS) | st.text(max_size=3), max_size=5))
 def test_whatever_is_official_opens_that_account_with_any_end(head: str, ends: list[str]) -> None:

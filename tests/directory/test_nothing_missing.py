@@ -254,6 +254,7 @@ def test_memory_is_what_the_database_has(migrated: Path, happened: list[Any]) ->
         asyncio.run(work(Path(folder)))
 
 
+@pytest.mark.slow
 async def test_a_file_of_thousands_with_one_new_category_is_indexed_whole(
     db: Database, database_url: str
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +29,7 @@ SPANS = st.lists(st.tuples(st.tuples(AT, AT), st.tuples(AT, AT)), max_size=4)
 ADDRESSES = st.dictionaries(AT, st.just("https://vk.com/behind_91"), max_size=2)
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(st.lists(st.tuples(CELLS, ADDRESSES), max_size=14), SPANS)
 def test_every_row_of_any_grid_is_read_or_named(

@@ -405,6 +405,7 @@ LINES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.one_of(LINES, st.just("")), max_size=14))
 def test_every_filled_row_is_read_or_named(lines: Sequence[str]) -> None:

@@ -232,6 +232,7 @@ def test_arbitrary_bytes_are_read_or_refused(start: bytes, data: bytes) -> None:
     assert book if isinstance(book, str) else book.table
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.lists(st.text(st.sampled_from("аБ1\";,\t|\r\n'="), max_size=6), max_size=5)),

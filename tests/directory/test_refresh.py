@@ -105,6 +105,7 @@ async def test_searches_go_on_while_the_index_is_rebuilt(url: str) -> None:
     await directory.close()
 
 
+@pytest.mark.slow
 async def test_many_changes_are_indexed_by_another_process(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,6 +118,7 @@ async def test_many_changes_are_indexed_by_another_process(
     await directory.close()
 
 
+@pytest.mark.slow
 async def test_what_changes_while_that_process_works_is_found_too(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +143,7 @@ async def test_what_changes_while_that_process_works_is_found_too(
     await directory.close()
 
 
+@pytest.mark.slow
 async def test_a_worn_index_is_renewed_by_another_process_while_others_are_answered(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +185,7 @@ async def test_a_worn_index_is_renewed_by_another_process_while_others_are_answe
     await directory.close()
 
 
+@pytest.mark.slow
 async def test_all_links_are_known_after_many_changes_of_any_kind(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,6 +209,7 @@ async def test_all_links_are_known_after_many_changes_of_any_kind(
     await directory.close()
 
 
+@pytest.mark.slow
 async def test_without_that_process_the_index_is_made_here(
     url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

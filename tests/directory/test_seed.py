@@ -40,6 +40,7 @@ async def test_all_of_it_is_loaded_once_a_revision_a_file(country: Path, tmp_pat
     await db.close()
 
 
+@pytest.mark.slow
 async def test_of_one_region_come_its_pages_and_the_federal_ones(directory: Directory) -> None:
     await load_seed(directory.db, TAMBOV)
     await directory.refresh()

@@ -159,6 +159,7 @@ async def test_an_update_keeps_only_what_it_altered(db: Database) -> None:
     assert after == '{"subscribers":11}'
 
 
+@pytest.mark.slow
 @pytest.mark.file
 async def test_a_monthly_refresh_of_followers_is_small(db: Database) -> None:
     rows = [f"p{n};Выдуманная школа № {n};vk.com/vydumka_{n}" for n in range(1700)]
@@ -198,6 +199,7 @@ field_values = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(field_values, min_size=1, max_size=4), st.data())
 def test_undo_puts_back_each_field_that_nobody_changed_again(
