@@ -1,7 +1,6 @@
-"""Processes beside the one that answers people, so that nobody waits for long work.
+"""Child processes for long work, so that the one that answers people is not blocked.
 
-They are forked from a process that has all modules in memory already, which the first of them
-starts.
+They are forked from a server process that has all modules loaded; the first call starts it.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 _NICE = 10
-"""How far such a process steps back when the processor is asked for by whoever answers people."""
+"""The nice value of such a process: answering people goes first."""
 
 if sys.platform == "win32":
     context = multiprocessing.get_context("spawn")
@@ -26,8 +25,8 @@ else:
 
 
 def step_back() -> None:
-    """What such a process does first: let others go before it, and leave Ctrl+C to the bot."""
-    # Ctrl+C reaches all processes of a terminal; it is the bot that decides what it means.
+    """Lower this process's priority and leave Ctrl+C to the bot. Called first in each child."""
+    # Ctrl+C reaches all processes of a terminal; the bot decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         os.nice(_NICE)
@@ -36,9 +35,9 @@ def step_back() -> None:
 async def run(
     work: Callable[..., Awaitable[Any]], *arguments: Any, progress: Callable[[int], object]
 ) -> Any:
-    """What `work(*arguments, progress)` comes to in a process of its own.
+    """Run `work(*arguments, progress)` in a process of its own; return its result.
 
-    What it raises is raised here. Raises `EOFError` when the process dies.
+    Its exceptions are raised here. Raises `EOFError` when the process dies.
     """
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=_serve, args=(there, work, arguments), daemon=True)

@@ -1,7 +1,7 @@
-"""What almost every answer needs, kept in memory so that answering asks the database little.
+"""A cache of what almost every answer needs, to avoid database queries.
 
-`Directory.refresh` alone decides what of it is true. Nothing here grants anything: that somebody is
-no editor or has saved no page spares a look at the database, the contrary is looked up there.
+Only `Directory.refresh` invalidates it. Nothing here grants rights: that somebody is no editor or
+has saved no page saves a query, the opposite is checked in the database.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MOST = 4_000
 """Pages that are kept, about 10 MB: the directory of a region as a whole."""
 
 _SLACK = timedelta(minutes=2)
-"""How much later than its date a saved page may be committed: as long as writers may wait."""
+"""How long after its timestamp a row may be committed: writers may wait."""
 
 _ReadPeople = Callable[
     [AsyncConnection, datetime | None], Awaitable[tuple[set[int], datetime | None]]
@@ -66,15 +66,15 @@ class AtHand:
         self._housed = _People(homes.persons)
 
     def may_be_staff(self, person: int) -> bool:
-        """Whether the person has been seen among the owners and editors."""
+        """Whether the person may be an owner or editor; False is certain."""
         return person in self._staff
 
     def may_have_saved(self, person: int) -> bool:
-        """Whether the person has been seen to save a page."""
+        """Whether the person may have saved a page; False is certain."""
         return person in self._savers.seen
 
     def may_have_home(self, person: int) -> bool:
-        """Whether the person has been seen to name a territory, or to be asked for it."""
+        """Whether the person may have chosen a territory or been asked; False is certain."""
         return person in self._housed.seen
 
     async def pages(self, db: Database, ids: Sequence[str]) -> list[Page]:
@@ -102,7 +102,7 @@ class AtHand:
     async def _once(
         self, name: str, db: Database, count: Callable[[AsyncConnection], Awaitable[Counted]]
     ) -> Counted:
-        """What is counted once a revision."""
+        """A result that is computed once per revision."""
         if name in self._figures:
             found: Counted = self._figures[name]
             return found
@@ -114,7 +114,7 @@ class AtHand:
         return found
 
     async def _read(self, db: Database, ids: Sequence[str]) -> dict[str, Page]:
-        """These pages, and with them those that they refer to: a card names them."""
+        """These pages and those that they refer to, which a card names."""
         times_forgotten = self._times_forgotten
         read: dict[str, Page] = {}
         async with db.read() as connection:
@@ -131,7 +131,7 @@ class AtHand:
         return read
 
     def forget(self, changed: Iterable[str] | None) -> None:
-        """Forget these pages, which have changed, all for None; and what was counted."""
+        """Invalidate these pages (None: all), and all counts."""
         self._times_forgotten += 1
         self._figures.clear()
         if changed is None:
@@ -141,8 +141,8 @@ class AtHand:
                 self._pages.pop(key, None)
 
     async def follow_people(self, connection: AsyncConnection, *, anew: bool) -> None:
-        """Learn who is an editor, and who has saved pages or named a territory since the last time
-        or, `anew`, ever."""
+        """Update who is on the staff, and who has saved pages or chosen a territory; `anew` reads
+        all of them again."""
         members, owners = await staff.persons(connection)
         self._staff, self.owners = frozenset(members), frozenset(owners)
         for people in (self._savers, self._housed):

@@ -1,4 +1,4 @@
-"""The dated copy of a directory in use, made without keeping anybody waiting."""
+"""The dated copy of a directory in use, made without blocking others."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from directory.store.transfer import back_up
 
 
 async def back_up_dated(directory: Directory) -> Path:
-    """Make a verified copy, a file of SQLite, beside the others; return it.
+    """Make a verified copy, a file of SQLite, beside the others; return its path.
 
-    Copies that are not to be kept are removed. Raises `copies.DamagedError` when the database is
-    not sound, `OSError` when it cannot be read or the copy cannot be written.
+    Removes expired copies. Raises `copies.DamagedError` when the database is damaged, `OSError`
+    when it cannot be read or the copy cannot be written.
     """
     if directory.db.is_file:
         return await asyncio.to_thread(backups.make, directory.db.path)
     copy = backups.next_copy(directory.backups_of)
     if not copy.exists():  # else it was made within the same second
-        # A server's database is read row by row: that is work, too.
+        # A server's database is read row by row, which takes processor time.
         await aside.run(_apart, directory.db.url, copy, progress=lambda _done: None)
     backups.remove_old(directory.backups_of)
     return copy

@@ -1,4 +1,4 @@
-"""The open directory: its database, and what is kept of it in memory for speed."""
+"""The open directory: its database and the caches of it in memory."""
 
 from __future__ import annotations
 
@@ -32,14 +32,13 @@ from directory.store.searched import (
 from directory.territories import Territories
 
 REBUILD_FROM = 2000
-"""Changed records from which the index may be rebuilt; it is when they are a tenth of the pages,
-too."""
+"""Changed records from which the index is rebuilt, if they are a tenth of the pages as well."""
 
 _NICK = re.compile(r"[A-Za-z][\w.]{3,39}", re.ASCII)
 """What may be an account's nick and nothing else."""
 
 LARGE = 50_000
-"""Pages from which the index is built by another process even when nobody is answered yet."""
+"""Pages from which the index is built by another process even at the start."""
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +46,9 @@ log = logging.getLogger(__name__)
 class Directory:
     """What the bot and the commands work with.
 
-    `db` is the truth. `territories`, `categories`, the search index, the registry of `links` and
-    what is `at_hand` are copies in memory that `refresh` brings up to the database's last revision,
-    whoever made it.
+    `db` is the source of truth. `territories`, `categories`, the search index, the registry of
+    `links` and what is `at_hand` are caches in memory; `refresh` updates them to the last revision,
+    which any process may have made.
     `region` names the region whose directory this is, "" the whole country's; `home` is its
     territory, None when the directory has none.
     """
@@ -99,7 +98,7 @@ class Directory:
 
     @property
     def backups_of(self) -> Path:
-        """What the dated copies are named after, and lie beside: the file, if it is one."""
+        """The path that the dated copies are stored beside and named after."""
         return self.db.path if self.db.is_file else self.kept.state / self.db.file_name
 
     async def close(self) -> None:
@@ -107,11 +106,10 @@ class Directory:
         await self.db.close()
 
     async def refresh(self) -> bool:
-        """Catch up with the database; return whether anything had changed.
+        """Update the caches to the database; return whether anything had changed.
 
-        Searches meanwhile are answered by the index as it was. The index is updated with the pages
-        that changed, or rebuilt when they are many and kept for the next start. It
-        is rebuilt, too, when it has fewer or more pages than the database. Raises
+        Until then searches use the old index. The new one has the changed pages added, or is
+        rebuilt when they are many or their number does not match the database. Raises
         `DatabaseLostError` while the database's file is missing.
         """
         async with self._refreshing:
@@ -127,12 +125,12 @@ class Directory:
         return True
 
     async def _continues(self, connection: AsyncConnection) -> bool:
-        """Whether the database still has the revision that is in memory: it may be another one."""
+        """Whether the revision in memory is still one of this database, which may be replaced."""
         known = self.revision
         return known >= 0 and await revisions.stamp(connection, known) == self._stamp
 
     async def _catch_up(self, connection: AsyncConnection, last: int, *, continued: bool) -> None:
-        """Bring what is in memory to revision `last`, which the connection sees."""
+        """Update the caches to revision `last`, which the connection sees."""
         territories, index, links, since = self.territories, self.index, self.links, self.revision
         if not continued:
             territories = await read_territories(connection)
@@ -166,7 +164,7 @@ class Directory:
     async def _update_links(
         self, connection: AsyncConnection, links: Verifier, changed: set[str]
     ) -> None:
-        """Bring the registry to what the connection sees of the changed pages, a few at a time."""
+        """Update the changed pages in the registry, a few at a time."""
         ids = sorted(changed)
         for batch in batches(ids, records.AT_ONCE):
             begun = time.perf_counter()
@@ -176,7 +174,7 @@ class Directory:
                 await asyncio.sleep(time.perf_counter() - begun)
 
     async def _is_whole(self, connection: AsyncConnection, index: Index, links: Verifier) -> bool:
-        """Whether there are as many pages in memory as in the database; if not, the log says so."""
+        """Whether the caches have as many pages as the database; logs a warning if not."""
         there = {"search index": (index.pages, await count_searched(connection))}
         if self._with_links:
             there["registry of links"] = (links.pages, await records.count_pages(connection))
@@ -191,9 +189,9 @@ class Directory:
         in_use = self.revision >= 0
         index, index_of, links, links_of = Index(territories), -1, Verifier(), -1
         if in_use or await records.count_pages(connection) > LARGE:
-            # This process stays quick, and small: what it once took it would never give back.
+            # In another process: this one stays responsive, and its memory would never shrink.
             await self.kept.build_apart()
-            async with self.db.read() as now:  # a later state is as good: what follows is added
+            async with self.db.read() as now:  # a later revision will do: the rest is added
                 index, index_of = await self.kept.index(now, territories)
                 if self._with_links:
                     links, links_of = await self.kept.links(now)
@@ -204,9 +202,8 @@ class Directory:
         return index, links
 
     async def renew(self) -> None:
-        """Have the index and the registry built by another process, and take these for those in
-        memory: what changed since they were built takes more room there, and time at each search
-        and at the next start, than what is kept in a file."""
+        """Replace index and registry by ones that another process builds: the pages added since the
+        last build take more memory, and time at each search and at the next start."""
         if not await self.kept.build_apart():
             return
         async with self._refreshing, self.db.read() as connection:
@@ -228,7 +225,7 @@ class Directory:
         return answer
 
     def _by_nick(self, answer: Answer) -> Answer:
-        """The page whose account has what was typed for its nick, on any network; else `answer`."""
+        """The page with an account of this nick on any network; else `answer`."""
         nick = answer.query.strip()
         for host in ("vk.com", "t.me", "ok.ru", "max.ru"):
             link = self.links.verify(f"https://{host}/{nick}")

@@ -1,4 +1,4 @@
-"""What the commands read of the settings: the environment, or `.env` in the working folder."""
+"""The settings that the commands read: from the environment, or `.env` in the working folder."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What is kept in files between starts: the search index and the registry of links.
+"""The search index and the registry of links in files, kept between starts.
 
-Both are copies of what the database has, made anew whenever the file does not fit.
+Both are caches of the database, rebuilt whenever the file does not match it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Loaded = TypeVar("Loaded")
 
 
 class Kept:
-    """The files of one database, in the folder `state`, by default the database's own."""
+    """The cache files of one database, in the folder `state`, by default beside it."""
 
     def __init__(self, db: Database, state: Path | None = None) -> None:
         self._url = db.url
@@ -46,7 +46,7 @@ class Kept:
     async def index(
         self, connection: AsyncConnection, territories: Territories
     ) -> tuple[Index, int]:
-        """The kept index and the revision that it is of; -1 when there is none to be used."""
+        """The cached index and its revision; -1 when there is no usable one."""
         built_from, _, language = kept_index.built_from(self.index_file).rpartition(" ")
         if language != lexicon().version:
             return Index(territories), -1
@@ -55,7 +55,7 @@ class Kept:
         return (Index(territories, (segment,)), number) if segment else (Index(territories), -1)
 
     async def links(self, connection: AsyncConnection) -> tuple[Verifier, int]:
-        """The kept registry and the revision that it is of; -1 when there is none to be used."""
+        """The cached registry and its revision; -1 when there is no usable one."""
         number = await _revision(connection, kept_links.built_from(self.links_file))
         links = await _loaded(number, kept_links.load, self.links_file)
         return (links, number) if links else (Verifier(), -1)
@@ -63,7 +63,7 @@ class Kept:
     async def build_index(
         self, connection: AsyncConnection, territories: Territories, revision: int
     ) -> Index:
-        """Build the index of what the connection sees, and keep it."""
+        """Build the index of what the connection sees, and cache it in the file."""
         builder = Builder(territories, lexicon())
         async for pages in searched(connection):
             await asyncio.to_thread(builder.add, pages)
@@ -78,9 +78,9 @@ class Kept:
     async def build_links(
         self, connection: AsyncConnection, revision: int, *, in_use: bool
     ) -> Verifier:
-        """Build the registry of what the connection sees, and keep it.
+        """Build the registry of what the connection sees, and cache it in the file.
 
-        `in_use`: people are answered meanwhile.
+        `in_use`: people are answered meanwhile, so half of the time is left to them.
         """
         links = Verifier()
         begun = time.perf_counter()
@@ -99,17 +99,17 @@ class Kept:
         return await asyncio.to_thread(kept_links.load, self.links_file) or links
 
     def age(self) -> float:
-        """Seconds since the index was kept; 0 when it is not."""
+        """Seconds since the index file was written; 0 when there is none."""
         try:
             return time.time() - self.index_file.stat().st_mtime
         except OSError:
             return 0.0
 
     async def build_apart(self) -> bool:
-        """Have both built and kept by another process; return whether it came to its end. This is
-        only an optimisation."""
-        # Not a child of multiprocessing: that would run the caller's main module once more.
-        # The address is no argument: those of a process are seen by everybody on the machine.
+        """Build both caches in another process; return whether it succeeded. This is only an
+        optimisation."""
+        # Not with multiprocessing, which would run the caller's main module again. The address is
+        # not an argument: everybody on the machine can see those.
         paths = os.pathsep.join(filter(None, sys.path))
         environment = {**os.environ, "PYTHONPATH": paths, "DATABASE_URL": self._url}
         try:
@@ -129,13 +129,13 @@ class Kept:
 
 
 async def read_territories(connection: AsyncConnection) -> Territories:
-    """All territories as a tree, made beside the event loop: a national one takes a while."""
+    """All territories as a tree, made in a thread: a national one takes a while."""
     rows = await territory_rows(connection)
     return await asyncio.to_thread(lambda: Territories(map(territory_of, rows)))
 
 
 def _build_and_keep(url: str, state: Path) -> None:
-    """A process's whole work: build and keep what is made of the database as it is now."""
+    """The child process: build and cache the index and the registry of the current state."""
     aside.step_back()
 
     async def work() -> None:
@@ -150,7 +150,7 @@ def _build_and_keep(url: str, state: Path) -> None:
 
 
 async def _revision(connection: AsyncConnection, built_from: str) -> int:
-    """The revision of this database that something was built from; -1 when it is none of it."""
+    """The revision that a cache was built from; -1 when it is not of this database."""
     found = re.match(r"\d{1,18} ", built_from)
     if found and built_from == await revisions.stamp(connection, number := int(found[0])):
         return number

@@ -1,11 +1,10 @@
-"""Large arrays and texts kept in a file and mapped into memory: written whole or not at all.
+"""Large arrays and texts in a memory-mapped file, written atomically.
 
 The file is a line of JSON (what its contents were built from, and the name, type and shape of each
-array), a line break, and the arrays one after another. It holds numbers and text only, so that no
-file can make the program do anything but build the contents anew. Only a regular file of this
-process's own user is opened, no link, no pipe. It is mapped rather than read: a start takes half
-the time, and what is seldom looked at takes no memory. Nobody writes to a file that is there; a new
-one takes its place.
+array), a line break, and the arrays one after another. It holds numbers and text only: the worst
+that a bad file can cause is a rebuild. Only a regular file of this process's user is opened, no
+link, no pipe. Mapping halves the time of a start, and pages that are not accessed take no memory. A
+file is never changed, only replaced.
 """
 
 from __future__ import annotations
@@ -38,17 +37,15 @@ _LONGEST_HEAD = 1 << 16
 _CHUNK = 1 << 20
 _TYPES = frozenset({"<i8", "<u8", "<u4", "<u2", "<i4", "<f4", "|u1", "|b1"})
 _FLAGS = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
-"""No link, no waiting for whoever writes to a pipe; not every system has each of these."""
+"""No links, no blocking on a pipe; not every system has each of these flags."""
 
 
 def save(path: Path, arrays: Iterable[tuple[str, Array]], built_from: str) -> None:
     """Write named arrays to `path`. Raises `OSError`; an old file then stays as it is.
 
-    `built_from` tells what they were made of and by which version: a reader of another one does not
-    take them.
+    `built_from` tells their source and version, by which a reader decides whether to use them.
     """
-    # Those of wide numbers first, after a head of full length: so all are aligned, and numpy need
-    # not copy them for each search.
+    # Widest numbers first, after a padded head: so all are aligned, and numpy need not copy them.
     widest_first = sorted(arrays, key=lambda each: -each[1].itemsize)
     contents = {name: np.ascontiguousarray(array) for name, array in widest_first}
     layout = {n: [array.dtype.str, list(array.shape)] for n, array in contents.items()}
@@ -93,7 +90,7 @@ def load(path: Path, make: Callable[[Arrays], Value]) -> Value | None:
         with _opened(path) as file:
             head = _head(file)
             begin = file.tell()
-            # Read and not through the mapping: what is mapped and touched counts as memory.
+            # Read, not mapped: pages of a mapping that were accessed count as memory.
             checksum = _checksum(head["arrays"], head["built_from"])
             while chunk := file.read(_CHUNK):
                 checksum = crc32(chunk, checksum)
@@ -148,12 +145,12 @@ def part(name: str, arrays: Arrays) -> Arrays:
 
 
 class Texts:
-    """Strings by number, kept as UTF-8 in one block: a third of what Python strings take."""
+    """Strings by number, as UTF-8 in one block: a third of the memory of Python strings."""
 
     def __init__(self, block: npt.NDArray[np.uint8], starts: npt.NDArray[np.uint32]) -> None:
         self.block = block
         self.starts = starts
-        # What a memoryview has is had sooner than what an array has.
+        # Access by memoryview is faster than by array.
         self._block, self._starts = block.data, starts.data
 
     @classmethod
@@ -172,7 +169,7 @@ class Texts:
 
 
 class TextTable:
-    """Texts by text: a mapping that is made once and never changes."""
+    """An immutable mapping of texts to texts."""
 
     def __init__(self, hashes: npt.NDArray[np.uint64], keys: Texts, values: Texts) -> None:
         self._hashes, self._keys, self._values = hashes, keys, values
@@ -221,10 +218,10 @@ class TextTable:
 
 
 class Layered(MutableMapping[str, Value], Generic[Value]):
-    """A mapping of which most lies in a `TextTable`, and what changed since in a dict.
+    """A mapping with most items in a `TextTable` and the later changes in a dict.
 
-    `write` and `read` are the values' way to text and back. A value that is to be altered in its
-    place must be got by `setdefault`.
+    `write` and `read` convert values to text and back. To change a value in place, get it by
+    `setdefault`.
     """
 
     def __init__(
@@ -302,5 +299,5 @@ _MISSING = object()
 
 
 def number_of(key: str) -> int:
-    """A number of 64 bits that stands for a text, the same in every process."""
+    """A 64-bit hash of a text, the same in every process."""
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "little")

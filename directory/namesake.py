@@ -8,12 +8,12 @@ from directory.model import Page
 
 
 def is_namesake(name: str, page: Page) -> bool:
-    """Whether a reader would take whoever bears the name for the page, or for its person.
+    """Whether a reader would mistake somebody of this name for the page, or for its person.
 
-    `page` is what a search for the name finds. The name has all words of the page's title or of
-    another of its names, or no words but those, two at least («Теремок» is the name of many); or
-    it has the person's surname with another name, the initials or the post. Endings, look-alike
-    letters of the other alphabet and accents do not count.
+    `page` is what a search for the name finds. True when the name contains all words of the page's
+    title or of another of its names, or consists of at least two of them («Теремок» alone is
+    common); or when it has the person's surname with another name, the initials or the post.
+    Endings, look-alike letters of the other alphabet and accents are ignored.
     """
     words = _words(name)
     for known in (page.title, page.full_name, *page.aliases):

@@ -1,7 +1,7 @@
 """Reports: what people say is wrong with a page, or which page they miss.
 
-Equal reports are one: whoever says the same joins it. Who sent it, and what they wrote, is kept
-until an editor decides and the sender is told, and for `KEPT_DAYS` at most.
+Equal reports are merged: further senders join the first one. Sender and text are kept until an
+editor decides and the sender is told, and for `KEPT_DAYS` at most.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from directory.links import Refusal, find_links, parse
 from directory.model import NETWORKS
 
 PER_DAY = 5
-"""Reports that one person may have sent within a day and not been answered on."""
+"""Unanswered reports that one person may have sent within a day."""
 
 KEPT_DAYS = 30
-"""Days after which a sender's id and words are erased even when nobody has decided on them."""
+"""Days after which a sender's id and words are erased even without a decision."""
 
 
 TAKEN_FOR = timedelta(hours=2)
 """How long a report counts as taken by the editor who works on it."""
 
 MANY = 3
-"""People who say the same from whom on a report is urgent."""
+"""Senders from which a report is urgent."""
 
 
 class ReportKind(StrEnum):
@@ -60,10 +60,10 @@ class Decision(StrEnum):
 
 
 class ReportOutcome(StrEnum):
-    """What became of a report that somebody sent.
+    """The outcome of sending a report.
 
-    `NEW` and `JOINED` (others said the same before) reach the editors; with `MINE` the person had
-    said so already, with `TOO_MANY` they must wait (`PER_DAY`).
+    `NEW` and `JOINED` (others said the same before) reach the editors. `MINE`: the person sent the
+    same before. `TOO_MANY`: they must wait (`PER_DAY`).
     """
 
     NEW = "new"
@@ -91,7 +91,7 @@ class Report:
     taken_at: datetime | None = None
 
     def holder(self, now: datetime) -> int | None:
-        """The editor who works on it, None when it is free: see `TAKEN_FOR`."""
+        """The editor who works on it, None when it is free (see `TAKEN_FOR`)."""
         if self.taken_at is None or not timedelta(0) <= now - self.taken_at < TAKEN_FOR:
             return None
         return self.taken_by

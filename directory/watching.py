@@ -9,22 +9,22 @@ from directory.directory import Directory
 from directory.store.faults import DatabaseLostError
 
 REFRESH_SECONDS = 1.0
-"""How often a running process looks for changes that others made; five seconds are promised."""
+"""How often a process polls for changes made by others; five seconds are promised."""
 
 WORN_FROM = 500
-"""Pages that changed since the index was built, from which it is built anew in the background."""
+"""Pages added to the index since it was built, from which it is rebuilt in the background."""
 
 RENEW_SECONDS = 6 * 60 * 60
-"""How old the kept index must be for that: a national one takes a minute of the processor."""
+"""How old the cached index must be for that: building a national one takes a minute."""
 
 _RENEW_PAUSE = 10 * 60
-"""Seconds after a failed attempt: where no file can be written the next one fails, too."""
+"""Seconds after a failed attempt: where no file can be written, the next one fails too."""
 
 log = logging.getLogger(__name__)
 
 
 async def watch(directory: Directory) -> None:
-    """Keep catching up, and renewing what is worn, until cancelled."""
+    """Refresh the directory, and rebuild its index when it is worn, until cancelled."""
     renewing = asyncio.create_task(_renew_when_worn(directory))
     try:
         await _follow(directory)
@@ -34,7 +34,7 @@ async def watch(directory: Directory) -> None:
 
 
 async def _follow(directory: Directory) -> None:
-    """Keep catching up until cancelled. Says once when the database's file is lost."""
+    """Refresh until cancelled. Logs once when the database's file is lost."""
     lost = False
     while True:
         await asyncio.sleep(REFRESH_SECONDS)
@@ -49,7 +49,7 @@ async def _follow(directory: Directory) -> None:
 
 
 async def _renew_when_worn(directory: Directory) -> None:
-    """Renew now and then until cancelled."""
+    """Rebuild a worn index until cancelled."""
     while True:
         await asyncio.sleep(REFRESH_SECONDS)
         if directory.index.added > WORN_FROM and directory.kept.age() > RENEW_SECONDS:

@@ -1,9 +1,9 @@
 """Which links were withdrawn, why, and how far a withdrawal reaches.
 
-It reaches the page on which it was made, and the pages of the same category at or below its place.
-All of those are for whoever made it to change (see `rights.Scope.covers`): nobody can withdraw a
-link of a page that is not theirs by putting it on their own page and hiding it there. It holds when
-that page leaves the directory; that of a merged page is told by the page that took it over.
+It applies to the page on which it was made, and to the pages of the same category at or below its
+place: just those that its author may change (see `rights.Scope.covers`), so nobody can withdraw a
+link of somebody else's page by hiding it on their own. It stays in force when that page leaves the
+directory; a merged page's is kept on the page that it was merged into.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.write(last, "Прервано. Наполовину не применяется ничего: см. history.\n".encode())
         return 130
     except BrokenPipeError:
-        # Whoever read the output has seen enough; Python would complain at exit once more.
+        # The reader has closed the pipe; Python would report that again at exit.
         silence(sys.stdout)
         return OK
     except Exception as error:
@@ -64,7 +64,7 @@ async def _run(command: Command, arguments: argparse.Namespace) -> int:
 
 
 def emit(value: object) -> None:
-    """One JSON value a line, at once: whoever feeds us may wait for each answer."""
+    """Print one JSON value on a line and flush: the caller may wait for each answer."""
     print(json.dumps(value, ensure_ascii=False), flush=True)
 
 
@@ -85,7 +85,7 @@ def refuse(text: str) -> int:
 
 
 def silence(stream: TextIO) -> None:
-    """Write to a stream no more, at exit neither: nobody reads it."""
+    """Discard everything written to a stream from now on, also at exit."""
     stream.flush()
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 

@@ -1,4 +1,4 @@
-"""What went wrong, in one line of Russian for whoever runs a command."""
+"""Errors of the commands as one line of Russian."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def _counts(loaded: list[Loaded]) -> dict[str, object]:
 
 
 def in_words(loaded: list[Loaded]) -> list[str]:
-    """What was loaded, in lines for whoever runs it."""
+    """What was loaded, in lines of Russian."""
     if not loaded:
         return ["Всё, что есть в seed, уже есть в справочнике: ничего не добавлено."]
     lines = [f"  {part.what}: {part.new}" for part in loaded]

@@ -1,7 +1,7 @@
 """Quarantine: a page, or one link of it, withdrawn at once, with a reason; and its return.
 
-Each is a revision. What is withdrawn stays in the directory: whoever comes to it by an old button
-or a saved list learns why, and `verify` says of its links that they are not to be trusted.
+Each is a revision. What is withdrawn stays in the directory: an old button or a saved list leads to
+a warning with the reason, and `verify` reports its links as not to be trusted.
 """
 
 from __future__ import annotations
@@ -83,10 +83,10 @@ async def restore(
 ) -> int | None:
     """Bring a page or a link of it back; return the revision, None when nothing is hidden or gone.
 
-    A page returns to the status that it had before it was hidden or taken out; one that was hidden
-    when it was taken out returns hidden. Links that were
-    hidden for themselves stay so. A link returns to all pages that its withdrawal reaches. Raises
-    `KeyError` like `hide`, and `WithdrawnElsewhereError`.
+    A page gets the status that it had before it was hidden or taken out; one that was hidden when
+    it was taken out returns hidden. Links that were hidden separately stay hidden. A link returns
+    to all pages that its withdrawal reaches. Raises `KeyError` like `hide`, and
+    `WithdrawnElsewhereError`.
     """
     before = await _page(connection, page)
     if link is not None:
@@ -157,7 +157,7 @@ async def remove(
 async def confirm(
     connection: AsyncConnection, page: str, today: date, actor: int | None
 ) -> int | None:
-    """Note that an editor has seen the page and each link of it that is shown to be right today.
+    """Record that an editor has checked the page and its shown links today.
 
     Returns the revision, None when that is noted already or the page is hidden. Confirmations of
     one person within an hour are listed together. Raises `KeyError` when there is no such page.
@@ -217,8 +217,8 @@ async def _page(connection: AsyncConnection, page: str) -> Page:
 
 
 def _with_link(page: Page, link: Link, altered: Callable[[PageLink], PageLink]) -> Page:
-    """The page with each place in which the account stands altered; it may stand in two slots, and
-    be written in two ways."""
+    """The page with all its links to the account altered: it may be in two slots, and be written in
+    two ways."""
     key = identity(link)
     if all(identity(x.link) != key for x in page.links):
         raise KeyError(link.key)

@@ -1,7 +1,7 @@
-"""What happens to territories by law: they are merged, renamed or abolished. One revision each.
+"""Merging, renaming and abolishing territories, one revision each.
 
-Pages and settlements move, and the old name stays known as a former one for good: next month's file
-that still writes it is read as the successor.
+Pages and settlements move, and the old name is kept as a former one: a later file that still uses
+it is read as the successor.
 """
 
 from __future__ import annotations
@@ -81,10 +81,9 @@ async def merge(
 ) -> MergedTerritories:
     """Move all that belongs to `gone` to `into`, and remove `gone`.
 
-    `actor` is the Telegram id of whoever does it, None for the command line. A settlement that both
-    have becomes one. Editors of `gone` become editors of `into`, and it becomes the place of those
-    whose place `gone` was. Undoing the revision gives the editors back what was theirs. Raises
-    `UnmergeableError`.
+    `actor` is the editor's Telegram id, None for the command line. Settlements of one name are
+    merged. Editors of `gone` become editors of `into`, and people's own place moves likewise.
+    Undoing the revision restores the editors' scopes. Raises `UnmergeableError`.
     """
     found = await moves(connection, tree, gone, into)
     there = {gone.id: into.id} | {twin.id: own.id for twin, own in found.doubles}

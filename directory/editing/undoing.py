@@ -1,4 +1,4 @@
-"""Taking a revision back on somebody's behalf, without keeping others waiting."""
+"""Undoing a revision on somebody's behalf; large ones in a process of their own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from directory.store.precaution import copy_before
 from directory.store.undo import Undone, back, undo
 
 MOST_HERE = 200
-"""Pages that are taken back in this process; those of a larger revision in one of their own."""
+"""Pages of the largest revision that is undone in this process."""
 
 Progress = Callable[[int], object]
 
@@ -29,10 +29,10 @@ class NotYoursError(Exception):
 async def take_back(
     db: Database, number: int, person: int, rights: Rights, progress: Progress
 ) -> Undone:
-    """Take revision `number` back for the person with these rights.
+    """Undo revision `number` for the person with these rights.
 
-    `progress` is told how many pages are done. Raises `NotYoursError`, and as `store.undo.undo`
-    does; then nothing is done.
+    `progress` gets the number of pages done. Raises `NotYoursError` and what `store.undo.undo`
+    raises; then nothing is changed.
     """
     async with db.read() as connection:
         known = await revisions.get(connection, number)

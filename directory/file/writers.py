@@ -56,7 +56,7 @@ def xlsx_bytes(*sheets: Sheet) -> bytes:
     As text, what somebody types there later stays as typed too: no dates made of «3-4», no lost
     zeros. Rows are written out as they come, so that a long table costs no memory.
     """
-    # Here and not above: whoever only reads files does without it.
+    # Imported here: it is not needed to read files.
     import xlsxwriter
 
     target = io.BytesIO()

@@ -1,7 +1,7 @@
 """The work on a waiting file in a process of its own, so that others are answered meanwhile.
 
-The child parses strangers' bytes: a crash, a hang or a hunger of it is a message here, and what it
-says comes as JSON and bytes, never as pickled objects.
+The child parses untrusted bytes: its crash, hang or lack of memory becomes an error message here,
+and its results come as JSON and bytes, never as pickled objects.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Work = Callable[..., Awaitable[Look | Applied]]
 
 
 class FailedError(Exception):
-    """The child met with what it did not expect; the text is its traceback."""
+    """An unexpected error in the child; the text is its traceback."""
 
 
 async def look(
@@ -139,7 +139,7 @@ def _serve(pipe: Connection, spoken: str, work: Work, url: str, *arguments: Any)
     def tell(stage: Stage, done: int, total: int) -> None:
         send({"stage": stage.value, "done": done, "total": total})
 
-    # Without memory there are no last words, and without anybody to hear them neither.
+    # Without memory, or without a reader, nothing can be sent.
     with suppress(MemoryError, BrokenPipeError):
         try:
             with speaking(spoken):
@@ -161,7 +161,7 @@ def _serve(pipe: Connection, spoken: str, work: Work, url: str, *arguments: Any)
 
 
 def _is_of_memory(error: BaseException | None) -> bool:
-    """Whether the error came of a lack of memory, be it while another was being handled."""
+    """Whether the error, or one that it was raised while handling, is a lack of memory."""
     while error is not None:
         if isinstance(error, MemoryError):
             return True

@@ -16,11 +16,11 @@ from directory.store.precaution import copy_before
 
 
 class RefusedRowsError(Exception):
-    """The plan has rows that cannot be taken, and nobody said to take the others without them."""
+    """The plan has refused rows, and `partial` was not given."""
 
 
 class ConsentError(Exception):
-    """The plan retires so much that somebody must say once more that it is meant."""
+    """The plan retires so many pages that an explicit consent is needed."""
 
 
 async def apply(
@@ -35,12 +35,11 @@ async def apply(
 ) -> int | None:
     """Apply the plan as one revision; return its number, None when there is nothing to do.
 
-    `partial` takes the good rows of a file that has others, `retire_many` is the consent that
-    `plan.needs_consent` asks for. `first` is done before, in the same transaction. The origin's
-    file and hash are set to the plan's. Raises `RefusedRowsError` and `ConsentError` for want of
-    those, `revisions.ConflictError` when the directory is no longer what the plan was made for
-    (whoever asked must see a new one), and SQLAlchemy's errors when the database fails. Nothing is
-    done then, nor twice by a second call.
+    `partial` applies the good rows of a file that has refused ones, `retire_many` is the consent
+    that `plan.needs_consent` asks for. `first` is called before, in the same transaction. The
+    origin's file and hash are set to the plan's. Raises `RefusedRowsError` and `ConsentError` when
+    these are missing, `revisions.ConflictError` when the directory has changed since the plan was
+    made (a second call, too), SQLAlchemy's errors when the database fails; then nothing is changed.
     """
     if origin.action is not Action.SEED and not (plan.refused and not partial):
         await copy_before(db, "import", plan.size)

@@ -50,9 +50,8 @@ def mended(book: Book, problems: Iterable[Problem], columns: Columns) -> tuple[b
 
 
 def _addresses(table: Table, columns: Columns) -> tuple[dict[Cell, str], dict[Cell, str]]:
-    """The addresses behind texts: those that stay there, rebuilt, and those that take the text's
-    place in a column of links, since they could mislead whoever opens the file, or Excel does not
-    take them."""
+    """The addresses behind texts: those that stay hyperlinks, rebuilt, and those that replace the
+    text in a column of links, since they could mislead the reader or Excel does not accept them."""
     names = columns.names
     shown: dict[Cell, str] = {}
     bare: dict[Cell, str] = {}

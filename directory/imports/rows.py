@@ -61,7 +61,7 @@ class PageRows:
         """Of the row that took each page its number and the hash of its cells: by the page's id, or
         by that hash where a new page has none."""
         self._seen: set[str] = set()
-        """The pages that the file names, be it in a row that is refused."""
+        """The pages that the file names, also in refused rows."""
         self._kinds: set[tuple[int | None, str]] = set()
         """The territories and categories of the pages that the accepted rows are about."""
         self._renamed = {p.id: p.merged_into for p in state.pages.values() if p.merged_into}

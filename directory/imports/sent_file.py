@@ -102,9 +102,9 @@ class Look(NamedTuple):
 
 
 class End(StrEnum):
-    """What became of a file that was to be applied.
+    """The outcome of applying a file.
 
-    `CHANGED`: nothing, the directory is no longer what the sender was shown the changes of.
+    `CHANGED`: nothing was done, since the directory has changed after the preview.
     """
 
     APPLIED = "applied"

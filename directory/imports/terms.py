@@ -30,10 +30,10 @@ class Terms:
     mode: Mode = Mode.UPDATE
     scope: Scope = field(default_factory=Scope)
     rights: Rights | None = None
-    """None: the rights of whoever runs a command on the machine itself, which are all."""
+    """None: all rights, as a command on the machine itself has."""
     region: str = ""
     """The region that the file is of: rows that name none belong to it."""
     home: str = ""
     """The region in which places are looked for first that are named without theirs."""
     new_regions: bool = False
-    """The consent to make or rename regions that a list of territories asks for."""
+    """The consent to create or rename regions by a list of territories."""

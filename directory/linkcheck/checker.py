@@ -1,4 +1,4 @@
-"""Asks for one link: redirects by hand, every step judged, nothing sent that tells of us."""
+"""Requests one link: follows redirects itself, checks every step, sends nothing that identifies."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ class LinkChecker:
         try:
             return await self._judged(link)
         except (ClientResponseError, ClientSSLError):
-            # Something answers that is not understood here. Browsers forgive more of HTTP, and many
-            # of the state's sites have certificates of its own authority, which few systems know.
+            # The answer is not understood. Browsers tolerate more, and many state sites have
+            # certificates of the state's own authority, which few systems know.
             return Checked(link, CheckOutcome.NOT_CHECKED)
         except (ClientError, OSError, ValueError) as error:
             # ValueError: an address in a redirect that is none.
@@ -130,7 +130,7 @@ class LinkChecker:
                 return address, answer
             address = address.join(URL(answer.location)).with_fragment(None)
             with_cookies = with_cookies or answer.sets_cookie
-        # A wall against robots sends round in circles whoever brings no cookie; people get through.
+        # Protection against robots redirects clients without cookies for ever; people get through.
         return Checked(link, CheckOutcome.NOT_CHECKED if with_cookies else CheckOutcome.UNREACHABLE)
 
     async def _asked(self, address: URL) -> SiteAnswer:
@@ -148,7 +148,7 @@ class LinkChecker:
 
 
 async def _body(response: ClientResponse) -> bytes:
-    """The beginning of the body, at most `BODY_BYTES`, however long it says or fails to be."""
+    """The beginning of the body, at most `BODY_BYTES`, whatever length it announces."""
     body = bytearray()
     try:
         async for chunk in response.content.iter_chunked(1 << 16):

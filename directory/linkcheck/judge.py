@@ -48,7 +48,7 @@ class SiteAnswer:
 
 
 def judged(link: Link, end: URL, answer: SiteAnswer) -> Checked:
-    """What came of a link whose last step, at the address `end`, was answered so."""
+    """The outcome of a link whose last redirect, to `end`, got this answer."""
     if answer.status in _REFUSALS:
         return Checked(link, CheckOutcome.NOT_CHECKED)
     if answer.status in _GONE or (answer.status < 300 and _says_gone(answer)):

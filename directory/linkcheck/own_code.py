@@ -54,8 +54,8 @@ def _told(link: Link, page: str) -> str:
     if end is None:
         return ""
     metas = _Metas(_OF_SITES if link.platform == SITE else _OF_NETWORKS)
-    # The parser does not know all declarations: what came before such a one counts. It is not
-    # closed, or it would look again and again through what is left open at the end.
+    # The parser raises at unknown declarations: what came before counts. It is not closed, since
+    # that rescans what is left open at the end.
     with suppress(AssertionError):
         metas.feed(page[: end.start()])
     return " ".join(metas.found)
@@ -70,7 +70,7 @@ class _Metas(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take the element, if it is such a one."""
+        """Collect the element's content if it is a `<meta>` of one of the names."""
         given = dict(attrs)
         name = given.get("name") or given.get("property") or ""
         if tag == "meta" and name.casefold() in self._names:

@@ -1,8 +1,8 @@
 """«Linked from the body's own site»: which accounts a site links to, and whose they are.
 
-Whoever holds a body's site vouches for the accounts that it links to. The day on which that was
-seen stands with the link on the page, so it is a revision like any other: one for a whole run, and
-a day is noted anew only when it is `AGAIN` old, so that the history is not filled with days.
+A body's own site vouches for the accounts that it links to. The day on which that was seen is kept
+with the link on the page, by one revision per run; it is updated only when it is `AGAIN` old, to
+keep the history small.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from directory.store import records, revisions
 from directory.store.tables import links, pages
 
 AGAIN = timedelta(days=STALE_DAYS // 2)
-"""After so long a day is noted anew: long before anybody would call it stale."""
+"""Age from which the day is updated: long before it counts as stale."""
 
 _NOTE = "проверка ссылок: сайты организаций ссылаются на их страницы"
 
@@ -67,9 +67,9 @@ async def vouched(connection: AsyncConnection, found: Found) -> set[tuple[str, s
 async def mark(
     connection: AsyncConnection, seen: Iterable[tuple[str, str]], today: date
 ) -> int | None:
-    """Note today as the day on which these links were `vouched` for; return the revision.
+    """Store today as the day on which these links were `vouched` for; return the revision.
 
-    None when all of them have a day that is recent enough.
+    None when the stored days are all recent enough.
     """
     of_page: defaultdict[str, set[str]] = defaultdict(set)
     for page, key in seen:

@@ -1,4 +1,4 @@
-"""Asks for all links of the directory and keeps what came of it."""
+"""Checks all links of the directory and stores the results."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from directory.store import checks
 from directory.store.database import Database
 
 LONGEST_RUN = timedelta(hours=20)
-"""After this no further link is asked for: it comes first on the next day."""
+"""After this no further link is checked; the rest comes first on the next day."""
 
 _PATIENCE = 5
-"""A host that failed or refused so often in a row is left alone for this run."""
+"""Failures or refusals in a row after which a host is skipped for this run."""
 
 _BATCH = 50
 """Links whose outcomes are kept together."""
 
 _OTHERS = 3
-"""So many hosts do not all fail at once: when none answers, it is our own network."""
+"""Hosts that do not all fail at once: when none of so many answers, our own network is down."""
 
 log = logging.getLogger(__name__)
 

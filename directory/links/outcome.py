@@ -1,4 +1,4 @@
-"""What came of asking for a link."""
+"""The outcome of checking a link."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """From text to a link: platform, kind and account, or the reason why not.
 
-Parsers of addresses disagree about odd strings, and whoever checks with one and hands the string
-to another is beaten. So nothing of what was given is passed on: the text is taken apart here by
-rules narrower than any parser's, and an address is rebuilt from the account alone (`address.url`).
+Parsers of addresses disagree about odd strings, so a string that one of them has checked may mean
+something else to another. Nothing of the input is passed on: the text is taken apart here by rules
+narrower than any parser's, and an address is rebuilt from the account alone (`address.url`).
 """
 
 from __future__ import annotations

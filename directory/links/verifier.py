@@ -144,7 +144,7 @@ class Verifier:
         return on_site or self._former(key, platform)
 
     def _on_site(self, key: str, doubt: str) -> LinkVerdict | None:
-        """A page of a site belongs to whoever has the site, or the part of it above the page."""
+        """A page of a site belongs to the holder of the site, or of the part above it."""
         for part in above(key):
             if self._registry.is_shared(part):
                 why = shared_site(host_of(part))

@@ -1,4 +1,4 @@
-"""The answer for somebody who is somewhere: of the asker's own place, or of its region."""
+"""The answer for an asker of a known place: from that place, or from its region."""
 
 from __future__ import annotations
 
