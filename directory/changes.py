@@ -19,7 +19,6 @@ Record = dict[str, Any]
 _FIELDS = tuple(field.name for field in fields(Page))
 _values_of = attrgetter(*_FIELDS)
 _SEEN = ("on_site", "confirmed")
-_EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 def page_change(before: Page | None, after: Page | None) -> Change:
@@ -125,8 +124,9 @@ def _link_of(
 
 
 def filled(record: Mapping[str, Any]) -> Record:
-    """The record without what is empty, as much shorter as most records are empty."""
-    return {name: value for name, value in record.items() if value not in _EMPTY}
+    """The record without what is empty (0 and False are not), as much shorter as most records are
+    empty."""
+    return {name: value for name, value in record.items() if value or value == 0}
 
 
 def fields_of(entity: Entity, record: Mapping[str, Any]) -> Record:

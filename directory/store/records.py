@@ -9,11 +9,9 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Table,
-    bindparam,
     cast,
     delete,
     func,
-    insert,
     or_,
     select,
     true,
@@ -25,7 +23,7 @@ from directory.links.address import SITE
 from directory.links.keys import host_of, identity
 from directory.model import SLOTS, Entity, Link, Page, Territory
 from directory.store.batches import batches
-from directory.store.bulk import execute_many
+from directory.store.bulk import insert_many, update_many
 from directory.store.tables import categories, changes, links, pages, territories
 from directory.territories import Territories
 
@@ -165,9 +163,9 @@ async def write_records(
 ) -> None:
     """Insert records of one entity."""
     if entity != "page":
-        await execute_many(connection, insert(_KEYS[entity].table), records)
+        await insert_many(connection, _KEYS[entity].table, records)
         return
-    await execute_many(connection, insert(pages), [_page_row(r) for r in records])
+    await insert_many(connection, pages, [_page_row(r) for r in records])
     await _write_links(connection, records)
 
 
@@ -177,21 +175,16 @@ async def replace_records(
     """Overwrite records that exist (an update and no new row: others may refer to them)."""
     if not records:
         return
-    column = _KEYS[entity]
-    table: Table = column.table
-    rows = [_page_row(record) if entity == "page" else dict(record) for record in records]
-    for row in rows:
-        row["at_key"] = row.pop(column.name)
-    await execute_many(connection, table.update().where(column == bindparam("at_key")), rows)
+    rows = [_page_row(record) for record in records] if entity == "page" else records
+    await update_many(connection, _KEYS[entity], rows)
     if entity == "page":
         await _delete(connection, links.c.page, [record["id"] for record in records])
         await _write_links(connection, records)
 
 
 async def _write_links(connection: AsyncConnection, records: Iterable[dict[str, Any]]) -> None:
-    await execute_many(
-        connection, insert(links), [row for record in records for row in _link_rows(record)]
-    )
+    rows = [row for record in records for row in _link_rows(record)]
+    await insert_many(connection, links, rows)
 
 
 async def delete_records(connection: AsyncConnection, entity: Entity, keys: Sequence[str]) -> None:

@@ -28,7 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directory.changes import Record, difference, filled
 from directory.model import Action, Change, Entity, Origin, Revision, Status
 from directory.store import keepers, records
-from directory.store.bulk import execute_many
+from directory.store.bulk import insert_many
 from directory.store.tables import changes, pages, revisions
 
 # A record is created after those it refers to, and removed before them.
@@ -125,13 +125,20 @@ class Recorder:
         for change in batch:
             before, after = _kept(change)
             if before or after:  # else no field differs
-                place = {"revision": self._number, "position": self.done + len(rows)}
-                what = {"entity": change.entity, "key": change.key}
-                rows.append({**place, **what, "before": before, "after": after})
+                rows.append(
+                    {
+                        "revision": self._number,
+                        "position": self.done + len(rows),
+                        "entity": change.entity,
+                        "key": change.key,
+                        "before": before,
+                        "after": after,
+                    }
+                )
                 made.append(change)
         if not made:
             return
-        await execute_many(self._connection, insert(changes), rows)
+        await insert_many(self._connection, changes, rows)
         await _write(self._connection, made)
         if withdrawn := [change.key for change in made if _withdraws(change)]:
             await keepers.end(self._connection, withdrawn)

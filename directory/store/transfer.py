@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import LargeBinary, Row, Table, func, insert, select
+from sqlalchemy import LargeBinary, Row, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.store import copies
-from directory.store.bulk import execute_many
+from directory.store.bulk import insert_many
 from directory.store.database import Database
 from directory.store.tables import metadata
 
@@ -47,7 +47,7 @@ async def transfer(
         done, of = 0, 2 * sum(counts.values())
         for table in tables:
             async for rows in _batches(old, table):
-                await execute_many(new, insert(table), [row._asdict() for row in rows])
+                await insert_many(new, table, [row._asdict() for row in rows])
                 progress(done := done + len(rows), of)
         for table in tables:
             copied = _batches(new, table)

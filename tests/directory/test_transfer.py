@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, TypeDecorator, func, insert, select, text
+from sqlalchemy import Column, Table, TypeDecorator, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.backing_up import back_up_dated
 from directory.cli import main
 from directory.directory import Directory
 from directory.store import audit, copies
-from directory.store.bulk import execute_many
+from directory.store.bulk import insert_many
 from directory.store.database import Database
 from directory.store.tables import metadata, pages
 from tests.directory.dumped import searched_ids
@@ -144,13 +144,13 @@ def test_only_an_empty_database_is_copied_into(
 def test_what_arrives_otherwise_is_noticed_and_nothing_is_left(
     full: str, server_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async def distort(connection: AsyncConnection, statement: Any, rows: Any) -> None:
-        await execute_many(connection, statement, rows)
-        if statement.table is pages:
+    async def distort(connection: AsyncConnection, table: Table, rows: Any) -> None:
+        await insert_many(connection, table, rows)
+        if table is pages:
             title = "UPDATE pages SET title = title || ' ' WHERE id = :id"
             await connection.execute(text(title), {"id": rows[0]["id"]})
 
-    monkeypatch.setattr("directory.store.transfer.execute_many", distort)
+    monkeypatch.setattr("directory.store.transfer.insert_many", distort)
     assert main(["copy", full, server_url]) == 1
     assert "таблица pages" in capsys.readouterr().err
     assert not any(asyncio.run(_rows(server_url)).values())
