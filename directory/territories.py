@@ -189,10 +189,13 @@ class Territories:
         ambiguous: «с. Никольское» and «д. Никольское» are two, and a bare «Никольское» is either.
         """
         kind, key = _split(name)
+        beside = self._by_key.get((parent, key))
+        if not beside:
+            return []
         wanted = name.strip().lower()
         district = bool(_DISTRICT.search(name))
         tiers: tuple[list[Territory], ...] = ([], [], [], [], [])
-        for known in self._by_key.get((parent, key), []):
+        for known in beside:
             if known.is_settlement is not settlement:
                 continue
             if known.name == name:

@@ -18,9 +18,9 @@ LIMITS = {"reason": 200, "report": 500}
 _BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _BLANK = re.compile(f"[{_BLANKS}]")
 
-_ACCENT = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
-_ODD = re.compile(rf"[{_BLANKS}]|{_ACCENT}|  |\A | \Z")
-_PILE = re.compile(f"({_ACCENT}{{2}}){_ACCENT}+")
+_ACCENTS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+_ODD = re.compile(f"[{_BLANKS}{_ACCENTS}]")
+_PILE = re.compile(f"([{_ACCENTS}]{{2}})[{_ACCENTS}]+")
 
 
 def clean(text: str, limit: int | None = None) -> str:
@@ -34,7 +34,8 @@ def clean(text: str, limit: int | None = None) -> str:
     """
     # `isprintable` is false of control, format (zero width, direction, soft hyphen), surrogate,
     # private and unassigned characters and of every space but the plain one.
-    if text.isprintable() and not _ODD.search(text):
+    is_trim = text.isprintable() and "  " not in text and text == text.strip()
+    if is_trim and not _ODD.search(text):
         line = text
     else:
         spaced = "".join(" " if c.isspace() else c for c in _BLANK.sub("", text))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from functools import cache, lru_cache
+from functools import cache
 
 from directory.file.words import one_of, words
 from directory.text import clean
@@ -20,11 +19,26 @@ _ERROR = re.compile(
 )
 
 
+def is_value(text: str) -> bool:
+    """Whether the text can only be a value: it begins as no word does of those that stand instead
+    of one. Nearly all cells are told by that."""
+    start = text[:3].lower()
+    if len(start) < 3 or not start.isalnum():
+        return False
+    is_address = text.startswith("http") and len(text) > 12  # than «http://www.»
+    return is_address or start.replace("ё", "е") not in _starts()
+
+
+@cache
+def _starts() -> frozenset[str]:
+    """The first three letters of all words that stand instead of a value."""
+    lists = [words()["clear"], *words()["nothing"].values()]
+    return frozenset(word.lower()[:3] for known in lists for word in known)
+
+
 def erases(text: str) -> bool:
     """Whether the cell says that what the page has is to be cleared."""
-    if len(text) >= 20 or not _may_begin(text, _starts("clear")):
-        return False
-    return clean(text).lower() in words()["clear"]
+    return len(text) < 20 and not is_value(text) and clean(text).lower() in words()["clear"]
 
 
 def is_formula_error(text: str) -> bool:
@@ -39,28 +53,8 @@ def is_formula_error(text: str) -> bool:
 def says_nothing(text: str, *, of_links: bool = False) -> bool:
     """Whether the text is what people write where there is nothing: «-», «н/д», «не ведётся»; or,
     in a column of links, «0» and «закрыт»."""
-    if not text or len(text) >= 100 or (len(text) > 12 and text.startswith("http")):
+    if not text or len(text) >= 100 or is_value(text):
         return False
-    return _may_begin(text, _starts("nothing")) and _says_nothing(text, of_links)
-
-
-def _may_begin(text: str, starts: Collection[str]) -> bool:
-    """Whether the text may begin with a word of these first two letters: most cells are told by
-    them, without looking at each word."""
-    start = text[:2].lower()
-    return not (start.isalnum() and len(start) == 2) or start.replace("ё", "е") in starts
-
-
-@cache
-def _starts(kind: str) -> frozenset[str]:
-    """The first two letters of all words of a kind."""
-    known = words()[kind]
-    lists = known.values() if isinstance(known, dict) else [known]
-    return frozenset(word.lower()[:2] for some in lists for word in some)
-
-
-@lru_cache(8192)
-def _says_nothing(text: str, of_links: bool) -> bool:
     line = clean(text).lower().replace("ё", "е")
     if line in words()["nothing"]["whole"] or (of_links and line == "0"):
         return True

@@ -31,7 +31,7 @@ _LABEL = re.compile(r"([^\W\d_][\w .]{0,30}):(?=https?:|www\.|@)", re.I)
 _CANDIDATE = re.compile(
     r"(?i)https?[:;/]|www\.|tg:|[@\\]|(?:^|[\W_])?[\w-]+\.(?:[a-z]{2,}|рф|рус|дети|xn--\w+)(?![^\W_])"
 )
-_ADDRESS = re.compile(r"https?://[\w.-]+/[\w./?=&-]*\w", re.ASCII)
+_ADDRESS = re.compile(r"https?://[\w.-]+/[\w.?=&-]*\w", re.ASCII)
 """What nearly all cells are: one address, and nothing that needs a closer look."""
 _SEVERAL = re.compile(r"[\s,;|]|.https?:")
 _HOST = re.compile(r"(?i)(?:https?:/*)?([^/?#\s]*)")
@@ -132,10 +132,10 @@ def _bare(link: Link) -> str:
 
 def _whole(text: str, column: str) -> Link | None:
     """The link that the whole cell is: by far the most are."""
-    if _GLUED_BY_SLASH.search(text):
-        return None
     if not _ADDRESS.fullmatch(text):
-        if _is_label(text) or text.lower() in _NO_NICKS or _SEVERAL.search(text):
+        if _GLUED_BY_SLASH.search(text) or _SEVERAL.search(text):
+            return None
+        if _is_label(text) or text.lower() in _NO_NICKS:
             return None
         if not _CANDIDATE.search(text) and not (column in NETWORKS and _NICK.fullmatch(text)):
             return None

@@ -163,18 +163,7 @@ class Checker:
         known: dict[str, Any],
     ) -> None:
         """Read a cell that is not empty and holds no links; `known` are the values of others."""
-        if placeholders.erases(text) and name not in _STOPS_A_ROW:
-            draft.values[name] = ERASE
-            return
-        if placeholders.is_formula_error(text):
-            draft.values.pop(name, None)
-            said = draft.refuse if name == "title" else draft.warn
-            why = say("ошибка формулы: исправьте её в Excel, значение не прочитано")
-            said(name, text, why, ProblemKind.FORMULA_ERROR)
-            return
-        if name not in _MARKS and placeholders.says_nothing(text):
-            draft.values[name] = None
-            draft.nothings[name] = text
+        if not placeholders.is_value(text) and self._says_else(draft, name, text):
             return
         try:
             value = read(text)
@@ -190,6 +179,23 @@ class Checker:
                 # A copy, so that nothing of the row is needed any more: what lies between texts
                 # that are still needed cannot be used for anything else.
                 draft.values[name] = text[:1] + text[1:]
+
+    @staticmethod
+    def _says_else(draft: RowDraft, name: str, text: str) -> bool:
+        """Whether the cell says something else than a value, which is noted then."""
+        if placeholders.erases(text) and name not in _STOPS_A_ROW:
+            draft.values[name] = ERASE
+        elif placeholders.is_formula_error(text):
+            draft.values.pop(name, None)
+            said = draft.refuse if name == "title" else draft.warn
+            why = say("ошибка формулы: исправьте её в Excel, значение не прочитано")
+            said(name, text, why, ProblemKind.FORMULA_ERROR)
+        elif name not in _MARKS and placeholders.says_nothing(text):
+            draft.values[name] = None
+            draft.nothings[name] = text
+        else:
+            return False
+        return True
 
     def _say_unread(self, draft: RowDraft, at: int, unread: Unread) -> None:
         if name := self._names.get(at):

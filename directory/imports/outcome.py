@@ -13,7 +13,7 @@ from directory.imports.merge import Mode
 from directory.imports.problems import Problem
 from directory.imports.read.book import Skipped
 from directory.imports.reading import Reading
-from directory.model import Change, Page, Status, Territory
+from directory.model import Change, Page, Status, Territory, value_class
 from directory.rights import Scope
 from directory.territories import Territories
 
@@ -21,6 +21,10 @@ FEW_RETIRED = 5
 RETIRED_SHARE = 0.1
 """A plan that retires more than both, the share being of the active pages that the file could
 retire, needs a consent of its own: so does a half of a list sent by mistake look."""
+
+
+READ_BY_PEOPLE = 5_000
+"""Changes up to which their history is in the order of the file's rows."""
 
 
 class Stage(StrEnum):
@@ -39,7 +43,7 @@ the work is done in, and may raise to stop it."""
 Listed = TypeVar("Listed", Page, Territory)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Edit(Generic[Listed]):
     """One page or territory before and after.
 
@@ -157,7 +161,8 @@ class Plan(FileFacts):
         return len(self.categories) + len(self.places) + len(self.pages)
 
     def changes(self) -> Iterator[Change]:
-        """The changes in the order in which they can be made.
+        """The changes in the order in which they can be made: the file's, as far as somebody reads
+        it; more are made in the order of the ids, in which a database has them written sooner.
 
         They are made one by one: all those of a large file at once would fill the memory.
         """
@@ -165,7 +170,8 @@ class Plan(FileFacts):
             yield new_category(name)
         for place in self.places:
             yield place.change
-        for page in self.pages:
+        pages = self.pages if len(self.pages) <= READ_BY_PEOPLE else sorted(self.pages, key=_id)
+        for page in pages:
             yield page.change
 
     def as_json(self, revision: int | None = None) -> dict[str, Any]:
@@ -200,6 +206,10 @@ class Plan(FileFacts):
 def retire(page: Page) -> Edit[Page]:
     """The edit that takes a page out of the directory; it says nothing about the body."""
     return Edit(None, page, replace(page, status=Status.RETIRED))
+
+
+def _id(edit: Edit[Page]) -> str:
+    return edit.after.id
 
 
 def _skipped(row: Skipped) -> dict[str, Any]:

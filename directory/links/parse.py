@@ -8,11 +8,10 @@ narrower than any parser's, and an address is rebuilt from the account alone (`a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from directory.links.address import SITE
-from directory.links.data import DOMAINS, HOSTS, NICK_DOMAINS, PLATFORMS, SITES, PathForm, Platform
+from directory.links.data import DOMAINS, HOSTS, NICK_DOMAINS, PLATFORMS, SITES, Platform
 from directory.links.hosts import within
 from directory.links.letters import foreign, harmless, is_invisible
 from directory.links.parts import AddressParts, split
@@ -27,7 +26,7 @@ from directory.links.query import (
     window_owner,
 )
 from directory.links.refusal import Refusal, RefusedError
-from directory.model import NETWORKS, SERVICES, Link
+from directory.model import NETWORKS, SERVICES, Link, value_class
 from directory.translation import say
 
 MAX_LENGTH = 2048
@@ -41,7 +40,7 @@ _OUTER = " \t\r\n\u00a0\u202f\u2009\u3000"
 _START, _END = "«„“\"'<(" + _OUTER, "»“”\"'>).,;:!?…" + _OUTER
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Address:
     """What an address names (`link`), and what else may open by it.
 
@@ -234,16 +233,16 @@ def is_refused(platform: Platform, path: str) -> bool:
 
 def _form(platform: Platform, path: str, service: bool) -> tuple[Link | None, str]:
     """What a path names, and what of the path is left after that."""
-    forms: tuple[PathForm, ...] = platform.forms
-    if service and platform.service:
-        forms = (platform.service, *forms)
-    for form in forms:
-        found = form.path.fullmatch(path)
-        if found:
-            groups = found.groupdict(default="")
-            link = Link(platform.id, form.kind, form.account.format(**groups))
-            return link, groups.get("tail", "")
-    return None, ""
+    form = platform.service
+    if not (service and form and form.path.fullmatch(path)):
+        form = platform.form_of(path)
+    if form is None:
+        return None, ""
+    found = form.path.fullmatch(path)
+    assert found is not None, "the form is that of the path"
+    groups = found.groupdict(default="")
+    link = Link(platform.id, form.kind, form.account.format(**groups))
+    return link, groups.get("tail", "")
 
 
 def _is_stopped(platform: Platform, account: str) -> bool:
@@ -284,8 +283,8 @@ def _site_path(path: str) -> str:
 
 
 def _check_slot(link: Link, slot: str | None) -> None:
-    fits = {link.platform} if link.platform in NETWORKS else {SITE}
-    if slot is None or slot in SERVICES or slot in fits:
+    fits = link.platform if link.platform in NETWORKS else SITE
+    if slot is None or slot == fits or slot in SERVICES:
         return
     wanted = say("Сайт") if slot == SITE else say(PLATFORMS[slot].name)
     if link.platform == SITE:

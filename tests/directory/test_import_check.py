@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from directory.file import placeholders
 from directory.imports.cell_links import links_in
 from directory.imports.ids import LONGEST, NewIds, slug
 from directory.model import Level, Status
@@ -223,3 +224,18 @@ def test_the_id_of_a_deleted_page_is_given_to_the_same_page_alone() -> None:
     ids = NewIds(set(), gone)
     assert [ids.make("Школа", 3), ids.make("ШКОЛА", 2)] == ["shkola-2", "shkola-3"]
     assert [ids.make("Школа", 2), ids.make("Сад")] == ["shkola", "sad"]
+
+
+@pytest.mark.parametrize("said", ["очистить", "Clear"])
+def test_no_cell_that_erases_is_taken_for_a_value_by_its_first_letters(said: str) -> None:
+    assert placeholders.erases(said)
+    assert not placeholders.is_value(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Не ведётся", "нет сайта", "Ещё нет", "страницы нет", "закрыта", "в разработке", "нд"],
+)
+def test_what_says_nothing_is_told_by_whole_words(said: str) -> None:
+    assert placeholders.says_nothing(said, of_links=True)
+    assert not placeholders.says_nothing(f"{said}ские новости", of_links=True)

@@ -347,3 +347,12 @@ def test_rows_that_are_spent_on_the_way_give_the_same_plan() -> None:
     assert one == other
     assert len(plans[0].refused) == 2
     assert [row.row for row in plans[0].skipped] == [1, 3, 7]
+
+
+def test_more_changes_than_somebody_reads_are_made_in_the_order_of_the_ids(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plan = planned("Код;Название\nc;Лицей\na;Школа\nb;Музей\n")
+    assert [change.key for change in plan.changes()] == ["c", "a", "b"]
+    monkeypatch.setattr("directory.imports.outcome.READ_BY_PEOPLE", 2)
+    assert [change.key for change in plan.changes()] == ["a", "b", "c"]

@@ -15,6 +15,7 @@ from directory.links import (
     slot_of,
     url,
 )
+from directory.links.data import PLATFORMS, Platform
 from directory.links.parse import MAX_LENGTH, trimmed
 from directory.model import Link
 
@@ -259,3 +260,13 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     else:
         assert link.why
     find_links(text)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS.values(), ids=PLATFORMS)
+@pytest.mark.parametrize(
+    "address", [*ACCOUNTS, "a/club7", "a/public7/b", "a/@-7-x", "a/app7", "a/"]
+)
+def test_the_first_form_of_a_path_counts(platform: Platform, address: str) -> None:
+    path = address.partition("/")[2]
+    first = next((form for form in platform.forms if form.path.fullmatch(path)), None)
+    assert platform.form_of(path) is first
