@@ -88,23 +88,25 @@ def _named(
     between (None: anywhere).
     """
     triggers, every = names.triggers, frozenset(keys)
-    # In the order in which they claim their words: posts, then the longer, then the earlier.
-    found: list[tuple[bool, int, int, tuple[str, ...], tuple[int, ...]]] = []
+    # In the order in which they claim their words: posts, then the longer, then names before needs
+    # («госпошлина арбитражный суд»), then the earlier.
+    needs = lexicon.needs.phrases if names is lexicon.asked else {}
+    found: list[tuple[bool, int, bool, int, tuple[str, ...], tuple[int, ...]]] = []
     for place, word in enumerate(keys):
         for phrase in triggers.get(word, ()):
             if len(phrase) == 1:
-                found.append((True, -1, place, phrase, (place,)))
+                found.append((True, -1, phrase in needs, place, phrase, (place,)))
             elif every.issuperset(phrase) and (places := _places(phrase, keys, place, loose)):
                 is_post = lexicon.kinds[names.phrases[phrase][0]].is_post
-                found.append((not is_post, -len(phrase), places[0], phrase, places))
+                length = -len(phrase)
+                found.append((not is_post, length, phrase in needs, places[0], phrase, places))
     if len(found) > 1:
         found.sort()
     taken: set[int] = set()
     named = []
-    for _, _, _, phrase, places in found:
+    for _, _, need, _, phrase, places in found:
         if taken.isdisjoint(places):
             taken.update(places)
-            need = phrase in lexicon.needs.phrases and names is lexicon.asked
             own = lexicon.names.phrases.get(phrase, ()) if need else ()
             named.append(Named(names.phrases[phrase], places, need, own))
     if len(named) > 1:
