@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -17,10 +18,56 @@ from directory.regions import MOSCOW, Region, region_named
 from directory.store.database import DEFAULT_URL, backend_of
 from directory.store.faults import DatabaseUrlError
 
-_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _FORMATS = ("console", "json")
 _SEEDS = ("country", "region", "none")
+
+
+def _is_address(url: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises when it is no number of a port
+    except ValueError:
+        return False
+    return parts.scheme in schemes and bool(parts.hostname)
+
+
+def _is_bare(url: str) -> bool:
+    """Whether it is an address of the Web with nothing behind its path."""
+    return _is_address(url, ("https", "http")) and not re.search(r"[{}?#\s]", url)
+
+
+_WANTED: dict[str, tuple[Callable[[str], object], str]] = {
+    "bot_token": (
+        re.compile(r"\d+:[A-Za-z0-9_-]+").fullmatch,
+        "это не похоже на ключ бота; скопируйте его из @BotFather целиком, он вида 123456789:AAE…",
+    ),
+    "bot_api_url": (
+        _is_bare,
+        "нужен адрес сервера Bot API вида https://api.telegram.org или http://127.0.0.1:8081",
+    ),
+    "bot_proxy": (
+        lambda url: (
+            _is_address(url, ("http", "socks5", "socks4")) and urlsplit(url).port is not None
+        ),
+        "нужен адрес прокси с портом вида http://127.0.0.1:3128"
+        " или socks5://имя:пароль@127.0.0.1:1080",
+    ),
+    "webhook_url": (
+        _is_bare,
+        "нужен адрес, на который Telegram будет присылать сообщения, вида"
+        " https://bot.example.ru/telegram",
+    ),
+    "webhook_secret": (
+        re.compile(r"[A-Za-z0-9_-]{1,256}").fullmatch,
+        "нужны латинские буквы, цифры, «_» и «-», не больше 256",
+    ),
+    "ping_url": (
+        lambda url: _is_address(url, ("https", "http")),
+        "нужен адрес, который бот будет открывать раз в минуту, вида https://hc.example.ru/…",
+    ),
+}
+"""Which values a setting takes, and what to say of others."""
 
 
 class SettingsError(Exception):
@@ -104,35 +151,13 @@ class Settings(BaseSettings):
             ) from None
         return name
 
-    @field_validator("bot_token")
+    @field_validator(*_WANTED)
     @classmethod
-    def _is_token(cls, token: str) -> str:
-        if not _TOKEN.fullmatch(token):
-            raise ValueError(
-                "это не похоже на ключ бота; скопируйте его из @BotFather целиком,"
-                " он вида 123456789:AAE…"
-            )
-        return token
-
-    @field_validator("bot_api_url")
-    @classmethod
-    def _is_api(cls, url: str) -> str:
-        if not _is_address(url, ("http", "https")) or re.search(r"[{}?#\s]", url):
-            raise ValueError(
-                "нужен адрес сервера Bot API вида https://api.telegram.org"
-                " или http://127.0.0.1:8081"
-            )
-        return url.rstrip("/")
-
-    @field_validator("bot_proxy")
-    @classmethod
-    def _is_proxy(cls, url: str) -> str:
-        if not _is_address(url, ("http", "socks5", "socks4")) or urlsplit(url).port is None:
-            raise ValueError(
-                "нужен адрес прокси с портом вида http://127.0.0.1:3128"
-                " или socks5://имя:пароль@127.0.0.1:1080"
-            )
-        return url
+    def _is_wanted(cls, value: str, info: Any) -> str:
+        fits, wanted = _WANTED[info.field_name]
+        if not fits(value):
+            raise ValueError(wanted)
+        return value.rstrip("/") if info.field_name == "bot_api_url" else value
 
     @field_validator("admin_ids", mode="before")
     @classmethod
@@ -160,30 +185,9 @@ class Settings(BaseSettings):
     @field_validator("webhook_url")
     @classmethod
     def _is_webhook(cls, url: str) -> str:
-        if not _is_address(url, ("https", "http")) or re.search(r"[{}?#\s]", url):
-            raise ValueError(
-                "нужен адрес, на который Telegram будет присылать сообщения, вида"
-                " https://bot.example.ru/telegram"
-            )
         if (urlsplit(url).path or "/") in ("/healthz", "/readyz", "/metrics"):
             raise ValueError("этот путь занят наблюдением за ботом; выберите другой")
         return url
-
-    @field_validator("ping_url")
-    @classmethod
-    def _is_ping(cls, url: str) -> str:
-        if not _is_address(url, ("https", "http")):
-            raise ValueError(
-                "нужен адрес, который бот будет открывать раз в минуту, вида https://hc.example.ru/…"
-            )
-        return url
-
-    @field_validator("webhook_secret")
-    @classmethod
-    def _is_secret(cls, secret: str) -> str:
-        if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
-            raise ValueError("нужны латинские буквы, цифры, «_» и «-», не больше 256")
-        return secret
 
     @field_validator("web_port", mode="before")
     @classmethod
@@ -221,12 +225,3 @@ def load(*, need_token: bool) -> Settings:
 def _line(error: Any) -> str:
     name = ".".join(map(str, error["loc"])).upper()
     return f"{name}: {error.get('ctx', {}).get('error', error['msg'])}"
-
-
-def _is_address(url: str, schemes: tuple[str, ...]) -> bool:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port  # raises when it is no number of a port
-    except ValueError:
-        return False
-    return parts.scheme in schemes and bool(parts.hostname)

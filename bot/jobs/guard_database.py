@@ -6,11 +6,13 @@ import asyncio
 import logging
 
 from aiogram import Bot
+from aiogram.utils.i18n import gettext as _
 
 from bot.i18n import Catalogues
 from bot.people.staff import tell_owners
 from bot.settings import Settings
-from bot.views.owners.alarms import database_back, database_fault, database_lost, database_writable
+from bot.views.owners.alarms import database_back, database_fault, database_lost
+from bot.views.view import View
 from directory.directory import Directory
 from directory.store.faults import DatabaseLostError
 
@@ -60,4 +62,4 @@ async def _guard_changes(bot: Bot, directory: Directory, settings: Settings) -> 
             except DatabaseLostError:
                 continue
         log.info("the database takes changes again")
-        await tell_owners(bot, directory, settings, database_writable())
+        await tell_owners(bot, directory, settings, View(_("The directory takes changes again.")))

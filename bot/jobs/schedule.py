@@ -15,6 +15,7 @@ from functools import partial
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
+from aiogram.utils.i18n import gettext as _
 
 from bot.i18n import Catalogues
 from bot.jobs.back_up import back_up
@@ -31,7 +32,6 @@ from bot.screens.unconfirmed import unconfirmed_screen
 from bot.settings import Settings
 from bot.talk import unfound
 from bot.talk.report_answers import deliver
-from bot.views.editors.confirm import weekly as heading
 from bot.views.owners.staff import silent_owners
 from bot.views.words import today
 from directory.directory import Directory
@@ -88,9 +88,10 @@ async def weekly(bot: Bot, directory: Directory, settings: Settings) -> None:
     owners = owners_of(directory, settings)
     if silent := await unreached(bot, owners):
         await tell_owners(bot, directory, settings, silent_owners(silent), besides=silent)
+    heading = _("Once a week: please check that these pages are right")
     for person, rights in await staff(directory, settings):
         views = (
-            await unconfirmed_screen(directory, rights, today(), heading=heading()),
+            await unconfirmed_screen(directory, rights, today(), heading=heading),
             await broken_screen(directory, rights),
         )
         try:

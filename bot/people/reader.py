@@ -8,11 +8,11 @@ groups, messages through other bots, and buttons in a chat that is not the perso
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from aiogram import BaseMiddleware
+from aiogram.dispatcher.event.bases import NextMiddlewareType
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message, TelegramObject
 
 from bot.settings import Settings
@@ -39,10 +39,7 @@ class ReaderMiddleware(BaseMiddleware):
     """Gives filters and handlers `reader`: None in a group, where all see the same."""
 
     async def __call__(
-        self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-        event: TelegramObject,
-        data: dict[str, Any],
+        self, handler: NextMiddlewareType[Any], event: TelegramObject, data: dict[str, Any]
     ) -> Any:
         """Look up what the person may do, and handle the event."""
         data["reader"] = None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from time import monotonic
 from typing import Any, Protocol
 
 from aiogram import Bot, Dispatcher
-from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.dispatcher.event.bases import UNHANDLED, NextMiddlewareType
 from aiogram.types import TelegramObject, Update
 from aiogram.types.update import UpdateTypeLookupError
 
@@ -50,9 +50,7 @@ class GivenUpError(Exception):
 
 
 async def refuse_given_up(
-    handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-    event: TelegramObject,
-    data: dict[str, Any],
+    handler: NextMiddlewareType[Any], event: TelegramObject, data: dict[str, Any]
 ) -> Any:
     """A middleware: what is given up fails at once, so that the person is told."""
     if data.get("given_up"):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from aiogram.utils.i18n import gettext as _
+
 from bot.people.reader import Reader, is_staff
 from bot.screens.gone_pages import gone_page_card
 from bot.screens.home import network_of
 from bot.screens.page_entries import load_one
 from bot.talk.own_name import own_username
 from bot.views.citizens.card import card
-from bot.views.citizens.results import merged_into, no_page
+from bot.views.citizens.results import no_page
 from bot.views.editors.broken_links import on_card
 from bot.views.editors.quarantine import who_hid
 from bot.views.entry import Entry
@@ -32,7 +34,7 @@ async def page_card(directory: Directory, page: str, reader: Reader | None) -> V
     if entry is None:
         saved = reader is not None and await _is_saved(directory, reader, page)
         return no_page(page if saved else "")
-    above = merged_into() if entry.page.id != page else ""
+    above = _("There were two records of this; they are one now.") if entry.page.id != page else ""
     return await card_for(directory, entry, reader, above=above)
 
 

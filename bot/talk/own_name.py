@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
+from aiogram.dispatcher.event.bases import NextMiddlewareType
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import TelegramObject
 
@@ -23,10 +23,7 @@ class OwnName(BaseMiddleware):
     """Makes the bot's username known to whatever handles the update."""
 
     async def __call__(
-        self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-        event: TelegramObject,
-        data: dict[str, Any],
+        self, handler: NextMiddlewareType[Any], event: TelegramObject, data: dict[str, Any]
     ) -> Any:
         """Ask Telegram once in the process: `Bot.me` keeps the answer."""
         bot: Bot = data["bot"]

@@ -33,6 +33,15 @@ class View(NamedTuple):
     text: str
     keyboard: InlineKeyboardMarkup | None = None
 
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of its buttons."""
+        return self.keyboard.inline_keyboard if self.keyboard else []
+
+    def with_below(self, text: str, *rows: Row) -> View:
+        """The view with a paragraph below its text, "" for none, and rows below its buttons."""
+        return View(paragraphs(self.text, text), keyboard([*self.rows, *rows]))
+
 
 class Screen(NamedTuple):
     """Where a pager stands: screen `n` of `of`, from 0; its items begin at `start`, up to `size` of

@@ -121,6 +121,11 @@ def pages(n: int) -> str:
     return ngettext("{n} page", "{n} pages", n).format(n=number(n))
 
 
+def and_more(n: int) -> str:
+    """«и ещё 3» after a list that was cut, "" when nothing was left out."""
+    return ngettext("and {n} more", "and {n} more", n).format(n=n) if n > 0 else ""
+
+
 def number(n: float) -> str:
     """«1 234 567», with spaces that do not break."""
     return format_decimal(n, locale=_locale())

@@ -17,6 +17,7 @@ from bot.talk.notices import NoticeError
 from bot.talk.send import redraw, reply
 from bot.views.owners import entrusting
 from bot.views.owners import staff as views
+from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
 from directory.rights import Rights, Role
@@ -34,13 +35,13 @@ async def join(
     async with directory.db.write() as connection:
         member = await staff.get(connection, person)
         if member is not None or person in settings.admin_ids:
-            view, by = entrusting.joined_before(), None
+            view, by = View(_("You are one of the owners and editors already: /admin.")), None
         else:
             by = await staff.accept(connection, token)
             if by is None or not await _is_owner(connection, by, settings):
                 view, by = entrusting.no_invitation(), None
             else:
-                view = entrusting.welcome()
+                view = View(_("You have joined. What is entrusted to you, I shall tell you here."))
                 await staff.join(connection, person, message.from_user.full_name, by=by)
                 member = await staff.get(connection, person)
     await reply(message, view)
@@ -70,7 +71,7 @@ async def answer_offer(
         raise _no_offer()
     await directory.refresh()
     if not yes:
-        await redraw(press, entrusting.offer_refused())
+        await redraw(press, View(_("You refused. Nothing was changed.")))
         await tell(bot, by, entrusting.refused(before))
         return
     await redraw(press, views.told(Rights(Role.OWNER), directory.territories))

@@ -8,6 +8,7 @@ from typing import get_args
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n import get_i18n
+from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.keepers import Correctable, KeeperActs, MyPage, ProveMine
 from bot.people.keeping import kept_page
@@ -16,12 +17,12 @@ from bot.screens.suggestions import refused_links
 from bot.talk import reporting
 from bot.talk.kinds import is_reply
 from bot.talk.message_links import Sent, sent_in
+from bot.talk.notices import NoticeError
 from bot.talk.questions import answered, ask
 from bot.talk.seldom import Seldom
 from bot.talk.send import redraw, reply, send
 from bot.views.citizens import keepers as views
 from bot.views.citizens import reports as thanks
-from bot.views.view import View
 from directory.directory import Directory
 from directory.linkcheck.checker import LinkChecker
 from directory.linkcheck.own_code import carries
@@ -63,8 +64,7 @@ async def check_code(press: CallbackQuery, callback_data: ProveMine, directory: 
     async with directory.db.read() as connection:
         own = await keepers.code_to_look_for(connection, person, page.id, datetime.now(UTC))
     if own is None or _BY_PERSON.minutes_to_wait(person) or _OF_PAGE.minutes_to_wait(page.id):
-        await send(press, View(views.too_soon()))
-        return
+        raise NoticeError(_("Wait a minute, or open “This is my page” again if the code is old."))
     async with LinkChecker(turns=_TURNS) as checker:
         found = await carries(checker, page, own)
     if found is None:

@@ -8,13 +8,13 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import get_i18n
+from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.citizens import Await, News
 from bot.people.reader import Reader
 from bot.screens.page_card import page_card
 from bot.screens.page_lists import saved
 from bot.talk.send import redraw
-from bot.views.citizens import news as views
 from directory.directory import Directory
 from directory.model import Status
 from directory.store import news
@@ -30,7 +30,8 @@ async def turn(
     person, language = press.from_user.id, get_i18n().current_locale
     async with directory.db.write() as connection:
         await news.turn(connection, person, language, on=callback_data.on)
-    callback_answer.text = views.turned(on=callback_data.on)
+    on, off = _("News are on: once a day at most."), _("News are off.")
+    callback_answer.text = on if callback_data.on else off
     await redraw(press, await saved(directory, person, 0))
 
 
@@ -51,7 +52,8 @@ async def wait(
                 await news.wait_for(connection, person, page.id, language, now)
             else:
                 await news.stop_waiting(connection, person, [page.id])
-        callback_answer.text = views.awaiting(on=callback_data.on)
+        yes, no = _("I shall write once, when it is back."), _("I shall not write.")
+        callback_answer.text = yes if callback_data.on else no
     await redraw(press, await page_card(directory, callback_data.page, reader))
 
 

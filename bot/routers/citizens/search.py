@@ -128,7 +128,8 @@ async def any_text(message: Message, directory: Directory, reader: Reader | None
 async def _enter(message: Message, door: str, directory: Directory, reader: Reader | None) -> None:
     """What a lasting button stands for."""
     if door == "gone":
-        await message.answer(hello.doors_removed(), reply_markup=ReplyKeyboardRemove())
+        told = _("Removed. /help brings them back.")
+        await message.answer(told, reply_markup=ReplyKeyboardRemove())
     elif door == "check":
         await reply(message, View(hello.ask_link()))
     elif door == "browse":

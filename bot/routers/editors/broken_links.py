@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
+from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.trust import BrokenLinks, BrokenLinksFile
 from bot.people.admin_router import admin_router
@@ -23,7 +24,7 @@ async def show(press: CallbackQuery, callback_data: BrokenLinks, office: Office)
 async def send_file(press: CallbackQuery, office: Office) -> None:
     """The whole list as a workbook."""
     found = await broken_links(office.directory, office.rights)
-    name = f"{views.file_name()}-{today():%Y-%m-%d}.xlsx"
+    name = f"{_('broken links')}-{today():%Y-%m-%d}.xlsx"
     await send_book(press, office, name, views.sheet(found, office.directory.territories))
 
 

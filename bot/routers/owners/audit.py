@@ -5,13 +5,14 @@ from __future__ import annotations
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
+from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.editors import AuditFile, AuditLog
 from bot.people.admin_router import admin_router
 from bot.people.office import Office
 from bot.talk.progress import BEFOREHAND
 from bot.talk.send import send_book, show
-from bot.views.owners.audit import audit_log, file_name, sheet
+from bot.views.owners.audit import audit_log, sheet
 from bot.views.view import SCREEN, screen
 from directory.directory import Directory
 from directory.rights import Role
@@ -36,7 +37,7 @@ async def send_file(press: CallbackQuery, office: Office) -> None:
         detail = Detail.AUDIT_LOG
         await audit.record(work.connection, office.person, Act.EXPORT, detail=detail)
         entries = await audit.entries(work.connection)
-    await send_book(press, office, file_name(), sheet(entries, work.territories))
+    await send_book(press, office, _("audit log.xlsx"), sheet(entries, work.territories))
 
 
 def make() -> Router:

@@ -248,10 +248,8 @@ def near(
 
 def with_near(view: View) -> View:
     """The answer to somebody who asks for what is near, and the way to send their place."""
-    rows = view.keyboard.inline_keyboard if view.keyboard else []
     told = _("To see what is near you, send me your place.")
-    door = [button(_("Near me"), Menu(where="near"))]
-    return View(paragraphs(view.text, told), keyboard([*rows, door]))
+    return view.with_below(told, [button(_("Near me"), Menu(where="near"))])
 
 
 def far(nearest: Entry, place: Place) -> View:

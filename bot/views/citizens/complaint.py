@@ -80,14 +80,13 @@ def answers_elsewhere(says: str, found: View) -> View:
 
 def with_door(view: View, door: str) -> View:
     """What was found, and after it the door, for a text that may be a complaint."""
-    rows = view.keyboard.inline_keyboard if view.keyboard else []
-    if any((each.url or "").startswith(door) for row in rows for each in row):
+    if any((each.url or "").startswith(door) for row in view.rows for each in row):
         return view
     told = _(
         "If you want to complain: I am only a directory and pass nothing on, “Решаем вместе” takes "
         "complaints."
     )
-    return View(paragraphs(view.text, told), keyboard([*rows, _way(door)]))
+    return view.with_below(told, _way(door))
 
 
 def _way(door: str) -> Row:

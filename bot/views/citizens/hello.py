@@ -79,11 +79,6 @@ def lasting_door(text: str) -> str | None:
     }.get(text)
 
 
-def doors_removed() -> str:
-    """The answer to the removal."""
-    return _("Removed. /help brings them back.")
-
-
 def heads() -> str:
     """The query that the door of heads stands for."""
     return _("head")

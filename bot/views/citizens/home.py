@@ -72,6 +72,4 @@ def with_network(view: View, network: str) -> View:
 def asked_often(view: View, place: Territory) -> View:
     """An answer, and the question, asked once, whether the place is the person's."""
     told = _("Is {place} your place? I can show its pages first.").format(place=plain(place.name))
-    rows = view.keyboard.inline_keyboard if view.keyboard else []
-    yes = [button(_("Yes, show it first"), Home(territory=place.id))]
-    return View(paragraphs(view.text, told), keyboard([*rows, yes]))
+    return view.with_below(told, [button(_("Yes, show it first"), Home(territory=place.id))])

@@ -93,7 +93,7 @@ def with_links_only(view: View, query: str, bot: str) -> View:
     """The view for a chat that the bot is not in, where nobody hears its presses: its cards open in
     the chat with the bot of this username, and so does the query, where other ways are left out."""
     rows, left_out = [], False
-    for row in view.keyboard.inline_keyboard if view.keyboard else []:
+    for row in view.rows:
         kept = [each if not each.callback_data else _to_card(each, bot) for each in row]
         left_out |= None in kept
         rows.append([each for each in kept if each])

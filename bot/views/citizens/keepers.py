@@ -91,11 +91,6 @@ def not_found(page: Page) -> View:
     return View(text, keyboard(rows))
 
 
-def too_soon() -> str:
-    """The notice that the code was just looked for, or has expired."""
-    return _("Wait a minute, or open “This is my page” again if the code is old.")
-
-
 def question_claim() -> str:
     """The question to which a reply asks the editors."""
     return _(

@@ -49,5 +49,4 @@ def narrowed_to(place: str, topic: str) -> str:
 
 def with_all(view: View) -> View:
     """The view, and the way back to the whole list."""
-    rows = view.keyboard.inline_keyboard if view.keyboard else []
-    return View(view.text, keyboard([*rows, [button(_("All that was found"), TurnResults(n=0))]]))
+    return view.with_below("", [button(_("All that was found"), TurnResults(n=0))])

@@ -33,16 +33,6 @@ def news_words() -> str:
     )
 
 
-def turned(*, on: bool) -> str:
-    """The notice after the button."""
-    return _("News are on: once a day at most.") if on else _("News are off.")
-
-
-def awaiting(*, on: bool) -> str:
-    """The notice after the button on a hidden page."""
-    return _("I shall write once, when it is back.") if on else _("I shall not write.")
-
-
 def digest(
     news: Sequence[PageNews],
     back: Sequence[Page],

@@ -222,9 +222,8 @@ def with_wider(view: View, query: str, place: str) -> View:
     told = _("“{query}”: first what is of your place, {place}.").format(
         query=code(query), place=plain(place, 100)
     )
-    rows = view.keyboard.inline_keyboard if view.keyboard else []
     wider = [button(_("Look wider"), Wider())]
-    return View(paragraphs(told, view.text), keyboard([*rows, wider]))
+    return View(paragraphs(told, view.text), keyboard([*view.rows, wider]))
 
 
 def with_other_regions(view: View) -> View:
@@ -243,29 +242,24 @@ def place_question() -> str:
 
 def with_place_asked(view: View, asked: InPlace | None) -> View:
     """What was found, and the way to name the place: it may be written at once, too."""
-    if asked is None:
-        return view
-    rows = view.keyboard.inline_keyboard if view.keyboard else []
-    return View(view.text, keyboard([*rows, [button(_("Name the place"), asked)]]))
+    return view.with_below("", [button(_("Name the place"), asked)]) if asked else view
 
 
 def read_with_place(view: View, query: str, place: Territory) -> View:
     """What was found in the place that was named after the question, and the place itself."""
-    rows: list[Row] = list(view.keyboard.inline_keyboard) if view.keyboard else []
     card = button(place.name, PlaceCard(territory=place.id))
-    if card.callback_data not in {each.callback_data for row in rows for each in row}:
-        rows.append([card])
+    there = {each.callback_data for row in view.rows for each in row}
+    new = [card] if card.callback_data not in there else []
     told = _("Shown for “{query}”.").format(query=plain(query, 100))
-    return View(paragraphs(told, view.text), keyboard(rows))
+    return View(paragraphs(told, view.text), keyboard([*view.rows, new]))
 
 
 def with_place(view: View, lacking: Lacking, counted: Sequence[tuple[str, int]]) -> View:
     """What was guessed, and what the directory has of the place that was named instead."""
     has = ", ".join(f"{plain(name, 60)} — {n}" for name, n in counted if name)
     told = _("The directory has of this place: {spheres}.").format(spheres=has) if has else ""
-    rows = view.keyboard.inline_keyboard if view.keyboard else []
     card = [button(lacking.name, PlaceCard(territory=lacking.territory))]
-    return View(paragraphs(view.text, told), keyboard([card, *rows]))
+    return View(paragraphs(view.text, told), keyboard([card, *view.rows]))
 
 
 def query_of(message: Message) -> str:
@@ -302,11 +296,6 @@ def nothing_short(query: str) -> View:
     """The same in a group, where a menu would be in the way."""
     text = _("Nothing was found for “{query}”. Try another name or the place.")
     return View(text.format(query=code(query)))
-
-
-def merged_into() -> str:
-    """What stands above a card whose page was asked for by the id of another, merged into it."""
-    return _("There were two records of this; they are one now.")
 
 
 def no_page(saved: str = "") -> View:

@@ -11,7 +11,7 @@ from bot.buttons.citizens import AllPages, Open, PlaceCard
 from bot.buttons.fields import category_key
 from bot.views.citizens.reports import suggest_row
 from bot.views.text import plain
-from bot.views.view import Row, View, button, keyboard, lines, paragraphs
+from bot.views.view import Row, View, button, lines
 from bot.views.words import number
 from directory.model import Page, Territory
 
@@ -69,10 +69,9 @@ def ways(way: WayOn) -> list[Row]:
 
 def with_way_on(view: View, way: WayOn) -> View:
     """What was guessed, and below it these lists and «Предложить страницу»."""
-    rows: list[Row] = list(view.keyboard.inline_keyboard) if view.keyboard else []
-    there = {each.callback_data for row in rows for each in row}
+    there = {each.callback_data for row in view.rows for each in row}
     new = [row for row in (*ways(way), suggest_row()) if row[0].callback_data not in there]
-    return View(paragraphs(view.text, booking(way)), keyboard([*rows, *new]))
+    return view.with_below(booking(way), *new)
 
 
 def booking(way: WayOn) -> str:

@@ -53,11 +53,6 @@ def on_card(found: Sequence[BrokenLink]) -> str:
     return lines(*(f"⚠ {_words(trouble)}. {_remedy(trouble)}" for trouble in found))
 
 
-def file_name() -> str:
-    """What the list is called as a file, without its date."""
-    return _("broken links")
-
-
 def sheet(found: Sequence[tuple[Page, BrokenLink]], territories: Territories) -> Sheet:
     """The list as the sheet of a workbook."""
     title, where, network, address = _("Page"), _("Territory"), _("Network"), _("Link")

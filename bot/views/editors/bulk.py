@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from aiogram.types import Message
 from aiogram.utils.i18n import gettext as _
-from aiogram.utils.i18n import ngettext
 
 from bot.buttons.bulk import HIDE, BulkAsk, BulkDo, BulkMenu
 from bot.buttons.citizens import AllPages
@@ -14,7 +13,7 @@ from bot.views.citizens.browse import Shelf
 from bot.views.editors.undo import undo_button
 from bot.views.text import bold, code, plain
 from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
-from bot.views.words import pages
+from bot.views.words import and_more, pages
 from directory.editing.bulk import COLUMNS, BulkChange
 from directory.file.columns import PAGES, column_title
 from directory.file.placeholders import CLEAR
@@ -154,7 +153,7 @@ def _named(of: BulkChange, what: str) -> list[str]:
         before, after = (plain(side, 60) or "—" for side in (step.before, step.after))
         value = "" if what == HIDE else f": {before} → {after}"
         named.append(f"— {plain(step.title, 100)}{value}")
-    return [*named, _more(more)]
+    return [*named, and_more(more)]
 
 
 def _still_shown(of: BulkChange) -> str:
@@ -165,11 +164,7 @@ def _still_shown(of: BulkChange) -> str:
         "Links of the hidden pages are shown on other pages, too: hide them there or tell an owner."
     )
     more = len(of.shown) - _FEW
-    return lines(told, *(f"— {plain(title, 100)}" for title in of.shown[:_FEW]), _more(more))
-
-
-def _more(n: int) -> str:
-    return ngettext("and {n} more", "and {n} more", n).format(n=n) if n > 0 else ""
+    return lines(told, *(f"— {plain(title, 100)}" for title in of.shown[:_FEW]), and_more(more))
 
 
 def _refused(of: BulkChange) -> str:
@@ -177,5 +172,5 @@ def _refused(of: BulkChange) -> str:
     return lines(
         _("Stay as they are: {n}").format(n=len(of.refused)) if of.refused else "",
         *(f"— {plain(why, 250)}" for why in of.refused[:_FEW]),
-        _more(more),
+        and_more(more),
     )

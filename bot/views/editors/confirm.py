@@ -19,11 +19,6 @@ from directory.evidence import STALE_DAYS, evidence
 from directory.model import Page
 
 
-def weekly() -> str:
-    """What the list begins with when it comes by itself."""
-    return _("Once a week: please check that these pages are right")
-
-
 def unconfirmed(
     pages: Sequence[Page], at: Screen, total: int, today: date, *, heading: str = ""
 ) -> View:

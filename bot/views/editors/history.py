@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from aiogram.utils.i18n import gettext as _
-from aiogram.utils.i18n import ngettext
 
 from bot.buttons.changes import ChangeFile, History, PageHistory, RevisionCard, RevisionScreen
 from bot.buttons.citizens import Open
 from bot.views.editors.undo import undo_button
 from bot.views.text import bold, plain, utf16
 from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
-from bot.views.words import Names, action_name, moment, who
+from bot.views.words import Names, action_name, and_more, moment, who
 from directory.change_history import FieldChange, ToldChange
 from directory.model import Page, Revision
 from directory.translation import say
@@ -107,9 +106,7 @@ def _fields(change: ToldChange) -> list[str]:
         if left < 0 and told:
             break
         told.append(line)
-    more = len(fields) - len(told)
-    rest = ngettext("and {n} more", "and {n} more", more).format(n=more) if more else ""
-    return [*told, rest]
+    return [*told, and_more(len(fields) - len(told))]
 
 
 def _field(field: FieldChange, change: ToldChange) -> str:

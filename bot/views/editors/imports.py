@@ -12,6 +12,7 @@ from bot.views.editors.imports_ask import cancel, column_line, other_sheets
 from bot.views.editors.undo import undo_button
 from bot.views.text import bold, plain, utf16
 from bot.views.view import Row, View, button, keyboard, lines, paragraphs
+from bot.views.words import and_more
 from directory.file.columns import HEADERS, REMARKS
 from directory.file.placeholders import CLEAR
 from directory.imports.headers import title
@@ -92,8 +93,8 @@ def _columns(summary: Summary) -> str:
     unread = _("Not read: {columns}").format(columns=", ".join(others[:_COLUMNS]))
     return lines(
         *[f"— {column_line(one)}" for one in taken[:_COLUMNS]],
-        _more(len(taken) - _COLUMNS),
-        f"{unread} {_more(len(others) - _COLUMNS)}".rstrip() if others else "",
+        and_more(len(taken) - _COLUMNS),
+        f"{unread} {and_more(len(others) - _COLUMNS)}".rstrip() if others else "",
     )
 
 
@@ -278,7 +279,7 @@ def _changed(summary: Summary, units: int) -> str:
         page += [
             f"   {header}: {_value(before)} → {_value(after)}" for header, before, after in fields
         ]
-        page.append(_more(count - len(fields)))
+        page.append(and_more(count - len(fields)))
         units -= utf16(lines(*page))
         shown += page if units > 0 else page[:1]
     return _under(_("To change"), summary.changed, shown)
@@ -296,7 +297,7 @@ def _named(heading: str, some: Some) -> str:
 def _under(heading: str, some: Some, shown: Sequence[str]) -> str:
     if not some.all:
         return ""
-    return lines(f"{heading} ({some.all}):", *shown, _more(some.all - len(some.first)))
+    return lines(f"{heading} ({some.all}):", *shown, and_more(some.all - len(some.first)))
 
 
 def _problems(summary: Summary, units: int) -> list[str]:
@@ -309,7 +310,7 @@ def _problems(summary: Summary, units: int) -> list[str]:
         lines(
             f"<b>{mistakes} ({summary.bad_rows}):</b>",
             *refused,
-            _more(summary.refused.all - len(refused)),
+            and_more(summary.refused.all - len(refused)),
             _(
                 "The attached file has them all, in the column “{column}”: mend it and send it"
                 " back."
@@ -320,7 +321,7 @@ def _problems(summary: Summary, units: int) -> list[str]:
         lines(
             f"{check} ({summary.warnings.all}):",
             *warnings,
-            _more(summary.warnings.all - len(warnings)),
+            and_more(summary.warnings.all - len(warnings)),
         )
         if summary.warnings.all
         else "",
@@ -337,7 +338,3 @@ def _listed(problems: Iterable[str], most: int, units: int) -> list[str]:
             break
         shown.append(line)
     return shown
-
-
-def _more(n: int) -> str:
-    return ngettext("and {n} more", "and {n} more", n).format(n=n) if n > 0 else ""

@@ -92,12 +92,11 @@ def gone_card(page: GonePage, by: Revision, names: Names) -> View:
 
 def also_gone(view: View, found: Sequence[GonePage]) -> View:
     """An answer to those who may bring pages back, with those that left and are called like it."""
-    rows = view.keyboard.inline_keyboard if view.keyboard else []
     taken = [
         [button(_("Taken out: {title}").format(title=each.page.title), Open(page=each.page.id))]
         for each in found
     ]
-    return View(view.text, keyboard([*rows, *taken]))
+    return view.with_below("", *taken)
 
 
 def _taken_out(by: Revision, names: Names) -> list[str]:

@@ -11,6 +11,7 @@ from aiogram.utils.i18n import ngettext
 from bot.buttons.changes import Undo
 from bot.views.text import plain
 from bot.views.view import View, button, keyboard, lines, paragraphs
+from bot.views.words import and_more
 from directory.change_history import field_name
 from directory.store.undo import Conflict, Undone
 
@@ -60,11 +61,8 @@ def cannot_undo(revision: int, conflicts: Sequence[Conflict]) -> View:
 
 
 def _conflicts(conflicts: Sequence[Conflict]) -> str:
-    more = len(conflicts) - FEW
-    return lines(
-        *[f"— {_conflict(each)}" for each in conflicts[:FEW]],
-        ngettext("and {n} more", "and {n} more", more).format(n=more) if more > 0 else "",
-    )
+    named = [f"— {_conflict(each)}" for each in conflicts[:FEW]]
+    return lines(*named, and_more(len(conflicts) - FEW))
 
 
 def _conflict(conflict: Conflict) -> str:

@@ -135,11 +135,6 @@ def not_backed_up() -> View:
     )
 
 
-def database_writable() -> View:
-    """What owners hear after that."""
-    return View(_("The directory takes changes again."))
-
-
 def database_back(*, is_file: bool) -> View:
     """What owners hear after that."""
     if not is_file:

@@ -22,11 +22,6 @@ _WIDTHS = (20, 16, 26, 20, 50)
 """Of the columns of the log as a file, in characters."""
 
 
-def file_name() -> str:
-    """What the log is called as a file."""
-    return _("audit log.xlsx")
-
-
 def sheet(entries: Sequence[LogEntry], territories: Territories) -> Sheet:
     """The log as the sheet of a workbook."""
     header = (_("When"), _("Who"), _("What was done"), _("Subject"), _("Details"))

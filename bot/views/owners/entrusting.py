@@ -78,16 +78,6 @@ def joined(of: Member) -> View:
     return View(text, keyboard([[button(_("What to entrust?"), EditorCard(person=of.person))]]))
 
 
-def welcome() -> View:
-    """What the invited person reads."""
-    return View(_("You have joined. What is entrusted to you, I shall tell you here."))
-
-
-def joined_before() -> View:
-    """The person is of the staff; the invitation is still good."""
-    return View(_("You are one of the owners and editors already: /admin."))
-
-
 def no_invitation() -> View:
     """The link is used up, too old or made up."""
     return View(_("This invitation was used already or has expired. Ask the owner for a new one."))
@@ -118,11 +108,6 @@ def offer() -> View:
         [button(_("I refuse"), BecomeOwner(yes=False))],
     ]
     return View(text, keyboard(rows))
-
-
-def offer_refused() -> View:
-    """What they read who refused."""
-    return View(_("You refused. Nothing was changed."))
 
 
 def refused(of: Member) -> View:
