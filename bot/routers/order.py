@@ -9,7 +9,6 @@ from bot.routers import stale
 from bot.routers.citizens import (
     browse,
     card,
-    forget,
     forwards,
     groups,
     home,
@@ -17,6 +16,7 @@ from bot.routers.citizens import (
     joining,
     keepers,
     news,
+    privacy,
     reports,
     search,
     start,
@@ -62,7 +62,7 @@ def in_order() -> list[Router]:
         *(
             joining.make(),
             start.make(),
-            forget.make(),
+            privacy.make(),
             browse.commands(),
             verify.commands(),
             search.commands(),

@@ -10,6 +10,7 @@ from aiogram.types import BufferedInputFile, Message
 from bot.talk.progress import LongAnswer
 from bot.views.editors import imports as views
 from bot.views.editors import imports_ask as questions
+from bot.views.editors.import_preview import preview
 from bot.views.view import View
 from directory.directory import Directory
 from directory.imports import apart
@@ -59,7 +60,7 @@ async def look(
     if options.mode is Mode.UPDATE:
         scopes = scopes_for(summary.extent, rights, directory.territories)
         options = replace(options, scopes=tuple(scopes))
-    view = views.preview(summary, file.id, options.sheets, directory.territories)
+    view = preview(summary, file.id, options.sheets, directory.territories)
     await _keep(directory, file, options, summary.base)
     return Outcome(view, [BufferedInputFile(data, name) for name, data in found.files])
 

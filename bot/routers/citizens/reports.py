@@ -55,20 +55,19 @@ async def report(
 
 async def ask_other(press: CallbackQuery, callback_data: ReportPage, directory: Directory) -> None:
     """What else is wrong?"""
-    page = await directory.page(callback_data.page)
-    if page is None:
-        await redraw(press, views.no_page())
-        return
-    await ask(press, views.question_other(), views.hint_private(), about=page.id)
+    await _ask_about(press, callback_data.page, views.question_other(), directory)
 
 
 async def ask_link(press: CallbackQuery, callback_data: KnowPage, directory: Directory) -> None:
     """From the card of a page without links: what is its link?"""
-    page = await directory.page(callback_data.page)
-    if page is None:
+    await _ask_about(press, callback_data.page, views.question_link(), directory)
+
+
+async def _ask_about(press: CallbackQuery, page: str, question: str, directory: Directory) -> None:
+    if (found := await directory.page(page)) is None:
         await redraw(press, views.no_page())
-        return
-    await ask(press, views.question_link(), views.hint_private(), about=page.id)
+    else:
+        await ask(press, question, views.hint_private(), about=found.id)
 
 
 async def ask_missing(press: CallbackQuery) -> None:

@@ -1,4 +1,4 @@
-"""/start with and without a deep link, /help, /privacy, and what is unknown."""
+"""/start with and without a deep link, /about and /help."""
 
 from __future__ import annotations
 
@@ -70,11 +70,6 @@ async def help_(
     await answer(event, hello.help_(await examples(directory), office))
 
 
-async def privacy(message: Message) -> None:
-    """What is kept."""
-    await reply(message, hello.privacy())
-
-
 def make() -> Router:
     router = Router(name=__name__)
     router.message.register(
@@ -88,5 +83,4 @@ def make() -> Router:
     router.message.register(about_, Command("about"))
     router.message.register(help_, Command("help"))
     router.callback_query.register(help_, Menu.filter(F.where == "help"))
-    router.message.register(privacy, Command("privacy"))
     return router

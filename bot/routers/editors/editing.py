@@ -108,7 +108,7 @@ async def take_value(message: Message, draft: str, column: str, office: Office) 
     if column in REFERENCES and not edit.is_cleared(column, text):
         meant, sure = await entries_meant(office.directory, text, but=found.page)
         if meant and not sure:
-            await reply(message, views.which_page(found, column, meant))
+            await reply(message, views.which_value(found, column, meant))
             return
         text = meant[0].page.id if meant else text
         nothing = _("no page is called like that; write its name in other words")

@@ -105,6 +105,19 @@ def open_rows(entries: Sequence[Entry | Sections], start: int, *, place: bool = 
     ]
 
 
+def which_page(
+    meant: Sequence[Entry], data: Callable[[str], CallbackData], again: CallbackData
+) -> View:
+    """The choice among the pages that words fit; `data` is that of a page's button, `again` that of
+    the button to search in other words."""
+    rows = [
+        [numbered(n, entry.page.title, town(entry.place), data(entry.page.id))]
+        for n, entry in enumerate(meant, 1)
+    ]
+    text = paragraphs(_("Which page is meant?"), listed(meant, 0))
+    return View(text, keyboard([*rows, [button(_("Search in other words"), again)]]))
+
+
 def town(place: Sequence[str]) -> str:
     """The narrowest part of a place in a word or two: «Шадринск» of «Город Шадринск»."""
     if len(place) < _WITH_TOWN:

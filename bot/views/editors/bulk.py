@@ -10,15 +10,13 @@ from aiogram.utils.i18n import gettext as _
 from bot.buttons.bulk import HIDE, BulkAsk, BulkDo, BulkMenu
 from bot.buttons.citizens import AllPages
 from bot.views.citizens.browse import Shelf
+from bot.views.editors.editing import does_not_fit, how_to_answer, takes
 from bot.views.editors.undo import undo_button
 from bot.views.text import bold, code, plain
 from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
 from bot.views.words import and_more, pages
 from directory.editing.bulk import COLUMNS, BulkChange
 from directory.file.columns import PAGES, column_title
-from directory.file.placeholders import CLEAR
-from directory.references import REFERENCES
-from directory.translation import say
 
 _FEW = 8
 """Pages, and refusals, that are named."""
@@ -56,18 +54,9 @@ def asked(what: str) -> str:
 
 def hints(at: Shelf, what: str, categories: Sequence[str], wrong: str = "") -> list[str]:
     """What helps to answer."""
-    takes = say(PAGES[what].meaning) if what in PAGES else _("Everybody who opens a page reads it.")
-    if what == "category":
-        takes = _("There are: {names}.").format(names=", ".join(map(plain, categories[:20])))
-    if what in REFERENCES:
-        takes = _("Write what the page is called, as you would search for it.")
-    how = _("Reply to this message.")
-    if what != HIDE:
-        how = _("Reply to this message; the word “{word}” clears the field.").format(
-            word=say(CLEAR)
-        )
-    refused = _("This does not fit: {why}.").format(why=plain(wrong, 300)) if wrong else ""
-    return [refused, f"{_list_name(at)}: {pages(at.total)}", takes, how]
+    asked = _("Everybody who opens a page reads it.") if what == HIDE else takes(what, categories)
+    how = how_to_answer(clears=what != HIDE)
+    return [does_not_fit(wrong), f"{_list_name(at)}: {pages(at.total)}", asked, how]
 
 
 def unsure(titles: Sequence[str]) -> str:

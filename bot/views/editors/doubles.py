@@ -9,12 +9,12 @@ from aiogram.utils.i18n import gettext as _
 from bot.buttons.citizens import Open
 from bot.buttons.fields import page_key
 from bot.buttons.trust import Different, DoubleList, Merge, SameAs
-from bot.views.citizens.results import listed, town
+from bot.views.citizens.results import which_page
 from bot.views.editors.quarantine import hidden_line
 from bot.views.editors.undo import undo_button
 from bot.views.entry import Entry
 from bot.views.text import bold, code, plain
-from bot.views.view import Row, Screen, View, button, keyboard, lines, numbered, pager, paragraphs
+from bot.views.view import Row, Screen, View, button, keyboard, lines, pager, paragraphs
 from bot.views.words import slot_name
 from directory import links
 from directory.editing.doubles import Double, DoubleReason
@@ -63,12 +63,7 @@ def same_as() -> str:
 
 def which_same(page: str, meant: Sequence[Entry]) -> View:
     """The choice among the pages that the words fit."""
-    text = paragraphs(_("Which page is meant?"), listed(meant, 0))
-    rows: list[Row] = [
-        [numbered(n, e.page.title, town(e.place), merge_button(page, e.page.id))]
-        for n, e in enumerate(meant, 1)
-    ]
-    return View(text, keyboard([*rows, [button(_("Search in other words"), SameAs(page=page))]]))
+    return which_page(meant, lambda other: merge_button(page, other), SameAs(page=page))
 
 
 def preview(merge: PageMerge, tree: Territories, *, newer: bool, above: str = "") -> View:

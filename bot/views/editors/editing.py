@@ -19,11 +19,11 @@ from bot.buttons.editors import (
     FieldGroup,
 )
 from bot.buttons.trust import Decide
-from bot.views.citizens.results import listed, town
+from bot.views.citizens.results import which_page
 from bot.views.editors.undo import undo_button
 from bot.views.entry import Entry
 from bot.views.text import bold, plain, shortened
-from bot.views.view import Row, View, button, keyboard, lines, numbered, pairs, paragraphs
+from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
 from directory.editing.edit import Proposal, Step
 from directory.file.columns import PAGES, column_title
 from directory.file.placeholders import CLEAR
@@ -74,35 +74,41 @@ def question(column: str) -> str:
 
 def hints(column: str, now: str, categories: Sequence[str], wrong: str = "") -> list[str]:
     """What helps to answer: what was `wrong` with the last try, the present value, the form."""
-    takes = say(PAGES[column].meaning)
-    if column in REFERENCES:
-        takes = _("Write what the page is called, as you would search for it.")
-    if column == "category" and categories:
-        takes = _("There are: {names}.").format(names=", ".join(map(plain, categories[:20])))
-    how = _("Reply to this message.")
-    if column != "title":
-        how = _("Reply to this message; the word “{word}” clears the field.").format(
-            word=say(CLEAR)
-        )
-    refused = _("This does not fit: {why}.").format(why=plain(wrong, 300)) if wrong else ""
     present = _("Now: {value}").format(value=plain(now, 300) or _empty())
-    return [refused, present, takes, how]
+    clears = column != "title"
+    return [does_not_fit(wrong), present, takes(column, categories), how_to_answer(clears=clears)]
 
 
-def which_page(draft: Draft, column: str, meant: Sequence[Entry]) -> View:
+def takes(column: str, categories: Sequence[str]) -> str:
+    """What a column takes."""
+    if column in REFERENCES:
+        return _("Write what the page is called, as you would search for it.")
+    if column == "category" and categories:
+        return _("There are: {names}.").format(names=", ".join(map(plain, categories[:20])))
+    return say(PAGES[column].meaning)
+
+
+def how_to_answer(*, clears: bool) -> str:
+    """How a value is given, and whether it can be none."""
+    if not clears:
+        return _("Reply to this message.")
+    how = _("Reply to this message; the word “{word}” clears the field.")
+    return how.format(word=say(CLEAR))
+
+
+def does_not_fit(wrong: str) -> str:
+    """What was wrong with the last try; "" for nothing."""
+    return _("This does not fit: {why}.").format(why=plain(wrong, 300)) if wrong else ""
+
+
+def which_value(draft: Draft, column: str, meant: Sequence[Entry]) -> View:
     """The choice among the pages that the words fit."""
-    text = paragraphs(_("Which page is meant?"), listed(meant, 0))
-    rows: list[Row] = [
-        [
-            numbered(
-                *(n, entry.page.title, town(entry.place)),
-                EditChoose(draft=draft.id, column=column, page=entry.page.id),
-            )
-        ]
-        for n, entry in enumerate(meant, 1)
-    ]
-    again = button(_("Search in other words"), EditField(draft=draft.id, column=column))
-    return View(text, keyboard([*rows, [again], [_cancel(draft)]]))
+    view = which_page(
+        meant,
+        lambda page: EditChoose(draft=draft.id, column=column, page=page),
+        EditField(draft=draft.id, column=column),
+    )
+    return view.with_below("", [_cancel(draft)])
 
 
 def swapped(shown: str, opens: str) -> str:

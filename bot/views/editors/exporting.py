@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.changes import Export, ExportFrom, ExportPart
@@ -53,18 +54,32 @@ def choose_format(rights: Rights, territories: Territories, *, gone: bool = Fals
 
 def which_territory(at: Territory | None, below: Sequence[Territory], screen: Screen) -> View:
     """The choice of a territory: `at` itself in some form, or one of those `below` it."""
-    number = at.id if at else 0
     text = paragraphs(bold(_("Export a territory")), bold(at.name) if at else "", screen.title)
     rows: list[Row] = []
     if at is not None:
-        rows.append(_forms(number, ""))
-        within = ExportFrom(by="category", territory=number)
+        rows.append(_forms(at.id, ""))
+        within = ExportFrom(by="category", territory=at.id)
         rows.append([button(_("Only one sphere in it…"), within)])
-    rows += [[button(t.name, ExportFrom(by="territory", territory=t.id))] for t in below]
-    rows.append(pager(screen, lambda n: ExportFrom(by="territory", territory=number, n=n)))
-    if at is not None:
-        rows.append([button(_("Up"), ExportFrom(by="territory", territory=at.parent or 0))])
+    rows += tree_rows(
+        at, below, screen, lambda to, n: ExportFrom(by="territory", territory=to, n=n)
+    )
     return View(text, keyboard(rows))
+
+
+def tree_rows(
+    at: Territory | None,
+    below: Sequence[Territory],
+    screen: Screen,
+    go: Callable[[int, int], CallbackData],
+) -> list[Row]:
+    """The buttons down to the territories `below`, and back up; `go` is the data of the screen `n`
+    of those below a territory."""
+    number = at.id if at else 0
+    return [
+        *([button(t.name, go(t.id, 0))] for t in below),
+        pager(screen, lambda n: go(number, n)),
+        [button(_("Up"), go(at.parent or 0, 0))] if at else [],
+    ]
 
 
 def which_category(categories: Sequence[str], screen: Screen, at: Territory | None) -> View:

@@ -11,6 +11,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.editors import Appoint, BecomeOwner, EditorCard, Editors, Entrust
 from bot.buttons.fields import category_key
+from bot.views.editors.exporting import tree_rows
 from bot.views.owners.staff import named
 from bot.views.text import bold, code, plain
 from bot.views.view import Row, Screen, View, button, keyboard, lines, link, pager, paragraphs
@@ -134,17 +135,16 @@ def which_territory(
         _("A territory is entrusted with all that lies in it.") if at else "",
         screen.title,
     )
-    number = at.id if at else 0
     rows: list[Row] = []
     if at is not None:
         whole = Appoint(person=person, territory=at.id)
         part = Entrust(person=person, by="category", territory=at.id)
         rows.append([button(_("Entrust: {name}").format(name=at.name), whole)])
         rows.append([button(_("Only one sphere in it…"), part)])
-    rows += [[button(t.name, _descend(person, t.id))] for t in below]
-    rows.append(pager(screen, lambda n: _descend(person, number, n)))
-    if at is not None:
-        rows.append([button(_("Up"), _descend(person, at.parent or 0))])
+    rows += tree_rows(
+        *(at, below, screen),
+        lambda to, n: Entrust(person=person, by="territory", territory=to, n=n),
+    )
     return View(text, keyboard(rows))
 
 
@@ -186,7 +186,3 @@ def appointed(of: Member, rights: Rights, territories: Territories, *, told: boo
         [button(_("All owners and editors"), Editors())],
     ]
     return View(text, keyboard(rows))
-
-
-def _descend(person: int, territory: int, n: int = 0) -> Entrust:
-    return Entrust(person=person, by="territory", territory=territory, n=n)

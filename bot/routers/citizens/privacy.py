@@ -1,4 +1,4 @@
-"""/forget: delete what is kept of a person, after one more press."""
+"""/privacy and /forget: what is kept of a person, and deleting it after one more press."""
 
 from __future__ import annotations
 
@@ -11,16 +11,22 @@ from bot.people.reader import Reader, is_staff
 from bot.screens import home
 from bot.talk import picked
 from bot.talk.send import redraw, reply
-from bot.views.citizens import hello
+from bot.views.citizens import privacy as views
 from directory.directory import Directory
 from directory.store import forgetting
+
+
+async def privacy(message: Message) -> None:
+    """What is kept."""
+    await reply(message, views.privacy())
 
 
 async def ask(message: Message, directory: Directory, reader: Reader | None) -> None:
     """The question, when there is something to delete."""
     async with directory.db.read() as connection:
         kept = await forgetting.kept_of(connection, message.chat.id)
-    await reply(message, hello.forget(kept) if kept else hello.nothing_kept(staff=is_staff(reader)))
+    view = views.forget(kept) if kept else views.nothing_kept(staff=is_staff(reader))
+    await reply(message, view)
 
 
 async def decided(
@@ -32,11 +38,12 @@ async def decided(
             await forgetting.forget(connection, press.from_user.id)
         picked.forget(press.from_user.id)
         home.forget(press.from_user.id)
-    await redraw(press, hello.forgotten(callback_data.sure, staff=is_staff(reader)))
+    await redraw(press, views.forgotten(callback_data.sure, staff=is_staff(reader)))
 
 
 def make() -> Router:
     router = Router(name=__name__)
+    router.message.register(privacy, Command("privacy"))
     router.message.register(ask, Command("forget"))
     router.callback_query.register(decided, Forget.filter())
     return router
