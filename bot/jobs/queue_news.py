@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime, timedelta
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
 
-from bot.people.staff import staff, tell
+from bot.people.staff import staff, try_to_tell
 from bot.screens.report_queue import waiting
 from bot.settings import Settings
 from bot.views.editors.queue import news
 from directory.directory import Directory
 from directory.store import reports
-
-log = logging.getLogger(__name__)
 
 _SELDOM = timedelta(hours=1)
 
@@ -41,10 +37,6 @@ async def tell_news(bot: Bot, directory: Directory, settings: Settings) -> None:
         new = [r for r in queue if r.at <= until and (since is None or r.at > since)]
         if not new:
             continue
-        try:
-            await tell(bot, person, news(queue, len(new), now))
-        except TelegramAPIError:
-            log.warning("the news of the queue could not be sent to one of the editors")
-            continue
-        async with directory.db.write() as connection:
-            await reports.keep_told(connection, person, until)
+        if await try_to_tell(bot, person, news(queue, len(new), now)):
+            async with directory.db.write() as connection:
+                await reports.keep_told(connection, person, until)

@@ -14,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
 from aiogram.utils.i18n import gettext as _
 
 from bot.i18n import Catalogues
@@ -25,7 +24,7 @@ from bot.jobs.queue_news import tell_news
 from bot.jobs.tell_troubles import Troubles
 from bot.jobs.weekly_word import Tally, send_weekly_word
 from bot.metrics import TASK_FAILURES
-from bot.people.staff import owners_of, staff, tell, tell_owners, unreached
+from bot.people.staff import owners_of, staff, tell_owners, try_to_tell, unreached
 from bot.screens.broken_links import broken_screen
 from bot.screens.monthly import keep_figures
 from bot.screens.unconfirmed import unconfirmed_screen
@@ -94,12 +93,9 @@ async def weekly(bot: Bot, directory: Directory, settings: Settings) -> None:
             await unconfirmed_screen(directory, rights, today(), heading=heading),
             await broken_screen(directory, rights),
         )
-        try:
-            for view in views:
-                if view.keyboard is not None:
-                    await tell(bot, person, view)
-        except TelegramAPIError:
-            log.warning("the weekly list could not be sent to one of the editors")
+        for view in views:
+            if view.keyboard is not None and not await try_to_tell(bot, person, view):
+                break
 
 
 async def _when_due(directory: Directory, name: str, period: timedelta, job: Job) -> None:

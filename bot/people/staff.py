@@ -72,11 +72,7 @@ async def tell_owners(
     """
     taken = True
     for owner in sorted({*owners_of(directory, settings)}.difference(besides)):
-        try:
-            await tell(bot, owner, view)
-        except TelegramAPIError:
-            log.warning("an alarm could not be sent to one of the owners")
-            taken = False
+        taken &= await try_to_tell(bot, owner, view)
     return taken
 
 
@@ -94,6 +90,16 @@ async def tell(bot: Bot, person: int, view: View) -> bool:
     return True
 
 
+async def try_to_tell(bot: Bot, person: int, view: View) -> bool:
+    """The same; return False when it is worth trying again."""
+    try:
+        await tell(bot, person, view)
+    except TelegramAPIError:
+        log.warning("one of the staff could not be told: Telegram takes nothing for now")
+        return False
+    return True
+
+
 async def alarm(bot: Bot, directory: Directory, settings: Settings, page: Page) -> None:
     """Tell all who may hide the page that it is reported as hacked: minutes matter."""
     with get_i18n().use_locale(DEFAULT):
@@ -101,7 +107,4 @@ async def alarm(bot: Bot, directory: Directory, settings: Settings, page: Page) 
     for person, rights in await staff(directory, settings):
         if not rights.may(page, directory.territories):
             continue
-        try:
-            await tell(bot, person, view)
-        except TelegramAPIError:
-            log.warning("an alarm could not be sent to one of the editors")
+        await try_to_tell(bot, person, view)

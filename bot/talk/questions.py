@@ -6,6 +6,11 @@ process, so a question may be answered after a restart, and two questions do not
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from typing import Any
+
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, ForceReply, Message
 
 from bot.talk.mentions import replies_to_bot
@@ -37,3 +42,23 @@ def answered(message: Message, question: str) -> str | None:
         return None
     found = [e.extract_from(text) for e in asked.entities or [] if e.type == "code"]
     return found[-1] if found else ""
+
+
+class Replies(Filter):
+    """Passes replies to a question; the handler gets what it was `about`, and what is `given`.
+
+    `like` is a regular expression for what the question can have been about.
+    """
+
+    def __init__(self, question: Callable[[], str], like: str = ".+", **given: object) -> None:
+        self._question, self._like, self._given = question, re.compile(like, re.S), given
+
+    async def __call__(self, message: Message) -> dict[str, Any] | bool:
+        about = answered(message, self._question())
+        if about is None or not self._like.fullmatch(about):
+            return False
+        return {"about": about, **self._given}
+
+
+NUMBER = r"[0-9]+"
+"""Of a question about something with a number."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import get_args
 
 from aiogram import F, Router
@@ -18,7 +19,7 @@ from bot.talk import reporting
 from bot.talk.kinds import is_reply
 from bot.talk.message_links import Sent, sent_in
 from bot.talk.notices import NoticeError
-from bot.talk.questions import answered, ask
+from bot.talk.questions import Replies, ask
 from bot.talk.seldom import Seldom
 from bot.talk.send import redraw, reply, send
 from bot.views.citizens import keepers as views
@@ -161,18 +162,6 @@ async def _shown(directory: Directory, page_id: str) -> Page | None:
     return page if page is not None and page.status is not Status.HIDDEN else None
 
 
-async def _claims(message: Message) -> dict[str, str] | bool:
-    about = answered(message, views.question_claim())
-    return {"about": about} if about else False
-
-
-async def _corrects(message: Message) -> dict[str, str] | bool:
-    for what in get_args(Correctable):
-        if about := answered(message, views.question(what)):
-            return {"about": about, "what": what}
-    return False
-
-
 def make() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(my_page, MyPage.filter())
@@ -183,6 +172,8 @@ def make() -> Router:
     router.callback_query.register(confirm, KeeperActs.filter(F.what == "right"))
     router.callback_query.register(leave, KeeperActs.filter(F.what == "leave"))
     router.callback_query.register(ask_correction, KeeperActs.filter())
-    router.message.register(claim, is_reply, _claims)
-    router.message.register(correct, is_reply, _corrects)
+    router.message.register(claim, is_reply, Replies(views.question_claim))
+    for what in get_args(Correctable):
+        question = partial(views.question, what)
+        router.message.register(correct, is_reply, Replies(question, what=what))
     return router

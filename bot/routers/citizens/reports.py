@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.talk import reporting
 from bot.talk.kinds import is_reply
 from bot.talk.message_links import Sent, links_typed, sent_in
-from bot.talk.questions import answered, ask
+from bot.talk.questions import Replies, answered, ask
 from bot.talk.send import redraw, reply, send
 from bot.views.citizens import reports as views
 from bot.views.citizens.results import query_of
@@ -131,25 +131,13 @@ async def _add(
         return await reporting.take(connection, kind, person.id, page=page, text=text)
 
 
-async def _replies_other(message: Message) -> dict[str, str | bool] | bool:
-    about = answered(message, views.question_other())
-    if about is not None:
-        return {"about": about, "is_link": False}
-    about = answered(message, views.question_link())
-    if about is not None:
-        return {"about": about, "is_link": True}
+async def _below_kinds(message: Message) -> dict[str, object] | bool:
+    """Whether it answers, in the person's own words, the question what is wrong with a page."""
     asked = message.reply_to_message
-    if asked is not None and answered(message, "") is not None:
-        about = views.asked_about(asked.reply_markup)
+    if asked is None or answered(message, "") is None:
+        return False
+    about = views.asked_about(asked.reply_markup)
     return {"about": about, "is_link": False} if about else False
-
-
-async def _replies_missing(message: Message) -> dict[str, str] | bool:
-    typed = answered(message, views.question_missing())
-    if typed is not None:
-        return {"about": typed}
-    about = answered(message, views.question_name())
-    return {"about": about} if about else False
 
 
 def make() -> Router:
@@ -162,6 +150,9 @@ def make() -> Router:
     router.callback_query.register(ask_missing, Suggest.filter())
     router.callback_query.register(ask_name, SuggestLink.filter())
     router.message.filter(is_reply)
-    router.message.register(other, _replies_other)
-    router.message.register(missing, _replies_missing)
+    router.message.register(other, Replies(views.question_other, is_link=False))
+    router.message.register(other, Replies(views.question_link, is_link=True))
+    router.message.register(other, _below_kinds)
+    router.message.register(missing, Replies(views.question_missing, like=".*"))
+    router.message.register(missing, Replies(views.question_name))
     return router

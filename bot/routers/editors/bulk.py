@@ -15,7 +15,7 @@ from bot.screens.all_pages import ids_of
 from bot.screens.page_entries import entries_meant
 from bot.screens.page_lists import shelf_of
 from bot.talk.notices import out_of_date
-from bot.talk.questions import answered, ask
+from bot.talk.questions import Replies, ask
 from bot.talk.send import redraw, reply
 from bot.views.citizens.browse import Shelf
 from bot.views.editors import bulk as views
@@ -139,15 +139,10 @@ def _known(what: str) -> str:
     return what
 
 
-async def _replies(message: Message) -> dict[str, str] | bool:
-    about = answered(message, views.question())
-    return {"about": about} if about and about.count(" ") == 2 else False
-
-
 def make() -> Router:
     router = admin_router(__name__)
     router.callback_query.register(menu, BulkMenu.filter())
     router.callback_query.register(ask_value, BulkAsk.filter())
     router.callback_query.register(do, BulkDo.filter())
-    router.message.register(take_value, _replies)
+    router.message.register(take_value, Replies(views.question, like=r"[^ ]+ [^ ]+ [^ ]+"))
     return router

@@ -15,7 +15,7 @@ from bot.people.admin_router import admin_router
 from bot.people.office import Office, Work
 from bot.screens.page_entries import entries_meant
 from bot.talk.progress import BEFOREHAND
-from bot.talk.questions import answered, ask
+from bot.talk.questions import Replies, ask
 from bot.talk.send import redraw, reply, send
 from bot.views.editors import doubles as views
 from bot.views.view import View, screen
@@ -69,18 +69,18 @@ async def ask_same(press: CallbackQuery, callback_data: SameAs) -> None:
     await ask(press, views.same_as(), hint, about=callback_data.page)
 
 
-async def take_same(message: Message, page: str, office: Office) -> None:
+async def take_same(message: Message, about: str, office: Office) -> None:
     """The other page in words: what merging would do, or a choice."""
-    meant, sure = await entries_meant(office.directory, message.text or "", but=page)
+    meant, sure = await entries_meant(office.directory, message.text or "", but=about)
     if not meant:
         again = _("No page is called like that; write its name in other words.")
-        await ask(message, views.same_as(), again, about=page)
+        await ask(message, views.same_as(), again, about=about)
     elif sure:
         async with office.read() as work:
-            view = await _preview(work, page, meant[0].page.id)
+            view = await _preview(work, about, meant[0].page.id)
         await reply(message, view)
     else:
-        await reply(message, views.which_same(page, meant))
+        await reply(message, views.which_same(about, meant))
 
 
 async def look(press: CallbackQuery, callback_data: Merge, office: Office) -> None:
@@ -137,11 +137,6 @@ async def _ids(work: Work, of: Merge | Different) -> tuple[str, str]:
     return keys.get(of.one, ""), keys.get(of.other, "")
 
 
-async def _replies(message: Message) -> dict[str, str] | bool:
-    about = answered(message, views.same_as())
-    return {"page": about} if about else False
-
-
 def make() -> Router:
     router = admin_router(__name__)
     router.callback_query.register(show, DoubleList.filter(), flags=BEFOREHAND)
@@ -149,5 +144,5 @@ def make() -> Router:
     router.callback_query.register(ask_same, SameAs.filter())
     router.callback_query.register(look, Merge.filter(F.revision == 0))
     router.callback_query.register(merge, Merge.filter())
-    router.message.register(take_same, _replies)
+    router.message.register(take_same, Replies(views.same_as))
     return router

@@ -11,7 +11,7 @@ from bot.people.admin_router import admin_router
 from bot.people.names import names_of
 from bot.people.office import NotPermittedError, Office
 from bot.talk.notices import NoticeError
-from bot.talk.questions import answered, ask
+from bot.talk.questions import Replies, ask
 from bot.talk.send import redraw, reply, send
 from bot.views.editors import quarantine as views
 from bot.views.view import View, screen
@@ -92,11 +92,6 @@ async def _hide(office: Office, page_id: str, key: str, reason: str) -> View:
     return views.hidden(page, link, reason, number, with_it=with_it, still=still)
 
 
-async def _replies(message: Message) -> dict[str, str] | bool:
-    about = answered(message, views.own_reason())
-    return {"about": about} if about else False
-
-
 def make() -> Router:
     router = admin_router(__name__)
     router.callback_query.register(show_hidden, HiddenList.filter())
@@ -105,5 +100,5 @@ def make() -> Router:
     router.callback_query.register(hide_for_reason, Hide.filter())
     router.callback_query.register(ask_reason, OwnReason.filter())
     router.callback_query.register(restore, Restore.filter())
-    router.message.register(own_reason, _replies)
+    router.message.register(own_reason, Replies(views.own_reason))
     return router

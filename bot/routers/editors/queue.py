@@ -15,7 +15,7 @@ from bot.people.admin_router import admin_router
 from bot.people.office import NotPermittedError, Office, Work
 from bot.screens.report_queue import WaitingReport, parts_screen, queue_screen, waiting
 from bot.talk.notices import NoticeError
-from bot.talk.questions import answered, ask
+from bot.talk.questions import NUMBER, Replies, ask
 from bot.talk.report_answers import deliver
 from bot.talk.send import redraw, reply, show
 from bot.views.citizens import ready_answers
@@ -174,11 +174,6 @@ def _shown(press: CallbackQuery) -> Queue:
     return next((Queue.unpack(x) for x in data if x.startswith(f"{Queue.__prefix__}:")), Queue())
 
 
-async def _replies(message: Message) -> dict[str, str] | bool:
-    about = answered(message, views.own_word())
-    return {"about": about} if about and about.isascii() and about.isdigit() else False
-
-
 def make() -> Router:
     router = admin_router(__name__)
     router.message.register(reports_list, Command("reports"))
@@ -188,5 +183,5 @@ def make() -> Router:
     router.callback_query.register(choose_word, Decide.filter(F.what == "ask"))
     router.callback_query.register(ask_word, Decide.filter(F.what == "own"))
     router.callback_query.register(decide, Decide.filter())
-    router.message.register(own_word, _replies)
+    router.message.register(own_word, Replies(views.own_word, like=NUMBER))
     return router

@@ -14,7 +14,7 @@ from bot.screens.who_may import who_may
 from bot.settings import Settings
 from bot.talk.notices import NoticeError
 from bot.talk.own_name import own_username
-from bot.talk.questions import answered, ask
+from bot.talk.questions import NUMBER, Replies, ask
 from bot.talk.send import redraw, reply, send
 from bot.views.owners import entrusting
 from bot.views.owners import staff as views
@@ -102,9 +102,10 @@ async def ask_name(press: CallbackQuery, callback_data: EditorName) -> None:
 
 
 async def take_name(
-    message: Message, person: int, office: Office, settings: Settings, bot: Bot
+    message: Message, about: str, office: Office, settings: Settings, bot: Bot
 ) -> None:
     """The name."""
+    person = int(about)
     async with office.write() as work:
         await staff.rename(work.connection, person, message.text or "", by=office.person)
     await reply(message, await staff_card(person, office.directory, settings, bot))
@@ -144,15 +145,6 @@ async def _contact_shared(message: Message) -> bool:
     return message.contact is not None and message.contact.user_id is not None
 
 
-async def _replies_name(message: Message) -> dict[str, int] | bool:
-    about = answered(message, views.question_name())
-    return {"person": int(about)} if about and about.isascii() and about.isdigit() else False
-
-
-async def _replies_who(message: Message) -> bool:
-    return answered(message, views.question_who()) is not None
-
-
 def make() -> Router:
     router = admin_router(__name__, Role.OWNER)
     router.callback_query.register(list_editors, Editors.filter())
@@ -163,8 +155,8 @@ def make() -> Router:
     router.message.register(contact_shared, _contact_shared)
     router.callback_query.register(show_editor, EditorCard.filter())
     router.callback_query.register(ask_name, EditorName.filter())
-    router.message.register(take_name, _replies_name)
+    router.message.register(take_name, Replies(views.question_name, like=NUMBER))
     router.callback_query.register(ask_who, WhoMay.filter())
-    router.message.register(tell_who, _replies_who)
+    router.message.register(tell_who, Replies(views.question_who, like=""))
     router.callback_query.register(dismiss, Dismiss.filter())
     return router

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.buttons.territories import ChangeLand, Land, Lands, MergeLand
 from bot.people.admin_router import admin_router
 from bot.people.office import Office
-from bot.talk.questions import answered, ask
+from bot.talk.questions import NUMBER, Replies, ask
 from bot.talk.send import redraw, reply
 from bot.views.owners import territories as views
 from bot.views.view import View
@@ -33,9 +33,9 @@ async def ask_name(press: CallbackQuery, callback_data: Lands) -> None:
         await ask(press, views.which())
 
 
-async def name_given(message: Message, directory: Directory, into: str) -> None:
-    """The territories of the name."""
-    gone = directory.territories.get(int(into)) if into.isdecimal() else None
+async def name_given(message: Message, about: str, directory: Directory) -> None:
+    """The territories of the name; the question is `about` the one that goes, "" for none."""
+    gone = directory.territories.get(int(about)) if about else None
     name = message.text or ""
     tree = directory.territories
     named = sorted(tree.named(name), key=lambda t: (not _is_at_home(directory, t), t.name, t.id))
@@ -94,10 +94,10 @@ async def ask_new_name(press: CallbackQuery, callback_data: ChangeLand) -> None:
     await ask(press, views.new_name(), about=str(callback_data.territory))
 
 
-async def rename(message: Message, office: Office, territory: int) -> None:
+async def rename(message: Message, about: str, office: Office) -> None:
     """Rename."""
     tree = office.directory.territories
-    place = tree.get(territory)
+    place = tree.get(int(about))
 
     async def work(connection: AsyncConnection) -> View:
         if place is None:
@@ -143,26 +143,15 @@ def _is_at_home(directory: Directory, place: Territory) -> bool:
     return home is not None and directory.territories.within(place.id, home.id)
 
 
-async def _names(message: Message) -> dict[str, str] | bool:
-    """A reply with the name of a territory; `into` is the one that goes, "" for none."""
-    if (gone := answered(message, views.into_which())) is not None:
-        return {"into": gone}
-    return {"into": ""} if answered(message, views.which()) is not None else False
-
-
-async def _renames(message: Message) -> dict[str, int] | bool:
-    about = answered(message, views.new_name())
-    return {"territory": int(about)} if about and about.isdecimal() else False
-
-
 def make() -> Router:
     router = admin_router(__name__, Role.OWNER)
     router.callback_query.register(ask_name, Lands.filter())
-    router.message.register(name_given, _names)
+    router.message.register(name_given, Replies(views.which, like=""))
+    router.message.register(name_given, Replies(views.into_which, like=NUMBER))
     router.callback_query.register(show_land, Land.filter())
     router.callback_query.register(merge, MergeLand.filter(F.sure))
     router.callback_query.register(show_moves, MergeLand.filter())
     router.callback_query.register(ask_new_name, ChangeLand.filter(F.what == "name"))
     router.callback_query.register(take_out, ChangeLand.filter(F.what == "out"))
-    router.message.register(rename, _renames)
+    router.message.register(rename, Replies(views.new_name, like=NUMBER))
     return router
