@@ -158,54 +158,73 @@ async def _open(settings: Settings) -> AsyncIterator[Directory]:
     """The directory, seeded when it was empty; closed in the end."""
     from sqlalchemy.exc import DBAPIError
 
-    from bot.process.turns import CONNECTIONS
     from bot.settings import SettingsError
-    from directory.directory import Directory
     from directory.store.copies import DamagedError
-    from directory.store.database import backend_of, fault_of
-    from directory.store.faults import DatabaseLostError, DatabaseUrlError, Fault
+    from directory.store.faults import DatabaseUrlError
 
-    directory, told = None, -float("inf")
     try:
-        while directory is None:
-            try:
-                directory = await Directory.open(
-                    settings.database_url,
-                    region=settings.region,
-                    connections=CONNECTIONS,
-                    state=settings.state_folder,
-                )
-                await _fill(directory, settings)
-            except (DBAPIError, DatabaseLostError) as error:
-                if directory is not None:
-                    await directory.close()
-                    directory = None
-                if isinstance(error, DatabaseLostError):
-                    waiting = f"База недоступна ({error.why}); жду и пробую снова."
-                elif fault_of(error) is Fault.LOCKED:
-                    waiting = "База занята другой программой; жду, пока она закончит."
-                else:
-                    raise
-                if monotonic() - told >= _TELL_SECONDS:
-                    told = monotonic()
-                    print(waiting, file=sys.stderr)
-                await asyncio.sleep(_PAUSE)
+        directory = await _opened(settings)
     except DatabaseUrlError as error:
         raise SettingsError(str(error)) from None
     except (OSError, DBAPIError, DamagedError) as error:
-        why = getattr(error, "strerror", None) or getattr(error, "orig", None) or error
-        name = backend_of(settings.database_url).name
-        cure = "а папка существует и доступна для записи"
-        if isinstance(error, DamagedError) or fault_of(error) is Fault.BROKEN:
-            cure = f"или верните копию из «{name}.backups»: python -m directory restore FILE"
-        raise SettingsError(
-            f"DATABASE_URL: база «{name}» не открывается ({why}); проверьте, что это база"
-            f" справочника, {cure}"
-        ) from None
+        raise SettingsError(_why_not_opened(settings, error)) from None
     try:
         yield directory
     finally:
         await directory.close()
+
+
+async def _opened(settings: Settings) -> Directory:
+    """The directory, as soon as its database can be had."""
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.process.turns import CONNECTIONS
+    from directory.directory import Directory
+    from directory.store.database import fault_of
+    from directory.store.faults import DatabaseLostError, Fault
+
+    told = -float("inf")
+    while True:
+        directory = None
+        try:
+            directory = await Directory.open(
+                settings.database_url,
+                region=settings.region,
+                connections=CONNECTIONS,
+                state=settings.state_folder,
+            )
+            await _fill(directory, settings)
+        except (DBAPIError, DatabaseLostError) as error:
+            if directory is not None:
+                await directory.close()
+            if isinstance(error, DatabaseLostError):
+                waiting = f"База недоступна ({error.why}); жду и пробую снова."
+            elif fault_of(error) is Fault.LOCKED:
+                waiting = "База занята другой программой; жду, пока она закончит."
+            else:
+                raise
+            if monotonic() - told >= _TELL_SECONDS:
+                told = monotonic()
+                print(waiting, file=sys.stderr)
+            await asyncio.sleep(_PAUSE)
+        else:
+            return directory
+
+
+def _why_not_opened(settings: Settings, error: Exception) -> str:
+    from directory.store.copies import DamagedError
+    from directory.store.database import backend_of, fault_of
+    from directory.store.faults import Fault
+
+    why = getattr(error, "strerror", None) or getattr(error, "orig", None) or error
+    name = backend_of(settings.database_url).name
+    cure = "а папка существует и доступна для записи"
+    if isinstance(error, DamagedError) or fault_of(error) is Fault.BROKEN:
+        cure = f"или верните копию из «{name}.backups»: python -m directory restore FILE"
+    return (
+        f"DATABASE_URL: база «{name}» не открывается ({why}); проверьте, что это база"
+        f" справочника, {cure}"
+    )
 
 
 if __name__ == "__main__":

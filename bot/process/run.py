@@ -66,19 +66,7 @@ async def run(directory: Directory, settings: Settings) -> None:
         await seen.enter_async_context(_beside(feed_watchdog(intake)))
         notify("READY=1\nSTATUS=Reaching the Bot API")
         await reach(bot, settings, taken)
-        log.info(
-            "Official pages %s: database %s, %d pages, revision %d, region %s",
-            version("official-pages"),
-            directory.db.name,
-            directory.index.pages,
-            directory.revision,
-            settings.region or "none",
-        )
-        if not owners_of(directory, settings):
-            log.warning(
-                "ADMIN_IDS is empty: nobody may load lists, hide pages or answer reports. The bot"
-                " tells whoever sends it /admin the id to write there"
-            )
+        _tell_start(directory, settings)
         # The index and aiogram's models stay: to look through them for garbage takes 0.1 s a time.
         gc.freeze()
         # An answer makes a thousand objects and no cycles to speak of: a twentieth of its time went
@@ -109,6 +97,22 @@ async def run(directory: Directory, settings: Settings) -> None:
         await shares.aclose()
         if shared is not None:
             await shared.close()
+
+
+def _tell_start(directory: Directory, settings: Settings) -> None:
+    log.info(
+        "Official pages %s: database %s, %d pages, revision %d, region %s",
+        version("official-pages"),
+        directory.db.name,
+        directory.index.pages,
+        directory.revision,
+        settings.region or "none",
+    )
+    if not owners_of(directory, settings):
+        log.warning(
+            "ADMIN_IDS is empty: nobody may load lists, hide pages or answer reports. The bot"
+            " tells whoever sends it /admin the id to write there"
+        )
 
 
 def _receiving(

@@ -111,30 +111,32 @@ def member(of: Member, territories: Territories, today: date, *, silent: bool) -
         ),
         _silent(of) if silent else "",
     )
-    rows: list[Row] = []
-    if not owner:
-        rows += _entrust_rows(of)
-        rows += [
-            [
-                button(
-                    _("Not any longer: {what}").format(what=scope.words(territories)),
-                    Withdraw(
-                        person=of.person,
-                        territory=scope.territory or 0,
-                        category=category_key(scope.category) if scope.category else "",
-                    ),
-                )
-            ]
-            for scope in of.scope.each
+    name = button(_("Name…"), EditorName(person=of.person))
+    rows = [[name]] if owner else _editor_rows(of, territories, name)
+    words = _("Dismiss the owner") if owner else _("Dismiss the editor")
+    dismiss = button(words, Dismiss(person=of.person))
+    return View(text, keyboard([*rows, [dismiss], [_back()]]))
+
+
+def _editor_rows(of: Member, territories: Territories, name: InlineKeyboardButton) -> list[Row]:
+    """What can be done with an editor; `name` is the button that names them."""
+    withdraw: list[Row] = [
+        [
+            button(
+                _("Not any longer: {what}").format(what=scope.words(territories)),
+                Withdraw(
+                    person=of.person,
+                    territory=scope.territory or 0,
+                    category=category_key(scope.category) if scope.category else "",
+                ),
+            )
         ]
-    rows.append([button(_("Name…"), EditorName(person=of.person))])
-    if not owner:
-        rows[-1].append(button(_("Until when…"), EditorUntil(person=of.person)))
-        offer = button(_("Offer to become an owner"), OfferOwner(person=of.person))
-        back = button(_("Take the offer back"), OfferBack(person=of.person))
-        rows.append([back if of.offered_by else offer])
-    rows += [[_dismiss(of.person, owner=owner)], [_back()]]
-    return View(text, keyboard(rows))
+        for scope in of.scope.each
+    ]
+    offer = button(_("Offer to become an owner"), OfferOwner(person=of.person))
+    back = button(_("Take the offer back"), OfferBack(person=of.person))
+    until = button(_("Until when…"), EditorUntil(person=of.person))
+    return [*_entrust_rows(of), *withdraw, [name, until], [back if of.offered_by else offer]]
 
 
 def no_member() -> str:
@@ -154,7 +156,8 @@ def until(of: Member) -> View:
         ]
         for days in LIMITS
     ]
-    return View(text, keyboard([*rows, [_to_card(of.person)]]))
+    back = button(_("← Back"), EditorCard(person=of.person))
+    return View(text, keyboard([*rows, [back]]))
 
 
 def question_name() -> str:
@@ -265,12 +268,3 @@ def _silent(member: Member) -> str:
 
 def _back() -> InlineKeyboardButton:
     return button(_("All owners and editors"), Editors())
-
-
-def _to_card(person: int) -> InlineKeyboardButton:
-    return button(_("← Back"), EditorCard(person=person))
-
-
-def _dismiss(person: int, *, owner: bool) -> InlineKeyboardButton:
-    words = _("Dismiss the owner") if owner else _("Dismiss the editor")
-    return button(words, Dismiss(person=person))
