@@ -31,14 +31,14 @@ from directory.directory import Directory
 
 
 async def browse(event: Message | CallbackQuery, directory: Directory) -> None:
-    """The region's shelf, or the whole directory's."""
+    """Show where browsing begins."""
     await answer(event, await top_shelf(directory))
 
 
 async def turn(
     press: CallbackQuery, callback_data: Browse | BrowsePlaces, directory: Directory
 ) -> None:
-    """Another shelf, or another screen of it."""
+    """Show another shelf, or another screen of it."""
     await redraw(press, await shelf(directory, callback_data))
 
 
@@ -66,18 +66,18 @@ async def whole_file(
 
 
 async def spheres(press: CallbackQuery, callback_data: Categories, directory: Directory) -> None:
-    """The categories of a shelf."""
+    """Show the categories of a shelf."""
     await redraw(press, await categories(directory, callback_data))
 
 
 async def saved_pages(event: Message | CallbackQuery, directory: Directory) -> None:
-    """The pages that the person saved."""
+    """Show the pages that the person saved."""
     if event.from_user is not None:
         await answer(event, await saved(directory, event.from_user.id, 0))
 
 
 async def turn_saved(press: CallbackQuery, callback_data: Saved, directory: Directory) -> None:
-    """Another screen of the saved pages."""
+    """Show another screen of the saved pages."""
     await redraw(press, await saved(directory, press.from_user.id, callback_data.n))
 
 
@@ -92,7 +92,7 @@ async def ask_place(message: Message, directory: Directory) -> None:
 
 
 async def near_pressed(press: CallbackQuery, bot: Bot) -> None:
-    """The same, from a button."""
+    """Ask for a place, from a button."""
     if press.message is not None:
         text, keyboard = hello.ask_place()
         await bot.send_message(press.message.chat.id, text, reply_markup=keyboard)
@@ -109,12 +109,12 @@ async def place_sent(message: Message, directory: Directory) -> None:
 
 
 async def turn_near(press: CallbackQuery, callback_data: Near, directory: Directory) -> None:
-    """Another screen of the nearest pages."""
+    """Show another screen of the nearest pages."""
     await redraw(press, await near(directory, callback_data))
 
 
 def commands() -> Router:
-    """The router of the commands and the buttons."""
+    """Make the router of the commands and the buttons."""
     router = Router(name=__name__)
     router.message.register(browse, Command("browse"))
     router.callback_query.register(browse, Menu.filter(F.where == "browse"))
@@ -133,7 +133,7 @@ def commands() -> Router:
 
 
 def make() -> Router:
-    """The router of what is no command."""
+    """Make the router of what is no command."""
     router = Router(name=__name__)
     router.message.register(place_sent, is_place)
     return router

@@ -57,7 +57,7 @@ class Forwards:
 
 
 async def answer(message: Message, verdict: View | None) -> None:
-    """The verdict on a forwarded message."""
+    """Answer a forwarded message with the verdict."""
     if verdict is not None:
         await reply(message, verdict)
 

@@ -42,12 +42,12 @@ async def check_command(message: Message, directory: Directory) -> None:
 
 
 async def about_command(message: Message, directory: Directory) -> None:
-    """/about in a few words."""
+    """Answer /about in a few words."""
     await reply(message, await about_in_short(directory))
 
 
 async def in_private(message: Message) -> None:
-    """What needs a chat of its own."""
+    """Send what needs a chat of its own to the private chat."""
     await reply(message, hello.in_private(own_username()))
 
 

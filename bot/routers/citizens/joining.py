@@ -27,7 +27,7 @@ from directory.store import staff
 async def join(
     message: Message, command: CommandObject, directory: Directory, settings: Settings, bot: Bot
 ) -> None:
-    """`/start join_<token>`: the link of an invitation."""
+    """Let somebody join who opens `/start join_<token>`, the link of an invitation."""
     person = author(message)
     if person is None or message.from_user is None:
         return

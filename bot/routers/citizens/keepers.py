@@ -85,7 +85,7 @@ async def check_code(press: CallbackQuery, callback_data: ProveMine, directory: 
 
 
 async def ask_editors(press: CallbackQuery, callback_data: ProveMine, directory: Directory) -> None:
-    """Be asked who one is."""
+    """Ask who the person is, to be passed to the editors."""
     page = await _shown(directory, callback_data.page)
     if page is None:
         await send(press, thanks.no_page())
@@ -122,7 +122,7 @@ async def confirm(press: CallbackQuery, callback_data: KeeperActs, directory: Di
 async def ask_correction(
     press: CallbackQuery, callback_data: KeeperActs, directory: Directory
 ) -> None:
-    """Be asked for a correction."""
+    """Ask for a correction."""
     async with directory.db.read() as connection:
         _person, page = await kept_page(connection, press, callback_data.page)
     what: Correctable = callback_data.what  # type: ignore[assignment]
@@ -149,7 +149,7 @@ async def correct(message: Message, about: str, what: Correctable, directory: Di
 
 
 async def leave(press: CallbackQuery, callback_data: KeeperActs, directory: Directory) -> None:
-    """Run the page no longer."""
+    """Let the person run the page no longer."""
     if (person := author(press)) is not None:
         async with directory.db.write() as connection:
             await keepers.drop(connection, person, callback_data.page)

@@ -17,12 +17,11 @@ from directory.store import forgetting
 
 
 async def privacy(message: Message) -> None:
-    """What is kept."""
     await reply(message, views.privacy())
 
 
 async def ask(message: Message, directory: Directory, reader: Reader | None) -> None:
-    """The question, when there is something to delete."""
+    """Ask whether to delete what is kept, if anything is."""
     async with directory.db.read() as connection:
         kept = await forgetting.kept_of(connection, message.chat.id)
     view = views.forget(kept) if kept else views.nothing_kept(staff=is_staff(reader))
@@ -32,7 +31,7 @@ async def ask(message: Message, directory: Directory, reader: Reader | None) -> 
 async def decided(
     press: CallbackQuery, callback_data: Forget, directory: Directory, reader: Reader | None
 ) -> None:
-    """Delete, or do not."""
+    """Delete, or leave all as it is."""
     if callback_data.sure:
         async with directory.db.write() as connection:
             await forgetting.forget(connection, press.from_user.id)

@@ -29,7 +29,7 @@ _SHORTEST = 4
 async def choose_kind(
     press: CallbackQuery, callback_data: ReportPage, directory: Directory
 ) -> None:
-    """From a card: what is wrong?"""
+    """Ask what is wrong with the page of a card."""
     page = await directory.page(callback_data.page)
     await send(press, views.kinds(page) if page else views.no_page())
 
@@ -41,7 +41,7 @@ async def report(
     settings: Settings,
     bot: Bot,
 ) -> None:
-    """One of the ready kinds."""
+    """Take a report of a ready kind."""
     page = await directory.page(callback_data.page)
     if page is None:
         await redraw(press, views.no_page())
@@ -54,7 +54,7 @@ async def report(
 
 
 async def ask_other(press: CallbackQuery, callback_data: ReportPage, directory: Directory) -> None:
-    """What else is wrong?"""
+    """Ask what else is wrong."""
     await _ask_about(press, callback_data.page, views.question_other(), directory)
 
 

@@ -94,7 +94,7 @@ def _place_asked(message: Message) -> InPlace | None:
 
 
 async def unknown_command(message: Message) -> None:
-    """A command that does not exist."""
+    """Tell that there is no such command."""
     await reply(message, hello.unknown_command())
 
 
@@ -126,7 +126,7 @@ async def any_text(message: Message, directory: Directory, reader: Reader | None
 
 
 async def _enter(message: Message, door: str, directory: Directory, reader: Reader | None) -> None:
-    """What a lasting button stands for."""
+    """Do what a lasting button stands for."""
     if door == "gone":
         told = _("Removed. /help brings them back.")
         await message.answer(told, reply_markup=ReplyKeyboardRemove())
@@ -139,7 +139,7 @@ async def _enter(message: Message, door: str, directory: Directory, reader: Read
 
 
 async def heads_pressed(press: CallbackQuery, directory: Directory, reader: Reader | None) -> None:
-    """The heads, from a button."""
+    """Search for the heads, from a button."""
     await send(press, await find(directory, hello.heads(), reader))
 
 

@@ -27,7 +27,7 @@ from directory.examples import examples
 async def start_page(
     message: Message, command: CommandObject, directory: Directory, reader: Reader | None
 ) -> None:
-    """`/start page_<id>`: a shared card."""
+    """Show a shared card: `/start page_<id>`."""
     page = (command.args or "").removeprefix(SHARED)
     await reply(message, await page_card(directory, page, reader))
 
@@ -55,7 +55,7 @@ async def greeting(directory: Directory) -> View:
 
 
 async def about_(message: Message, directory: Directory) -> None:
-    """What the directory has, with a picture."""
+    """Tell what the directory has, with a picture."""
     view = await about(directory)
     async with takes_time(message, "upload_photo"):
         picture = await about_drawn(directory)
@@ -65,7 +65,7 @@ async def about_(message: Message, directory: Directory) -> None:
 async def help_(
     event: Message | CallbackQuery, directory: Directory, reader: Reader | None
 ) -> None:
-    """What to try."""
+    """Tell what to try."""
     office = office_help(reader.rights.role) if is_staff(reader) else ""
     await answer(event, hello.help_(await examples(directory), office))
 

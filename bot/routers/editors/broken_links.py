@@ -17,12 +17,12 @@ from bot.views.words import today
 
 
 async def show(press: CallbackQuery, callback_data: BrokenLinks, office: Office) -> None:
-    """The list, or another screen of it."""
+    """Show a screen of the list."""
     await redraw(press, await broken_screen(office.directory, office.rights, callback_data.n))
 
 
 async def send_file(press: CallbackQuery, office: Office) -> None:
-    """The whole list as a workbook."""
+    """Send the whole list as a workbook."""
     found = await broken_links(office.directory, office.rights)
     name = f"{_('broken links')}-{today():%Y-%m-%d}.xlsx"
     await send_book(press, office, name, views.sheet(found, office.directory.territories))

@@ -47,19 +47,19 @@ class BulkTask:
 
 
 async def menu(press: CallbackQuery, callback_data: BulkMenu, directory: Directory) -> None:
-    """What can be done with the list?"""
+    """Offer what can be done with the list."""
     at = await _list(directory, callback_data)
     await redraw(press, views.too_many(bulk.MOST) if at.total > bulk.MOST else views.menu(at))
 
 
 async def ask_value(press: CallbackQuery, callback_data: BulkAsk, directory: Directory) -> None:
-    """Which value, or for which reason?"""
+    """Ask for the value, or for the reason to hide."""
     at = await _list(directory, callback_data)
     await _ask(press, directory, at, _known(callback_data.what))
 
 
 async def take_value(message: Message, about: str, office: Office) -> None:
-    """The value: what it would do, or the question again with what is wrong."""
+    """Take the value: show what it would do, or ask again with what is wrong."""
     number, key, named = about.split(" ")
     directory, what = office.directory, _known(named)
     at = await shelf_of(directory, int(number), key.strip("-"))

@@ -19,7 +19,7 @@ from directory.editing import quarantine
 
 
 async def show(press: CallbackQuery, callback_data: Unconfirmed, office: Office) -> None:
-    """The list, or another screen of it."""
+    """Show a screen of the list."""
     await redraw(press, await _list(office, callback_data.n))
 
 

@@ -29,7 +29,7 @@ from directory.store.precaution import copy_before
 
 
 async def show(press: CallbackQuery, callback_data: DoubleList, office: Office) -> None:
-    """The pairs of which this editor may change both."""
+    """List the pairs of which this editor may change both."""
     await redraw(press, await _list(office, callback_data.n))
 
 
@@ -62,7 +62,7 @@ async def tell_apart(
 
 
 async def ask_same(press: CallbackQuery, callback_data: SameAs) -> None:
-    """Which other page is it?"""
+    """Ask which other page is the same."""
     hint = _(
         "Write it as you would search for it. You will see what a merge does before it is done."
     )
@@ -84,7 +84,7 @@ async def take_same(message: Message, about: str, office: Office) -> None:
 
 
 async def look(press: CallbackQuery, callback_data: Merge, office: Office) -> None:
-    """What merging would do."""
+    """Show what merging would do."""
     async with office.read() as work:
         one, other = await _ids(work, callback_data)
         view = await _preview(work, one, other, newer=callback_data.newer)
@@ -92,7 +92,7 @@ async def look(press: CallbackQuery, callback_data: Merge, office: Office) -> No
 
 
 async def merge(press: CallbackQuery, callback_data: Merge, office: Office) -> None:
-    """Merge: what was previewed, and nothing else."""
+    """Merge what was previewed, and nothing else."""
     async with office.read() as work:  # pages that refer to the one that goes change
         found = await _proposed(work, callback_data)
     await copy_before(office.directory.db, "merge", len(found.changes) if found else 0)

@@ -48,7 +48,7 @@ from directory.store.drafts import Draft
 
 
 async def begin(press: CallbackQuery, callback_data: EditPage, office: Office) -> None:
-    """«Изменить» on a card: which field?"""
+    """Begin an edit, «Изменить» on a card: ask which field."""
     async with office.write() as work:
         page = await work.page(callback_data.page)
         draft = await drafts.begin(work.connection, office.person, page.id, {})
@@ -78,7 +78,7 @@ async def begin_for_report(
 
 
 async def add(event: Message | CallbackQuery, office: Office) -> None:
-    """«Добавить страницу», /add: what is it called?"""
+    """Begin a new page, «Добавить страницу» or /add: ask its title."""
     async with office.write() as work:
         cells = edit.cells_of(work.rights.scope, work.territories)
         draft = await drafts.begin(work.connection, office.person, None, cells)
@@ -86,14 +86,14 @@ async def add(event: Message | CallbackQuery, office: Office) -> None:
 
 
 async def choose_field(press: CallbackQuery, callback_data: EditMore, office: Office) -> None:
-    """The fields, or another group of them."""
+    """Show a group of the fields."""
     draft = await _draft(office, callback_data.draft)
     page = await office.directory.page(draft.page) if draft.page else None
     await redraw(press, views.fields(draft, page.title if page else "", callback_data.group))
 
 
 async def ask_field(press: CallbackQuery, callback_data: EditField, office: Office) -> None:
-    """What is the new value?"""
+    """Ask for the new value."""
     draft = await _draft(office, callback_data.draft)
     if callback_data.column not in views.COLUMNS:
         raise _gone()

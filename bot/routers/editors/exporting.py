@@ -35,19 +35,19 @@ async def export_command(message: Message, command: CommandObject, office: Offic
 
 
 async def choose_format(event: Message | CallbackQuery, office: Office) -> None:
-    """In which format?"""
+    """Ask in which format."""
     await answer(event, views.choose_format(office.rights, office.directory.territories))
 
 
 async def export_chosen(press: CallbackQuery, callback_data: Export, office: Office) -> None:
-    """The whole directory as a file."""
+    """Send the whole directory as a file."""
     await _send(press, office, callback_data.format, Scopes())
 
 
 async def choose_territory(
     press: CallbackQuery, callback_data: ExportFrom, directory: Directory
 ) -> None:
-    """Of which territory?"""
+    """Ask of which territory."""
     here = directory.territories.get(callback_data.territory)
     below = directory.territories.children(here.id if here else None)
     at = screen(callback_data.n, len(below))
@@ -57,7 +57,7 @@ async def choose_territory(
 async def choose_category(
     press: CallbackQuery, callback_data: ExportFrom, directory: Directory
 ) -> None:
-    """Of which category, within a territory or everywhere; or in which format."""
+    """Ask of which category, within a territory or everywhere; or in which format."""
     here = directory.territories.get(callback_data.territory)
     if category := category_of(callback_data.category, directory.categories):
         scope = Scope(here.id if here else None, category)

@@ -37,7 +37,7 @@ async def history(
     bot: Bot,
     callback_data: History | None = None,
 ) -> None:
-    """The newest changes, or another screen of them."""
+    """List the newest changes, or another screen of them."""
     async with office.read() as work:
         n = callback_data.n if callback_data else 0
         at = screen(n, await revisions.count_together(work.connection))
@@ -53,14 +53,14 @@ async def history(
 async def revision(
     press: CallbackQuery, callback_data: RevisionCard, office: Office, bot: Bot
 ) -> None:
-    """One change."""
+    """Show one change."""
     await send(press, await _revision(office, bot, callback_data.revision, 0))
 
 
 async def turn_revision(
     press: CallbackQuery, callback_data: RevisionScreen, office: Office, bot: Bot
 ) -> None:
-    """Another screen of what it did."""
+    """Show another screen of what it did."""
     await redraw(press, await _revision(office, bot, callback_data.revision, callback_data.n))
 
 
@@ -78,7 +78,7 @@ async def _revision(office: Office, bot: Bot, number: int, n: int) -> View:
 async def send_file(
     press: CallbackQuery, callback_data: ChangeFile, office: Office, bot: Bot
 ) -> None:
-    """All that it did, as a workbook."""
+    """Send all that it did as a workbook."""
     number = callback_data.revision
     async with office.read() as work:
         found = await _counted(work.connection, number)
@@ -100,7 +100,7 @@ async def send_file(
 async def page_history(
     press: CallbackQuery, callback_data: PageHistory, office: Office, bot: Bot
 ) -> None:
-    """What was changed on a page."""
+    """List what was changed on a page."""
     async with office.read() as work:
         page = await work.page(callback_data.page)
         count = await change_log.count_of_page(work.connection, page.id)

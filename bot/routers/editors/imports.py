@@ -42,12 +42,12 @@ from directory.text import clean
 
 
 async def ask(message: Message) -> None:
-    """/import: what to send."""
+    """Tell what to send: /import."""
     await reply(message, views.ask_file())
 
 
 async def file_sent(message: Message, office: Office, bot: Bot) -> None:
-    """A file: what it would change."""
+    """Show what a file would change."""
     document = message.document
     if document is None:
         return

@@ -23,7 +23,7 @@ from directory.store import unfound
 
 
 async def report(press: CallbackQuery, callback_data: MonthReportOf, office: Office) -> None:
-    """The figures with their picture, and the workbook."""
+    """Send the figures with their picture, and the workbook."""
     directory = office.directory
     found = await month_report(directory, today(), whole=callback_data.whole)
     await send(press, views.month(found), await png(pictures.picture(found), directory.kept.state))
@@ -31,19 +31,19 @@ async def report(press: CallbackQuery, callback_data: MonthReportOf, office: Off
 
 
 async def cut(press: CallbackQuery, callback_data: MonthCut, directory: Directory) -> None:
-    """The figures by topic, level, territory or network."""
+    """Show the figures by topic, level, territory or network."""
     found = await month_report(directory, today(), whole=callback_data.whole)
     await _show(press, views.cut_view(found, callback_data.cut, callback_data.n))
 
 
 async def pages(press: CallbackQuery, callback_data: MonthPages, directory: Directory) -> None:
-    """A list behind a figure."""
+    """Show a list behind a figure."""
     found = await month_report(directory, today(), whole=callback_data.whole)
     await _show(press, views.pages_view(found, callback_data.kind, callback_data.n))
 
 
 async def lacking(press: CallbackQuery, callback_data: LackingMap, directory: Directory) -> None:
-    """What is missing where, drawn and in words."""
+    """Show what is missing where, drawn and in words."""
     found = await month_report(directory, today(), whole=callback_data.whole)
     picture = pictures.lacking_picture(found)
     drawn = await png(picture, directory.kept.state) if picture else None
@@ -59,7 +59,7 @@ async def _show(press: CallbackQuery, view: View) -> None:
 
 
 async def not_found(press: CallbackQuery, callback_data: UnfoundList, directory: Directory) -> None:
-    """What people ask for that is not there."""
+    """List what people ask for that is not there."""
     async with directory.db.read() as connection:
         found = await unfound.most_asked(connection, month_before(today()))
     await _show(press, views.unfound_view(found, callback_data.n))

@@ -16,12 +16,12 @@ from directory.directory import Directory
 
 
 async def menu(event: Message | CallbackQuery, office: Office) -> None:
-    """What an administrator can do here."""
+    """Show what an administrator can do here."""
     await answer(event, views.office(office.rights, office.directory.territories))
 
 
 async def stats(event: Message | CallbackQuery, directory: Directory) -> None:
-    """What the directory has."""
+    """Tell what the directory has."""
     found = await directory.at_hand.statistics(directory.db, today())
     await answer(event, views.statistics(found))
 

@@ -15,7 +15,7 @@ from directory.store.audit import Act
 
 
 async def show(press: CallbackQuery, callback_data: KeepersOf, office: Office) -> None:
-    """Who runs the page."""
+    """List who runs the page."""
     async with office.read() as work:
         page = await work.page(callback_data.page)
         found = await keepers.of_page(work.connection, page.id)
@@ -23,7 +23,7 @@ async def show(press: CallbackQuery, callback_data: KeepersOf, office: Office) -
 
 
 async def withdraw(press: CallbackQuery, callback_data: DropKeeper, office: Office) -> None:
-    """Take it back from one of them."""
+    """Take the page back from one of them."""
     async with office.write() as work:
         page = await work.page(callback_data.page)
         if await keepers.drop(work.connection, callback_data.person, page.id):

@@ -22,7 +22,7 @@ from directory.store.hidden import hidden
 async def show_hidden(
     press: CallbackQuery, callback_data: HiddenList, office: Office, bot: Bot
 ) -> None:
-    """What is hidden of what this editor may change."""
+    """List what is hidden of what this editor may change."""
     async with office.read() as work:
         found = await hidden(work.connection, office.rights.scope, work.territories)
     at = screen(callback_data.n, len(found))
@@ -32,14 +32,14 @@ async def show_hidden(
 
 
 async def choose_what(press: CallbackQuery, callback_data: Quarantine, office: Office) -> None:
-    """What of the page?"""
+    """Ask what of the page to hide or to bring back."""
     async with office.read() as work:
         page = await work.page(callback_data.page)
     await send(press, views.what(page))
 
 
 async def choose_reason(press: CallbackQuery, callback_data: Hide, office: Office) -> None:
-    """For which reason?"""
+    """Ask for the reason."""
     async with office.read() as work:
         page, link = await work.target(callback_data.page, callback_data.link)
     await redraw(press, views.reasons(page, link))
@@ -52,19 +52,19 @@ async def hide_for_reason(press: CallbackQuery, callback_data: Hide, office: Off
 
 
 async def ask_reason(press: CallbackQuery, callback_data: OwnReason) -> None:
-    """Be asked for one's own reason."""
+    """Ask for a reason in the editor's own words."""
     about = f"{callback_data.page} {callback_data.link}".strip()
     await ask(press, views.own_reason(), views.own_reason_hint(), about=about)
 
 
 async def own_reason(message: Message, about: str, office: Office) -> None:
-    """Hide for one's own reason."""
+    """Hide for a reason in the editor's own words."""
     page, _space, link = about.partition(" ")
     await reply(message, await _hide(office, page, link, message.text or ""))
 
 
 async def restore(press: CallbackQuery, callback_data: Restore, office: Office) -> None:
-    """Bring back."""
+    """Bring a page or a link back."""
     key = callback_data.link
     try:
         async with office.write() as work:

@@ -32,20 +32,20 @@ from directory.store.audit import Act
 async def reports_list(
     event: Message | CallbackQuery, office: Office, callback_data: Queue | None = None
 ) -> None:
-    """The most urgent report, or another report, or other ones."""
+    """Show the most urgent report, or the one that a button names."""
     shown = callback_data or Queue()
     await show(event, await queue_screen(office.directory, office.rights, office.person, shown))
 
 
 async def choose_part(press: CallbackQuery, callback_data: QueuePart, office: Office) -> None:
-    """Of which kind, place or age?"""
+    """Ask of which kind, place or age to see reports."""
     shown = Queue(**callback_data.model_dump(exclude={"by"}))
     by = callback_data.by
     await redraw(press, await parts_screen(office.directory, office.rights, by, shown))
 
 
 async def take(press: CallbackQuery, callback_data: TakeReport, office: Office) -> None:
-    """Work on a report, so that others see it, or leave it."""
+    """Note that the editor works on a report, or leaves it to others."""
     found = await _theirs(office, callback_data.report)
     async with office.write() as work:
         by = office.person if callback_data.on else None
@@ -54,25 +54,25 @@ async def take(press: CallbackQuery, callback_data: TakeReport, office: Office) 
 
 
 async def choose_word(press: CallbackQuery, callback_data: Decide, office: Office) -> None:
-    """Decline: with which word?"""
+    """Ask with which word to decline."""
     found = await _theirs(office, callback_data.report)
     await redraw(press, views.decline(found.report, found.page, _shown(press)))
 
 
 async def ask_word(press: CallbackQuery, callback_data: Decide) -> None:
-    """Be asked for one's own word."""
+    """Ask for an answer in the editor's own words."""
     await ask(press, views.own_word(), about=str(callback_data.report))
 
 
 async def own_word(message: Message, about: str, office: Office, bot: Bot) -> None:
-    """Decline in one's own words."""
+    """Decline in the editor's own words."""
     chosen = Decide(report=int(about), what="decline")
     await reply(message, await _decide(office, chosen, message.text or "", Queue()))
     await deliver(bot, office.directory)
 
 
 async def decide(press: CallbackQuery, callback_data: Decide, office: Office, bot: Bot) -> None:
-    """Any decision that needs no more words."""
+    """Decide where no more words are needed."""
     word = ready_answers.RIGHT if callback_data.what == "right" else callback_data.word
     await redraw(press, await _decide(office, callback_data, word, _shown(press)))
     await deliver(bot, office.directory)

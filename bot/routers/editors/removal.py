@@ -22,14 +22,14 @@ from directory.store.gone import gone
 
 
 async def choose_reason(press: CallbackQuery, callback_data: Remove, office: Office) -> None:
-    """For which reason?"""
+    """Ask for the reason."""
     async with office.read() as work:
         page = await work.page(callback_data.page)
     await redraw(press, views.reasons(page))
 
 
 async def remove(press: CallbackQuery, callback_data: Remove, office: Office) -> None:
-    """Take it out."""
+    """Take a page out of the directory."""
     reason = quarantine.REASONS_TO_REMOVE[callback_data.why]
     async with office.write() as work:
         page = await work.page(callback_data.page)
@@ -42,7 +42,7 @@ async def remove(press: CallbackQuery, callback_data: Remove, office: Office) ->
 async def show_gone(
     press: CallbackQuery, callback_data: GoneList, office: Office, bot: Bot
 ) -> None:
-    """What left the directory of what this editor may change."""
+    """List what left the directory of what this editor may change."""
     async with office.read() as work:
         found = [each for each in await gone(work.connection) if office.may(each.page)]
         at = screen(callback_data.n, len(found))
@@ -54,7 +54,7 @@ async def show_gone(
 
 
 async def bring_back(press: CallbackQuery, callback_data: BringBack, office: Office) -> None:
-    """A page that left is there again."""
+    """Bring back a page that left the directory."""
     async with office.write() as work:
         page = await work.page(callback_data.page, retired=True)
         number = None

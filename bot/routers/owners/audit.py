@@ -23,7 +23,7 @@ from directory.store.audit import Act, Detail
 async def log(
     event: Message | CallbackQuery, directory: Directory, callback_data: AuditLog | None = None
 ) -> None:
-    """/audit: the newest acts, or another screen of them."""
+    """Show the newest acts, or another screen of them: /audit."""
     async with directory.db.read() as connection:
         total = await audit.count(connection)
         at = screen(callback_data.n if callback_data else 0, total)
@@ -32,7 +32,7 @@ async def log(
 
 
 async def send_file(press: CallbackQuery, office: Office) -> None:
-    """The whole log as a workbook; that it was taken away is an act too."""
+    """Send the whole log as a workbook; that it was taken away is an act too."""
     async with office.write() as work:
         detail = Detail.AUDIT_LOG
         await audit.record(work.connection, office.person, Act.EXPORT, detail=detail)

@@ -31,7 +31,7 @@ from directory.store import staff
 async def choose_territory(
     press: CallbackQuery, callback_data: Entrust, directory: Directory
 ) -> None:
-    """The territories below one."""
+    """Offer the territories below one."""
     here = directory.territories.get(callback_data.territory)
     below = directory.territories.children(here.id if here else None)
     at = screen(callback_data.n, len(below))
@@ -41,7 +41,7 @@ async def choose_territory(
 async def choose_category(
     press: CallbackQuery, callback_data: Entrust, directory: Directory
 ) -> None:
-    """The categories, within a territory or everywhere."""
+    """Offer the categories, within a territory or everywhere."""
     here = directory.territories.get(callback_data.territory)
     at = screen(callback_data.n, len(directory.categories))
     shown = at.shown(directory.categories)
@@ -73,7 +73,7 @@ async def appoint(
 async def withdraw(
     press: CallbackQuery, callback_data: Withdraw, office: Office, settings: Settings, bot: Bot
 ) -> None:
-    """Entrust something to somebody no longer, and tell them."""
+    """Take something back from somebody, and tell them."""
     person, scope = callback_data.person, _scope(callback_data, office.directory)
     async with office.write() as work:
         gone = await staff.withdraw(work.connection, person, scope, by=office.person)
@@ -87,7 +87,7 @@ async def withdraw(
 async def choose_until(
     press: CallbackQuery, callback_data: EditorUntil, office: Office, settings: Settings, bot: Bot
 ) -> None:
-    """Until when: the choice, or what was chosen."""
+    """Offer until when rights last, or keep what was chosen."""
     person, days = callback_data.person, callback_data.days
     if days is None:
         async with office.read() as work:

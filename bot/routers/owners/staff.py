@@ -26,14 +26,14 @@ from directory.store import staff
 async def list_editors(
     press: CallbackQuery, callback_data: Editors, directory: Directory, settings: Settings, bot: Bot
 ) -> None:
-    """The owners and editors."""
+    """List the owners and editors."""
     await redraw(press, await staff_list(bot, directory, settings, callback_data.n))
 
 
 async def appoint_command(
     message: Message, command: CommandObject, office: Office, settings: Settings, bot: Bot
 ) -> None:
-    """/editor: the list; with a number, that person's card."""
+    """List them, or with a number show that person's card: /editor."""
     given = (command.args or "").strip()
     if not given:
         await reply(message, await staff_list(bot, office.directory, settings))
@@ -44,21 +44,21 @@ async def appoint_command(
 
 
 async def find_by_link(press: CallbackQuery, office: Office) -> None:
-    """A link that lets one person join."""
+    """Make a link that lets one person join."""
     async with office.write() as work:
         token = await staff.invite(work.connection, by=office.person)
     await send(press, entrusting.invitation(own_username(), token))
 
 
 async def find_by_contacts(press: CallbackQuery, bot: Bot) -> None:
-    """A keyboard that shares a person."""
+    """Show a keyboard that shares a person."""
     if press.message is not None:
         text, choice = entrusting.whom()
         await bot.send_message(press.message.chat.id, text, reply_markup=choice)
 
 
 async def person_shared(message: Message, office: Office, settings: Settings) -> None:
-    """A person chosen with that keyboard."""
+    """Let the person join who was chosen with that keyboard."""
     text, no_choice = entrusting.chosen()
     await message.answer(text, reply_markup=no_choice)
     if message.users_shared:
@@ -68,7 +68,7 @@ async def person_shared(message: Message, office: Office, settings: Settings) ->
 
 
 async def contact_shared(message: Message, office: Office, settings: Settings) -> None:
-    """A person's contact."""
+    """Let the person join whose contact was shared."""
     shared = message.contact
     if shared is not None and shared.user_id is not None:
         name = " ".join(part for part in (shared.first_name, shared.last_name) if part)
@@ -92,19 +92,19 @@ async def show_editor(
     settings: Settings,
     bot: Bot,
 ) -> None:
-    """One of the staff."""
+    """Show the card of one of the staff."""
     await redraw(press, await staff_card(callback_data.person, directory, settings, bot))
 
 
 async def ask_name(press: CallbackQuery, callback_data: EditorName) -> None:
-    """What is the person called?"""
+    """Ask what the person is called."""
     await ask(press, views.question_name(), about=str(callback_data.person))
 
 
 async def take_name(
     message: Message, about: str, office: Office, settings: Settings, bot: Bot
 ) -> None:
-    """The name."""
+    """Keep the name."""
     person = int(about)
     async with office.write() as work:
         await staff.rename(work.connection, person, message.text or "", by=office.person)
@@ -112,12 +112,12 @@ async def take_name(
 
 
 async def ask_who(press: CallbackQuery) -> None:
-    """Who may change what?"""
+    """Ask of what to tell who may change it."""
     await ask(press, views.question_who())
 
 
 async def tell_who(message: Message, directory: Directory, settings: Settings) -> None:
-    """Who may change what was named."""
+    """Tell who may change what was named."""
     await reply(message, await who_may(directory, settings, (message.text or "").strip()))
 
 

@@ -26,7 +26,7 @@ from directory.store.revisions import ConflictError
 
 
 async def ask_name(press: CallbackQuery, callback_data: Lands) -> None:
-    """Be asked for a name."""
+    """Ask for the name of a territory."""
     if callback_data.into:
         await ask(press, views.into_which(), about=str(callback_data.into))
     else:
@@ -34,7 +34,7 @@ async def ask_name(press: CallbackQuery, callback_data: Lands) -> None:
 
 
 async def name_given(message: Message, about: str, directory: Directory) -> None:
-    """The territories of the name; the question is `about` the one that goes, "" for none."""
+    """List the territories of the name; the question is `about` the one that goes, "" for none."""
     gone = directory.territories.get(int(about)) if about else None
     name = message.text or ""
     tree = directory.territories
@@ -44,7 +44,7 @@ async def name_given(message: Message, about: str, directory: Directory) -> None
 
 
 async def show_land(press: CallbackQuery, callback_data: Land, directory: Directory) -> None:
-    """One territory."""
+    """Show one territory and what can be done to it."""
     tree = directory.territories
     path = tree.path(callback_data.territory)
     if not path:
@@ -56,7 +56,7 @@ async def show_land(press: CallbackQuery, callback_data: Land, directory: Direct
 
 
 async def show_moves(press: CallbackQuery, callback_data: MergeLand, directory: Directory) -> None:
-    """What merging would move."""
+    """Show what merging would move."""
     tree = directory.territories
     gone, into = tree.get(callback_data.gone), tree.get(callback_data.into)
     if gone is None or into is None:
@@ -72,7 +72,6 @@ async def show_moves(press: CallbackQuery, callback_data: MergeLand, directory: 
 
 
 async def merge(press: CallbackQuery, callback_data: MergeLand, office: Office) -> None:
-    """Merge."""
     tree = office.directory.territories
     gone, into = tree.get(callback_data.gone), tree.get(callback_data.into)
     if gone is None or into is None:
@@ -90,12 +89,11 @@ async def merge(press: CallbackQuery, callback_data: MergeLand, office: Office) 
 
 
 async def ask_new_name(press: CallbackQuery, callback_data: ChangeLand) -> None:
-    """Be asked for the new name."""
+    """Ask for the new name."""
     await ask(press, views.new_name(), about=str(callback_data.territory))
 
 
 async def rename(message: Message, about: str, office: Office) -> None:
-    """Rename."""
     tree = office.directory.territories
     place = tree.get(int(about))
 
@@ -112,7 +110,7 @@ async def rename(message: Message, about: str, office: Office) -> None:
 
 
 async def take_out(press: CallbackQuery, callback_data: ChangeLand, office: Office) -> None:
-    """Take a territory without pages out."""
+    """Take out a territory without pages."""
     tree = office.directory.territories
     place = tree.get(callback_data.territory)
 
