@@ -24,7 +24,7 @@ _TOPICS, _NAME = 6, 24
 
 
 def about(found: Statistics, region: str, at_home: int) -> View:
-    """What there is in words; `at_home` of the pages are of the bot's `region` ("": none)."""
+    """Tell what there is; `at_home` of the pages are of the bot's `region` ("": none)."""
     text = paragraphs(
         bold(hello.name(region)),
         _pages(found, region, at_home),
@@ -42,14 +42,14 @@ def about(found: Statistics, region: str, at_home: int) -> View:
 
 
 def short(found: Statistics, region: str, at_home: int, bot: str) -> View:
-    """The same in a group: a line, and the way to the rest; `bot` is the bot's username."""
+    """Tell the same in a group: a line, and the way to the rest; `bot` is the bot's username."""
     text = lines(_pages(found, region, at_home), _checks(found))
     rows = [[link(_("Open in the bot"), f"https://t.me/{bot}?start={ABOUT}")]] if bot else []
     return View(text, keyboard(rows))
 
 
 def picture(found: Statistics, region: str, today: date) -> Charts:
-    """The same to be drawn."""
+    """Return the same to be drawn."""
     note = _("{pages} in all. Counted on {date}.")
     note = note.format(pages=pages(found.pages), date=long_date(today))
     return Charts(hello.name(region), _charts(found), note)

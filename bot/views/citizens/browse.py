@@ -65,12 +65,12 @@ class Shelf:
 
     @property
     def number(self) -> int:
-        """The territory's number as buttons carry it."""
+        """Return the territory's number as buttons carry it."""
         return self.territory.id if self.territory else 0
 
     @property
     def key(self) -> str:
-        """The category as buttons carry it."""
+        """Return the category as buttons carry it."""
         return "" if self.category is None else category_key(self.category)
 
 
@@ -109,20 +109,20 @@ def file_caption(at: Shelf, day: date) -> str:
 
 
 def file_name(at: Shelf, day: date, form: str) -> str:
-    """The name of a file: what it has, in letters that every system takes."""
+    """Name a file by what it has, in letters that every system takes."""
     words = (at.territory.name if at.territory else "", at.category or "")
     plain_words = re.sub(r"[^\w-]+", "-", "-".join(word for word in words if word)).strip("-")
     return f"{plain_words or 'pages'}-{day:%Y-%m-%d}.{form}"
 
 
 def too_many(at: Shelf, most: int) -> str:
-    """The notice that a list is too long for a file."""
+    """Tell that a list is too long for a file."""
     told = _("{pages}: too many for a file of {most}. Choose a place or a topic.")
     return told.format(pages=pages(at.total), most=number(most))
 
 
 def too_often(minutes: int) -> str:
-    """The notice to somebody who has taken many files."""
+    """Tell somebody who has taken many files when the next one is given."""
     return ngettext(
         "You have taken many files: the next one in {n} minute.",
         "You have taken many files: the next one in {n} minutes.",
@@ -253,7 +253,7 @@ def with_near(view: View) -> View:
 
 
 def far(nearest: Entry, place: Place) -> View:
-    """Nothing is near: how far the nearest page is."""
+    """Tell that nothing is near, and how far the nearest page is."""
     text = _(
         "Nothing of this directory is near you: the nearest page is some {n:.0f} km away, {title}."
     ).format(n=place.kilometres, title=bold(nearest.page.title, 150))

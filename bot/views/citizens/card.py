@@ -191,7 +191,7 @@ def named_link(page_link: PageLink) -> str:
 
 
 def _particulars(entry: Entry) -> list[str]:
-    """What few people look for."""
+    """Tell what few people look for."""
     page = entry.page
     about = (plain(page.category, 80), level_name(page.level))
     founder = entry.parent.title if entry.parent else ""
@@ -229,7 +229,7 @@ def _instead_rows(entry: Entry, saved: bool | None, bot: str) -> list[Row]:
 
 
 def _own_rows(page: Page, bot: str, *, saved: bool) -> list[Row]:
-    """What a person may do with a card."""
+    """Offer what a person may do with a card."""
     rows: list[Row] = []
     if page.lat is not None and page.lon is not None:
         rows.append([button(_("On the map"), ShowMap(page=page.id))])
@@ -246,7 +246,7 @@ def _own_rows(page: Page, bot: str, *, saved: bool) -> list[Row]:
 
 
 def _ways_on(entry: Entry, bot: str) -> list[Row]:
-    """Below a card that many see."""
+    """Return the buttons below a card that many see."""
     return [[link(_("Open in the bot"), own_link(bot, entry.page))]] if bot else []
 
 

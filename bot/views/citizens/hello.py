@@ -76,7 +76,7 @@ def lasting_door(text: str) -> str | None:
 
 
 def heads() -> str:
-    """The query that the door of heads stands for."""
+    """Return the query that the door of heads stands for."""
     return _("head")
 
 
@@ -112,12 +112,12 @@ def help_(examples: Sequence[Example], office: str = "") -> View:
 
 
 def ask_query() -> str:
-    """What /find without a query answers."""
+    """Ask what to look for, after /find without a query."""
     return _("What are you looking for? Write it in any words: a name, a person, a place.")
 
 
 def ask_link() -> str:
-    """What /check answers."""
+    """Ask for a link, after /check."""
     return _(
         "Send me a link or a nick, or forward a message with links: I will tell whether it leads "
         "to an official page."
@@ -137,7 +137,7 @@ def ask_place() -> tuple[str, ReplyKeyboardMarkup]:
 
 
 def unknown_command() -> View:
-    """A command that does not exist."""
+    """Tell that there is no such command."""
     text = _(
         "I do not know this command. Write what you are looking for, or look at what I can do."
     )
@@ -178,7 +178,7 @@ def forwarded() -> View:
 
 
 def not_your_file() -> View:
-    """A file from someone who may not import."""
+    """Refuse a file from someone who may not import."""
     text = _(
         "Thank you, but I take files only from the directory's administrators. Write what you are "
         "looking for, or send a link to check."
@@ -198,7 +198,7 @@ def too_fast() -> str:
 
 
 def failed() -> View:
-    """Something broke."""
+    """Tell that something broke."""
     text = _(
         "Something went wrong on my side, and it has been noted. Please try again in a minute."
     )
@@ -206,7 +206,7 @@ def failed() -> View:
 
 
 def not_kept(fault: Fault) -> View:
-    """The database takes no changes for now."""
+    """Tell that the database takes no changes for now."""
     if fault is Fault.LOCKED:
         return View(
             _(
@@ -223,7 +223,7 @@ def not_kept(fault: Fault) -> View:
 
 
 def database_lost() -> View:
-    """The directory's pages cannot be read for now."""
+    """Tell that the directory's pages cannot be read for now."""
     text = _(
         "The directory cannot be read just now; its owners have been told. Please try again in a "
         "few minutes."

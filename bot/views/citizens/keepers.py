@@ -57,7 +57,7 @@ def how_to_prove(page: Page, own_code: str | None) -> View:
 
 
 def kept(page: Page) -> View:
-    """What somebody may do who runs the page."""
+    """Show what somebody may do who runs the page."""
     text = paragraphs(
         lines(bold(_("You run this page")), bold(page.title, 200)),
         _("Editors see whatever you send before it is shown. Of reports on it I write to you."),
@@ -76,7 +76,7 @@ def kept(page: Page) -> View:
 
 
 def not_found(page: Page) -> View:
-    """The code is nowhere on the page."""
+    """Tell that the code is nowhere on the page."""
     text = paragraphs(
         _("I do not see the code on the page yet."),
         _(
@@ -92,7 +92,7 @@ def not_found(page: Page) -> View:
 
 
 def question_claim() -> str:
-    """The question to which a reply asks the editors."""
+    """Ask who the person is, for the editors."""
     return _(
         "Who are you, and how can the editors see that you run the page? Reply to this message: "
         "your post, and an official phone or mail by which they can ask."
@@ -100,7 +100,7 @@ def question_claim() -> str:
 
 
 def question(what: Correctable) -> str:
-    """The question to which a reply corrects something."""
+    """Ask for a correction."""
     return {
         "phone": _("Which phone is right? Reply to this message."),
         "person": _("Who heads it now? Reply to this message with the name and the post."),
@@ -109,7 +109,7 @@ def question(what: Correctable) -> str:
 
 
 def left() -> View:
-    """Somebody runs the page no longer."""
+    """Tell somebody that they run the page no longer."""
     return View(_("You run this page no longer."))
 
 
@@ -137,5 +137,5 @@ def keepers(page: Page, found: Sequence[Keeper]) -> View:
 
 
 def keepers_row(page: Page) -> Row:
-    """The way there."""
+    """Return the row that leads to those who run the page."""
     return [button(_("Who runs this page"), KeepersOf(page=page.id))]

@@ -14,7 +14,7 @@ from directory.unfound import PEOPLE
 
 
 def privacy() -> View:
-    """What is kept and for how long, in plain words."""
+    """Tell what is kept and for how long, in plain words."""
     text = paragraphs(
         _("<b>What I keep</b>"),
         lines(
@@ -68,7 +68,7 @@ def privacy() -> View:
 
 
 def forget(kept: int) -> View:
-    """The question before all is deleted."""
+    """Ask before all is deleted."""
     text = ngettext(
         "Delete the {n} record that I keep of you? This cannot be taken back.",
         "Delete all {n} records that I keep of you? This cannot be taken back.",
@@ -82,12 +82,12 @@ def forget(kept: int) -> View:
 
 
 def nothing_kept(*, staff: bool) -> View:
-    """There is nothing to delete; of editors and owners (`staff`) the history stays."""
+    """Tell that there is nothing to delete; of editors and owners (`staff`) the history stays."""
     return View(paragraphs(_("I keep nothing of you."), _of_staff() if staff else ""))
 
 
 def forgotten(sure: bool, *, staff: bool) -> View:
-    """What /forget came to."""
+    """Tell what /forget came to."""
     if not sure:
         return View(_("Nothing was deleted."))
     deleted = _(

@@ -22,7 +22,7 @@ def picture(entry: Entry, bot: str) -> QrCode:
 
 
 def caption(entry: Entry, bot: str) -> View:
-    """The same in words."""
+    """Return the same in words."""
     text = paragraphs(
         bold(entry.page.title, _TITLE),
         lines(_opens(bot), code(own_link(bot, entry.page))),

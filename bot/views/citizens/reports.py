@@ -35,7 +35,7 @@ def suggest_link_row() -> Row:
 
 
 def kinds(page: Page) -> View:
-    """What is wrong with the page?"""
+    """Ask what is wrong with the page."""
     text = paragraphs(
         _("What is wrong with “{title}”?").format(title=plain(page.title, _TITLE)),
         _("Editors will look, and I shall tell you here what they decide."),
@@ -97,7 +97,7 @@ def question_name() -> str:
 
 
 def hint_private() -> str:
-    """Whom the words reach, and whom not."""
+    """Tell whom the words reach, and whom not."""
     return _(
         "Only the editors of this directory read it, not the authorities. Do not write about "
         "yourself: who sent it is forgotten as soon as you are answered."
@@ -105,7 +105,7 @@ def hint_private() -> str:
 
 
 def outcome(what: ReportOutcome) -> View:
-    """What became of a report."""
+    """Tell what became of a report."""
     text = {
         ReportOutcome.NEW: _("Thank you! The editors will look. The answer will come here."),
         ReportOutcome.JOINED: _(
@@ -121,7 +121,7 @@ def outcome(what: ReportOutcome) -> View:
 
 
 def bad_link(why: str) -> View:
-    """A suggestion with a link that the directory could never hold."""
+    """Refuse a suggestion with a link that the directory could never hold."""
     text = paragraphs(
         _("I cannot take this link: {why}").format(why=plain(why, 300)),
         _("Send the name and a link to the page itself, or the name alone."),
@@ -130,13 +130,13 @@ def bad_link(why: str) -> View:
 
 
 def swapped_link(shown: str, opens: str) -> View:
-    """A suggestion with a link that opens something else than is written."""
+    """Refuse a suggestion with a link that opens something else than is written."""
     why = _("{shown} is written, but {opens} opens").format(shown=shown, opens=opens or "…")
     return bad_link(why)
 
 
 def known_already(page: Page) -> View:
-    """A suggestion of what the directory has."""
+    """Tell that the directory has what was suggested."""
     text = _("This page is in the directory already: {title}").format(
         title=bold(page.title, _TITLE)
     )
@@ -144,12 +144,12 @@ def known_already(page: Page) -> View:
 
 
 def too_short() -> View:
-    """A suggestion in which nothing is said."""
+    """Refuse a suggestion in which nothing is said."""
     return View(_("I need at least a name: “Школа № 5, Курган”."), keyboard([suggest_row()]))
 
 
 def no_page() -> View:
-    """The page of the card has gone meanwhile."""
+    """Tell that the page of the card has gone meanwhile."""
     return View(_("This page is not in the directory any more."))
 
 

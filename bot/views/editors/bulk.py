@@ -23,7 +23,7 @@ _FEW = 8
 
 
 def menu(at: Shelf) -> View:
-    """What can be done with all pages of a list."""
+    """Offer what can be done with all pages of a list."""
     offered = [
         button(column_title(column), _ask(at, column)) for column in COLUMNS if column in PAGES
     ]
@@ -42,7 +42,7 @@ def menu(at: Shelf) -> View:
 
 
 def question() -> str:
-    """What every question for a value begins with."""
+    """Return what every question for a value begins with."""
     return _("The same for all pages of the list:")
 
 
@@ -53,14 +53,14 @@ def asked(what: str) -> str:
 
 
 def hints(at: Shelf, what: str, categories: Sequence[str], wrong: str = "") -> list[str]:
-    """What helps to answer."""
+    """Return what helps to answer."""
     asked = _("Everybody who opens a page reads it.") if what == HIDE else takes(what, categories)
     how = how_to_answer(clears=what != HIDE)
     return [does_not_fit(wrong), f"{_list_name(at)}: {pages(at.total)}", asked, how]
 
 
 def unsure(titles: Sequence[str]) -> str:
-    """Why words do not say which page is meant."""
+    """Tell why words do not say which page is meant."""
     named = ", ".join(f"«{title}»" for title in titles[:3])
     return _("it may be {pages}; write the name in full").format(pages=named)
 
@@ -97,7 +97,7 @@ def value_in(message: Message) -> str:
 
 
 def done(what: str, of: BulkChange, revision: int) -> View:
-    """It is done: one change."""
+    """Tell that all is changed, as one change."""
     text = paragraphs(
         bold(_("Done")),
         _what(what),
@@ -115,7 +115,7 @@ def meanwhile() -> str:
 
 
 def too_many(most: int) -> View:
-    """The list is too long to be changed at once."""
+    """Tell that the list is too long to be changed at once."""
     text = _("These are too many: at most {n} pages are changed at once. Choose a narrower list.")
     return View(text.format(n=most))
 

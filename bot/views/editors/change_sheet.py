@@ -24,7 +24,7 @@ _WIDTHS = (34, 44, 20, 26, 46, 46)
 
 
 def file_name(revision: Revision) -> str:
-    """What the workbook is called."""
+    """Name the workbook."""
     return _("change {n}.xlsx").format(n=revision.id)
 
 

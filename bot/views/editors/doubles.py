@@ -57,17 +57,17 @@ def merge_button(one: str, other: str, *, newer: bool = False, revision: int = 0
 
 
 def same_as() -> str:
-    """The question which other page is the same."""
+    """Ask which other page is the same."""
     return _("Which page is the same as this one? Reply with its name.")
 
 
 def which_same(page: str, meant: Sequence[Entry]) -> View:
-    """The choice among the pages that the words fit."""
+    """Offer the pages that the words fit."""
     return which_page(meant, lambda other: merge_button(page, other), SameAs(page=page))
 
 
 def preview(merge: PageMerge, tree: Territories, *, newer: bool, above: str = "") -> View:
-    """What merging two pages would do."""
+    """Show what merging two pages would do."""
     text = paragraphs(
         above,
         bold(_("Merge two pages?")),
@@ -99,7 +99,7 @@ def preview(merge: PageMerge, tree: Territories, *, newer: bool, above: str = ""
 
 
 def merged(merge: PageMerge, revision: int) -> View:
-    """Two pages are one."""
+    """Tell that two pages are one now."""
     text = paragraphs(
         bold(_("Merged")), bold(merge.after.title), _("Change {n}").format(n=revision)
     )
@@ -113,7 +113,7 @@ def meanwhile() -> str:
 
 
 def not_there() -> View:
-    """One of the two is no more."""
+    """Tell that one of the two pages is no more."""
     return View(_("One of these pages is in the directory no longer."))
 
 

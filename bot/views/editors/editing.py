@@ -80,7 +80,7 @@ def hints(column: str, now: str, categories: Sequence[str], wrong: str = "") -> 
 
 
 def takes(column: str, categories: Sequence[str]) -> str:
-    """What a column takes."""
+    """Tell what a column takes."""
     if column in REFERENCES:
         return _("Write what the page is called, as you would search for it.")
     if column == "category" and categories:
@@ -102,7 +102,7 @@ def does_not_fit(wrong: str) -> str:
 
 
 def which_value(draft: Draft, column: str, meant: Sequence[Entry]) -> View:
-    """The choice among the pages that the words fit."""
+    """Offer the pages that the words fit."""
     view = which_page(
         meant,
         lambda page: EditChoose(draft=draft.id, column=column, page=page),
@@ -112,7 +112,7 @@ def which_value(draft: Draft, column: str, meant: Sequence[Entry]) -> View:
 
 
 def swapped(shown: str, opens: str) -> str:
-    """Why a link written over another is not taken."""
+    """Tell why a link written over another is not taken."""
     return _("it reads {shown} but opens {opens}. Send the right address as plain text").format(
         shown=shown, opens=opens
     )
@@ -156,7 +156,7 @@ def from_report(text: str) -> str:
 
 
 def saved(title: str, page: str, revision: int, *, new: bool, report: int | None = None) -> View:
-    """The edit is done; the report that asked for it can be closed with one press."""
+    """Tell that the edit is saved; the report that asked for it can be closed with one press."""
     text = _("Saved: {title} is changed, change {n}.")
     if new:
         text = _("Saved: {title} is added, change {n}.")
@@ -173,13 +173,13 @@ def saved(title: str, page: str, revision: int, *, new: bool, report: int | None
 
 
 def cancelled(draft: Draft) -> View:
-    """The edit is given up."""
+    """Tell that the edit is given up."""
     rows: list[Row] = [[button(_("Open the card"), Open(page=draft.page))]] if draft.page else []
     return View(_("Cancelled: nothing was changed."), keyboard(rows))
 
 
 def no_page() -> View:
-    """The page is no more."""
+    """Tell that the page is no more."""
     return View(_("This page is not in the directory any more."))
 
 

@@ -25,7 +25,7 @@ _LONGEST = 60
 
 
 def choose_format(rights: Rights, territories: Territories, *, gone: bool = False) -> View:
-    """The question in which form to export the whole directory, or which part of it."""
+    """Ask in which form to export the whole directory, or which part of it."""
     text = paragraphs(
         _("This territory or sphere is there no longer.") if gone else "",
         _(
@@ -99,7 +99,7 @@ def which_category(categories: Sequence[str], screen: Screen, at: Territory | No
 
 
 def which_format(scope: Scope, territories: Territories) -> View:
-    """In which form to export a category."""
+    """Ask in which form to export a category."""
     text = _("Export: {what}").format(what=bold(scope.words(territories)))
     return View(text, keyboard([_forms(scope.territory or 0, category_key(scope.category))]))
 

@@ -17,7 +17,7 @@ from directory.territories import Territories
 
 
 def ask_file() -> View:
-    """What /import answers."""
+    """Tell what to send, after /import."""
     text = paragraphs(
         _("Send me a CSV or XLSX file: one row a page, the headers as in the export (/export)."),
         _("I shall show what it would change. Nothing changes before you press “Apply”."),
@@ -40,7 +40,7 @@ def changed_meanwhile(view: View) -> View:
 
 
 def applied(summary: Summary, revision: int) -> View:
-    """The file is applied."""
+    """Tell that the file is applied."""
     text = paragraphs(
         _is_applied(summary.file, revision),
         counts(summary),
@@ -60,12 +60,12 @@ def _is_applied(file: str, revision: int) -> str:
 
 
 def cancelled() -> View:
-    """The file is dropped."""
+    """Tell that the file is dropped."""
     return View(_("Cancelled: the directory is as it was."))
 
 
 def dropped(file: str) -> View:
-    """An older file waits no longer, since there are too many."""
+    """Tell that an older file waits no longer, since there are too many."""
     text = _(
         "At most {n} of your files wait for a decision: “{file}”, the oldest, waits no longer."
     )
@@ -78,13 +78,13 @@ def decided_before() -> str:
 
 
 def unreadable(file: str, why: str) -> View:
-    """The file cannot be read."""
+    """Tell that the file cannot be read, and why."""
     text = _("The file {file} cannot be read.").format(file=bold(file, 100))
     return View(paragraphs(text, plain(why, 1000)))
 
 
 def too_big() -> View:
-    """Telegram does not give the file to bots."""
+    """Tell that Telegram does not give so large a file to bots."""
     return View(
         _("The file is larger than 20 MB, which Telegram does not pass to bots. Send it in parts.")
     )

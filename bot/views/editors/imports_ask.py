@@ -24,7 +24,7 @@ _CHOICES = 30
 
 
 def choose_title(number: str, readings: Sequence[Reading], sheets: Sequence[str]) -> View:
-    """Which column has the names?"""
+    """Ask which column has the names."""
     rows = [
         [button(_with_sample(one), Reread(id=number, what="title", n=n))]
         for n, one in enumerate(readings[:_CHOICES])
@@ -51,7 +51,7 @@ def columns(number: str, readings: Sequence[Reading]) -> View:
 
 
 def choose_column(number: str, n: int, reading: Reading) -> View:
-    """What is this column?"""
+    """Ask what is in a column."""
     offered = [
         button(column_title(name), ReadAs(id=number, n=n, column=name)) for name in (*PAGES, LINKS)
     ]
@@ -83,7 +83,7 @@ def _back(number: str) -> InlineKeyboardButton:
 
 
 def choose_scope(number: str, scopes: Sequence[Scope], territories: Territories) -> View:
-    """Of what is the file the whole list?"""
+    """Ask of what the file is the whole list."""
     rows = [
         [button(scope.words(territories), Reread(id=number, what="replace", n=n))]
         for n, scope in enumerate(scopes)
@@ -97,7 +97,7 @@ def choose_scope(number: str, scopes: Sequence[Scope], territories: Territories)
 
 
 def consent(summary: Summary, pressed: DecideImport, territories: Territories) -> View:
-    """Shall so many pages leave the directory?"""
+    """Ask whether so many pages shall leave the directory."""
     n = summary.retired.all
     text = paragraphs(
         ngettext(
@@ -129,19 +129,19 @@ def cancel(number: str) -> InlineKeyboardButton:
 
 
 def working(stage: Stage, done: int, total: int) -> View:
-    """How far an import has come."""
+    """Tell how far an import has come."""
     share = f"{done * 100 // total} %" if total > 1 else ""
     words = {Stage.READ: _("Reading…"), Stage.CHECK: _("Checking…"), Stage.APPLY: _("Writing…")}
     return View(f"{words[stage]} {share}".rstrip())
 
 
 def stopped() -> View:
-    """In the place of `working` when the work failed; why is told apart."""
+    """Tell, in the place of `working`, that the work failed; why is told apart."""
     return View(_("I had to stop half-way."))
 
 
 def forwarded() -> View:
-    """Whoever may import has forwarded a file."""
+    """Refuse a file that was forwarded by somebody who may import."""
     return View(
         _(
             "I take only files that you send yourself, not forwarded ones. Save the file and send"

@@ -44,7 +44,7 @@ from directory.unfound import PEOPLE
 
 
 def extent_name(report: MonthReport) -> str:
-    """Of what the report is."""
+    """Name what the report is of."""
     return report.extent.name if report.extent else _("the whole directory")
 
 
@@ -64,7 +64,7 @@ def cut_names() -> dict[Cut, str]:
 
 
 def part_name(cut: Cut, part: str, territories: Territories) -> str:
-    """A part of a cut in words."""
+    """Name a part of a cut."""
     if cut is Cut.ALL:
         return _("All pages")
     if not part:
@@ -101,7 +101,7 @@ def parts(report: MonthReport, cut: Cut) -> list[tuple[str, Figures, Figures | N
 
 
 def month(report: MonthReport) -> View:
-    """The figures of all pages; fits below a picture."""
+    """Show the figures of all pages; fits below a picture."""
     now, before = parts_of_all(report)
     text = paragraphs(
         bold(
@@ -145,7 +145,7 @@ def month(report: MonthReport) -> View:
 
 
 def parts_of_all(report: MonthReport) -> tuple[Figures, Figures | None]:
-    """The figures of all pages, now and before."""
+    """Return the figures of all pages, now and before."""
     ((_name, now, before),) = parts(report, Cut.ALL) or [("", NOTHING, None)]
     return now, before
 
@@ -202,7 +202,7 @@ def cut_view(report: MonthReport, cut: Cut, n: int) -> View:
 
 
 def pages_view(report: MonthReport, kind: MonthPagesKind, n: int) -> View:
-    """A screen of a list behind a figure."""
+    """Show a screen of a list behind a figure."""
     whole = report.extent is None
     every = report.without_link if kind == "no_link" else report.unmarked
     at = screen(n, len(every))

@@ -21,7 +21,7 @@ _WIDE = 45
 
 
 def sheets(report: MonthReport) -> list[Sheet]:
-    """All sheets, the totals first."""
+    """Make all sheets, the totals first."""
     return [
         _totals(report),
         *(_cut(report, cut) for cut in cut_names()),
@@ -36,7 +36,7 @@ def sheets(report: MonthReport) -> list[Sheet]:
 
 
 def file_name(report: MonthReport) -> str:
-    """What the workbook is called."""
+    """Name the workbook."""
     return _("report {day}.xlsx").format(day=f"{report.today:%Y-%m-%d}")
 
 

@@ -20,7 +20,7 @@ from directory.territories import Territories
 
 
 def office(rights: Rights, territories: Territories) -> View:
-    """What an administrator can do here."""
+    """Show what an administrator can do here."""
     what = _("everything") if rights.role is Role.OWNER else plain(rights.scope.words(territories))
     text = paragraphs(
         bold(_("The office")),
@@ -85,7 +85,7 @@ def office_help(role: Role) -> str:
 
 
 def statistics(found: Statistics) -> View:
-    """What the directory has and what it lacks."""
+    """Tell what the directory has and what it lacks."""
     shown = found.pages
     rest = [
         _("closed: {n}").format(n=found.by_status.get(Status.CLOSED, 0)),
@@ -106,6 +106,6 @@ def statistics(found: Statistics) -> View:
 
 
 def too_large_to_send(path: str) -> View:
-    """The copy is there, and Telegram does not take it."""
+    """Tell that the copy is there, and that Telegram does not take it."""
     text = _("The copy is made, but it is too large for Telegram: {path} on the bot's machine.")
     return View(text.format(path=plain(path)))

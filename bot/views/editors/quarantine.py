@@ -23,17 +23,17 @@ _NAMED = 5
 
 
 def own_reason() -> str:
-    """The question to which a reply hides for one's own reason."""
+    """Ask for a reason in the editor's own words."""
     return _("For which reason hide it? Reply to this message.")
 
 
 def own_reason_hint() -> str:
-    """Who reads the reason."""
+    """Tell who reads the reason."""
     return _("Everybody who opens the page by an old link or from the saved ones reads the reason.")
 
 
 def what(page: Page) -> View:
-    """What to hide, what to bring back."""
+    """Ask what to hide or to bring back."""
     rows: list[Row] = []
     if page.status is Status.HIDDEN:
         rows.append([button(_("Bring the page back"), Restore(page=page.id))])
@@ -52,7 +52,7 @@ def what(page: Page) -> View:
 
 
 def reasons(page: Page, link: Link | None) -> View:
-    """For which reason?"""
+    """Ask for the reason."""
     key = link_key(link) if link else ""
     rows: list[Row] = [
         [button(label, Hide(page=page.id, link=key, why=why))] for why, label in _reasons().items()
@@ -99,7 +99,7 @@ def also_withdrawn(pages: Sequence[Page]) -> str:
 
 
 def still_shown(pages: Sequence[Page]) -> str:
-    """Which other pages show what was hidden."""
+    """Name the other pages that show what was hidden."""
     if not pages:
         return ""
     told = _("These pages still show the link: {titles}. Hide it there, too, or tell an owner.")
@@ -118,7 +118,7 @@ def _titles(pages: Sequence[Page]) -> str:
 
 
 def hidden_list(found: Sequence[Hidden], at: Screen, names: Names) -> View:
-    """What is hidden, the items of one screen: why, by whom, since when, and the way back."""
+    """List what is hidden, the items of one screen: why, by whom, since when, and the way back."""
     if not found:
         return View(_("Nothing is hidden."))
     items = [
@@ -157,7 +157,7 @@ def who_hid(found: Hidden, names: Names) -> str:
 
 
 def restored(page: Page, link: Link | None, revision: int) -> View:
-    """It is back."""
+    """Tell that it is brought back."""
     done = _("Brought back: {what}").format(what=_object(link))
     text = paragraphs(
         f"<b>{done}</b>",
@@ -168,7 +168,7 @@ def restored(page: Page, link: Link | None, revision: int) -> View:
 
 
 def refused(why: Exception) -> View:
-    """It cannot be done."""
+    """Tell that something cannot be done, and why."""
     return View(_("It cannot be done: {why}.").format(why=plain(str(why), 500)))
 
 

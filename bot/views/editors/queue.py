@@ -32,12 +32,12 @@ from directory.reports import Decision, Report, ReportKind
 
 
 def own_word() -> str:
-    """The question to which a reply declines a report in one's own words."""
+    """Ask for an answer in the editor's own words."""
     return _("What to answer the sender? Reply to this message.")
 
 
 def empty(unconfirmed: int) -> View:
-    """No reports wait."""
+    """Tell that no reports wait."""
     text = _("No report waits for a decision.")
     return View(text, keyboard([_unconfirmed_row(unconfirmed)]))
 
@@ -53,7 +53,7 @@ def waiting_words(queue: Sequence[Report], now: datetime) -> str:
 
 
 def news(queue: Sequence[Report], new: int, now: datetime) -> View:
-    """What editors are told unasked: `new` reports have come."""
+    """Tell editors unasked that `new` reports have come."""
     heading = ngettext("{n} new report", "{n} new reports", new).format(n=new)
     text = paragraphs(bold(heading), waiting_words(queue, now))
     return View(text, keyboard([[button(_("To the reports"), Queue())]]))
@@ -108,13 +108,13 @@ def report(
 
 
 def none_such(shown: Queue, told: str, place: Territory | None) -> View:
-    """Reports wait, but none of those that were chosen."""
+    """Tell that reports wait, but none of those that were chosen."""
     text = paragraphs(_("None of the reports that wait is of this kind, place and age."), told)
     return View(text, keyboard([*part_rows(shown, place), [button(_("All reports"), Queue())]]))
 
 
 def decline(found: Report, page: Page | None, shown: Queue) -> View:
-    """With which word?"""
+    """Ask with which word to decline."""
     about = _about(page) if page else plain(found.text, 300)
     rows: list[Row] = [
         [button(word, Decide(report=found.id, what="decline", word=ready))]
@@ -167,12 +167,12 @@ def decided(
 
 
 def refused(why: Exception) -> View:
-    """The editor may not decide so."""
+    """Tell that the editor may not decide so."""
     return _closed(_("It cannot be done: {why}.").format(why=plain(str(why), 500)))
 
 
 def hacked(page: Page) -> View:
-    """The alarm: somebody says that the page was taken over."""
+    """Raise the alarm: somebody says that the page was taken over."""
     text = paragraphs(
         bold(_("The page is reported to be hacked")),
         _about(page),

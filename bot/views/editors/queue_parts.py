@@ -23,13 +23,13 @@ _MOST = 90
 
 
 def by_kind(shown: Queue, kinds: Sequence[tuple[ReportKind, int]]) -> View:
-    """The choice of a kind of reports."""
+    """Offer the kinds of reports."""
     rows = [_narrowed(f"{kind_words(kind)}: {n}", shown, kind=kind.value) for kind, n in kinds]
     return _choice(_narrowed(_("Of any kind"), shown, kind=""), rows)
 
 
 def by_days(shown: Queue, ages: Sequence[tuple[int, int]]) -> View:
-    """The choice of how long reports have waited."""
+    """Offer how long reports have waited."""
     rows = [_narrowed(f"{_days(days)}: {n}", shown, days=days) for days, n in ages]
     return _choice(_narrowed(_("However long they wait"), shown, days=0), rows)
 

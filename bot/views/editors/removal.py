@@ -23,7 +23,7 @@ Gone = tuple[GonePage, Revision]
 
 
 def reasons(page: Page) -> View:
-    """For which reason?"""
+    """Ask for the reason."""
     labels: dict[WhyRemove, str] = {
         "mistake": _("It was entered by mistake"),
         "foreign": _("It is no authority and no institution"),
@@ -45,7 +45,7 @@ def reasons(page: Page) -> View:
 
 
 def removed(page: Page, revision: int) -> View:
-    """It is out."""
+    """Tell that the page is taken out."""
     text = paragraphs(
         bold(_("Taken out of the directory")),
         bold(page.title),

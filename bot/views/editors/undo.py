@@ -28,7 +28,7 @@ def undo_button(revision: int) -> InlineKeyboardButton:
 
 
 def undone(revision: int, done: Undone) -> View:
-    """A revision was taken back, but for what was changed since."""
+    """Tell that a revision was taken back, but for what was changed since."""
     text = _("Change {n} is undone. This is change {by}; it can be undone too.")
     if done.conflicts:
         text = _("Undone: {done} of {of}. This is change {by}; it can be undone too.")
@@ -39,19 +39,19 @@ def undone(revision: int, done: Undone) -> View:
 
 
 def undone_before(revision: int, by: int) -> View:
-    """A revision was taken back earlier."""
+    """Tell that a revision was taken back earlier."""
     return View(_("Change {n} was undone before, by change {by}.").format(n=revision, by=by))
 
 
 def thinned(revision: int) -> View:
-    """A revision cannot be taken back: what was there before is no longer known."""
+    """Tell that a revision cannot be taken back: what was there before is no longer known."""
     return View(
         _("Change {n} cannot be undone: what it changed is no longer kept.").format(n=revision)
     )
 
 
 def cannot_undo(revision: int, conflicts: Sequence[Conflict]) -> View:
-    """All that a revision changed was changed since."""
+    """Tell that all that a revision changed was changed since."""
     text = paragraphs(
         _("Change {n} is not undone: what it touched was changed later.").format(n=revision),
         _conflicts(conflicts),

@@ -40,7 +40,7 @@ class Week:
 
 
 def weekly_word(week: Week) -> View:
-    """How the bot did."""
+    """Tell how the bot did in a week."""
     asked = sum(week.verdicts.values())
     found = week.verdicts.get(SearchVerdict.FOUND, 0) + week.verdicts.get(SearchVerdict.CHOOSE, 0)
     none = week.verdicts.get(SearchVerdict.NONE, 0)
@@ -70,7 +70,7 @@ def weekly_word(week: Week) -> View:
 
 
 def troubles(new: Mapping[tuple[Trouble, str], int]) -> View:
-    """What has gone wrong since the owners were told last, and how often."""
+    """Tell what has gone wrong since the owners were told last, and how often."""
     said = []
     for (trouble, what), n in new.items():
         said.append(
@@ -126,7 +126,7 @@ def database_fault(fault: Fault) -> View:
 
 
 def not_backed_up() -> View:
-    """The alarm for owners: there is no copy of today."""
+    """Warn owners that there is no copy of today."""
     return View(
         _(
             "Today's copy of the directory could not be made: the disk is full, or the database is "
@@ -136,7 +136,7 @@ def not_backed_up() -> View:
 
 
 def database_back(*, is_file: bool) -> View:
-    """What owners hear after that."""
+    """Tell owners that the database is there again."""
     if not is_file:
         return View(_("The database's server answers again, and so do I."))
     return View(_("The database's file is back in its place, and I answer again."))

@@ -28,7 +28,7 @@ JOIN = "join_"
 
 
 def whom() -> tuple[str, ReplyKeyboardMarkup]:
-    """The question whom to appoint: a text, and a keyboard that shares a person."""
+    """Ask whom to appoint: a text, and a keyboard that shares a person."""
     share = KeyboardButton(
         text=_("Choose a person"),
         request_users=KeyboardButtonRequestUsers(
@@ -42,12 +42,12 @@ def whom() -> tuple[str, ReplyKeyboardMarkup]:
 
 
 def chosen() -> tuple[str, NoKeyboard]:
-    """Takes the keyboard of `whom` away."""
+    """Take the keyboard of `whom` away."""
     return _("The person is chosen."), NoKeyboard()
 
 
 def not_a_number() -> View:
-    """/editor with something that is no id."""
+    """Tell that /editor takes an id."""
     return View(
         _("I need a person's numeric id. You need not know it: /admin, “Owners and editors”.")
     )
@@ -69,7 +69,7 @@ def invitation(bot: str, token: str) -> View:
 
 
 def joined(of: Member) -> View:
-    """What the owner hears who invited: who came."""
+    """Tell the owner who invited who came."""
     text = paragraphs(
         _("By your link came {name} (id {person}).").format(
             name=bold(of.name or _("somebody without a name")), person=code(str(of.person))
@@ -80,12 +80,12 @@ def joined(of: Member) -> View:
 
 
 def no_invitation() -> View:
-    """The link is used up, too old or made up."""
+    """Tell that the link is used up, too old or made up."""
     return View(_("This invitation was used already or has expired. Ask the owner for a new one."))
 
 
 def offered(of: Member, *, told: bool) -> View:
-    """What the owner reads who has offered it."""
+    """Tell the owner who made an offer what comes next."""
     said = (
         _("I asked {person}. When they agree, they are an owner like you.")
         if told
@@ -96,7 +96,7 @@ def offered(of: Member, *, told: bool) -> View:
 
 
 def offer() -> View:
-    """The question to the one who may become an owner."""
+    """Ask somebody to become an owner."""
     text = paragraphs(
         bold(_("You are asked to become an owner of this directory")),
         _(
@@ -112,13 +112,13 @@ def offer() -> View:
 
 
 def refused(of: Member) -> View:
-    """What the owner reads who offered it."""
+    """Tell the owner who made an offer that it was refused."""
     text = _("{person} does not want to become an owner.")
     return View(text.format(person=named(of)))
 
 
 def new_owner(of: Member) -> View:
-    """What the other owners read."""
+    """Tell the other owners of a new one."""
     return View(
         _("{person} is an owner now.").format(person=named(of)),
         keyboard([[button(_("All owners and editors"), Editors())]]),

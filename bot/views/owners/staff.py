@@ -80,7 +80,7 @@ def editors(
 
 
 def is_owner(person: int) -> View:
-    """The person is an owner of the settings, and stays one."""
+    """Tell that the person is an owner by the settings, and stays one."""
     return View(
         _("{person} is an owner by the bot's settings and may do everything.").format(
             person=code(str(person))
@@ -140,12 +140,12 @@ def _editor_rows(of: Member, territories: Territories, name: InlineKeyboardButto
 
 
 def no_member() -> str:
-    """The person is of the staff no more."""
+    """Tell that the person is of the staff no more."""
     return _("This person is no editor any more.")
 
 
 def until(of: Member) -> View:
-    """The choice of when an editor's rights end."""
+    """Offer when an editor's rights end."""
     text = _("When do the rights of {person} end?").format(person=named(of))
     rows = [
         [
@@ -161,17 +161,17 @@ def until(of: Member) -> View:
 
 
 def question_name() -> str:
-    """The question for somebody's name."""
+    """Ask for somebody's name."""
     return _("What to call this person? Owners and editors see the name. Reply to this message.")
 
 
 def question_who() -> str:
-    """The question of what is asked who may change it."""
+    """Ask of what to tell who may change it."""
     return _("Of which place, sphere or page? Reply to this message with its name.")
 
 
 def who_may(what: str, found: Sequence[Member], owners: int, territories: Territories) -> View:
-    """Who may change it, besides the owners."""
+    """Tell who may change it, besides the owners."""
     listed = [f"{named(m)} — {plain(_entrusted(m, territories, ()), 300)}" for m in found]
     text = paragraphs(
         bold(_("Who may change: {what}").format(what=what)),
@@ -182,7 +182,7 @@ def who_may(what: str, found: Sequence[Member], owners: int, territories: Territ
 
 
 def unknown_place(query: str) -> View:
-    """Nothing is called so."""
+    """Tell that nothing is called so."""
     return View(
         _("I know no place, sphere or page “{query}”.").format(query=plain(query, 100)),
         keyboard([[button(_("Ask again"), WhoMay())], [_back()]]),
@@ -201,20 +201,20 @@ def your_rights(rights: Rights, territories: Territories) -> str:
 
 
 def told(rights: Rights, territories: Territories) -> View:
-    """The message to somebody whose rights were changed."""
+    """Tell somebody that their rights were changed."""
     how = _("What you can do: /admin.") if rights.role > Role.CITIZEN else ""
     return View(paragraphs(your_rights(rights, territories), how))
 
 
 def dismissed(person: int) -> View:
-    """Somebody is of the staff no more."""
+    """Tell that somebody is of the staff no more."""
     rows: list[Row] = [[button(_("Appoint again"), EditorCard(person=person))], [_back()]]
     text = _("{person} is no editor any more and has no rights.").format(person=code(str(person)))
     return View(text, keyboard(rows))
 
 
 def silent_owners(persons: Collection[int]) -> View:
-    """The warning to the other owners: nothing reaches these."""
+    """Warn the other owners that nothing reaches these."""
     text = _(
         "These owners get no alarm of mine, since they have never opened a chat with me or have "
         "blocked me: {persons}. Ask them to send /start."

@@ -23,17 +23,17 @@ Path = Sequence[Territory]
 
 
 def which() -> str:
-    """The question which territory to change."""
+    """Ask which territory to change."""
     return _("Which territory? Write its name as a reply.")
 
 
 def into_which() -> str:
-    """The question with which territory to merge another."""
+    """Ask with which territory to merge another."""
     return _("Into which territory? Write its name as a reply.")
 
 
 def new_name() -> str:
-    """The question how the territory is called now."""
+    """Ask how the territory is called now."""
     return _("How is the territory called now? Write its name as a reply.")
 
 
@@ -82,7 +82,7 @@ def land(path: Path, n: int, below: Sequence[Territory]) -> View:
 
 
 def preview(gone: Territory, into: Territory, moves: Moves) -> View:
-    """What merging would move, before anything does."""
+    """Show what merging would move, before anything does."""
     same = ", ".join(twin.name for twin, _own in moves.doubles[:FEW])
     text = paragraphs(
         bold(_("{gone} → {into}").format(gone=gone.name, into=into.name), 250),
@@ -108,7 +108,7 @@ def preview(gone: Territory, into: Territory, moves: Moves) -> View:
 
 
 def changed(place: Territory, revision: int, *, was: str) -> View:
-    """A territory was merged or renamed; `was` is the name that became a former one."""
+    """Tell that a territory was merged or renamed; `was` is the name that became a former one."""
     text = paragraphs(
         bold(_("{gone} → {into}").format(gone=was, into=place.name), 250),
         _("Change {n}").format(n=revision),
@@ -118,7 +118,7 @@ def changed(place: Territory, revision: int, *, was: str) -> View:
 
 
 def taken_out(place: Territory, revision: int) -> View:
-    """A territory is no more in the directory."""
+    """Tell that a territory is no more in the directory."""
     text = paragraphs(
         _("Taken out: {name}.").format(name=bold(place.name)), _("Change {n}").format(n=revision)
     )
@@ -126,13 +126,13 @@ def taken_out(place: Territory, revision: int) -> View:
 
 
 def refused(why: str) -> View:
-    """It cannot be done, and why."""
+    """Tell that something cannot be done, and why."""
     text = _("It cannot be done: {why}.").format(why=plain(why, 300))
     return View(text, keyboard([[_again(None)]]))
 
 
 def no_more() -> View:
-    """The territory of a button is no more."""
+    """Tell that the territory of a button is no more."""
     return View(_("This territory is there no longer."), keyboard([[_again(None)]]))
 
 
