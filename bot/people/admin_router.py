@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
 from bot.people.office import Office
 from bot.people.reader import Reader
+from bot.settings import Settings
 from directory.directory import Directory
 from directory.rights import Role
 
@@ -21,11 +22,17 @@ class Needs(Filter):
         self.role = role
 
     async def __call__(
-        self, event: TelegramObject, reader: Reader | None, directory: Directory
+        self,
+        event: TelegramObject,
+        reader: Reader | None,
+        directory: Directory,
+        settings: Settings,
+        bot: Bot,
     ) -> bool | dict[str, Any]:
         if reader is None or reader.rights.role < self.role:
             return False
-        return {"office": Office(directory, reader.person, reader.rights, self.role)}
+        person, rights = reader.person, reader.rights
+        return {"office": Office(directory, settings, bot, person, rights, self.role)}
 
 
 def admin_router(name: str, role: Role = Role.EDITOR) -> Router:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from aiogram import Bot
 from aiogram.utils.i18n import gettext as _
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons.fields import link_by
+from bot.people.names import names_of
+from bot.settings import Settings
 from directory.directory import Directory
 from directory.model import Link, Page, Status
 from directory.rights import Rights, Role
@@ -64,6 +67,8 @@ class Office:
     """The directory as one of the staff works on it, who came with these `rights`."""
 
     directory: Directory
+    settings: Settings
+    bot: Bot
     person: int
     rights: Rights
     role: Role
@@ -72,6 +77,10 @@ class Office:
     def may(self, page: Page) -> bool:
         """Whether the page is theirs to change, by the rights with which they came."""
         return self.rights.may(page, self.directory.territories)
+
+    async def names(self, people: Iterable[int | None]) -> dict[int, str]:
+        """What people are called, by their numeric ids: see `names_of`."""
+        return await names_of(self.bot, self.rights, people)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Work]:

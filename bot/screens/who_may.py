@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.people.office import Office
 from bot.people.staff import owners_of
-from bot.settings import Settings
 from bot.views.owners import staff as views
 from bot.views.view import View
 from bot.views.words import today
@@ -15,8 +15,9 @@ from directory.search.answer import SearchVerdict
 from directory.store import staff
 
 
-async def who_may(directory: Directory, settings: Settings, query: str) -> View:
+async def who_may(office: Office, query: str) -> View:
     """The editors with a part in what is called so."""
+    directory = office.directory
     named = await _named(directory, query)
     if named is None:
         return views.unknown_place(query)
@@ -29,7 +30,7 @@ async def who_may(directory: Directory, settings: Settings, query: str) -> View:
         for member in members
         if member.rights(day).role is Role.EDITOR and any(map(concerns, member.scope.each))
     ]
-    owners = len(owners_of(directory, settings))
+    owners = len(owners_of(directory, office.settings))
     return views.who_may(what, found, owners, directory.territories)
 
 

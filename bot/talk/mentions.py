@@ -6,21 +6,17 @@ import re
 
 from aiogram.types import Message
 
+from bot.talk.own_name import own_username
 
-async def without_mention(message: Message) -> str | None:
+
+def without_mention(message: Message) -> str | None:
     """What is asked of the bot: the text without its name; None when it does not name the bot."""
     text = message.text or message.caption or ""
     if "@" not in text:
         return None
-    own = re.escape(await own_name(message))
+    own = re.escape(f"@{own_username()}")
     asked, named = re.subn(rf"(?<!\w){own}\b", " ", text, flags=re.I)
     return asked.strip(" ,:\n") if named else None
-
-
-async def own_name(message: Message) -> str:
-    """The bot's name as people write it to call it, in lower case: «@official_pages_bot»."""
-    me = await message.bot.me() if message.bot else None
-    return f"@{me.username}".lower() if me else "@"
 
 
 async def from_itself(message: Message) -> bool:

@@ -7,7 +7,14 @@ from typing import Any
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import SendMessage
-from aiogram.types import BufferedInputFile, CallbackQuery, Message, ReplyParameters
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+)
 
 from bot.people.office import Office
 from bot.talk.picked import remember
@@ -44,6 +51,15 @@ async def answer(event: Message | CallbackQuery, view: View) -> None:
 async def show(event: Message | CallbackQuery, view: View) -> None:
     """Answer a command with a new message, a button by changing its own."""
     await (reply(event, view) if isinstance(event, Message) else redraw(event, view))
+
+
+async def send_keys(
+    event: Message | CallbackQuery, text: str, keys: ReplyKeyboardMarkup | ReplyKeyboardRemove
+) -> None:
+    """Send a message that puts buttons below the field for writing, or takes them away."""
+    message = event if isinstance(event, Message) else event.message
+    if message is not None and event.bot is not None:
+        await event.bot.send_message(message.chat.id, text, reply_markup=keys)
 
 
 async def send_file(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
@@ -23,7 +23,7 @@ from bot.screens.home import home_of
 from bot.screens.nearby import near
 from bot.screens.page_lists import categories, saved, shelf, top_shelf
 from bot.talk.kinds import is_place
-from bot.talk.send import answer, redraw, reply, send_file
+from bot.talk.send import answer, redraw, reply, send_file, send_keys
 from bot.views.citizens import browse as views
 from bot.views.citizens import hello
 from bot.views.words import today
@@ -84,18 +84,15 @@ async def turn_saved(press: CallbackQuery, callback_data: Saved, directory: Dire
 async def ask_place(message: Message, directory: Directory) -> None:
     """The request for a place, with a button that sends it; for who has named a place of their own,
     what is near that, too."""
-    text, keyboard = hello.ask_place()
-    await message.answer(text, reply_markup=keyboard)
+    await send_keys(message, *hello.ask_place())
     own = await home_of(directory, message.chat.id)
     if own is not None and own.lat is not None and own.lon is not None:
         await reply(message, await near(directory, Near(lat=own.lat, lon=own.lon, n=0)))
 
 
-async def near_pressed(press: CallbackQuery, bot: Bot) -> None:
+async def near_pressed(press: CallbackQuery) -> None:
     """Ask for a place, from a button."""
-    if press.message is not None:
-        text, keyboard = hello.ask_place()
-        await bot.send_message(press.message.chat.id, text, reply_markup=keyboard)
+    await send_keys(press, *hello.ask_place())
 
 
 async def place_sent(message: Message, directory: Directory) -> None:

@@ -57,7 +57,7 @@ async def not_for_us(message: Message) -> None:
 
 async def talk(message: Message, directory: Directory) -> None:
     """An answer to a reply or a mention; all else is talk among people."""
-    query = await without_mention(message)
+    query = without_mention(message)
     if query is None and replies_to_bot(message):
         query = message.text or message.caption
     if query is None:

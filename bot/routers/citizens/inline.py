@@ -116,7 +116,7 @@ async def _verdict(sent: Sent, directory: Directory) -> InlineQueryResultArticle
 
 async def guest(message: Message, directory: Directory, bot: Bot) -> None:
     """A mention in a chat that the bot is not in: one message, as short as in a group."""
-    query = await without_mention(message)
+    query = without_mention(message)
     if message.guest_query_id is None:
         return
     sent = await sent_in(message, replied=not in_topic_of_reply(message))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 from aiogram.utils.i18n import gettext as _
@@ -21,7 +21,7 @@ from bot.talk.mentions import without_mention
 from bot.talk.notices import out_of_date
 from bot.talk.picked import picked, place_asked
 from bot.talk.questions import answered, ask
-from bot.talk.send import redraw, reply, send
+from bot.talk.send import redraw, reply, send, send_keys
 from bot.views.citizens import hello
 from bot.views.citizens.results import place_question, query_of
 from bot.views.editors.imports_ask import forwarded
@@ -110,7 +110,7 @@ async def who_am_i(
 
 async def any_text(message: Message, directory: Directory, reader: Reader | None) -> None:
     """Any text is a search, but for the number of an entry in the list before it."""
-    bare = await without_mention(message)
+    bare = without_mention(message)
     text = message.text or message.caption or "" if bare is None else bare
     if data := picked(message, text):
         view = await list_entry(directory, data, reader)
@@ -128,8 +128,7 @@ async def any_text(message: Message, directory: Directory, reader: Reader | None
 async def _enter(message: Message, door: str, directory: Directory, reader: Reader | None) -> None:
     """Do what a lasting button stands for."""
     if door == "gone":
-        told = _("Removed. /help brings them back.")
-        await message.answer(told, reply_markup=ReplyKeyboardRemove())
+        await send_keys(message, _("Removed. /help brings them back."), ReplyKeyboardRemove())
     elif door == "check":
         await reply(message, View(hello.ask_link()))
     elif door == "browse":
@@ -143,11 +142,9 @@ async def heads_pressed(press: CallbackQuery, directory: Directory, reader: Read
     await send(press, await find(directory, hello.heads(), reader))
 
 
-async def lasting_doors(press: CallbackQuery, bot: Bot) -> None:
+async def lasting_doors(press: CallbackQuery) -> None:
     """The doors as buttons that stay below the chat."""
-    if press.message is not None:
-        text, keys = hello.lasting_doors()
-        await bot.send_message(press.message.chat.id, text, reply_markup=keys)
+    await send_keys(press, *hello.lasting_doors())
 
 
 async def forwarded_file(message: Message) -> None:

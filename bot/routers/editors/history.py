@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n import gettext as _
@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons.changes import ChangeFile, History, PageHistory, RevisionCard, RevisionScreen, Undo
 from bot.people.admin_router import admin_router
-from bot.people.names import names_of
 from bot.people.office import Office
 from bot.talk.notices import NoticeError
 from bot.talk.progress import BEFOREHAND, LongAnswer
@@ -34,7 +33,6 @@ _BATCH = 500
 async def history(
     event: Message | CallbackQuery,
     office: Office,
-    bot: Bot,
     callback_data: History | None = None,
 ) -> None:
     """List the newest changes, or another screen of them."""
@@ -46,38 +44,34 @@ async def history(
         )
         shown = await change_log.with_counts(work.connection, found)
         only = await change_log.only_pages(work.connection, shown)
-    names = await names_of(bot, office.rights, [each.origin.actor for each in shown])
+    names = await office.names([each.origin.actor for each in shown])
     await show(event, views.history(shown, at, names, only))
 
 
-async def revision(
-    press: CallbackQuery, callback_data: RevisionCard, office: Office, bot: Bot
-) -> None:
+async def revision(press: CallbackQuery, callback_data: RevisionCard, office: Office) -> None:
     """Show one change."""
-    await send(press, await _revision(office, bot, callback_data.revision, 0))
+    await send(press, await _revision(office, callback_data.revision, 0))
 
 
 async def turn_revision(
-    press: CallbackQuery, callback_data: RevisionScreen, office: Office, bot: Bot
+    press: CallbackQuery, callback_data: RevisionScreen, office: Office
 ) -> None:
     """Show another screen of what it did."""
-    await redraw(press, await _revision(office, bot, callback_data.revision, callback_data.n))
+    await redraw(press, await _revision(office, callback_data.revision, callback_data.n))
 
 
-async def _revision(office: Office, bot: Bot, number: int, n: int) -> View:
+async def _revision(office: Office, number: int, n: int) -> View:
     async with office.read() as work:
         found = await _counted(work.connection, number)
         at = screen(n, await change_log.count_of_revision(work.connection, number), FEW)
         done = await changes_of_revision(
             *(work.connection, number, work.territories, work.rights), limit=FEW, offset=at.start
         )
-    names = await names_of(bot, office.rights, [found.origin.actor])
+    names = await office.names([found.origin.actor])
     return views.revision_card(found, done, at, names)
 
 
-async def send_file(
-    press: CallbackQuery, callback_data: ChangeFile, office: Office, bot: Bot
-) -> None:
+async def send_file(press: CallbackQuery, callback_data: ChangeFile, office: Office) -> None:
     """Send all that it did as a workbook."""
     number = callback_data.revision
     async with office.read() as work:
@@ -93,13 +87,11 @@ async def send_file(
             )
             for row in sheet.rows_of(each, whole=total <= sheet.WHOLE)
         ]
-    names = await names_of(bot, office.rights, [found.origin.actor])
+    names = await office.names([found.origin.actor])
     await send_book(press, office, sheet.file_name(found), *sheet.sheets(found, rows, names))
 
 
-async def page_history(
-    press: CallbackQuery, callback_data: PageHistory, office: Office, bot: Bot
-) -> None:
+async def page_history(press: CallbackQuery, callback_data: PageHistory, office: Office) -> None:
     """List what was changed on a page."""
     async with office.read() as work:
         page = await work.page(callback_data.page)
@@ -108,7 +100,7 @@ async def page_history(
         shown = await changes_of_page(
             work.connection, page.id, work.territories, limit=FEW, offset=at.start
         )
-    names = await names_of(bot, office.rights, [each.revision.origin.actor for each in shown])
+    names = await office.names([each.revision.origin.actor for each in shown])
     await send(press, views.page_history(page, shown, at, names))
 
 

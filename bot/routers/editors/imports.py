@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Document, Message
 from aiogram.utils.i18n import gettext as _
@@ -46,7 +46,7 @@ async def ask(message: Message) -> None:
     await reply(message, views.ask_file())
 
 
-async def file_sent(message: Message, office: Office, bot: Bot) -> None:
+async def file_sent(message: Message, office: Office) -> None:
     """Show what a file would change."""
     document = message.document
     if document is None:
@@ -55,7 +55,7 @@ async def file_sent(message: Message, office: Office, bot: Bot) -> None:
         await reply(message, views.too_big())
         return
     async with takes_time(message, "typing"):
-        file, dropped = await _kept(message, document, office.directory, bot)
+        file, dropped = await _kept(message, document, office)
     answer = LongAnswer(message, file.told_in, partial(_note, office.directory, file.id))
     async with answer.progress() as progress:
         found = await look(office.directory, office.rights, file, Options(), progress)
@@ -64,22 +64,20 @@ async def file_sent(message: Message, office: Office, bot: Bot) -> None:
         await reply(message, views.dropped(dropped))
 
 
-async def _kept(
-    message: Message, document: Document, directory: Directory, bot: Bot
-) -> tuple[WaitingFile, str]:
+async def _kept(message: Message, document: Document, office: Office) -> tuple[WaitingFile, str]:
     """The file, and the name of an older one that waits no longer, "" for none.
 
     It is there when the process ended while the file was read.
     """
-    owner = message.chat.id
-    async with directory.db.read() as connection:
+    owner = office.person
+    async with office.directory.db.read() as connection:
         file = await waiting_files.sent_in(connection, owner, message.message_id)
     if file is not None:
         return file, ""
     data = io.BytesIO()
-    await bot.download(document, data)
+    await office.bot.download(document, data)
     name = clean(document.file_name or "") or "file"
-    async with directory.db.write() as connection:
+    async with office.directory.db.write() as connection:
         dropped = await waiting_files.make_room(connection, owner)
         now = await revisions.current(connection)
         number = await waiting_files.keep(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.trust import HiddenList, Hide, OwnReason, Quarantine, Restore
 from bot.people.admin_router import admin_router
-from bot.people.names import names_of
 from bot.people.office import NotPermittedError, Office
 from bot.talk.notices import NoticeError
 from bot.talk.questions import Replies, ask
@@ -19,15 +18,13 @@ from directory.editing import quarantine
 from directory.store.hidden import hidden
 
 
-async def show_hidden(
-    press: CallbackQuery, callback_data: HiddenList, office: Office, bot: Bot
-) -> None:
+async def show_hidden(press: CallbackQuery, callback_data: HiddenList, office: Office) -> None:
     """List what is hidden of what this editor may change."""
     async with office.read() as work:
         found = await hidden(work.connection, office.rights.scope, work.territories)
     at = screen(callback_data.n, len(found))
     shown = at.shown(found)
-    names = await names_of(bot, office.rights, [each.actor for each in shown])
+    names = await office.names([each.actor for each in shown])
     await redraw(press, views.hidden_list(shown, at, names))
 
 

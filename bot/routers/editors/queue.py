@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n import gettext as _
@@ -64,18 +64,18 @@ async def ask_word(press: CallbackQuery, callback_data: Decide) -> None:
     await ask(press, views.own_word(), about=str(callback_data.report))
 
 
-async def own_word(message: Message, about: str, office: Office, bot: Bot) -> None:
+async def own_word(message: Message, about: str, office: Office) -> None:
     """Decline in the editor's own words."""
     chosen = Decide(report=int(about), what="decline")
     await reply(message, await _decide(office, chosen, message.text or "", Queue()))
-    await deliver(bot, office.directory)
+    await deliver(office.bot, office.directory)
 
 
-async def decide(press: CallbackQuery, callback_data: Decide, office: Office, bot: Bot) -> None:
+async def decide(press: CallbackQuery, callback_data: Decide, office: Office) -> None:
     """Decide where no more words are needed."""
     word = ready_answers.RIGHT if callback_data.what == "right" else callback_data.word
     await redraw(press, await _decide(office, callback_data, word, _shown(press)))
-    await deliver(bot, office.directory)
+    await deliver(office.bot, office.directory)
 
 
 async def _decide(office: Office, chosen: Decide, word: str, shown: Queue) -> View:

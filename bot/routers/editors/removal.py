@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.types import CallbackQuery
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.trust import BringBack, GoneList, Remove
 from bot.people.admin_router import admin_router
-from bot.people.names import names_of
 from bot.people.office import Office
 from bot.talk.notices import NoticeError
 from bot.talk.send import redraw
@@ -39,16 +38,14 @@ async def remove(press: CallbackQuery, callback_data: Remove, office: Office) ->
     await redraw(press, views.removed(page, number))
 
 
-async def show_gone(
-    press: CallbackQuery, callback_data: GoneList, office: Office, bot: Bot
-) -> None:
+async def show_gone(press: CallbackQuery, callback_data: GoneList, office: Office) -> None:
     """List what left the directory of what this editor may change."""
     async with office.read() as work:
         found = [each for each in await gone(work.connection) if office.may(each.page)]
         at = screen(callback_data.n, len(found))
         shown = at.shown(found)
         known = await revisions.numbered(work.connection, {each.revision for each in shown})
-    names = await names_of(bot, office.rights, [each.origin.actor for each in known.values()])
+    names = await office.names([each.origin.actor for each in known.values()])
     told = [(each, known[each.revision]) for each in shown]
     await redraw(press, views.gone_list(told, at, names))
 

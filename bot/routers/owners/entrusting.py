@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
@@ -16,7 +16,6 @@ from bot.people.admin_router import admin_router
 from bot.people.office import Office
 from bot.people.staff import tell
 from bot.screens.staff_list import staff_card
-from bot.settings import Settings
 from bot.talk.notices import NoticeError
 from bot.talk.send import redraw
 from bot.views.owners import entrusting as views
@@ -48,12 +47,10 @@ async def choose_category(
     await redraw(press, views.which_category(callback_data.person, shown, at, here))
 
 
-async def appoint(
-    press: CallbackQuery, callback_data: Appoint, office: Office, settings: Settings, bot: Bot
-) -> None:
+async def appoint(press: CallbackQuery, callback_data: Appoint, office: Office) -> None:
     """Entrust something to somebody, and tell them."""
     person, tree = callback_data.person, office.directory.territories
-    if person in settings.admin_ids:
+    if person in office.settings.admin_ids:
         await redraw(press, is_owner(person))
         return
     scope = _scope(callback_data, office.directory)
@@ -66,13 +63,11 @@ async def appoint(
     if not changed or member is None:
         raise NoticeError(_("They are entrusted with this already."))
     given = member.rights(today())
-    reached = await tell(bot, person, told(given, tree))
+    reached = await tell(office.bot, person, told(given, tree))
     await redraw(press, views.appointed(member, given, tree, told=reached))
 
 
-async def withdraw(
-    press: CallbackQuery, callback_data: Withdraw, office: Office, settings: Settings, bot: Bot
-) -> None:
+async def withdraw(press: CallbackQuery, callback_data: Withdraw, office: Office) -> None:
     """Take something back from somebody, and tell them."""
     person, scope = callback_data.person, _scope(callback_data, office.directory)
     async with office.write() as work:
@@ -80,13 +75,11 @@ async def withdraw(
         member = await staff.get(work.connection, person)
     if not gone or member is None:
         raise _gone()
-    await tell(bot, person, told(member.rights(today()), office.directory.territories))
-    await redraw(press, await staff_card(person, office.directory, settings, bot))
+    await tell(office.bot, person, told(member.rights(today()), office.directory.territories))
+    await redraw(press, await staff_card(office, person))
 
 
-async def choose_until(
-    press: CallbackQuery, callback_data: EditorUntil, office: Office, settings: Settings, bot: Bot
-) -> None:
+async def choose_until(press: CallbackQuery, callback_data: EditorUntil, office: Office) -> None:
     """Offer until when rights last, or keep what was chosen."""
     person, days = callback_data.person, callback_data.days
     if days is None:
@@ -99,10 +92,10 @@ async def choose_until(
     last = today() + timedelta(days=days) if days in LIMITS and days else None
     async with office.write() as work:
         await staff.limit(work.connection, person, last, by=office.person)
-    await redraw(press, await staff_card(person, office.directory, settings, bot))
+    await redraw(press, await staff_card(office, person))
 
 
-async def offer(press: CallbackQuery, callback_data: OfferOwner, office: Office, bot: Bot) -> None:
+async def offer(press: CallbackQuery, callback_data: OfferOwner, office: Office) -> None:
     """Ask somebody of the staff to become an owner, who must agree."""
     person = callback_data.person
     async with office.write() as work:
@@ -110,7 +103,7 @@ async def offer(press: CallbackQuery, callback_data: OfferOwner, office: Office,
         member = await staff.get(work.connection, person)
     if not done or member is None:
         raise NoticeError(no_member())
-    reached = await tell(bot, person, views.offer())
+    reached = await tell(office.bot, person, views.offer())
     await redraw(press, views.offered(member, told=reached))
 
 
@@ -119,8 +112,6 @@ async def take_offer_back(
     callback_data: OfferBack,
     callback_answer: CallbackAnswer,
     office: Office,
-    settings: Settings,
-    bot: Bot,
 ) -> None:
     """Offer it no longer. It may have been answered, or have gone with the rights."""
     person = callback_data.person
@@ -128,7 +119,7 @@ async def take_offer_back(
         done = await staff.take_offer_back(work.connection, person, by=office.person)
     if not done:
         callback_answer.text = _("Nothing is offered to this person.")
-    await redraw(press, await staff_card(person, office.directory, settings, bot))
+    await redraw(press, await staff_card(office, person))
 
 
 def _scope(chosen: Appoint | Withdraw, directory: Directory) -> Scope:

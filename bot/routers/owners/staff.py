@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
@@ -11,34 +11,28 @@ from bot.people.admin_router import admin_router
 from bot.people.office import Office
 from bot.screens.staff_list import staff_card, staff_list
 from bot.screens.who_may import who_may
-from bot.settings import Settings
 from bot.talk.notices import NoticeError
 from bot.talk.own_name import own_username
 from bot.talk.questions import NUMBER, Replies, ask
-from bot.talk.send import redraw, reply, send
+from bot.talk.send import redraw, reply, send, send_keys
 from bot.views.owners import entrusting
 from bot.views.owners import staff as views
-from directory.directory import Directory
 from directory.rights import Role
 from directory.store import staff
 
 
-async def list_editors(
-    press: CallbackQuery, callback_data: Editors, directory: Directory, settings: Settings, bot: Bot
-) -> None:
+async def list_editors(press: CallbackQuery, callback_data: Editors, office: Office) -> None:
     """List the owners and editors."""
-    await redraw(press, await staff_list(bot, directory, settings, callback_data.n))
+    await redraw(press, await staff_list(office, callback_data.n))
 
 
-async def appoint_command(
-    message: Message, command: CommandObject, office: Office, settings: Settings, bot: Bot
-) -> None:
+async def appoint_command(message: Message, command: CommandObject, office: Office) -> None:
     """List them, or with a number show that person's card: /editor."""
     given = (command.args or "").strip()
     if not given:
-        await reply(message, await staff_list(bot, office.directory, settings))
+        await reply(message, await staff_list(office))
     elif given.isascii() and given.isdigit() and 0 < int(given) < 2**52:
-        await _join(message, int(given), "", office, settings)
+        await _join(message, int(given), "", office)
     else:
         await reply(message, entrusting.not_a_number())
 
@@ -50,50 +44,39 @@ async def find_by_link(press: CallbackQuery, office: Office) -> None:
     await send(press, entrusting.invitation(own_username(), token))
 
 
-async def find_by_contacts(press: CallbackQuery, bot: Bot) -> None:
+async def find_by_contacts(press: CallbackQuery) -> None:
     """Show a keyboard that shares a person."""
-    if press.message is not None:
-        text, choice = entrusting.whom()
-        await bot.send_message(press.message.chat.id, text, reply_markup=choice)
+    await send_keys(press, *entrusting.whom())
 
 
-async def person_shared(message: Message, office: Office, settings: Settings) -> None:
+async def person_shared(message: Message, office: Office) -> None:
     """Let the person join who was chosen with that keyboard."""
-    text, no_choice = entrusting.chosen()
-    await message.answer(text, reply_markup=no_choice)
+    await send_keys(message, *entrusting.chosen())
     if message.users_shared:
         user = message.users_shared.users[0]
         name = " ".join(part for part in (user.first_name, user.last_name) if part)
-        await _join(message, user.user_id, name, office, settings)
+        await _join(message, user.user_id, name, office)
 
 
-async def contact_shared(message: Message, office: Office, settings: Settings) -> None:
+async def contact_shared(message: Message, office: Office) -> None:
     """Let the person join whose contact was shared."""
     shared = message.contact
     if shared is not None and shared.user_id is not None:
         name = " ".join(part for part in (shared.first_name, shared.last_name) if part)
-        await _join(message, shared.user_id, name, office, settings)
+        await _join(message, shared.user_id, name, office)
 
 
-async def _join(
-    message: Message, person: int, name: str, office: Office, settings: Settings
-) -> None:
+async def _join(message: Message, person: int, name: str, office: Office) -> None:
     """Somebody joins the staff, to whom nothing is entrusted by that; their card."""
-    if person not in settings.admin_ids:
+    if person not in office.settings.admin_ids:
         async with office.write() as work:
             await staff.join(work.connection, person, name, by=office.person)
-    await reply(message, await staff_card(person, office.directory, settings, message.bot))
+    await reply(message, await staff_card(office, person))
 
 
-async def show_editor(
-    press: CallbackQuery,
-    callback_data: EditorCard,
-    directory: Directory,
-    settings: Settings,
-    bot: Bot,
-) -> None:
+async def show_editor(press: CallbackQuery, callback_data: EditorCard, office: Office) -> None:
     """Show the card of one of the staff."""
-    await redraw(press, await staff_card(callback_data.person, directory, settings, bot))
+    await redraw(press, await staff_card(office, callback_data.person))
 
 
 async def ask_name(press: CallbackQuery, callback_data: EditorName) -> None:
@@ -101,14 +84,12 @@ async def ask_name(press: CallbackQuery, callback_data: EditorName) -> None:
     await ask(press, views.question_name(), about=str(callback_data.person))
 
 
-async def take_name(
-    message: Message, about: str, office: Office, settings: Settings, bot: Bot
-) -> None:
+async def take_name(message: Message, about: str, office: Office) -> None:
     """Keep the name."""
     person = int(about)
     async with office.write() as work:
         await staff.rename(work.connection, person, message.text or "", by=office.person)
-    await reply(message, await staff_card(person, office.directory, settings, bot))
+    await reply(message, await staff_card(office, person))
 
 
 async def ask_who(press: CallbackQuery) -> None:
@@ -116,17 +97,15 @@ async def ask_who(press: CallbackQuery) -> None:
     await ask(press, views.question_who())
 
 
-async def tell_who(message: Message, directory: Directory, settings: Settings) -> None:
+async def tell_who(message: Message, office: Office) -> None:
     """Tell who may change what was named."""
-    await reply(message, await who_may(directory, settings, (message.text or "").strip()))
+    await reply(message, await who_may(office, (message.text or "").strip()))
 
 
-async def dismiss(
-    press: CallbackQuery, callback_data: Dismiss, office: Office, settings: Settings
-) -> None:
+async def dismiss(press: CallbackQuery, callback_data: Dismiss, office: Office) -> None:
     """Take somebody's rights away; not those of an owner by the settings."""
     person = callback_data.person
-    if person in settings.admin_ids:
+    if person in office.settings.admin_ids:
         await redraw(press, views.is_owner(person))
         return
     async with office.write() as work:
