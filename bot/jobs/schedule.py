@@ -57,7 +57,7 @@ async def run(bot: Bot, directory: Directory, settings: Settings) -> None:
                 ("news", timedelta(minutes=10), partial(tell_page_news, bot, directory, settings)),
                 ("unconfirmed", timedelta(days=7), partial(weekly, bot, directory, settings)),
                 ("word", timedelta(days=7), partial(send_weekly_word, bot, directory, settings)),
-                ("figures", timedelta(days=1), partial(keep_month, directory)),
+                ("figures", timedelta(days=1), partial(keep_figures, directory)),
                 ("backup", timedelta(days=1), partial(back_up, bot, directory, settings)),
                 ("links", timedelta(days=1), partial(check_links, bot, directory, settings)),
             ):
@@ -74,11 +74,6 @@ async def answers(bot: Bot, directory: Directory) -> None:
     async with directory.db.write() as connection:
         await reports.expire(connection, now)
         await waiting_files.expire(connection, now)
-
-
-async def keep_month(directory: Directory) -> None:
-    """Keep the figures of the month so far: at its end they are those of its last day."""
-    await keep_figures(directory, today())
 
 
 async def weekly(bot: Bot, directory: Directory, settings: Settings) -> None:

@@ -6,45 +6,37 @@ import asyncio
 from datetime import date
 
 from bot.screens.broken_links import broken_links
+from bot.screens.page_lists import within
 from bot.views.editors.month_report import MonthReport
+from bot.views.words import today
 from directory.directory import Directory
 from directory.editing.doubles import doubles, read_for_doubles
-from directory.figures import (
-    count,
-    first_of_month,
-    month_before,
-)
-from directory.model import Territory
+from directory.figures import count, first_of_month, month_before
 from directory.rights import Rights, Role
 from directory.store import figures, unfound
 
 
-def extent_of(directory: Directory, *, whole: bool) -> Territory | None:
-    """Of what the report is: the bot's region, or the `whole` directory."""
-    return None if whole else directory.home
-
-
-async def month_report(directory: Directory, today: date, *, whole: bool) -> MonthReport:
-    """Count, and read what was kept of the month before."""
-    extent = extent_of(directory, whole=whole)
+async def month_report(directory: Directory, day: date, *, whole: bool) -> MonthReport:
+    """Count what the bot's region has, or the `whole` directory; read what was kept of the month
+    before."""
+    extent = None if whole else directory.home
     number = extent.id if extent else None
     tree = directory.territories
-    within = tree.subtree(number) if number is not None else None
     async with directory.db.read() as connection:
-        pages = await figures.counted_pages(connection, within)
-        before = await figures.kept(connection, month_before(today), number)
+        pages = await figures.counted_pages(connection, within(tree, extent))
+        before = await figures.kept(connection, month_before(day), number)
         compared, shared, apart = await read_for_doubles(connection)
-        asked = await unfound.most_asked(connection, month_before(today))
+        asked = await unfound.most_asked(connection, month_before(day))
     inside = [page for page in compared if tree.within(page.territory, number)]
     broken = await broken_links(directory, Rights(Role.OWNER))
     return MonthReport(
         extent,
         directory.home,
-        today,
+        day,
         tree,
         tuple(directory.categories),
         pages,
-        await asyncio.to_thread(count, pages, tree, number, today),
+        await asyncio.to_thread(count, pages, tree, number, day),
         before,
         [each for each in broken if tree.within(each[0].territory, number)],
         await asyncio.to_thread(doubles, inside, shared, tree, apart),
@@ -52,15 +44,13 @@ async def month_report(directory: Directory, today: date, *, whole: bool) -> Mon
     )
 
 
-async def keep_figures(directory: Directory, today: date) -> None:
+async def keep_figures(directory: Directory) -> None:
     """Keep the figures of the current month; what its last day finds is its end."""
-    tree = directory.territories
-    for whole in (True, False) if directory.home else (True,):
-        extent = extent_of(directory, whole=whole)
+    tree, day = directory.territories, today()
+    for extent in dict.fromkeys((None, directory.home)):
         number = extent.id if extent else None
-        within = tree.subtree(number) if number is not None else None
         async with directory.db.read() as connection:
-            pages = await figures.counted_pages(connection, within)
-        found = await asyncio.to_thread(count, pages, tree, number, today)
+            pages = await figures.counted_pages(connection, within(tree, extent))
+        found = await asyncio.to_thread(count, pages, tree, number, day)
         async with directory.db.write() as connection:
-            await figures.keep(connection, first_of_month(today), number, found)
+            await figures.keep(connection, first_of_month(day), number, found)

@@ -13,9 +13,8 @@ import pytest
 from aiogram.methods import SendDocument, SendPhoto
 
 from bot.i18n import Catalogues
-from bot.jobs.schedule import keep_month
 from bot.pictures import drawing
-from bot.screens.monthly import month_report
+from bot.screens.monthly import keep_figures, month_report
 from bot.views.editors import monthly, monthly_pictures
 from bot.views.text import utf16
 from directory.changes import page_change
@@ -143,7 +142,7 @@ async def test_the_difference_to_the_end_of_the_month_before_is_told(
 
 async def test_each_month_keeps_the_figures_of_its_last_day(filled: Directory) -> None:
     with Catalogues().context():
-        await keep_month(filled)
+        await keep_figures(filled)
         report = await month_report(filled, TODAY, whole=False)
         everything = await month_report(filled, TODAY, whole=True)
     async with filled.db.read() as connection:
