@@ -24,8 +24,8 @@ async def show(press: CallbackQuery, callback_data: BrokenLinks, office: Office)
 async def send_file(press: CallbackQuery, office: Office) -> None:
     """Send the whole list as a workbook."""
     found = await broken_links(office.directory, office.rights)
-    name = f"{_('broken links')}-{today():%Y-%m-%d}.xlsx"
-    await send_book(press, office, name, views.sheet(found, office.directory.territories))
+    name, sheet = _("broken links"), views.sheet(found, office.directory.territories)
+    await send_book(press, office, f"{name}-{today():%Y-%m-%d}.xlsx", sheet)
 
 
 def make() -> Router:

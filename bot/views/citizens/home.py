@@ -64,9 +64,8 @@ def _networks(network: str) -> list[Row]:
 
 def with_network(view: View, network: str) -> View:
     """A card found by the name of a network, and the button that keeps it first."""
-    rows = view.keyboard.inline_keyboard if view.keyboard else []
     text = _("Always show first: {network}").format(network=slot_name(network))
-    return View(view.text, keyboard([*rows, [button(text, NetworkFirst(network=network))]]))
+    return view.with_below("", [button(text, NetworkFirst(network=network))])
 
 
 def asked_often(view: View, place: Territory) -> View:

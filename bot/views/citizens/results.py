@@ -241,11 +241,8 @@ def with_wider(view: View, query: str, place: str) -> View:
 
 def with_other_regions(view: View) -> View:
     """A list of the region's own, and the way to the pages of other regions."""
-    rows = view.keyboard.inline_keyboard if view.keyboard else []
-    wider = [button(_("Look wider"), Wider())]
-    return View(
-        paragraphs(view.text, _("Other regions have such pages, too.")), keyboard([*rows, wider])
-    )
+    told = _("Other regions have such pages, too.")
+    return view.with_below(told, [button(_("Look wider"), Wider())])
 
 
 def place_question() -> str:
