@@ -195,7 +195,7 @@ def _print_plan(found: Plan) -> None:
     refused, warnings = causes(found.refused), causes(found.warnings)
     _list("Не приняты", [cause.text for cause in refused])
     _list("Проверьте", [cause.text for cause in warnings])
-    _list("Новые территории", [found.path(place.id) for place in found.created_places])
+    _list("Новые территории", found.created_names)
     _list("Новые сферы", list(found.categories))
     _list("Новые", [_named(edit) for edit in found.new])
     _list(

@@ -39,10 +39,6 @@ _TICK = 0.1
 Work = Callable[..., Awaitable[Look | Applied]]
 
 
-class FailedError(Exception):
-    """An unexpected error in the child; the text is its traceback."""
-
-
 async def look(
     db: Database, number: str, owner: int, options: Options, rights: Rights, progress: Progress
 ) -> Look:
@@ -124,7 +120,7 @@ def _error(frame: dict[str, Any]) -> Exception:
         return TitleUnknownError([Reading(*one) for one in frame["readings"]], frame["sheets"])
     if "unreadable" in frame:
         return UnreadableError(frame["unreadable"])
-    return FailedError(frame["failed"]) if "failed" in frame else GoneError()
+    return RuntimeError(frame["failed"]) if "failed" in frame else GoneError()
 
 
 def _serve(pipe: Connection, spoken: str, work: Work, url: str, *arguments: Any) -> None:

@@ -20,7 +20,7 @@ def listing(plan: Plan) -> bytes:
     where = [*page, say("Где")]
     altered = [*page, say("Столбец"), say("Было"), say("Станет")]
     problem = [say("Строка"), say("Столбец"), say("Значение"), say("Что не так")]
-    places = [(plan.path(territory.id),) for territory in plan.created_places]
+    places = [(name,) for name in plan.created_names]
     named = [(name,) for name in plan.categories]
     sheets: list[tuple[Sized, str, list[str], Iterable[Sequence[str]]]] = [
         (plan.new, say("Новые"), where, _named(plan, plan.new)),
@@ -40,7 +40,7 @@ def listing(plan: Plan) -> bytes:
 def _named(plan: Plan, edits: Iterable[Edit[Page] | Edit[Territory]]) -> Iterator[Sequence[str]]:
     for edit in edits:
         place = edit.after.territory if isinstance(edit.after, Page) else edit.after.parent
-        yield (*_start(edit), plan.path(place))
+        yield (*_start(edit), plan.territories.in_words(place))
 
 
 def _altered(plan: Plan) -> Iterator[Sequence[str]]:

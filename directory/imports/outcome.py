@@ -145,6 +145,11 @@ class Plan(FileFacts):
         return tuple(edit.after for edit in self.places if edit.row is None)
 
     @property
+    def created_names(self) -> list[str]:
+        """The `created_places` in words, from the region down."""
+        return [self.territories.in_words(place.id) for place in self.created_places]
+
+    @property
     def needs_consent(self) -> bool:
         """Whether so much is retired that somebody must say twice that it is meant."""
         count = len(self.retired)
@@ -193,14 +198,10 @@ class Plan(FileFacts):
             "skipped": [_skipped(row) for row in self.skipped],
             "sheets": list(self.sheets_read),
             "notes": list(self.notes),
-            "new_territories": [self.path(territory.id) for territory in self.created_places],
+            "new_territories": self.created_names,
             "new_categories": list(self.categories),
             "needs_consent": self.needs_consent,
         }
-
-    def path(self, territory: int | None) -> str:
-        """A territory in words, see `Territories.in_words`."""
-        return self.territories.in_words(territory)
 
 
 def retire(page: Page) -> Edit[Page]:

@@ -68,7 +68,7 @@ class Summary(FileFacts):
             say(row.why.value) for row in plan.skipped if row.why is not SkipReason.HEADER
         )
         altered = [differences(edit, plan.territories) for edit in plan.changed[:FEW]]
-        created = plan.created_places
+        created = plan.created_names
         return cls(
             **{field.name: getattr(plan, field.name) for field in fields(FileFacts)},
             skipped=list(skipped.items()),
@@ -78,7 +78,9 @@ class Summary(FileFacts):
             changed=_named(plan.changed),
             altered=[(len(found), found[:FIELDS]) for found in altered],
             retired=_named(plan.retired),
-            places=Some(len(created), [plan.path(place.id) for place in created[:FEW]]),
+            places=Some(
+                len(created), [plan.territories.in_words(place.id) for place in created[:FEW]]
+            ),
             categories=Some(len(plan.categories), list(plan.categories[:FEW])),
             refused=_told(plan.refused),
             bad_rows=len({(problem.sheet, problem.row) for problem in plan.refused}),

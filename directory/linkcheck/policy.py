@@ -18,10 +18,6 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 """RFC 6052: an IPv4 address stands in the last 32 bits."""
 
 
-class ForbiddenAddressError(OSError):
-    """The address is not one that may be connected to."""
-
-
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Whether the address is one of the open Internet, IPv4 within IPv6 being judged as IPv4."""
     if isinstance(address, IPv6Address):
@@ -50,13 +46,13 @@ class Policy:
     timeout: float = 20.0
 
     def judge(self, address: str) -> None:
-        """Raise `ForbiddenAddressError` unless the numeric address may be connected to."""
+        """Raise `OSError` unless the numeric address may be connected to."""
         try:
             allowed = self.allows(ip_address(address.partition("%")[0]))
         except ValueError:
             allowed = False
         if not allowed:
-            raise ForbiddenAddressError(f"not an allowed address: {address}")
+            raise OSError(f"not an allowed address: {address}")
 
     def socket(self, info: AddrInfoType) -> socket.socket:
         """The socket for a connection to this very address; raises like `judge`."""

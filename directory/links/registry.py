@@ -33,7 +33,7 @@ class Registry:
         # The ids of the pages that have an account.
         self._links = Layered[tuple[str, ...]]("\n".join, _lines, table("links"))
         self._retired = Layered[tuple[str, ...]]("\n".join, _lines, table("retired"))
-        self._likeness = Likeness(self._links, kept)
+        self.likeness = Likeness(self._links, kept)
         # Of a site, and of each part of it, the accounts that lie in it.
         self._below = Layered[dict[str, None]](
             "\n".join, lambda text: dict.fromkeys(_lines(text)), table("below")
@@ -44,7 +44,7 @@ class Registry:
         for name in ("pages", "links", "retired", "below"):
             held: Layered[object] = getattr(self, f"_{name}")
             yield from held.kept().arrays(name)
-        yield from self._likeness.arrays()
+        yield from self.likeness.arrays()
 
     @property
     def pages(self) -> int:
@@ -83,23 +83,19 @@ class Registry:
         page."""
         return self._retired if known.status is Status.RETIRED else self._links
 
-    def settle(self) -> None:
-        """Do at once what the first verdict would otherwise wait for."""
-        self._likeness.settle()
-
     def _enter(self, key: str) -> None:
         if platform_of(key) != SITE:
-            self._likeness.add(key)
+            self.likeness.add(key)
             return
         host = f"{SITE}:{host_of(key)}"
         if not self._is_on(host, besides=key):
-            self._likeness.add(host)
+            self.likeness.add(host)
         for part in above(key):
             self._below.setdefault(part, {})[key] = None
 
     def _leave(self, key: str) -> None:
         if platform_of(key) != SITE:
-            self._likeness.remove(key)
+            self.likeness.remove(key)
             return
         for part in above(key):
             rest = self._below.setdefault(part, {})
@@ -108,7 +104,7 @@ class Registry:
                 del self._below[part]
         host = f"{SITE}:{host_of(key)}"
         if not self._is_on(host, besides=key):
-            self._likeness.remove(host)
+            self.likeness.remove(host)
 
     def _is_on(self, host: str, besides: str) -> bool:
         return host in self._below or (host in self._links and host != besides)
@@ -196,10 +192,6 @@ class Registry:
         key = f"{SITE}:{host.removeprefix('www.')}"
         return key in self._links or key in self._below
 
-    def has_domain(self, domain: str) -> bool:
-        """Whether sites of the directory lie under the domain."""
-        return self._likeness.has_domain(domain)
-
     def on_host(self, host: str) -> Resemblance | None:
         """The site with this host, or the first account on it."""
         key = f"{SITE}:{host.removeprefix('www.')}"
@@ -212,29 +204,25 @@ class Registry:
 
     def nick_resembled(self, nick: str, platform: str | None) -> Resemblance | None:
         """The account that a nick is taken for."""
-        return self._first(platform, self._likeness.nicks(nick.casefold(), platform))
+        return self._first(platform, self.likeness.nicks(nick.casefold(), platform))
 
     def number_elsewhere(self, link: Link) -> Resemblance | None:
         """The account with the same number or name on another network, for a link without a name:
         a channel that calls itself «club123» as a community of another network is numbered."""
-        return self._first(None, iter([self._likeness.elsewhere(link.account.casefold())]))
-
-    def is_housing(self, domain: str) -> bool:
-        """Whether a domain houses several sites of the directory."""
-        return self._likeness.is_housing(domain)
+        return self._first(None, iter([self.likeness.elsewhere(link.account.casefold())]))
 
     def domain_resembled(self, host: str) -> tuple[str, Resemblance | None] | None:
         """The domain of sites that the host's domain is taken for, and the site there that has the
         host's name, or that of the domain itself."""
-        domain = next(iter(self._likeness.domains(host)), None)
+        domain = next(iter(self.likeness.domains(host)), None)
         if domain is None:
             return None
         named = self.on_host(host.removesuffix(parent(host)) + domain)
-        return domain, named or (None if self.is_housing(domain) else self.on_host(domain))
+        return domain, named or (None if self.likeness.is_housing(domain) else self.on_host(domain))
 
     def host_resembled(self, host: str) -> Resemblance | None:
         """The site that a host is taken for."""
-        return self._first(SITE, self._likeness.hosts(host))
+        return self._first(SITE, self.likeness.hosts(host))
 
     def _first(self, platform: str | None, ways: Ways) -> Resemblance | None:
         for way in ways:

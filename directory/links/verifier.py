@@ -77,7 +77,7 @@ class Verifier:
             self._registry.drop(page_id)
         for page in changed:
             self._registry.put(page)
-        self._registry.settle()
+        self._registry.likeness.settle()
 
     @property
     def pages(self) -> int:
@@ -290,7 +290,7 @@ class Verifier:
         zone = self._registry.domain_resembled(host)
         if zone:
             domain, site = zone
-            if site is None or self._registry.is_housing(domain):
+            if site is None or self._registry.likeness.is_housing(domain):
                 return _false_host(domain, site)
             return self._resembles(host, SITE, site)
         return self._resembles(host, SITE, self._registry.host_resembled(host))
@@ -301,7 +301,7 @@ class Verifier:
             or within(host, DOMAINS) is not None
             or is_trusted(host)
             or self._registry.has_host(host)
-            or self._registry.has_domain(host)
+            or self._registry.likeness.has_domain(host)
         )
 
     def _unknown(self, link: Link) -> LinkVerdict:

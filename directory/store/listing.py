@@ -121,7 +121,7 @@ async def short_titles(
 
 
 async def nearest(
-    connection: AsyncConnection, lat: float, lon: float, *, limit: int, offset: int = 0
+    connection: AsyncConnection, lat: float, lon: float, *, limit: int
 ) -> list[Place]:
     """The pages nearest to a point (decimal degrees), the nearest first.
 
@@ -131,7 +131,7 @@ async def nearest(
     """
     placed = _placed(lat, lon).subquery()
     query = select(placed).order_by(placed.c.square, placed.c.title, placed.c.id)
-    rows = await connection.execute(query.limit(limit).offset(offset))
+    rows = await connection.execute(query.limit(limit))
     return [Place(row.id, row.square**0.5 * KILOMETRES_A_DEGREE, row.exact) for row in rows]
 
 

@@ -196,7 +196,14 @@ class PostgresDatabase(Backend):
 
     def after_migration(self, connection: Connection) -> None:
         """Have texts sorted by code points in every database, as SQLite does."""
-        _sort_by_code_points(connection)
+        columns = _ours(connection, _OTHERWISE_SORTED)
+        if not columns:
+            return
+        connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")  # what waits would forbid it
+        for table, column in columns:
+            connection.exec_driver_sql(
+                f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE text COLLATE "C"'
+            )
 
     def count_on(self, connection: Connection) -> None:
         """Set the sequences."""
@@ -244,14 +251,3 @@ def _ours(connection: Connection, query: str) -> list[tuple[str, str]]:
     """The tables and columns that a query finds, of this directory's own tables."""
     found = connection.exec_driver_sql(query).all()
     return [(table, column) for table, column in found if table in metadata.tables]
-
-
-def _sort_by_code_points(connection: Connection) -> None:
-    columns = _ours(connection, _OTHERWISE_SORTED)
-    if not columns:
-        return
-    connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")  # what waits would forbid it
-    for table, column in columns:
-        connection.exec_driver_sql(
-            f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE text COLLATE "C"'
-        )

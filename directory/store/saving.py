@@ -75,15 +75,13 @@ async def savers(
     return {person for person, _ in rows}, max((at for _, at in rows), default=None)
 
 
-async def saved_pages(
-    connection: AsyncConnection, person: int, *, limit: int, offset: int = 0
-) -> Sequence[str]:
+async def saved_pages(connection: AsyncConnection, person: int, *, limit: int) -> Sequence[str]:
     """Ids of a person's saved pages, hidden and retired ones too, the last saved first.
 
     A merged page is replaced by the page that it leads to; each id comes once.
     """
     query = _kept(person).order_by(func.max(saved.c.at).desc(), "led")
-    return (await connection.scalars(query.limit(limit).offset(offset))).all()
+    return (await connection.scalars(query.limit(limit))).all()
 
 
 async def count_saved(connection: AsyncConnection, person: int) -> int:

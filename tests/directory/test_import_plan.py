@@ -192,7 +192,7 @@ def test_new_places_are_made_once_and_only_for_rows_that_are_taken() -> None:
         "В;Дальний край;;;vк.com/a;Музыка\n"
     )
     plan = planned(text)
-    assert [plan.path(t.id) for t in plan.created_places] == [
+    assert [plan.territories.in_words(t.id) for t in plan.created_places] == [
         "Заречный край",
         "Заречный край, Горный округ",
         "Заречный край, Горный округ, с. Высокое",
@@ -238,7 +238,7 @@ def test_update_of_a_district_keeps_the_settlement_that_was_known() -> None:
     village = Territory(4, "с. Сосновка", 1, SETTLEMENT)
     before = state(Page("p", "Клуб", territory=4), places=[REGION, DISTRICT, village])
     plan = planned("Код;Название;Территория\np;Клуб;Лесной район\n", before)
-    assert plan.path(page(plan).territory) == (
+    assert plan.territories.in_words(page(plan).territory) == (
         "Ивановский край, Лесной муниципальный округ, с. Сосновка"
     )
 

@@ -99,9 +99,9 @@ def count_known(rows: Sequence[Sequence[str]]) -> int:
     return found.score if found else 0
 
 
-def samples(rows: Iterable[Row], size: int = SAMPLE) -> list[list[str]]:
+def samples(rows: Iterable[Row]) -> list[list[str]]:
     """The cells of the first rows; see `Table.sample`."""
-    return Table([], 0, list(islice(rows, size))).sample(size)
+    return Table([], 0, list(islice(rows, SAMPLE))).sample(SAMPLE)
 
 
 def _is_of_list(row: Row, *, wide: bool) -> bool:
