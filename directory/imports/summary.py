@@ -78,9 +78,7 @@ class Summary(FileFacts):
             changed=_named(plan.changed),
             altered=[(len(found), found[:FIELDS]) for found in altered],
             retired=_named(plan.retired),
-            places=Some(
-                len(created), [plan.territories.in_words(place.id) for place in created[:FEW]]
-            ),
+            places=Some(len(created), created[:FEW]),
             categories=Some(len(plan.categories), list(plan.categories[:FEW])),
             refused=_told(plan.refused),
             bad_rows=len({(problem.sheet, problem.row) for problem in plan.refused}),
