@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import cos, radians
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import NETWORKS, Level, Status
@@ -89,12 +89,14 @@ async def leading(
 ) -> Sequence[str]:
     """Ids of pages for someone who has not asked yet: federal and regional, best known first.
 
-    Those at the territories `home` go before all others.
+    Those at the territories `home`, if there are any, go first, and none of other places follow.
     """
     query = select(pages.c.id).where(_ACTIVE, pages.c.level.in_([Level.FEDERAL, Level.REGIONAL]))
-    # A federal page has no territory: what is unknown would come first on PostgreSQL.
-    at_home = func.coalesce(pages.c.territory.in_(home), False).desc()
-    query = query.order_by(at_home, *_BEST_KNOWN)
+    # The whole country's pages have no territory: what is unknown would come first on PostgreSQL.
+    at_home = func.coalesce(pages.c.territory.in_(home), False)
+    if home:
+        query = query.where(or_(at_home, pages.c.territory.is_(None)))
+    query = query.order_by(at_home.desc(), *_BEST_KNOWN)
     return (await connection.scalars(query.limit(limit).offset(offset))).all()
 
 

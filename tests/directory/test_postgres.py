@@ -171,14 +171,16 @@ async def test_texts_are_sorted_as_in_a_file(db: Database) -> None:
         assert other.all() == []
 
 
-async def test_pages_without_a_territory_come_after_those_at_home(db: Database) -> None:
+async def test_pages_of_the_whole_country_come_after_those_at_home_and_no_others(db: Database) -> None:
     home = territory_change(None, Territory(1, "Дальний край"))
     pages_of_both = (
         Page("federal", "Ведомство", level=Level.FEDERAL, subscribers=9),
         Page("regional", "Управление", level=Level.REGIONAL, territory=1),
+        Page("elsewhere", "Университет", level=Level.FEDERAL, territory=2, subscribers=99),
     )
+    other = territory_change(None, Territory(2, "Другой край"))
     async with db.write() as connection:
-        made = [home, *(page_change(None, page) for page in pages_of_both)]
+        made = [home, other, *(page_change(None, page) for page in pages_of_both)]
         await revisions.apply(connection, made, Origin(Action.EDIT))
     async with db.read() as connection:
         found = await listing.leading(connection, [1], limit=5, offset=0)
