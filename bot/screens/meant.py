@@ -1,14 +1,38 @@
-"""Which of the pages that were found are meant, when several are."""
+"""Which of the pages that were found may be meant."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from bot.screens.sections import COURTS, asks_for_court
 from bot.views.entry import Entry
 from directory.directory import Directory
+from directory.search.answer import Answer, SearchVerdict
+from directory.search.understood import understood
 
 AS_GOOD = 0.8
 """What share of the best one's score makes a page one of those that are meant."""
+
+OF_PLACE = 3
+"""Pages that share but the place with what was asked: the button of the place shows all."""
+
+
+async def likely(directory: Directory, answer: Answer) -> Answer:
+    """The answer without guesses that nobody can have meant: courts, for who asked for a body of
+    another kind, and most of those that share but the place that has no such body."""
+    if answer.verdict is not SearchVerdict.GUESS:
+        return answer
+    home = directory.home
+    kinds = understood(answer.query, directory.territories, home.id if home else None).kinds
+    hits = answer.hits
+    if kinds and not asks_for_court(answer.query):
+        pages = await directory.pages([hit.id for hit in hits])
+        courts = {page.id for page in pages if page.category == COURTS}
+        hits = tuple(hit for hit in hits if hit.id not in courts)
+    if answer.lacking and answer.lacking.is_named:
+        hits = hits[:OF_PLACE]
+    return replace(answer, hits=hits)
 
 
 def as_good(entries: list[Entry], score: Mapping[str, float]) -> list[Entry]:

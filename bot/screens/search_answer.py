@@ -16,7 +16,7 @@ from bot.screens.gone_pages import with_gone
 from bot.screens.helpers import helper
 from bot.screens.home import home_of, network_of, with_question
 from bot.screens.link_verdicts import judge
-from bot.screens.meant import as_good, of_region
+from bot.screens.meant import as_good, likely, of_region
 from bot.screens.narrowing import narrower
 from bot.screens.nearby import asks_what_is_near
 from bot.screens.page_card import card_by_code, card_for
@@ -106,6 +106,7 @@ async def find(
     answer = search(
         directory, query, limit=HITS, count_as=None if n or wide else "message", own=own
     )
+    answer = await likely(directory, answer)
     said = small_talk(text) if reader is not None else None
     if said and not _is_named(answer):
         return hello.small_talk(said)
@@ -246,7 +247,8 @@ async def _choice(
         if not private:
             return nothing_short(answer.query)
         way = await way_on(directory, answer.query)
-        return nothing(answer.query, door(), lines(understood(way), booking(way)), ways(way))
+        known = lines(told(answer) if answer.lacking else "", understood(way), booking(way))
+        return nothing(answer.query, door(), known, ways(way))
     sure = answer.verdict is SearchVerdict.CHOOSE
     score = {hit.id: hit.score for hit in answer.hits}
     found, beyond = len(entries), False

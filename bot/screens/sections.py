@@ -16,8 +16,9 @@ from directory.directory import Directory
 from directory.store import listing
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-_COURTS: str = _DATA["category"]
+COURTS: str = _DATA["category"]
 _TITLES = Phrases(_DATA["titles"])
+_ASKED = Phrases(_DATA["asked"])
 
 FROM = 3
 """Sections of a town from which on they are one line: two are chosen from as fast."""
@@ -28,7 +29,12 @@ _MOST = 1000
 
 def is_court(entry: Entry) -> bool:
     """Whether the page is a court's."""
-    return entry.page.category == _COURTS
+    return entry.page.category == COURTS
+
+
+def asks_for_court(query: str) -> bool:
+    """Whether a query has a word for courts."""
+    return _ASKED.said_in(words_of(query))
 
 
 def is_section(entry: Entry) -> bool:
@@ -59,7 +65,7 @@ def gathered(entries: Sequence[Entry], *, whole: bool) -> list[Entry | Sections]
 async def sections(directory: Directory, territory: int, n: int) -> View:
     """A screen of the sections of a town."""
     async with directory.db.read() as connection:
-        ids = await listing.at_territories(connection, [territory], _COURTS, limit=_MOST, offset=0)
+        ids = await listing.at_territories(connection, [territory], COURTS, limit=_MOST, offset=0)
     entries = sorted(
         filter(is_section, await load(directory, ids)), key=lambda entry: _by_number(entry)
     )

@@ -199,3 +199,25 @@ async def test_what_only_shares_the_place_is_not_one_of_those_that_are_meant(
     entries = [label for label in answer.labels if label[:1].isdigit()]
     assert len(entries) == 6
     assert all("Судебный участок" in entry for entry in entries)
+
+
+@pytest.mark.parametrize("region", ["Курганская область"], indirect=True)
+async def test_a_guess_is_no_court_for_who_asks_for_a_body_of_another_kind(
+    citizen: Talker,
+) -> None:
+    for query in (
+        "школа 5 челябинск",
+        "глава тюменской области",
+        "администрация далматовского района",
+        "страница школы старая",
+    ):
+        answer = await citizen.says(query)
+        entries = [label for label in answer.labels if label[:1].isdigit()]
+        assert not any("уд" in entry for entry in entries), (query, entries)
+        assert len(entries) <= 3
+        assert len(answer.labels) == len(set(answer.labels))
+    chelyabinsk = await citizen.says("школа 5 челябинск")
+    assert "Об этом месте в справочнике есть: Суды" in chelyabinsk.text
+    assert "Не понял" not in chelyabinsk.text
+    court = await citizen.says("судебный участок тюмень 77")
+    assert any("удебный участок" in label for label in court.labels)

@@ -171,7 +171,9 @@ async def test_texts_are_sorted_as_in_a_file(db: Database) -> None:
         assert other.all() == []
 
 
-async def test_pages_of_the_whole_country_come_after_those_at_home_and_no_others(db: Database) -> None:
+async def test_pages_of_the_whole_country_come_after_those_at_home_and_no_others(
+    db: Database,
+) -> None:
     home = territory_change(None, Territory(1, "Дальний край"))
     pages_of_both = (
         Page("federal", "Ведомство", level=Level.FEDERAL, subscribers=9),

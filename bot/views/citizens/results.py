@@ -268,8 +268,9 @@ def with_place(view: View, lacking: Lacking, counted: Sequence[tuple[str, int]])
     """What was guessed, and what the directory has of the place that was named instead."""
     has = ", ".join(f"{plain(name, 60)} — {n}" for name, n in counted if name)
     told = _("The directory has of this place: {spheres}.").format(spheres=has) if has else ""
-    card = [button(lacking.name, PlaceCard(territory=lacking.territory))]
-    return View(paragraphs(view.text, told), keyboard([card, *view.rows]))
+    card = button(lacking.name, PlaceCard(territory=lacking.territory))
+    others = [row for row in view.rows if row[0].callback_data != card.callback_data]
+    return View(paragraphs(view.text, told), keyboard([[card], *others]))
 
 
 def query_of(message: Message) -> str:

@@ -45,7 +45,8 @@ def told(way: WayOn) -> str:
     known = [part for part in known if part]
     if not known:
         return ""
-    rest = ", ".join(f"«{plain(word, 30)}»" for word in way.rest[:_WORDS])
+    words = [word for word in way.rest if not (way.kind and word.isdecimal())]
+    rest = ", ".join(f"«{plain(word, 30)}»" for word in words[:_WORDS])
     return lines(
         _("I understood: {what}.").format(what=", ".join(known)),
         _("I did not understand: {words}.").format(words=rest) if rest else "",
