@@ -6,14 +6,11 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-import numpy as np
-
 from directory.language.lexicon import lexicon
 from directory.search.candidates import Candidate, candidates
 from directory.search.cities import Cities
 from directory.search.known import Known
 from directory.search.layers import Layers
-from directory.search.matching import Mask
 from directory.search.places import (
     AROUND,
     lacks_kind,
@@ -23,6 +20,7 @@ from directory.search.places import (
 from directory.search.query import Query
 from directory.search.ranking import LIKELY, rank
 from directory.search.reading import QueryReader
+from directory.search.segment import Mask, territories_marked
 from directory.search.verdict import SURE
 from directory.search.ways import asked_acronym
 from directory.search.weights import DOUBTFUL_WEIGHT
@@ -132,13 +130,10 @@ class Finder:
 
 
 def _marked(territories: Territories, own: int | None) -> Mask | None:
-    """Marks the asker's own territory and those in it by their numbers, None when it is not known;
-    neither the first place nor the last is a territory's."""
+    """Marks the asker's own territory and those in it, None when it is not known."""
     if own is None or not territories.get(own):
         return None
-    marked = np.zeros(territories.last + 2, np.bool_)
-    marked[list(territories.subtree(own))] = True
-    return marked
+    return territories_marked(territories.subtree(own), territories)
 
 
 class _Found(NamedTuple):

@@ -19,7 +19,6 @@ Pages = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.uint8]
 Marks = npt.NDArray[np.uint16]
 Floats = npt.NDArray[np.float32]
-Mask = npt.NDArray[np.bool_]
 
 FEW_KEYS = 12
 """Keys of a prefix that are asked about one by one; those of more are gathered first."""

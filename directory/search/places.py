@@ -16,7 +16,7 @@ from directory.model import Level, Territory
 from directory.search.candidates import Candidate
 from directory.search.fields import Field, Naming
 from directory.search.query import How, Query, Term
-from directory.search.segment import KIND, Segment
+from directory.search.segment import KIND, Segment, territories_marked
 from directory.search.weights import DOUBTFUL_WEIGHT
 from directory.territories import Territories, territory_key
 
@@ -262,12 +262,12 @@ def _authorities_of(
             for each in territories.children(place.id)
             if territory_key(each.name) in (territory_key(place.centre), territory_key(place.name))
         }
-    own = np.array(sorted(inside), np.int32)
+    own = territories_marked(inside, territories)
     found: list[Authority] = []
     for kind in kinds:
         for n, (segment, mask) in enumerate(zip(segments, alive, strict=True)):
             pages = _of_kind(segment, kind)
-            here = np.isin(segment.facts.territory[pages], own) & ~segment.facts.closed[pages]
+            here = segment.of_territories(own, pages) & ~segment.facts.closed[pages]
             if is_region:
                 here &= segment.facts.level[pages] == REGIONAL
             if mask is not None:

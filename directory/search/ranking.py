@@ -15,7 +15,6 @@ from directory.search.matching import (
     PARTS,
     Floats,
     Ids,
-    Mask,
     Pages,
     Parts,
     matches,
@@ -24,7 +23,7 @@ from directory.search.matching import (
 )
 from directory.search.query import CITY_HEAD, Query
 from directory.search.rows import Match
-from directory.search.segment import KIND, Segment
+from directory.search.segment import KIND, Mask, Segment
 from directory.search.weights import DOUBTFUL_WEIGHT
 
 ENOUGH = 1500
@@ -100,7 +99,7 @@ def rank(
     """The pages of `segment` that may answer, in no order; None when there is none.
 
     `alive` marks the pages that still count (None: all), `own` the asker's territories by their
-    numbers, see `Finder`; pages with less than the share `least` of the query may be left out.
+    numbers; pages with less than the share `least` of the query may be left out.
     """
     found = matches(segment, query)
     titled = _by_ways(segment, query.ways)
@@ -114,13 +113,8 @@ def rank(
     pages = few.astype(np.intp)  # the type by which numpy looks up soonest
     of_query = parts(segment, found, pages)
     scores = _scores(segment, query, of_query, pages, titled)
-    is_own = None if own is None else _of(own, segment, pages)
+    is_own = None if own is None else segment.of_territories(own, pages)
     return Ranked(pages, scores, scores.dot(_ADDS), is_own, of_query)
-
-
-def _of(territories: Mask, segment: Segment, pages: Pages | Ids) -> Mask:
-    """Which of the pages are of the territories that are marked."""
-    return territories.take(segment.facts.territory.take(pages), mode="clip")
 
 
 def _by_ways(segment: Segment, ways: Sequence[int]) -> Ids:
@@ -254,8 +248,8 @@ def _narrowed(
     if count > MANY:
         order = segment.facts.level[pages].astype(np.int16)
         if own is not None:
-            order[_of(own, segment, pages)] -= len(Level) + 1
-        order[np.isin(pages, titled)] = np.iinfo(np.int16).min
+            order[segment.of_territories(own, pages)] -= len(Level) + 1
+        order[_marked([titled], segment)[pages]] = np.iinfo(np.int16).min
         pages = np.sort(pages[np.argpartition(order, MANY)[:MANY]])
     return pages
 

@@ -123,11 +123,10 @@ def _powers(length: int) -> npt.NDArray[np.uint64]:
     The forms are those with none, one and two of the letters dropped.
     """
     most = 2 if length >= _TWO_DROPPED_FROM else 1
-    forms = []
-    for count in range(most + 1):
-        for dropped in combinations(range(length), count):
-            kept = np.array([place not in dropped for place in range(length)])
-            form = np.zeros(length, np.uint64)
-            form[kept] = _POWERS[: length - count]
-            forms.append(form)
-    return np.array(forms).T
+    dropped = [
+        list(places) for count in range(most + 1) for places in combinations(range(length), count)
+    ]
+    kept = np.ones((len(dropped), length), np.bool_)
+    for form, places in zip(kept, dropped, strict=True):
+        form[places] = False
+    return np.where(kept, _POWERS[kept.cumsum(axis=1) - 1], np.uint64(0)).T

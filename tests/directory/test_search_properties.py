@@ -2,12 +2,15 @@
 
 from random import Random
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.corpus import corpus
 from directory.model import Page
 from directory.search.index import Index
+from directory.search.ranking import MANY
 
 MADE, TERRITORIES = corpus(400, seed=7)
 PAGES = [each.page for each in MADE]
@@ -78,3 +81,22 @@ def test_any_text_is_answered_within_the_limit(text: str, limit: int) -> None:
 @given(pages, st.integers(1, 200))
 def test_every_beginning_of_a_title_is_answered(page: Page, length: int) -> None:
     INDEX.search(page.title[:length])
+
+
+def test_no_search_asks_for_modules_that_numpy_loads_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`numpy.ma`, which `np.unique` and `np.isin` bring, takes longer than any search."""
+    many = [
+        Page(f"n{n}", f"Детский сад № {n % 40}", territory=PAGES[n % len(PAGES)].territory)
+        for n in range(2 * MANY)
+    ]
+    index = Index.build([*PAGES, *many], TERRITORIES)
+    for name in ("isin", "unique"):
+        monkeypatch.delattr(np, name)
+    for territory in (None, *[each.id for each in TERRITORIES.children(None)[:1]]):
+        for page in PAGES[::20]:
+            assert index.search(page.title, territory=territory).hits
+        assert index.search("детский сад 5", territory=territory, limit=40).hits
+        assert index.search("детский сад", territory=territory).hits
+        assert index.search("глава", territory=territory).hits
+    for region in TERRITORIES.children(None):
+        index.authorities(region)
