@@ -1,7 +1,5 @@
 """What an administrator is asked every month is answered in at most three presses.
 
-pytestmark = pytest.mark.both
-
 A press is a button; typing a command or a name is none. The count is held by the test.
 """
 
@@ -25,6 +23,8 @@ from directory.store import checks, reports, revisions
 from tests.bot.conftest import OWNER, People
 from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, VK
 from tests.bot.person import Reply, Talker, Telegram
+
+pytestmark = pytest.mark.both
 
 MOST = 3
 
