@@ -6,8 +6,10 @@ line: files, cards and buttons.
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 
+import openpyxl
 import pytest
 
 from directory.directory import Directory
@@ -274,7 +276,12 @@ async def test_each_question_is_answered_in_three_presses_at_most(
     assert "пятница.csv" in change.text
     assert "Сказочная школа № 1\n— ВКонтакте: https://vk.com/skazka_one →" in change.text
     await who.press("Получить файлом", on=change)
-    assert owner.file.startswith(b"PK")
+    pages = openpyxl.load_workbook(io.BytesIO(owner.file)).worksheets[0]
+    _header, row = pages.iter_rows(values_only=True)
+    assert row[1:] == (
+        *("Сказочная школа № 1", "изменено", "ВКонтакте"),
+        *("https://vk.com/skazka_one", "https://vk.com/skazka_new"),
+    )
     assert who.presses <= 3
 
     who = Counted(owner)  # what is hidden now?

@@ -21,7 +21,7 @@ from directory.model import Action, Origin, Page
 from directory.reports import ReportKind
 from directory.store import checks, reports, revisions
 from tests.bot.conftest import OWNER, People
-from tests.bot.made_up import EDITOR, LIBRARY, SCHOOL, VK
+from tests.bot.made_up import EDITOR, LIBRARY, OK, SCHOOL, VK
 from tests.bot.person import Reply, Talker, Telegram
 
 pytestmark = pytest.mark.both
@@ -70,8 +70,11 @@ async def asks(owner: Talker, directory: Directory) -> Presses:
         for day in range(1, 4):
             found = [Checked(VK, CheckOutcome.GONE)]
             await checks.save(connection, found, date(2026, 11, day))
+        await checks.save(connection, [Checked(OK, CheckOutcome.GONE)], date(2026, 11, 3))
         twelve_days = datetime.now(UTC) - timedelta(days=12, hours=1)
         await reports.add(*(connection, ReportKind.DEAD, 5000, "ru", twelve_days), page=LIBRARY.id)
+        lately = datetime.now(UTC) - timedelta(days=2)
+        await reports.add(*(connection, ReportKind.WRONG, 5001, "ru", lately), page=SCHOOL.id)
     await directory.refresh()
     counting._waiting.clear()
     return Presses(owner)
@@ -82,6 +85,7 @@ async def test_which_pages_have_no_link(asks: Presses) -> None:
     await asks.press("Отчёт за месяц")
     told = await asks.press("Без ссылок: 1")
     assert "Клуб без ссылок" in told.text
+    assert SCHOOL.title not in told.text
 
 
 async def test_which_were_not_checked_for_half_a_year(asks: Presses) -> None:
@@ -105,12 +109,13 @@ async def test_which_links_are_broken(asks: Presses) -> None:
     await asks.office()
     told = await asks.press("Битые ссылки")
     assert "vk.com/skazochnaya_shkola не открывается" in told.text
+    assert "ok.ru" not in told.text, "one day is no trouble yet"
 
 
 async def test_what_waits_in_the_queue_and_for_how_long(asks: Presses) -> None:
     await asks.office()
     told = await asks.press("Обращения")
-    assert "Ждут решения: 1. Самое старое ждёт 12 дней." in told.text
+    assert "Ждут решения: 2. Самое старое ждёт 12 дней." in told.text
     assert LIBRARY.title in told.text
 
 
