@@ -7,18 +7,20 @@ from dataclasses import dataclass, field, replace
 
 from aiogram.types import BufferedInputFile, Message
 
+from bot.buttons.changes import Reread
 from bot.talk.progress import LongAnswer
 from bot.views.editors import imports as views
 from bot.views.editors import imports_ask as questions
 from bot.views.editors.import_preview import preview
 from bot.views.view import View
 from directory.directory import Directory
+from directory.file.columns import HEADERS, LINK_COLUMNS
 from directory.imports import apart
 from directory.imports.merge import Mode
 from directory.imports.outcome import Progress
 from directory.imports.plan import TitleUnknownError
 from directory.imports.read import UnreadableError
-from directory.imports.reading import Reading
+from directory.imports.reading import OFF, Reading
 from directory.imports.sent_file import Options
 from directory.rights import Rights, Scope
 from directory.store import waiting_files
@@ -79,6 +81,31 @@ async def columns(
     if n in range(len(readings)):
         return questions.choose_column(file.id, n, readings[n])
     return questions.columns(file.id, readings)
+
+
+def options_after(before: Options, press: Reread) -> Options | None:
+    """The options after a press; None when it must be asked first of what the list is whole."""
+    if press.what == "sheet" and press.n in range(len(before.sheets)):
+        return Options(sheet=before.sheets[press.n], sheets=before.sheets)
+    if press.what == "title":
+        return with_column(before, press.n, "title")
+    if press.what == "regions":
+        return replace(before, new_regions=True)
+    if press.what == "replace" and press.n in range(len(before.scopes)):
+        return replace(before, mode=Mode.REPLACE, scope=before.scopes[press.n])
+    if press.what == "replace":
+        return None
+    if press.what == "confirm":
+        return replace(before, mode=Mode.CONFIRM, scope=Scope())
+    return replace(before, mode=Mode.UPDATE, scope=Scope())
+
+
+def with_column(before: Options, n: int, column: str) -> Options:
+    """The options with the column of the number `n` read as `column`, and no other one so."""
+    if n not in range(len(before.headers)) or not (column in HEADERS or column == OFF):
+        return before
+    others = {h: c for h, c in before.chosen.items() if c != column or c in {OFF, *LINK_COLUMNS}}
+    return replace(before, chosen={**others, before.headers[n]: column})
 
 
 def scopes_for(extent: Scope, rights: Rights, territories: Territories) -> list[Scope]:

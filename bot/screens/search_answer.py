@@ -28,7 +28,14 @@ from bot.screens.way_on import asks_for_all, way_on
 from bot.talk import unfound
 from bot.talk.message_links import links_typed
 from bot.views.citizens import hello
-from bot.views.citizens.browse import with_near
+from bot.views.citizens.answer_additions import (
+    read_with_place,
+    with_near,
+    with_other_regions,
+    with_place,
+    with_place_asked,
+    with_wider,
+)
 from bot.views.citizens.complaint import answers_elsewhere, complaint, with_door
 from bot.views.citizens.danger import with_numbers
 from bot.views.citizens.home import with_network
@@ -37,12 +44,7 @@ from bot.views.citizens.results import (
     lacks_network,
     nothing,
     nothing_short,
-    read_with_place,
     told,
-    with_other_regions,
-    with_place,
-    with_place_asked,
-    with_wider,
 )
 from bot.views.citizens.understood import booking, ways, with_way_on
 from bot.views.citizens.understood import told as understood

@@ -23,7 +23,8 @@ from bot.talk.picked import picked, place_asked
 from bot.talk.questions import answered, ask
 from bot.talk.send import redraw, reply, send, send_keys
 from bot.views.citizens import hello
-from bot.views.citizens.results import place_question, query_of
+from bot.views.citizens.answer_additions import place_question
+from bot.views.citizens.results import query_of
 from bot.views.editors.imports_ask import forwarded
 from bot.views.view import View
 from directory.directory import Directory

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 
 from aiogram import Router
@@ -17,7 +16,14 @@ from sqlalchemy.exc import DBAPIError
 from bot.buttons.changes import DecideImport, ReadAs, Reread
 from bot.people.admin_router import admin_router
 from bot.people.office import Office
-from bot.screens.import_preview import Outcome, columns, drop, look
+from bot.screens.import_preview import (
+    Outcome,
+    columns,
+    drop,
+    look,
+    options_after,
+    with_column,
+)
 from bot.talk.kinds import is_file
 from bot.talk.notices import NoticeError
 from bot.talk.progress import LongAnswer, takes_time
@@ -27,14 +33,10 @@ from bot.views.editors import imports as views
 from bot.views.editors import imports_ask as questions
 from bot.views.view import View
 from directory.directory import Directory
-from directory.file.columns import HEADERS, LINK_COLUMNS
 from directory.imports import apart
-from directory.imports.merge import Mode
 from directory.imports.outcome import Progress
 from directory.imports.read import UnreadableError
-from directory.imports.reading import OFF
 from directory.imports.sent_file import Consent, End, GoneError, Options
-from directory.rights import Scope
 from directory.store import revisions, waiting_files
 from directory.store.faults import DatabaseLostError
 from directory.store.waiting_files import WaitingFile
@@ -104,7 +106,7 @@ async def reread(press: CallbackQuery, callback_data: Reread, office: Office) ->
     if callback_data.what in ("columns", "column"):
         await _show_columns(press, file, callback_data.n, office)
         return
-    options = _chosen(Options.of(file), callback_data)
+    options = options_after(Options.of(file), callback_data)
     if options is None:
         scopes = Options.of(file).scopes
         await redraw(press, questions.choose_scope(file.id, scopes, office.directory.territories))
@@ -115,7 +117,7 @@ async def reread(press: CallbackQuery, callback_data: Reread, office: Office) ->
 async def read_as(press: CallbackQuery, callback_data: ReadAs, office: Office) -> None:
     """The same file with one of its columns read as its sender says."""
     file = await _waiting(press, office, callback_data.id)
-    options = _with_column(Options.of(file), callback_data.n, callback_data.column)
+    options = with_column(Options.of(file), callback_data.n, callback_data.column)
     await _look_as(press, file, options, office)
 
 
@@ -216,31 +218,6 @@ async def _waiting(press: CallbackQuery, office: Office, number: str) -> Waiting
 async def _file(office: Office, number: str) -> WaitingFile | None:
     async with office.directory.db.read() as connection:
         return await waiting_files.get(connection, number, office.person)
-
-
-def _chosen(before: Options, press: Reread) -> Options | None:
-    """The options after a press; None when it must be asked first of what the list is whole."""
-    if press.what == "sheet" and press.n in range(len(before.sheets)):
-        return Options(sheet=before.sheets[press.n], sheets=before.sheets)
-    if press.what == "title":
-        return _with_column(before, press.n, "title")
-    if press.what == "regions":
-        return replace(before, new_regions=True)
-    if press.what == "replace" and press.n in range(len(before.scopes)):
-        return replace(before, mode=Mode.REPLACE, scope=before.scopes[press.n])
-    if press.what == "replace":
-        return None
-    if press.what == "confirm":
-        return replace(before, mode=Mode.CONFIRM, scope=Scope())
-    return replace(before, mode=Mode.UPDATE, scope=Scope())
-
-
-def _with_column(before: Options, n: int, column: str) -> Options:
-    """The options with the column of the number `n` read as `column`, and no other one so."""
-    if n not in range(len(before.headers)) or not (column in HEADERS or column == OFF):
-        return before
-    others = {h: c for h, c in before.chosen.items() if c != column or c in {OFF, *LINK_COLUMNS}}
-    return replace(before, chosen={**others, before.headers[n]: column})
 
 
 async def _show(

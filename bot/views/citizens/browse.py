@@ -1,4 +1,4 @@
-"""The directory as shelves: territories, categories, saved and near pages."""
+"""The directory as shelves: territories, categories and saved pages."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from bot.buttons.citizens import (
     BrowsePlaces,
     Categories,
     Menu,
-    Near,
-    Open,
     PagesFile,
     PlaceCard,
     Saved,
@@ -28,7 +26,7 @@ from bot.buttons.fields import category_key
 from bot.views.citizens.home import home_button
 from bot.views.citizens.news import news_button, news_words
 from bot.views.citizens.reports import suggest_row
-from bot.views.citizens.results import Sections, listed, open_rows
+from bot.views.citizens.results import listed, open_rows
 from bot.views.entry import Entry
 from bot.views.text import bold, plain
 from bot.views.view import (
@@ -44,7 +42,6 @@ from bot.views.view import (
 )
 from bot.views.words import long_date, number, pages
 from directory.model import Territory
-from directory.store.listing import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,55 +223,9 @@ def saved(entries: Sequence[Entry], screen: Screen, *, told: bool) -> View:
     return View(text, keyboard([*rows, [news_button(told=told)]]))
 
 
-def near(
-    entries: Sequence[Entry | Sections],
-    found: Sequence[Place],
-    lat: float,
-    lon: float,
-    screen: Screen,
-    here: Territory | None = None,
-) -> View:
-    """The nearest pages; `here` is the okrug or city of the nearest."""
-    if not entries:
-        return View(_("No page of the directory has a place yet."))
-    far = {place.id: _distance(place) for place in found}
-    text = paragraphs(bold(_("Nearest to you")), listed(entries, screen.start, far), screen.title)
-    rows = open_rows(entries, screen.start)
-    rows.append(pager(screen, lambda n: Near(lat=lat, lon=lon, n=n)))
-    if here is not None:
-        rows.append([home_button(here, named=True)])
-    return View(text, keyboard(rows))
-
-
-def with_near(view: View) -> View:
-    """The answer to somebody who asks for what is near, and the way to send their place."""
-    told = _("To see what is near you, send me your place.")
-    return view.with_below(told, [button(_("Near me"), Menu(where="near"))])
-
-
-def far(nearest: Entry, place: Place) -> View:
-    """Tell that nothing is near, and how far the nearest page is."""
-    text = _(
-        "Nothing of this directory is near you: the nearest page is some {n:.0f} km away, {title}."
-    ).format(n=place.kilometres, title=bold(nearest.page.title, 150))
-    rows = [
-        [button(_("Open: {title}").format(title=nearest.page.title), Open(page=nearest.page.id))],
-        [button(_("By place and topic"), Menu(where="browse"))],
-    ]
-    return View(paragraphs(text, _("Write the name of a place to see its pages.")), keyboard(rows))
-
-
 def _heading(at: Shelf) -> str:
     name = bold(at.territory.name if at.territory else _("The whole directory"))
     return name if at.category is None else f"{name} · {plain(_category(at.category))}"
-
-
-def _distance(place: Place) -> str:
-    if place.exact:
-        return _("about {n} km").format(n=number(round(place.kilometres, 1)))
-    if place.kilometres < 1:
-        return _("less than 1 km to the centre of its territory")
-    return _("about {n:.0f} km to the centre of its territory").format(n=place.kilometres)
 
 
 def _category(category: str) -> str:

@@ -10,7 +10,7 @@ from aiogram.types import Message
 from aiogram.utils.i18n import gettext as _
 from aiogram.utils.i18n import ngettext
 
-from bot.buttons.citizens import InPlace, Keep, Menu, Open, PlaceCard, SectionsOf, Wider
+from bot.buttons.citizens import Keep, Menu, Open, SectionsOf
 from bot.views.citizens.card import named_link, summary
 from bot.views.citizens.reports import suggest_row
 from bot.views.entry import Entry
@@ -29,8 +29,7 @@ from bot.views.view import (
     retype,
 )
 from bot.views.words import on_network
-from directory.model import Territory
-from directory.search.answer import Answer, Lacking
+from directory.search.answer import Answer
 
 _KINDS, _UNKNOWN = 3, 3
 """Kinds that serve a need, and words that nobody knows, that are named."""
@@ -227,50 +226,6 @@ def choice(
     if private:
         rows.append([retype(_("Ask in other words"), query)])
     return View(text, keyboard(rows))
-
-
-def with_wider(view: View, query: str, place: str) -> View:
-    """What was found first in the asker's own place, and the way to look wider: the button finds
-    the query in the message."""
-    told = _("“{query}”: first what is of your place, {place}.").format(
-        query=code(query), place=plain(place, 100)
-    )
-    wider = [button(_("Look wider"), Wider())]
-    return View(paragraphs(told, view.text), keyboard([*view.rows, wider]))
-
-
-def with_other_regions(view: View) -> View:
-    """A list of the region's own, and the way to the pages of other regions."""
-    told = _("Other regions have such pages, too.")
-    return view.with_below(told, [button(_("Look wider"), Wider())])
-
-
-def place_question() -> str:
-    """The question for the place that completes what was asked."""
-    return _("Which place?")
-
-
-def with_place_asked(view: View, asked: InPlace | None) -> View:
-    """What was found, and the way to name the place: it may be written at once, too."""
-    return view.with_below("", [button(_("Name the place"), asked)]) if asked else view
-
-
-def read_with_place(view: View, query: str, place: Territory) -> View:
-    """What was found in the place that was named after the question, and the place itself."""
-    card = button(place.name, PlaceCard(territory=place.id))
-    there = {each.callback_data for row in view.rows for each in row}
-    new = [card] if card.callback_data not in there else []
-    told = _("Shown for “{query}”.").format(query=plain(query, 100))
-    return View(paragraphs(told, view.text), keyboard([*view.rows, new]))
-
-
-def with_place(view: View, lacking: Lacking, counted: Sequence[tuple[str, int]]) -> View:
-    """What was guessed, and what the directory has of the place that was named instead."""
-    has = ", ".join(f"{plain(name, 60)} — {n}" for name, n in counted if name)
-    told = _("The directory has of this place: {spheres}.").format(spheres=has) if has else ""
-    card = button(lacking.name, PlaceCard(territory=lacking.territory))
-    others = [row for row in view.rows if row[0].callback_data != card.callback_data]
-    return View(paragraphs(view.text, told), keyboard([[card], *others]))
 
 
 def query_of(message: Message) -> str:

@@ -116,6 +116,11 @@ def month(report: MonthReport) -> View:
         ),
         _since(report),
     )
+    return View(text, keyboard(_ways_on(report)))
+
+
+def _ways_on(report: MonthReport) -> list[Row]:
+    """The lists behind the figures, and the report of the whole directory or of the region."""
     whole = report.extent is None
     cuts = [button(name, MonthCut(cut=cut, whole=whole)) for cut, name in cut_names().items()]
     rows: list[Row] = [
@@ -141,7 +146,7 @@ def month(report: MonthReport) -> View:
         rows.append([button(report.home.name, MonthReportOf())])
     elif report.home:
         rows.append([button(_("The whole directory"), MonthReportOf(whole=True))])
-    return View(text, keyboard(rows))
+    return rows
 
 
 def parts_of_all(report: MonthReport) -> tuple[Figures, Figures | None]:
