@@ -67,18 +67,15 @@ async def run(directory: Directory, settings: Settings) -> None:
         notify("READY=1\nSTATUS=Reaching the Bot API")
         await reach(bot, settings, taken)
         _tell_start(directory, settings)
-        # The index and aiogram's models stay: to look through them for garbage takes 0.1 s a time.
-        gc.freeze()
-        # An answer makes a thousand objects and no cycles to speak of: a twentieth of its time went
-        # into looking for them.
-        gc.set_threshold(10_000, 20, 20)
-        regular = schedule.run(bot, directory, settings)
-        guard = guard_database(bot, directory, settings)
+        _collect_garbage_seldom()
         notify("STATUS=Answering")
-        beside = [introduce(bot, settings), keep_fresh(directory), guard, regular]
-        if settings.ping_url:
-            beside.append(ping(settings.ping_url, directory, intake))
-        async with _beside(*beside):
+        async with _beside(
+            introduce(bot, settings),
+            keep_fresh(directory),
+            guard_database(bot, directory, settings),
+            schedule.run(bot, directory, settings),
+            *([ping(settings.ping_url, directory, intake)] if settings.ping_url else []),
+        ):
             await dispatcher.emit_startup(bot=bot, **dispatcher.workflow_data)
             try:
                 await intake.resume()
@@ -113,6 +110,14 @@ def _tell_start(directory: Directory, settings: Settings) -> None:
             "ADMIN_IDS is empty: nobody may load lists, hide pages or answer reports. The bot"
             " tells whoever sends it /admin the id to write there"
         )
+
+
+def _collect_garbage_seldom() -> None:
+    # The index and aiogram's models stay: to look through them for garbage takes 0.1 s a time.
+    gc.freeze()
+    # An answer makes a thousand objects and no cycles to speak of: a twentieth of its time went
+    # into looking for them.
+    gc.set_threshold(10_000, 20, 20)
 
 
 def _receiving(
