@@ -93,7 +93,8 @@ class Office:
     async def write(self) -> AsyncIterator[Work]:
         """A transaction, after which the directory in memory is brought up to date; else as `read`.
 
-        There is no other way to write by somebody's right.
+        Handlers write by somebody's right in no other way. An import and an undo, which take long,
+        judge rights by themselves.
         """
         async with self.directory.db.write() as connection:
             yield await self._work(connection)

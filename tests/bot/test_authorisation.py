@@ -7,6 +7,7 @@ others than its folder says, fails a test.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from aiogram.types import (
     TelegramObject,
 )
 
+import bot.routers
 from bot.app import build_dispatcher
 from bot.people.admin_router import Needs
 from bot.routers.citizens.search import any_text
@@ -153,6 +155,14 @@ def test_every_router_lets_in_whom_its_folder_says(conversation: Dispatcher) -> 
         assert router.sub_routers == []
         assert router.parent_router is not None
         assert short(router.parent_router) == "office"
+
+
+def test_handlers_of_the_office_write_by_its_own_transactions_alone() -> None:
+    """They begin with the rights of the moment; a file that waits is kept by nobody's right."""
+    rooms = [Path(bot.routers.__file__).parent / room for room, role in ROOMS.items() if role]
+    files = [path for room in rooms for path in room.glob("*.py")]
+    assert len(files) > 15
+    assert {path.stem for path in files if "db.write()" in path.read_text()} == {"imports"}
 
 
 def test_every_act_of_the_office_has_its_row(conversation: Dispatcher) -> None:
