@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.buttons.citizens import Open, PlaceCard, SectionsOf
 from bot.people.reader import Reader
+from bot.screens.magistrates import sections
 from bot.screens.page_card import page_card
 from bot.screens.page_lists import place_card
-from bot.screens.sections import sections
 from bot.views.view import View
 from directory.directory import Directory
 

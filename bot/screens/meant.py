@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.screens.sections import COURTS, asks_for_court
+from bot.screens.magistrates import COURTS, asks_for_court
 from bot.views.entry import Entry
 from directory.directory import Directory
 from directory.search.answer import Answer, SearchVerdict

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.appeals.phrases import Phrases, words_of
 from bot.buttons.citizens import Near
+from bot.screens.magistrates import gathered
 from bot.screens.page_entries import load
-from bot.screens.sections import gathered
 from bot.views.citizens import nearby as views
 from bot.views.citizens.results import Sections
 from bot.views.entry import Entry

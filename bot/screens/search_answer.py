@@ -12,10 +12,11 @@ from bot.buttons.citizens import InPlace, ResultsIn, TurnResults, Wider
 from bot.metrics import ANSWERS, SEARCHING, Surface
 from bot.people.reader import Reader
 from bot.screens.asked_place import asked_for, complained_of, kinds_of, responsible_of
+from bot.screens.danger import helper
 from bot.screens.gone_pages import with_gone
-from bot.screens.helpers import helper
 from bot.screens.home import home_of, network_of, with_question
 from bot.screens.link_verdicts import judge
+from bot.screens.magistrates import gathered, is_court
 from bot.screens.meant import as_good, likely, of_region
 from bot.screens.narrowing import narrower
 from bot.screens.nearby import asks_what_is_near
@@ -23,7 +24,6 @@ from bot.screens.page_card import card_by_code, card_for
 from bot.screens.page_entries import load
 from bot.screens.page_lists import place_card, places_found, spheres_of
 from bot.screens.responsible import addressees
-from bot.screens.sections import gathered, is_court
 from bot.screens.way_on import asks_for_all, way_on
 from bot.talk import unfound
 from bot.talk.message_links import links_typed
@@ -46,8 +46,8 @@ from bot.views.citizens.results import (
     nothing_short,
     told,
 )
-from bot.views.citizens.understood import booking, ways, with_way_on
-from bot.views.citizens.understood import told as understood
+from bot.views.citizens.way_on import booking, ways, with_way_on
+from bot.views.citizens.way_on import told as understood
 from bot.views.text import clip
 from bot.views.view import SCREEN, View, lines, screen
 from directory import links

@@ -8,7 +8,7 @@ import pytest
 
 from bot.buttons.citizens import Open
 from bot.i18n import Catalogues
-from bot.screens.sections import gathered
+from bot.screens.magistrates import gathered
 from bot.talk import picked
 from bot.views.citizens.results import Sections, open_rows
 from bot.views.entry import Entry

@@ -10,9 +10,9 @@ from aiogram.utils.i18n import gettext as _
 from bot.buttons.citizens import DrawQr, Keep, Open, SectionsOf, ShowMap
 from bot.people.reader import Reader
 from bot.pictures.apart import png
+from bot.screens.magistrates import sections
 from bot.screens.page_card import page_card
 from bot.screens.page_entries import load_one
-from bot.screens.sections import sections
 from bot.talk.own_name import own_username
 from bot.talk.picked import entries_of
 from bot.talk.progress import BEFOREHAND
