@@ -13,14 +13,13 @@ from directory.links.data import (
     PLATFORMS,
     SERVICES_OF_PLATFORMS,
     SERVICES_OF_STATE,
-    Platform,
 )
 from directory.links.hosts import is_trusted, within
-from directory.links.imitation import embedded, is_same_name, platform_imitated, platforms_hinted
-from directory.links.keys import above, host_of, identity, name_of
-from directory.links.known_page import KnownPage, Resemblance
-from directory.links.letters import harmless, latin
-from directory.links.parse import Address, is_refused, parse, read, trimmed
+from directory.links.keys import above, host_of, identity
+from directory.links.known_page import KnownPage
+from directory.links.letters import harmless
+from directory.links.lookalikes import SERVICE, LookAlikes, false_host
+from directory.links.parse import Address, is_refused, read, trimmed
 from directory.links.reasons import (
     hijacked,
     how_to_check,
@@ -30,10 +29,7 @@ from directory.links.reasons import (
     platform_service,
     proves_nothing,
     read_differently,
-    resembles_account,
-    resembles_platform,
     retired,
-    same_name,
     shared_site,
     state_service,
     window_of,
@@ -46,12 +42,6 @@ from directory.links.verdict import Ground, LinkVerdict, Verdict
 from directory.mapped import Array, Arrays
 from directory.model import Link, Page, PageLink, Status
 from directory.translation import say
-
-_SERVICE = "feedback"
-"""The slot in which links are read here: services are official links as well."""
-
-_LONGEST_NICK = 64
-"""Longer names no network gives; comparing them would take long."""
 
 _UNCHANGED = 4_000
 """Pages of which it is remembered that they are shown as they are: as many as are at hand."""
@@ -67,6 +57,7 @@ class Verifier:
 
     def __init__(self, pages: Iterable[Page] = (), *, kept: Arrays | None = None) -> None:
         self._registry = Registry(kept)
+        self._lookalikes = LookAlikes(self._registry)
         self._unchanged: dict[str, Page] = {}
         self.update(pages)
 
@@ -93,7 +84,7 @@ class Verifier:
         text = trimmed(text)
         if text.startswith("@"):
             return self._nick(text)
-        address = read(text, slot=_SERVICE)
+        address = read(text, slot=SERVICE)
         if isinstance(address, Refusal):
             return self._refused(text, address.why)
         return self._read(address)
@@ -103,7 +94,7 @@ class Verifier:
         return (
             self._known(address)
             or _service_of_state(link)
-            or self._resembling(link)
+            or self._lookalikes.of_link(link)
             or self._unknown(link)
         )
 
@@ -195,42 +186,13 @@ class Verifier:
         if not re.fullmatch(r"[\w.]{2,64}", nick):
             why = say("«{given}» — не ник и не ссылка.", given=harmless(text))
             return LinkVerdict(Verdict.NOT_A_LINK, Ground.NO_LINK, why=why)
-        address = read(f"{_TELEGRAM.domains[0]}/{nick}", slot=_SERVICE)
+        address = read(f"{_TELEGRAM.domains[0]}/{nick}", slot=SERVICE)
         if isinstance(address, Address):
             return self._read(address)
         why, beside = proves_nothing(_TELEGRAM.id), how_to_check(_TELEGRAM.id)
-        return self._imitated_nick(nick, _TELEGRAM.id) or LinkVerdict(
+        return self._lookalikes.of_nick(nick, _TELEGRAM.id) or LinkVerdict(
             Verdict.UNKNOWN, Ground.NOT_LISTED, why=why, beside=beside
         )
-
-    def _resembling(self, link: Link) -> LinkVerdict | None:
-        if link.platform != SITE:
-            if link.kind != "name":
-                same = self._registry.number_elsewhere(link)
-                return self._resembles(link.account, link.platform, same)
-            nick = link.account.rpartition("/")[2]
-            return self._imitated_nick(nick, link.platform)
-        host, _, path = link.account.partition("/")
-        if self._registry.has_host(host):
-            return None
-        return None if is_trusted(host) else self._host(host, path)
-
-    def _imitated_nick(self, nick: str, platform: str | None) -> LinkVerdict | None:
-        if len(nick) > _LONGEST_NICK:
-            return None
-        found = self._registry.nick_resembled(latin(nick), platform)
-        return self._resembles(nick, platform, found)
-
-    def _resembles(
-        self, given: str, platform: str | None, found: Resemblance | None
-    ) -> LinkVerdict | None:
-        if found is None:
-            return None
-        if platform and _may_be_its_own(given, platform, found):
-            why = same_name(platform, found)
-            return LinkVerdict(Verdict.UNKNOWN, Ground.SAME_NAME, found.known.id, found.key, why)
-        why = resembles_account(given, platform, found)
-        return LinkVerdict(Verdict.LOOKALIKE, Ground.IMITATES, found.known.id, found.key, why)
 
     def _refused(self, text: str, why: str) -> LinkVerdict:
         found = list(readings(text))
@@ -250,93 +212,36 @@ class Verifier:
         platform = HOSTS.get(seen)
         if platform is not None:
             name = nick_in(reading.path)
-            account = self._account(platform, reading.path) or self._account(platform, name)
+            account = self._lookalikes.account(platform, reading.path) or self._lookalikes.account(
+                platform, name
+            )
             if not reading.plain:
-                return _false_host(seen, account)
+                return false_host(seen, account)
             if account:
                 if not name.isascii():
-                    return self._resembles(name, platform.id, account)
+                    return self._lookalikes.verdict(name, platform.id, account)
                 return self._verdict_on(account.known, account.key, read_differently())
             named = name.casefold() not in platform.stop and not is_refused(platform, reading.path)
-            return self._imitated_nick(name, platform.id) if named else None
+            return self._lookalikes.of_nick(name, platform.id) if named else None
         if within(seen, DOMAINS):
-            return _service_of_platform(seen) if reading.plain else _false_host(seen, None)
+            return _service_of_platform(seen) if reading.plain else false_host(seen, None)
         known = self._registry.on_host(reading.host) or self._registry.on_host(seen)
         if known:
             if reading.plain:
                 return self._verdict_on(known.known, known.key, read_differently())
-            return self._resembles(readable(host_in(text)), SITE, known)
+            return self._lookalikes.verdict(readable(host_in(text)), SITE, known)
         if is_trusted(seen):
-            return None if reading.plain else _false_host(seen, None)
-        return self._host(reading.host, reading.path)
-
-    def _host(self, host: str, path: str) -> LinkVerdict | None:
-        """What a host outside the platforms imitates."""
-        seen = latin(host)
-        inner = embedded(host, self._is_known_host) or embedded(seen, self._is_known_host)
-        if inner:
-            platform = HOSTS.get(inner)
-            site = self._registry.on_host(inner) if platform is None else None
-            if site:
-                return self._resembles(host, SITE, site)
-            return _false_host(inner, self._account(platform, path) if platform else None)
-        domain = platform_imitated(seen)
-        if domain:
-            platform = HOSTS.get(domain)
-            return _false_host(domain, self._account(platform, path) if platform else None)
-        for hinted in platforms_hinted(seen):
-            if account := self._account(HOSTS.get(hinted), path):
-                return _false_host(hinted, account)
-        zone = self._registry.domain_resembled(host)
-        if zone:
-            domain, site = zone
-            if site is None or self._registry.likeness.is_housing(domain):
-                return _false_host(domain, site)
-            return self._resembles(host, SITE, site)
-        return self._resembles(host, SITE, self._registry.host_resembled(host))
-
-    def _is_known_host(self, host: str) -> bool:
-        return (
-            host in HOSTS
-            or within(host, DOMAINS) is not None
-            or is_trusted(host)
-            or self._registry.has_host(host)
-            or self._registry.likeness.has_domain(host)
-        )
+            return None if reading.plain else false_host(seen, None)
+        return self._lookalikes.of_host(reading.host, reading.path)
 
     def _unknown(self, link: Link) -> LinkVerdict:
         why, beside = not_listed(link, is_site_known=self.has_site(link))
         return LinkVerdict(Verdict.UNKNOWN, Ground.NOT_LISTED, why=why, beside=beside)
 
-    def _account(self, platform: Platform | None, path: str) -> Resemblance | None:
-        """The account of the directory that a path would name on a platform."""
-        if platform is None:
-            return None
-        link = parse(f"{platform.domains[0]}/{latin(path)}", slot=_SERVICE)
-        if isinstance(link, Refusal):
-            return None
-        key = identity(link)
-        known = self._registry.find(key)
-        return Resemblance(key, known, key.partition(":")[2]) if known else None
-
-
-def _may_be_its_own(given: str, platform: str, found: Resemblance) -> bool:
-    """Whether the page resembled may have opened the account itself: the same name on a network on
-    which the directory has no account of the page."""
-    if found.key.startswith(f"{platform}:") or found.known.has_account_on(platform):
-        return False
-    return name_of(found.key) is not None and is_same_name(given, found.name)
-
 
 def _opens_other(known: KnownPage, key: str, doubt: str) -> LinkVerdict:
     why = opens_other(known, key, doubt)
     return LinkVerdict(Verdict.UNKNOWN, Ground.OPENS_OTHER, known.id, key, why)
-
-
-def _false_host(domain: str, account: Resemblance | None) -> LinkVerdict:
-    page, of = (account.known.id, account.key) if account else (None, None)
-    why = resembles_platform(domain, account)
-    return LinkVerdict(Verdict.LOOKALIKE, Ground.IMITATES, page, of, why)
 
 
 def _service_of_state(link: Link) -> LinkVerdict | None:
