@@ -18,10 +18,11 @@ MOST = 0.5
 _DISTINCT = 0.8
 """The share of different codes above which they can be those of pages: codes of regions repeat."""
 
+# Both begin where a word does: a cell may be one word of 32 767 letters.
 _LINK = re.compile(
-    r"(?i)https?:|www\.|(?<![\w@.])(?:[\w-]+\.)+(?:[a-z]{2,}|рф|рус|дети)(?![\w@])|[@\\]"
+    r"(?i)https?:|www\.|(?<![\w@.-])(?:[\w-]+\.)+(?:[a-z]{2,}|рф|рус|дети)(?![\w@])|[@\\]"
 )
-_MAIL = re.compile(r"(?i)[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?i)(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _NICK = re.compile(r"(?i)@?[a-z][a-z0-9_.]{2,63}")
 _PHONE = re.compile(r"(?:\d[\s()-]*){3,}")
 _PERSON = re.compile(
@@ -87,6 +88,7 @@ def fits(column: str, cells: Sequence[str], *, exact: bool) -> bool:
     return share(_TESTS.get(column) or _reads(column), said) >= _LEAST.get(column, 0.51)
 
 
+@lru_cache(16384)
 def is_link(text: str) -> bool:
     """Whether the text has something like an address in it, sound or not."""
     return bool(_LINK.search(_MAIL.sub(" ", text)))
