@@ -57,7 +57,7 @@ class Request:
 
 
 def request(text: str) -> Request:
-    """What the text asks for."""
+    """Return what the text asks for."""
     words = words_of(text)
     bare = _POLITE.without_ends(words) or words
     said = {bare, _SPELLING.mended(bare)}
@@ -74,7 +74,7 @@ def _complains(words: str) -> bool:
 
 
 def _without_ends(text: str, words: str, bare: str) -> str:
-    """The text without the words that `words` has around `bare`; punctuation within it stays."""
+    """Return the text without what `words` has around `bare`; punctuation within it stays."""
     if bare == words:
         return text
     spans = [match.span() for match in _WORD.finditer(text)]

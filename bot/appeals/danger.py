@@ -41,7 +41,7 @@ class _Danger:
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> _Danger:
-        """One of the file's dangers."""
+        """Return one of the file's dangers."""
         numbers = tuple((digits, _DATA["numbers"][digits]["name"]) for digits in told["call"])
         return cls(
             numbers,

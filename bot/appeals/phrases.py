@@ -40,12 +40,12 @@ Listed = TypeVar("Listed")
 
 @lru_cache(8)  # a text is looked through for one thing after another
 def words_of(text: str) -> str:
-    """The words of a text, one space between each two: what phrases are looked for in."""
+    """Return the words of a text, one space between each two: what phrases are looked for in."""
     return " ".join(_WORD.findall(normalise(text)))
 
 
 def readings(text: str) -> list[str]:
-    """The text, and what it says when it was typed in the wrong keyboard layout."""
+    """Return the text, and what it says when it was typed in the wrong keyboard layout."""
     typed = [text, *switched(text)] if _LATIN_ONLY.fullmatch(text) else [text]
     return [words_of(each) for each in typed]
 
@@ -71,7 +71,7 @@ class Spelling:
         self._mended = lru_cache(4096)(self._mend)
 
     def mended(self, words: str) -> str:
-        """The words, each misspelt one as the phrases write it."""
+        """Return the words, each misspelt one as the phrases write it."""
         return " ".join(map(self._mended, words.split()))
 
     def _mend(self, word: str) -> str:
@@ -87,7 +87,7 @@ class Spelling:
 
 
 def _parts(phrases: Iterable[str]) -> Iterator[str]:
-    """The Russian words of phrases, and the beginnings of words."""
+    """Return the Russian words of phrases, and the beginnings of words."""
     for each in phrases:
         parts = (part.rstrip("*") for part in re.split(r"[ |]", normalise(each)))
         yield from filter(_RUSSIAN.fullmatch, parts)
@@ -111,7 +111,7 @@ class Phrases:
         return self._said.search(f" {words}") is not None
 
     def without_ends(self, words: str) -> str:
-        """The words without the phrases with which they begin and end, however many."""
+        """Return the words without the phrases with which they begin and end, however many."""
         if self.beginnings.isdisjoint(_beginnings_in(words)):
             return words
         while found := self._begins.match(words):
@@ -150,7 +150,7 @@ class ByBeginning(Generic[Listed]):
                 self._numbers.setdefault(each, set()).add(number)
 
     def of(self, words: str) -> list[Listed]:
-        """What the words may speak of, in its order: the phrases decide."""
+        """Return what the words may speak of, in its order: the phrases decide."""
         numbers = self._numbers.keys() & _beginnings_in(words)
         found = set[int]().union(*[self._numbers[each] for each in numbers])
         return [self._things[number] for number in sorted(found)]
@@ -164,7 +164,7 @@ def beginnings(phrases: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(4)  # a text is looked for in many lists, one after the other
 def _beginnings_in(words: str) -> frozenset[str]:
-    """All that `beginnings` may have of the phrases that these words say."""
+    """Return all that `beginnings` may have of the phrases that these words say."""
     lengths = range(_BEGINNING + 1)
     return frozenset(word[:length] for word in words.split() for length in lengths)
 
@@ -180,7 +180,7 @@ def _phrase(phrase: str, between: int = _BETWEEN) -> str:
 
 
 def _word(word: str) -> str:
-    """The pattern of one place of a phrase: «муж|сын*» is муж, сын, сына, сыновья."""
+    """Return the pattern of one place of a phrase: «муж|сын*» is муж, сын, сына, сыновья."""
     parts = (normalise(part).strip().split("*") for part in word.split("|"))
     each = [_ENDING.join(map(re.escape, part)) for part in parts]
     return f"(?:{'|'.join(each)})"

@@ -30,12 +30,12 @@ _BY_WORDS = [
 
 
 def all_responsible() -> list[Responsible]:
-    """Who answers for each topic of complaints."""
+    """Return who answers for each topic of complaints."""
     return [each for _, each in _BY_WORDS]
 
 
 def responsible_for(text: str) -> Responsible:
-    """Who answers for what the text complains of."""
+    """Return who answers for what the text complains of."""
     words = words_of(text)
     said = (found for phrases, found in _BY_WORDS if phrases.said_in(words))
     return next(said, _BY_WORDS[-1][1])

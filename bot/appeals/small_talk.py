@@ -21,7 +21,7 @@ _REPEATED = re.compile(r"\b(\w+)(?: \1\b)+")
 
 
 def small_talk(text: str) -> str | None:
-    """The answer in English, for the catalogues; None when the text asks for something."""
+    """Return the answer in English, for the catalogues; None when the text asks for something."""
     if len(text) > _LONGEST:
         return None
     signs = set(_SKIN.sub("", text))

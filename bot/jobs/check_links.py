@@ -41,7 +41,7 @@ class TelegramNumbers:
         self._not_before = 0.0
 
     async def number(self, link: Link) -> int | None:
-        """The chat's id; None when Telegram does not tell, and for other networks."""
+        """Return the chat's id; None when Telegram does not tell, and for other networks."""
         clock = asyncio.get_running_loop().time
         if link.platform != _TELEGRAM or clock() < self._not_before:
             return None

@@ -101,7 +101,7 @@ async def _tell(bot: Bot, directory: Directory, reader: NewsReader, now: datetim
 
 
 def _without_alarms(found: PageNews) -> PageNews:
-    """The news without what the person was told of by the alarm."""
+    """Return the news without what the person was told of by the alarm."""
     page, told = found.page, set[NewsKind]()
     if page.hidden.startswith(HIJACKS):
         told.add(NewsKind.HIDDEN)

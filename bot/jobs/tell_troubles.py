@@ -46,7 +46,7 @@ class Troubles:
 
 
 def _counted(directory: Directory) -> dict[_Kind, int]:
-    """How often each kind of trouble has come up since the start."""
+    """Return how often each kind of trouble has come up since the start."""
     free = shutil.disk_usage(directory.backups_of.absolute().parent).free
     return {
         **{(Trouble.FAILED, error): n for (error,), n in totals(FAILURES, "error").items()},

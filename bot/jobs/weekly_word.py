@@ -54,7 +54,7 @@ async def send_weekly_word(bot: Bot, directory: Directory, settings: Settings) -
 
 
 def _counted() -> dict[str, int]:
-    """What this process has counted since its start, by the name under which it is kept."""
+    """Return what this process has counted since its start, by the name under which it is kept."""
     asked = totals(ANSWERS, "verdict", "surface").items()
     return {
         **{verdict: n for (verdict, surface), n in asked if surface == "message"},

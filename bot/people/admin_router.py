@@ -36,7 +36,7 @@ class Needs(Filter):
 
 
 def admin_router(name: str, role: Role = Role.EDITOR) -> Router:
-    """A router for messages and presses of those who have the role; nothing else enters it.
+    """Return a router for messages and presses of those who have the role; nothing else enters it.
 
     Handlers take the `office`, whose transactions judge each page that they are about to change.
     The matrix in tests/bot/test_authorisation.py is made from these routers: a new handler needs

@@ -15,7 +15,7 @@ from directory.store import keepers, records
 async def kept_page(
     connection: AsyncConnection, event: CallbackQuery | Message, page_id: str
 ) -> tuple[int, Page]:
-    """The person whose own word the event is, and the page that they run.
+    """Return the person whose own word the event is, and the page that they run.
 
     Raises `NotPermittedError`. While a page is hidden nobody runs it: whoever took it over could
     have proved it, too.

@@ -15,7 +15,7 @@ SECONDS = 3.0
 
 
 async def names_of(bot: Bot, rights: Rights, people: Iterable[int | None]) -> dict[int, str]:
-    """The names of people by their numeric ids, for owners only; {} for others.
+    """Return the names of people by their numeric ids, for owners only; {} for others.
 
     Those are left out whom Telegram does not tell of: people who have never written to the bot.
     """

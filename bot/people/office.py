@@ -37,13 +37,13 @@ class Work(NamedTuple):
     territories: Territories
 
     async def page(self, page: str, *, retired: bool = False) -> Page:
-        """The page, which is theirs to change; see `target`."""
+        """Return the page, which is theirs to change; see `target`."""
         return (await self.target(page, retired=retired))[0]
 
     async def target(
         self, page: str, key: str = "", *, retired: bool = False
     ) -> tuple[Page, Link | None]:
-        """The page, and the link that `key` names unless it is "".
+        """Return the page, and the link that `key` names unless it is "".
 
         A page that left the directory counts only when `retired`. Raises `NotPermittedError` when
         there is none such any more, or it is not this person's to change.
@@ -79,7 +79,7 @@ class Office:
         return self.rights.may(page, self.directory.territories)
 
     async def names(self, people: Iterable[int | None]) -> dict[int, str]:
-        """What people are called, by their numeric ids: see `names_of`."""
+        """Return what people are called, by their numeric ids: see `names_of`."""
         return await names_of(self.bot, self.rights, people)
 
     @asynccontextmanager

@@ -79,7 +79,7 @@ def _is_query(event: TelegramObject) -> bool:
 
 
 async def rights_of(person: int, directory: Directory, settings: Settings) -> Rights:
-    """What the person with this numeric id may do."""
+    """Return what the person with this numeric id may do."""
     if person in settings.admin_ids:
         return Rights(Role.OWNER)
     async with directory.db.read() as connection:
@@ -88,7 +88,7 @@ async def rights_of(person: int, directory: Directory, settings: Settings) -> Ri
 
 
 def author(event: TelegramObject) -> int | None:
-    """Whose own word a message or a press is, None when it is nobody's (see above)."""
+    """Return whose own word a message or a press is, None when it is nobody's (see above)."""
     if isinstance(event, Message):
         own = not (
             event.sender_chat

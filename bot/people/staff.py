@@ -29,13 +29,13 @@ log = logging.getLogger(__name__)
 
 
 def owners_of(directory: Directory, settings: Settings) -> list[int]:
-    """The owners of the settings and of the database, as far as it was read: nobody gets rights by
-    this, and alarms need it when the database is out of reach."""
+    """Return the owners of the settings and of the database, as far as it was read: nobody gets
+    rights by this, and alarms need it when the database is out of reach."""
     return sorted(settings.admin_ids | directory.at_hand.owners)
 
 
 async def staff(directory: Directory, settings: Settings) -> list[tuple[int, Rights]]:
-    """The owners and the editors with what they may do, each once."""
+    """Return the owners and the editors with what they may do, each once."""
     async with directory.db.read() as connection:
         members = await everyone(connection)
     day = today()
@@ -57,7 +57,8 @@ async def reaches(bot: Bot, person: int) -> bool:
 
 
 async def unreached(bot: Bot, persons: Iterable[int]) -> set[int]:
-    """Those of these people whom no word of the bot reaches: they never began, or blocked it."""
+    """Return those of these people whom no word of the bot reaches: they never began, or blocked
+    it."""
     asked = list(persons)
     found = await asyncio.gather(*(reaches(bot, person) for person in asked))
     return {person for person, reached in zip(asked, found, strict=True) if not reached}

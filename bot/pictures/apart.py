@@ -22,7 +22,7 @@ _drawing = asyncio.Lock()
 
 
 async def png(picture: Picture, state: Path) -> bytes | None:
-    """The picture as PNG; `state` is the folder in which matplotlib keeps its list of fonts.
+    """Return the picture as PNG; `state` is the folder in which matplotlib keeps its list of fonts.
 
     One is drawn at a time, in a second or so. None when it cannot be drawn: the words beside it
     say the same.

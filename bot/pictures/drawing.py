@@ -42,7 +42,7 @@ _SHADES = LinearSegmentedColormap.from_list("shades", [PAPER, "#9cc3e4", BAR, "#
 
 
 def png(picture: Picture) -> bytes:
-    """The picture as the bytes of a PNG file."""
+    """Return the picture as the bytes of a PNG file."""
     figure = _qr_code(picture) if isinstance(picture, QrCode) else _charts(picture)
     target = io.BytesIO()
     figure.savefig(target, format="png", facecolor=figure.get_facecolor())
@@ -149,7 +149,7 @@ def _qr_code(picture: QrCode) -> Figure:
 
 
 def _row_name(name: str) -> str:
-    """A row's name in one or two lines."""
+    """Return a row's name in one or two lines."""
     first, *rest = wrap(name, _NAME_LINE) or [""]
     return "\n".join([first, _short(" ".join(rest), _NAME_LINE)] if rest else [first])
 

@@ -43,7 +43,7 @@ from bot.talk.kinds import has_command, in_private
 
 
 def in_order() -> list[Router]:
-    """All routers, the first to be asked first.
+    """Return all routers, the first to be asked first.
 
     Each question has a price, and so has each router on the way: inline queries and presses for a
     card are taken first. What most people send, nothing but words, does not come here at all (see

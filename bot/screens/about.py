@@ -11,25 +11,25 @@ from directory.directory import Directory
 
 
 async def about(directory: Directory) -> View:
-    """What there is, in words."""
+    """Tell what there is, in words."""
     found = await directory.at_hand.statistics(directory.db, today())
     return views.about(found, directory.region, await _at_home(directory))
 
 
 async def about_in_short(directory: Directory) -> View:
-    """The same for a group."""
+    """Show the same for a group."""
     found = await directory.at_hand.statistics(directory.db, today())
     return views.short(found, directory.region, await _at_home(directory), own_username())
 
 
 async def about_drawn(directory: Directory) -> bytes | None:
-    """The same as a picture; None when it cannot be drawn, which the words make up for."""
+    """Return the same as a picture; None when it cannot be drawn, which the words make up for."""
     found = await directory.at_hand.statistics(directory.db, today())
     return await png(views.picture(found, directory.region, today()), directory.kept.state)
 
 
 async def _at_home(directory: Directory) -> int:
-    """How many of the pages are of the bot's region."""
+    """Return how many of the pages are of the bot's region."""
     if directory.home is None:
         return 0
     within = directory.territories.subtree(directory.home.id)

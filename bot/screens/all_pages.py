@@ -24,7 +24,7 @@ MOST = 5_000
 
 
 async def all_pages(directory: Directory, at: AllPages, *, staff: bool = False) -> View:
-    """A screen of the list. Raises `NoticeError` when the territory or the category is no more.
+    """Show a screen of the list. Raises `NoticeError` when the territory or the category is gone.
 
     Editors and owners (`staff`) have a button to change the whole of it.
     """
@@ -35,7 +35,7 @@ async def all_pages(directory: Directory, at: AllPages, *, staff: bool = False) 
 
 
 async def shelf_for_file(directory: Directory, at: PagesFile, person: int) -> Shelf:
-    """What the file is of. Raises `NoticeError` when this person gets none now."""
+    """Return what the file is of. Raises `NoticeError` when this person gets none now."""
     found = await shelf_of(directory, at.territory, at.category)
     if found.total > MOST:
         raise NoticeError(views.too_many(found, MOST))
@@ -45,14 +45,14 @@ async def shelf_for_file(directory: Directory, at: PagesFile, person: int) -> Sh
 
 
 async def pages_file(directory: Directory, found: Shelf, form: Format) -> bytes:
-    """The file of these pages."""
+    """Return the file of these pages."""
     return await public_file(directory, await _ids(directory, found, limit=MOST, offset=0), form)
 
 
 async def ids_of(
     connection: AsyncConnection, directory: Directory, at: Shelf, *, limit: int, offset: int = 0
 ) -> list[str]:
-    """The ids of the list's pages."""
+    """Return the ids of the list's pages."""
     numbers = within(directory.territories, at.territory)
     found = await listing.at_territories(
         connection, numbers, at.category, limit=limit, offset=offset

@@ -17,7 +17,8 @@ from directory.search.understood import understood
 
 
 def asked_for(directory: Directory, query: str) -> InPlace | None:
-    """What a query without a place asks for; None when it names a place or something else, too."""
+    """Return what a query without a place asks for; None when it names a place or something else,
+    too."""
     home = directory.home
     found = understood(query, directory.territories, home.id if home else None)
     numbers = [word for word in found.rest if word.isdigit()]
@@ -27,17 +28,17 @@ def asked_for(directory: Directory, query: str) -> InPlace | None:
 
 
 def complained_of(about: Responsible) -> InPlace:
-    """The topic of a complaint."""
+    """Return the topic of a complaint."""
     return InPlace(of=category_key(about.what))
 
 
 def kinds_of(asked: InPlace) -> tuple[str, ...]:
-    """The kinds of bodies that are asked for, the likeliest first; none for a complaint."""
+    """Return the kinds of bodies that are asked for, the likeliest first; none for a complaint."""
     return _kinds().get(asked.of, ())
 
 
 def responsible_of(asked: InPlace) -> Responsible | None:
-    """Who answers for what is complained of; None when it is no complaint."""
+    """Return who answers for what is complained of; None when it is no complaint."""
     return next((each for each in all_responsible() if complained_of(each) == asked), None)
 
 

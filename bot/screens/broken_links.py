@@ -12,7 +12,7 @@ from directory.store.checks import BrokenLink
 
 
 async def broken_links(directory: Directory, rights: Rights) -> list[tuple[Page, BrokenLink]]:
-    """All of them, each with its page, the longest broken first."""
+    """Return all of them, each with its page, the longest broken first."""
     async with directory.db.read() as connection:
         found = await checks.troubles(connection)
     pages = {page.id: page for page in await directory.pages(list({x.page for x in found}))}
@@ -21,7 +21,7 @@ async def broken_links(directory: Directory, rights: Rights) -> list[tuple[Page,
 
 
 async def broken_screen(directory: Directory, rights: Rights, n: int = 0) -> View:
-    """Screen `n` of the list."""
+    """Show screen `n` of the list."""
     found = await broken_links(directory, rights)
     at = screen(n, len(found))
     return troubled(found[at.start : at.start + SCREEN], at)

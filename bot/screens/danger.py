@@ -17,8 +17,9 @@ _SURE = (SearchVerdict.FOUND, SearchVerdict.CHOOSE)
 async def helper(
     directory: Directory, call: Call, answer: Answer, own: Territory | None
 ) -> Entry | None:
-    """The one page that helps in this danger in the region that is named, or else in the asker's;
-    None rather than any other page: who is in danger must not read of schools and courts."""
+    """Return the one page that helps in this danger in the region that is named, or else in the
+    asker's; None rather than any other page: who is in danger must not read of schools and
+    courts."""
     tree, home = directory.territories, directory.home
     place = place_in(answer.query, tree, home.id if home else None)
     if place is None and not answer.unknown:  # an unknown word may be a place far away

@@ -14,7 +14,7 @@ _MOST = 3
 
 
 async def gone_page_card(directory: Directory, page: str, reader: Reader | None) -> View | None:
-    """The page that left, None when there is none with this id for this reader to bring back."""
+    """Show the page that left, None if there is none with this id for this reader to bring back."""
     if not is_staff(reader):
         return None
     async with directory.db.read() as connection:
@@ -29,7 +29,7 @@ async def gone_page_card(directory: Directory, page: str, reader: Reader | None)
 async def with_gone(
     directory: Directory, view: View, query: str, reader: Reader | None, *, exact: bool
 ) -> View:
-    """The answer to a query, with the pages that left and bear such a name, or (`exact`) this."""
+    """Add to the answer to a query the pages that left and bear such a name, or (`exact`) this."""
     if not is_staff(reader):
         return view
     async with directory.db.read() as connection:

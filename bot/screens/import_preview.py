@@ -39,7 +39,7 @@ class Outcome:
 async def look(
     directory: Directory, rights: Rights, file: WaitingFile, options: Options, progress: Progress
 ) -> Outcome:
-    """What the file would change, or a question.
+    """Return what the file would change, or a question.
 
     The file is kept with these options. Raises `GoneError` when it was decided on meanwhile.
     """
@@ -70,8 +70,8 @@ async def look(
 async def columns(
     directory: Directory, rights: Rights, file: WaitingFile, progress: Progress, n: int = -1
 ) -> View:
-    """How the columns of the file are read; or, for the column with the number `n`, what it may be
-    read as."""
+    """Tell how the columns of the file are read; or, for the column with the number `n`, what it
+    may be read as."""
     try:
         options = Options.of(file)
         found = await apart.look(directory.db, file.id, file.owner, options, rights, progress)
@@ -84,7 +84,7 @@ async def columns(
 
 
 def options_after(before: Options, press: Reread) -> Options | None:
-    """The options after a press; None when it must be asked first of what the list is whole."""
+    """Return options after a press; None if it must be asked first of what the list is whole."""
     if press.what == "sheet" and press.n in range(len(before.sheets)):
         return Options(sheet=before.sheets[press.n], sheets=before.sheets)
     if press.what == "title":
@@ -101,7 +101,7 @@ def options_after(before: Options, press: Reread) -> Options | None:
 
 
 def with_column(before: Options, n: int, column: str) -> Options:
-    """The options with the column of the number `n` read as `column`, and no other one so."""
+    """Return options with the column of the number `n` read as `column`, and no other one so."""
     if n not in range(len(before.headers)) or not (column in HEADERS or column == OFF):
         return before
     others = {h: c for h, c in before.chosen.items() if c != column or c in {OFF, *LINK_COLUMNS}}
@@ -109,7 +109,7 @@ def with_column(before: Options, n: int, column: str) -> Options:
 
 
 def scopes_for(extent: Scope, rights: Rights, territories: Territories) -> list[Scope]:
-    """What a file with this extent may be the whole list of, the narrowest first.
+    """Return what a file with this extent may be the whole list of, the narrowest first.
 
     Nothing beyond what its sender may change.
     """

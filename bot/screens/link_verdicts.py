@@ -57,7 +57,7 @@ class Judged:
         return directory.search(query, limit=1).verdict not in _ANSWERED
 
     def view(self, *, private: bool, opener: Opener = in_chat) -> View:
-        """The verdicts in words; there must be one."""
+        """Show the verdicts in words; there must be one."""
         return verdicts(
             self.links,
             self.authors,
@@ -97,7 +97,7 @@ async def _judged_links(sent: Sent, directory: Directory) -> list[ToldLink]:
 
 
 def _judge(link: SentLink, directory: Directory) -> tuple[str, LinkVerdict, str | None]:
-    """What is shown in its place, the verdict on what opens, and the page that is spoken of."""
+    """Return what is shown in its place, the verdict on what opens, and the page spoken of."""
     judged = directory.verify(link.opens) if link.opens else _NOT_LISTED
     if not link.shown:
         return "", judged, judged.page
@@ -126,8 +126,8 @@ async def _told_author(author: Author, directory: Directory) -> ToldAuthor:
 
 
 def _judged_name(author: Author, page: Page) -> LinkVerdict:
-    """The verdict on somebody who is called like the page: a channel may be its own where the
-    directory knows no channel of it; a person's account is never a page's."""
+    """Return the verdict on somebody who is called like the page: a channel may be its own where
+    the directory knows no channel of it; a person's account is never a page's."""
     known = any(x.slot == _TELEGRAM for x in page.shown_links)
     if author.nick and not author.person and not known:
         return LinkVerdict(Verdict.UNKNOWN, Ground.SAME_NAME, page.id)
@@ -135,7 +135,7 @@ def _judged_name(author: Author, page: Page) -> LinkVerdict:
 
 
 async def _judged_account(author: Author, directory: Directory) -> tuple[LinkVerdict, bool]:
-    """The verdict on the account, and whether its nick has passed on to another one.
+    """Return the verdict on the account, and whether its nick has passed on to another one.
 
     By its number where that is known, else by its nick: a nick can be given away, a number cannot.
     """
@@ -158,7 +158,7 @@ _NOT_LISTED = LinkVerdict(Verdict.UNKNOWN, Ground.NOT_LISTED)
 
 
 async def _namesake(name: str, directory: Directory) -> Page | None:
-    """The page for which a reader would take somebody of this name."""
+    """Return the page for which a reader would take somebody of this name."""
     if not name.strip():
         return None
     found = directory.search(name, limit=1)

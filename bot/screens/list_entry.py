@@ -12,7 +12,7 @@ from directory.directory import Directory
 
 
 async def list_entry(directory: Directory, data: str, reader: Reader | None) -> View | None:
-    """The card or the list behind the button, None for a button of another kind."""
+    """Show the card or the list behind the button, None for a button of another kind."""
     try:
         if data.startswith(f"{Open.__prefix__}:"):
             return await page_card(directory, Open.unpack(data).page, reader)

@@ -43,7 +43,7 @@ def is_section(entry: Entry) -> bool:
 
 
 def gathered(entries: Sequence[Entry], *, whole: bool) -> list[Entry | Sections]:
-    """The entries with the sections of each town in one, where its first one stood.
+    """Return the entries with the sections of each town in one, where its first one stood.
 
     They stay apart when there is nothing else to choose from. `whole`: the entries are all that
     there are, so that their number may be told.
@@ -63,7 +63,7 @@ def gathered(entries: Sequence[Entry], *, whole: bool) -> list[Entry | Sections]
 
 
 async def sections(directory: Directory, territory: int, n: int) -> View:
-    """A screen of the sections of a town."""
+    """Show a screen of the sections of a town."""
     async with directory.db.read() as connection:
         ids = await listing.at_territories(connection, [territory], COURTS, limit=_MOST, offset=0)
     entries = sorted(

@@ -26,7 +26,7 @@ GROUPS = 14
 
 
 def narrower(directory: Directory, entries: Sequence[Entry], at: ResultsIn) -> Row:
-    """The buttons that narrow the list `at`, where its entries differ."""
+    """Return the buttons that narrow the list `at`, where its entries differ."""
     by: list[views.By] = []
     if len(_places(directory.territories, entries)) > 1:
         by.append("place")
@@ -36,7 +36,7 @@ def narrower(directory: Directory, entries: Sequence[Entry], at: ResultsIn) -> R
 
 
 async def groups(directory: Directory, query: str, own: Territory | None, at: Narrow) -> View:
-    """The places or the topics of what was found, each with how many pages."""
+    """Show the places or the topics of what was found, each with how many pages."""
     entries, cut = await _found(directory, query, own, at)
     if at.by == "place":
         places = _places(directory.territories, entries)
@@ -54,7 +54,7 @@ async def groups(directory: Directory, query: str, own: Territory | None, at: Na
 
 
 async def results(directory: Directory, query: str, own: Territory | None, at: ResultsIn) -> View:
-    """A screen of the narrowed list."""
+    """Show a screen of the narrowed list."""
     entries, _cut = await _found(directory, query, own, at)
     place = directory.territories.get(at.territory or None)
     topic = next((e.page.category for e in entries), "") if at.category else ""
@@ -74,7 +74,7 @@ async def results(directory: Directory, query: str, own: Territory | None, at: R
 async def _found(
     directory: Directory, query: str, own: Territory | None, at: Narrow | ResultsIn
 ) -> tuple[list[Entry], bool]:
-    """The pages found, of the territory and the category of `at`, and whether there are more."""
+    """Return the pages found, of the territory and the category of `at`, and whether more exist."""
     place = at.territory or (own.id if own else None)
     answer = directory.search(query, territory=place, limit=HITS)
     entries = await load(directory, [hit.id for hit in answer.hits])
@@ -90,7 +90,7 @@ async def _found(
 
 
 def _places(tree: Territories, entries: Sequence[Entry]) -> list[tuple[Territory, int]]:
-    """The regions of the pages, or the okrugs and cities of the only one; most pages first."""
+    """Return regions of the pages, or the okrugs and cities of the only one; most pages first."""
     paths = [path for entry in entries if (path := tree.path(entry.page.territory))]
     depth = 0 if len({path[0].id for path in paths}) > 1 else 1
     counted = Counter(path[depth].id for path in paths if len(path) > depth)

@@ -38,7 +38,7 @@ def asks_what_is_near(text: str) -> bool:
 
 
 async def near(directory: Directory, at: Near) -> View:
-    """A screen of the pages nearest to a place, or that none is near."""
+    """Show a screen of the pages nearest to a place, or that none is near."""
     async with directory.db.read() as connection:
         places = await listing.nearest(connection, at.lat, at.lon, limit=NEAREST)
     entries = await load(directory, [place.id for place in places])
@@ -54,15 +54,15 @@ async def near(directory: Directory, at: Near) -> View:
 def _okrug(
     directory: Directory, entries: Sequence[Entry], close: Collection[str]
 ) -> Territory | None:
-    """The okrug or city of the nearest page that is close and has one; of equally near ones that
-    of most pages: the seat of an okrug may be in the city beside it."""
+    """Return the okrug or city of the nearest page that is close and has one; of equally near ones
+    that of most pages: the seat of an okrug may be in the city beside it."""
     paths = [directory.territories.path(e.page.territory) for e in entries if e.page.id in close]
     okrugs = [path[1] for path in paths if len(path) > 1]
     return max(okrugs, key=okrugs.count, default=None)
 
 
 def by_kind(nearest: Sequence[Entry | Sections], close: Collection[str]) -> list[Entry | Sections]:
-    """The authority first, then the nearest of each category, then the others, all by distance.
+    """Return the authority first, then the nearest of each category, then the rest, by distance.
 
     Only pages that are `close` go before nearer ones. The authority is a body, not a post in it.
     """

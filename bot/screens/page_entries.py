@@ -16,7 +16,7 @@ _MEANT = 8
 
 
 async def load(directory: Directory, ids: Sequence[str], *, retired: bool = False) -> list[Entry]:
-    """The entries of these pages, in their order; unknown ids are left out.
+    """Return the entries of these pages, in their order; unknown ids are left out.
 
     Retired pages are left out, unless a person is to be told that they are no more (`retired`).
     """
@@ -35,7 +35,8 @@ async def load(directory: Directory, ids: Sequence[str], *, retired: bool = Fals
 
 
 def _place(directory: Directory, page: Page) -> tuple[str, ...]:
-    """The names of its territories; a town within the city that is nothing but it is left out."""
+    """Return the names of its territories; a town within the city that is nothing but it is left
+    out."""
     path = directory.territories.path(page.territory)
     above = {t.name.rpartition(" ")[2] for t in path[:-1] if t.is_city}
     last = path[-1:]
@@ -49,14 +50,15 @@ def _successor(page: Page) -> str:
 
 
 def _standing(chain: Sequence[Page]) -> Page | None:
-    """What stands in the place of a closed page: the end of its chain, unless that is hidden."""
+    """Return what stands in the place of a closed page: the end of its chain, unless that is
+    hidden."""
     return chain[-1] if chain and chain[-1].status is not Status.HIDDEN else None
 
 
 async def _chains(
     directory: Directory, pages: Sequence[Page], refers: Callable[[Page], str]
 ) -> dict[str, list[Page]]:
-    """The pages that each page leads to, the next first; none for one that leads in a circle."""
+    """Return pages that each page leads to, the next first; none for one that leads in a circle."""
     known = {page.id: page for page in pages}
     if not any(map(refers, pages)):
         return {page.id: [] for page in pages}
@@ -82,8 +84,8 @@ def _chain(start: str, ids: Mapping[str, str], known: Mapping[str, Page]) -> lis
 async def entries_meant(
     directory: Directory, text: str, but: str | None = None
 ) -> tuple[list[Entry], bool]:
-    """The pages that somebody may mean by a code or by words, without the page `but`; and whether
-    it is the first for sure."""
+    """Return the pages that somebody may mean by a code or by words, without the page `but`; and
+    whether it is the first for sure."""
     if known := await load_one(directory, text.strip()):
         return [known], True
     answer = directory.search(clean(text), limit=_MEANT + 1)
@@ -94,5 +96,5 @@ async def entries_meant(
 
 
 async def load_one(directory: Directory, page_id: str) -> Entry | None:
-    """One entry, None when there is no such page."""
+    """Return one entry, None when there is no such page."""
     return next(iter(await load(directory, [page_id])), None)

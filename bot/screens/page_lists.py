@@ -24,7 +24,7 @@ Counts = Mapping[tuple[int | None, str], int]
 
 
 async def top_shelf(directory: Directory) -> View:
-    """Where browsing begins: the directory's own region when it has pages, else the country."""
+    """Show where browsing begins: the directory's own region if it has pages, else the country."""
     counts = await directory.at_hand.counts(directory.db)
     home = directory.home
     has_pages = home and _count(counts, directory.territories.subtree(home.id), None)
@@ -32,8 +32,8 @@ async def top_shelf(directory: Directory) -> View:
 
 
 async def shelf(directory: Directory, at: Browse | BrowsePlaces) -> View:
-    """A territory's pages, or what lies below it. Raises `NoticeError` when it or the category is
-    no more."""
+    """Show a territory's pages, or what lies below it. Raises `NoticeError` when it or the category
+    is no more."""
     counts = await directory.at_hand.counts(directory.db)
     tree = directory.territories
     found = await shelf_of(directory, at.territory, at.category)
@@ -52,7 +52,7 @@ async def shelf(directory: Directory, at: Browse | BrowsePlaces) -> View:
 
 
 async def categories(directory: Directory, at: Categories) -> View:
-    """The categories of a territory's pages. Raises `NoticeError` when the territory is no more."""
+    """Show categories of a territory's pages. Raises `NoticeError` when the territory is gone."""
     counts = await directory.at_hand.counts(directory.db)
     found = await shelf_of(directory, at.territory, "")
     counted = _by_category(directory.territories, counts, found.territory)
@@ -63,7 +63,7 @@ async def categories(directory: Directory, at: Categories) -> View:
 async def place_card(
     directory: Directory, number: int, *, private: bool, naming: Sequence[str] = ()
 ) -> View | None:
-    """A place: its authority and what else there is of it; None when it is no more.
+    """Show a place: its authority and what else there is of it; None when it is no more.
 
     Of a place without pages those are shown that are `naming` it: a court is its region's page.
     """
@@ -80,7 +80,7 @@ async def place_card(
 async def places_found(
     directory: Directory, places: Sequence[Territory], naming: Sequence[str], *, private: bool
 ) -> View | None:
-    """The one place of a name, or which there are; `naming` as for `place_card`."""
+    """Show the one place of a name, or which there are; `naming` as for `place_card`."""
     if len(places) == 1:
         return await place_card(directory, places[0].id, private=private, naming=naming)
     tree = directory.territories
@@ -89,13 +89,13 @@ async def places_found(
 
 
 async def spheres_of(directory: Directory, number: int) -> list[tuple[str, int]]:
-    """The categories of a territory's pages, each with the number of pages."""
+    """Return the categories of a territory's pages, each with the number of pages."""
     counts = await directory.at_hand.counts(directory.db)
     return _by_category(directory.territories, counts, directory.territories.get(number))
 
 
 async def saved(directory: Directory, person: int, n: int) -> View:
-    """A screen of the pages that a person saved, those of one place together."""
+    """Show a screen of the pages that a person saved, those of one place together."""
     async with directory.db.read() as connection:
         ids = await saving.saved_pages(connection, person, limit=saving.MOST_SAVED)
         reader = await news.get(connection, person)
@@ -112,8 +112,8 @@ async def saved(directory: Directory, person: int, n: int) -> View:
 
 
 async def shelf_of(directory: Directory, number: int, key: str) -> Shelf:
-    """The territory and the category that a button means. Raises `NoticeError` when one of them is
-    no more."""
+    """Return the territory and the category that a button means. Raises `NoticeError` when one of
+    them is no more."""
     counts = await directory.at_hand.counts(directory.db)
     if (found := _find(directory.territories, counts, number, key)) is None:
         raise out_of_date()
@@ -121,7 +121,7 @@ async def shelf_of(directory: Directory, number: int, key: str) -> Shelf:
 
 
 def _find(tree: Territories, counts: Counts, number: int, key: str) -> Shelf | None:
-    """The shelf that a button means, None when it is no more."""
+    """Return the shelf that a button means, None when it is no more."""
     known = {category_key(name): name for _, name in counts} | {"": None}
     top = _top(tree, counts)
     place = tree.get(number) if number else top
@@ -140,7 +140,8 @@ def _find(tree: Territories, counts: Counts, number: int, key: str) -> Shelf | N
 
 
 def _top(tree: Territories, counts: Counts) -> Territory | None:
-    """Where browsing begins: the only region, when all pages are in it; else the whole country."""
+    """Return where browsing begins: the only region, when all pages are in it; else the whole
+    country."""
     regions = tree.children(None)
     return regions[0] if len(regions) == 1 and not _count(counts, {None}, None) else None
 
@@ -152,7 +153,7 @@ def _id(place: Territory | None) -> int | None:
 def _by_category(
     tree: Territories, counts: Counts, place: Territory | None
 ) -> list[tuple[str, int]]:
-    """The categories of a territory's pages, by name, each with the number of pages."""
+    """Return the categories of a territory's pages, by name, each with the number of pages."""
     numbers = within(tree, place)
     counted: Counter[str] = Counter()
     for (territory, category), n in counts.items():
@@ -162,12 +163,12 @@ def _by_category(
 
 
 def within(tree: Territories, place: Territory | None) -> set[int] | None:
-    """The numbers of a territory and all below; None for the whole country."""
+    """Return the numbers of a territory and all below; None for the whole country."""
     return tree.subtree(place.id) if place else None
 
 
 def _right_at(tree: Territories, place: Territory | None) -> set[int | None]:
-    """The territory itself, where one browses it.
+    """Return the territory itself, where one browses it.
 
     To a region belong the settlements that stand right below it: they are where its bodies have
     their seats, and nobody would look for a ministry under the town.
@@ -180,14 +181,14 @@ def _right_at(tree: Territories, place: Territory | None) -> set[int | None]:
 
 
 def _count(counts: Counts, numbers: Collection[int | None], category: str | None) -> int:
-    """How many pages stand right at these territories."""
+    """Return how many pages stand right at these territories."""
     return sum(n for (t, c), n in counts.items() if t in numbers and category in (None, c))
 
 
 def _below(
     tree: Territories, counts: Counts, place: Territory | None, category: str | None
 ) -> list[tuple[Territory, int]]:
-    """The territories right below that have pages, each with how many there are in all of it."""
+    """Return territories right below that have pages, each with how many there are in all of it."""
     here = _right_at(tree, place)
     below = [child for child in tree.children(_id(place)) if child.id not in here]
     counted = [(child, _count(counts, tree.subtree(child.id), category)) for child in below]

@@ -32,7 +32,8 @@ class WaitingReport:
 
 
 async def waiting(directory: Directory, rights: Rights) -> list[WaitingReport]:
-    """What is this person's to decide on: all suggestions, and the reports of their pages."""
+    """Return what is this person's to decide on: all suggestions, and the reports of their
+    pages."""
     async with directory.db.read() as connection:
         queue = await reports.queue(connection)
     ids = {found.page for found in queue if found.page}
@@ -83,7 +84,7 @@ async def queue_screen(directory: Directory, rights: Rights, person: int, shown:
 
 
 async def parts_screen(directory: Directory, rights: Rights, by: str, shown: Queue) -> View:
-    """What the queue can be narrowed to, each with its number of reports."""
+    """Offer what the queue can be narrowed to, each with its number of reports."""
     now = datetime.now(UTC)
     every = await waiting(directory, rights)
 
@@ -113,12 +114,13 @@ def _matches(each: WaitingReport, shown: Queue, now: datetime) -> bool:
 
 
 def _municipality(directory: Directory, page: Page | None) -> int:
-    """The okrug of a page, its region where it is the region's, 0 for the country and no page."""
+    """Return the okrug of a page, its region where it is the region's, 0 for the country and no
+    page."""
     path = directory.territories.path(page.territory) if page else []
     return path[:2][-1].id if path else 0
 
 
 async def _doubts(text: str, directory: Directory) -> Sequence[tuple[str, str]]:
-    """The links of a report's text that imitate a page or were withdrawn, with the reason."""
+    """Return links of a report's text that imitate a page or were withdrawn, with the reason."""
     told = (await judge(links_typed(text), directory)).links
     return [(each.opens, each.judged.why) for each in told if each.worth is LinkWorth.BAD]

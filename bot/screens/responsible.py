@@ -18,9 +18,9 @@ _SURE = (SearchVerdict.FOUND, SearchVerdict.CHOOSE)
 async def addressees(
     directory: Directory, text: str, own: Territory | None, asked: Responsible | None = None
 ) -> Addressees:
-    """Whose pages to show to somebody who complains, and whose `own` territory counts when the text
-    names none: those of the place first. `asked` are those who answer when the text is but the
-    place."""
+    """Return whose pages to show to somebody who complains, and whose `own` territory counts when
+    the text names none: those of the place first. `asked` are those who answer when the text is but
+    the place."""
     asked = asked or responsible_for(text)
     home = directory.home
     named = place_in(text, directory.territories, home.id if home else None) or own
@@ -34,7 +34,7 @@ async def addressees(
 
 
 async def _in_place(directory: Directory, asked: Responsible, place: Territory) -> list[Page]:
-    """Those of the place, or of the municipality that it lies in."""
+    """Return those of the place, or of the municipality that it lies in."""
     for at in reversed(directory.territories.path(place.id)[1:]):
         if found := await _of_kinds(directory, asked.place, at):
             return found
@@ -44,7 +44,7 @@ async def _in_place(directory: Directory, asked: Responsible, place: Territory) 
 async def _of_kinds(
     directory: Directory, kinds: Sequence[str], place: Territory, level: Level | None = None
 ) -> list[Page]:
-    """The page of the first of these kinds that the place has, of `level` where one is given."""
+    """Return the page of the first of these kinds that the place has, of `level` if given."""
     for kind in kinds:
         answer = directory.search(f"{kind} {place.name}", territory=place.id)
         if answer.verdict not in _SURE:

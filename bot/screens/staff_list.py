@@ -15,7 +15,7 @@ from directory.store.staff import Member
 
 
 async def staff_list(office: Office, n: int = 0) -> View:
-    """Screen `n` of it; whom the bot cannot write to is found out now."""
+    """Show screen `n` of it; whom the bot cannot write to is found out now."""
     async with office.directory.db.read() as connection:
         members = await staff.everyone(connection)
     fixed = office.settings.admin_ids
@@ -31,7 +31,7 @@ async def staff_list(office: Office, n: int = 0) -> View:
 
 
 async def staff_card(office: Office, person: int) -> View:
-    """The card of one of the staff."""
+    """Show the card of one of the staff."""
     if person in office.settings.admin_ids:
         return views.is_owner(person)
     async with office.directory.db.read() as connection:

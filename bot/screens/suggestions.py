@@ -12,7 +12,7 @@ from directory.links import Refusal, Verdict
 
 
 async def refused_links(sent: Sent, directory: Directory) -> View | None:
-    """Why links cannot be suggested; None when they can."""
+    """Tell why links cannot be suggested; None when they can."""
     for told in (await judge(sent, directory)).links:
         if told.shown:
             return views.swapped_link(told.shown, told.opens)

@@ -14,7 +14,7 @@ from directory.store.confirmation import count_stale, stale_pages
 async def unconfirmed_screen(
     directory: Directory, rights: Rights, day: date, n: int = 0, *, heading: str = ""
 ) -> View:
-    """Screen `n` of the list of whoever has these rights."""
+    """Show screen `n` of the list of whoever has these rights."""
     tree = directory.territories
     async with directory.db.read() as connection:
         total = await count_stale(connection, rights.scope, tree, day)

@@ -38,7 +38,7 @@ def asks_for_all(text: str) -> bool:
 
 
 async def way_on(directory: Directory, query: str) -> WayOn:
-    """What of the query was understood, and which lists may have what is looked for."""
+    """Find what of the query was understood, and which lists may have what is looked for."""
     home = directory.home
     found = understood(query, directory.territories, home.id if home else None)
     topic = await _topic(directory, found.kinds)
@@ -50,14 +50,14 @@ async def way_on(directory: Directory, query: str) -> WayOn:
 
 
 async def _booking(directory: Directory) -> Page | None:
-    """The page where people book what the bodies of their place do, if the directory has it."""
+    """Return the page where people book what their local bodies do, if the directory has it."""
     answer = directory.search(_DATA["page"], limit=1)
     page = await directory.page(answer.hits[0].id) if answer.hits else None
     return page if page and page.title == _DATA["page"] and page.shown_links else None
 
 
 async def _topic(directory: Directory, kinds: Sequence[str]) -> str:
-    """The category of most pages of the first of these kinds that the directory has."""
+    """Return the category of most pages of the first of these kinds that the directory has."""
     for kind in kinds:
         hits = directory.search(kind).hits
         categories = Counter(page.category for page in await directory.pages([h.id for h in hits]))
@@ -70,7 +70,7 @@ async def _topic(directory: Directory, kinds: Sequence[str]) -> str:
 async def _where(
     directory: Directory, topic: str, place: Territory | None
 ) -> tuple[Territory | None, int]:
-    """The narrowest of the place, its region and the country that has pages of the topic."""
+    """Return the narrowest of the place, its region and the country that has pages of the topic."""
     counts = await directory.at_hand.counts(directory.db)
     around = directory.territories.path(place.id) if place else ()
     home = (directory.home,) if directory.home and not around else ()
@@ -85,7 +85,8 @@ async def _where(
 
 
 def _called_alike(directory: Directory, found: Understood) -> list[Territory]:
-    """The places of the bot's region whose names are most like a word that was not understood."""
+    """Return the places of the bot's region whose names are most like a word that was not
+    understood."""
     if directory.home is None:
         return []
     tree = directory.territories

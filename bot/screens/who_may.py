@@ -16,7 +16,7 @@ from directory.store import staff
 
 
 async def who_may(office: Office, query: str) -> View:
-    """The editors with a part in what is called so."""
+    """Show the editors with a part in what is called so."""
     directory = office.directory
     named = await _named(directory, query)
     if named is None:
@@ -35,7 +35,7 @@ async def who_may(office: Office, query: str) -> View:
 
 
 async def _named(directory: Directory, query: str) -> tuple[str, Callable[[Scope], bool]] | None:
-    """What the query names, and whether a scope has to do with it."""
+    """Return what the query names, and whether a scope has to do with it."""
     tree = directory.territories
     category = next((c for c in directory.categories if c.casefold() == query.casefold()), None)
     if category is not None:

@@ -10,7 +10,8 @@ from bot.talk.own_name import own_username
 
 
 def without_mention(message: Message) -> str | None:
-    """What is asked of the bot: the text without its name; None when it does not name the bot."""
+    """Return what is asked of the bot: the text without its name; None when it does not name the
+    bot."""
     text = message.text or message.caption or ""
     if "@" not in text:
         return None

@@ -32,7 +32,7 @@ FIELDS = _read()
 
 
 def carries(type_: str, field: str) -> Carries | None:
-    """What a field of a Bot API type can carry, None when nobody has said."""
+    """Return what a field of a Bot API type can carry, None when nobody has said."""
     for key in ((type_, field), (type_, "*"), ("*", field)):
         if key in FIELDS:
             return FIELDS[key]

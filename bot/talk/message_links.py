@@ -81,7 +81,7 @@ class Sent:
 
 
 async def sent_in(message: Message, *, replied: bool = True) -> Sent:
-    """The links and the authors of a message, each once.
+    """Return the links and the authors of a message, each once.
 
     `replied` False leaves out the message that it replies to. The reader, the bot and what the bot
     itself has written are not judged.
@@ -112,7 +112,7 @@ def _says_more(text: str) -> bool:
 
 
 def links_typed(text: str) -> Sent:
-    """The links of a bare text."""
+    """Return the links of a bare text."""
     found = tuple(SentLink(link) for link in find_links(put_together(text)))
     return Sent(found[:MOST], more=max(0, len(found) - MOST))
 
@@ -237,7 +237,7 @@ class _LinkCollector:
 
 
 def _button_links(button: InlineKeyboardButton | RichMessageButton) -> Iterator[SentLink]:
-    """What a button opens, copies or types, beside what stands on it."""
+    """Return what a button opens, copies or types, beside what stands on it."""
     label, _ = rich_text(button.text)
     inner = _LinkCollector()
     for name, value in button:

@@ -29,7 +29,7 @@ class NoticeError(Exception):
 
 
 def out_of_date() -> NoticeError:
-    """What a button names is no more."""
+    """Return the notice that what a button names is no more."""
     return NoticeError(_("This button is out of date. Send your query again."))
 
 

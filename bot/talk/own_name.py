@@ -15,7 +15,8 @@ _NAME: ContextVar[str] = ContextVar("own_name", default="")
 
 
 def own_username() -> str:
-    """The username of the bot that handles this update; "" while Telegram has not told it."""
+    """Return the username of the bot that handles this update; "" while Telegram has not told
+    it."""
     return _NAME.get()
 
 

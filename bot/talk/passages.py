@@ -43,8 +43,8 @@ class Span:
 
 
 def sent_links(text: str, spans: Iterable[Span]) -> Iterator[SentLink]:
-    """The links of a text: those of its spans, each with the link that it is shown as, and the
-    links that stand in the text besides."""
+    """Return the links of a text: those of its spans, each with the link that it is shown as, and
+    the links that stand in the text besides."""
     rest = list(text)
     for span in spans:
         start, end = _to_whole_words(text, span)
@@ -60,7 +60,7 @@ def sent_links(text: str, spans: Iterable[Span]) -> Iterator[SentLink]:
 
 
 def entity_spans(text: str, entities: Sequence[MessageEntity]) -> list[Span]:
-    """What entities of a text open."""
+    """Return what entities of a text open."""
     spans = []
     for entity in entities:
         start = _position(text, entity.offset)
@@ -75,7 +75,7 @@ def entity_spans(text: str, entities: Sequence[MessageEntity]) -> list[Span]:
 
 
 def rich_text(value: object, at: int = 0) -> tuple[str, list[Span]]:
-    """The text of a `RichText` that stands at the character `at`, and what its parts open."""
+    """Return the text of a `RichText` that stands at character `at`, and what its parts open."""
     if isinstance(value, str):
         return value, []
     if isinstance(value, list):
@@ -102,7 +102,7 @@ def is_rich(value: object) -> bool:
 
 
 def rich_buttons(value: object) -> Iterator[RichMessageButton]:
-    """The buttons within a `RichText`."""
+    """Return the buttons within a `RichText`."""
     if isinstance(value, RichTextButton):
         yield value.button
     parts = value if isinstance(value, list) else [getattr(value, "text", None)]
@@ -133,8 +133,8 @@ def nick_of(user: User) -> str:
 
 
 def key_of(link: str) -> str:
-    """The same for two ways to write an address that open the same: the account where nothing else
-    may open, else the address as it is written."""
+    """Return the same for two ways to write an address that open the same: the account where
+    nothing else may open, else the address as it is written."""
     found = _named(link)
     if isinstance(found, Refusal) or found.doubt or found.over:
         return _bare(link)
@@ -179,8 +179,8 @@ def _with_scheme(link: str) -> str:
 
 
 def _to_whole_words(text: str, span: Span) -> tuple[int, int]:
-    """The span with the rest of the words that it begins and ends in: of a link that is shown, only
-    a letter may open something else."""
+    """Return the span with the rest of the words that it begins and ends in: of a link that is
+    shown, only a letter may open something else."""
     start, end = span.start, span.end
     while start > 0 and not text[start - 1].isspace():
         start -= 1
@@ -190,6 +190,6 @@ def _to_whole_words(text: str, span: Span) -> tuple[int, int]:
 
 
 def _position(text: str, units: int) -> int:
-    """The character at which so many UTF-16 units end."""
+    """Return the character at which so many UTF-16 units end."""
     data = text.encode("utf-16-le", "surrogatepass")[: max(0, units) * 2]
     return len(data.decode("utf-16-le", "ignore"))

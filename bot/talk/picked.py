@@ -56,7 +56,7 @@ def _trim(remembered: OrderedDict[int, tuple[float, Kept]]) -> None:
 
 
 def entries_of(keyboard: InlineKeyboardMarkup | None) -> dict[str, str]:
-    """What the buttons of a list carry, by the numbers that they begin with."""
+    """Return what the buttons of a list carry, by the numbers that they begin with."""
     rows = keyboard.inline_keyboard if keyboard else []
     return {
         found[1]: button.callback_data
@@ -67,7 +67,7 @@ def entries_of(keyboard: InlineKeyboardMarkup | None) -> dict[str, str]:
 
 
 def picked(message: Message, text: str) -> str | None:
-    """What the button carries whose number was written, None when none was."""
+    """Return what the button carries whose number was written, None when none was."""
     written = _WRITTEN.fullmatch(text.strip())
     if written is None or danger_in(text):  # «112» is no entry
         return None
@@ -78,8 +78,8 @@ def picked(message: Message, text: str) -> str | None:
 
 
 def place_asked(message: Message) -> InPlace | None:
-    """What a place that the message names completes: what the message that it replies to asks for,
-    or the last one in the chat."""
+    """Return what a place that the message names completes: what the message that it replies to
+    asks for, or the last one in the chat."""
     if replies_to_bot(message) and message.reply_to_message is not None:
         return _in_place(message.reply_to_message.reply_markup)
     since, asked = _asked.get(message.chat.id, (0.0, None))

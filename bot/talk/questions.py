@@ -28,7 +28,8 @@ async def ask(event: CallbackQuery | Message, question: str, *hints: str, about:
 
 
 def answered(message: Message, question: str) -> str | None:
-    """What the question was about that this message replies to; None when it replies to none such.
+    """Return what the question was about that this message replies to; None when it replies to none
+    such.
 
     Whoever types on without a reply has changed their mind: that is a search like any other.
     """

@@ -35,12 +35,12 @@ _LINKING = re.compile(r"[/@#$.]")
 
 
 def utf16(text: str) -> int:
-    """The length of a text as Telegram counts it: in UTF-16 units."""
+    """Return the length of a text as Telegram counts it: in UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def clip(text: str, units: int) -> str:
-    """The text in at most `units` UTF-16 units, with an ellipsis where it was cut."""
+    """Return the text in at most `units` UTF-16 units, with an ellipsis where it was cut."""
     if 2 * len(text) <= units or utf16(text) <= units:  # no character takes more than two
         return text
     cut = text.encode("utf-16-le")[: (units - 1) * 2].decode("utf-16-le", "ignore")
@@ -51,7 +51,7 @@ _NUMBER = re.compile(r"(?:№\s*|N\s*)?\d[\w/-]*")
 
 
 def shortened(text: str, units: int) -> str:
-    """The text in at most `units` UTF-16 units, with the last number in it, if that can be."""
+    """Return the text in at most `units` UTF-16 units, with its last number, if that can be."""
     text = clean(text)
     numbers = list(_NUMBER.finditer(text))
     if utf16(text) <= units or not numbers:
@@ -94,12 +94,13 @@ def bold(text: str, units: int = 250) -> str:
 
 
 def anchor(url: str, text: str) -> str:
-    """A link that may be pressed. `url` comes from `directory.links.url`, never from a file."""
+    """Return a link that may be pressed. `url` comes from `directory.links.url`, never from a
+    file."""
     return f'<a href="{_escape(url)}">{_escape(clip(clean(text), LABEL_UNITS))}</a>'
 
 
 def label(text: str) -> str:
-    """A button's label: plain text, never empty."""
+    """Return a button's label: plain text, never empty."""
     return clip(clean(text), LABEL_UNITS) or _TRAILING
 
 

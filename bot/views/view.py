@@ -39,7 +39,8 @@ class View(NamedTuple):
         return self.keyboard.inline_keyboard if self.keyboard else []
 
     def with_below(self, text: str, *rows: Row) -> View:
-        """The view with a paragraph below its text, "" for none, and rows below its buttons."""
+        """Return the view with a paragraph below its text, "" for none, and rows below its
+        buttons."""
         return View(paragraphs(self.text, text), keyboard([*self.rows, *rows]))
 
 
@@ -54,7 +55,7 @@ class Screen(NamedTuple):
     total: int
 
     def shown(self, items: Sequence[Item]) -> Sequence[Item]:
-        """Those of all the items that stand on it."""
+        """Return those of all the items that stand on it."""
         return items[self.start : self.start + self.size]
 
     @property
@@ -86,19 +87,19 @@ def remembered(view: Callable[Shown, Made]) -> Callable[Shown, Made]:
 
 
 def screen(n: int, total: int, size: int = SCREEN) -> Screen:
-    """The screen `n` of a list of `total` items, or the nearest one that exists."""
+    """Return the screen `n` of a list of `total` items, or the nearest one that exists."""
     of = max(1, -(-total // size))
     n = min(max(n, 0), of - 1)
     return Screen(n, of, n * size, size, total)
 
 
 def button(text: str, data: CallbackData) -> InlineKeyboardButton:
-    """A button that sends `data` back."""
+    """Return a button that sends `data` back."""
     return InlineKeyboardButton(text=label(text), callback_data=data.pack())
 
 
 def numbered(number: int, title: str, town: str, data: CallbackData) -> InlineKeyboardButton:
-    """The button of a list's entry: a number alone would tell a screen reader nothing.
+    """Return the button of a list's entry: a number alone would tell a screen reader nothing.
 
     Entries are told apart by their towns («…, Шадринск»), where the title does not name it, and by
     the numbers in long titles («Муниципальное бюдж… № 7»).
@@ -111,17 +112,17 @@ def numbered(number: int, title: str, town: str, data: CallbackData) -> InlineKe
 
 
 def link(text: str, url: str) -> InlineKeyboardButton:
-    """A button that opens an address."""
+    """Return a button that opens an address."""
     return InlineKeyboardButton(text=label(text), url=url)
 
 
 def retype(text: str, query: str) -> InlineKeyboardButton:
-    """A button that puts the query back under the person's fingers."""
+    """Return a button that puts the query back under the person's fingers."""
     return InlineKeyboardButton(text=label(text), switch_inline_query_current_chat=query)
 
 
 def keyboard(rows: Iterable[Sequence[InlineKeyboardButton]]) -> InlineKeyboardMarkup | None:
-    """The buttons that there are, None when there are none."""
+    """Return the buttons that there are, None when there are none."""
     filled = [list(row) for row in rows if row]
     return InlineKeyboardMarkup(inline_keyboard=filled) if filled else None
 
@@ -132,7 +133,7 @@ def pairs(buttons: Sequence[InlineKeyboardButton]) -> list[Row]:
 
 
 def pager(at: Screen, data: Callable[[int], CallbackData]) -> Row:
-    """The buttons to the screens beside this one."""
+    """Return the buttons to the screens beside this one."""
     row = []
     if at.n > 0:
         row.append(button(_("← Back"), data(at.n - 1)))
@@ -142,16 +143,16 @@ def pager(at: Screen, data: Callable[[int], CallbackData]) -> Row:
 
 
 def paragraphs(*parts: str) -> str:
-    """The parts that are not empty, an empty line between each two."""
+    """Return the parts that are not empty, an empty line between each two."""
     return "\n\n".join(part for part in parts if part)
 
 
 def lines(*parts: str) -> str:
-    """The parts that are not empty, one a line."""
+    """Return the parts that are not empty, one a line."""
     return "\n".join(part for part in parts if part)
 
 
 def folded(*parts: str) -> str:
-    """The parts that are not empty, one a line, in a quotation that Telegram folds."""
+    """Return the parts that are not empty, one a line, in a quotation that Telegram folds."""
     text = lines(*parts)
     return f"<blockquote expandable>{text}</blockquote>" if text else ""

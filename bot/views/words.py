@@ -21,18 +21,18 @@ Names = Mapping[int, str]
 
 
 def today() -> date:
-    """The current day by the bot's clock."""
+    """Return the current day by the bot's clock."""
     return datetime.now(_zone()).date()
 
 
 def slot_name(slot: str) -> str:
-    """What a column of links is called on buttons."""
+    """Return what a column of links is called on buttons."""
     return _slot_names(_locale())[slot]
 
 
 @cache
 def _slot_names(_locale: str) -> dict[str, str]:
-    """The names of all columns of links in the language that is spoken now."""
+    """Return the names of all columns of links in the language that is spoken now."""
     return {
         "vk": _("VK"),
         "ok": _("Odnoklassniki"),
@@ -46,7 +46,7 @@ def _slot_names(_locale: str) -> dict[str, str]:
 
 
 def on_network(slot: str) -> str:
-    """Where a page stands that is in this column: «в MAX»."""
+    """Return where a page stands that is in this column: «в MAX»."""
     return {
         "vk": _("on VK"),
         "ok": _("on Odnoklassniki"),
@@ -56,13 +56,13 @@ def on_network(slot: str) -> str:
 
 
 def level_name(level: Level | None) -> str:
-    """The level in words, empty when it is not known."""
+    """Return the level in words, empty when it is not known."""
     return _level_names(_locale())[level] if level else ""
 
 
 @cache
 def _level_names(_locale: str) -> dict[Level, str]:
-    """The names of all levels in the language that is spoken now."""
+    """Return the names of all levels in the language that is spoken now."""
     return {
         Level.FEDERAL: _("federal level"),
         Level.REGIONAL: _("regional level"),
@@ -72,13 +72,13 @@ def _level_names(_locale: str) -> dict[Level, str]:
 
 
 def long_date(day: date) -> str:
-    """A day in words: «19 ноября 2026 г.»."""
+    """Return a day in words: «19 ноября 2026 г.»."""
     return format_date(day, format="long", locale=_locale())
 
 
 def aging_date(day: date) -> str:
-    """A day as HTML that stays true in a message that is passed on: how long ago it was when it is
-    read, where Telegram can tell that, else just the day."""
+    """Return a day as HTML that stays true in a message that is passed on: how long ago it was when
+    it is read, where Telegram can tell that, else just the day."""
     catalogues = get_i18n()
     if not (isinstance(catalogues, Catalogues) and catalogues.ages):
         return long_date(day)
@@ -87,13 +87,13 @@ def aging_date(day: date) -> str:
 
 
 def moment(at: datetime) -> str:
-    """A moment by the bot's clock: «19 ноября 2026 г., 19:05 (UTC+5)»."""
+    """Return a moment by the bot's clock: «19 ноября 2026 г., 19:05 (UTC+5)»."""
     at = at.astimezone(_zone())
     return f"{long_date(at.date())}, {at:%H:%M} ({_offset(at)})"
 
 
 def who(actor: int | None, names: Names) -> str:
-    """Who did something: by name, where it is known now, and by number; HTML."""
+    """Return who did something: by name, where it is known now, and by number; HTML."""
     if actor is None:
         return _("the command line")
     name = names.get(actor)
@@ -101,7 +101,7 @@ def who(actor: int | None, names: Names) -> str:
 
 
 def action_name(action: Action) -> str:
-    """What made a change of the directory, in a word or two."""
+    """Return what made a change of the directory, in a word or two."""
     return {
         Action.SEED: _("first filling"),
         Action.IMPORT: _("file loaded"),
@@ -139,12 +139,12 @@ def share(n: int, of: int) -> str:
 
 
 def clock(at: datetime) -> str:
-    """A moment by the bot's clock, to be sorted: «2026-11-19 19:05:00»."""
+    """Return a moment by the bot's clock, to be sorted: «2026-11-19 19:05:00»."""
     return f"{at.astimezone(_zone()):%Y-%m-%d %H:%M:%S}"
 
 
 def _offset(at: datetime) -> str:
-    """How far the clock is from UTC: «UTC+5», «UTC+5:30»."""
+    """Return how far the clock is from UTC: «UTC+5», «UTC+5:30»."""
     minutes = int((at.utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")

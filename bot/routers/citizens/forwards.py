@@ -35,7 +35,7 @@ class Forwards:
     async def verdict(
         self, message: Message, directory: Directory
     ) -> dict[str, View | None] | bool:
-        """The filter: what to answer, None when the album has been answered."""
+        """Show the filter: what to answer, None when the album has been answered."""
         judged = await judge(await sent_in(message), directory)
         # A file and a place are answered for themselves.
         if (message.document or message.location) and not judged.links and not judged.is_bad:
@@ -63,7 +63,7 @@ async def answer(message: Message, verdict: View | None) -> None:
 
 
 def make() -> Router:
-    """The router of these handlers, for private chats."""
+    """Return the router of these handlers, for private chats."""
     router = Router(name=__name__)
     router.message.filter(is_forwarded)
     router.message.register(answer, Forwards().verdict)

@@ -92,7 +92,7 @@ async def _is_anothers(press: CallbackQuery) -> bool:
 
 
 def others() -> Router:
-    """The router of presses that are not the asker's: asked before all others."""
+    """Return the router of presses that are not the asker's: asked before all others."""
     router = Router(name="others")
     router.callback_query.register(anothers, _is_anothers)
     return router

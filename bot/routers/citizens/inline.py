@@ -65,7 +65,7 @@ async def inline(query: InlineQuery, directory: Directory) -> None:
 
 
 def _fitting(articles: Sequence[InlineQueryResultArticle]) -> list[InlineQueryResultArticle]:
-    """As many of the results as fit into `SIZE`, at least one."""
+    """Return as many of the results as fit into `SIZE`, at least one."""
     fitting: list[InlineQueryResultArticle] = []
     left = SIZE
     for each in articles:
@@ -108,7 +108,7 @@ async def _ids(
 
 
 async def _verdict(sent: Sent, directory: Directory) -> InlineQueryResultArticle:
-    """The verdict on the links that were typed: never the card that one of them resembles."""
+    """Return the verdict on the links typed: never the card that one of them resembles."""
     judged = await judge(sent, directory)
     view = judged.view(private=False, opener=in_own_chat(own_username()))
     return as_article("verdict", headline(judged.links), view)

@@ -157,7 +157,7 @@ async def leave(press: CallbackQuery, callback_data: KeeperActs, directory: Dire
 
 
 async def _shown(directory: Directory, page_id: str) -> Page | None:
-    """The page, None for one that is hidden: who took it over could prove anything."""
+    """Return the page, None for one that is hidden: who took it over could prove anything."""
     page = await directory.page(page_id)
     return page if page is not None and page.status is not Status.HIDDEN else None
 

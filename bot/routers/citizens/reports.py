@@ -119,7 +119,7 @@ async def missing(message: Message, about: str, directory: Directory) -> None:
 
 
 async def _refused(text: str, sent: Sent, directory: Directory) -> View | None:
-    """Why the suggestion cannot be taken; None when it can."""
+    """Tell why the suggestion cannot be taken; None when it can."""
     refused = await refused_links(sent, directory)
     return views.too_short() if refused is None and len(text) < _SHORTEST else refused
 
@@ -141,7 +141,7 @@ async def _below_kinds(message: Message) -> dict[str, object] | bool:
 
 
 def make() -> Router:
-    """The router of these handlers, asked before searches."""
+    """Return the router of these handlers, asked before searches."""
     router = Router(name=__name__)
     router.callback_query.register(choose_kind, ReportPage.filter(F.kind == ""))
     router.callback_query.register(ask_other, ReportPage.filter(F.kind == "other"))

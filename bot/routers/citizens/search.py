@@ -72,7 +72,7 @@ async def narrow(
 
 
 def _query(press: CallbackQuery) -> str:
-    """The query that the pressed message repeats. Raises `NoticeError` when there is none."""
+    """Return the query that the pressed message repeats. Raises `NoticeError` if there is none."""
     query = query_of(press.message) if isinstance(press.message, Message) else ""
     if not query:
         raise out_of_date()
@@ -86,7 +86,8 @@ async def name_place(press: CallbackQuery, callback_data: InPlace) -> None:
 
 
 def _place_asked(message: Message) -> InPlace | None:
-    """What a place completes: what the question that is answered is about, or the last message."""
+    """Return what a place completes: what the question that is answered is about, or the last
+    message."""
     about = answered(message, place_question())
     try:
         return InPlace.unpack(about) if about else place_asked(message)
@@ -166,7 +167,7 @@ async def not_text(message: Message) -> None:
 
 
 def commands() -> Router:
-    """The router of /find, and of commands that nobody knows: asked last of all commands."""
+    """Return the router of /find, and of commands that nobody knows: asked last of all commands."""
     router = Router(name=__name__)
     router.message.register(find_command, Command("find"))
     router.message.register(who_am_i, Command("admin"))

@@ -50,7 +50,7 @@ async def start(message: Message, directory: Directory) -> None:
 
 
 async def greeting(directory: Directory) -> View:
-    """Whose bot this is, and queries that this directory answers."""
+    """Tell whose bot this is, and queries that this directory answers."""
     return hello.start(directory.region, await examples(directory))
 
 

@@ -50,7 +50,7 @@ async def told(message: Message, verdict: View) -> None:
 
 
 def commands() -> Router:
-    """The router of the command and its button."""
+    """Return the router of the command and its button."""
     router = Router(name=__name__)
     router.message.register(check, Command("check"))
     router.callback_query.register(check_pressed, Menu.filter(F.where == "check"))

@@ -133,7 +133,7 @@ async def _list(directory: Directory, data: BulkMenu | BulkAsk | BulkDo) -> Shel
 
 
 def _known(what: str) -> str:
-    """What a button names that can be done. Raises `NoticeError` when it cannot any more."""
+    """Return what a button names that can be done. Raises `NoticeError` when it cannot any more."""
     if what != HIDE and what not in bulk.COLUMNS:
         raise out_of_date()
     return what

@@ -132,7 +132,7 @@ async def _preview(work: Work, one: str, other: str, *, newer: bool = False) -> 
 
 
 async def _ids(work: Work, of: Merge | Different) -> tuple[str, str]:
-    """The ids of the pages that a button names, "" for one that is no more."""
+    """Return the ids of the pages that a button names, "" for one that is no more."""
     keys = {page_key(page): page for page in await records.page_ids(work.connection)}
     return keys.get(of.one, ""), keys.get(of.other, "")
 

@@ -144,7 +144,8 @@ async def _take(
 
 
 async def _swapped(message: Message) -> str:
-    """Which link is written over another, "" when none is: only the sender knows which is meant."""
+    """Return which link is written over another, "" when none is: only the sender knows which is
+    meant."""
     for link in (await sent_in(message, replied=False)).links:
         if link.shown:
             return views.swapped(link.shown, link.opens)
@@ -168,13 +169,13 @@ async def cancel(press: CallbackQuery, callback_data: EditCancel, office: Office
 
 
 async def _draft(office: Office, number: str) -> Draft:
-    """The draft as it is now; see `_kept`."""
+    """Return the draft as it is now; see `_kept`."""
     async with office.read() as work:
         return await _kept(work, office.person, number)
 
 
 async def _kept(work: Work, person: int, number: str) -> Draft:
-    """The draft. Raises `NoticeError` when it is no more: the message may say what was saved."""
+    """Return the draft. Raises `NoticeError` if it is gone: the message may say what was saved."""
     found = await drafts.get(work.connection, person, number)
     if found is None:
         raise _gone()
@@ -206,7 +207,7 @@ async def _proposed(work: Work, draft: Draft) -> Proposal | None:
 
 
 async def _preview(work: Work, draft: Draft, proposed: Proposal | None, *, above: str = "") -> View:
-    """The preview, which is what a press on «Сохранить» is about from now on."""
+    """Show the preview, which is what a press on «Сохранить» is about from now on."""
     if proposed is None:
         await drafts.end(work.connection, draft)
         return views.no_page()

@@ -140,7 +140,7 @@ async def _counted(connection: AsyncConnection, number: int) -> Revision:
 
 
 async def _found(connection: AsyncConnection, number: int) -> Revision:
-    """The revision. Raises `NoticeError` when there is none."""
+    """Return the revision. Raises `NoticeError` when there is none."""
     if (found := await revisions.get(connection, number)) is None:
         raise NoticeError(_("There is no change {n}.").format(n=number))
     return found

@@ -67,7 +67,7 @@ async def file_sent(message: Message, office: Office) -> None:
 
 
 async def _kept(message: Message, document: Document, office: Office) -> tuple[WaitingFile, str]:
-    """The file, and the name of an older one that waits no longer, "" for none.
+    """Return the file, and the name of an older one that waits no longer, "" for none.
 
     It is there when the process ended while the file was read.
     """
@@ -178,7 +178,7 @@ async def decide(
 
 
 async def _decided(office: Office, number: str) -> View:
-    """What came of a file, as far as it is known."""
+    """Tell what came of a file, as far as it is known."""
     async with office.directory.db.read() as connection:
         applied = await waiting_files.applied(connection, number, office.person)
     return views.applied_before(*applied) if applied else View(views.decided_before())
@@ -204,7 +204,7 @@ def _refuse_two(file: WaitingFile) -> None:
 
 
 async def _waiting(press: CallbackQuery, office: Office, number: str) -> WaitingFile:
-    """The file that a press is to look at anew.
+    """Return the file that a press is to look at anew.
 
     Raises `NoticeError` when that cannot be: the message may show the outcome by now, and stays.
     """

@@ -150,7 +150,7 @@ _REASONS = {
 
 
 async def _theirs(office: Office, number: int) -> WaitingReport:
-    """The report. Raises `NoticeError` when it is closed or not this person's to decide on."""
+    """Return the report. Raises `NoticeError` if it is closed or not this person's to decide on."""
     for each in await waiting(office.directory, office.rights):
         if each.report.id == number:
             return each
@@ -163,7 +163,7 @@ def _closed() -> NoticeError:
 
 
 def _shown(press: CallbackQuery) -> Queue:
-    """What of the queue the pressed message shows, told by its own buttons."""
+    """Return what of the queue the pressed message shows, told by its own buttons."""
     markup = press.message.reply_markup if isinstance(press.message, Message) else None
     rows = markup.inline_keyboard if markup else []
     data = [button.callback_data or "" for row in rows for button in row]

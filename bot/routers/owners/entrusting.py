@@ -123,7 +123,7 @@ async def take_offer_back(
 
 
 def _scope(chosen: Appoint | Withdraw, directory: Directory) -> Scope:
-    """The scope that the button names. Raises `NoticeError` when it names what is no more."""
+    """Return the scope that the button names. Raises `NoticeError` if it names what is no more."""
     place = directory.territories.get(chosen.territory)
     category = category_of(chosen.category, directory.categories)
     if category is None or (chosen.territory and place is None):

@@ -125,7 +125,7 @@ async def take_out(press: CallbackQuery, callback_data: ChangeLand, office: Offi
 
 
 async def _done(office: Office, change: Callable[[AsyncConnection], Awaitable[View]]) -> View:
-    """The outcome of a change of a territory, or why it was not made."""
+    """Show the outcome of a change of a territory, or why it was not made."""
     try:
         async with office.write() as work:
             return await change(work.connection)

@@ -89,7 +89,7 @@ def _bars(counted: Iterable[tuple[str, int]], of: int) -> tuple[Bar, ...]:
 
 
 def _marks(found: Statistics) -> str:
-    """How many have the mark, of those that can have it, and of how many nobody knows."""
+    """Return how many have the mark, of those that can have it, and of how many nobody knows."""
     if not found.markable:
         return ""
     text = _(

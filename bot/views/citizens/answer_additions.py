@@ -14,7 +14,7 @@ from directory.search.answer import Lacking
 
 
 def with_wider(view: View, query: str, place: str) -> View:
-    """What was found first in the asker's own place, and the way to look wider: the button finds
+    """Add to what was found first in the asker's own place the way to look wider: the button finds
     the query in the message."""
     told = _("“{query}”: first what is of your place, {place}.").format(
         query=code(query), place=plain(place, 100)
@@ -24,23 +24,23 @@ def with_wider(view: View, query: str, place: str) -> View:
 
 
 def with_other_regions(view: View) -> View:
-    """A list of the region's own, and the way to the pages of other regions."""
+    """Add to a list of the region's own pages the way to those of other regions."""
     told = _("Other regions have such pages, too.")
     return view.with_below(told, [button(_("Look wider"), Wider())])
 
 
 def place_question() -> str:
-    """The question for the place that completes what was asked."""
+    """Ask for the place that completes what was asked."""
     return _("Which place?")
 
 
 def with_place_asked(view: View, asked: InPlace | None) -> View:
-    """What was found, and the way to name the place: it may be written at once, too."""
+    """Add to what was found the way to name the place: it may be written at once, too."""
     return view.with_below("", [button(_("Name the place"), asked)]) if asked else view
 
 
 def read_with_place(view: View, query: str, place: Territory) -> View:
-    """What was found in the place that was named after the question, and the place itself."""
+    """Add to what was found in the place that was named after the question the place itself."""
     card = button(place.name, PlaceCard(territory=place.id))
     there = {each.callback_data for row in view.rows for each in row}
     new = [card] if card.callback_data not in there else []
@@ -49,7 +49,7 @@ def read_with_place(view: View, query: str, place: Territory) -> View:
 
 
 def with_place(view: View, lacking: Lacking, counted: Sequence[tuple[str, int]]) -> View:
-    """What was guessed, and what the directory has of the place that was named instead."""
+    """Add to a guess what the directory has of the place that was named."""
     has = ", ".join(f"{plain(name, 60)} — {n}" for name, n in counted if name)
     told = _("The directory has of this place: {spheres}.").format(spheres=has) if has else ""
     card = button(lacking.name, PlaceCard(territory=lacking.territory))
@@ -58,6 +58,6 @@ def with_place(view: View, lacking: Lacking, counted: Sequence[tuple[str, int]])
 
 
 def with_near(view: View) -> View:
-    """The answer to somebody who asks for what is near, and the way to send their place."""
+    """Add to the answer to somebody who asks for what is near the way to send their place."""
     told = _("To see what is near you, send me your place.")
     return view.with_below(told, [button(_("Near me"), Menu(where="near"))])

@@ -72,7 +72,7 @@ class Shelf:
 
 
 def shelf(at: Shelf, entries: Sequence[Entry], screen: Screen) -> View:
-    """The pages right at a territory, those of this screen, and the ways on."""
+    """Show the pages right at a territory, those of this screen, and the ways on."""
     listing = listed(entries, screen.start, place=False)
     text = paragraphs(_heading(at), pages(at.total), listing, screen.title)
     rows = open_rows(entries, screen.start, place=False)
@@ -81,8 +81,8 @@ def shelf(at: Shelf, entries: Sequence[Entry], screen: Screen) -> View:
 
 
 def all_pages(at: Shelf, entries: Sequence[Entry], screen: Screen, *, staff: bool = False) -> View:
-    """All pages at a territory and below, those of this screen; narrower lists, and the file; for
-    `staff` a way to change them all."""
+    """Show all pages at a territory and below, those of this screen; narrower lists, and the file;
+    for `staff` a way to change them all."""
     place = bool(at.below)  # else all are of the one in the heading
     text = paragraphs(
         _heading(at), pages(at.total), listed(entries, screen.start, place=place), screen.title
@@ -100,7 +100,7 @@ def all_pages(at: Shelf, entries: Sequence[Entry], screen: Screen, *, staff: boo
 
 
 def file_caption(at: Shelf, day: date) -> str:
-    """What a file has, and of which day: it will be passed on."""
+    """Return what a file has, and of which day: it will be passed on."""
     told = _("{pages} as of {date}. Hidden and closed pages are not in it.")
     return lines(_heading(at), told.format(pages=pages(at.total), date=long_date(day)))
 
@@ -128,7 +128,7 @@ def too_often(minutes: int) -> str:
 
 
 def places(at: Shelf, counted: Sequence[tuple[Territory, int]], screen: Screen) -> View:
-    """The territories right below, those of this screen, each with the number of its pages."""
+    """Show the territories right below, those of this screen, each with the number of its pages."""
     text = paragraphs(_heading(at), pages(at.total), _("Choose a place."), screen.title)
     rows = [[button(f"{t.name} — {number(n)}", _narrower(t.id, at.key))] for t, n in counted]
     rows.append(pager(screen, lambda n: BrowsePlaces(territory=at.number, category=at.key, n=n)))
@@ -136,7 +136,7 @@ def places(at: Shelf, counted: Sequence[tuple[Territory, int]], screen: Screen) 
 
 
 def categories(at: Shelf, counted: Sequence[tuple[str, int]], screen: Screen) -> View:
-    """The categories of a territory's pages, each with the number of pages."""
+    """Show the categories of a territory's pages, each with the number of pages."""
     text = paragraphs(_heading(at), _("Choose a topic."), screen.title)
     rows = _spheres(at, counted)
     rows.append(pager(screen, lambda n: Categories(territory=at.number, n=n)))
@@ -147,7 +147,7 @@ def categories(at: Shelf, counted: Sequence[tuple[str, int]], screen: Screen) ->
 def place(
     at: Shelf, entries: Sequence[Entry], counted: Sequence[tuple[str, int]], *, private: bool
 ) -> View:
-    """A place: its authority and head with their links, and how many pages of which sphere."""
+    """Show a place: its authority and head with their links, and how many pages of which sphere."""
     former = at.territory.former_names if at.territory else ()
     text = paragraphs(
         lines(
@@ -206,7 +206,7 @@ def _spheres(at: Shelf, counted: Sequence[tuple[str, int]]) -> list[Row]:
 
 
 def saved(entries: Sequence[Entry], screen: Screen, *, told: bool) -> View:
-    """The pages that a person saved, by place; `told`: they are written to of changes."""
+    """Show the pages that a person saved, by place; `told`: they are written to of changes."""
     if not entries:
         text = _("Nothing is saved yet. Every card has the button “Save”.")
         return View(text, keyboard([[button(_("Browse the directory"), Menu(where="browse"))]]))
@@ -233,14 +233,14 @@ def _category(category: str) -> str:
 
 
 def _narrower(territory: int, key: str) -> AllPages | Browse:
-    """What a place opens in a list of places: all of the topic, or where one browses on."""
+    """Return what a place opens in a list of places: all of the topic, or where one browses on."""
     if key:
         return AllPages(territory=territory, category=key)
     return Browse(territory=territory)
 
 
 def _ways_on(at: Shelf, *, listed: bool = False) -> list[Row]:
-    """The ways on; `listed`: from the list of all pages, which is none of them."""
+    """Return the ways on; `listed`: from the list of all pages, which is none of them."""
     rows: list[Row] = []
     if at.total:
         rows.append([button(_("By topic"), Categories(territory=at.number))])

@@ -34,7 +34,7 @@ def complaint(
     *,
     private: bool = True,
 ) -> View:
-    """A complaint or a letter to the authorities: the door, then whose page answers for it.
+    """Answer a complaint or a letter to the authorities: the door, then whose page answers for it.
 
     `others` are pages that the words found, for when nobody is known to answer.
     """
@@ -74,12 +74,12 @@ def _no_place(to: Addressees) -> str:
 
 
 def answers_elsewhere(says: str, found: View) -> View:
-    """Who answers for a matter between people, and their page if there is one."""
+    """Tell who answers for a matter between people, and their page if there is one."""
     return View(paragraphs(plain(gettext(says)), found.text), found.keyboard)
 
 
 def with_door(view: View, door: str) -> View:
-    """What was found, and after it the door, for a text that may be a complaint."""
+    """Add the door for complaints below what was found for a text that may be one."""
     if any((each.url or "").startswith(door) for row in view.rows for each in row):
         return view
     told = _(

@@ -11,13 +11,13 @@ from bot.views.view import View, lines, paragraphs
 
 
 def headline(call: Call) -> str:
-    """The numbers in a few words, in plain text: the title of an inline result."""
+    """Return the numbers in a few words, in plain text: the title of an inline result."""
     numbers = ", ".join(digits for digits, _name in call.numbers)
     return _("In danger, call {numbers}").format(numbers=numbers)
 
 
 def numbers(call: Call) -> str:
-    """The numbers, each in a line with what it is, and the advice."""
+    """Return the numbers, each in a line with what it is, and the advice."""
     return paragraphs(
         lines(
             bold(_("If somebody is in danger, call now:")),
@@ -29,7 +29,7 @@ def numbers(call: Call) -> str:
 
 
 def with_numbers(call: Call | None, view: View) -> View:
-    """The view below the numbers, or with a line of them at its end when there is no haste."""
+    """Put the numbers above the view, or in a line at its end when there is no haste."""
     if call is None:
         return view
     if call.now:

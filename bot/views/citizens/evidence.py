@@ -20,12 +20,12 @@ _ADDRESS = re.compile(r"https?://([^/\s»);,]+)[^\s»);,]*")
 
 
 def evidence_lines(page: Page, now: date) -> str:
-    """What is known for the page in sight, and folded below it the rest."""
+    """Return what is known for the page in sight, and folded below it the rest."""
     return lines(trust(page, now), folded(*details(page, now)))
 
 
 def trust(page: Page, now: date) -> str:
-    """One line: what the page is and when it was checked; below it what to beware of.
+    """Return one line: what the page is and when it was checked; below it what to beware of.
 
     What nobody knows, and what only explains, is in `details`. Of a closed page nothing is said.
     """
@@ -37,7 +37,7 @@ def trust(page: Page, now: date) -> str:
 
 
 def details(page: Page, now: date) -> list[str]:
-    """What speaks for the page link by link, what is not known, and the source."""
+    """Return what speaks for the page link by link, what is not known, and the source."""
     known = evidence(page, now)
     return [
         _mark(known),
@@ -80,7 +80,7 @@ def _mark_absent(known: Evidence) -> str:
 
 
 def _mark(known: Evidence) -> str:
-    """The mark and the networks whose mark it is."""
+    """Return the mark and the networks whose mark it is."""
     if not known.mark or not known.marked:
         return ""
     networks = _names(known.marked)
@@ -110,7 +110,7 @@ def _names(links: Iterable[PageLink]) -> str:
 
 
 def _vouched(links: tuple[PageLink, ...], days: Iterable[date | None], *, site: bool) -> str:
-    """Which links are vouched for; the date is the oldest, so that it is true of each."""
+    """Return which links are vouched for; the date is the oldest, so that it is true of each."""
     if not links:
         return ""
     oldest = long_date(min(day for day in days if day))

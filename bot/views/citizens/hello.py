@@ -16,7 +16,7 @@ from directory.store.faults import Fault
 
 
 def start(region: str, examples: Sequence[Example]) -> View:
-    """The greeting: whose bot this is ("": the whole country's), and queries to press."""
+    """Show the greeting: whose bot this is ("": the whole country's), and queries to press."""
     text = paragraphs(
         "\n".join(
             (
@@ -31,7 +31,7 @@ def start(region: str, examples: Sequence[Example]) -> View:
 
 
 def doors() -> list[Row]:
-    """The ways in for who would rather press than write."""
+    """Return the ways in for who would rather press than write."""
     return [
         [
             button(_("Heads"), Menu(where="heads")),
@@ -47,7 +47,7 @@ def doors() -> list[Row]:
 
 
 def small_talk(answer: str) -> View:
-    """A short answer to what asks for nothing; `answer` is a text of the catalogues."""
+    """Show a short answer to what asks for nothing; `answer` is a text of the catalogues."""
     return View(gettext(answer), keyboard(doors()))
 
 
@@ -66,7 +66,7 @@ def lasting_doors() -> tuple[str, ReplyKeyboardMarkup]:
 
 
 def lasting_door(text: str) -> str | None:
-    """Which of the lasting doors was pressed: `Menu.where`, or "gone" for their removal."""
+    """Return which of the lasting doors was pressed: `Menu.where`, or "gone" for their removal."""
     return {
         _("Heads"): "heads",
         _("By place and topic"): "browse",
@@ -81,7 +81,7 @@ def heads() -> str:
 
 
 def help_(examples: Sequence[Example], office: str = "") -> View:
-    """What to try; `office` is HTML to begin with for those who look after the directory."""
+    """Tell what to try; `office` is HTML to begin with for those who look after the directory."""
     text = paragraphs(
         office,
         _(
@@ -125,7 +125,7 @@ def ask_link() -> str:
 
 
 def ask_place() -> tuple[str, ReplyKeyboardMarkup]:
-    """What /near answers: a text and a keyboard that sends the location."""
+    """Ask for a place, after /near: a text and a keyboard that sends the location."""
     text = _(
         "Send me your place with the button below, and I will show the nearest official pages. The "
         "place is not kept."
@@ -154,8 +154,8 @@ def no_owner_yet(person: int) -> View:
 
 
 def not_text(kind: str = "") -> View:
-    """A sticker, a voice message and other things that cannot be searched for; `kind` is one of
-    Telegram's content types."""
+    """Answer a sticker, a voice message and other things that cannot be searched for; `kind` is one
+    of Telegram's content types."""
     if kind in ("voice", "video_note", "audio"):
         text = _(
             "I cannot hear. Press the microphone on the keyboard of your telephone and say what "
@@ -172,7 +172,7 @@ def not_text(kind: str = "") -> View:
 
 
 def forwarded() -> View:
-    """A forwarded message in which there is nothing to judge."""
+    """Answer a forwarded message in which there is nothing to judge."""
     text = _("I search only for what you write yourself: write a name.")
     return View(text, keyboard([[button(_("What can I ask?"), Menu(where="help"))]]))
 
@@ -187,13 +187,13 @@ def not_your_file() -> View:
 
 
 def in_private(bot: str) -> View:
-    """The way from a group to the private chat; `bot` is the bot's username."""
+    """Show the way from a group to the private chat; `bot` is the bot's username."""
     text = _("This works in a private chat with me.")
     return View(text, keyboard([[link(_("Open the chat"), f"https://t.me/{bot}?start=help")]]))
 
 
 def too_fast() -> str:
-    """What somebody is told once who sends more than anybody reads."""
+    """Tell somebody once that they send more than anybody reads."""
     return _("Please wait: that was too fast for me. Ask again in ten seconds.")
 
 
@@ -232,7 +232,7 @@ def database_lost() -> View:
 
 
 def name(region: str) -> str:
-    """What the bot is called; `region` "" stands for the whole country."""
+    """Return what the bot is called; `region` "" stands for the whole country."""
     return _("Official pages: {region}").format(region=region or _("Russia"))
 
 

@@ -36,7 +36,7 @@ _WORD = 3
 
 @remembered
 def article(entry: Entry, now: date, bot: str = "", first: str = "") -> InlineQueryResultArticle:
-    """A page as a result: its id is the page's own, so that it is the same at every keystroke.
+    """Return a page as a result: its id is the page's own, so it is the same at every keystroke.
 
     `bot` is the bot's username, links of the network `first` go before the others.
     """
@@ -50,7 +50,7 @@ def article(entry: Entry, now: date, bot: str = "", first: str = "") -> InlineQu
 
 
 def size(result: InlineQueryResultArticle) -> int:
-    """How many bytes the result takes in an answer, about."""
+    """Return how many bytes the result takes in an answer, about."""
     content = result.input_message_content
     told = content.message_text if isinstance(content, InputTextMessageContent) else ""
     rows = result.reply_markup.inline_keyboard if result.reply_markup else []
@@ -60,7 +60,7 @@ def size(result: InlineQueryResultArticle) -> int:
 
 
 def _described(entry: Entry) -> str:
-    """The place and the networks in words."""
+    """Return the place and the networks in words."""
     networks = dict.fromkeys(
         slot_name(x.slot) for x in entry.page.shown_links if x.slot in NETWORKS
     )
@@ -68,7 +68,8 @@ def _described(entry: Entry) -> str:
 
 
 def as_article(key: str, title: str, view: View, description: str = "") -> InlineQueryResultArticle:
-    """A view as a result, sent without its buttons' own chat: only addresses may be on them."""
+    """Return a view as a result, sent without its buttons' own chat: only addresses may be on
+    them."""
     return InlineQueryResultArticle(
         id=key,
         title=title,
@@ -79,7 +80,7 @@ def as_article(key: str, title: str, view: View, description: str = "") -> Inlin
 
 
 def nothing_button(query: str) -> InlineQueryResultsButton:
-    """The way to the private chat, which goes on from what was typed when it fits."""
+    """Return the way to the private chat, which goes on from what was typed when it fits."""
     if len(query) < _WORD:
         return InlineQueryResultsButton(
             text=label(_("Type on: a name, a person, a place")), start_parameter="help"
@@ -103,7 +104,7 @@ def with_links_only(view: View, query: str, bot: str) -> View:
 
 
 def _to_card(pressed: InlineKeyboardButton, bot: str) -> InlineKeyboardButton | None:
-    """The button of a card as a link to it; None for another button."""
+    """Return the button of a card as a link to it; None for another button."""
     if not bot or not (pressed.callback_data or "").startswith(f"{Open.__prefix__}:"):
         return None
     page = Open.unpack(pressed.callback_data or "").page
@@ -111,6 +112,6 @@ def _to_card(pressed: InlineKeyboardButton, bot: str) -> InlineKeyboardButton | 
 
 
 def _typed(query: str) -> str:
-    """What a deep link carries for the chat to go on from the query, where it fits."""
+    """Return what a deep link carries for the chat to go on from the query, where it fits."""
     payload = TYPED + encode_payload(query)
     return payload if len(payload) <= LONGEST_START else "help"

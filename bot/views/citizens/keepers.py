@@ -20,7 +20,7 @@ from directory.store.keepers import CODE_KEPT, Keeper
 
 
 def how_to_prove(page: Page, own_code: str | None) -> View:
-    """What running a page allows, and how to prove it; no code when too many are open."""
+    """Tell what running a page allows, and how to prove it; no code when too many are open."""
     asked = [x for x in page.shown_links if x.slot in (*NETWORKS, "site")]
     addresses = ", ".join(links.label(x.link) for x in asked)
     by_code = ""
@@ -114,7 +114,7 @@ def left() -> View:
 
 
 def keepers(page: Page, found: Sequence[Keeper]) -> View:
-    """Who runs the page, as editors see it: numbers, since the directory knows no names."""
+    """Tell who runs the page, as editors see it: numbers, since the directory knows no names."""
     listed = [
         _("{person}, since {when}").format(person=code(str(each.person)), when=long_date(each.at))
         for each in found

@@ -16,7 +16,7 @@ By = Literal["place", "topic"]
 
 
 def ways(by: Sequence[By], at: ResultsIn) -> Row:
-    """The buttons below the list `at`."""
+    """Return the buttons below the list `at`."""
     names = {"place": _("By place"), "topic": _("By topic")}
     return [
         button(names[each], Narrow(by=each, territory=at.territory, category=at.category))
@@ -32,7 +32,7 @@ def groups(
     *,
     cut: bool,
 ) -> View:
-    """The places or topics to choose from; `cut`: there are more pages than were counted."""
+    """Show the places or topics to choose from; `cut`: there are more pages than were counted."""
     asked = _("Choose a place.") if at.by == "place" else _("Choose a topic.")
     text = paragraphs(_("Found for “{query}”.").format(query=code(query)), asked, screen.title)
     more = "+" if cut else ""
@@ -42,11 +42,11 @@ def groups(
 
 
 def narrowed_to(place: str, topic: str) -> str:
-    """What a narrowed list is of."""
+    """Return what a narrowed list is of."""
     what = ", ".join(part for part in (plain(place, 100), plain(topic, 60)) if part)
     return _("Only: {what}.").format(what=what) if what else ""
 
 
 def with_all(view: View) -> View:
-    """The view, and the way back to the whole list."""
+    """Add to a view the way back to the whole list."""
     return view.with_below("", [button(_("All that was found"), TurnResults(n=0))])

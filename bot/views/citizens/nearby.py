@@ -25,7 +25,7 @@ def near(
     screen: Screen,
     here: Territory | None = None,
 ) -> View:
-    """The nearest pages; `here` is the okrug or city of the nearest."""
+    """Show the nearest pages; `here` is the okrug or city of the nearest."""
     if not entries:
         return View(_("No page of the directory has a place yet."))
     far = {place.id: _distance(place) for place in found}

@@ -20,13 +20,13 @@ from directory.translation import say
 
 
 def news_button(*, told: bool) -> InlineKeyboardButton:
-    """The button that turns the news of saved pages on, or off."""
+    """Return the button that turns the news of saved pages on, or off."""
     text = _("Do not send me news of them") if told else _("Send me news of them")
     return button(text, News(on=not told))
 
 
 def news_words() -> str:
-    """What the news are, and when they come."""
+    """Return what the news are, and when they come."""
     return _(
         "I write when one of them moves, closes, is withdrawn, opens a page on another network or "
         "gets a new head: once a day at most and never at night; of a hijacked page at once."
@@ -63,7 +63,7 @@ def digest(
 
 
 def hijacked(pages: Sequence[Page]) -> View:
-    """The alarm: pages that the person saved were taken over."""
+    """Warn that pages that the person saved were taken over."""
     text = paragraphs(
         bold(_("Do not open: a page that you saved seems to be hijacked")),
         lines(*(bold(page.title, 150) for page in pages[:SCREEN])),

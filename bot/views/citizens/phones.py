@@ -16,7 +16,7 @@ _PREFIX = re.compile(r"(?:\+?7|8)[\s-]*")
 
 
 def phones(text: str) -> str:
-    """The line of a card with the telephone, "" when there is none.
+    """Return the line of a card with the telephone, "" when there is none.
 
     A whole Russian number is written from +7 on, so that a tap calls or copies it; others are code,
     which a tap copies: «2-38-85» cannot be called from elsewhere.
@@ -30,7 +30,7 @@ def phones(text: str) -> str:
 
 
 def _international(match: re.Match[str]) -> str:
-    """The number from +7 on; as it is when it is not a whole one."""
+    """Return the number from +7 on; as it is when it is not a whole one."""
     written = match[0]
     digits = re.sub(r"\D", "", written)
     if len(digits) == 11 and digits[0] in "78":

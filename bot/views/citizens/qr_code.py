@@ -16,7 +16,8 @@ _TITLE = 150
 
 
 def picture(entry: Entry, bot: str) -> QrCode:
-    """The code with the page's name and place below, and what it opens; `bot` is its username."""
+    """Return the code with the page's name and place below, and what it opens; `bot` is its
+    username."""
     below = (clip(clean(entry.page.title), _TITLE), ", ".join(entry.place), _opens(bot))
     return QrCode(own_link(bot, entry.page), tuple(line for line in below if line))
 

@@ -11,7 +11,7 @@ RIGHT = "=right"
 
 
 def ready() -> dict[str, str]:
-    """The answers by their names."""
+    """Return the answers by their names."""
     return {
         RIGHT: _("Checked: the page is right"),
         "=unsure": _("Could not make sure of it"),
@@ -21,5 +21,5 @@ def ready() -> dict[str, str]:
 
 
 def in_words(word: str) -> str:
-    """The answer with this name; what an editor wrote in their own words, as it is."""
+    """Return the answer with this name; what an editor wrote in their own words, as it is."""
     return ready().get(word, word)

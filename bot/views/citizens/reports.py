@@ -20,17 +20,17 @@ _TITLE = 150
 
 
 def report_button(page: Page) -> InlineKeyboardButton:
-    """The button below every card in the private chat."""
+    """Return the button below every card in the private chat."""
     return button(_("A mistake on the card"), ReportPage(page=page.id))
 
 
 def suggest_row() -> Row:
-    """The button below an answer that found nothing."""
+    """Return the button below an answer that found nothing."""
     return [button(_("Suggest a page"), Suggest())]
 
 
 def suggest_link_row() -> Row:
-    """The button below the verdict on a link that the directory lacks."""
+    """Return the button below the verdict on a link that the directory lacks."""
     return [button(_("Suggest this page"), SuggestLink())]
 
 
@@ -52,7 +52,7 @@ def kinds(page: Page) -> View:
 
 
 def kind_words(kind: ReportKind) -> str:
-    """What is reported, in words."""
+    """Say what is reported, in words."""
     return {
         ReportKind.DEAD: _("the page does not open"),
         ReportKind.WRONG: _("it is another's page"),
@@ -66,7 +66,8 @@ def kind_words(kind: ReportKind) -> str:
 
 
 def asked_about(markup: InlineKeyboardMarkup | None) -> str:
-    """The id of the page about which the question with these buttons asks; "" for another one."""
+    """Return the id of the page about which the question with these buttons asks; "" for another
+    one."""
     for row in markup.inline_keyboard if markup else []:
         for each in row:
             with suppress(ValueError, TypeError):
@@ -77,22 +78,22 @@ def asked_about(markup: InlineKeyboardMarkup | None) -> str:
 
 
 def question_other() -> str:
-    """The question to which a reply says what else is wrong."""
+    """Ask what else is wrong."""
     return _("What is wrong with the page? Reply to this message with a few words.")
 
 
 def question_missing() -> str:
-    """The question to which a reply suggests a page."""
+    """Ask which page is missing."""
     return _("Which page is missing? Reply to this message with its name and a link to it.")
 
 
 def question_link() -> str:
-    """The question to which a reply gives the link of a page that the directory knows by name."""
+    """Ask for the link of a page that the directory knows by name."""
     return _("What is its official page? Reply to this message with a link to it.")
 
 
 def question_name() -> str:
-    """The question to which a reply names the page with a link that was judged."""
+    """Ask whose page it is to which a link leads that was judged."""
     return _("Whose page is it? Reply to this message with the name of the body.")
 
 
@@ -154,7 +155,7 @@ def no_page() -> View:
 
 
 def answer(given: SenderAnswer, page: Page | None) -> View:
-    """What a sender is told of the decision; `page` is what it was about, if it is still there."""
+    """Tell a sender what was decided; `page` is what they wrote about, if it is still there."""
     about = plain(page.title, _TITLE) if page else plain(given.text, _TITLE)
     subject = _("You wrote about “{about}”.").format(about=about) if about else ""
     accepted = _("Thank you: you were right, and the directory is mended.")

@@ -39,7 +39,7 @@ Opener = Callable[[str, Page], InlineKeyboardButton]
 
 
 def in_chat(text: str, page: Page) -> InlineKeyboardButton:
-    """A button that opens the card below."""
+    """Return a button that opens the card below."""
     return button(text, Open(page=page.id))
 
 
@@ -59,8 +59,8 @@ def verdicts(
     says_more: bool = False,
     private: bool = True,
 ) -> View:
-    """One answer to a message, the worst first; `more` links were not judged, and it `says_more`
-    than its links do.
+    """Show one answer to a message, the worst first; `more` links were not judged, and it
+    `says_more` than its links do.
 
     What was sent is shown as code only, whatever the verdict: nothing of it can be pressed.
     """
@@ -92,12 +92,12 @@ def verdicts(
 
 
 def worst(links: Sequence[ToldLink], authors: Sequence[ToldAuthor]) -> LinkWorth:
-    """What the worst of them is worth."""
+    """Return what the worst of them is worth."""
     return min([*(x.worth for x in links), *(x.worth for x in authors)])
 
 
 def headline(links: Sequence[ToldLink]) -> str:
-    """The verdict in a few words, for the list of inline results."""
+    """Return the verdict in a few words, for the list of inline results."""
     if all(x.judged.ground is Ground.SERVICE for x in links):
         return _("A service, not the page of a body")
     return {
@@ -109,13 +109,14 @@ def headline(links: Sequence[ToldLink]) -> str:
 
 
 def given_link(message: Message) -> str:
-    """The link that a verdict on a single one speaks of, as it was given; "" when there is none."""
+    """Return the link that a verdict on a single one speaks of, as it was given; "" when there is
+    none."""
     codes = [x for x in message.entities or [] if x.type == "code"]
     return codes[0].extract_from(message.text or "") if codes else ""
 
 
 def _rest(rest: Iterable[ToldLink], more: int) -> str:
-    """The links that are not told of, counted."""
+    """Return the links that are not told of, counted."""
     by = Counter(x.worth for x in rest)
     counted = (
         (_("dangerous: {n}"), by[LinkWorth.BAD]),
@@ -152,8 +153,8 @@ def _rows(
 def _own_rows(
     told: ToldLink | ToldAuthor, opener: Opener, *, danger: bool, private: bool
 ) -> list[Row]:
-    """The buttons of one verdict: nothing opens what was withdrawn, nor what is official beside
-    something bad."""
+    """Return the buttons of one verdict: nothing opens what was withdrawn, nor what is official
+    beside something bad."""
     entry = told.entry
     if entry is None:
         return []

@@ -92,7 +92,7 @@ class ToldAuthor:
 
 
 def link_lines(told: ToldLink, now: date, *, full: bool) -> str:
-    """The verdict on one link, `full` or as one of many."""
+    """Return the verdict on one link, `full` or as one of many."""
     heading = _heading(told)
     why = plain(_why(told), _WHY if full else _WHY_SHORT)
     if told.shown:
@@ -106,7 +106,7 @@ def link_lines(told: ToldLink, now: date, *, full: bool) -> str:
 
 
 def _why(told: ToldLink) -> str:
-    """The reason, but for what the heading says."""
+    """Return the reason, but for what the heading says."""
     if told.judged.ground is Ground.SAME_NAME and told.entry is not None:
         return how_to_check(_platform(told.opens))
     return told.judged.beside or told.judged.why
@@ -185,13 +185,13 @@ def _instead(entry: Entry) -> str:
 
 
 def successor(entry: Entry) -> Page | None:
-    """The page in the place of a closed one, None when it cannot be shown."""
+    """Return the page in the place of a closed one, None when it cannot be shown."""
     after = entry.successor
     return None if after is None or after.status is Status.HIDDEN else after
 
 
 def author_lines(told: ToldAuthor, *, danger: bool) -> str:
-    """The verdict on one author; `danger`: something in the message is bad."""
+    """Return the verdict on one author; `danger`: something in the message is bad."""
     who = _who(told)
     if told.worth is LinkWorth.BAD:
         return paragraphs(_warning(told).format(who=who), plain(told.judged.why, _WHY))

@@ -37,7 +37,7 @@ class WayOn:
 
 
 def told(way: WayOn) -> str:
-    """What was understood and what was not; "" when nothing was, which says itself."""
+    """Return what was understood and what was not; "" when nothing was, which says itself."""
     known = [
         _("kind — {kind}").format(kind=plain(way.kind, 60)) if way.kind else "",
         _("place — {place}").format(place=plain(way.place.name, 80)) if way.place else "",
@@ -54,7 +54,7 @@ def told(way: WayOn) -> str:
 
 
 def ways(way: WayOn) -> list[Row]:
-    """The lists in which the page may stand."""
+    """Return the lists in which the page may stand."""
     rows: list[Row] = []
     if way.book:
         name = _("Open: {title}").format(title=way.book.title)
@@ -69,7 +69,7 @@ def ways(way: WayOn) -> list[Row]:
 
 
 def with_way_on(view: View, way: WayOn) -> View:
-    """What was guessed, and below it these lists and «Предложить страницу»."""
+    """Add to a guess these lists and «Предложить страницу»."""
     there = {each.callback_data for row in view.rows for each in row}
     new = [row for row in (*ways(way), suggest_row()) if row[0].callback_data not in there]
     return view.with_below(booking(way), *new)

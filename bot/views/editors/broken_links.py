@@ -29,7 +29,7 @@ from directory.territories import Territories
 
 
 def troubled(found: Sequence[tuple[Page, BrokenLink]], at: Screen) -> View:
-    """One screen of the links that do not open or lead elsewhere."""
+    """Show one screen of the links that do not open or lead elsewhere."""
     if not found:
         return View(_("All links that were checked open."))
     text = paragraphs(
@@ -49,12 +49,12 @@ def troubled(found: Sequence[tuple[Page, BrokenLink]], at: Screen) -> View:
 
 
 def on_card(found: Sequence[BrokenLink]) -> str:
-    """What the card of a page tells those who may change it of its links."""
+    """Return what the card of a page tells those who may change it of its links."""
     return lines(*(f"⚠ {_words(trouble)}. {_remedy(trouble)}" for trouble in found))
 
 
 def sheet(found: Sequence[tuple[Page, BrokenLink]], territories: Territories) -> Sheet:
-    """The list as the sheet of a workbook."""
+    """Return the list as the sheet of a workbook."""
     title, where, network, address = _("Page"), _("Territory"), _("Network"), _("Link")
     what, days, checked, remedy = _("What is wrong"), _("Days"), _("Checked"), _("What to do")
     widths = {title: 45, where: 40, network: 14, address: 40, what: 40, remedy: 60}
@@ -80,7 +80,7 @@ def sheet(found: Sequence[tuple[Page, BrokenLink]], territories: Territories) ->
 
 
 def replaced(what: Replaced, pages: Sequence[Page]) -> View:
-    """The alarm: a nick belongs to another account now, and its link is hidden."""
+    """Warn owners that a nick belongs to another account now, and that its link is hidden."""
     text = paragraphs(
         bold(_("A nick belongs to another account now")),
         _(
@@ -103,7 +103,7 @@ def _words(trouble: BrokenLink) -> str:
 
 
 def _remedy(trouble: BrokenLink) -> str:
-    """What an editor can do about it."""
+    """Return what an editor can do about it."""
     if trouble.moved_to:
         return _(
             "If that is the same body's page, put the new address on the card. If not, hide it."

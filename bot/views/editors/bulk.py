@@ -47,7 +47,7 @@ def question() -> str:
 
 
 def asked(what: str) -> str:
-    """The question in plain text: for the value of a column, or for the reason to hide."""
+    """Ask in plain text for the value of a column, or for the reason to hide."""
     sought = _("reason to hide") if what == HIDE else column_title(what)
     return f"{question()} {sought}"
 
@@ -66,7 +66,7 @@ def unsure(titles: Sequence[str]) -> str:
 
 
 def preview(at: Shelf, what: str, value: str, of: BulkChange, *, above: str = "") -> View:
-    """What would be done; the value stands at the end, where `value_in` finds it."""
+    """Show what would be done; the value stands at the end, where `value_in` finds it."""
     will = _("Will be hidden: {n}") if what == HIDE else _("Will change: {n}")
     text = paragraphs(
         above,
@@ -91,7 +91,7 @@ def preview(at: Shelf, what: str, value: str, of: BulkChange, *, above: str = ""
 
 
 def value_in(message: Message) -> str:
-    """The value that `preview` wrote at the end of its message, "" when there is none."""
+    """Return the value that `preview` wrote at the end of its message, "" when there is none."""
     found = [e for e in message.entities or [] if e.type == "code"]
     return found[-1].extract_from(message.text or "") if found else ""
 
@@ -110,7 +110,7 @@ def done(what: str, of: BulkChange, revision: int) -> View:
 
 
 def meanwhile() -> str:
-    """What the preview begins with when pages were changed since."""
+    """Return what the preview begins with when pages were changed since."""
     return _("Pages were changed in the meantime. Look again at what will be done.")
 
 
@@ -146,7 +146,7 @@ def _named(of: BulkChange, what: str) -> list[str]:
 
 
 def _still_shown(of: BulkChange) -> str:
-    """Which other pages show what is hidden, and what to do."""
+    """Return which other pages show what is hidden, and what to do."""
     if not of.shown:
         return ""
     told = _(

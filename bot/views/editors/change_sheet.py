@@ -29,7 +29,7 @@ def file_name(revision: Revision) -> str:
 
 
 def sheets(revision: Revision, rows: Sequence[SheetRow], names: Names) -> list[Sheet]:
-    """The sheets: every record with its fields before and after, and the change itself."""
+    """Return the sheets: every record with its fields before and after, and the change itself."""
     header = (_("Code"), _("Title"), _("What became of it"), _("Field"), _("Before"), _("After"))
     widths = dict(zip(header, _WIDTHS, strict=True))
     about = (_("About the change"), "")
@@ -40,7 +40,8 @@ def sheets(revision: Revision, rows: Sequence[SheetRow], names: Names) -> list[S
 
 
 def rows_of(change: ToldChange, *, whole: bool) -> Iterator[SheetRow]:
-    """A row a field; of a new or removed page one alone, unless the change is listed `whole`."""
+    """Return a row a field; of a new or removed page one alone, unless the change is listed
+    `whole`."""
     code = change.key if change.entity == "page" else ""
     begin = (code, change.title, kind_name(change))
     if not change.fields or (not whole and change.kind in ("created", "removed")):

@@ -22,7 +22,7 @@ from directory.model import Page
 def unconfirmed(
     pages: Sequence[Page], at: Screen, total: int, today: date, *, heading: str = ""
 ) -> View:
-    """A screen of the list: each page with its links, to be looked at, and two buttons."""
+    """Show a screen of the list: each page with its links, to be looked at, and two buttons."""
     if not total:
         return View(
             _("All pages were confirmed within the last {days} days.").format(days=STALE_DAYS)
@@ -48,7 +48,7 @@ def unconfirmed(
 
 
 def confirmed(done: Sequence[Page], revision: int | None, refused: Sequence[str]) -> View:
-    """What became of the pages of a screen: one change, and what was not this person's."""
+    """Tell what became of the pages of a screen: one change, and what was not this person's."""
     text = paragraphs(
         _("Confirmed as right: {n}.").format(n=len(done)) if revision else _("Nothing to confirm."),
         lines(*(f"— {plain(page.title, 120)}" for page in done)) if revision else "",
@@ -59,7 +59,7 @@ def confirmed(done: Sequence[Page], revision: int | None, refused: Sequence[str]
 
 
 def listed_on(view: InlineKeyboardMarkup | None) -> list[str]:
-    """The ids of the pages that a screen of the list shows, from its buttons."""
+    """Return the ids of the pages that a screen of the list shows, from its buttons."""
     rows = view.inline_keyboard if view else []
     return [
         Confirm.unpack(each.callback_data).page

@@ -25,7 +25,7 @@ from directory.territories import Territories
 
 
 def double_list(found: Sequence[Double], at: Screen, tree: Territories) -> View:
-    """The pairs of one screen, each with why they seem to be one."""
+    """Show the pairs of one screen, each with why they seem to be one."""
     if not found:
         return View(_("No page seems to stand twice."))
     pairs = list(enumerate(found, at.start + 1))
@@ -52,7 +52,8 @@ def double_list(found: Sequence[Double], at: Screen, tree: Territories) -> View:
 
 
 def merge_button(one: str, other: str, *, newer: bool = False, revision: int = 0) -> Merge:
-    """What the button carries that merges two pages, or (revision 0) shows what that would do."""
+    """Return what the button carries that merges two pages, or (revision 0) shows what that would
+    do."""
     return Merge(one=page_key(one), other=page_key(other), newer=newer, revision=revision)
 
 
@@ -108,7 +109,7 @@ def merged(merge: PageMerge, revision: int) -> View:
 
 
 def meanwhile() -> str:
-    """What the preview begins with when one of the pages was changed since."""
+    """Return what the preview begins with when one of the pages was changed since."""
     return _("One of the pages was changed in the meantime. Look again at what a merge will do.")
 
 
@@ -118,7 +119,7 @@ def not_there() -> View:
 
 
 def why(pair: Double) -> str:
-    """Why the two seem to be one, in plain text."""
+    """Return why the two seem to be one, in plain text."""
     return {
         DoubleReason.LINK: _("The same link: {what}"),
         DoubleReason.POST: _("One post: {what}"),
@@ -132,7 +133,7 @@ def _named(page: Page, tree: Territories) -> str:
 
 
 def _links(page: Page) -> str:
-    """The links that the page will have; those that are withdrawn stay so."""
+    """Return the links that the page will have; those that are withdrawn stay so."""
     names = [f"{slot_name(x.slot)} {links.label(x.link)}" for x in page.shown_links]
     return lines(
         bold(_("The links that it will have:")) if page.links else "",

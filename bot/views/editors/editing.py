@@ -49,7 +49,7 @@ def _group_names() -> dict[FieldGroup, str]:
 
 
 def fields(draft: Draft, title: str, group: FieldGroup) -> View:
-    """The choice of a field; `title` is the page's, empty for a new one."""
+    """Offer the fields of a group; `title` is the page's, empty for a new one."""
     names = _group_names()
     choose = _("{group}. Choose the field to change.").format(group=names[group])
     text = paragraphs(_heading(title), choose)
@@ -63,17 +63,18 @@ def fields(draft: Draft, title: str, group: FieldGroup) -> View:
 
 
 def question_start() -> str:
-    """What every question for a field begins with, before the field's name."""
+    """Return what every question for a field begins with, before the field's name."""
     return _("New value:")
 
 
 def question(column: str) -> str:
-    """The question for a field, in plain text."""
+    """Ask for the value of a field, in plain text."""
     return f"{question_start()} {column_title(column)}"
 
 
 def hints(column: str, now: str, categories: Sequence[str], wrong: str = "") -> list[str]:
-    """What helps to answer: what was `wrong` with the last try, the present value, the form."""
+    """Return what helps to answer: what was `wrong` with the last try, the present value, the
+    form."""
     present = _("Now: {value}").format(value=plain(now, 300) or _empty())
     clears = column != "title"
     return [does_not_fit(wrong), present, takes(column, categories), how_to_answer(clears=clears)]
@@ -89,7 +90,7 @@ def takes(column: str, categories: Sequence[str]) -> str:
 
 
 def how_to_answer(*, clears: bool) -> str:
-    """How a value is given, and whether it can be none."""
+    """Return how a value is given, and whether it can be none."""
     if not clears:
         return _("Reply to this message.")
     how = _("Reply to this message; the word “{word}” clears the field.")
@@ -97,7 +98,7 @@ def how_to_answer(*, clears: bool) -> str:
 
 
 def does_not_fit(wrong: str) -> str:
-    """What was wrong with the last try; "" for nothing."""
+    """Return what was wrong with the last try; "" for nothing."""
     return _("This does not fit: {why}.").format(why=plain(wrong, 300)) if wrong else ""
 
 
@@ -119,12 +120,12 @@ def swapped(shown: str, opens: str) -> str:
 
 
 def meanwhile() -> str:
-    """What a preview begins with when the page was changed since the last one."""
+    """Return what a preview begins with when the page was changed since the last one."""
     return _("The page was changed in the meantime. Look again at what your edit will do.")
 
 
 def proposal(draft: Draft, of: Proposal, *, above: str = "") -> View:
-    """The preview: было → стало, what is wrong or odd, and the buttons that decide.
+    """Show the preview: было → стало, what is wrong or odd, and the buttons that decide.
 
     What cannot be saved has no button to save it. `above` is plain text to begin with.
     """
@@ -150,7 +151,7 @@ def proposal(draft: Draft, of: Proposal, *, above: str = "") -> View:
 
 
 def from_report(text: str) -> str:
-    """What a preview begins with that a report asked for, in plain text."""
+    """Return what a preview begins with that a report asked for, in plain text."""
     said = shortened(text, 600)
     return _("From the report: {text}").format(text=said) if said else _("For a report.")
 
@@ -184,7 +185,7 @@ def no_page() -> View:
 
 
 def _heading(title: str) -> str:
-    """What the edit is of; `title` is empty for a new page."""
+    """Return what the edit is of; `title` is empty for a new page."""
     return _("Edit: {title}").format(title=bold(title)) if title else bold(_("New page"))
 
 

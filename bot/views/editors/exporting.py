@@ -53,7 +53,7 @@ def choose_format(rights: Rights, territories: Territories, *, gone: bool = Fals
 
 
 def which_territory(at: Territory | None, below: Sequence[Territory], screen: Screen) -> View:
-    """The choice of a territory: `at` itself in some form, or one of those `below` it."""
+    """Offer a territory: `at` itself in some form, or one of those `below` it."""
     text = paragraphs(bold(_("Export a territory")), bold(at.name) if at else "", screen.title)
     rows: list[Row] = []
     if at is not None:
@@ -72,8 +72,8 @@ def tree_rows(
     screen: Screen,
     go: Callable[[int, int], CallbackData],
 ) -> list[Row]:
-    """The buttons down to the territories `below`, and back up; `go` is the data of the screen `n`
-    of those below a territory."""
+    """Return the buttons down to the territories `below`, and back up; `go` is the data of the
+    screen `n` of those below a territory."""
     number = at.id if at else 0
     return [
         *([button(t.name, go(t.id, 0))] for t in below),
@@ -83,7 +83,7 @@ def tree_rows(
 
 
 def which_category(categories: Sequence[str], screen: Screen, at: Territory | None) -> View:
-    """The choice of a category, within a territory or everywhere."""
+    """Offer the categories, within a territory or everywhere."""
     number = at.id if at else 0
     text = paragraphs(
         bold(_("Export a sphere")),
@@ -105,7 +105,7 @@ def which_format(scope: Scope, territories: Territories) -> View:
 
 
 def file_name(scope: Scopes, territories: Territories) -> str:
-    """What an export is called, without its date: by what is in it."""
+    """Return what an export is called, without its date: by what is in it."""
     if scope.is_everything:
         return "directory"
     named = [

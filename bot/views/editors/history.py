@@ -30,7 +30,7 @@ OnlyPages = Mapping[int, tuple[str, str]]
 
 
 def history(shown: Sequence[Revision], at: Screen, names: Names, only: OnlyPages) -> View:
-    """A screen of the changes, the newest first."""
+    """Show a screen of the changes, the newest first."""
     if not shown:
         return View(_("Nothing was changed yet."))
     listed = [_line(revision, names, only.get(revision.id)) for revision in shown]
@@ -43,7 +43,8 @@ def history(shown: Sequence[Revision], at: Screen, names: Names, only: OnlyPages
 
 
 def revision_card(revision: Revision, done: Sequence[ToldChange], at: Screen, names: Names) -> View:
-    """One change: a screen of what it did to which record, and the button that takes it back."""
+    """Show one change: a screen of what it did to which record, and the button that takes it
+    back."""
     told = [
         lines(f"{n}. {bold(each.title, _TITLE)}{_kind(each)}", *_fields(each))
         for n, each in enumerate(done, at.start + 1)
@@ -63,7 +64,7 @@ def revision_card(revision: Revision, done: Sequence[ToldChange], at: Screen, na
 
 
 def page_history(page: Page, shown: Sequence[ToldChange], at: Screen, names: Names) -> View:
-    """A screen of what was changed on a page, the newest first."""
+    """Show a screen of what was changed on a page, the newest first."""
     heading = lines(_("What was changed on this page"), bold(page.title))
     text = paragraphs(heading, *(_of_page(change, names) for change in shown), at.title)
     rows: list[Row] = [
@@ -75,7 +76,7 @@ def page_history(page: Page, shown: Sequence[ToldChange], at: Screen, names: Nam
 
 
 def kind_name(change: ToldChange) -> str:
-    """What became of a record, in a word or two."""
+    """Return what became of a record, in a word or two."""
     if change.entity != "page":
         return {"territory": _("territory"), "category": _("sphere")}[change.entity]
     return {
@@ -92,7 +93,7 @@ def _kind(change: ToldChange) -> str:
 
 
 def _fields(change: ToldChange) -> list[str]:
-    """A line a field, as many as there is room for."""
+    """Return a line a field, as many as there is room for."""
     if change.is_foreign:
         return [_("outside your rights")]
     if change.is_thinned:
@@ -134,7 +135,7 @@ def _title(revision: Revision) -> str:
 
 
 def _name(revision: Revision, only: tuple[str, str] | None) -> str:
-    """What stands on the button of a change."""
+    """Return what stands on the button of a change."""
     return f"{_title(revision)}, {only[1]}" if only and not revision.more else _title(revision)
 
 
@@ -156,7 +157,7 @@ def _line(revision: Revision, names: Names, only: tuple[str, str] | None = None)
 
 
 def counts(revision: Revision) -> str:
-    """How many pages became what; empty where there are none."""
+    """Return how many pages became what; empty where there are none."""
     changed = revision.changed - revision.retired - revision.returned + revision.more
     said = [
         (_("new: {n}"), revision.created),

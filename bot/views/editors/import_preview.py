@@ -38,7 +38,8 @@ _CHANGED_UNITS, _PROBLEMS_UNITS = 1000, 2000
 
 
 def preview(summary: Summary, number: str, sheets: Sequence[str], territories: Territories) -> View:
-    """What the file would change, with the buttons that decide; `number` is the waiting file's.
+    """Show what the file would change, with the buttons that decide; `number` is the waiting
+    file's.
 
     `sheets` are all that could be read instead. Without anything to decide there are no buttons.
     """
@@ -63,7 +64,7 @@ def preview(summary: Summary, number: str, sheets: Sequence[str], territories: T
 
 
 def _taken_for(summary: Summary) -> str:
-    """What the file was taken for."""
+    """Return what the file was taken for."""
     if summary.kind == "territories":
         return ngettext(
             "List of territories: {n}", "List of territories: {n}", summary.rows
@@ -76,7 +77,7 @@ def _taken_for(summary: Summary) -> str:
 
 
 def _columns(summary: Summary) -> str:
-    """How the columns are read: those that are, each in a line, and the others in one."""
+    """Return how the columns are read: those that are, each in a line, and the others in one."""
     taken = [one for one in summary.readings if one.column]
     others = [plain(quoted([title(one.header)]), 40) for one in summary.readings if not one.column]
     unread = _("Not read: {columns}").format(columns=", ".join(others[:_COLUMNS]))
@@ -156,7 +157,7 @@ def _notes(notes: Sequence[str]) -> list[str]:
 
 
 def counts(summary: Summary) -> str:
-    """How many pages are new, change and stay, and what of the file counts for nothing."""
+    """Return how many pages are new, change and stay, and what of the file counts for nothing."""
     return lines(
         _("New: {new}, to change: {changed}, as they are: {unchanged}").format(
             new=summary.new.all, changed=summary.changed.all, unchanged=summary.unchanged
@@ -196,7 +197,7 @@ def _places(summary: Summary) -> str:
 
 
 def _changed(summary: Summary, units: int) -> str:
-    """The first few changed pages, field by field as far as there is room."""
+    """Return the first few changed pages, field by field as far as there is room."""
     shown = []
     for name, (count, fields) in zip(summary.changed.first, summary.altered, strict=True):
         page = [f"— {plain(name, _TITLE)}"]
@@ -214,7 +215,7 @@ def _value(text: str) -> str:
 
 
 def _named(heading: str, some: Some) -> str:
-    """The first few names under a heading, empty when there are none."""
+    """Return the first few names under a heading, empty when there are none."""
     return _under(heading, some, [f"— {plain(name, _TITLE)}" for name in some.first])
 
 
@@ -225,7 +226,7 @@ def _under(heading: str, some: Some, shown: Sequence[str]) -> str:
 
 
 def _problems(summary: Summary, units: int) -> list[str]:
-    """The refused rows, and with the room that is left the warnings."""
+    """Return the refused rows, and with the room that is left the warnings."""
     refused = _listed(summary.refused.first, PROBLEMS, units)
     left = PROBLEMS - len(refused)
     mistakes, check = _("Rows with mistakes"), _("Please check")
@@ -253,7 +254,7 @@ def _problems(summary: Summary, units: int) -> list[str]:
 
 
 def _listed(problems: Iterable[str], most: int, units: int) -> list[str]:
-    """As many of the problems as there is room for."""
+    """Return as many of the problems as there is room for."""
     shown: list[str] = []
     for problem in problems:
         line = f"— {plain(problem, _PROBLEM)}"

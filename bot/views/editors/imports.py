@@ -34,7 +34,7 @@ def refused(summary: Summary, number: str, sheets: Sequence[str], territories: T
 
 
 def changed_meanwhile(view: View) -> View:
-    """A new preview, since the directory has changed since the last one."""
+    """Show a new preview, since the directory has changed since the last one."""
     told = _("The directory has changed since, so nothing is applied yet. Please look again.")
     return View(paragraphs(f"<b>{told}</b>", view.text), view.keyboard)
 
@@ -50,7 +50,7 @@ def applied(summary: Summary, revision: int) -> View:
 
 
 def applied_before(file: str, revision: int) -> View:
-    """The file was applied before a restart, of which nothing more is known here."""
+    """Tell that the file was applied before a restart, of which nothing more is known here."""
     return View(_is_applied(file, revision), keyboard([[undo_button(revision)]]))
 
 
@@ -73,7 +73,7 @@ def dropped(file: str) -> View:
 
 
 def decided_before() -> str:
-    """The notice that the file was decided on, or waited too long."""
+    """Return the notice that the file was decided on, or waited too long."""
     return _("This file was decided on already, or is kept no longer. Send it again if need be.")
 
 

@@ -38,7 +38,7 @@ def _with_sample(reading: Reading) -> str:
 
 
 def columns(number: str, readings: Sequence[Reading]) -> View:
-    """How each column is read, with a button to read it otherwise."""
+    """Tell how each column is read, with a button to read it otherwise."""
     rows = [
         [button(f"{title(one.header)} → {_column_name(one.column)}", _press(number, n))]
         for n, one in enumerate(readings[:_CHOICES])
@@ -65,7 +65,7 @@ def choose_column(number: str, n: int, reading: Reading) -> View:
 
 
 def column_line(reading: Reading) -> str:
-    """How a column is read, with one of its values, in a line."""
+    """Return how a column is read, with one of its values, in a line."""
     sample = f": {plain(reading.sample, 40)}" if reading.sample else ""
     return f"{plain(title(reading.header), 40)} → {_column_name(reading.column)}{sample}"
 
@@ -113,7 +113,7 @@ def consent(summary: Summary, pressed: DecideImport, territories: Territories) -
 
 
 def other_sheets(number: str, sheets: Sequence[str], taken: str) -> list[Row]:
-    """The buttons of the other sheets that fit."""
+    """Return the buttons of the other sheets that fit."""
     if len(sheets) < 2:
         return []
     return [
@@ -124,7 +124,7 @@ def other_sheets(number: str, sheets: Sequence[str], taken: str) -> list[Row]:
 
 
 def cancel(number: str) -> InlineKeyboardButton:
-    """The button that drops the file."""
+    """Return the button that drops the file."""
     return button(_("Cancel"), DecideImport(id=number, apply=False))
 
 

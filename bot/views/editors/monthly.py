@@ -54,7 +54,7 @@ def month_name(day: date) -> str:
 
 
 def cut_names() -> dict[Cut, str]:
-    """The cuts, as buttons and sheets name them."""
+    """Return the cuts, as buttons and sheets name them."""
     return {
         Cut.CATEGORY: _("By category"),
         Cut.LEVEL: _("By level"),
@@ -84,8 +84,8 @@ def part_name(cut: Cut, part: str, territories: Territories) -> str:
 
 
 def parts(report: MonthReport, cut: Cut) -> list[tuple[str, Figures, Figures | None]]:
-    """Each part of the cut by name, with its figures now and before (None: none were kept), those
-    with most pages first."""
+    """Return each part of the cut by name, with its figures now and before (None: none were kept),
+    those with most pages first."""
     keys = {part for which, part in (*report.now, *report.before) if which is cut}
     if cut is Cut.TERRITORY:
         keys |= {str(place.id) for place in report.places}
@@ -120,7 +120,7 @@ def month(report: MonthReport) -> View:
 
 
 def _ways_on(report: MonthReport) -> list[Row]:
-    """The lists behind the figures, and the report of the whole directory or of the region."""
+    """Return lists behind the figures, and the report of the whole directory or of the region."""
     whole = report.extent is None
     cuts = [button(name, MonthCut(cut=cut, whole=whole)) for cut, name in cut_names().items()]
     rows: list[Row] = [
@@ -156,7 +156,7 @@ def parts_of_all(report: MonthReport) -> tuple[Figures, Figures | None]:
 
 
 def figures(now: Figures, before: Figures | None) -> list[tuple[str, str]]:
-    """Names of the figures, and each with its share and its difference, in words."""
+    """Return names of the figures, and each with its share and its difference, in words."""
     was = before or now
     known = before is not None
 
@@ -191,7 +191,7 @@ def figures(now: Figures, before: Figures | None) -> list[tuple[str, str]]:
 
 
 def cut_view(report: MonthReport, cut: Cut, n: int) -> View:
-    """The figures of each part of a cut, a screen of them."""
+    """Show the figures of each part of a cut, a screen of them."""
     every = parts(report, cut)
     at = screen(n, len(every), SCREEN)
     shown = every[at.start : at.start + SCREEN]
@@ -221,7 +221,7 @@ def pages_view(report: MonthReport, kind: MonthPagesKind, n: int) -> View:
 
 
 def unfound_view(found: Sequence[Unfound], n: int) -> View:
-    """A screen of what was asked for and not found."""
+    """Show a screen of what was asked for and not found."""
     at = screen(n, len(found), 2 * SCREEN)
     shown = found[at.start : at.start + at.size]
     counted = [
@@ -243,7 +243,7 @@ def unfound_view(found: Sequence[Unfound], n: int) -> View:
 
 
 def signed(n: int) -> str:
-    """A difference: «+3», «−2», «±0»."""
+    """Return a difference: «+3», «−2», «±0»."""
     return f"+{number(n)}" if n > 0 else f"−{number(-n)}" if n < 0 else "±0"
 
 

@@ -20,7 +20,7 @@ _DRAWN_PLACES = 45
 
 
 def picture(report: MonthReport) -> Charts:
-    """The shares of all pages, and of the mark by topic."""
+    """Return the shares of all pages, and of the mark by topic."""
     now, _before = parts_of_all(report)
     shares = [
         (_("With a link"), now.with_link, now.pages),
@@ -39,7 +39,7 @@ def picture(report: MonthReport) -> Charts:
 
 
 def lacking_view(report: MonthReport) -> View:
-    """What is missing where, in words: the topics that most territories have no page of."""
+    """Tell what is missing where, in words: the topics that most territories have no page of."""
     gaps = [
         (category, [p.name for p in report.places if not report.matrix.get((p.id, category))])
         for category in report.categories

@@ -96,7 +96,7 @@ def _totals(report: MonthReport) -> Sheet:
 
 
 def _cut(report: MonthReport, cut: Cut) -> Sheet:
-    """A row a part, each figure beside its difference."""
+    """Make a sheet with a row for each part, and each figure beside its difference."""
     title = cut_names()[cut]
     # A page has one number of followers, whatever networks it is on.
     columns = [c for c in _columns() if cut is not Cut.NETWORK or c != _("Followers")]

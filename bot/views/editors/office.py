@@ -45,7 +45,7 @@ def office(rights: Rights, territories: Territories) -> View:
 
 
 def office_commands(role: Role) -> str:
-    """The commands of those who look after the directory, one a line."""
+    """Return the commands of those who look after the directory, one a line."""
     return lines(
         _("/import — load a file"),
         _("/export — get the directory as a file"),
@@ -66,7 +66,7 @@ def office_commands(role: Role) -> str:
 
 
 def office_help(role: Role) -> str:
-    """What /help tells those who look after the directory, above what it tells everybody."""
+    """Return what /help tells those who look after the directory, above what it tells everybody."""
     return paragraphs(
         bold(_("You look after this directory")),
         lines(

@@ -107,7 +107,7 @@ def still_shown(pages: Sequence[Page]) -> str:
 
 
 def withdrawn_elsewhere(title: str, reason: str) -> str:
-    """Why a link cannot be brought back on this page."""
+    """Return why a link cannot be brought back on this page."""
     told = _("the link is withdrawn for all of the territory on the page “{title}” ({reason})")
     return told.format(title=title, reason=say(reason))
 
@@ -145,7 +145,7 @@ def hidden_list(found: Sequence[Hidden], at: Screen, names: Names) -> View:
 
 
 def who_hid(found: Hidden, names: Names) -> str:
-    """Who hid it and when, and by which file, for editors."""
+    """Return who hid it and when, and by which file, for editors."""
     if found.at is None:
         return _("Hidden by a file that was loaded.")
     by = who(found.actor, names)
@@ -173,7 +173,7 @@ def refused(why: Exception) -> View:
 
 
 def _reasons() -> dict[Why, str]:
-    """The ready reasons on their buttons."""
+    """Return the ready reasons on their buttons."""
     return {
         "hacked": _("The page seems to be hacked"),
         "double": _("It is a double and no official page"),
@@ -207,6 +207,6 @@ def _why(page: Page) -> str:
 
 
 def hidden_line(found: PageLink) -> str:
-    """A withdrawn link, which cannot be pressed, and why it was withdrawn."""
+    """Return a withdrawn link, which cannot be pressed, and why it was withdrawn."""
     name = f"{slot_name(found.slot)} {code(links.label(found.link))}"
     return _("The link {name} is hidden: {why}").format(name=name, why=plain(say(found.hidden)))

@@ -43,7 +43,8 @@ def empty(unconfirmed: int) -> View:
 
 
 def waiting_words(queue: Sequence[Report], now: datetime) -> str:
-    """How many reports wait, how many of them are urgent, and how long the oldest has waited."""
+    """Return how many reports wait, how many of them are urgent, and how long the oldest has
+    waited."""
     urgent = sum(found.kind is ReportKind.HACKED for found in queue)
     oldest = min(found.at for found in queue)
     return lines(
@@ -73,7 +74,7 @@ def report(
     mine: bool,
     now: datetime,
 ) -> View:
-    """One report with all that can be done about it; `page` is what it is about, if anything.
+    """Show one report with all that can be done about it; `page` is what it is about, if anything.
 
     `told` is the state of the whole queue, `shown` what of it is looked at (`place` is its
     territory). `doubts` are the links in the text that are not to be trusted, each with the
@@ -137,8 +138,8 @@ def decided(
     shown: Queue,
     still: Sequence[Page] = (),
 ) -> View:
-    """The report is closed: what was done, and what its senders are told; `still` are other pages
-    that show what was hidden."""
+    """Tell that the report is closed, what was done, and what its senders are told; `still` are
+    other pages that show what was hidden."""
     did = {
         Decision.ACCEPTED: _("Closed: the sender will be thanked."),
         Decision.HIDDEN: _(

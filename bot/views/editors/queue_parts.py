@@ -35,14 +35,14 @@ def by_days(shown: Queue, ages: Sequence[tuple[int, int]]) -> View:
 
 
 def by_place(shown: Queue, places: Sequence[tuple[Territory, int]]) -> View:
-    """The choice of a municipality; of very many those with most reports."""
+    """Offer the municipalities; of very many those with most reports."""
     most = sorted(places, key=lambda each: -each[1])[:_MOST]
     rows = [_narrowed(f"{place.name}: {n}", shown, territory=place.id) for place, n in most]
     return _choice(_narrowed(_("Of any place"), shown, territory=0), rows)
 
 
 def part_rows(shown: Queue, place: Territory | None) -> list[Row]:
-    """What of the queue is shown, each with the way to another choice."""
+    """Return what of the queue is shown, each with the way to another choice."""
     part = QueuePart(by="kind", **shown.model_dump())
     kind = kind_words(ReportKind(shown.kind)) if shown.kind else _("Of any kind")
     where = place.name if place else _("Of any place")

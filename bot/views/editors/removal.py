@@ -56,7 +56,8 @@ def removed(page: Page, revision: int) -> View:
 
 
 def gone_list(found: Sequence[Gone], at: Screen, names: Names) -> View:
-    """What left the directory, the items of one screen: by whom, when, why, and the way back."""
+    """List what left the directory, the items of one screen: by whom, when, why, and the way
+    back."""
     if not found:
         return View(_("Nothing has left the directory."))
     numbered = list(enumerate(found, at.start + 1))
@@ -76,7 +77,7 @@ def gone_list(found: Sequence[Gone], at: Screen, names: Names) -> View:
 
 
 def gone_card(page: GonePage, by: Revision, names: Names) -> View:
-    """A page that left the directory, for those who may bring it back."""
+    """Show a page that left the directory, for those who may bring it back."""
     text = paragraphs(
         bold(page.page.title),
         _("This page is not in the directory any more."),
@@ -91,7 +92,8 @@ def gone_card(page: GonePage, by: Revision, names: Names) -> View:
 
 
 def also_gone(view: View, found: Sequence[GonePage]) -> View:
-    """An answer to those who may bring pages back, with those that left and are called like it."""
+    """Add to an answer the pages that left and are called like it, for those who may bring them
+    back."""
     taken = [
         [button(_("Taken out: {title}").format(title=each.page.title), Open(page=each.page.id))]
         for each in found

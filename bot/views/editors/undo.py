@@ -23,7 +23,7 @@ PAGES = 100
 
 
 def undo_button(revision: int) -> InlineKeyboardButton:
-    """The button that takes a revision back."""
+    """Return the button that takes a revision back."""
     return button(_("Undo"), Undo(revision=revision))
 
 
@@ -86,7 +86,7 @@ def _conflict(conflict: Conflict) -> str:
 
 
 def not_yours(revision: int, refusals: Sequence[str]) -> View:
-    """What a revision changed is not this person's to change back, with the reasons."""
+    """Tell that what a revision changed is not this person's to change back, with the reasons."""
     text = paragraphs(
         _(
             "Change {n} cannot be undone by you: it touches more than what you are entrusted with."

@@ -92,7 +92,7 @@ def troubles(new: Mapping[tuple[Trouble, str], int]) -> View:
 
 
 def database_lost(*, is_file: bool) -> View:
-    """The alarm for owners: the file of the database is gone, or its server out of reach."""
+    """Warn owners that the database's file is gone, or its server out of reach."""
     if not is_file:
         heading = bold(_("The database's server does not answer"))
         advice = _(
@@ -112,7 +112,7 @@ def database_lost(*, is_file: bool) -> View:
 
 
 def database_fault(fault: Fault) -> View:
-    """The alarm for owners: the database takes no changes, and why."""
+    """Warn owners that the database takes no changes, and tell why."""
     why = {
         Fault.FULL: _("The disk is full: make room on it."),
         Fault.READ_ONLY: _(

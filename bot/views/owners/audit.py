@@ -23,7 +23,7 @@ _WIDTHS = (20, 16, 26, 20, 50)
 
 
 def sheet(entries: Sequence[LogEntry], territories: Territories) -> Sheet:
-    """The log as the sheet of a workbook."""
+    """Return the log as the sheet of a workbook."""
     header = (_("When"), _("Who"), _("What was done"), _("Subject"), _("Details"))
     widths = dict(zip(header, _WIDTHS, strict=True))
     return Sheet(_("Log"), header, [_row(entry, territories) for entry in entries], widths)
@@ -32,7 +32,7 @@ def sheet(entries: Sequence[LogEntry], territories: Territories) -> Sheet:
 def audit_log(
     entries: Sequence[LogEntry], at: Screen, total: int, territories: Territories
 ) -> View:
-    """One screen of the log."""
+    """Show one screen of the log."""
     text = paragraphs(
         bold(_("The audit log")),
         _("Entries: {n}.").format(n=total),

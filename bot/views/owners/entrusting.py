@@ -54,7 +54,8 @@ def not_a_number() -> View:
 
 
 def invitation(bot: str, token: str) -> View:
-    """A link that makes whoever opens it one of the staff, to whom nothing is entrusted yet."""
+    """Pass on a link that makes whoever opens it one of the staff, to whom nothing is entrusted
+    yet."""
     address = f"https://t.me/{bot}?start={JOIN}{token}"
     text = paragraphs(
         bold(_("An invitation for one person")),
@@ -128,7 +129,7 @@ def new_owner(of: Member) -> View:
 def which_territory(
     person: int, at: Territory | None, below: Sequence[Territory], screen: Screen
 ) -> View:
-    """The choice of a territory: `at` itself, or one of those `below` it on this screen."""
+    """Offer a territory: `at` itself, or one of those `below` it on this screen."""
     text = paragraphs(
         _("Which territory to entrust?"),
         bold(at.name) if at else "",
@@ -151,7 +152,7 @@ def which_territory(
 def which_category(
     person: int, categories: Sequence[str], screen: Screen, at: Territory | None
 ) -> View:
-    """The choice of a category, within a territory or everywhere."""
+    """Offer the categories, within a territory or everywhere."""
     number = at.id if at else 0
     text = paragraphs(
         _("Which sphere to entrust?"),
@@ -169,7 +170,7 @@ def which_category(
 
 
 def appointed(of: Member, rights: Rights, territories: Territories, *, told: bool) -> View:
-    """What is entrusted to somebody now; `told` is whether the bot could write to them."""
+    """Tell what is entrusted to somebody now; `told` is whether the bot could write to them."""
     text = paragraphs(
         lines(
             _("{person} is entrusted with: {scope}.").format(

@@ -36,7 +36,7 @@ LIMITS = (0, 30, 92, 365)
 
 
 def who(member: Member) -> str:
-    """A person for a button: by name, where an owner has given one."""
+    """Return a person for a button: by name, where an owner has given one."""
     return member.name or str(member.person)
 
 
@@ -47,7 +47,7 @@ def editors(
     silent: Collection[int],
     fixed: Collection[int],
 ) -> View:
-    """The staff of one screen, each with a button.
+    """Show the staff of one screen, each with a button.
 
     `silent` are those whom no word of the bot reaches, `fixed` the owners of the settings.
     """
@@ -90,7 +90,7 @@ def is_owner(person: int) -> View:
 
 
 def member(of: Member, territories: Territories, today: date, *, silent: bool) -> View:
-    """One of the staff, and what can be done about it."""
+    """Show one of the staff, and what can be done about it."""
     owner = of.role is Role.OWNER
     heading = _("<b>Owner</b> {person}") if owner else _("<b>Editor</b> {person}")
     text = paragraphs(
@@ -119,7 +119,7 @@ def member(of: Member, territories: Territories, today: date, *, silent: bool) -
 
 
 def _editor_rows(of: Member, territories: Territories, name: InlineKeyboardButton) -> list[Row]:
-    """What can be done with an editor; `name` is the button that names them."""
+    """Return what can be done with an editor; `name` is the button that names them."""
     withdraw: list[Row] = [
         [
             button(
@@ -190,7 +190,7 @@ def unknown_place(query: str) -> View:
 
 
 def your_rights(rights: Rights, territories: Territories) -> str:
-    """What somebody may do, to be read by that person."""
+    """Return what somebody may do, to be read by that person."""
     if rights.role is Role.OWNER:
         return _("You are an owner and may do everything.")
     if rights.role is Role.CITIZEN:
@@ -236,7 +236,7 @@ def _entrust_rows(of: Member) -> list[Row]:
 
 
 def named(member: Member) -> str:
-    """A person in a text: the name, if there is one, and the number."""
+    """Return a person in a text: the name, if there is one, and the number."""
     number = code(str(member.person))
     return f"{plain(member.name, 80)} ({number})" if member.name else number
 

@@ -38,7 +38,7 @@ def new_name() -> str:
 
 
 def found(name: str, paths: Sequence[Path], gone: Territory | None) -> View:
-    """The territories of a name; `gone` is to be merged into one of them."""
+    """Show the territories of a name; `gone` is to be merged into one of them."""
     if not paths:
         text = _("There is no territory called “{name}”.").format(name=plain(name, 100))
         return View(text, keyboard([[_again(gone)]]))
@@ -58,7 +58,7 @@ def found(name: str, paths: Sequence[Path], gone: Territory | None) -> View:
 
 
 def land(path: Path, n: int, below: Sequence[Territory]) -> View:
-    """One territory: its names, its `n` pages and the places `below` it."""
+    """Show one territory: its names, its `n` pages and the places `below` it."""
     place = path[-1]
     former = ", ".join(place.former_names)
     text = paragraphs(
