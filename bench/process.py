@@ -81,6 +81,7 @@ def the_bot(
 ) -> Bot:
     """This project's bot over the database at `url`, with what can be made anew in `state`."""
     settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": telegram.url, "DATABASE_URL": url}
+    settings["MALLOC_ARENA_MAX"] = "1"  # as the image and the unit of systemd have it
     if state is not None:
         settings["STATE_DIR"] = str(state)
     if webhook:

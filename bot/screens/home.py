@@ -14,7 +14,7 @@ from directory.store import homes
 TIMES = 3
 """How often a person must ask about one place before they are asked whether it is theirs."""
 
-MOST = 5_000
+MOST = 1_000
 """People whose questions are counted, in memory only."""
 
 FEW = 8

@@ -21,8 +21,8 @@ from bot.talk.mentions import replies_to_bot
 SECONDS = 600
 """How long a list is remembered: as long as a person looks at it."""
 
-MOST = 5_000
-"""Chats whose last list is remembered."""
+MOST = 1_000
+"""Chats whose last list is remembered, a kilobyte each."""
 
 _ENTRY = re.compile(r"(\d{1,3})\. ")
 _WRITTEN = re.compile(r"(?:№ ?)?([1-9]\d{0,2})[.)]?")
