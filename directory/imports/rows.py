@@ -11,20 +11,21 @@ from directory.holder import is_vacancy
 from directory.imports import likeness, references
 from directory.imports.check import ERASE, Checker, RowDraft
 from directory.imports.columns import Columns
+from directory.imports.identities import Identities
 from directory.imports.ids import NewIds
 from directory.imports.link_doubts import LinkDoubts
-from directory.imports.match import AmbiguousError, Matcher, name_key
+from directory.imports.match import AmbiguousError, Matcher
 from directory.imports.merge import Merger, Mode
 from directory.imports.outcome import Edit, Progress, Stage, retire
 from directory.imports.places import PlaceError, Places
 from directory.imports.problems import Problem, ProblemKind
 from directory.imports.reach import Reach
 from directory.imports.read import Row, Table
-from directory.imports.read.book import Skipped, SkipReason
+from directory.imports.read.book import Skipped
 from directory.imports.terms import State, Terms
 from directory.model import SLOTS, Page, Status, Territory
 from directory.rights import Scope
-from directory.translation import quoted, say
+from directory.translation import say
 from directory.withdrawals import Withdrawals
 
 EVERY = 500
@@ -53,25 +54,12 @@ class PageRows:
         self._reach = Reach(state, terms, self.places)
         self._doubts = LinkDoubts(state.pages.values(), self.places)
         self._merger = Merger(terms.mode, self.places, Withdrawals(state.pages.values()))
-        stated = self._stated_ids()
-        self._matcher = Matcher(state.pages, self.places, stated)
-        stated.update(state.pages)
-        self._ids = NewIds(stated, state.gone)
-        self._taken: dict[str | int, tuple[int, int]] = {}
-        """Of the row that took each page its number and the hash of its cells: by the page's id, or
-        by that hash where a new page has none."""
-        self._seen: set[str] = set()
-        """The pages that the file names, also in refused rows."""
+        at = columns.position("id")
+        stated = set() if at is None else {row.cells[at] for row in table.rows if row.cells[at]}
+        self._identities = Identities(state.pages, Matcher(state.pages, self.places, stated))
+        self._ids = NewIds(stated.union(state.pages), state.gone)
         self._kinds: set[tuple[int | None, str]] = set()
         """The territories and categories of the pages that the accepted rows are about."""
-        self._renamed = {p.id: p.merged_into for p in state.pages.values() if p.merged_into}
-        """Ids that the file uses for pages that have others."""
-        self._former_titles = {
-            (p.merged_into, name_key(p.title)) for p in state.pages.values() if p.merged_into
-        }
-        """Names of merged pages, with the pages that they lead to."""
-        self.skipped: list[Skipped] = []
-        """Rows that say just what an earlier one does."""
         self.with_links = 0
         """Rows taken whose page has a link by them."""
         self.empty_cells = 0
@@ -92,7 +80,7 @@ class PageRows:
             self._take(draft, row)
             self.refused += draft.problems
             self.warnings += draft.warnings
-        self._taken.clear()
+        self._identities.taken.clear()
         progress(Stage.CHECK, total, total)
         self._settle_references()
         self._prune()
@@ -109,9 +97,14 @@ class PageRows:
         return [page for page in final if page.status is not Status.RETIRED]
 
     @property
+    def skipped(self) -> list[Skipped]:
+        """Rows that say just what an earlier one does."""
+        return self._identities.skipped
+
+    @property
     def missing(self) -> int:
         """How many pages of the scope the file does not name."""
-        return sum(1 for page in self._reach.pages() if page.id not in self._seen)
+        return sum(1 for page in self._reach.pages() if page.id not in self._identities.seen)
 
     @property
     def retirable(self) -> int:
@@ -123,34 +116,23 @@ class PageRows:
         """The narrowest known territory and the category that all accepted rows are about."""
         return self._reach.extent(self._kinds)
 
-    def _stated_ids(self) -> set[str]:
-        at = self._columns.position("id")
-        return set() if at is None else {row.cells[at] for row in self._table.rows if row.cells[at]}
-
     def _take(self, draft: RowDraft, row: Row) -> None:
         """Make an edit of a draft, or note why not."""
         if draft.nothings.get("id") in self._state.pages:
             draft.values["id"] = draft.nothings["id"]
         try:
-            before = self._page_of(draft)
+            before = self._identities.page_of(draft, self._is_as)
         except AmbiguousError as error:
             draft.refuse("title", draft.given("title") or "", str(error))
             return
-        if draft.problems or self._is_repeated(draft, row, before):
+        if draft.problems or self._identities.is_repeated(draft, row, before):
             return
         if before:
             _keep_said(draft, before)
-        if not (before or draft.given("title")):
-            self._refuse_nameless(draft)
+        replaces = self._terms.mode is Mode.REPLACE
+        if self._identities.is_nameless(draft, before, replaces=replaces):
             return
-        if before is None and not any(map(str.isalpha, draft.given("title"))):
-            why = say("в названии нет ни одной буквы: впишите название")
-            draft.refuse("title", draft.given("title"), why)
-            return
-        if self._terms.mode is Mode.REPLACE and draft.values.get("title", "") is None:
-            draft.refuse("title", "", say("нет названия: впишите его"))
-            return
-        if before and self._is_anothers_id(draft, before):
+        if before and self._identities.is_anothers_id(draft, before):
             return
         self._settle_category(draft)
         after = self._merged(draft, before)
@@ -210,31 +192,6 @@ class PageRows:
         if self._terms.region and not any(draft.given(name) for name in PLACE):
             draft.values["region"] = self._terms.region
 
-    def _refuse_nameless(self, draft: RowDraft) -> None:
-        if (stated := draft.given("id")) and self._matcher.is_unknown(stated):
-            why = say("такого кода нет в справочнике, и названия в строке нет: проверьте код")
-            draft.refuse("id", stated, why)
-        else:
-            draft.refuse("title", "", say("нет названия: впишите его или уберите строку"))
-
-    def _is_anothers_id(self, draft: RowDraft, before: Page) -> bool:
-        """Ask when a row states the id of a page that it has nothing else in common with."""
-        title = draft.given("title")
-        if draft.given("id") != before.id or not title or likeness.same_name(title, before.title):
-            return False
-        given = {link for _slot, link in draft.links()}
-        has = {link.link for link in before.links}
-        if given & has or (not (given and has) and not before.id.isdecimal()):
-            return False
-        why = say(
-            "код {id} — это «{title}», а в строке другое название и другие ссылки: исправьте код,"
-            " или, если коды этого файла — не коды справочника, не читайте столбец",
-            id=before.id,
-            title=before.title,
-        )
-        draft.refuse("id", before.id, why, ProblemKind.FOREIGN_ID)
-        return True
-
     def _merged(self, draft: RowDraft, before: Page | None) -> Page:
         """The page after the row; of a place that cannot be told no more than can be is taken."""
         while True:
@@ -255,40 +212,6 @@ class PageRows:
                 if error.column != "region":
                     self._place_in_region(draft)
 
-    def _page_of(self, draft: RowDraft) -> Page | None:
-        """The page that a draft is about, None for a new one. Raises `AmbiguousError`."""
-        found = self._matcher.find(draft)
-        self._seen.update(page.id for page in found)
-        if len(found) > 1:
-            as_it_is = [page for page in found if self._is_as(draft, page)]
-            if len(as_it_is) != 1:
-                listed = "; ".join(f"{page.id} — {quoted([page.title])}" for page in found[:5])
-                if len(found) > 5:
-                    listed += " " + say("и ещё {n}", n=len(found) - 5)
-                raise AmbiguousError(
-                    say(
-                        "подходят несколько страниц: {pages}; впишите в «Код», какая это",
-                        pages=listed,
-                    )
-                )
-            found = as_it_is
-        if not found:
-            return None
-        if (found[0].id, name_key(draft.given("title") or "")) in self._former_titles:
-            draft.values.pop("title")  # it is known by that name, and is not called so
-        stated = draft.given("id")
-        if stated and stated != found[0].id:
-            merged = stated in self._state.pages
-            self._renamed[stated] = found[0].id
-            about = {"id": found[0].id, "title": found[0].title}
-            why = (
-                say("её объединили со страницей {id} — «{title}», строка о той", **about)
-                if merged
-                else say("такого кода нет; по ссылке это страница {id} — «{title}»", **about)
-            )
-            draft.warn("id", stated, why)
-        return found[0]
-
     def _is_as(self, draft: RowDraft, page: Page) -> bool:
         """Whether the draft says of the page what the directory says already."""
         trial = RowDraft(draft.row, draft.values, draft.mixed)
@@ -296,22 +219,6 @@ class PageRows:
             return self._merger.merge(trial, page) == page
         except PlaceError:
             return False
-
-    def _is_repeated(self, draft: RowDraft, row: Row, before: Page | None) -> bool:
-        """Whether an earlier row says the same, or contradicts, which is a refusal."""
-        cells = hash(tuple(row.cells))
-        key = before.id if before else draft.given("id") or cells
-        if key not in self._taken:
-            self._taken[key] = row.number, cells
-            return False
-        number, as_before = self._taken[key]
-        if cells == as_before:
-            self.skipped.append(Skipped(row.sheet, row.number, SkipReason.REPEATED_ROW))
-        else:
-            why = say("о той же странице говорит строка {row}: оставьте одну из них", row=number)
-            column = "id" if draft.given("id") else "title"
-            draft.refuse(column, draft.given(column) or "", why)
-        return True
 
     def _settle_category(self, draft: RowDraft) -> None:
         """Read «образование» as the known «Образование»; note a new one."""
@@ -321,7 +228,7 @@ class PageRows:
 
     def _settle_references(self) -> None:
         """Take the founders and successors that there will be, and leave out the others."""
-        found = references.settle(self.edits, self._state.pages, self._renamed)
+        found = references.settle(self.edits, self._state.pages, self._identities.renamed)
         self.edits = found.edits
         self.unchanged += found.unchanged
         self.refused += found.refused
@@ -352,7 +259,7 @@ class PageRows:
             lacking = (
                 retire(page)
                 for page in self._reach.pages()
-                if page.status is Status.ACTIVE and page.id not in self._seen
+                if page.status is Status.ACTIVE and page.id not in self._identities.seen
             )
             self.edits += [x for x in lacking if not self._reach.refusal(x.before, x.after)]
 
