@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -227,3 +228,63 @@ async def test_who_knows_the_page_of_a_body_without_links(citizen: Talker) -> No
 async def test_an_inline_card_leads_to_the_bot(citizen: Talker) -> None:
     _result, sent = article(await citizen.types("Шумков"), "Губернатор Курганской области")
     assert sent.button("Открыть в боте").url == f"https://t.me/{BOT}?start=page_45-gubernator"
+
+
+def _read_aloud(page: Page, **more: object) -> list[str]:
+    """What a screen reader says of the card, in order: the text in sight, the folded text with what
+    stands on its links, the buttons."""
+    seen, folded, labels = _shown(page, **more)
+    return [*filter(None, f"{seen}\n{folded}".split("\n")), *labels]
+
+
+READ_ALOUD: dict[str, tuple[dict[str, object], dict[str, object], list[str]]] = {
+    "complete": (
+        {},
+        {},
+        [
+            "Сказочная школа", "Директор: Премудрая", "Выдуманная область", "Адрес:", "Телефон:",
+            "Официальные страницы.", "ВКонтакте: vk.com/", "Одноклассники: ok.ru/",
+            "Записаться к врачу: ", "Часы работы:", "Отметка", "Источник:", "ВКонтакте",
+            "Одноклассники", "Записаться к врачу", "Записать в кружок", "Пожаловаться",
+            "На карте", "Сохранить", "Поделиться", "Скопировать", "QR-код", "Ошибка на",
+        ],
+    ),
+    "without a link": (
+        {"links": ()},
+        {"parent": LIBRARY},
+        [
+            "Сказочная школа", "Директор: Премудрая", "Адрес:", "Официальной страницы пока не знаю",
+            "Учредитель:", f"Открыть: {LIBRARY.title}", "На карте", "Я знаю страницу", "Сохранить",
+        ],
+    ),
+    "closed": (
+        {"status": Status.CLOSED},
+        {"successor": LIBRARY},
+        [
+            "Сказочная школа", "Закрыта:", "Директор: Премудрая", "Выдуманная область",
+            f"Открыть: {LIBRARY.title}", "ВКонтакте", "Сохранить",
+        ],
+    ),
+    "hidden": (
+        {"status": Status.HIDDEN, "hidden": "взломали"},
+        {},
+        [
+            "Сказочная школа", "Не открывайте", "Причина: взломали", "Если вы",
+            "Переслать предупреждение", "Написать, когда вернут",
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", READ_ALOUD)
+def test_a_screen_reader_reads_the_state_first_and_every_button_by_words(state: str) -> None:
+    fields, around, order = READ_ALOUD[state]
+    read = _read_aloud(replace(WHOLE, **fields), **around)  # type: ignore[arg-type]
+    rest = iter(read)
+    for begin in order:
+        assert any(each.startswith(begin) for each in rest), (begin, read)
+    _seen, _folded, labels = _shown(replace(WHOLE, **fields), **around)  # type: ignore[arg-type]
+    assert len(labels) == len(set(labels)), "two buttons that sound alike"
+    for each in (*labels, *read):
+        assert re.search(r"[A-Za-zА-Яа-яё]{2}", each), "nothing is said by a sign alone"
+        assert not re.search("[\U0001f000-\U0001faff\u2600-\u27bf]", each), "a sign is read out"
