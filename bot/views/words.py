@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
+from pathlib import Path
 
+from aiogram.utils.i18n import gettext, ngettext
 from aiogram.utils.i18n import gettext as _
-from aiogram.utils.i18n import ngettext
 from aiogram.utils.i18n.context import get_i18n
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -15,6 +17,8 @@ from babel.numbers import format_decimal
 from bot.i18n import Catalogues
 from bot.views.text import code, plain
 from directory.model import Action, Level
+
+_TOPICS = tomllib.loads(Path(__file__).with_name("topics.toml").read_text("utf-8"))
 
 Names = Mapping[int, str]
 """What people are called now, by their numeric ids (see `bot.people.names`)."""
@@ -69,6 +73,15 @@ def _level_names(_locale: str) -> dict[Level, str]:
         Level.MUNICIPAL: _("municipal level"),
         Level.SETTLEMENT: _("settlement level"),
     }
+
+
+def topic_name(category: str) -> str:
+    """A category for readers, "" being none: in English where `topics.toml` has it, else as the
+    directory writes it."""
+    if not category:
+        return _("no topic")
+    known = _TOPICS.get(category.casefold())
+    return gettext(known) if known and _locale() != "ru" else category
 
 
 def long_date(day: date) -> str:

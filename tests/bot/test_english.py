@@ -90,3 +90,16 @@ async def test_english_is_whole(
         if (left := {w for w in _RUSSIAN.findall(text) if w.lower() not in known})
     }
     assert odd == {}
+
+
+async def test_topics_have_english_names(people: People) -> None:
+    reader = people(1003, language="en")
+    assert "Authorities · regional level" in (await reader.says("governor of kurgan oblast")).text
+    await reader.says("/browse")
+    topics = await reader.presses("By topic")
+    assert any(label.startswith("Courts — ") for label in topics.labels)
+    shelf = await reader.presses("Education — ")
+    assert shelf.text.startswith("Курганская область · Education")
+    assert "— Courts: " in (await reader.says("/about")).text
+    other = people(1004)
+    assert "— Суды: " in (await other.says("/about")).text

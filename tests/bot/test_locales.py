@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 import bot
 from bot.appeals import complaints, danger, small_talk
 from bot.i18n import LOCALES, Catalogues
+from bot.views import words
 
 _PLACE = re.compile(r"\{[^}]*\}")
 _TAG = re.compile(r"</?[a-z]+")
@@ -33,7 +34,8 @@ def _looked_up() -> list[tuple[Path, list[ast.expr]]]:
 
 def _used() -> set[str]:
     """The first forms of all texts in the code."""
-    return _written() | _of_danger() | _of_small_talk() | _of_complaints()
+    topics = tomllib.loads(Path(words.__file__).with_name("topics.toml").read_text("utf-8"))
+    return _written() | _of_danger() | _of_small_talk() | _of_complaints() | set(topics.values())
 
 
 def _written() -> set[str]:

@@ -12,7 +12,7 @@ from bot.pictures.picture import Bar, Bars, Charts
 from bot.views.citizens import hello
 from bot.views.text import bold, plain
 from bot.views.view import View, button, keyboard, lines, link, paragraphs
-from bot.views.words import level_name, long_date, number, pages, share, slot_name
+from bot.views.words import level_name, long_date, number, pages, share, slot_name, topic_name
 from directory.model import NETWORKS, Level
 from directory.store.statistics import Statistics
 
@@ -65,7 +65,7 @@ def _pages(found: Statistics, region: str, at_home: int) -> str:
 def _charts(found: Statistics) -> tuple[Bars, ...]:
     topics = list(found.by_category.items())
     shown, rest = topics[:_TOPICS], sum(n for _topic, n in topics[_TOPICS:])
-    named = [(topic or _("no topic"), n) for topic, n in shown]
+    named = [(topic_name(topic), n) for topic, n in shown]
     levels = [(level_name(level) or _("level unknown"), n) for level, n in _by_height(found)]
     networks = [(slot_name(slot), found.by_slot[slot]) for slot in NETWORKS]
     charts = (

@@ -9,6 +9,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.buttons.citizens import InPlace, Menu, PlaceCard, Wider
 from bot.views.text import code, plain
 from bot.views.view import View, button, keyboard, paragraphs
+from bot.views.words import topic_name
 from directory.model import Territory
 from directory.search.answer import Lacking
 
@@ -50,7 +51,7 @@ def read_with_place(view: View, query: str, place: Territory) -> View:
 
 def with_place(view: View, lacking: Lacking, counted: Sequence[tuple[str, int]]) -> View:
     """Add to a guess what the directory has of the place that was named."""
-    has = ", ".join(f"{plain(name, 60)} — {n}" for name, n in counted if name)
+    has = ", ".join(f"{plain(topic_name(name), 60)} — {n}" for name, n in counted if name)
     told = _("The directory has of this place: {spheres}.").format(spheres=has) if has else ""
     card = button(lacking.name, PlaceCard(territory=lacking.territory))
     others = [row for row in view.rows if row[0].callback_data != card.callback_data]

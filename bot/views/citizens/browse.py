@@ -40,7 +40,7 @@ from bot.views.view import (
     pager,
     paragraphs,
 )
-from bot.views.words import long_date, number, pages
+from bot.views.words import long_date, number, pages, topic_name
 from directory.model import Territory
 
 
@@ -197,7 +197,7 @@ def _spheres(at: Shelf, counted: Sequence[tuple[str, int]]) -> list[Row]:
     return [
         [
             button(
-                f"{_category(category)} — {number(n)}",
+                f"{topic_name(category)} — {number(n)}",
                 AllPages(territory=at.number, category=category_key(category)),
             )
         ]
@@ -225,11 +225,7 @@ def saved(entries: Sequence[Entry], screen: Screen, *, told: bool) -> View:
 
 def _heading(at: Shelf) -> str:
     name = bold(at.territory.name if at.territory else _("The whole directory"))
-    return name if at.category is None else f"{name} · {plain(_category(at.category))}"
-
-
-def _category(category: str) -> str:
-    return category or _("no topic")
+    return name if at.category is None else f"{name} · {plain(topic_name(at.category))}"
 
 
 def _narrower(territory: int, key: str) -> AllPages | Browse:

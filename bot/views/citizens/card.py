@@ -29,7 +29,7 @@ from bot.views.view import (
     paragraphs,
     remembered,
 )
-from bot.views.words import level_name, slot_name
+from bot.views.words import level_name, slot_name, topic_name
 from directory import links
 from directory.holder import Tenure, holder
 from directory.model import NETWORKS, SERVICES, Page, PageLink, Status
@@ -193,7 +193,7 @@ def named_link(page_link: PageLink) -> str:
 def _particulars(entry: Entry) -> list[str]:
     """Tell what few people look for."""
     page = entry.page
-    about = (plain(page.category, 80), level_name(page.level))
+    about = (plain(page.category and topic_name(page.category), 80), level_name(page.level))
     founder = entry.parent.title if entry.parent else ""
     return [
         plain(page.full_name, 300) if page.full_name != page.title else "",

@@ -10,6 +10,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.buttons.citizens import Narrow, ResultsIn, TurnResults
 from bot.views.text import code, plain
 from bot.views.view import Row, Screen, View, button, keyboard, pager, paragraphs
+from bot.views.words import topic_name
 
 By = Literal["place", "topic"]
 """By what a list is narrowed."""
@@ -36,14 +37,16 @@ def groups(
     asked = _("Choose a place.") if at.by == "place" else _("Choose a topic.")
     text = paragraphs(_("Found for “{query}”.").format(query=code(query)), asked, screen.title)
     more = "+" if cut else ""
-    rows = [[button(f"{name} — {n}{more}", data)] for name, n, data in counted]
+    called = topic_name if at.by == "topic" else str
+    rows = [[button(f"{called(name)} — {n}{more}", data)] for name, n, data in counted]
     rows.append(pager(screen, lambda n: at.model_copy(update={"n": n})))
     return with_all(View(text, keyboard(rows)))
 
 
 def narrowed_to(place: str, topic: str) -> str:
     """Return what a narrowed list is of."""
-    what = ", ".join(part for part in (plain(place, 100), plain(topic, 60)) if part)
+    named = plain(place, 100), plain(topic and topic_name(topic), 60)
+    what = ", ".join(filter(None, named))
     return _("Only: {what}.").format(what=what) if what else ""
 
 

@@ -12,7 +12,7 @@ from bot.buttons.fields import category_key
 from bot.views.citizens.reports import suggest_row
 from bot.views.text import plain
 from bot.views.view import Row, View, button, lines
-from bot.views.words import number
+from bot.views.words import number, topic_name
 from directory.model import Page, Territory
 
 _WORDS = 4
@@ -62,7 +62,7 @@ def ways(way: WayOn) -> list[Row]:
     if way.n:
         where = way.at.name if way.at else _("The whole directory")
         data = AllPages(territory=way.at.id if way.at else 0, category=category_key(way.topic))
-        rows.append([button(f"{way.topic}: {where} — {number(way.n)}", data)])
+        rows.append([button(f"{topic_name(way.topic)}: {where} — {number(way.n)}", data)])
     places = [*([way.place] if way.place else []), *way.near]
     rows += [[button(place.name, PlaceCard(territory=place.id))] for place in places]
     return rows
