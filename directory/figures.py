@@ -120,6 +120,11 @@ def first_of_month(day: date) -> date:
     return day.replace(day=1)
 
 
+def last_of_month(day: date) -> date:
+    """The last day of the month of `day`."""
+    return first_of_month(first_of_month(day) + timedelta(days=31)) - timedelta(days=1)
+
+
 def month_before(day: date) -> date:
     """The first day of the month before that of `day`."""
     return first_of_month(first_of_month(day) - timedelta(days=1))

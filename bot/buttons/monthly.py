@@ -35,6 +35,20 @@ class MonthPages(CallbackData, prefix="mp"):
     n: RowNumber = 0
 
 
+class PastMonths(CallbackData, prefix="mo"):
+    """The months whose figures were kept."""
+
+    whole: bool = False
+    n: RowNumber = 0
+
+
+class PastMonth(CallbackData, prefix="mk"):
+    """The figures of one of them, with their workbook: 202610 is October of 2026."""
+
+    month: RowNumber
+    whole: bool = False
+
+
 class UnfoundList(CallbackData, prefix="mu"):
     """What was asked for and not found."""
 

@@ -11,7 +11,7 @@ from bot.views.editors.month_report import MonthReport
 from bot.views.words import today
 from directory.directory import Directory
 from directory.editing.doubles import doubles, read_for_doubles
-from directory.figures import count, first_of_month, month_before
+from directory.figures import count, first_of_month, last_of_month, month_before
 from directory.rights import Rights, Role
 from directory.store import figures, unfound
 
@@ -41,6 +41,37 @@ async def month_report(directory: Directory, day: date, *, whole: bool) -> Month
         [each for each in broken if tree.within(each[0].territory, number)],
         await asyncio.to_thread(doubles, inside, shared, tree, apart),
         asked,
+    )
+
+
+async def past_months(directory: Directory, *, whole: bool) -> list[date]:
+    """The first days of the months before this one whose figures were kept, the latest first."""
+    extent = None if whole else directory.home
+    async with directory.db.read() as connection:
+        found = await figures.kept_months(connection, extent.id if extent else None)
+    return [month for month in found if month < first_of_month(today())]
+
+
+async def past_report(directory: Directory, month: date, *, whole: bool) -> MonthReport:
+    """What was kept of a past month, beside the month before it."""
+    extent = None if whole else directory.home
+    number = extent.id if extent else None
+    async with directory.db.read() as connection:
+        now = await figures.kept(connection, month, number)
+        before = await figures.kept(connection, month_before(month), number)
+    return MonthReport(
+        extent,
+        directory.home,
+        last_of_month(month),
+        directory.territories,
+        tuple(directory.categories),
+        [],
+        now,
+        before,
+        [],
+        [],
+        [],
+        past=True,
     )
 
 

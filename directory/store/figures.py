@@ -76,6 +76,12 @@ async def keep(connection: AsyncConnection, month: date, extent: int | None, fou
         await connection.execute(insert(month_figures), rows)
 
 
+async def kept_months(connection: AsyncConnection, extent: int | None) -> list[date]:
+    """The months of which figures were kept, the latest first."""
+    query = select(month_figures.c.month).where(month_figures.c.extent == (extent or 0)).distinct()
+    return [*await connection.scalars(query.order_by(month_figures.c.month.desc()))]
+
+
 async def kept(connection: AsyncConnection, month: date, extent: int | None) -> Parts:
     """The figures at the end of the month; {} when none were kept."""
     rows = await connection.execute(

@@ -35,7 +35,15 @@ from bot.buttons.editors import (
     WhoMay,
 )
 from bot.buttons.keepers import KeepersOf
-from bot.buttons.monthly import LackingMap, MonthCut, MonthPages, MonthReportOf, UnfoundList
+from bot.buttons.monthly import (
+    LackingMap,
+    MonthCut,
+    MonthPages,
+    MonthReportOf,
+    PastMonth,
+    PastMonths,
+    UnfoundList,
+)
 from bot.buttons.territories import ChangeLand, Land, Lands, MergeLand
 from bot.buttons.trust import (
     BrokenLinks,
@@ -165,6 +173,8 @@ ROWS: dict[str, Row] = {
     "broken_links.show": simply(presses(BrokenLinks())),
     "broken_links.send_file": simply(presses(BrokenLinksFile())),
     "monthly.report": simply(presses(MonthReportOf())),
+    "monthly.past": simply(presses(PastMonths())),
+    "monthly.past_month": simply(presses(PastMonth(month=202001))),
     "monthly.cut": simply(presses(MonthCut(cut=Cut.LEVEL))),
     "monthly.pages": simply(presses(MonthPages(kind="no_link"))),
     "monthly.not_found": simply(presses(UnfoundList())),

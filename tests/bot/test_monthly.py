@@ -16,6 +16,7 @@ from bot.i18n import Catalogues
 from bot.pictures import drawing
 from bot.screens.monthly import keep_figures, month_report
 from bot.views.editors import monthly, monthly_pictures
+from bot.views.editors.monthly import month_name
 from bot.views.text import utf16
 from directory.changes import page_change
 from directory.directory import Directory
@@ -149,6 +150,41 @@ async def test_each_month_keeps_the_figures_of_its_last_day(filled: Directory) -
         assert await figures.kept(connection, TODAY.replace(day=1), 1) == report.now
         assert await figures.kept(connection, TODAY.replace(day=1), None) == everything.now
     assert everything.now[Cut.ALL, ""].pages == 6
+
+
+async def test_a_past_month_is_asked_for_again(owner: Talker, filled: Directory) -> None:
+    """Figures with the difference to the month before it, and which pages they were is not said."""
+    now = (await month_report(filled, TODAY, whole=False)).now
+    last, first = month_before(TODAY), month_before(month_before(TODAY))
+    with Catalogues().context():
+        of_last, of_first = month_name(last), month_name(first)
+    all_pages = now[Cut.ALL, ""]
+    async with filled.db.write() as connection:
+        for month, pages in ((TODAY.replace(day=1), 5), (last, 4), (first, 7)):
+            found = {**now, (Cut.ALL, ""): replace(all_pages, pages=pages, with_link=3)}
+            await figures.keep(connection, month, 1, found)
+    await owner.says("/admin")
+    await owner.presses("Отчёт за месяц")
+    listed = await owner.presses("Прошлые месяцы", on=owner.replies[0])
+    assert [label for label in listed.labels if label[-4:].isdigit()] == [
+        of_last,
+        of_first,
+    ], "this month is no past one"
+    await owner.presses(of_last, on=listed)
+    told = _words(owner.replies[0].text)
+    assert told.startswith(f"На конец месяца: {of_last}. ")
+    assert "Страницы: 4 (−3)" in told
+    assert "Хранятся только цифры" in told
+    book = openpyxl.load_workbook(io.BytesIO(owner.file))
+    assert book.sheetnames == ["Итоги", "По сферам", "По уровням", "По территориям", "По сетям"]
+    assert _rows(book["Итоги"])[1] == ["Страницы", 4, 7, -3]
+    assert len(_rows(book["Итоги"])) == 11
+    assert f"На конец месяца: {of_last}" in _rows(book["Итоги"])[0][1]
+    book.close()
+    await owner.presses(of_first, on=listed)
+    told = _words(owner.replies[0].text)
+    assert "Страницы: 7\n" in told
+    assert "Сравнить не с чем" in told
 
 
 async def test_lists_and_cuts_are_a_press_from_the_report(

@@ -5,11 +5,20 @@ from __future__ import annotations
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.buttons.monthly import LackingMap, MonthCut, MonthPages, MonthReportOf, UnfoundList
+from bot.buttons.monthly import (
+    LackingMap,
+    MonthCut,
+    MonthPages,
+    MonthReportOf,
+    PastMonth,
+    PastMonths,
+    UnfoundList,
+)
 from bot.people.admin_router import admin_router
 from bot.people.office import Office
 from bot.pictures.apart import png
-from bot.screens.monthly import month_report
+from bot.screens.monthly import month_report, past_months, past_report
+from bot.talk.notices import out_of_date
 from bot.talk.progress import BEFOREHAND
 from bot.talk.send import redraw, send, send_book
 from bot.views.editors import monthly as views
@@ -27,6 +36,25 @@ async def report(press: CallbackQuery, callback_data: MonthReportOf, office: Off
     directory = office.directory
     found = await month_report(directory, today(), whole=callback_data.whole)
     await send(press, views.month(found), await png(pictures.picture(found), directory.kept.state))
+    await send_book(press, office, file_name(found), *sheets(found))
+
+
+async def past(press: CallbackQuery, callback_data: PastMonths, directory: Directory) -> None:
+    """List the months whose figures were kept."""
+    whole = callback_data.whole
+    months = await past_months(directory, whole=whole)
+    await _show(press, views.past_months(months, callback_data.n, whole=whole))
+
+
+async def past_month(press: CallbackQuery, callback_data: PastMonth, office: Office) -> None:
+    """Send the figures of a past month, and their workbook."""
+    months = await past_months(office.directory, whole=callback_data.whole)
+    asked = divmod(callback_data.month, 100)
+    month = next((one for one in months if (one.year, one.month) == asked), None)
+    if month is None:
+        raise out_of_date()
+    found = await past_report(office.directory, month, whole=callback_data.whole)
+    await send(press, views.past_month(found))
     await send_book(press, office, file_name(found), *sheets(found))
 
 
@@ -69,6 +97,8 @@ def make() -> Router:
     router = admin_router(__name__)
     router.callback_query.register(report, MonthReportOf.filter(), flags=BEFOREHAND)
     router.callback_query.register(cut, MonthCut.filter(F.cut != Cut.ALL), flags=BEFOREHAND)
+    router.callback_query.register(past, PastMonths.filter())
+    router.callback_query.register(past_month, PastMonth.filter(), flags=BEFOREHAND)
     router.callback_query.register(pages, MonthPages.filter(), flags=BEFOREHAND)
     router.callback_query.register(not_found, UnfoundList.filter())
     router.callback_query.register(lacking, LackingMap.filter(), flags=BEFOREHAND)

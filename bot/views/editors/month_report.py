@@ -21,7 +21,8 @@ NOTHING = Figures()
 @dataclass(frozen=True)
 class MonthReport:
     """The pages of an extent (None: the country) and their figures; `before` are those of the end
-    of the month before, {} when none were kept. `home` is the bot's region."""
+    of the month before, {} when none were kept. `home` is the bot's region. Of a `past` month,
+    whose last day is `today`, only figures were kept: its lists are empty."""
 
     extent: Territory | None
     home: Territory | None
@@ -34,6 +35,7 @@ class MonthReport:
     broken: list[tuple[Page, BrokenLink]]
     doubles: list[Double]
     unfound: list[Unfound]
+    past: bool = False
 
     @cached_property
     def without_link(self) -> list[CountedPage]:

@@ -17,6 +17,8 @@ from bot.buttons.monthly import (
     MonthPages,
     MonthPagesKind,
     MonthReportOf,
+    PastMonth,
+    PastMonths,
     UnfoundList,
 )
 from bot.buttons.trust import BrokenLinks, DoubleList, Unconfirmed
@@ -140,6 +142,7 @@ def _ways_on(report: MonthReport) -> list[Row]:
         ],
         [
             button(_("Asked for and not found"), UnfoundList()),
+            button(_("Past months"), PastMonths(whole=whole)),
         ],
     ]
     if whole and report.home:
@@ -147,6 +150,37 @@ def _ways_on(report: MonthReport) -> list[Row]:
     elif report.home:
         rows.append([button(_("The whole directory"), MonthReportOf(whole=True))])
     return rows
+
+
+def past_months(months: Sequence[date], n: int, *, whole: bool) -> View:
+    """The months whose figures were kept, a screen of them."""
+    at = screen(n, len(months))
+    rows: list[Row] = [
+        [button(month_name(m), PastMonth(month=100 * m.year + m.month, whole=whole))]
+        for m in months[at.start : at.start + SCREEN]
+    ]
+    told = _("Choose a month: its figures come with a workbook.")
+    text = paragraphs(
+        bold(_("Past months")),
+        told if months else _("No figures of earlier months were kept yet."),
+        at.title,
+    )
+    return View(text, keyboard([*rows, pager(at, lambda n: PastMonths(whole=whole, n=n))]))
+
+
+def past_month(report: MonthReport) -> View:
+    """Show the figures of all pages at the end of a past month."""
+    heading = _("End of {month}: {extent}").format(
+        month=month_name(report.today), extent=plain(extent_name(report), 80)
+    )
+    text = paragraphs(
+        bold(heading),
+        lines(*(f"{name}: {told}" for name, told in figures(*parts_of_all(report)))),
+        _("Only figures are kept: which pages stood behind them is known of today alone."),
+        _since(report),
+    )
+    back = PastMonths(whole=report.extent is None)
+    return View(text, keyboard([[button(_("Past months"), back)]]))
 
 
 def parts_of_all(report: MonthReport) -> tuple[Figures, Figures | None]:
@@ -272,6 +306,8 @@ def _since(report: MonthReport) -> str:
         return _("In brackets: the difference to the end of {month}.").format(
             month=month_name(last)
         )
-    return _("There are no figures of {month} to compare with: they are kept from now on.").format(
-        month=month_name(last)
-    )
+    if report.past:
+        told = _("There are no figures of {month} to compare with.")
+    else:
+        told = _("There are no figures of {month} to compare with: they are kept from now on.")
+    return told.format(month=month_name(last))

@@ -21,10 +21,12 @@ _WIDE = 45
 
 
 def sheets(report: MonthReport) -> list[Sheet]:
-    """Make all sheets, the totals first."""
+    """Make all sheets, the totals first; of a past month those of figures."""
+    counted = [_totals(report), *(_cut(report, cut) for cut in cut_names())]
+    if report.past:
+        return counted
     return [
-        _totals(report),
-        *(_cut(report, cut) for cut in cut_names()),
+        *counted,
         _matrix(report),
         _pages(report, _("Without links"), report.without_link),
         _pages(report, _("Long unchecked"), report.unchecked),
@@ -73,7 +75,8 @@ def _values(of: Figures) -> list[int]:
 def _totals(report: MonthReport) -> Sheet:
     now, before = parts_of_all(report)
     name, today, last, more = (
-        *(_("Figure"), _("Now")),
+        _("Figure"),
+        _("End of {month}").format(month=month_name(report.today)) if report.past else _("Now"),
         _("End of {month}").format(month=month_name(month_before(report.today))),
         _("Difference"),
     )
@@ -89,7 +92,8 @@ def _totals(report: MonthReport) -> Sheet:
         (_("Broken links"), report.broken),
         (_("What stands twice"), report.doubles),
     )
-    rows += [(words, str(len(found)), "", "") for words, found in lists]
+    if not report.past:
+        rows += [(words, str(len(found)), "", "") for words, found in lists]
     numbers = frozenset({today, last, more})
     widths = {name: _WIDE, **_widths((today, last, more))}
     return Sheet(_("Totals"), (name, today, last, more), rows, widths, numbers)
