@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import takewhile
 
-LEAST = 5
-"""Letters of a root: shorter beginnings are of many words."""
+LEAST, LEAST_OF_VERBS = 5, 4
+"""Letters of a root, since shorter ones are of many words; of a verb's, vowel included («рожа»)."""
 _LONGEST_ENDING = 6
 _VOWELS = frozenset("аеиоуюя")
 # As `stems.key` leaves them: without case endings, «ц» as «тс», «щ» as «ш», «ы» and «й» as «и».
@@ -27,6 +27,7 @@ _AFTER_CONSONANTS = frozenset(
         *("атс", "им", "ят", "иш", "еш", "аш", "уш", "яш", "атор", "ическ", "ичн", "очн", "евт"),
     )
 )
+_OF_VERBS = frozenset(("т", "л", "ем", "ет", "ют", "ла", "ли", "вш"))
 _OF_PERSONS = frozenset(("ист", "истк", "ник", "нитс", "чик", "шик"))
 
 
@@ -41,7 +42,9 @@ class Roots:
     """Finds, among words known by their keys, those that have the root of another word."""
 
     def __init__(self, keys: Iterable[str] = ()) -> None:
-        self._keys = sorted({each for each in keys if len(each) >= LEAST and each.isalpha()})
+        self._keys = sorted(
+            {each for each in keys if len(each) >= LEAST_OF_VERBS and each.isalpha()}
+        )
 
     def akin(self, key: str) -> list[str]:
         """The keys of one root with `key`, the nearest first; `key` itself is not looked for.
@@ -49,16 +52,19 @@ class Roots:
         >>> Roots(["голосован", "концерт"]).akin("голосоват"), Roots(["концерт"]).akin("концерн")
         (['голосован'], [])
         """
-        if len(key) < LEAST:
+        if len(key) < LEAST_OF_VERBS:
             return []
         found = []
-        place = bisect_left(self._keys, key[:LEAST])
-        while place < len(self._keys) and self._keys[place].startswith(key[:LEAST]):
+        begin = key[:LEAST_OF_VERBS]
+        place = bisect_left(self._keys, begin)
+        while place < len(self._keys) and self._keys[place].startswith(begin):
             other = self._keys[place]
             pairs = takewhile(lambda pair: pair[0] == pair[1], zip(key, other, strict=False))
             same = sum(1 for _ in pairs)
             root, endings = key[:same], (key[same:], other[same:])
             longest = max(map(len, endings))
+            if same < LEAST and not _OF_VERBS.issuperset(endings):
+                longest = _LONGEST_ENDING + 1
             if not endings[0] and endings[1] in _OF_PERSONS:  # «машина» is no «машинист»
                 longest = _LONGEST_ENDING + 1
             if longest <= _LONGEST_ENDING and all(_ending_fits(root, each) for each in endings):

@@ -200,7 +200,11 @@ class SpellingOut:
                 return [rest]
         for cut in range(len(word) - 2, 1, -1) if len(word) <= _LONGEST_GLUED else ():
             left, right = word[:cut], word[cut:]
-            if self._is_whole(left) and self._is_whole(right):
+            if not self._is_whole(left):
+                continue
+            if right[0] == "в" and key(left) in self._told and self._is_whole(right[1:]):
+                return [left, right[1:]]  # «глававкетово»
+            if self._is_whole(right):
                 names = key(left) in self._told or key(right) in self._told
                 if names or min(len(left), len(right)) > _PART:
                     return [left, right]
