@@ -252,8 +252,11 @@ def _lettered(words: list[str]) -> list[str]:
 def _initials(words: Sequence[str]) -> str:
     """Single letters that may be a person's, at most two: not a lone «в» or «с» before a word."""
     letters = [n for n, word in enumerate(words) if len(word) == 1 and word.isalpha()]
-    if not letters:
-        return ""
-    if len(letters) == 1 and letters[0] < len(words) - 1 and words[letters[0]] in _PREPOSITIONS:
-        return ""
-    return "".join(words[n] for n in letters[:2])
+    last = len(words) - 1
+    return "".join(
+        [
+            words[n]
+            for n in letters
+            if words[n] not in _PREPOSITIONS or n == last or {n - 1, n + 1} & {*letters}
+        ][:2]
+    )

@@ -21,6 +21,7 @@ from directory.search.places import (
     asks_for_authority,
     authorities,
     lacks_kind,
+    lacks_matter,
     lacks_what_is_asked,
     may_be_place,
     names_place,
@@ -230,6 +231,10 @@ class PlaceAnswers:
             region = around[1] if len(around) > 1 else None
         if region is None and asks_for_authority(query):
             region = next(iter(around), None)
+        if region is None and said.verdict is SearchVerdict.GUESS:
+            path = self._territories.path(self._territory(found[0]))
+            if path and lacks_matter(query, found[0], self._segments):
+                return self._with_first(said, self.authorities(path[0]), said.hits[0].score, limit)
         if region is None:
             return said
         hits = {hit.id for hit in said.hits[:1]}

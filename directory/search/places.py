@@ -33,6 +33,8 @@ _OF_ANY = frozenset(KIND + name for name in ("глава", "администра
 be named with it: «глава района»."""
 OF_CITIES = frozenset(KIND + name for name in ("глава", "глава города", "администрация"))
 """The kinds by which people ask for a city's authority or its head."""
+_OF_MATTERS = frozenset(KIND + name for name in ("министр", "министерство", "департамент"))
+"""The kinds of authorities, of which a region has one for each matter."""
 _KINDS = {"область": 0, "округ": 1, "город": 1}
 """The kinds of territories that a query may name, and how deep in the tree these stand."""
 
@@ -61,6 +63,21 @@ def lacks_what_is_asked(query: Query, best: Candidate) -> bool:
         return True
     asked = [n for n, term in enumerate(query.terms) if term.is_kind and term.weight > _TELLING]
     return bool(asked) and not any(best.worth(n) for n in asked)
+
+
+def lacks_matter(query: Query, best: Candidate, segments: Sequence[Segment]) -> bool:
+    """Whether a minister or a ministry is asked for, and the best page is of another matter: who
+    asks for health wants no minister of education."""
+    asked = any(
+        term.is_kind and not _OF_MATTERS.isdisjoint(term.options[0].keys)
+        for term in query.terms
+        if term.options
+    )
+    return asked and any(
+        not best.worth(n) and not any(s.places(nominatives(term.text)) for s in segments)
+        for n, term in enumerate(query.terms)
+        if term.options and not term.is_kind and term.weight > DOUBTFUL_WEIGHT
+    )
 
 
 AROUND = Field.PLACE | Field.DISTRICT

@@ -28,6 +28,8 @@ PAGES = [
          level=Level.FEDERAL),
     Page("protection", "Управление социальной защиты населения Выдумской области",
          territory=REGION, level=Level.REGIONAL),
+    Page("education", "Министр образования Выдумской области", territory=REGION,
+         level=Level.REGIONAL, person="Сочинённый Пётр", post="Министр образования"),
     Page("far-health", "Министерство здравоохранения Дальней области", territory=FAR,
          level=Level.REGIONAL),
     Page("health", "Минздрав России", "Министерство здравоохранения Российской Федерации",
@@ -138,6 +140,19 @@ def test_the_countrys_minister_goes_before_those_of_other_regions() -> None:
     assert [hit.id for hit in answer.hits[:2]] == ["health", "far-health"]
     there = HERE.search("министр здравоохранения", territory=FAR)
     assert there.hits[0].id == "far-health"
+
+
+def test_no_other_minister_is_shown_first_for_one_whom_the_region_lacks() -> None:
+    answer = HERE.search("министр здравоохранения выдумской области", territory=REGION)
+    assert answer.verdict is SearchVerdict.GUESS
+    assert answer.hits[0].id == "government"
+    there = HERE.search("министр образования выдумской области", territory=REGION)
+    assert there.hits[0].id == "education"
+
+
+def test_prepositions_are_nobodys_initials() -> None:
+    answer = HERE.search("запись к терапевту в выдумске", territory=REGION)
+    assert (answer.need, answer.hits[0].id) == ("терапевту", "city-hall")
 
 
 def test_a_short_word_is_written_as_it_is_heard() -> None:
