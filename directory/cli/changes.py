@@ -15,14 +15,9 @@ from directory.model import Action, Origin, Revision
 from directory.store import records, revisions
 from directory.store.database import Database
 from directory.store.precaution import copy_before
-from directory.store.undo import (
-    AlreadyUndoneError,
-    Conflict,
-    NothingLeftError,
-    ThinnedError,
-    Undone,
-)
+from directory.store.undo import AlreadyUndoneError, NothingLeftError, Undone
 from directory.store.undo import undo as take_back
+from directory.store.undo_conflicts import Conflict, ThinnedError
 
 _FIRST = 20
 """How many conflicts are told; the rest is counted."""

@@ -37,7 +37,8 @@ from directory.model import (
 )
 from directory.store import records, revisions
 from directory.store.database import Database
-from directory.store.undo import AlreadyUndoneError, Conflict, NothingLeftError, Undone, undo
+from directory.store.undo import AlreadyUndoneError, NothingLeftError, Undone, undo
+from directory.store.undo_conflicts import Conflict
 from tests.directory.dumped import dump
 
 pytestmark = pytest.mark.both
@@ -305,7 +306,7 @@ async def test_changed_places_are_counted_where_no_pages_are(db: Database) -> No
 
 
 async def test_batches_make_no_difference(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("revisions", "undo"):
+    for module in ("revisions", "undo_conflicts"):
         monkeypatch.setattr(f"directory.store.{module}.BATCH", 2)
     before = await dump(db)
     places = [Territory(n, f"Место {n}") for n in range(1, 6)]

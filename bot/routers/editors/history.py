@@ -24,7 +24,8 @@ from directory.editing.undoing import NotYoursError, take_back
 from directory.imports.outcome import Progress, Stage
 from directory.model import Revision
 from directory.store import change_log, revisions
-from directory.store.undo import AlreadyUndoneError, NothingLeftError, ThinnedError
+from directory.store.undo import AlreadyUndoneError, NothingLeftError
+from directory.store.undo_conflicts import ThinnedError
 
 _BATCH = 500
 """Records of a change that are read at once: others are answered in between."""

@@ -13,7 +13,8 @@ from bot.views.text import plain
 from bot.views.view import View, button, keyboard, lines, paragraphs
 from bot.views.words import and_more
 from directory.change_history import field_name
-from directory.store.undo import Conflict, Undone
+from directory.store.undo import Undone
+from directory.store.undo_conflicts import Conflict
 
 FEW = 5
 """Conflicts and refusals that are named."""
