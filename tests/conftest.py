@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from directory.directory import Directory
 from directory.imports.apply import apply
@@ -19,10 +20,16 @@ from directory.store.database import Database
 from tests.once import database_once, shared_folder
 from tests.postgres import Server
 
+# A run fails for what a commit has in it: inputs are generated alike in each, on any machine.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Two more than there are processors: many tests wait for a process, a lock or the disk."""
-    return (os.cpu_count() or 1) + 2
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Of the quick run as many as there are processors. Of the whole two more, since many tests
+    wait for a process, a lock or the disk."""
+    processors = os.cpu_count() or 1
+    return processors if config.getoption("markexpr") == "not slow" else processors + 2
 
 
 SLOW = {"country", "postgres"}

@@ -67,6 +67,7 @@ async def test_a_changed_page_is_shown_field_by_field(owner: Talker) -> None:
     assert preview.links == []
 
 
+@pytest.mark.slow
 async def test_the_longest_of_previews_fits_into_a_message(owner: Talker) -> None:
     wide, long = "Ы" * 180, "Щ" * 70
     head = "Код;Название;Регион;Сфера;Полное наименование;ФИО;Должность;Адрес;ВКонтакте"

@@ -364,6 +364,7 @@ def test_batches_answer_line_by_line(seeded_shell: Shell, monkeypatch: pytest.Mo
     assert nothing["verdict"] == "not_a_link"
 
 
+@pytest.mark.slow
 def test_whoever_stops_reading_makes_no_noise(here: Path) -> None:
     command = f"{sys.executable} -m directory search --batch | head -n 1"
     result = subprocess.run(
@@ -379,6 +380,7 @@ def test_whoever_stops_reading_makes_no_noise(here: Path) -> None:
     assert "Error" not in result.stderr
 
 
+@pytest.mark.slow
 def test_an_interrupted_batch_ends_in_one_line(here: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "directory", "search", "--batch"],

@@ -168,6 +168,7 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=12))
 def test_any_cells_read_back_from_csv_and_xlsx(rows: list[tuple[str, ...]]) -> None:

@@ -19,5 +19,6 @@ def test_rows_of_office_files_are_read_right(score: Score) -> None:
     assert len(score.wrong) <= 0.002 * score.rows, score.wrong[:5]
 
 
+@pytest.mark.slow
 def test_every_filled_row_of_office_files_is_read_or_named(score: Score) -> None:
     assert score.lost == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ texts = st.text(max_size=5)
 operations = st.lists(st.tuples(st.sampled_from(["set", "delete", "keep"]), keys, texts))
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.dictionaries(keys, texts), operations)
 def test_a_layered_mapping_is_a_dict(
