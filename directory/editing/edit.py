@@ -38,7 +38,7 @@ from directory.translation import say
 from directory.withdrawals import Withdrawals
 
 _AT_ONCE = 20
-"""Pages that are looked at before others get their turn: some milliseconds."""
+"""Pages processed before the event loop gets a turn: some milliseconds."""
 
 MARKS = ("official_mark", "flagship")
 
@@ -190,7 +190,7 @@ async def _propose(
 
 
 def cells_of(scope: Scopes, territories: Territories) -> dict[str, str]:
-    """What a new page begins with: that which it must be for its editor to add it."""
+    """The initial cells of a new page: those without which its editor could not add it."""
     if len(scope.each) != 1:
         return {}
     (only,) = scope.each
@@ -211,7 +211,7 @@ def _read(cells: Mapping[str, str], today: date) -> RowDraft:
 
 
 def _merged(draft: RowDraft, before: Page, places: Places, withdrawn: Withdrawals) -> Page:
-    # As in a file that is the whole truth: what was emptied is cleared, and not left alone.
+    # As in a file with `replace`: an emptied field is cleared.
     try:
         return Merger(Mode.REPLACE, places, withdrawn).merge(draft, before)
     except PlaceError as error:

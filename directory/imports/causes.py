@@ -1,4 +1,4 @@
-"""Problems of one cause as one message, the worst first: nobody reads forty times the same."""
+"""Problems grouped by cause, the worst first."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""From a row of a table to a draft: every cell read by the contract, or a problem that says why.
+"""From a row of a table to a draft: every cell parsed by the contract, or a problem that says why.
 
-A draft says what the row gives, and knows nothing of the page that it is about. Only a title, an
-id and a link can refuse a row: any other cell that cannot be read is left out with a warning.
+A draft has the values of the row, and does not depend on the page that it is about. Only a title,
+an id and a link can refuse a row: any other cell that cannot be parsed is skipped with a warning.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from directory.translation import say
 _RUSSIA = (41.0, 82.0, 19.0, 180.0, -169.0)
 
 _KNOWN = 2_000
-"""Different cells of a column whose values are kept: spheres, places and dates repeat."""
+"""Size of a column's cache of parsed cells: spheres, places and dates repeat."""
 
 _STOPS_A_ROW = frozenset({"id", "title"})
 _MARKS = frozenset({"official_mark", "flagship"})
@@ -74,13 +74,13 @@ class RowDraft:
     def refuse(
         self, column: str, value: str, why: str, kind: ProblemKind = ProblemKind.OTHER
     ) -> None:
-        """Note why the row cannot be taken."""
+        """Add a reason to refuse the row."""
         self.problems.append(Problem.at(self.row, column, value, why, self.sheet, kind))
 
     def warn(
         self, column: str, value: str, why: str, kind: ProblemKind = ProblemKind.OTHER
     ) -> None:
-        """Note what deserves a look."""
+        """Add a warning."""
         self.warnings.append(Problem.at(self.row, column, value, why, self.sheet, kind))
 
 
@@ -176,8 +176,8 @@ class Checker:
             if len(known) < _KNOWN:
                 known[text] = draft.values[name]
             elif value is text and name != "id":
-                # A copy, so that nothing of the row is needed any more: what lies between texts
-                # that are still needed cannot be used for anything else.
+                # A copy, so that the row can be freed: the memory between texts that live on could
+                # not be reused.
                 draft.values[name] = text[:1] + text[1:]
 
     @staticmethod
@@ -261,7 +261,7 @@ class Checker:
             )
 
     def _doubt(self, draft: RowDraft, cells: list[str]) -> None:
-        """Warn of what is right by itself and yet hardly meant."""
+        """Warn of values that are valid but probably not meant."""
         for at, name in self._doubted:
             if cells[at] and (why := values.doubt(name, cells[at])):
                 draft.warn(name, cells[at], why)

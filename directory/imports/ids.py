@@ -28,7 +28,7 @@ def slug(title: str) -> str:
 
 
 class NewIds:
-    """Gives out ids that are not `taken`: neither in the directory nor in the file.
+    """Generates ids that are not `taken`, in the directory or in the file.
 
     The same titles in the same order get the same ids; equal ones are told apart by a number. An
     id that a deleted page had, `gone` with its title and territory, is given to the same page

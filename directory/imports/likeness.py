@@ -23,9 +23,9 @@ from directory.model import Link, Page, PageLink
 from directory.translation import say
 
 _NEIGHBOURS = 4
-"""How many names a name is compared with to each side in alphabetical order. Two names with one
-slip between them share a long beginning or a long end, so they stand near one another either among
-the names or among the names read backwards."""
+"""Neighbours on each side in alphabetical order that a name is compared with. Two names that differ
+by one slip share a long beginning or a long end, so they are close either among the names or among
+the names read backwards."""
 
 _SHORTEST = 5
 """Letters of a word in which one letter more, less or other looks like a slip."""
@@ -86,8 +86,8 @@ def _same_account(
 
 
 def _seen_twice(pages: Collection[Page]) -> set[int]:
-    """The hashes of the accounts that several pages have, and of few others: most accounts are
-    one's own, and a table of all those of a country takes room."""
+    """The hashes of the accounts that several pages have (collisions may add a few others): a table
+    of all accounts of a country would take much memory."""
     hashes = array("q", (hash(x.link) for page in pages for x in page.links if _is_account(x)))
     return {one for one, other in pairwise(sorted(hashes)) if one == other}
 

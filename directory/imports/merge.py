@@ -1,4 +1,4 @@
-"""What a page becomes by a row: the page before, the draft, and what an empty cell means."""
+"""Merging a row into a page."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Merger:
         self._withdrawn = withdrawn
 
     def merge(self, draft: RowDraft, before: Page | None) -> Page:
-        """The page after the row is taken (None: a new one); warnings are left on the draft.
+        """The page after the row is applied (None: a new one); warnings are added to the draft.
 
         Raises `PlaceError` when the row's place cannot be told.
         """
@@ -75,7 +75,7 @@ class Merger:
         return replace(before, **changed) if changed else before
 
     def _keep_hidden(self, draft: RowDraft, before: Page, fields: dict[str, Any]) -> None:
-        """What was withdrawn with a reason comes back by «Вернуть», not by an older file."""
+        """A hidden page returns by «Вернуть» alone, not by an older file."""
         if before.hidden and fields.get("status", Status.HIDDEN) is not Status.HIDDEN:
             del fields["status"]
             why = say(
@@ -143,7 +143,7 @@ class Merger:
         return tuple(links)
 
     def _may_stand(self, draft: RowDraft, slot: str, link: Link, page: Page) -> bool:
-        """A link that was withdrawn comes back by «Вернуть», not by an older file."""
+        """Whether a link may be added: a withdrawn one returns by «Вернуть» alone."""
         if not self._withdrawn:
             return True
         if reason := self._withdrawn.reason(link, page, self._places.territories):

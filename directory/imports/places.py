@@ -56,7 +56,7 @@ class PlaceError(SaidError):
 
 
 def spellings(name: str) -> Iterator[str]:
-    """The names that a territory may be meant by, as written first: offices decline and shorten.
+    """Possible spellings of a territory's name, as written first: offices decline and shorten it.
 
     >>> list(spellings("Администрация Белозерского района"))[1:3]
     ['Белозерского района', 'Белозерский район']
@@ -84,7 +84,7 @@ def _begins_so(name: str, beginning: str) -> bool:
 
 
 class Places:
-    """The tree of territories while a file is read: what it names in addition is added.
+    """The tree of territories while a file is read, with the new ones that the file names.
 
     `territories` has both; `new` are the added ones by number. Places without a region are those
     of `region`; where it is not said, they are looked for in `home` first.
@@ -199,7 +199,7 @@ class Places:
         """The known territories that the name may mean, by the first spelling that fits any."""
         if parent is None and (region := region_named(name)):
             name = region
-        # One after the other: most names are known as they are written.
+        # Lazily: most names are known as they are written.
         for spelling in spellings(name):
             if found := self.territories.matches(spelling, parent, settlement=settlement):
                 return found

@@ -1,4 +1,4 @@
-"""How a table was read: each of its columns, what was taken from it, and one value as a sample."""
+"""How a table was read: for each column, what it was read as, and a sample value."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from directory.text import clean
 from directory.translation import quoted, say
 
 OFF = ""
-"""What is chosen for a column that is not to be read."""
+"""The choice for a column that is to be ignored."""
 
 _SAMPLE_ROWS = 400
 _LONGEST = 60
@@ -123,6 +123,6 @@ def _first(table: Table, at: int) -> str:
 
 
 def _sample(table: Table) -> Sequence[Sequence[str]]:
-    """Rows from the whole table, evenly: what its first rows lack may stand in the last ones."""
+    """Rows spread evenly over the table: the first ones may lack what later ones have."""
     step = max(1, len(table.rows) // _SAMPLE_ROWS)
     return Table(table.header, table.header_row, table.rows[::step]).sample(2 * _SAMPLE_ROWS)

@@ -1,4 +1,4 @@
-"""Names and hosts made to resemble others: which real ones a given one may imitate."""
+"""How names and hosts are made to resemble others."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ _BEFORE, _AFTER = (tuple(map(skeleton, _DATA[name])) for name in ("before", "aft
 _NUMBERED = re.compile(rf"(?:{'|'.join(_DATA['numbered'])})[._-]?\d*", re.I)
 
 SHORTEST = 4
-"""The fewest letters of a name that something may be said to be added to."""
+"""The least letters of a name that may have something added."""
 
 _SHORTEST_APART = 3
-"""The same for words that stand apart."""
+"""The same for separate words."""
 
 _SHORTEST_CORE = 2
 
 
 def without_added(name: str) -> Iterator[str]:
-    """What remains of a name without words like «official» before or after it, as skeletons."""
+    """The name without words like «official» before or after it, as skeletons."""
     if not name.isalnum():
         yield from _without_separate([skeleton(token) for token in re.split(r"[._-]+", name)])
     whole = skeleton(name)
-    # Most names end at once: their first test is the whole of it, and there are many names.
+    # Fast path: most names have none of these words.
     if not (whole.startswith(_GLUED) or whole.endswith(_GLUED)):
         return
     for start in _stripped(whole, _GLUED, str.startswith, SHORTEST):
@@ -46,7 +46,7 @@ def without_added(name: str) -> Iterator[str]:
 
 
 def core(name: str) -> str:
-    """What is a name's own, without words that are added or that many bodies put beside theirs."""
+    """The name without words that are added or common in names of bodies."""
     start = _stripped(skeleton(name), _BESIDE, str.startswith, _SHORTEST_CORE)[-1]
     return _stripped(start, _BESIDE, str.endswith, _SHORTEST_CORE)[-1]
 
@@ -54,7 +54,7 @@ def core(name: str) -> str:
 def _stripped(
     name: str, words: Sequence[str], stands: Callable[[str, str], bool], shortest: int
 ) -> list[str]:
-    """The name, and what remains of it as one word after another is taken off at one end."""
+    """The name, and the rests as one word after another is removed at one end."""
     found = [name]
     while True:
         rest = found[-1]
@@ -66,8 +66,8 @@ def _stripped(
 
 
 def is_same_name(given: str, real: str) -> bool:
-    """Whether one body may have both names honestly, on two networks: they differ in separators,
-    spelling and added words, and not in letters that are only drawn alike."""
+    """Whether one body may well have both names, on two networks: they differ in separators,
+    spelling and added words, but not in look-alike letters."""
     if not given.isascii() or stands_for_letters(given.casefold(), real.casefold()):
         return False
     bare, other = (sound(name, digits=True) for name in (given, real))
@@ -93,7 +93,7 @@ def _without_separate(tokens: list[str]) -> Iterator[str]:
 
 
 def without_affix(name: str) -> Iterator[str]:
-    """What remains of a name without an article or a code of a country grown together with it."""
+    """The name without an attached article or country code."""
     seen = skeleton(name)
     starts = ["", *(word for word in _BEFORE if seen.startswith(word))]
     ends = ["", *(word for word in _AFTER if seen.endswith(word))]
@@ -105,17 +105,17 @@ def without_affix(name: str) -> Iterator[str]:
 
 
 _LETTERS_BEFORE_NUMBER = 7
-"""Fewer letters before a number are a kind of bodies, each with a number."""
+"""With fewer letters before it, a number tells bodies of one kind apart («school5»)."""
 
 _LETTERS_BEFORE_CODE = 5
-"""Fewer letters before a region's code («ketovo45») are an abbreviation."""
+"""With fewer letters before a region's code («ketovo45»), they are an abbreviation."""
 
 _LONGEST_NUMBER = 4
-"""Digits of the highest numbers that bodies of a kind have."""
+"""Digits of the highest numbers of bodies of one kind."""
 
 
 def unadorned(name: str) -> list[str]:
-    """What remains of a name without added words, and without what is grown together with it."""
+    """The name without added words, and without attached articles and codes."""
     rests = [*without_added(name)]
     return [*rests, *(bare for rest in (name, *rests) for bare in without_affix(rest))]
 
@@ -154,7 +154,7 @@ def swapped(name: str) -> Iterator[str]:
 
 
 def redrawn(name: str) -> Iterator[str]:
-    """The name with letters in the place of those that are drawn like them, as skeletons."""
+    """The name with letter groups replaced by look-alike letters, as skeletons."""
     for drawn, alike in (("cl", "d"), ("q", "g"), ("vv", "w")):
         places = [found.start() for found in re.finditer(drawn, name)]
         for place in places[:3]:
@@ -191,25 +191,25 @@ def numbers_differ(given: str, real: str) -> bool:
 
 
 def stem(host: str) -> str:
-    """What of a host is its name: without «www.» and the last label."""
+    """The host without «www.» and its last label."""
     return host.removeprefix("www.").rpartition(".")[0]
 
 
 def parent(host: str) -> str:
-    """The domain whose holder gave the host its name: the last two labels, one more where anybody
-    may have a name («school.narod.ru») and in the zones of the state («mchs.gov.ru»)."""
+    """The registered domain of a host: its last two labels, or three where anybody may have a name
+    («school.narod.ru») and in the zones of the state («mchs.gov.ru»)."""
     labels = host.split(".")
     end = ".".join(labels[-2:])
     return ".".join(labels[-3 if end in SITES.shared or end in SITES.trusted else -2 :])
 
 
 def bought(domain: str) -> str:
-    """What of a domain its holder chose: «primer» of «primer.ru» and «primer.narod.ru»."""
+    """The label that the holder chose: «primer» of «primer.ru» and «primer.narod.ru»."""
     return domain.partition(".")[0]
 
 
 _MOST_LABELS = 6
-"""More labels no host of the directory has."""
+"""The most labels of a host of the directory."""
 
 
 def embedded(host: str, is_known: Callable[[str], bool]) -> str | None:
@@ -226,7 +226,7 @@ def embedded(host: str, is_known: Callable[[str], bool]) -> str | None:
 
 
 def platform_imitated(host: str) -> str | None:
-    """The domain of a platform or of the state that a strange host is made to resemble."""
+    """The domain of a platform or of the state that a host imitates."""
     bare = re.sub(r"^(?:www|m)\.", "", host)
     drawn = _drawn(bare)
     for domain, looks in _DOMAINS.items():

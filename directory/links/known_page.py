@@ -41,12 +41,12 @@ class KnownPage:
     @classmethod
     def of(cls, page: Page) -> KnownPage:
         """What is known of a page."""
-        # What a merged page had stands on the page that took it over, and is told by that.
+        # The links of a merged page are on the page that it was merged into.
         has = () if page.merged_into else page.links
         keys = tuple(dict.fromkeys(identity(x.link) for x in has))
         notes = {
             identity(x.link): LinkNote(x.hidden, x.on_site, x.confirmed)
-            # An account that is written in two ways is withdrawn when either is.
+            # An account written in two ways is withdrawn when either link is.
             for x in sorted(has, key=lambda x: bool(x.hidden))
             if x.hidden or x.on_site or x.confirmed
         }

@@ -1,4 +1,4 @@
-"""Which accounts of the directory a name is taken for."""
+"""Which accounts of the directory a name may be mistaken for."""
 
 from __future__ import annotations
 
@@ -32,34 +32,34 @@ _TAXPAYER = re.compile(r"id(\d{9,12})_(?:gos|biz)")
 _LONG_NUMBER = re.compile(r"\d{9,14}")
 
 HOUSING = 3
-"""As many sites of the directory under one domain show that it houses bodies of every sort."""
+"""Sites of the directory under one domain from which it counts as a shared host."""
 
 _SHORTEST_HOST = 5
-"""Shorter names of sites are taken by chance («isu», «lsu»)."""
+"""Shorter names of sites resemble others by chance («isu», «lsu»)."""
 
 _SHORTEST_EDITED = 5
-"""Signs of a name's own from which a letter more or less is no other body's abbreviation."""
+"""Length of a name's own part from which one letter more or less is not another abbreviation."""
 
 _PLACE = 2
-"""Letters in which names of like bodies tell their region."""
+"""Letters of the region's code in names of similar bodies."""
 
 _EDITED_ELSEWHERE = 12
-"""Signs from which a name is told on another network in spite of a typing mistake."""
+"""Length from which a mistyped name is recognised on another network."""
 
 _EDITED_DOMAIN = 9
-"""Signs from which the name of a domain that houses one body tells any typing mistake."""
+"""Length from which any typing mistake in the name of a body's own domain is recognised."""
 
 _MISTYPED_DOMAIN = 7
-"""Signs from which it tells a letter that is missing, added or swapped with the next."""
+"""Length from which a missing, added or swapped letter in it is recognised."""
 
 Ways = Iterator[Iterable[str]]
-"""Keys of accounts, way by way in which a name may be made, the surest way first."""
+"""Keys of accounts, grouped by the way in which a name may be imitated, the surest way first."""
 
 
 class Likeness:
-    """Names of accounts by what they are taken for. `known` has the keys of all accounts.
+    """An index of account names by resemblance. `known` has the keys of all accounts.
 
-    `kept` is what `arrays` gave, of this or of an earlier process.
+    `kept` is the output of `arrays`, of this or of an earlier process.
     """
 
     def __init__(self, known: Container[str], kept: Arrays | None = None) -> None:
@@ -73,22 +73,22 @@ class Likeness:
         )
 
     def arrays(self) -> Iterator[tuple[str, Array]]:
-        """All that is held, to be kept in a file."""
+        """The contents, to be written to a file."""
         for name in ("nicks", "cores", "hosts", "domains"):
             names: SimilarNames = getattr(self, f"_{name}")
             yield from ((f"{name}.{each}", array) for each, array in names.arrays())
         yield from self._housed.kept().arrays("housed")
 
     def add(self, key: str) -> None:
-        """Enter an account; of a site, once for each host."""
+        """Add an account; of a site, once per host."""
         self._enter(key, SimilarNames.add, 1)
 
     def remove(self, key: str) -> None:
-        """Take an account out again."""
+        """Remove an account."""
         self._enter(key, SimilarNames.remove, -1)
 
     def settle(self) -> None:
-        """Do at once what the first verdict would otherwise wait for."""
+        """Prepare the index now, so that the first verdict need not wait. Optional."""
         for names in (self._nicks, self._hosts, self._domains):
             names.settle()
 
@@ -118,8 +118,8 @@ class Likeness:
         return self._housed.get(domain, 0) >= HOUSING
 
     def nicks(self, nick: str, platform: str | None) -> Ways:
-        """The accounts that a nick is taken for: the same on another network, drawn or sounding
-        alike, with words or a number added, with its parts swapped, or a few edits away."""
+        """The accounts that a nick may imitate: the same on another network, one that looks or
+        sounds alike, with words or a number added, with its parts swapped, or a few edits away."""
         if _TAXPAYER.fullmatch(nick):
             yield self.elsewhere(nick)
             return
@@ -161,7 +161,7 @@ class Likeness:
                     yield key
 
     def _numbered(self, nick: str, *seen: str) -> Iterator[str]:
-        """The accounts for whose numbers these pass: «c1ub123», «club123_bot», «id45.._gos»."""
+        """The numbered accounts that these resemble: «c1ub123», «club123_bot», «id45.._gos»."""
         keys = []
         for name in seen:
             found = _COMMUNITY.fullmatch(name)
@@ -178,7 +178,7 @@ class Likeness:
         return (key for key in keys if not numbers_differ(name, name_of(key) or ""))
 
     def domains(self, host: str) -> list[str]:
-        """The domains of sites that the domain of a host is taken for, the surest first."""
+        """The domains of sites that the domain of a host may imitate, the surest first."""
         own = parent(host)
         name = bought(own)
         seen = skeleton(name)
@@ -211,9 +211,9 @@ class Likeness:
         return len(real) >= _MISTYPED_DOMAIN and not replaced and (name + real).isalpha()
 
     def hosts(self, host: str) -> Ways:
-        """The sites that a host is taken for. Hosts under one domain, and under domains that house
-        several sites of the directory, resemble others rightfully («rubcovsk6.alt.msudrf.ru»,
-        «rubcovsky.alt.sudrf.ru»), unless they are drawn alike."""
+        """The sites that a host may imitate. Hosts under one domain, and under domains with several
+        sites of the directory, may resemble each other («rubcovsk6.alt.msudrf.ru»,
+        «rubcovsky.alt.sudrf.ru»), unless they look the same."""
         name = stem(host)
         seen = skeleton(name)
         if len(seen) < _SHORTEST_HOST or is_generic(name):

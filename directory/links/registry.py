@@ -22,7 +22,7 @@ stands."""
 class Registry:
     """Links by identity, and their names by resemblance. Kept up to date page by page.
 
-    `kept` is what `arrays` gave, of this or of an earlier process.
+    `kept` is the output of `arrays`, of this or of an earlier process.
     """
 
     def __init__(self, kept: Arrays | None = None) -> None:
@@ -40,7 +40,7 @@ class Registry:
         )
 
     def arrays(self) -> Iterator[tuple[str, Array]]:
-        """All that the registry holds, to be kept in a file."""
+        """The contents, to be written to a file."""
         for name in ("pages", "links", "retired", "below"):
             held: Layered[object] = getattr(self, f"_{name}")
             yield from held.kept().arrays(name)
@@ -52,7 +52,7 @@ class Registry:
         return len(self._pages)
 
     def put(self, page: Page) -> None:
-        """Enter a page, in the place of what was known of it."""
+        """Add a page, or replace it."""
         self.drop(page.id)
         known = KnownPage.of(page)
         self._pages[page.id] = known
@@ -64,7 +64,7 @@ class Registry:
                 self._enter(key)
 
     def drop(self, page_id: str) -> None:
-        """Forget a page; unknown ids are passed over."""
+        """Remove a page; unknown ids are ignored."""
         known = self._pages.pop(page_id, None)
         if known is None:
             return
@@ -79,8 +79,7 @@ class Registry:
                 self._leave(key)
 
     def _links_of(self, known: KnownPage) -> Layered[tuple[str, ...]]:
-        """Where a page's links are kept: nothing is vouched for by, or compared with, a retired
-        page."""
+        """The table of a page's links: a retired page vouches for nothing and is not compared."""
         return self._retired if known.status is Status.RETIRED else self._links
 
     def _enter(self, key: str) -> None:

@@ -1,4 +1,4 @@
-"""An index of names that finds those which an inattentive reader takes for a given one."""
+"""An index of names that finds those which look or sound like a given one."""
 
 from __future__ import annotations
 
@@ -14,25 +14,23 @@ from directory.mapped import Array, Arrays, Layered, Texts, TextTable, number_of
 
 _FREE = ""
 _AT_ONCE = 10_000
-"""Names summed up in one go: some megabytes of passing memory."""
+"""Names processed at once: some megabytes of temporary memory."""
 
 
 class SimilarNames:
-    """Names, each with its key: those drawn alike, those that sound alike, and those one or two
-    edits away.
+    """Names with their keys, found by equal look, equal sound, or one or two edits apart.
 
-    A search passes over all skeletons, but only over two 64-bit sums of each, which numpy compares
-    at hundreds of millions a second; an edit alters few of the bits, so hardly any name is left to
-    be compared in earnest.
+    Edits are found by a scan over two 64-bit signatures of each name, which numpy compares at
+    hundreds of millions a second; an edit changes few bits, so few names need an exact comparison.
     """
 
     def __init__(
         self, one_edit: int = 0, two_edits: int = 0, *, kept: Arrays | None = None
     ) -> None:
-        """One edit is allowed from `one_edit` signs on, and two from `two_edits`: names that are
-        shorter differ by a letter rightfully. With 0 only equal names are ever asked for.
+        """One edit is allowed from `one_edit` characters on, two from `two_edits`: shorter names
+        that differ by a letter are different names. With 0 only equal names are searched for.
 
-        `kept` is what `arrays` gave, of this or of an earlier process."""
+        `kept` is the output of `arrays`, of this or of an earlier process."""
         self._one, self._two = one_edit, two_edits
         self._skeletons, self._keys = (
             _Strings(Texts(kept[name], kept[f"{name}.starts"]) if kept else None)
@@ -45,7 +43,7 @@ class SimilarNames:
         self._unsummed: dict[int, str] = {}
 
     def arrays(self) -> Iterator[tuple[str, Array]]:
-        """All that is held, to be kept in a file."""
+        """The contents, to be written to a file."""
         self.settle()
         slots = [slot for slot in range(len(self._keys)) if self._keys[slot] != _FREE]
         place = {slot: number for number, slot in enumerate(slots)}
@@ -59,7 +57,7 @@ class SimilarNames:
         yield "sums", self._sums[:, slots] if self._one else np.zeros((3, 0), np.uint64)
 
     def add(self, name: str, key: str) -> None:
-        """Enter a name; the same name may be entered with several keys."""
+        """Add a name; the same name may have several keys."""
         seen = skeleton(name)
         if self._free:
             slot = self._free.pop()
@@ -73,7 +71,7 @@ class SimilarNames:
         self._slots[seen] = (*self._slots.get(seen, ()), slot)
 
     def remove(self, name: str, key: str) -> None:
-        """Take a name out again. Raises `KeyError` when it is not there with this key."""
+        """Remove a name. Raises `KeyError` when it is not there with this key."""
         seen = skeleton(name)
         slots = [slot for slot in self._slots[seen] if self._keys[slot] == key]
         if not slots:
@@ -122,7 +120,7 @@ class SimilarNames:
         return [key for _, key in sorted(found)]
 
     def settle(self) -> None:
-        """Make ready for `near`, which does it when nobody did: many names at once cost little."""
+        """Compute the missing signatures; searches call it, and many at once are cheap."""
         if not self._unsummed:
             return
         missing = len(self._keys) - self._sums.shape[1]
@@ -141,7 +139,7 @@ class SimilarNames:
 
 
 class _Strings:
-    """Strings by number: those that were kept, and what changed or came since."""
+    """Strings by number: those from the file, and the later changes."""
 
     def __init__(self, base: Texts | None) -> None:
         self._base = base or Texts.of(())
@@ -179,9 +177,9 @@ def _sound_sum(name: str) -> int:
 
 
 def _sums(texts: Sequence[str]) -> NDArray[np.uint64]:
-    """Which signs occur in each text, and which pairs of neighbours, as bits: two rows."""
+    """Signatures: the characters of each text, and its pairs of neighbours, as bits; two rows."""
     starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-    # A sign before each text, so that none is empty and its first one has a neighbour.
+    # A separator before each text: so none is empty, and the first character has a neighbour.
     codes = np.frombuffer("".join(f"\n{text}" for text in texts).encode("utf-32-le"), np.uint32)
     before = np.roll(codes, 1)
     before[starts] = 0

@@ -13,9 +13,8 @@ Alive = npt.NDArray[np.bool_]
 
 
 class Layers:
-    """`segments`, a large one first and then smaller ones with what changed after it, and for each
-    a mask of the pages that are `alive`, None when all are: those that changed again or went are
-    not."""
+    """`segments`, a large one first and then smaller ones with later changes, and for each a mask
+    of the pages that are `alive` (None: all): those changed again or removed are not."""
 
     def __init__(
         self, segments: Sequence[Segment] = (), alive: Sequence[Alive | None] = ()
