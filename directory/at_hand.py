@@ -7,7 +7,7 @@ has saved no page saves a query, the opposite is checked in the database.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -91,13 +91,16 @@ class AtHand:
         """How many pages there are by territory and category, see `listing.counts`."""
         return await self._once("counts", db, listing.counts)
 
-    async def statistics(self, db: Database, today: date) -> Statistics:
+    async def statistics(
+        self, db: Database, today: date, within: Collection[int] | None = None
+    ) -> Statistics:
         """What the directory has and what it lacks."""
 
         async def count(connection: AsyncConnection) -> Statistics:
-            return await statistics(connection, today)
+            return await statistics(connection, today, within)
 
-        return await self._once(f"statistics {today}", db, count)
+        name = "all" if within is None else hash(tuple(within))
+        return await self._once(f"statistics {today} {name}", db, count)
 
     async def _once(
         self, name: str, db: Database, count: Callable[[AsyncConnection], Awaitable[Counted]]

@@ -8,30 +8,32 @@ from bot.views.citizens import about as views
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
+from directory.store.statistics import Statistics
 
 
 async def about(directory: Directory) -> View:
     """Tell what there is, in words."""
-    found = await directory.at_hand.statistics(directory.db, today())
-    return views.about(found, directory.region, await _at_home(directory))
+    return views.about(*await _counted(directory))
 
 
 async def about_in_short(directory: Directory) -> View:
     """Show the same for a group."""
-    found = await directory.at_hand.statistics(directory.db, today())
-    return views.short(found, directory.region, await _at_home(directory), own_username())
+    return views.short(*await _counted(directory), own_username())
 
 
 async def about_drawn(directory: Directory) -> bytes | None:
     """Return the same as a picture; None when it cannot be drawn, which the words make up for."""
-    found = await directory.at_hand.statistics(directory.db, today())
-    return await png(views.picture(found, directory.region, today()), directory.kept.state)
+    found, region, _whole = await _counted(directory)
+    return await png(views.picture(found, region, today()), directory.kept.state)
 
 
-async def _at_home(directory: Directory) -> int:
-    """Return how many of the pages are of the bot's region."""
-    if directory.home is None:
-        return 0
-    within = directory.territories.subtree(directory.home.id)
-    counts = await directory.at_hand.counts(directory.db)
-    return sum(n for (territory, _category), n in counts.items() if territory in within)
+async def _counted(directory: Directory) -> tuple[Statistics, str, int]:
+    """Count the region's pages, or all where the bot has no region or no page of it; the region of
+    which they are ("": all), and how many there are in all."""
+    whole = await directory.at_hand.statistics(directory.db, today())
+    if home := directory.home:
+        within = directory.territories.subtree(home.id)
+        own = await directory.at_hand.statistics(directory.db, today(), sorted(within))
+        if own.pages:
+            return own, directory.region, whole.pages
+    return whole, "", whole.pages

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.evidence import MARKING, STALE_DAYS
@@ -46,12 +47,15 @@ class Statistics:
         return self.by_status.get(Status.ACTIVE, 0)
 
 
-async def statistics(connection: AsyncConnection, today: date) -> Statistics:
-    """Count."""
-    active = pages.c.status == Status.ACTIVE
+async def statistics(
+    connection: AsyncConnection, today: date, within: Collection[int] | None = None
+) -> Statistics:
+    """Count the pages at the territories `within` (None: all)."""
+    there = pages.c.territory.in_(within) if within is not None else true()
+    active = and_(pages.c.status == Status.ACTIVE, there)
     shown = links.c.hidden == ""
     statuses = await connection.execute(
-        select(pages.c.status, func.count()).group_by(pages.c.status)
+        select(pages.c.status, func.count()).where(there).group_by(pages.c.status)
     )
     slots = await connection.execute(
         select(links.c.slot, func.count(links.c.page.distinct()))

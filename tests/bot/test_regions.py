@@ -221,3 +221,16 @@ async def test_a_guess_is_no_court_for_who_asks_for_a_body_of_another_kind(
     assert "Не понял" not in chelyabinsk.text
     court = await citizen.says("судебный участок тюмень 77")
     assert any("удебный участок" in label for label in court.labels)
+
+
+async def test_the_figures_are_those_of_the_region(
+    citizen: Talker, region: str, directory: Directory
+) -> None:
+    told = (await citizen.says("/about")).text.replace("\xa0", "").replace("\u202f", "")
+    levels = told.partition("По уровням\n")[2].partition("\n\n")[0]
+    counted = sum(int(n) for n in re.findall(r": (\d+) \(", levels))
+    tree, home = directory.territories, directory.home
+    counts = await directory.at_hand.counts(directory.db)
+    within = [n for (at, _topic), n in counts.items() if home is None or tree.within(at, home.id)]
+    assert counted == sum(within)
+    assert (f"{region}: {counted} " in told) == bool(region)

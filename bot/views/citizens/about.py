@@ -23,11 +23,11 @@ _TOPICS, _NAME = 6, 24
 """Topics that are named and characters of a name: all must fit below a picture."""
 
 
-def about(found: Statistics, region: str, at_home: int) -> View:
-    """Tell what there is; `at_home` of the pages are of the bot's `region` ("": none)."""
+def about(found: Statistics, region: str, whole: int) -> View:
+    """Tell what there is of the `region` ("": of all), and that there are `whole` pages in all."""
     text = paragraphs(
         bold(hello.name(region)),
-        _pages(found, region, at_home),
+        _pages(found, region, whole),
         *(
             lines(bold(chart.title), *(f"— {plain(x.name, _NAME)}: {x.told}" for x in chart.bars))
             for chart in _charts(found)
@@ -41,9 +41,9 @@ def about(found: Statistics, region: str, at_home: int) -> View:
     return View(text, keyboard(rows))
 
 
-def short(found: Statistics, region: str, at_home: int, bot: str) -> View:
+def short(found: Statistics, region: str, whole: int, bot: str) -> View:
     """Tell the same in a group: a line, and the way to the rest; `bot` is the bot's username."""
-    text = lines(_pages(found, region, at_home), _checks(found))
+    text = lines(_pages(found, region, whole), _checks(found))
     rows = [[link(_("Open in the bot"), f"https://t.me/{bot}?start={ABOUT}")]] if bot else []
     return View(text, keyboard(rows))
 
@@ -55,11 +55,11 @@ def picture(found: Statistics, region: str, today: date) -> Charts:
     return Charts(hello.name(region), _charts(found), note)
 
 
-def _pages(found: Statistics, region: str, at_home: int) -> str:
-    if not at_home:
+def _pages(found: Statistics, region: str, whole: int) -> str:
+    if not region:
         return _("The directory has {pages}.").format(pages=pages(found.pages))
-    text = _("The directory has {pages}, {n} of them in {region}.")
-    return text.format(pages=pages(found.pages), n=number(at_home), region=plain(region))
+    text = _("{region}: {pages}. The whole directory has {n}.")
+    return text.format(region=plain(region), pages=pages(found.pages), n=number(whole))
 
 
 def _charts(found: Statistics) -> tuple[Bars, ...]:
