@@ -5,8 +5,5 @@ from __future__ import annotations
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes of a file that a bot can be sent: 20 MB."""
 
-LONGEST_NOTICE = 200
-"""Characters of the notice with which a press is answered."""
-
 LONGEST_START = 64
 """Characters of what a deep link `?start=` can carry."""
