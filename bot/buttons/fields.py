@@ -1,4 +1,4 @@
-"""Types of the values that buttons carry, and lasting short names for categories and links.
+"""What buttons carry: types of values, lasting short names, and reading it from a message.
 
 A press may be forged: numbers are bounded by what databases and Telegram take.
 """
@@ -6,13 +6,18 @@ A press may be forged: numbers are bounded by what databases and Telegram take.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import blake2b
-from typing import Annotated
+from typing import Annotated, TypeVar
 from zlib import crc32
 
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup
 from pydantic import Field
 
 from directory.model import Link, Page
+
+Carried = TypeVar("Carried", bound=CallbackData)
 
 RowNumber = Annotated[int, Field(ge=0, lt=2**31)]
 """The number of a row in the database."""
@@ -22,6 +27,18 @@ PersonNumber = Annotated[int, Field(gt=0, lt=2**52)]
 
 ReportNumber = Annotated[int, Field(ge=0, lt=2**63)]
 """The random number of a report."""
+
+
+def carried_by(markup: InlineKeyboardMarkup | None, kind: type[Carried]) -> list[Carried]:
+    """Return what the buttons of this kind below a message carry, if this version can read it."""
+    begin = kind.__prefix__ + kind.__separator__
+    rows = markup.inline_keyboard if markup else []
+    found = []
+    for data in (each.callback_data or "" for row in rows for each in row):
+        if data.startswith(begin):
+            with suppress(TypeError, ValueError):
+                found.append(kind.unpack(data))
+    return found
 
 
 def category_key(category: str) -> str:

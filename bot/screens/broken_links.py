@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.views.editors.broken_links import troubled
-from bot.views.view import SCREEN, View, screen
+from bot.views.view import View, screen
 from directory.directory import Directory
 from directory.model import Page
 from directory.rights import Rights
@@ -24,4 +24,4 @@ async def broken_screen(directory: Directory, rights: Rights, n: int = 0) -> Vie
     """Show screen `n` of the list."""
     found = await broken_links(directory, rights)
     at = screen(n, len(found))
-    return troubled(found[at.start : at.start + SCREEN], at)
+    return troubled(at.shown(found), at)

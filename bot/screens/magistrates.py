@@ -11,7 +11,7 @@ from bot.appeals.phrases import Phrases, words_of
 from bot.screens.page_entries import load
 from bot.views.citizens.results import Sections, sections_list
 from bot.views.entry import Entry
-from bot.views.view import SCREEN, View, screen
+from bot.views.view import View, screen
 from directory.directory import Directory
 from directory.store import listing
 
@@ -70,7 +70,7 @@ async def sections(directory: Directory, territory: int, n: int) -> View:
         filter(is_section, await load(directory, ids)), key=lambda entry: _by_number(entry)
     )
     at = screen(n, len(entries))
-    return sections_list(entries[at.start : at.start + SCREEN], territory, at)
+    return sections_list(at.shown(entries), territory, at)
 
 
 def _by_number(entry: Entry) -> tuple[int, str]:

@@ -12,7 +12,7 @@ from bot.screens.page_entries import load
 from bot.views.citizens import narrowing as views
 from bot.views.citizens.results import choice
 from bot.views.entry import Entry
-from bot.views.view import SCREEN, Row, View, screen
+from bot.views.view import Row, View, screen
 from directory.directory import Directory
 from directory.model import Territory
 from directory.search.answer import SearchVerdict
@@ -50,7 +50,7 @@ async def groups(directory: Directory, query: str, own: Territory | None, at: Na
             for topic, n in _topics(entries)
         ]
     on = screen(at.n, len(counted), GROUPS)
-    return views.groups(query, at, counted[on.start : on.start + GROUPS], on, cut=cut)
+    return views.groups(query, at, on.shown(counted), on, cut=cut)
 
 
 async def results(directory: Directory, query: str, own: Territory | None, at: ResultsIn) -> View:
@@ -61,7 +61,7 @@ async def results(directory: Directory, query: str, own: Territory | None, at: R
     on = screen(at.n, len(entries))
     view = choice(
         query,
-        entries[on.start : on.start + SCREEN],
+        on.shown(entries),
         on,
         sure=True,
         told=views.narrowed_to(place.name if place else "", topic),

@@ -13,7 +13,7 @@ from bot.screens.page_entries import load
 from bot.views.citizens import nearby as views
 from bot.views.citizens.results import Sections
 from bot.views.entry import Entry
-from bot.views.view import SCREEN, View, screen
+from bot.views.view import View, screen
 from directory.directory import Directory
 from directory.model import Territory
 from directory.store import listing
@@ -47,7 +47,7 @@ async def near(directory: Directory, at: Near) -> View:
     close = {place.id for place in places if place.kilometres <= CLOSE}
     items = by_kind(gathered(entries, whole=False), close)
     on = screen(at.n, len(items))
-    shown = items[on.start : on.start + SCREEN]
+    shown = on.shown(items)
     return views.near(shown, places, at.lat, at.lon, on, _okrug(directory, entries, close))
 
 

@@ -265,7 +265,7 @@ async def _choice(
     at = screen(n, len(items), SCREEN if private else GROUP_HITS)
     view = choice(
         answer.query,
-        items[at.start : at.start + at.size],
+        at.shown(items),
         at,
         sure=sure,
         told=told(answer),

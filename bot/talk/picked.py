@@ -16,6 +16,7 @@ from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.appeals.danger import danger_in
 from bot.buttons.citizens import InPlace
+from bot.buttons.fields import carried_by
 from bot.talk.mentions import replies_to_bot
 
 SECONDS = 600
@@ -37,8 +38,8 @@ def remember(chat: int, keyboard: InlineKeyboardMarkup | None) -> None:
     """Remember the entries of a list that was shown in a private chat, other messages have none;
     and what the place that is named next completes, if the last message asks for one."""
     _asked.pop(chat, None)
-    if asked := _in_place(keyboard):
-        _asked[chat] = (time.monotonic(), asked)
+    if asked := carried_by(keyboard, InPlace):
+        _asked[chat] = (time.monotonic(), asked[0])
         _trim(_asked)
     entries = entries_of(keyboard)
     if not entries:
@@ -81,16 +82,9 @@ def place_asked(message: Message) -> InPlace | None:
     """Return what a place that the message names completes: what the message that it replies to
     asks for, or the last one in the chat."""
     if replies_to_bot(message) and message.reply_to_message is not None:
-        return _in_place(message.reply_to_message.reply_markup)
+        return next(iter(carried_by(message.reply_to_message.reply_markup, InPlace)), None)
     since, asked = _asked.get(message.chat.id, (0.0, None))
     return asked if time.monotonic() - since < SECONDS else None
-
-
-def _in_place(keyboard: InlineKeyboardMarkup | None) -> InPlace | None:
-    rows = keyboard.inline_keyboard if keyboard else []
-    data = (button.callback_data or "" for row in rows for button in row)
-    begin = InPlace.__prefix__ + InPlace.__separator__
-    return next((InPlace.unpack(each) for each in data if each.startswith(begin)), None)
 
 
 def forget(chat: int) -> None:

@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram.utils.i18n import gettext as _
 
+from bot.buttons.fields import carried_by
 from bot.buttons.trust import Confirm, ConfirmAll, Unconfirmed
 from bot.people.admin_router import admin_router
 from bot.people.office import NotPermittedError, Office
@@ -38,12 +39,12 @@ async def confirm(
 async def confirm_all(press: CallbackQuery, callback_data: ConfirmAll, office: Office) -> None:
     """All pages of this screen are right, as the message shows them: one change."""
     message = press.message
-    shown = views.listed_on(message.reply_markup if isinstance(message, Message) else None)
+    shown = carried_by(message.reply_markup if isinstance(message, Message) else None, Confirm)
     done, refused = [], []
     async with office.write() as work:
-        for page in shown:
+        for each in shown:
             try:
-                done.append(await work.page(page))
+                done.append(await work.page(each.page))
             except NotPermittedError as error:
                 refused.append(str(error))
         number = await quarantine.confirm_all(work.connection, done, today(), office.person)

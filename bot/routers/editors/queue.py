@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n import gettext as _
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.buttons.fields import carried_by
 from bot.buttons.trust import Decide, Queue, QueuePart, TakeReport
 from bot.people.admin_router import admin_router
 from bot.people.office import NotPermittedError, Office, Work
@@ -165,13 +166,10 @@ def _closed() -> NoticeError:
 def _shown(press: CallbackQuery) -> Queue:
     """Return what of the queue the pressed message shows, told by its own buttons."""
     markup = press.message.reply_markup if isinstance(press.message, Message) else None
-    rows = markup.inline_keyboard if markup else []
-    data = [button.callback_data or "" for row in rows for button in row]
-    for each in data:
-        if each.startswith(f"{QueuePart.__prefix__}:"):
-            return Queue(**QueuePart.unpack(each).model_dump(exclude={"by"}))
+    for part in carried_by(markup, QueuePart):
+        return Queue(**part.model_dump(exclude={"by"}))
     # A message that shows no report has a button to one.
-    return next((Queue.unpack(x) for x in data if x.startswith(f"{Queue.__prefix__}:")), Queue())
+    return next(iter(carried_by(markup, Queue)), Queue())
 
 
 def make() -> Router:

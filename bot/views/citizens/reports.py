@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.citizens import Menu, Open
+from bot.buttons.fields import carried_by
 from bot.buttons.keepers import MyPage
 from bot.buttons.trust import ReportPage, Suggest, SuggestLink
 from bot.views.citizens.ready_answers import in_words
@@ -68,13 +67,7 @@ def kind_words(kind: ReportKind) -> str:
 def asked_about(markup: InlineKeyboardMarkup | None) -> str:
     """Return the id of the page about which the question with these buttons asks; "" for another
     one."""
-    for row in markup.inline_keyboard if markup else []:
-        for each in row:
-            with suppress(ValueError, TypeError):
-                found = ReportPage.unpack(each.callback_data or "")
-                if found.kind:
-                    return found.page
-    return ""
+    return next((each.page for each in carried_by(markup, ReportPage) if each.kind), "")
 
 
 def question_other() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from aiogram.types import InlineKeyboardMarkup
 from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.citizens import Open
@@ -56,17 +55,6 @@ def confirmed(done: Sequence[Page], revision: int | None, refused: Sequence[str]
         _("Change {n}").format(n=revision) if revision else "",
     )
     return View(text, keyboard([[undo_button(revision)]] if revision else []))
-
-
-def listed_on(view: InlineKeyboardMarkup | None) -> list[str]:
-    """Return the ids of the pages that a screen of the list shows, from its buttons."""
-    rows = view.inline_keyboard if view else []
-    return [
-        Confirm.unpack(each.callback_data).page
-        for row in rows
-        for each in row
-        if (each.callback_data or "").startswith(f"{Confirm.__prefix__}:") and each.callback_data
-    ]
 
 
 def _listed(n: int, page: Page, today: date) -> str:

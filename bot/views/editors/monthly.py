@@ -227,8 +227,8 @@ def figures(now: Figures, before: Figures | None) -> list[tuple[str, str]]:
 def cut_view(report: MonthReport, cut: Cut, n: int) -> View:
     """Show the figures of each part of a cut, a screen of them."""
     every = parts(report, cut)
-    at = screen(n, len(every), SCREEN)
-    shown = every[at.start : at.start + SCREEN]
+    at = screen(n, len(every))
+    shown = at.shown(every)
     whole = report.extent is None
     text = paragraphs(
         bold(f"{cut_names()[cut]}: {plain(extent_name(report), 80)}"),
@@ -245,7 +245,7 @@ def pages_view(report: MonthReport, kind: MonthPagesKind, n: int) -> View:
     whole = report.extent is None
     every = report.without_link if kind == "no_link" else report.unmarked
     at = screen(n, len(every))
-    opened = list(enumerate(every[at.start : at.start + SCREEN], at.start + 1))
+    opened = list(enumerate(at.shown(every), at.start + 1))
     heading = _("Without links: {n}") if kind == "no_link" else _("Without the mark: {n}")
     listed = lines(*(_line(n, page, report, kind) for n, page in opened))
     text = paragraphs(bold(heading.format(n=at.total)), listed, at.title)
@@ -257,7 +257,7 @@ def pages_view(report: MonthReport, kind: MonthPagesKind, n: int) -> View:
 def unfound_view(found: Sequence[Unfound], n: int) -> View:
     """Show a screen of what was asked for and not found."""
     at = screen(n, len(found), 2 * SCREEN)
-    shown = found[at.start : at.start + at.size]
+    shown = at.shown(found)
     counted = [
         _("{words}: {n} people or more, {month}").format(
             words=bold(each.words, 80), n=each.people, month=month_name(each.month)
