@@ -15,7 +15,7 @@ from directory.editing.quarantine import CONFIRMED, REASONS, REASONS_TO_REMOVE
 from directory.file.columns import HEADERS, PAGES, REMARKS
 from directory.file.placeholders import CLEAR
 from directory.imports import headers
-from directory.imports.read import kinds, reader
+from directory.imports.read import kinds, notes, reader
 from directory.imports.read.book import SkipReason, Unread
 from directory.imports.read.decode import NAMES as ENCODINGS
 from directory.imports.read.delimited import DELIMITERS
@@ -73,7 +73,7 @@ def _in_data() -> set[str]:
         *(*SkipReason, *Unread),
         *(what for _sign, what in (*kinds.FOREIGN, *kinds.IN_ZIP)),
         *kinds.MARKUP.values(),
-        *(*reader.MAKES.values(), reader.NO_HEADER),
+        *(*notes.MAKES.values(), reader.NO_HEADER),
         *filter(_RUSSIAN.search, (*ENCODINGS.values(), *DELIMITERS.values())),
         *REASONS_TO_REMOVE.values(),
     }

@@ -22,19 +22,19 @@ from directory.imports.read.decode import NAMES, Decoded, decode
 from directory.imports.read.delimited import DELIMITERS, separate
 from directory.imports.read.grid import Grid, grid_of
 from directory.imports.read.headings import begins
-from directory.imports.read.joining import Joined, adopt_header, goes_with, join
+from directory.imports.read.joining import adopt_header, goes_with, join
 from directory.imports.read.kinds import kind_of, refuse_markup, refuse_prose
 from directory.imports.read.limits import MAX_FILE
 from directory.imports.read.looks import name_and_link
+from directory.imports.read.notes import MAKES, table_notes, text_notes, workbook_notes
 from directory.imports.read.workbook import Make, grids
-from directory.translation import quoted, say
+from directory.translation import say
 
 NO_HEADER = (
     "Не нашлась строка заголовков. Первой строкой таблицы напишите названия столбцов, например:"
     " Название, Территория, ВКонтакте, Сайт."
 )
 _SUFFIXES = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls", ".xlt"), "ods": (".ods",)}
-MAKES = {"xlsx": "книга Excel (XLSX)", "xls": "книга Excel (XLS)", "ods": "таблица OpenDocument"}
 
 _SAMPLE = 500
 """Rows that tell whether a text is a table."""
@@ -100,26 +100,11 @@ def _read_workbook(data: bytes, make: Make, wanted: str | None) -> Book:
         {grid.name: grid for grid, _blocks in taken},
     )
     others = [grid.name for grid, _blocks in found if grid.name not in joined.sheets]
-    sheets = joined.sheets
-    several = (
-        say("листов {n}", n=len(sheets))
-        if len(sheets) > 1
-        else say("лист «{name}»", name=sheets[0])
-    )
-    notes = [f"{say(MAKES[make])}, {several}, {_rows_in_words(len(joined.table.rows))}."]
-    notes[0] = notes[0][0].upper() + notes[0][1:]
-    if others or without:
-        total = len(found) + len(without)
-        notes.append(
-            say(
-                "Прочитано листов: {n} из {total}; не прочитаны {others}.",
-                n=len(sheets),
-                total=total,
-                others=quoted([*others, *without]),
-            )
-        )
-    notes += _notes(joined, [grid for grid, _blocks in taken])
-    return Book(joined.table, None, None, notes, sheets, others, joined.skipped)
+    notes = [
+        *workbook_notes(make, joined, [*others, *without], len(found) + len(without)),
+        *table_notes(joined, [grid for grid, _blocks in taken]),
+    ]
+    return Book(joined.table, None, None, notes, joined.sheets, others, joined.skipped)
 
 
 def _read_text(decoded: Decoded, suffix: str) -> Book:
@@ -148,20 +133,10 @@ def _read_text(decoded: Decoded, suffix: str) -> Book:
     if not blocks:
         raise UnreadableError(f"{say(NO_HEADER)} {say('Файл прочитан так: {made}.', made=made)}")
     joined = join(blocks, blocks[0], {"": grid})
-    notes = [f"{made}, {_rows_in_words(len(joined.table.rows))}."]
-    if lost:
-        notes.append(
-            say("Знаков, которые не удалось прочитать: {n}; вместо них стоит «\ufffd».", n=lost)
-        )
-    if swallowed:
-        notes.append(
-            say(
-                "Лишние кавычки соединяли строки (таких строк {n}): строки прочитаны каждая"
-                " отдельно, проверьте в них кавычки.",
-                n=swallowed + 1,
-            )
-        )
-    notes += _notes(joined, [grid])
+    notes = [
+        *text_notes(made, len(joined.table.rows), lost, swallowed),
+        *table_notes(joined, [grid]),
+    ]
     if suffix in chain.from_iterable(_SUFFIXES.values()):
         notes.append(say("Файл назван «{suffix}», но это текст, а не книга Excel.", suffix=suffix))
     return Book(joined.table, encoding, delimiter, notes, [], [], joined.skipped)
@@ -251,59 +226,3 @@ def _taken(
 
 def _is_service(grid: Grid) -> bool:
     return begins(grid.name, "service_sheets")
-
-
-def _notes(joined: Joined, taken: Sequence[Grid]) -> list[str]:
-    """What deserves a look in the tables that were read."""
-    notes = []
-    if joined.repeated:
-        notes.append(
-            say(
-                "Объединённые ячейки прочитаны в каждой их строке (добавлено: {n}).",
-                n=joined.repeated,
-            )
-        )
-    if joined.shared:
-        listed = ", ".join(map(str, joined.shared[:5])) + (" …" if joined.shared[5:] else "")
-        notes.append(
-            say(
-                "Ячейка со ссылкой объединена с ячейкой выше в строках: {rows}; ссылка записана"
-                " только верхней: впишите её каждой странице, чья она.",
-                rows=listed,
-            )
-        )
-    if not joined.table.header_row:
-        notes.append(
-            say(
-                "Строки заголовков в файле нет: столбцы названы по порядку, «Столбец 1»,"
-                " «Столбец 2» …; проверьте, что откуда прочитано."
-            )
-        )
-    if hidden := sum(grid.hidden for grid in taken):
-        notes.append(say("В файле скрытые строки: {n}, они прочитаны.", n=hidden))
-    if joined.unknown:
-        notes.append(
-            say(
-                "Заголовки разделов, из которых территории и сферы не видно: {headings}.",
-                headings=quoted(joined.unknown[:5]) + (" …" if joined.unknown[5:] else ""),
-            )
-        )
-    for block in joined.left_out:
-        notes.append(
-            say(
-                "Другая таблица в строке {row} не прочитана (строк {n}): {headers}.",
-                row=block.header_row,
-                n=len(block.rows),
-                headers=quoted(filter(None, block.header[:4])),
-            )
-        )
-    return notes
-
-
-def _rows_in_words(count: int) -> str:
-    """«926 строк», «1 строка», «2 строки»."""
-    if count % 10 == 1 and count % 100 != 11:
-        return say("{n} строка", n=count)
-    if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14):
-        return say("{n} строки", n=count)
-    return say("{n} строк", n=count)
