@@ -16,7 +16,7 @@ from bot.i18n import Catalogues
 from bot.pictures import drawing
 from bot.screens.monthly import keep_figures, month_report
 from bot.views.editors import monthly, monthly_pictures
-from bot.views.editors.monthly import month_name
+from bot.views.editors.monthly_figures import month_name
 from bot.views.text import utf16
 from directory.changes import page_change
 from directory.directory import Directory

@@ -8,7 +8,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.pictures.picture import Bar, Bars, Charts, HeatMap
 from bot.views.editors.month_report import MonthReport
-from bot.views.editors.monthly import extent_name, parts, parts_of_all
+from bot.views.editors.monthly_figures import extent_name, parts, parts_of_all
 from bot.views.text import bold, plain
 from bot.views.view import View, lines, paragraphs
 from bot.views.words import long_date, number, share

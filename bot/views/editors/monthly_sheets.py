@@ -9,7 +9,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.views.editors import broken_links as linkcheck
 from bot.views.editors.doubles import why
 from bot.views.editors.month_report import MonthReport
-from bot.views.editors.monthly import cut_names, month_name, parts, parts_of_all
+from bot.views.editors.monthly_figures import cut_names, month_name, parts, parts_of_all
 from directory import links
 from directory.evidence import STALE_DAYS
 from directory.figures import MONTH_DAYS, CountedPage, Cut, Figures, month_before
