@@ -165,14 +165,16 @@ def window_of(owner: str) -> str:
     )
 
 
-def withdrawn(known: KnownPage, reason: str) -> str:
-    """That the link was of the directory and was withdrawn."""
-    return say(
+def withdrawn(known: KnownPage, reason: str) -> tuple[str, str]:
+    """That the link was of the directory and was withdrawn; and what of this is more than that."""
+    reason = harmless(say(reason), 200)
+    whole = say(
         "Ссылка была в справочнике («{title}») и убрана: {reason}. "
         "Не доверяйте ей, пока её не вернут.",
         title=known.title,
-        reason=harmless(say(reason), 200),
+        reason=reason,
     )
+    return whole, say("«{title}»: {reason}.", title=known.title, reason=reason)
 
 
 def hijacked(other: KnownPage, part: str, key: str) -> str:

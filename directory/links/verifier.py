@@ -163,8 +163,8 @@ class Verifier:
     ) -> LinkVerdict:
         reason = known.withdrawn(key)
         if reason:
-            why = withdrawn(known, reason)
-            return LinkVerdict(Verdict.HIDDEN, Ground.WITHDRAWN, known.id, why=why)
+            why, beside = withdrawn(known, reason)
+            return LinkVerdict(Verdict.HIDDEN, Ground.WITHDRAWN, known.id, why=why, beside=beside)
         if taken := self._registry.hijacked_elsewhere(known, key):
             why = hijacked(*taken, key)
             return LinkVerdict(Verdict.UNKNOWN, Ground.WITHDRAWN, known.id, key, why)

@@ -152,7 +152,9 @@ def test_without_a_link_the_founder_is_shown_instead() -> None:
 
 def test_a_closed_page_begins_with_what_stands_in_its_place() -> None:
     closed = replace(WHOLE, status=Status.CLOSED)
-    seen, _folded, labels = _shown(closed, successor=LIBRARY)
+    seen, folded, labels = _shown(closed, successor=LIBRARY)
+    assert "Телефон" not in seen, "nobody is reached there"
+    assert "Телефон" in folded
     lines = seen.split("\n")
     assert lines[1].startswith("Закрыта")
     assert "Премудрая Василиса (прежде)" in lines[2]

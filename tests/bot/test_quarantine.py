@@ -294,5 +294,7 @@ async def test_a_link_taken_over_is_warned_of_on_the_cards_of_other_pages(
     judged = await citizen.says(VK_URL)
     assert judged.text.startswith("Не доверяйте")
     assert judged.urls == []
+    own = await citizen.says(OK_URL)
+    assert own.text.endswith(f"\n\n«{SCHOOL.title}»: {REASONS['hacked']}."), "said once"
     await editor.presses("Вернуть")
     assert "официальная страница" in (await citizen.says(VK_URL)).text

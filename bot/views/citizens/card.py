@@ -67,12 +67,19 @@ def card(
         rows = _hidden_rows(entry.page, saved=saved, awaited=awaited)
         return _hidden(entry.page, rows, may_change=may_change, above=above, by=by)
     page = entry.page
+    closed = page.status is Status.CLOSED  # nobody is to be reached there any more
+    reached = [_labelled(_("Address"), page.address), phones(page.phone)]
     text = paragraphs(
         above,
         lines(bold(page.title), _closed(entry), _holder(page)),
-        lines(_where(entry), _labelled(_("Address"), page.address), phones(page.phone)),
+        lines(_where(entry), *([] if closed else reached)),
         lines(_no_links(entry), _withdrawn(page), *_doubted(page), trust(page, now)),
-        folded(*_link_lines(page, first), *_particulars(entry), *details(page, now)),
+        folded(
+            *(reached if closed else []),
+            *_link_lines(page, first),
+            *_particulars(entry),
+            *details(page, now),
+        ),
     )
     rows = [*_instead_rows(entry, saved, bot), *url_rows(page, first)]
     rows += _ways_on(entry, bot) if saved is None else _own_rows(page, bot, saved=saved)
