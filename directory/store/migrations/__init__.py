@@ -1,4 +1,7 @@
-"""Alembic's scripts. `HEAD` is the newest of `versions`: a database that is there needs none."""
+"""Alembic's scripts, forward only: the way back is the copy that is made before a migration.
+
+`HEAD` is the newest of `versions`: a database that is there needs none.
+"""
 
 from importlib.resources import files
 

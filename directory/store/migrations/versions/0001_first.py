@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -277,35 +275,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
         sa.UniqueConstraint("person", name=op.f("uq_drafts_person")),
     )
-
-
-def downgrade() -> None:
-    op.drop_table("drafts")
-    op.drop_index(op.f("ix_acts_at"), table_name="acts")
-    op.drop_table("acts")
-    op.drop_index(op.f("ix_editors_territory"), table_name="editors")
-    op.drop_index(op.f("ix_editors_category"), table_name="editors")
-    op.drop_table("editors")
-    op.drop_index(op.f("ix_report_senders_person"), table_name="report_senders")
-    op.drop_table("report_senders")
-    op.drop_index(op.f("ix_reports_page"), table_name="reports")
-    op.drop_table("reports")
-    op.drop_table("tasks")
-    op.drop_table("link_checks")
-    op.drop_table("saved")
-    op.drop_index(op.f("ix_links_platform_account"), table_name="links")
-    op.drop_table("links")
-    op.drop_index(op.f("ix_pages_territory"), table_name="pages")
-    op.drop_index(op.f("ix_pages_successor"), table_name="pages")
-    op.drop_index(op.f("ix_pages_parent"), table_name="pages")
-    op.drop_index(op.f("ix_pages_category"), table_name="pages")
-    op.drop_table("pages")
-    op.drop_index(op.f("ix_changes_entity_key"), table_name="changes")
-    op.drop_table("changes")
-    op.drop_index(op.f("ix_territories_parent"), table_name="territories")
-    op.drop_table("territories")
-    op.drop_index(op.f("ix_revisions_undoes"), table_name="revisions")
-    op.drop_table("revisions")
-    op.drop_index(op.f("ix_pending_imports_owner"), table_name="pending_imports")
-    op.drop_table("pending_imports")
-    op.drop_table("categories")

@@ -8,8 +8,6 @@ from alembic import op
 
 revision = "0003"
 down_revision = "0002"
-branch_labels = None
-depends_on = None
 
 _BATCH = 500
 _DAYS = ("on_site", "confirmed")
@@ -49,10 +47,6 @@ def upgrade() -> None:
         # Nothing on both sides means that it is no longer known what was changed.
         if same := [each for each in found if not each["old"] and not each["new"]]:
             connection.execute(sa.delete(_changes).where(*_here), same)
-
-
-def downgrade() -> None:
-    raise NotImplementedError("whole records cannot be made again of what changed in them")
 
 
 def _altered(row: sa.Row[Any]) -> dict[str, Any]:

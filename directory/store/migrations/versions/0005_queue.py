@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0005"
 down_revision = "0004"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -19,10 +17,3 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("person", name=op.f("pk_queue_notices")),
     )
-
-
-def downgrade() -> None:
-    op.drop_table("queue_notices")
-    op.drop_column("drafts", "report")
-    op.drop_column("reports", "taken_at")
-    op.drop_column("reports", "taken_by")

@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0006"
 down_revision = "0005"
-branch_labels = None
-depends_on = None
 
 _NOTE = "страница на месте"
 
@@ -17,12 +15,6 @@ def upgrade() -> None:
     op.add_column("revisions", sa.Column("part_of", sa.Integer(), nullable=True))
     op.create_index("ix_revisions_part_of", "revisions", ["part_of"])
     _rename("edit", "confirm")
-
-
-def downgrade() -> None:
-    _rename("confirm", "edit")
-    op.drop_index("ix_revisions_part_of", "revisions")
-    op.drop_column("revisions", "part_of")
 
 
 def _rename(old: str, new: str) -> None:

@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0007"
 down_revision = "0006"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -26,7 +24,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person", name=op.f("pk_homes")),
     )
     op.create_index(op.f("ix_homes_territory"), "homes", ["territory"])
-
-
-def downgrade() -> None:
-    op.drop_table("homes")

@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0008"
 down_revision = "0007"
-branch_labels = None
-depends_on = None
 
 _WORDS = {
     "исправлено": "accepted",
@@ -24,11 +22,6 @@ def upgrade() -> None:
         _rename(_acts.c.detail == old, new)
     # What else was exported under a file's name were copies of the database.
     _rename(_acts.c.detail.like("%.sqlite3"), "backup")
-
-
-def downgrade() -> None:
-    for old, new in list(_WORDS.items())[:4]:
-        _rename(_acts.c.detail == new, old)
 
 
 def _rename(which: sa.ColumnElement[bool], new: str) -> None:

@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0009"
 down_revision = "0008"
-branch_labels = None
-depends_on = None
 
 _editors = sa.table("editors", *map(sa.column, ("person", "appointed_by", "at")))
 _parts = sa.table("editors", *map(sa.column, ("person", "territory", "category")))
@@ -66,7 +64,3 @@ def upgrade() -> None:
     parts = ("person", "territory", "category")
     connection.execute(sa.insert(entrusted).from_select(parts, sa.select(*_parts.c)))
     op.drop_table("editors")
-
-
-def downgrade() -> None:
-    raise NotImplementedError("an editor of several parts cannot be made one of a single part")

@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0012"
 down_revision = "0011"
-branch_labels = None
-depends_on = None
 
 _COUNTS = (
     *("pages", "with_link", "markable", "marked", "unlooked"),
@@ -25,7 +23,3 @@ def upgrade() -> None:
         sa.Column("followers", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("month", "extent", "cut", "part", name=op.f("pk_month_figures")),
     )
-
-
-def downgrade() -> None:
-    op.drop_table("month_figures")

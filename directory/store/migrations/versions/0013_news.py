@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0013"
 down_revision = "0012"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -36,8 +34,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person", "page", name=op.f("pk_awaited_pages")),
     )
     op.create_index(op.f("ix_awaited_pages_page"), "awaited_pages", ["page"])
-
-
-def downgrade() -> None:
-    op.drop_table("awaited_pages")
-    op.drop_table("news_readers")

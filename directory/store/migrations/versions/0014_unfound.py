@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0014"
 down_revision = "0013"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -18,7 +16,3 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("month", "key", name=op.f("pk_unfound")),
     )
-
-
-def downgrade() -> None:
-    op.drop_table("unfound")

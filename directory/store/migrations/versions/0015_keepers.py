@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0015"
 down_revision = "0014"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -37,8 +35,3 @@ def upgrade() -> None:
             sa.PrimaryKeyConstraint("person", "page", name=op.f(f"pk_{name}")),
         )
         op.create_index(op.f(f"ix_{name}_page"), name, ["page"])
-
-
-def downgrade() -> None:
-    op.drop_table("keeper_codes")
-    op.drop_table("keepers")

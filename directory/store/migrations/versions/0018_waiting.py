@@ -5,17 +5,9 @@ from alembic import op
 
 revision = "0018"
 down_revision = "0017"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
     op.add_column("pending_imports", sa.Column("sent_in", sa.BigInteger()))
     op.add_column("pending_imports", sa.Column("told_in", sa.BigInteger()))
     op.add_column("pending_imports", sa.Column("applied_on", sa.Integer()))
-
-
-def downgrade() -> None:
-    op.execute("DELETE FROM pending_imports WHERE applied_on IS NOT NULL")
-    for column in ("applied_on", "told_in", "sent_in"):
-        op.drop_column("pending_imports", column)

@@ -5,13 +5,7 @@ from alembic import op
 
 revision = "0019"
 down_revision = "0018"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
     op.add_column("homes", sa.Column("network", sa.Text(), nullable=False, server_default=""))
-
-
-def downgrade() -> None:
-    op.drop_column("homes", "network")
