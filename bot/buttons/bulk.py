@@ -1,6 +1,7 @@
 """Buttons that change a whole list of pages: those of a territory and of one category.
 
-A territory is its number, 0 for the whole country; a category its `category_key`, "" for all.
+A territory is its number, 0 for the whole country; a category its `category_key`, "" for all; a
+part of the list one of `list_parts.PARTS`, "" for the whole.
 """
 
 from __future__ import annotations
@@ -18,6 +19,14 @@ class BulkMenu(CallbackData, prefix="bm"):
 
     territory: RowNumber
     category: str
+    part: str = ""
+
+
+class BulkParts(CallbackData, prefix="bp"):
+    """Of which part of the list?"""
+
+    territory: RowNumber
+    category: str
 
 
 class BulkAsk(CallbackData, prefix="bq"):
@@ -26,6 +35,7 @@ class BulkAsk(CallbackData, prefix="bq"):
     territory: RowNumber
     category: str
     what: str
+    part: str = ""
 
 
 class BulkDo(CallbackData, prefix="bd"):
@@ -35,3 +45,4 @@ class BulkDo(CallbackData, prefix="bd"):
     category: str
     what: str
     revision: RowNumber
+    part: str = ""

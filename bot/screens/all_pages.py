@@ -12,9 +12,10 @@ from bot.talk.seldom import Seldom
 from bot.views.citizens import browse as views
 from bot.views.citizens.browse import Shelf
 from bot.views.view import SCREEN, View, screen
+from bot.views.words import today
 from directory.directory import Directory
 from directory.export import Format, public_file
-from directory.store import listing
+from directory.store import list_parts, listing
 
 FILES = Seldom(times=5, seconds=3600)
 """A file takes a second or so of the processor, and five an hour are more than anybody reads."""
@@ -54,6 +55,11 @@ async def ids_of(
 ) -> list[str]:
     """Return the ids of the list's pages."""
     numbers = within(directory.territories, at.territory)
+    if at.part:
+        found = await list_parts.ids_of_part(
+            *(connection, numbers, at.category, at.part, today()), limit=limit
+        )
+        return list(found)
     found = await listing.at_territories(
         connection, numbers, at.category, limit=limit, offset=offset
     )

@@ -39,11 +39,15 @@ async def count_stale(
     return await connection.scalar(query) or 0
 
 
-def _stale(query: Select[Any], scope: Scopes, territories: Territories, today: date) -> Select[Any]:
+def unchecked(today: date) -> ColumnElement[bool]:
+    """Whether nobody has checked a page for long."""
     checked = pages.c.checked_at
-    old = or_(checked.is_(None), checked < today - timedelta(days=STALE_DAYS), checked > today)
+    return or_(checked.is_(None), checked < today - timedelta(days=STALE_DAYS), checked > today)
+
+
+def _stale(query: Select[Any], scope: Scopes, territories: Territories, today: date) -> Select[Any]:
     within = or_(false(), *(and_(true(), *_part(each, territories)) for each in scope.each))
-    return query.where(pages.c.status == Status.ACTIVE.value, old, within)
+    return query.where(pages.c.status == Status.ACTIVE.value, unchecked(today), within)
 
 
 def _part(scope: Scope, territories: Territories) -> list[ColumnElement[bool]]:

@@ -27,7 +27,7 @@ _ON_NETWORKS = (
     .where(links.c.page == pages.c.id, links.c.slot.in_(NETWORKS))
     .scalar_subquery()
 )
-_BEST_KNOWN: Final = (
+BEST_KNOWN: Final = (
     func.coalesce(pages.c.flagship, False).desc(),
     func.coalesce(pages.c.subscribers, 0).desc(),
     _ON_NETWORKS.desc(),
@@ -73,15 +73,23 @@ async def at_territories(
     Among `numbers` None is the country itself; `numbers` None: wherever they are. `category` None:
     of every category.
     """
-    query = select(pages.c.id).where(_ACTIVE)
+    query = select(pages.c.id).where(_ACTIVE, *listed_at(numbers, category))
+    query = query.order_by(*BEST_KNOWN).limit(limit).offset(offset)
+    return (await connection.scalars(query)).all()
+
+
+def listed_at(
+    numbers: Collection[int | None] | None, category: str | None
+) -> list[ColumnElement[bool]]:
+    """What holds of a page at these territories and of this category; see `at_territories`."""
+    conditions: list[ColumnElement[bool]] = []
     if numbers is not None:
         # The country is no territory: its pages have none, which IN (…) would never find.
         here: ColumnElement[bool] = pages.c.territory.in_([n for n in numbers if n is not None])
-        query = query.where(here | pages.c.territory.is_(None) if None in numbers else here)
+        conditions.append(here | pages.c.territory.is_(None) if None in numbers else here)
     if category is not None:
-        query = query.where(func.coalesce(pages.c.category, "") == category)
-    query = query.order_by(*_BEST_KNOWN).limit(limit).offset(offset)
-    return (await connection.scalars(query)).all()
+        conditions.append(func.coalesce(pages.c.category, "") == category)
+    return conditions
 
 
 async def leading(
@@ -96,7 +104,7 @@ async def leading(
     at_home = func.coalesce(pages.c.territory.in_(home), False)
     if home:
         query = query.where(or_(at_home, pages.c.territory.is_(None)))
-    query = query.order_by(at_home.desc(), *_BEST_KNOWN)
+    query = query.order_by(at_home.desc(), *BEST_KNOWN)
     return (await connection.scalars(query.limit(limit).offset(offset))).all()
 
 

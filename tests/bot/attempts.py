@@ -142,7 +142,7 @@ async def same(scene: Scene, person: int) -> Attempt:
 async def bulk_value(scene: Scene, person: int) -> Attempt:
     await scene.page()
     await scene.directory.refresh()
-    asked = await scene.asked(person, _said(lambda: bulk.asked("hours")), f"{NORTH} - hours")
+    asked = await scene.asked(person, _said(lambda: bulk.asked("hours")), f"{NORTH} - hours -")
     return says("9–18", reply_to_message=asked)
 
 

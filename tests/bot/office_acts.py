@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 
-from bot.buttons.bulk import BulkAsk, BulkMenu
+from bot.buttons.bulk import BulkAsk, BulkMenu, BulkParts
 from bot.buttons.changes import (
     ChangeFile,
     Export,
@@ -158,6 +158,7 @@ ROWS: dict[str, Row] = {
     "removal.show_gone": simply(presses(GoneList())),
     "removal.bring_back": row(attempts.bring_back, *THEIRS),
     "bulk.menu": simply(presses(BulkMenu(territory=NORTH, category=""))),
+    "bulk.choose_part": simply(presses(BulkParts(territory=NORTH, category=""))),
     "bulk.ask_value": simply(presses(BulkAsk(territory=NORTH, category="", what="hours"))),
     "bulk.take_value, said": row(attempts.bulk_value),
     "bulk.do": row(attempts.bulk_do, *THEIRS),

@@ -13,7 +13,7 @@ from bot.buttons.fields import category_key
 from directory.changes import page_change
 from directory.directory import Directory
 from directory.editing.quarantine import hide
-from directory.model import Action, Link, Origin, Page, PageLink, Status
+from directory.model import Action, Level, Link, Origin, Page, PageLink, Status
 from directory.rights import Scope
 from directory.store import records, revisions, staff
 from tests.bot.conftest import OWNER, People
@@ -225,6 +225,41 @@ async def test_all_are_hidden_for_one_reason_and_come_back_with_one_press(
     assert "взломаны все кружки" in (await citizen.says("/start page_kruzhok-1")).text
     await owner.presses("Откатить", on=done)
     assert await every(directory) == before
+
+
+async def test_a_part_of_the_list_is_changed(owner: Talker, directory: Directory) -> None:
+    """Each part is offered with its number of pages, and nothing beside it is changed."""
+    shown = PageLink("max", Link("max", "name", "vydumka"))
+    bare = replace(shown, hidden="взломана")
+    made = [
+        replace(MINE[0], level=Level.REGIONAL, links=(shown,), checked_at=datetime.now(UTC).date()),
+        replace(MINE[1], level=Level.SETTLEMENT, links=(bare,)),
+        replace(MINE[2], status=Status.CLOSED),
+    ]
+    async with directory.db.write() as connection:
+        changes = [page_change(*pair) for pair in zip(MINE, made, strict=False)]
+        await revisions.apply(connection, changes, Origin(Action.IMPORT))
+    await directory.refresh()
+    expected = {
+        "Без ссылок — 4": {MINE[1].id, MINE[3].id, MINE[4].id, FOREIGN.id},
+        "Давно не проверены — 5": {SCHOOL.id, *(page.id for page in MINE[1:] if page != MINE[2])},
+        "Региональный уровень — 1": {MINE[0].id},
+        "Уровень поселения — 1": {MINE[1].id},
+        "Есть ссылка: MAX — 1": {MINE[0].id},
+        "Закрытые страницы — 1": {MINE[2].id},
+    }
+    for n, (label, meant) in enumerate(expected.items()):
+        await owner.presses("Изменить все…", on=await the_list(owner))
+        await owner.presses("Только часть…")
+        listed = await owner.presses(label)
+        assert f"{label.partition(' —')[0]}\n" in listed.text
+        asked = await owner.presses("Часы работы", on=listed)
+        await owner.says(f"с {n} до 17", reply_to_message=asked.message)
+        await owner.presses("Сделать")
+        have = {
+            page.id for page in (await every(directory)).values() if page.hours == f"с {n} до 17"
+        }
+        assert have == meant, label
 
 
 async def test_where_else_links_of_hidden_pages_stand_is_said(

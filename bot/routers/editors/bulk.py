@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons.bulk import HIDE, BulkAsk, BulkDo, BulkMenu
+from bot.buttons.bulk import HIDE, BulkAsk, BulkDo, BulkMenu, BulkParts
 from bot.people.admin_router import admin_router
 from bot.people.office import Office, Work
 from bot.screens.all_pages import ids_of
 from bot.screens.page_entries import entries_meant
-from bot.screens.page_lists import shelf_of
+from bot.screens.page_lists import shelf_of, within
 from bot.talk.notices import out_of_date
 from bot.talk.questions import Replies, ask
 from bot.talk.send import redraw, reply
@@ -28,7 +28,7 @@ from directory.editing.edit import is_cleared
 from directory.file.columns import PAGE_COLUMNS
 from directory.model import Action, Origin
 from directory.references import REFERENCES
-from directory.store import revisions
+from directory.store import list_parts, revisions
 from directory.store.change_log import changed_since
 from directory.store.precaution import copy_before
 from directory.text import clean
@@ -49,7 +49,14 @@ class BulkTask:
 async def menu(press: CallbackQuery, callback_data: BulkMenu, directory: Directory) -> None:
     """Offer what can be done with the list."""
     at = await _list(directory, callback_data)
-    await redraw(press, views.too_many(bulk.MOST) if at.total > bulk.MOST else views.menu(at))
+    many = at.total > bulk.MOST
+    await redraw(press, views.too_many(at, bulk.MOST) if many else views.menu(at))
+
+
+async def choose_part(press: CallbackQuery, callback_data: BulkParts, directory: Directory) -> None:
+    """Offer the parts of the list."""
+    at = await shelf_of(directory, callback_data.territory, callback_data.category)
+    await redraw(press, views.parts(at, await _counts(directory, at)))
 
 
 async def ask_value(press: CallbackQuery, callback_data: BulkAsk, directory: Directory) -> None:
@@ -60,9 +67,10 @@ async def ask_value(press: CallbackQuery, callback_data: BulkAsk, directory: Dir
 
 async def take_value(message: Message, about: str, office: Office) -> None:
     """Take the value: show what it would do, or ask again with what is wrong."""
-    number, key, named = about.split(" ")
+    number, key, named, part = about.split(" ")
     directory, what = office.directory, _known(named)
-    at = await shelf_of(directory, int(number), key.strip("-"))
+    button = BulkMenu(territory=int(number), category=key.strip("-"), part=part.strip("-"))
+    at = await _list(directory, button)
     value = clean(message.text or "")
     if len(value) > _LONGEST:
         wrong = _("it is longer than {n} characters").format(n=_LONGEST)
@@ -125,11 +133,29 @@ async def _ask(
     event: Message | CallbackQuery, directory: Directory, at: Shelf, what: str, wrong: str = ""
 ) -> None:
     hints = views.hints(at, what, directory.categories, wrong)
-    await ask(event, views.asked(what), *hints, about=f"{at.number} {at.key or '-'} {what}")
+    await ask(
+        event,
+        views.asked(what),
+        *hints,
+        about=f"{at.number} {at.key or '-'} {what} {at.part or '-'}",
+    )
 
 
 async def _list(directory: Directory, data: BulkMenu | BulkAsk | BulkDo) -> Shelf:
-    return await shelf_of(directory, data.territory, data.category)
+    """Return the list, or the part of it, that a button means. Raises `NoticeError` when there is
+    none such any more."""
+    at = await shelf_of(directory, data.territory, data.category)
+    if not data.part:
+        return at
+    if data.part not in list_parts.PARTS:
+        raise out_of_date()
+    return replace(at, part=data.part, total=(await _counts(directory, at))[data.part])
+
+
+async def _counts(directory: Directory, at: Shelf) -> dict[str, int]:
+    numbers = within(directory.territories, at.territory)
+    async with directory.db.read() as connection:
+        return await list_parts.count_parts(connection, numbers, at.category, today())
 
 
 def _known(what: str) -> str:
@@ -142,7 +168,8 @@ def _known(what: str) -> str:
 def make() -> Router:
     router = admin_router(__name__)
     router.callback_query.register(menu, BulkMenu.filter())
+    router.callback_query.register(choose_part, BulkParts.filter())
     router.callback_query.register(ask_value, BulkAsk.filter())
     router.callback_query.register(do, BulkDo.filter())
-    router.message.register(take_value, Replies(views.question, like=r"[^ ]+ [^ ]+ [^ ]+"))
+    router.message.register(take_value, Replies(views.question, like=r"[^ ]+ [^ ]+ [^ ]+ [^ ]+"))
     return router

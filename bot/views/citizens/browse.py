@@ -50,7 +50,8 @@ class Shelf:
 
     `category` limits it to one category's pages (None: all). `total` counts the pages at the
     territory and below, `below` the territories right below that have any. `above` is the territory
-    one level up; `is_top` tells that browsing begins here and there is no way up.
+    one level up; `is_top` tells that browsing begins here and there is no way up. `part` is one of
+    `list_parts.PARTS` where an office works on no more of it; `total` counts that part then.
     """
 
     territory: Territory | None
@@ -59,6 +60,7 @@ class Shelf:
     category: str | None
     total: int
     below: int
+    part: str = ""
 
     @property
     def number(self) -> int:

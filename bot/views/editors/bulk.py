@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from aiogram.types import Message
+from aiogram.types import InlineKeyboardButton, Message
 from aiogram.utils.i18n import gettext as _
 
-from bot.buttons.bulk import HIDE, BulkAsk, BulkDo, BulkMenu
+from bot.buttons.bulk import HIDE, BulkAsk, BulkDo, BulkMenu, BulkParts
 from bot.buttons.citizens import AllPages
 from bot.views.citizens.browse import Shelf
 from bot.views.editors.editing import does_not_fit, how_to_answer, takes
 from bot.views.editors.undo import undo_button
 from bot.views.text import bold, code, plain
 from bot.views.view import Row, View, button, keyboard, lines, pairs, paragraphs
-from bot.views.words import and_more, pages
+from bot.views.words import and_more, level_name, number, pages, slot_name
 from directory.editing.bulk import COLUMNS, BulkChange
 from directory.file.columns import PAGES, column_title
+from directory.store.list_parts import CLOSED, LEVELS, ON, UNCHECKED, WITHOUT_LINKS
 
 _FEW = 8
 """Pages, and refusals, that are named."""
@@ -30,6 +32,7 @@ def menu(at: Shelf) -> View:
     rows: list[Row] = [
         *pairs(offered),
         [button(_("Hide all of them…"), _ask(at, HIDE))],
+        [_parts_button(at)],
         [button(_("← To the list"), AllPages(territory=at.number, category=at.key))],
     ]
     text = paragraphs(
@@ -39,6 +42,35 @@ def menu(at: Shelf) -> View:
         _("Choose the field to set for all of them. You will see what changes before it is done."),
     )
     return View(text, keyboard(rows))
+
+
+def parts(at: Shelf, counted: Mapping[str, int]) -> View:
+    """Offer the parts of a list that have pages."""
+    offered = [
+        button(f"{part_name(part)} — {number(n)}", _menu(replace(at, part=part)))
+        for part, n in counted.items()
+        if n
+    ]
+    text = paragraphs(
+        bold(_("Change a part of the list")),
+        _list_name(at),
+        pages(at.total),
+        _("Choose which pages of the list are changed."),
+    )
+    return View(text, keyboard([*pairs(offered), [button(_("All of them"), _menu(at))]]))
+
+
+def part_name(part: str) -> str:
+    """Name a part of a list."""
+    if part in LEVELS:
+        return level_name(LEVELS[part]).capitalize()
+    if part in ON:
+        return _("With a link: {network}").format(network=slot_name(ON[part]))
+    return {
+        WITHOUT_LINKS: _("Without links"),
+        UNCHECKED: _("Long unchecked"),
+        CLOSED: _("Closed pages"),
+    }[part]
 
 
 def question() -> str:
@@ -83,10 +115,12 @@ def preview(at: Shelf, what: str, value: str, of: BulkChange, *, above: str = ""
     )
     rows: list[Row] = []
     if of.steps:
-        do = BulkDo(territory=at.number, category=at.key, what=what, revision=of.revision)
+        do = BulkDo(
+            territory=at.number, category=at.key, what=what, revision=of.revision, part=at.part
+        )
         rows.append([button(_("Do it: {n}").format(n=pages(len(of.steps))), do)])
     rows.append([button(_("Another value"), _ask(at, what))])
-    rows.append([button(_("← Change nothing"), BulkMenu(territory=at.number, category=at.key))])
+    rows.append([button(_("← Change nothing"), _menu(at))])
     return View(text, keyboard(rows))
 
 
@@ -114,14 +148,22 @@ def meanwhile() -> str:
     return _("Pages were changed in the meantime. Look again at what will be done.")
 
 
-def too_many(most: int) -> View:
+def too_many(at: Shelf, most: int) -> View:
     """Tell that the list is too long to be changed at once."""
     text = _("These are too many: at most {n} pages are changed at once. Choose a narrower list.")
-    return View(text.format(n=most))
+    return View(text.format(n=most), keyboard([[_parts_button(at)]]))
 
 
 def _ask(at: Shelf, what: str) -> BulkAsk:
-    return BulkAsk(territory=at.number, category=at.key, what=what)
+    return BulkAsk(territory=at.number, category=at.key, what=what, part=at.part)
+
+
+def _menu(at: Shelf) -> BulkMenu:
+    return BulkMenu(territory=at.number, category=at.key, part=at.part)
+
+
+def _parts_button(at: Shelf) -> InlineKeyboardButton:
+    return button(_("Only a part…"), BulkParts(territory=at.number, category=at.key))
 
 
 def _what(what: str) -> str:
@@ -132,7 +174,8 @@ def _what(what: str) -> str:
 
 def _list_name(at: Shelf) -> str:
     place = at.territory.name if at.territory else _("Russia")
-    return ", ".join(plain(part, 100) for part in (place, at.category or "") if part)
+    part = part_name(at.part) if at.part else ""
+    return ", ".join(plain(each, 100) for each in (place, at.category or "", part) if each)
 
 
 def _named(of: BulkChange, what: str) -> list[str]:
