@@ -27,6 +27,10 @@ CACHE_KB = 32 * 1024
 progress and needs little in each; a large import, one of four connections, would write the same
 pages to the disk repeatedly with less than 8 MB."""
 
+STATEMENTS = 32
+"""Statements that each connection keeps compiled, of 20 KB each: the driver's own 128 would fill
+with lists of every length, 60 MB for the connections of a bot."""
+
 _FAULTS = {
     sqlite3.SQLITE_FULL: Fault.FULL,
     sqlite3.SQLITE_READONLY: Fault.READ_ONLY,
@@ -90,6 +94,7 @@ class SqliteFile(Backend):
             pool_size=connections,
             max_overflow=0,
             pool_use_lifo=True,  # those used last have their pages of the file at hand
+            connect_args={"cached_statements": STATEMENTS},
         )
         _prepare(engine, CACHE_KB // connections)
         return engine

@@ -15,6 +15,7 @@ from directory.model import Action, Level, Origin, Page, Territory
 from directory.store import listing, records, revisions
 from directory.store.database import Database, fault_of
 from directory.store.faults import DatabaseLostError, DatabaseUrlError, Fault
+from directory.store.postgres import STATEMENTS
 from directory.store.tables import pages
 from directory.store.tasks import claim
 from tests.postgres import Server
@@ -153,6 +154,15 @@ async def test_an_unusable_address_is_told_apart_and_kept_secret(url: str) -> No
     with pytest.raises(DatabaseUrlError, match="DATABASE_URL") as error:
         await Database.open(url)
     assert "s3c" not in str(error.value)
+
+
+async def test_a_connection_keeps_few_statements(db: Database) -> None:
+    async with db.read() as connection:
+        for n in range(1, 2 * STATEMENTS):
+            await connection.execute(select(pages).where(pages.c.id.in_(["a"] * n)))
+        prepared = text("SELECT count(*) FROM pg_prepared_statements")
+        kept = await connection.scalar(prepared)
+    assert STATEMENTS / 2 < kept <= 1.5 * STATEMENTS
 
 
 async def test_texts_are_sorted_as_in_a_file(db: Database) -> None:
