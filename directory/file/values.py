@@ -43,7 +43,6 @@ _IN_WORDS = re.compile(r"(\d{1,2}) ([а-я]{3,8})\.? (\d{4})(?: ?г(?:\.|ода?
 _SERIAL = re.compile(r"([3-5]\d{4})(?:[.,]\d+)?")
 _FIRST_DAY = date(1899, 12, 30)
 """The day from which spreadsheets count days, where a cell has lost the format of a date."""
-_WORD = re.compile(r"[^\W_]+")
 
 
 class CellError(SaidError, ValueError):

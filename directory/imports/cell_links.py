@@ -72,6 +72,11 @@ class CellLinks:
     left_out: str = ""
     moved: list[Link] = field(default_factory=list)
 
+    def leave_out(self, why: str) -> None:
+        """Take none of the cell's links, for the reason that is known already or this one."""
+        self.links, self.moved = [], []
+        self.left_out = self.left_out or why
+
 
 def links_in(text: str, column: str) -> CellLinks:
     """The links that a cell of this link column (a slot, or `LINKS`) gives."""
@@ -79,37 +84,27 @@ def links_in(text: str, column: str) -> CellLinks:
     if placeholders.says_nothing(text, of_links=True):
         return found
     if len(text) > _LONGEST:
-        found.left_out = say("длиннее {n} знаков: оставьте в ячейке одни ссылки", n=_LONGEST)
+        found.leave_out(say("длиннее {n} знаков: оставьте в ячейке одни ссылки", n=_LONGEST))
         return found
     if link := _whole(text, column):
         _add(found, link, column)
         return found
     bare = _MAIL.sub(" ", text)
-    rest: list[str] = []
-    network = nick = ""
-    for token in _tokens(bare):
-        if token.startswith("@") and column == LINKS and not network:
-            nick = nick or token
-        elif _CANDIDATE.search(token) and not _is_label(token):
-            _take(found, token, network if token.startswith("@") and network else column)
-            network = ""
-        else:
-            rest.append(token)
-            network = _network_of(token)
+    rest, nick = _take_all(found, bare, column)
     if found.refused or found.left_out:
-        found.links, found.moved = [], []
+        found.leave_out("")
     elif not found.links:
         _take_labelled_nick(found, rest, column)
     elif any(_ODD_WORD.search(word) for word in rest):
-        found.links, found.moved = [], []
-        found.left_out = say("не понять, где в ячейке кончается ссылка: оставьте в ней одни ссылки")
+        why = say("не понять, где в ячейке кончается ссылка: оставьте в ней одни ссылки")
+        found.leave_out(why)
     if found.links and (word := _outdated(rest, bare)):
-        found.links, found.moved = [], []
-        found.left_out = say(
+        why = say(
             "в ячейке сказано, что страница прежняя или не действует («{word}»): оставьте в ней"
             " одну действующую ссылку",
             word=word,
         )
+        found.leave_out(why)
     elif nick and not (found.links or found.refused or found.left_out):
         _take(found, nick, column)
     elif found.links and not found.left_out and (nick := nick or _other_nick(bare)):
@@ -119,6 +114,22 @@ def links_in(text: str, column: str) -> CellLinks:
     elif bare != text and not found.links and not found.refused:
         found.left_out = found.left_out or say("адрес электронной почты — не ссылка на страницу")
     return found
+
+
+def _take_all(found: CellLinks, text: str, column: str) -> tuple[list[str], str]:
+    """Add the links of a text without mail; return its other words, and the first lone nick."""
+    rest: list[str] = []
+    network = nick = ""
+    for token in _tokens(text):
+        if token.startswith("@") and column == LINKS and not network:
+            nick = nick or token
+        elif _CANDIDATE.search(token) and not _is_label(token):
+            _take(found, token, network if token.startswith("@") and network else column)
+            network = ""
+        else:
+            rest.append(token)
+            network = _network_of(token)
+    return rest, nick
 
 
 def same_place(one: Link, other: Link) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, Table, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Status
@@ -61,7 +61,7 @@ async def code_to_look_for(
     connection: AsyncConnection, person: int, page: str, now: datetime
 ) -> str | None:
     """The code to look for, None when there is none or it has expired."""
-    mine = (keeper_codes.c.person == person) & (keeper_codes.c.page == page)
+    mine = _own(keeper_codes, person, page)
     query = select(keeper_codes.c.code).where(mine, keeper_codes.c.at >= now - CODE_KEPT)
     return await connection.scalar(query)
 
@@ -71,7 +71,7 @@ async def add(connection: AsyncConnection, person: int, page: str, now: datetime
 
     The code is used up.
     """
-    mine = (keeper_codes.c.person == person) & (keeper_codes.c.page == page)
+    mine = _own(keeper_codes, person, page)
     await connection.execute(delete(keeper_codes).where(mine))
     if await is_keeper(connection, person, page):
         return
@@ -84,7 +84,7 @@ async def add(connection: AsyncConnection, person: int, page: str, now: datetime
 
 async def is_keeper(connection: AsyncConnection, person: int, page: str) -> bool:
     """Whether the person runs the page."""
-    mine = (keepers.c.person == person) & (keepers.c.page == page)
+    mine = _own(keepers, person, page)
     return bool(await connection.scalar(select(exists().where(mine))))
 
 
@@ -96,9 +96,9 @@ async def of_page(connection: AsyncConnection, page: str) -> list[Keeper]:
 
 async def drop(connection: AsyncConnection, person: int, page: str) -> bool:
     """Remove the person as a keeper of the page, and their code; False when they were none."""
-    codes = (keeper_codes.c.person == person) & (keeper_codes.c.page == page)
+    codes = _own(keeper_codes, person, page)
     await connection.execute(delete(keeper_codes).where(codes))
-    mine = (keepers.c.person == person) & (keepers.c.page == page)
+    mine = _own(keepers, person, page)
     return bool((await connection.execute(delete(keepers).where(mine))).rowcount)
 
 
@@ -154,5 +154,10 @@ async def keep_told(
 ) -> None:
     """Keep until when the person was told."""
     for page, moment in until.items():
-        mine = (keepers.c.person == person) & (keepers.c.page == page)
+        mine = _own(keepers, person, page)
         await connection.execute(update(keepers).where(mine).values(told=moment))
+
+
+def _own(table: Table, person: int, page: str) -> ColumnElement[bool]:
+    """The person's row for the page."""
+    return (table.c.person == person) & (table.c.page == page)
