@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import groupby
 from pathlib import Path
 
 from bot.appeals.phrases import readings, words_of
@@ -17,19 +18,19 @@ _SAID: dict[str, str] = {
 _SIGNS: dict[str, str] = {sign: each["answer"] for each in _TALK for sign in each.get("signs", [])}
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f\\s!.)(]")
 _LONGEST = 60
-_REPEATED = re.compile(r"\b(\w+)(?: \1\b)+")
 
 
 def small_talk(text: str) -> str | None:
     """Return the answer in English, for the catalogues; None when the text asks for something."""
     if len(text) > _LONGEST:
         return None
-    signs = set(_SKIN.sub("", text))
-    if signs and signs <= _SIGNS.keys():
-        return _SIGNS[min(signs)]
+    if not text[:1].isalnum():
+        signs = set(_SKIN.sub("", text))
+        if signs and signs <= _SIGNS.keys():
+            return _SIGNS[min(signs)]
     for words in readings(text):
-        once = _REPEATED.sub(r"\1", words)
-        bare = " ".join(word for word in once.split() if word not in _BESIDE)
-        if found := _SAID.get(words) or _SAID.get(once) or _SAID.get(bare):
+        once = [word for word, _again in groupby(words.split())]
+        bare = [word for word in once if word not in _BESIDE]
+        if found := _SAID.get(words) or _SAID.get(" ".join(once)) or _SAID.get(" ".join(bare)):
             return found
     return None

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Ending → endings of the nominative.
 _ENDINGS: dict[str, tuple[str, ...]] = {
@@ -24,7 +25,8 @@ _LENGTHS = (3, 2, 1)  # of endings; the longest that a word has is meant
 _FLEETING = re.compile("(?<=[^аеиоуыэюяьй])ь?[лнкц]$")
 
 
-def nominatives(word: str) -> set[str]:
+@lru_cache(maxsize=4096)  # the words of queries repeat
+def nominatives(word: str) -> frozenset[str]:
     """The word and the names that it may be a case of, all in lower case.
 
     >>> "октябрьск" in nominatives("октябрьском"), "октябрьск" in nominatives("октябрьске")
@@ -42,4 +44,4 @@ def nominatives(word: str) -> set[str]:
             if not adjective and _FLEETING.search(stem):
                 found.update(stem[:-1].rstrip("ь") + vowel + stem[-1] for vowel in "ео")
             break
-    return found
+    return frozenset(found)

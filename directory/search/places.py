@@ -226,7 +226,7 @@ def _bears(territory: Territory, names: Sequence[Term], *, as_is: bool) -> bool:
         left = list(words)
         for term in names:
             # «Tyumen» has no letter for the soft sign.
-            cases = {term.text} if as_is else nominatives(term.text)
+            cases = {term.text} if as_is else {*nominatives(term.text)}
             cases.add(term.text + "ь")
             word = next((each for each in left if each in cases), None)
             if word is None:

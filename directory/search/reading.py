@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from directory.language.cases import nominatives
@@ -162,7 +161,7 @@ class QueryReader:
         """Whether the only word of a need is the only place of the query: «Борец» is a village."""
         if not named.need or named.names or len(named.places) > 1:
             return False
-        places = [self._known.is_place(_nominatives(word.text)) for word in read]
+        places = [self._known.is_place(nominatives(word.text)) for word in read]
         return places[named.places[0]] and sum(places) == 1
 
     def _aside(self, term: Term, *, bodies: bool) -> Term:
@@ -204,7 +203,4 @@ def _unsure(term: Term) -> Term:
 def _places(terms: Iterable[Term]) -> frozenset[str]:
     """The places that the words of a query may name."""
     words = [term.text for term in terms if not (term.is_kind or term.decisive)]
-    return frozenset().union(*map(_nominatives, words))
-
-
-_nominatives = lru_cache(maxsize=4096)(nominatives)
+    return frozenset().union(*map(nominatives, words))

@@ -50,14 +50,14 @@ def answer(
     ordered = ordered[:limit]
     words = [n for n, term in enumerate(query.terms) if not term.is_kind]
     share = query.share
+    scores = {each: round(min(each, 1.0) * share, 3) for each in {x.covered for x in ordered}}
     hits = []
     for each in ordered:
         segment, page = segments[each.segment], each.page
         unseen = _unseen(each.ranked.parts, words, each.column)
         told = why(segment, page, query, unseen, territories)
-        score = round(min(each.covered, 1.0) * share, 3)
         page_id, title, _ = segment.shown[page].split("\n", 2)
-        hits.append(Hit(page_id, title, score, told))
+        hits.append(Hit(page_id, title, scores[each.covered], told))
     sure = [each for each in equal if each.sure >= SURE and near.may_be_meant(each)]
     if not sure or query.doubted or _unsure(query):
         verdict = SearchVerdict.GUESS
