@@ -54,9 +54,6 @@ async def statistics(
     there = pages.c.territory.in_(within) if within is not None else true()
     active = and_(pages.c.status == Status.ACTIVE, there)
     shown = links.c.hidden == ""
-    statuses = await connection.execute(
-        select(pages.c.status, func.count()).where(there).group_by(pages.c.status)
-    )
     slots = await connection.execute(
         select(links.c.slot, func.count(links.c.page.distinct()))
         .join(pages, pages.c.id == links.c.page)
@@ -71,23 +68,23 @@ async def statistics(
     followers = select(func.sum(pages.c.subscribers), func.count(pages.c.subscribers))
     summed, followed = (await connection.execute(followers.where(active))).one()
     last = select(func.max(pages.c.checked_at)).where(active, pages.c.checked_at <= today)
+    levels = await _counted(connection, pages.c.level, active)
+    categories = await _counted(connection, pages.c.category, active)
+    statuses = await _counted(connection, pages.c.status, true())
     return Statistics(
-        {Status(status): n for status, n in statuses},
-        {slot: by_slot.get(slot, 0) for slot in SLOTS},
-        await connection.scalar(select(func.count()).where(bare)) or 0,
-        await connection.scalar(select(func.count()).where(fresh)) or 0,
-        await current(connection),
-        {
-            Level(level) if level else None: n
-            for level, n in await _counted(connection, pages.c.level, active)
-        },
-        {category or "": n for category, n in await _counted(connection, pages.c.category, active)},
-        sum(marks.values()),
-        marks.get(True, 0),
-        marks.get(None, 0),
-        summed or 0,
-        followed,
-        await connection.scalar(last),
+        by_status={Status(status): n for status, n in statuses},
+        by_slot={slot: by_slot.get(slot, 0) for slot in SLOTS},
+        without_links=await connection.scalar(select(func.count()).where(bare)) or 0,
+        checked=await connection.scalar(select(func.count()).where(fresh)) or 0,
+        revisions=await current(connection),
+        by_level={Level(level) if level else None: n for level, n in levels},
+        by_category={category or "": n for category, n in categories},
+        markable=sum(marks.values()),
+        marked=marks.get(True, 0),
+        unlooked=marks.get(None, 0),
+        followers=summed or 0,
+        followed=followed,
+        last_check=await connection.scalar(last),
     )
 
 
