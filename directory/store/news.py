@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.model import Action, Status
@@ -53,7 +53,7 @@ async def get(connection: AsyncConnection, person: int) -> NewsReader | None:
     """The person as a reader of news, None when they never asked for any."""
     query = select(news_readers).where(news_readers.c.person == person)
     row = (await connection.execute(query)).first()
-    return _reader(row) if row else None
+    return NewsReader(*row) if row else None
 
 
 async def turn(connection: AsyncConnection, person: int, language: str, *, on: bool) -> None:
@@ -196,8 +196,4 @@ async def _readers(
     connection: AsyncConnection, *which: ColumnElement[bool], limit: int
 ) -> list[NewsReader]:
     query = select(news_readers).where(*which).order_by(news_readers.c.person).limit(limit)
-    return [_reader(row) for row in await connection.execute(query)]
-
-
-def _reader(row: Row[tuple[object, ...]]) -> NewsReader:
-    return NewsReader(row.person, row.language, row.saved, row.seen, row.alarmed, row.told)
+    return [NewsReader(*row) for row in await connection.execute(query)]

@@ -302,15 +302,8 @@ async def _members(connection: AsyncConnection, query: Any) -> list[Member]:
         scopes[part.person].append(Scope(part.territory, part.category or ""))
     return [
         Member(
-            row.person,
-            Role[row.role.upper()],
-            Scopes(tuple(dict.fromkeys(scopes[row.person]))),
-            row.name,
-            row.appointed_by,
-            row.at,
-            row.until,
-            row.offered_by,
-            row.offered_at,
+            **{**row._mapping, "role": Role[row.role.upper()]},
+            scope=Scopes(tuple(dict.fromkeys(scopes[row.person]))),
         )
         for row in rows
     ]
