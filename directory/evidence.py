@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.model import NETWORKS, Page, PageLink
-
-STALE_DAYS = 180
-"""Days after which a page must be confirmed anew, as the U.S. Digital Registry of GSA has it."""
+from directory.staleness import STALE_DAYS
 
 MARKING = frozenset({"vk", "ok"})
 """The networks that give the mark «Госорганизация» (order 2523-р of 02.09.2022 names these two)."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
 
-from directory.evidence import MARKING, STALE_DAYS
+from directory.evidence import MARKING
 from directory.model import NETWORKS, Level, Link
+from directory.staleness import STALE_DAYS
 from directory.territories import Territories
 
 MONTH_DAYS = 30

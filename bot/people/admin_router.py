@@ -8,7 +8,7 @@ from aiogram import Bot, Router
 from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.people.reader import Reader
 from bot.settings import Settings
 from directory.directory import Directory

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n import gettext as _
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.people.office import NotPermittedError
+from bot.people.permitted import NotPermittedError
 from bot.people.reader import author
 from directory.model import Page, Status
 from directory.store import keepers, records

@@ -17,7 +17,7 @@ from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import CallbackQuery, ErrorEvent, Update
 
 from bot.metrics import FAILED, FAILURES
-from bot.people.office import NotPermittedError
+from bot.people.permitted import NotPermittedError
 from bot.screens.import_preview import give_up
 from bot.talk.notices import NoticeError, out_of_date
 from bot.talk.send import reply, send

@@ -21,11 +21,11 @@ from bot.screens.magistrates import gathered, is_court
 from bot.screens.meant import as_good, likely, of_region
 from bot.screens.narrowing import narrower
 from bot.screens.nearby import asks_what_is_near
+from bot.screens.nothing_found import asks_for_all, way_on
 from bot.screens.page_card import card_by_code, card_for
 from bot.screens.page_entries import load
 from bot.screens.page_lists import place_card, places_found, spheres_of
 from bot.screens.responsible import addressees
-from bot.screens.way_on import asks_for_all, way_on
 from bot.talk import unfound
 from bot.talk.message_links import links_typed
 from bot.views.citizens import hello
@@ -40,6 +40,8 @@ from bot.views.citizens.answer_additions import (
 from bot.views.citizens.complaint import answers_elsewhere, complaint, with_door
 from bot.views.citizens.danger import with_numbers
 from bot.views.citizens.home import with_network
+from bot.views.citizens.nothing_found import booking, ways, with_way_on
+from bot.views.citizens.nothing_found import told as understood
 from bot.views.citizens.results import (
     choice,
     lacks_network,
@@ -47,8 +49,6 @@ from bot.views.citizens.results import (
     nothing_short,
     told,
 )
-from bot.views.citizens.way_on import booking, ways, with_way_on
-from bot.views.citizens.way_on import told as understood
 from bot.views.text import clip
 from bot.views.view import SCREEN, View, lines, screen
 from directory import links

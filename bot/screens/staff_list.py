@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.people.staff import unreached
 from bot.views.owners import staff as views
 from bot.views.view import View, screen

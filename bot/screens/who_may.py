@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.people.staff import owners_of
 from bot.views.owners import staff as views
 from bot.views.view import View

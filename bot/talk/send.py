@@ -16,7 +16,7 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.talk.picked import remember
 from bot.views.view import View
 from directory.file.writers import Sheet, xlsx_bytes

@@ -19,11 +19,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import page_change
-from directory.evidence import STALE_DAYS
 from directory.links import Refusal, parse
 from directory.links.address import SITE
 from directory.links.keys import identity
 from directory.model import Action, Link, Origin, Status
+from directory.staleness import STALE_DAYS
 from directory.store import records, revisions
 from directory.store.tables import links, pages
 

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.evidence import STALE_DAYS
 from directory.model import Status
 from directory.rights import Scope, Scopes
+from directory.staleness import STALE_DAYS
 from directory.store.tables import pages
 from directory.territories import Territories
 

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.evidence import MARKING, STALE_DAYS
+from directory.evidence import MARKING
 from directory.model import SLOTS, Level, Status
+from directory.staleness import STALE_DAYS
 from directory.store.revisions import current
 from directory.store.tables import links, pages
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from directory.evidence import STALE_DAYS, evidence
+from directory.evidence import evidence
 from directory.model import Link, Page, PageLink
+from directory.staleness import STALE_DAYS
 
 TODAY = date(2026, 11, 22)
 

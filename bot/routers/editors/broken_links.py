@@ -8,7 +8,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.trust import BrokenLinks, BrokenLinksFile
 from bot.people.admin_router import admin_router
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.screens.broken_links import broken_links, broken_screen
 from bot.talk.progress import BEFOREHAND
 from bot.talk.send import redraw, send_book

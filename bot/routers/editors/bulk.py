@@ -10,7 +10,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.bulk import HIDE, BulkAsk, BulkDo, BulkMenu, BulkParts
 from bot.people.admin_router import admin_router
-from bot.people.office import Office, Work
+from bot.people.permitted import Office, Work
 from bot.screens.all_pages import ids_of
 from bot.screens.page_entries import entries_meant
 from bot.screens.page_lists import shelf_of, within

@@ -10,7 +10,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.buttons.fields import carried_by
 from bot.buttons.trust import Confirm, ConfirmAll, Unconfirmed
 from bot.people.admin_router import admin_router
-from bot.people.office import NotPermittedError, Office
+from bot.people.permitted import NotPermittedError, Office
 from bot.screens.unconfirmed import unconfirmed_screen
 from bot.talk.send import redraw, send
 from bot.views.editors import confirm as views

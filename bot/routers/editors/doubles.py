@@ -12,7 +12,7 @@ from aiogram.utils.i18n import gettext as _
 from bot.buttons.fields import page_key
 from bot.buttons.trust import Different, DoubleList, Merge, SameAs
 from bot.people.admin_router import admin_router
-from bot.people.office import Office, Work
+from bot.people.permitted import Office, Work
 from bot.screens.page_entries import entries_meant
 from bot.talk.progress import BEFOREHAND
 from bot.talk.questions import Replies, ask

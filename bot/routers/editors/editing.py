@@ -25,7 +25,7 @@ from bot.buttons.editors import (
 )
 from bot.buttons.trust import EditForReport
 from bot.people.admin_router import admin_router
-from bot.people.office import Office, Work
+from bot.people.permitted import Office, Work
 from bot.screens.page_entries import entries_meant
 from bot.talk.message_links import sent_in
 from bot.talk.notices import NoticeError

@@ -11,7 +11,7 @@ from bot.buttons.changes import Export, ExportFrom, ExportPart, Template
 from bot.buttons.citizens import Menu
 from bot.buttons.fields import category_of
 from bot.people.admin_router import admin_router
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.talk.progress import BEFOREHAND
 from bot.talk.send import answer, redraw, send_file
 from bot.views.editors import exporting as views

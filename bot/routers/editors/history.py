@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons.changes import ChangeFile, History, PageHistory, RevisionCard, RevisionScreen, Undo
 from bot.people.admin_router import admin_router
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.talk.notices import NoticeError
 from bot.talk.progress import BEFOREHAND, LongAnswer
 from bot.talk.send import redraw, send, send_book, show

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.buttons.changes import DecideImport, ReadAs, Reread
 from bot.people.admin_router import admin_router
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.screens.import_preview import (
     Outcome,
     columns,

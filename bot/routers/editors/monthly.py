@@ -15,7 +15,7 @@ from bot.buttons.monthly import (
     UnfoundList,
 )
 from bot.people.admin_router import admin_router
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.pictures.apart import png
 from bot.screens.monthly import month_report, past_months, past_report
 from bot.talk.notices import out_of_date

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.buttons.citizens import Menu
 from bot.people.admin_router import admin_router
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.talk.send import answer
 from bot.views.editors import office as views
 from bot.views.words import today

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 
 from bot.buttons.keepers import DropKeeper, KeepersOf
 from bot.people.admin_router import admin_router
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.talk.send import redraw
 from bot.views.citizens import keepers as views
 from directory.store import audit, keepers

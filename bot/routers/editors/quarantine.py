@@ -8,7 +8,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.trust import HiddenList, Hide, OwnReason, Quarantine, Restore
 from bot.people.admin_router import admin_router
-from bot.people.office import NotPermittedError, Office
+from bot.people.permitted import NotPermittedError, Office
 from bot.talk.notices import NoticeError
 from bot.talk.questions import Replies, ask
 from bot.talk.send import redraw, reply, send

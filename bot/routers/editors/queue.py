@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.buttons.fields import carried_by
 from bot.buttons.trust import Decide, Queue, QueuePart, TakeReport
 from bot.people.admin_router import admin_router
-from bot.people.office import NotPermittedError, Office, Work
+from bot.people.permitted import NotPermittedError, Office, Work
 from bot.screens.report_queue import WaitingReport, parts_screen, queue_screen, waiting
 from bot.talk.notices import NoticeError
 from bot.talk.questions import NUMBER, Replies, ask

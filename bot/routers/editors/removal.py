@@ -8,7 +8,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.trust import BringBack, GoneList, Remove
 from bot.people.admin_router import admin_router
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.talk.notices import NoticeError
 from bot.talk.send import redraw
 from bot.views.editors import removal as views

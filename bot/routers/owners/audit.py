@@ -9,7 +9,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.editors import AuditFile, AuditLog
 from bot.people.admin_router import admin_router
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.talk.progress import BEFOREHAND
 from bot.talk.send import send_book, show
 from bot.views.owners.audit import audit_log, sheet

@@ -7,7 +7,7 @@ from aiogram.filters import Command
 from aiogram.types import FSInputFile, Message
 
 from bot.people.admin_router import admin_router
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.talk.send import reply
 from bot.views.editors.office import too_large_to_send
 from bot.views.owners.alarms import not_backed_up

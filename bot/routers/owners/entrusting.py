@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.buttons.editors import Appoint, EditorUntil, Entrust, OfferBack, OfferOwner, Withdraw
 from bot.buttons.fields import category_of
 from bot.people.admin_router import admin_router
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.people.staff import tell
 from bot.screens.staff_list import staff_card
 from bot.talk.notices import NoticeError

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.buttons.editors import Dismiss, EditorCard, EditorName, Editors, FindPerson, WhoMay
 from bot.people.admin_router import admin_router
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.screens.staff_list import staff_card, staff_list
 from bot.screens.who_may import who_may
 from bot.talk.notices import NoticeError

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.buttons.territories import ChangeLand, Land, Lands, MergeLand
 from bot.people.admin_router import admin_router
-from bot.people.office import Office
+from bot.people.permitted import Office
 from bot.talk.questions import NUMBER, Replies, ask
 from bot.talk.send import redraw, reply
 from bot.views.owners import territories as views

@@ -12,8 +12,9 @@ from aiogram.utils.i18n import ngettext
 from bot.views.text import plain
 from bot.views.view import folded, lines
 from bot.views.words import aging_date, long_date, slot_name
-from directory.evidence import STALE_DAYS, Evidence, evidence
+from directory.evidence import Evidence, evidence
 from directory.model import NETWORKS, Page, PageLink, Status
+from directory.staleness import STALE_DAYS
 
 _SOURCE = 200
 _ADDRESS = re.compile(r"https?://([^/\s»);,]+)[^\s»);,]*")

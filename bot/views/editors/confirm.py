@@ -14,8 +14,9 @@ from bot.views.text import anchor, bold, plain
 from bot.views.view import Screen, View, button, keyboard, lines, pager, paragraphs
 from bot.views.words import long_date, slot_name
 from directory import links
-from directory.evidence import STALE_DAYS, evidence
+from directory.evidence import evidence
 from directory.model import Page
+from directory.staleness import STALE_DAYS
 
 
 def unconfirmed(

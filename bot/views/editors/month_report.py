@@ -7,9 +7,9 @@ from datetime import date
 from functools import cached_property
 
 from directory.editing.doubles import Double
-from directory.evidence import STALE_DAYS
 from directory.figures import CountedPage, Cut, Figures, Parts, lacking
 from directory.model import Page, Territory
+from directory.staleness import STALE_DAYS
 from directory.store.checks import BrokenLink
 from directory.store.unfound import Unfound
 from directory.territories import Territories

@@ -10,9 +10,9 @@ from babel.dates import format_date
 
 from bot.views.editors.month_report import NOTHING, MonthReport
 from bot.views.words import level_name, number, share, slot_name
-from directory.evidence import STALE_DAYS
 from directory.figures import MONTH_DAYS, Cut, Figures
 from directory.model import Level
+from directory.staleness import STALE_DAYS
 from directory.territories import Territories
 
 

@@ -12,8 +12,8 @@ from bot.views.editors.monthly_figures import extent_name, parts, parts_of_all
 from bot.views.text import bold, plain
 from bot.views.view import View, lines, paragraphs
 from bot.views.words import long_date, number, share
-from directory.evidence import STALE_DAYS
 from directory.figures import MONTH_DAYS, Cut
+from directory.staleness import STALE_DAYS
 
 _DRAWN_PLACES = 45
 """Rows of a picture that Telegram still shows well."""

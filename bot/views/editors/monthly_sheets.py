@@ -11,10 +11,10 @@ from bot.views.editors.doubles import why
 from bot.views.editors.month_report import MonthReport
 from bot.views.editors.monthly_figures import cut_names, month_name, parts, parts_of_all
 from directory import links
-from directory.evidence import STALE_DAYS
 from directory.figures import MONTH_DAYS, CountedPage, Cut, Figures, month_before
 from directory.file.writers import Sheet
 from directory.model import Page
+from directory.staleness import STALE_DAYS
 
 _WIDE = 45
 """The width of the first column of figures, in characters."""

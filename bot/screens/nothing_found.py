@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from bot.appeals.phrases import Phrases, words_of
 from bot.screens.page_lists import within
-from bot.views.citizens.way_on import WayOn
+from bot.views.citizens.nothing_found import WayOn
 from directory.directory import Directory
 from directory.model import Page, Territory
 from directory.search.places import as_municipality
