@@ -10,6 +10,7 @@ from directory.language.stems import key
 from directory.model import Level
 from directory.search.candidates import EQUAL, Candidate
 from directory.search.fields import Field
+from directory.search.places import AUTHORITIES, names_body
 from directory.search.query import Query
 from directory.search.segment import NO_TERRITORY, Segment
 from directory.search.weights import DOUBTFUL_WEIGHT
@@ -21,6 +22,8 @@ TELLING = 0.3
 """The weight of a kind above which it is one of institutions."""
 EXACT = 0.9
 """What a kind is worth on a page of the very kind: a library is no «сельская библиотека»."""
+NEAR = 0.8
+"""What a kind is worth at most on a page of a like one, or of one beside which it is named."""
 ACRONYM = 4
 """Letters of the longest word that is one of many acronyms: «КГУ» is in Kurgan and in Kaluga."""
 _PLACES = Field.PLACE | Field.DISTRICT | Field.REGION
@@ -40,6 +43,7 @@ class Nearness:
         self._names: list[int] = []
         self._kinds: list[int] = []
         self._numbered, self._placeless = False, True
+        self._bodies = [n for n, term in enumerate(query.terms) if names_body(term)]
         for n, term in enumerate(query.terms):
             if term.is_kind:
                 if term.weight > TELLING:
@@ -50,6 +54,10 @@ class Nearness:
                 self._names.append(n)
                 self._numbered = self._numbered or term.decisive
                 self._placeless = self._placeless and not term.options
+        # An authority and a place, and nothing else.
+        self._authority = len(self._names) == 1 and all(
+            not AUTHORITIES.isdisjoint(query.terms[n].options[0].keys) for n in self._bodies
+        )
         # A lone name, where the asker's own place is known.
         lone = len(self._names) == 1 and best.ranked.own is not None
         self._one = query.terms[self._names[0]].text if lone else ""
@@ -57,13 +65,21 @@ class Nearness:
 
     def may_be_meant(self, page: Candidate) -> bool:
         """Whether a page that answers may be the one that is surely meant."""
+        if self._bodies and not page.titled:
+            # «Главврач Шадринск» is nobody's page where no hospital has one, and the deputy «главы
+            # администрации» is no «администрация».
+            worth = max(map(page.worth, self._bodies))
+            if not worth or (self._authority and worth < NEAR):
+                return False
+        if self._is_elsewhere_in_region(page):
+            return False
         if not self._names:  # who names no place means one nearby or the country's
             kinds = [page.worth(n) for n in self._kinds]
             return max(kinds, default=1.0) >= EXACT and self._is_near(page)
         if not self._one:
             return True
         if self._is_near(page):
-            return not self._is_elsewhere_in_region(page)
+            return True
         if not self._kinds:  # an acronym that a far page has, too
             long = len(self._one) > ACRONYM or is_common(self._one)
             return long or page.has(self._names[0], _PLACES)

@@ -31,12 +31,14 @@ _OF_REGIONS = frozenset(KIND + name for name in ("губернатор", "гла
 _OF_ANY = frozenset(KIND + name for name in ("глава", "администрация"))
 """The kinds by which people ask for a region's authority or its head; those of any place, which may
 be named with it: «глава района»."""
+AUTHORITIES = _OF_REGIONS | {KIND + "дума"}
 OF_CITIES = frozenset(KIND + name for name in ("глава", "глава города", "администрация"))
 """The kinds by which people ask for a city's authority or its head."""
 _OF_MATTERS = frozenset(KIND + name for name in ("министр", "министерство", "департамент"))
 """The kinds of authorities, of which a region has one for each matter."""
 _KINDS = {"область": 0, "округ": 1, "город": 1}
 """The kinds of territories that a query may name, and how deep in the tree these stand."""
+_OF_TERRITORIES = frozenset(KIND + name for name in _KINDS)
 
 
 class Authority(NamedTuple):
@@ -61,7 +63,7 @@ def lacks_what_is_asked(query: Query, best: Candidate) -> bool:
     where a city's was asked for."""
     if query.of_city and best.level <= REGIONAL and not best.sure:
         return True
-    asked = [n for n, term in enumerate(query.terms) if term.is_kind and term.weight > _TELLING]
+    asked = [n for n, term in enumerate(query.terms) if names_body(term)]
     return bool(asked) and not any(best.worth(n) for n in asked)
 
 
@@ -127,7 +129,7 @@ def only_kinds(query: Query) -> Query | None:
     """The query without its places, None when it asks for an authority: each place has its own."""
     kinds = [term for term in query.terms if term.is_kind and term.weight > _TELLING]
     asked = {key for term in kinds for option in term.options[:1] for key in option.keys}
-    if not kinds or not asked.isdisjoint(_OF_REGIONS | OF_CITIES | {KIND + "дума"}):
+    if not kinds or not asked.isdisjoint(OF_CITIES | AUTHORITIES):
         return None
     return replace(query, terms=tuple(kinds), places=frozenset(), initials="")
 
@@ -206,7 +208,12 @@ def _is_capital(place: Territory, region: Territory) -> bool:
 
 
 def tells_more(term: Term) -> bool:
-    return term.decisive or (term.is_kind and term.weight > _TELLING)
+    return term.decisive or names_body(term)
+
+
+def names_body(term: Term) -> bool:
+    """Whether a term is the kind of a body or a post, however little it weighs, or a need."""
+    return term.is_kind and not _OF_TERRITORIES.issuperset(term.options[0].keys)
 
 
 def _depths(kinds: Sequence[Term]) -> set[int]:

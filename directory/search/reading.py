@@ -158,8 +158,11 @@ class QueryReader:
         )
 
     def _is_place(self, named: Named, read: Sequence[Word]) -> bool:
-        """Whether the only word of a need is the only place of the query: «Борец» is a village."""
+        """Whether the only word of a need is the only place of the query: «ипотека Борец» is asked
+        in a village. An ordinary word alone («кладбище») is rather a need than a place."""
         if not named.need or named.names or len(named.places) > 1:
+            return False
+        if len(read) == 1 and is_common(read[0].typed):
             return False
         places = [self._known.is_place(nominatives(word.text)) for word in read]
         return places[named.places[0]] and sum(places) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from directory.language.common import is_common
 from directory.language.kinds import Named
 from directory.language.lexicon import Lexicon
 from directory.language.stems import key
@@ -63,7 +64,7 @@ class TermMaker:
         ] = {}
         self._numbers: dict[str, tuple[Option, ...]] = {}
         self._weights: dict[tuple[tuple[str, ...], ...], float] = {}
-        self._city = key("город")
+        self._city = frozenset(map(key, ("город", "городской")))
 
     def of_kind(self, named: Named, words: Sequence[Word]) -> tuple[Term, KindTerm]:
         """The term of a kind that is named by `words`, or of a need, and what the name tells."""
@@ -77,7 +78,10 @@ class TermMaker:
         if named.need and len(words) == 1:
             whole = words[0].typed in self._lexicon.needs.words  # «СВО» begins no «Свободный»
             own = [o for o in words[0].options if not (whole and o.how is How.PREFIX)]
-            options = (*(each._replace(spelling="") for each in own), *options)
+            # An ordinary word is rather what is needed than a name.
+            sure = not is_common(words[0].typed)
+            own = [each._replace(spelling="", sure=each.sure and sure) for each in own]
+            options = (*own, *options)
         text = " ".join([word.text for word in words])
         typed = " ".join([word.typed for word in words])
         return Term(text, typed, kind.weight, options, is_kind=True), kind
@@ -109,7 +113,9 @@ class TermMaker:
     def is_of_city(self, kinds: Sequence[KindTerm], read: Sequence[Word]) -> bool:
         """Whether a city's authority is asked for, and no region's."""
         for kind in kinds:
-            if kind.city_head or (kind.authority and self._city in [word.key for word in read]):
+            if kind.city_head or (
+                kind.authority and not self._city.isdisjoint([word.key for word in read])
+            ):
                 return True
         return False
 

@@ -76,8 +76,9 @@ def answer(
         tuple(hits),
         shown_for=query.text if query.changed else "",
         unknown=query.unknown,
-        need=query.need,
-        served_by=query.served_by,
+        # What is surely meant was called by its name: «стоматолог».
+        need=query.need if verdict is SearchVerdict.GUESS else "",
+        served_by=query.served_by if verdict is SearchVerdict.GUESS else (),
         network=query.network if query.network in SLOTS else "",
     )
 

@@ -105,8 +105,10 @@ def test_a_place_that_is_called_like_a_need_is_a_place() -> None:
         Page("theatre", "Выдумский театр", territory=7, level=Level.MUNICIPAL),
     ]
     index = Index.build([*PAGES, *pages], places)
-    assert (index.search("бокс").need, index.search("бокс").hits[0].id) == ("", "box")
-    assert index.search("ипотека бокс").verdict is SearchVerdict.GUESS
+    assert (index.search("ипотека бокс").need, index.search("в боксе").hits[0].id) == ("", "box")
+    for either in ("ипотека бокс", "бокс"):
+        assert index.search(either).verdict is SearchVerdict.GUESS
+        assert index.search(either).hits[0].id == "box"
     assert index.search("бокс выдумск").need == "бокс"
 
 
@@ -157,3 +159,48 @@ def test_prepositions_are_nobodys_initials() -> None:
 
 def test_a_short_word_is_written_as_it_is_heard() -> None:
     assert HERE.search("сацзащита", territory=REGION).hits[0].id == "protection"
+
+
+def test_a_place_is_no_answer_to_who_asks_for_its_bodys_head() -> None:
+    """«Главврач» weighs little beside «больница», but is no part of a place's name."""
+    for query in ("главврач выдумск", "директор выдумск"):
+        answer = HERE.search(query, territory=REGION)
+        assert answer.verdict is SearchVerdict.GUESS
+        assert answer.place is None
+
+
+def test_a_body_is_surely_none_that_is_named_beside_it() -> None:
+    deputy = Page("deputy", "Первый заместитель главы администрации Кракозябского округа",
+                  territory=TOWN, level=Level.MUNICIPAL)  # fmt: skip
+    duma = Page("duma", "Выдумская областная Дума", territory=REGION, level=Level.REGIONAL)
+    vice = Page("vice", "Заместитель губернатора Выдумской области", territory=REGION,
+                level=Level.REGIONAL)  # fmt: skip
+    station = Page("rescue", "ГУ МЧС России по Выдумской области", territory=REGION,
+                   level=Level.REGIONAL)  # fmt: skip
+    index = Index.build([*PAGES, deputy, duma, vice, station], PLACES)
+    for query, verdict, page in [
+        ("администрация кракозябский округ", SearchVerdict.GUESS, "deputy"),
+        ("городская дума", SearchVerdict.GUESS, "duma"),
+        ("дума", SearchVerdict.FOUND, "duma"),
+        ("первый заместитель губернатора", SearchVerdict.GUESS, "vice"),
+        ("заместитель губернатора", SearchVerdict.FOUND, "vice"),
+        ("пожарная часть", SearchVerdict.GUESS, "rescue"),
+        ("мчс", SearchVerdict.FOUND, "rescue"),
+    ]:
+        answer = index.search(query, territory=REGION)
+        assert (answer.verdict, answer.hits[0].id) == (verdict, page), query
+
+
+def test_no_other_town_of_a_far_region_is_surely_meant_by_its_capital() -> None:
+    places = Territories(
+        [
+            Territory(REGION, "Выдумская область", None, "область", centre="Выдумск"),
+            Territory(TOWN, "Город Кракозябск", REGION, "город"),
+            Territory(FAR, "Дальняя область", None, "область"),
+        ]
+    )
+    library = Page("library", "Библиотеки Кракозябска", territory=TOWN, level=Level.MUNICIPAL)
+    index = Index.build([library], places)
+    for territory in (REGION, FAR):
+        answer = index.search("библиотека выдумск", territory=territory)
+        assert (answer.verdict, answer.hits[0].id) == (SearchVerdict.GUESS, "library")
