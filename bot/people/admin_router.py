@@ -15,8 +15,8 @@ from directory.directory import Directory
 from directory.rights import Role
 
 
-class Needs(Filter):
-    """Passes only those who have the role, and gives the handler their `office`."""
+class HasRole(Filter):
+    """Passes only people with the role or a higher one, and gives the handler their `office`."""
 
     def __init__(self, role: Role) -> None:
         self.role = role
@@ -43,6 +43,6 @@ def admin_router(name: str, role: Role = Role.EDITOR) -> Router:
     a row in tests/bot/office_acts.py.
     """
     router = Router(name=name)
-    router.message.filter(Needs(role))
-    router.callback_query.filter(Needs(role))
+    router.message.filter(HasRole(role))
+    router.callback_query.filter(HasRole(role))
     return router

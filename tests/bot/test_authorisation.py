@@ -20,7 +20,7 @@ from aiogram.types import (
 
 import bot.routers
 from bot.app import build_dispatcher
-from bot.people.admin_router import Needs
+from bot.people.admin_router import HasRole
 from bot.routers.citizens.search import any_text
 from bot.settings import Settings
 from directory.directory import Directory
@@ -60,7 +60,7 @@ def short(router: Router) -> str:
 def role_of(router: Router, event: str) -> Role | None:
     """Whom the router lets in with a `message` or a `callback_query`; None: everybody."""
     filters = router.observers[event]._handler.filters or []
-    needs = [f.callback for f in filters if isinstance(f.callback, Needs)]
+    needs = [f.callback for f in filters if isinstance(f.callback, HasRole)]
     return needs[0].role if needs else None
 
 
