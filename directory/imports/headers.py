@@ -33,6 +33,7 @@ OF_SECTIONS = {
     "Территория (раздел)": "territory",
     "Населённый пункт (раздел)": "settlement",
     "Сфера (раздел)": "category",
+    "Статус (раздел)": "status",
 }
 """The headers of the columns that are added for what headings between rows say, and the columns."""
 

@@ -28,6 +28,7 @@ from directory.imports.reading import Reading, read_columns, readings, unread
 from directory.imports.rows import PageRows
 from directory.imports.terms import State, Terms
 from directory.imports.territory_rows import TerritoryRows
+from directory.imports.whole_names import whole_names
 from directory.rights import Rights, Scope
 from directory.store import records, revisions
 from directory.store.database import Database
@@ -187,7 +188,7 @@ class PlanOfFile:
             raise TitleUnknownError(readings(table, columns), sheets)
         if columns.kind == "territories":
             return self._of_territories(book, state, columns, progress)
-        book, columns = people_apart(*one_row_each(book, columns))
+        book, columns = whole_names(*people_apart(*one_row_each(book, columns)))
         return self._of_pages(book, state, columns, progress, spend=spend)
 
     def _of_pages(

@@ -13,7 +13,7 @@ import pytest
 from directory.file.rows import row_of
 from directory.imports.outcome import Plan
 from directory.imports.plan import TitleUnknownError
-from directory.model import Link, Page, PageLink, Territory
+from directory.model import Link, Page, PageLink, Status, Territory
 from tests.directory.importing import page, planned, state, whys
 
 TREE = (
@@ -273,6 +273,17 @@ CASES = {
         {"Контрагент": "title"},
         {"title": "Тир «Роща»", "vk": "https://vk.com/tir_r"},
     ),
+    "a name divided into its kind and the rest": Case(
+        "Тип учреждения;Название;Ссылка\nДетский сад;«Ласточка»;vk.com/ds9\n"
+        "Библиотека;им. Рощина;vk.com/lib9\n",
+        {"Тип учреждения": "", "Название": "title"},
+        {"title": "Детский сад «Ласточка»", "vk": "https://vk.com/ds9"},
+    ),
+    "followers before and now": Case(
+        "Наименование;Подписчики было;Подписчики стало\nЛицей № 9;100;250\n",
+        {"Подписчики стало": "subscribers"},
+        {"subscribers": "250"},
+    ),
     "hours": Case(
         "Наименование;Режим работы\nБиблиотека № 9;вт–сб 10:00–19:00\n",
         {"Режим работы": "hours"},
@@ -317,6 +328,40 @@ def test_what_has_no_column_of_names_is_asked_about(table: str) -> None:
     assert asked.value.readings[0].sample
     header = asked.value.readings[0].header
     assert office(table, chosen={header: "title"}).new
+
+
+def test_a_heading_tells_which_pages_are_closed() -> None:
+    table = (
+        "Наименование;ВК\nДействующие страницы;\nКлуб «Искра»;vk.com/iskra9\n"
+        "Закрытые страницы;\nКлуб «Уголёк»;vk.com/ugolek9\nЛесной округ;\nКлуб «Жар»;vk.com/zhar9\n"
+    )
+    plan = office(table)
+    statuses = {edit.after.title: edit.after.status for edit in plan.pages}
+    closed = dict.fromkeys(("Клуб «Уголёк»", "Клуб «Жар»"), Status.CLOSED)
+    assert statuses == {"Клуб «Искра»": Status.ACTIVE, **closed}
+
+
+def test_a_heading_of_closed_pages_ends_with_its_territory() -> None:
+    part = "{} округ;\nЗакрытые страницы;\nКлуб «{}»;vk.com/{}\n"
+    table = f"Наименование;ВК\n{part.format('Лесной', 'Искра', 'iskra9')}"
+    table += (
+        "Озёрский округ;\nКлуб «Жар»;vk.com/zhar9\nЗакрытые страницы;\nКлуб «Зола»;vk.com/zola9\n"
+    )
+    statuses = [edit.after.status for edit in office(table).pages]
+    assert statuses == [Status.CLOSED, Status.ACTIVE, Status.CLOSED]
+
+
+def test_what_labels_a_further_table_is_no_page() -> None:
+    head = "Муниципалитет:;{};\nКоординатор:;{};\n№;Наименование;ВК\n"
+    plan = office(
+        head.format("Лесной округ", "Ершова И. И.")
+        + "1;Студия «Кадр»;vk.com/kadr9\n"
+        + head.format("Озёрский округ", "Щукин П. П., 8-912-000-00-02")
+        + "1;Студия «Ракурс»;vk.com/rakurs9\n"
+    )
+    found = {edit.after.title: edit.after.territory for edit in plan.pages}
+    assert found.keys() == {"Студия «Кадр»", "Студия «Ракурс»"}
+    assert found["Студия «Ракурс»"] == 3
 
 
 def test_an_abbreviation_makes_no_territory() -> None:

@@ -124,7 +124,7 @@ def is_bare(text: str) -> bool:
 
 def _spheres_hold_places(texts: list[str]) -> bool:
     """Whether territories divide the spheres of a list, and not spheres its territories."""
-    found = [heading for text in texts if (heading := heading_of(text))]
+    found = [h for text in texts if (h := heading_of(text)) and (h.place or h.sphere)]
     kinds = "".join("p" if heading.place else "s" for heading in found)
     return kinds.startswith("s") and kinds.count("sp") > 1
 

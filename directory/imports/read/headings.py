@@ -1,7 +1,7 @@
 """What a heading between rows, or the name of a sheet, says of the rows below it.
 
 A territory («г. Курган», «2. Белозерский МО»), a sphere («Детские сады»), both («Школы Кетовского
-района»), or nothing («Раздел 2»). The words are in `words.toml`.
+района»), a status («Закрытые страницы»), or nothing («Раздел 2»). The words are in `words.toml`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 from directory.imports.headers import OF_SECTIONS
 
-REGION, TERRITORY, SETTLEMENT, SPHERE = OF_SECTIONS
+REGION, TERRITORY, SETTLEMENT, SPHERE, STATUS = OF_SECTIONS
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBERING = re.compile(
@@ -53,6 +53,7 @@ class Heading:
     sphere: str = ""
     several: bool = False
     """Whether it is one for several bodies of a place, which its words do not give a sphere."""
+    status: str = ""
 
     @property
     def place(self) -> bool:
@@ -60,7 +61,7 @@ class Heading:
         return bool(self.region or self.territory or self.settlement)
 
     def __bool__(self) -> bool:
-        return self.place or bool(self.sphere)
+        return self.place or bool(self.sphere or self.status)
 
     def by_column(self) -> dict[str, str]:
         """The texts by the headers of the columns that are added for them; none is empty."""
@@ -69,6 +70,7 @@ class Heading:
             TERRITORY: self.territory,
             SETTLEMENT: self.settlement,
             SPHERE: self.sphere,
+            STATUS: self.status,
         }
         return {header: text for header, text in texts.items() if text}
 
@@ -112,7 +114,7 @@ def heading_of(text: str) -> Heading | None:
     """What a lone text says as a heading; None when it is none by its words.
 
     >>> heading_of("2. г. Курган (15 учреждений)")
-    Heading(region='', territory='г. Курган', settlement='', sphere='', several=False)
+    Heading(region='', territory='г. Курган', settlement='', sphere='', several=False, status='')
     >>> heading_of("Администрация Белозерского района"), heading_of("Школа № 5")
     (None, None)
     """
@@ -121,6 +123,8 @@ def heading_of(text: str) -> Heading | None:
         return Heading() if text.strip() else None
     if place := place_of(bare):
         return place
+    if status := _status(bare):
+        return Heading(status=status)
     if len(text) <= 150 and (sphere := _sphere(bare)) is not None:
         found = _OF_MANY.search(bare)
         territory = found[1] if found and "област" not in found[1].lower() else ""
@@ -199,6 +203,20 @@ def _of_sheet(name: str) -> Heading:
     bare = _bare(name)
     is_place = _ADJECTIVE.fullmatch(bare) and bare[:1].isupper()
     return Heading(territory=bare) if is_place else Heading()
+
+
+def _status(text: str) -> str:
+    """The status that a heading gives the pages below, in the words of the format; "" for none."""
+    states = words()["states"]
+    of, closed, active = (tuple(states[kind]) for kind in ("of", "closed", "active"))
+    found = _WORD.findall(_plain(text))
+    if not all(word.startswith(of + closed + active) for word in found):
+        return ""
+    if not any(word.startswith(of) for word in found):
+        return ""
+    if any(word.startswith(closed) for word in found):
+        return "закрыта"
+    return "действует" if any(word.startswith(active) for word in found) else ""
 
 
 def _sphere(text: str) -> str | None:

@@ -38,6 +38,7 @@ class Sorter:
         self._title = block.title
         self._across, self._down = _merged(spans, block.left)
         self._place = self._sphere = Heading()
+        self._status, self._status_is_inner = "", False
         self._lines_of_last = 0
 
     def go_through(self) -> None:
@@ -62,7 +63,7 @@ class Sorter:
 
     def _heading(self) -> Heading:
         place, sphere = self._place, self._sphere.sphere
-        return Heading(place.region, place.territory, place.settlement, sphere)
+        return Heading(place.region, place.territory, place.settlement, sphere, status=self._status)
 
     def _why(self, row: Row) -> SkipReason | None:
         """Why the row is no page; None when it is one."""
@@ -87,11 +88,20 @@ class Sorter:
         if len(words) <= 1 and not row.unread:
             return self._lone_text(row, words)
         few = 0 < len(words) <= 2 and not self._list.is_numbered(row)
+        if few and len(words) == 2 and cells[words[0]].endswith(":"):
+            return self._labelled(cells[words[1]])
         if few and begins(cells[words[0]], "notes"):
             return SkipReason.NOTE
         if self._title is not None and not cells[self._title] and self._title not in row.unread:
             return self._continued(row)
         return None
+
+    def _labelled(self, text: str) -> SkipReason:
+        """Take «Муниципалитет: Белозерский округ» above a further table for its heading."""
+        if (heading := heading_of(text)) and heading.place:
+            self._enter(text, heading)
+            return SkipReason.SECTION
+        return SkipReason.NOTE
 
     def _sums_up(self, row: Row) -> bool:
         """Whether the row is one of totals: it begins so, and has no link."""
@@ -167,6 +177,13 @@ class Sorter:
 
     def _enter(self, text: str, heading: Heading) -> None:
         """Let the heading hold from here on."""
+        if heading.status:
+            self._status = heading.status
+            # One that comes again divides each territory.
+            self._status_is_inner = self._list.texts[text] > 1
+            return
+        if self._status_is_inner or not heading:
+            self._status = ""
         if heading.place:
             self._place = heading
             if heading.sphere or not self._list.sphere_is_outer:
