@@ -82,9 +82,9 @@ def test_the_only_row_of_a_list_is_no_header(header: str) -> None:
 
 
 def test_a_lone_text_with_a_colon_is_a_heading_and_named() -> None:
-    book = read("Учреждение;ВК\nЗакрытые страницы:;\nСад № 3;vk.com/sad3\n".encode(), "a.csv")
+    book = read("Учреждение;ВК\nСтраницы на проверке:;\nСад № 3;vk.com/sad3\n".encode(), "a.csv")
     assert [row.cells[0] for row in book.table.rows] == ["Сад № 3"]
-    assert any("Закрытые страницы:" in note for note in book.notes)
+    assert any("Страницы на проверке:" in note for note in book.notes)
 
 
 def test_lone_texts_of_a_numbered_list_are_headings_however_many() -> None:

@@ -139,7 +139,8 @@ class Sorter:
         alone = sum(map(bool, row.cells)) == 1
         if heading is None and text.endswith(":") and alone:
             heading = Heading()
-        if self._list.are_places and not across:
+        counts = heading is not None and heading.status and not alone
+        if counts or (self._list.are_places and not across):
             heading = None
         if heading is not None and (not numbered or (heading and not self._is_next(row))):
             self._enter(text, heading)
