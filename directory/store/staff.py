@@ -1,12 +1,10 @@
-"""Those who look after the directory: owners and editors, what is entrusted, who is invited.
+"""Those who look after the directory: owners and editors, and what is entrusted to them.
 
 The people of `ADMIN_IDS` are owners without a row here; with one they have a name, too.
 """
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,7 +21,7 @@ from directory.store.tables import entrusted, invitations, queue_notices, staff,
 from directory.text import clean
 
 INVITED_FOR = timedelta(days=3)
-"""How long an invitation, and an offer to become an owner, can be accepted."""
+"""How long an offer to become an owner, and an invitation, can be accepted."""
 
 NAME = 60
 """Characters of the name that an owner gives to somebody."""
@@ -261,37 +259,12 @@ async def answer_offer(
     return True
 
 
-async def invite(connection: AsyncConnection, *, by: int) -> str:
-    """A new one-time token that lets one person join; only its hash is stored."""
-    now = datetime.now(UTC)
-    await connection.execute(delete(invitations).where(invitations.c.at < now - INVITED_FOR))
-    token = secrets.token_urlsafe(24)
-    await connection.execute(insert(invitations), {"hash": _hash(token), "made_by": by, "at": now})
-    await audit.record(connection, by, Act.INVITE)
-    return token
-
-
-async def accept(connection: AsyncConnection, token: str) -> int | None:
-    """Consume an invitation; return the owner who made it, None when it is unknown or expired."""
-    own = invitations.c.hash == _hash(token)
-    row = (await connection.execute(select(invitations).where(own))).first()
-    # Of two simultaneous presses only one deletes the row.
-    gone = await connection.execute(delete(invitations).where(own))
-    if row is None or not gone.rowcount or datetime.now(UTC) - row.at > INVITED_FOR:
-        return None
-    return int(row.made_by)
-
-
 _NO_OFFER: dict[str, Any] = {"offered_by": None, "offered_at": None}
 
 
 async def _add(connection: AsyncConnection, person: int, name: str, *, by: int) -> None:
     row = {"person": person, "role": "editor", "name": clean(name, NAME)}
     await connection.execute(insert(staff), {**row, "appointed_by": by, "at": datetime.now(UTC)})
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 async def _members(connection: AsyncConnection, query: Any) -> list[Member]:

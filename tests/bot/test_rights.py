@@ -22,6 +22,7 @@ from directory.editing.quarantine import REASONS, hide
 from directory.rights import Rights, Role, Scope
 from directory.store import audit, records, staff
 from directory.store.audit import Act, Detail
+from directory.store.invitations import hashed
 from directory.store.staff import INVITED_FOR
 from directory.store.tables import invitations
 from directory.store.tables import staff as staff_table
@@ -164,12 +165,10 @@ async def test_an_invitation_expires_and_goes_with_its_maker(
         at = (await connection.execute(select(invitations.c.at))).scalars().first()
         assert at is not None
         long_ago = update(invitations).where(
-            invitations.c.hash == staff._hash(late.removeprefix("join_"))
+            invitations.c.hash == hashed(late.removeprefix("join_"))
         )
         await connection.execute(long_ago.values(at=at - INVITED_FOR - timedelta(minutes=1)))
-        mine = update(invitations).where(
-            invitations.c.hash == staff._hash(orphan.removeprefix("join_"))
-        )
+        mine = update(invitations).where(invitations.c.hash == hashed(orphan.removeprefix("join_")))
         await connection.execute(mine.values(made_by=12345))
     for token in (late, orphan, "join_", "join_made-up"):
         assert "уже использовано" in (await people(ANNA).says(f"/start {token}")).text

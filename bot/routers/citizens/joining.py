@@ -21,7 +21,7 @@ from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
 from directory.rights import Rights, Role
-from directory.store import staff
+from directory.store import invitations, staff
 
 
 async def join(
@@ -37,7 +37,7 @@ async def join(
         if member is not None or person in settings.admin_ids:
             view, by = View(_("You are one of the owners and editors already: /admin.")), None
         else:
-            by = await staff.accept(connection, token)
+            by = await invitations.accept(connection, token)
             if by is None or not await _is_owner(connection, by, settings):
                 view, by = entrusting.no_invitation(), None
             else:

@@ -18,7 +18,7 @@ from bot.talk.send import redraw, reply, send, send_keys
 from bot.views.owners import entrusting
 from bot.views.owners import staff as views
 from directory.rights import Role
-from directory.store import staff
+from directory.store import invitations, staff
 
 
 async def list_editors(press: CallbackQuery, callback_data: Editors, office: Office) -> None:
@@ -40,7 +40,7 @@ async def appoint_command(message: Message, command: CommandObject, office: Offi
 async def find_by_link(press: CallbackQuery, office: Office) -> None:
     """Make a link that lets one person join."""
     async with office.write() as work:
-        token = await staff.invite(work.connection, by=office.person)
+        token = await invitations.invite(work.connection, by=office.person)
     await send(press, entrusting.invitation(own_username(), token))
 
 
