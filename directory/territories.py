@@ -37,6 +37,9 @@ _OTHER_WORDS = frozenset(
     }
 )
 
+_PATHS = 20_000
+"""Territories whose paths are kept, say 3 MB: pages and lists ask for the same ones."""
+
 _WORD = re.compile(r"[\w-]+")
 _DISTRICT = re.compile(r"(?i)\bрайон|\bр-н|муниципальн\w+ округ")
 
@@ -70,6 +73,7 @@ class Territories:
 
     def __init__(self, territories: Iterable[Territory] = (), last: int = 0) -> None:
         self._by_id = {t.id: t for t in territories}
+        self._paths: dict[int | None, tuple[Territory, ...]] = {}
         self.last = max((last, *self._by_id))
         self._children: dict[int | None, list[Territory]] = defaultdict(list)
         for territory in sorted(self._by_id.values(), key=lambda t: t.name):
@@ -90,6 +94,7 @@ class Territories:
         for derived in ("_by_name", "_by_centre"):
             self.__dict__.pop(derived, None)
         self._by_id[territory.id] = territory
+        self._paths.clear()
         insort(self._children[territory.parent], territory, key=lambda t: t.name)
 
     def _remember(
@@ -119,11 +124,17 @@ class Territories:
 
     def path(self, number: int | None) -> tuple[Territory, ...]:
         """From the region down to the territory itself; empty for None."""
+        known = self._paths.get(number)
+        if known is not None:
+            return known
         path: list[Territory] = []
-        while (territory := self.get(number)) is not None:
+        above = number
+        while (territory := self.get(above)) is not None:
             path.append(territory)
-            number = territory.parent
-        return tuple(reversed(path))
+            above = territory.parent
+        if len(self._paths) >= _PATHS:
+            self._paths.clear()
+        return self._paths.setdefault(number, tuple(reversed(path)))
 
     def in_words(self, number: int | None) -> str:
         """The territory's names from the region down: «Курганская область, Кетовский округ»."""

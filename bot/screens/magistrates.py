@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from bot.appeals.phrases import Phrases, words_of
@@ -39,7 +40,12 @@ def asks_for_court(query: str) -> bool:
 
 def is_section(entry: Entry) -> bool:
     """Whether the page is a section of magistrates."""
-    return is_court(entry) and _TITLES.said_in(words_of(entry.page.title))
+    return is_court(entry) and _is_titled_section(entry.page.title)
+
+
+@lru_cache(4096)  # the courts of a region come again and again
+def _is_titled_section(title: str) -> bool:
+    return _TITLES.said_in(words_of(title))
 
 
 def gathered(entries: Sequence[Entry], *, whole: bool) -> list[Entry | Sections]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from directory.language.kinds import Asked
@@ -30,6 +30,7 @@ class Understood(NamedTuple):
     rest: tuple[str, ...]
 
 
+@lru_cache(8)  # an answer asks for one thing after another
 def understood(query: str, territories: Territories, home: int | None) -> Understood:
     """What of the query can be said to be understood."""
     words = split(normalise(query))

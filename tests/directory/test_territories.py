@@ -54,3 +54,10 @@ def test_the_tree_knows_its_ways() -> None:
     assert TREE.subtree(2) == {2, 5, 6}
     assert [t.name for t in TREE.children(None)] == ["Курганская область"]
     assert len(list(TREE)) == len(TREE) == 8
+
+
+def test_the_path_of_a_territory_that_is_added_is_known() -> None:
+    tree = Territories([Territory(1, "Область"), Territory(2, "Округ", 1)])
+    assert tree.path(3) == ()
+    tree.add(Territory(3, "с. Новое", 2))
+    assert [each.id for each in tree.path(3)] == [1, 2, 3]
