@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from bot.process.fast_import import import_aiogram
+from directory.directory import Directory
+from directory.environment import DEFAULT_REGION
+from directory.seed import load_seed
 from tests.e2e.botapi import BotApi
 from tests.e2e.process import Process
+from tests.once import database_once
 
 import_aiogram()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _seed_is_loaded(shared: Path) -> None:
+    """Bots begin with what each would load for itself; `test_start` begins with nothing."""
+
+    async def load(url: str) -> None:
+        directory = await Directory.open(url, region=DEFAULT_REGION)
+        await load_seed(directory.db, DEFAULT_REGION)
+        await directory.close()
+        await (await Directory.open(url)).close()  # keeps the index of what is there now
+
+    Process.beginning = database_once(shared / "region", load)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -14,7 +15,12 @@ ADMIN = 1001
 
 
 class Process:
-    """A running bot; its log stands in `log`."""
+    """A running bot; its log stands in `log`.
+
+    `beginning` is the file of a database with the seed, which a started bot gets a copy of.
+    """
+
+    beginning: Path | None = None
 
     def __init__(self, folder: Path, api: BotApi) -> None:
         self.folder = folder
@@ -25,6 +31,9 @@ class Process:
     @classmethod
     async def start(cls, folder: Path, api: BotApi, **settings: str) -> Process:
         """Start the bot in the working folder `folder`; `api` delivers to it."""
+        placed = settings.keys() & {"DATABASE_URL", "STATE_DIR", "SEED"}
+        if cls.beginning and not placed and not (folder / "data").exists():
+            shutil.copytree(cls.beginning.parent, folder / "data")
         process = cls(folder, api)
         await process.begin(**settings)
         return process
