@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -155,7 +154,6 @@ class Loopback(BaseSession):
             raise TelegramBadRequest(
                 method, "Bad Request: message is not modified: it is as it was"
             )
-        after = after.model_copy(update={"edit_date": int(time.time())}).as_(bot)
         self.messages[after.message_id] = after
         return after
 

@@ -95,8 +95,7 @@ class Persona:
             )
             return {self.kind: message}
         shown = {"text": "…", **attempt.fields}
-        seen = datetime.now(UTC)  # no button is older than what it takes back
-        pressed = Message(message_id=number, date=seen, chat=chat, from_user=BOT, **shown)
+        pressed = Message(message_id=number, date=_NOW, chat=chat, from_user=BOT, **shown)
         data = attempt.data.pack()
         press = CallbackQuery(
             id=str(number), from_user=by, chat_instance="1", message=pressed, data=data

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -346,22 +345,3 @@ async def test_a_card_shows_its_history_to_those_who_may_change_it(
     assert "— ВКонтакте: https://vk.com/made_up_school_77 → https://vk.com/made_up" in first
     assert "новая страница" in first
     assert "список.csv" in first
-
-
-async def test_a_button_older_than_the_change_of_its_number_takes_nothing_back(
-    owner: Talker, citizen: Talker
-) -> None:
-    """A copy that is restored has fewer changes, and their numbers are given anew."""
-    await owner.sends_file(FILE, "список.csv")
-    applied = await owner.presses("Применить")
-    message = applied.message
-    long_ago = message.date - timedelta(days=1)
-    old = message.model_copy(update={"date": long_ago, "edit_date": None}).as_(owner.bot)
-    data = applied.button("Откатить").callback_data or ""
-    owner.session.messages[message.message_id] = old
-    await owner.sends_press(old, data)
-    assert "старше восстановленной копии" in owner.notice + owner.reply.text
-    assert SCHOOL in (await citizen.says("выдуманная школа 77")).text
-    edited = old.model_copy(update={"edit_date": int(message.date.timestamp()) + 5}).as_(owner.bot)
-    await owner.sends_press(edited, data)
-    assert "откачено" in owner.reply.text

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 from aiogram import Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
+from aiogram.types import CallbackQuery, Message
 from aiogram.utils.i18n import gettext as _
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,9 +26,6 @@ from directory.model import Revision
 from directory.store import change_log, revisions
 from directory.store.undo import AlreadyUndoneError, NothingLeftError
 from directory.store.undo_conflicts import ThinnedError
-
-_SLACK = timedelta(minutes=2)
-"""By how much Telegram's clock and the machine's may differ."""
 
 _BATCH = 500
 """Records of a change that are read at once: others are answered in between."""
@@ -114,23 +109,12 @@ async def undo(press: CallbackQuery, callback_data: Undo, office: Office) -> Non
     """Take a revision back: once, however often it is pressed."""
     async with office.read() as work:
         found = await _found(work.connection, callback_data.revision)
-    if _is_made_after(found, press.message):
-        raise NoticeError(_("This button is older than the copy that was restored: see /history."))
     # In a new message: what is taken back stays to be seen.
     answer = LongAnswer(press.message if isinstance(press.message, Message) else press)
     async with answer.progress() as progress:
         view = await _undo(office, found, progress)
         await office.directory.refresh()
     await answer.show(view)
-
-
-def _is_made_after(revision: Revision, seen: MaybeInaccessibleMessageUnion | None) -> bool:
-    """Whether the revision was made after the message that offers to take one of its number back:
-    a restored copy gives numbers anew."""
-    if not isinstance(seen, Message):
-        return False
-    edited = datetime.fromtimestamp(seen.edit_date, UTC) if seen.edit_date else seen.date
-    return revision.at > edited + _SLACK
 
 
 async def _undo(office: Office, revision: Revision, progress: Progress) -> View:
