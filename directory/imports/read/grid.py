@@ -13,7 +13,7 @@ from directory.imports.read.book import Row, Unread, UnreadableError
 from directory.imports.read.cells import EDGES
 from directory.imports.read.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from directory.imports.read.merged import Span
-from directory.imports.read.survey import Marks
+from directory.imports.read.parts import Marks
 
 Numbered = tuple[int, list[str]]
 """A record and its number from 1."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from directory.imports.read.book import UnreadableError
 from directory.imports.read.limits import MAX_CELLS, MAX_LINKS
-from directory.imports.read.survey import Marks
+from directory.imports.read.parts import Marks
 
 _STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _LAST = 0xFFFFFFFA

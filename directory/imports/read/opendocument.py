@@ -11,8 +11,8 @@ from directory.imports.read.book import UnreadableError
 from directory.imports.read.formulas import Formula
 from directory.imports.read.limits import MAX_ROWS, MAX_TEXT
 from directory.imports.read.merged import Span
-from directory.imports.read.parts import refuse_links, refuse_size
-from directory.imports.read.survey import Marks, refuse_bombs
+from directory.imports.read.parts import Marks, refuse_links, refuse_size
+from directory.imports.read.survey import refuse_bombs
 
 _CONTENT = "content.xml"
 _CHUNK = 1 << 16

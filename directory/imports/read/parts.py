@@ -26,25 +26,36 @@ _ZEROS = re.compile(r"0{2,12}")
 _number = lru_cache(1024)(column_number)
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a sheet says beside its values.
+
+    `addresses` are the outer ones behind cells. `formulas` are those that make hyperlinks, and
+    those without a stored value, which are also in `unsaved`. `padded` are the cells that show
+    leading zeros, with the digits that they show; `hidden` are rows.
+    """
+
+    addresses: dict[At, str] = field(default_factory=dict)
+    formulas: dict[At, Formula] = field(default_factory=dict)
+    unsaved: set[At] = field(default_factory=set)
+    errors: set[At] = field(default_factory=set)
+    padded: dict[At, int] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+
+
 @dataclass(slots=True)
 class Part:
-    """One XML part: the attributes of the elements that matter, and the extent of a sheet.
+    """One XML part: the attributes of the elements that matter, and a sheet's marks and extent.
 
     `strings` are the lengths of the texts that cells share, `shared_cells` counts such cells.
-    `formulas` are those that make hyperlinks, and those without a stored value, which are also in
-    `unsaved`. `padded` are the cells that show leading zeros, with the digits that they show;
-    `styles` are the styles of such cells, and are needed beforehand.
+    `styles` are the styles of cells that show leading zeros, and are needed beforehand.
     """
 
     name: str
     styles: dict[str, int] = field(default_factory=dict)
     kept: list[dict[str, str]] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
-    formulas: dict[At, Formula] = field(default_factory=dict)
-    unsaved: set[At] = field(default_factory=set)
-    errors: set[At] = field(default_factory=set)
-    padded: dict[At, int] = field(default_factory=dict)
-    hidden: set[int] = field(default_factory=set)
+    marks: Marks = field(default_factory=Marks)
     strings: list[int] = field(default_factory=list)
     shared_cells: int = 0
     row: int = 0
@@ -85,9 +96,9 @@ class Part:
             if kind == "s":
                 self.shared_cells += 1
             elif kind == "e":
-                self.errors.add((self.row, self.column - 1))
+                self.marks.errors.add((self.row, self.column - 1))
             if self.styles and (width := self.styles.get(attributes.get("s", ""))):
-                self.padded[self.row, self.column - 1] = width
+                self.marks.padded[self.row, self.column - 1] = width
         elif tag in ("v", "is"):
             # Conditions, and no max(): this runs for each cell of a country.
             if self.row > self.last_row:
@@ -101,7 +112,7 @@ class Part:
             self.row = int(attributes.get("r", self.row + 1))
             self.column = 0
             if attributes.get("hidden") in ("1", "true"):
-                self.hidden.add(self.row)
+                self.marks.hidden.add(self.row)
         elif tag == "f":
             self._index = attributes.get("si") if attributes.get("t") == "shared" else None
             self._capture(self._end_formula)
@@ -161,11 +172,11 @@ class Part:
         unsaved = not "".join(self._texts) and self._kind != "str"
         at = self.row, self.column - 1
         if unsaved:
-            self.unsaved.add(at)
+            self.marks.unsaved.add(at)
             self.last_row = max(self.last_row, self.row)
             self.last_column = max(self.last_column, self.column)
         if unsaved or formula.has_address:
-            self.formulas[at] = formula
+            self.marks.formulas[at] = formula
 
     def padded_styles(self) -> dict[str, int]:
         """Of the part of styles: those that show leading zeros, and how many digits they show."""
@@ -176,10 +187,11 @@ class Part:
             if number in codes and _ZEROS.fullmatch(codes[number])
         }
 
-    def refuse_excess(self, links: int = 0) -> None:
+    def refuse_excess(self) -> None:
         """Raise UnreadableError when the sheet goes beyond a limit."""
         refuse_size(self.name, self.last_row, self.last_column)
-        refuse_links(self.name, max(links, len(self.kept), len(self.formulas), len(self.errors)))
+        found = (self.kept, self.marks.addresses, self.marks.formulas, self.marks.errors)
+        refuse_links(self.name, max(map(len, found)))
 
 
 def refuse_size(sheet: str, last_row: int, last_column: int) -> None:

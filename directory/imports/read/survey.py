@@ -5,28 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass, field
 
 from directory.imports.read.book import UnreadableError
-from directory.imports.read.formulas import Formula, column_number
+from directory.imports.read.formulas import column_number
 from directory.imports.read.limits import FREE_UNPACKED, MAX_RATIO, MAX_TEXT, MAX_UNPACKED
-from directory.imports.read.parts import At, Part, Weighing
+from directory.imports.read.parts import Marks, Part, Weighing
 
 _WORKBOOK = "xl/workbook.xml"
 _STYLES = "xl/styles.xml"
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What a sheet's XML says beside its values; see `Part` for the meaning of the fields."""
-
-    addresses: dict[At, str] = field(default_factory=dict)
-    formulas: dict[At, Formula] = field(default_factory=dict)
-    unsaved: set[At] = field(default_factory=set)
-    errors: set[At] = field(default_factory=set)
-    padded: dict[At, int] = field(default_factory=dict)
-    hidden: set[int] = field(default_factory=set)
 
 
 def survey(archive: zipfile.ZipFile) -> dict[str, Marks]:
@@ -97,8 +84,7 @@ def _targets(archive: zipfile.ZipFile, members: set[str], path: str) -> dict[str
 
 
 def _marks(part: Part, targets: dict[str, str]) -> Marks:
-    """The marks of a sheet; the addresses are the outer ones behind its cells."""
-    found: dict[At, str] = {}
+    """The marks of a sheet, with the addresses behind its cells."""
     for attributes in part.kept:
         address = targets.get(attributes.get("id", ""))
         place = _RANGE.fullmatch(attributes.get("ref", ""))
@@ -111,6 +97,6 @@ def _marks(part: Part, targets: dict[str, str]) -> Marks:
                 column_number(place[1]),
                 min(column_number(place[3] or place[1]), part.last_column) + 1,
             ):
-                found[row, column - 1] = address
-        part.refuse_excess(len(found))
-    return Marks(found, part.formulas, part.unsaved, part.errors, part.padded, part.hidden)
+                part.marks.addresses[row, column - 1] = address
+        part.refuse_excess()
+    return part.marks

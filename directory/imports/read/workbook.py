@@ -20,7 +20,8 @@ from directory.imports.read.grid import Grid, Numbered, grid_of
 from directory.imports.read.merged import Span
 from directory.imports.read.oldexcel import survey_xls
 from directory.imports.read.opendocument import survey_ods
-from directory.imports.read.survey import Marks, survey
+from directory.imports.read.parts import Marks
+from directory.imports.read.survey import survey
 
 Make = Literal["xlsx", "xls", "ods"]
 
