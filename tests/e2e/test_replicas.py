@@ -60,9 +60,9 @@ class Proxy:
 
     async def _pass_on(self, request: web.Request) -> web.Response:
         body = await request.read()
-        for _ in self.ports:
-            self._turn += 1
-            port = self.ports[self._turn % len(self.ports)]
+        self._turn += 1
+        first = self._turn % len(self.ports)
+        for port in (*self.ports[first:], *self.ports[:first]):
             address = f"http://127.0.0.1:{port}/hook"
             try:
                 async with self._session.post(address, data=body, headers=request.headers) as told:
