@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,8 +18,7 @@ async def get(connection: AsyncConnection, person: int) -> int | None:
 
 async def set_home(connection: AsyncConnection, person: int, territory: int | None) -> None:
     """Keep the person's territory; None: they were asked and have none."""
-    network = await network_of(connection, person)
-    await _keep(connection, person, territory, network)
+    await _keep(connection, person, territory=territory, at=datetime.now(UTC))
 
 
 async def network_of(connection: AsyncConnection, person: int) -> str:
@@ -27,16 +27,18 @@ async def network_of(connection: AsyncConnection, person: int) -> str:
 
 
 async def set_network(connection: AsyncConnection, person: int, network: str) -> None:
-    """Keep the network whose links the person wants first; "": none."""
-    await _keep(connection, person, await get(connection, person), network)
+    """Keep the network whose links the person wants first; "": none.
+
+    When their territory was chosen, or moved, stays known: see `forget_moved`.
+    """
+    await _keep(connection, person, network=network)
 
 
-async def _keep(
-    connection: AsyncConnection, person: int, territory: int | None, network: str
-) -> None:
-    await connection.execute(delete(homes).where(homes.c.person == person))
-    row = {"person": person, "territory": territory, "network": network, "at": datetime.now(UTC)}
-    await connection.execute(insert(homes), row)
+async def _keep(connection: AsyncConnection, person: int, **values: Any) -> None:
+    mine = update(homes).where(homes.c.person == person).values(**values)
+    if not (await connection.execute(mine)).rowcount:
+        row = {"person": person, "territory": None, "network": "", "at": datetime.now(UTC)}
+        await connection.execute(insert(homes), {**row, **values})
 
 
 async def move(connection: AsyncConnection, gone: int, into: int, at: datetime) -> None:

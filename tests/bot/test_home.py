@@ -212,3 +212,17 @@ async def test_a_merge_of_territories_that_is_undone_forgets_the_place_and_not_t
         assert await homes.get(connection, 1000) is None
         assert await homes.network_of(connection, 1000) == "ok"
         assert await homes.persons(connection, at) == ({1000}, at)
+
+
+@pytest.mark.usefixtures("school")
+async def test_a_network_chosen_after_a_merge_keeps_no_place_that_the_merge_gave(
+    directory: Directory,
+) -> None:
+    at = datetime(2026, 11, 26, tzinfo=UTC)
+    async with directory.db.write() as connection:
+        await homes.set_home(connection, 1000, 2)
+        await homes.move(connection, 2, 3, at)
+        await homes.set_network(connection, 1000, "ok")
+        await homes.forget_moved(connection, at)
+        assert await homes.get(connection, 1000) is None
+        assert await homes.network_of(connection, 1000) == "ok"
