@@ -47,6 +47,18 @@ def answer(
         others = []
     near = Nearness(query, found[0], segments, territories)
     ordered, stands_in = near.first([*_in_order(equal, segments, limit), *others], best)
+    sure = [each for each in equal if each.sure >= SURE and near.may_be_meant(each)]
+    if not sure or query.doubted or _unsure(query):
+        verdict = SearchVerdict.GUESS
+    else:
+        # A closed page does not stand beside one that is not.
+        standing = [each for each in sure if not each.closed] or sure
+        # Of pages that answer equally well the only one of the asker's own territory is meant.
+        standing = [each for each in standing if each.own] or standing
+        is_one = len(standing) == 1 and not stands_in
+        verdict = SearchVerdict.FOUND if is_one else SearchVerdict.CHOOSE
+        if is_one:  # before the cut, which might leave it out
+            ordered = [standing[0], *(each for each in ordered if each is not standing[0])]
     ordered = ordered[:limit]
     words = [n for n, term in enumerate(query.terms) if not term.is_kind]
     share = query.share
@@ -58,18 +70,6 @@ def answer(
         told = why(segment, page, query, unseen, territories)
         page_id, title, _ = segment.shown[page].split("\n", 2)
         hits.append(Hit(page_id, title, scores[each.covered], told))
-    sure = [each for each in equal if each.sure >= SURE and near.may_be_meant(each)]
-    if not sure or query.doubted or _unsure(query):
-        verdict = SearchVerdict.GUESS
-    else:
-        # A closed page does not stand beside one that is not.
-        standing = [each for each in sure if not each.closed] or sure
-        # Of pages that answer equally well the only one of the asker's own territory is meant.
-        standing = [each for each in standing if each.own] or standing
-        is_one = len(standing) == 1 and not stands_in
-        verdict = SearchVerdict.FOUND if is_one else SearchVerdict.CHOOSE
-        if verdict is SearchVerdict.FOUND and standing[0] in ordered:
-            hits.insert(0, hits.pop(ordered.index(standing[0])))
     return Answer(
         typed,
         verdict,

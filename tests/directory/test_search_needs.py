@@ -204,3 +204,13 @@ def test_no_other_town_of_a_far_region_is_surely_meant_by_its_capital() -> None:
     for territory in (REGION, FAR):
         answer = index.search("библиотека выдумск", territory=territory)
         assert (answer.verdict, answer.hits[0].id) == (SearchVerdict.GUESS, "library")
+
+
+def test_what_is_surely_meant_is_shown_however_few_are_asked_for() -> None:
+    """«Юнармия» is a need, too, of which one's own administration is as good an answer."""
+    assert ("юнарм",) in {phrase for phrase in lexicon().needs.phrases if len(phrase) == 1}
+    index = Index.build([*PAGES, Page("youth", "Юнармия", level=Level.FEDERAL)], PLACES)
+    for limit in (1, 2, 10):
+        answer = index.search("юнармия", territory=CAPITAL, limit=limit)
+        assert (answer.verdict, answer.hits[0].id) == (SearchVerdict.FOUND, "youth")
+        assert len(answer.hits) <= limit
