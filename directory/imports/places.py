@@ -148,6 +148,10 @@ class Places:
             region, territory = first, territory or others[0]
         if region.lower() in COUNTRY:
             region = ""
+        first, comma, rest = (territory or settlement).partition(",")
+        both = bool(comma and rest.strip()) and not (territory and settlement)
+        if both and self.find((region, first.strip(), ""))[0]:
+            territory, settlement = first.strip(), rest.strip()
         if settlement and territory_key(settlement) == territory_key(region):
             settlement = ""  # Moscow within Moscow
         if not region and (territory or settlement):

@@ -364,6 +364,21 @@ def test_what_labels_a_further_table_is_no_page() -> None:
     assert found["Студия «Ракурс»"] == 3
 
 
+@pytest.mark.parametrize("header", ["Муниципальное образование, населённый пункт", "Район"])
+def test_a_district_and_a_settlement_may_stand_in_one_cell(header: str) -> None:
+    plan = office(f"Наименование;{header}\nЛицей № 9;Лесной МО, с. Роща\n")
+    path = plan.territories.path(page(plan).territory)
+    assert [place.name for place in path][1:] == ["Лесной муниципальный округ", "с. Роща"]
+
+
+def test_a_network_between_rows_is_no_page() -> None:
+    plan = office(
+        "Название;Ссылка\nВКонтакте;\nПриют «Лапка»;vk.com/lapka9\n"
+        "Одноклассники;\nПриют «Хвост»;ok.ru/hvost9\n"
+    )
+    assert [edit.after.title for edit in plan.pages] == ["Приют «Лапка»", "Приют «Хвост»"]
+
+
 def test_an_abbreviation_makes_no_territory() -> None:
     plan = office("Наименование;Район\nЛицей № 9;Кед. МО\nЛицей № 8;Озёр. МО\n")
     assert not plan.places

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from directory.imports.headers import link_column
 from directory.imports.read.block import Block
 from directory.imports.read.book import Row, Skipped, SkipReason
 from directory.imports.read.character import Character, is_bare, together
@@ -20,6 +21,7 @@ from directory.imports.read.looks import (
     is_number,
 )
 from directory.imports.read.merged import Span
+from directory.model import NETWORKS
 
 _MOST_LINES = 50
 """Rows that one page may take: more are no list of its links."""
@@ -137,6 +139,8 @@ class Sorter:
         across = self._across.get((row.number, at), 0) > 0 and len(self._list.header) > 1
         heading = self._of_column(at, text) or heading_of(text)
         alone = sum(map(bool, row.cells)) == 1
+        if alone and link_column(text) in NETWORKS:
+            return SkipReason.SECTION
         if heading is None and text.endswith(":") and alone:
             heading = Heading()
         counts = heading is not None and heading.status and not alone
