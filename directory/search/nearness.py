@@ -22,6 +22,8 @@ TELLING = 0.3
 """The weight of a kind above which it is one of institutions."""
 EXACT = 0.9
 """What a kind is worth on a page of the very kind: a library is no «сельская библиотека»."""
+LACKED = 0.25
+"""The share of a query that even a page which answers surely may lack, and a little more."""
 NEAR = 0.8
 """What a kind is worth at most on a page of a like one, or of one beside which it is named."""
 ACRONYM = 4
@@ -58,6 +60,8 @@ class Nearness:
         self._authority = len(self._names) == 1 and all(
             not AUTHORITIES.isdisjoint(query.terms[n].options[0].keys) for n in self._bodies
         )
+        lightly = sum([query.terms[n].weight for n in self._bodies]) < LACKED * query.whole
+        self._may_lack_bodies = bool(self._bodies) and (lightly or self._authority)
         # A lone name, where the asker's own place is known.
         lone = len(self._names) == 1 and best.ranked.own is not None
         self._one = query.terms[self._names[0]].text if lone else ""
@@ -65,7 +69,7 @@ class Nearness:
 
     def may_be_meant(self, page: Candidate) -> bool:
         """Whether a page that answers may be the one that is surely meant."""
-        if self._bodies and not page.titled:
+        if self._may_lack_bodies and not page.titled:
             # «Главврач Шадринск» is nobody's page where no hospital has one, and the deputy «главы
             # администрации» is no «администрация».
             worth = max(map(page.worth, self._bodies))
