@@ -7,8 +7,10 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from directory.language.lexicon import lexicon
+from directory.language.stems import key
 from directory.search.candidates import Candidate, candidates
 from directory.search.cities import Cities
+from directory.search.fields import Field
 from directory.search.known import Known
 from directory.search.layers import Layers
 from directory.search.places import (
@@ -20,7 +22,7 @@ from directory.search.places import (
 from directory.search.query import Query
 from directory.search.ranking import LIKELY, rank
 from directory.search.reading import QueryReader
-from directory.search.segment import Mask, territories_marked
+from directory.search.segment import NO_TERRITORY, Mask, territories_marked
 from directory.search.verdict import SURE
 from directory.search.ways import asked_acronym
 from directory.search.weights import DOUBTFUL_WEIGHT
@@ -60,6 +62,7 @@ class Finder:
         best = _Found(readings[0], self.candidates(readings[0], own, limit))
         for read in readings[1:]:
             best = max(best, _Found(read, self.candidates(read, own, limit)), key=_answered)
+        best = self._called_so(best.query, own, limit) or best
         if _answered(best) < SURE and self._has_numbers(best.query) and not _names_own(best):
             again = self._reader.read_again(best.query)
             again.of_city = again.of_city or best.query.of_city
@@ -73,6 +76,21 @@ class Finder:
         if best.pages and lacks_what_is_asked(best.query, best.pages[0]):
             best = self._without_numbers(best, own, limit)
         return best
+
+    def _called_so(self, query: Query, own: Mask | None, limit: int) -> _Found | None:
+        """The asker's own or the country's page that is called by the words of a need: where there
+        is a «молодежный парламент», it is meant."""
+        words = query.need.split()
+        if len(words) < 2 or not self._known.in_one_title([key(word) for word in words]):
+            return None
+        again = self._reader.read_as_names(query)
+        found = self.candidates(again, own, limit)
+        if not found or not (found[0].own or _is_of_country(found[0], self._layers)):
+            return None
+        first, terms = found[0], list(enumerate(again.terms))
+        told = all(first.worth(n) for n, term in terms if term.weight > DOUBTFUL_WEIGHT)
+        by_name = all(first.has(n, Field.TITLE) for n, term in terms if term.text in words)
+        return _Found(again, found) if told and by_name else None
 
     def _without_numbers(self, best: _Found, own: Mask | None, limit: int) -> _Found:
         """The pages that have more of the rest of the query than those with its number, if any do:
@@ -127,6 +145,11 @@ class Finder:
         """Whether the numbers that were asked for exist; a second look cannot help without."""
         numbers = [term.options[0].keys[0] for term in query.terms if term.decisive]
         return all(map(self._known.count, numbers))
+
+
+def _is_of_country(page: Candidate, layers: Layers) -> bool:
+    facts = layers.segments[page.segment].facts
+    return int(facts.territory[page.page]) == NO_TERRITORY
 
 
 def _marked(territories: Territories, own: int | None) -> Mask | None:

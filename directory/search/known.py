@@ -25,6 +25,10 @@ class Known:
         """How many pages have the key."""
         return sum([segment.count(key) for segment in self._segments])
 
+    def in_one_title(self, keys: Sequence[str]) -> bool:
+        """Whether a page has all these keys in its title."""
+        return any(len(segment.titled_with(keys)) for segment in self._segments)
+
     def has_spelling(self, word: str) -> bool:
         """Whether a page has the word so, or with letters that are easily confused."""
         return any(segment.vocabulary.has(word) for segment in self._segments)

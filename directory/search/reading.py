@@ -99,6 +99,11 @@ class QueryReader:
         again.network = query.network
         return again
 
+    def read_as_names(self, query: Query) -> Query:
+        """The reading that takes its need for words that a page may be called by."""
+        heard = self._hear(query.text_read, query.typed, Care.MENDED)
+        return self._query(heard, query.typed, Care.MENDED, needs=False)
+
     def _hear(self, text: str, typed: str, care: Care, *, whole: bool = False) -> _HeardText:
         """What the words of `text` may be, one of the texts that `typed` may stand for; `whole`:
         its last word is not only begun."""
@@ -113,13 +118,17 @@ class QueryReader:
         )
         return _HeardText(heard, words)
 
-    def _query(self, reading: _HeardText, typed: str, care: Care) -> Query:
+    def _query(self, reading: _HeardText, typed: str, care: Care, *, needs: bool = True) -> Query:
         heard, read = reading
         if heard.text != typed:
             self._understanding.show_spellings(read)
         named = self._asked([word.key for word in read])
         if any(each.need for each in named):
-            named = [each for each in named if not self._is_place(each, read)]
+            named = [
+                each
+                for each in named
+                if not each.need or (needs and not self._is_place(each, read))
+            ]
         taken = {place for each in named for place in each.places}
         of_kinds = [
             self._terms.of_kind(each, [read[place] for place in each.places]) for each in named
@@ -130,12 +139,12 @@ class QueryReader:
         ]
         if not named and self._is_about_nothing(terms, heard.silent):
             terms = [_unsure(term) for term in terms]
-        needs = [each for each in named if each.need]
-        bodies = len(needs) < len(named)
-        if needs:  # «налог на дом» asks for no house
+        wanted = [each for each in named if each.need]
+        bodies = len(wanted) < len(named)
+        if wanted:  # «налог на дом» asks for no house
             terms = [self._aside(term, bodies=bodies) for term in terms]
         terms += self._terms.doubtful(heard.silent, heard.begun)
-        asks = bool(needs) and not bodies
+        asks = bool(wanted) and not bodies
         return Query(
             typed=typed,
             text_read=heard.text,
@@ -148,8 +157,8 @@ class QueryReader:
             aside=tuple(heard.aside),
             places=_places(terms),
             doubted=care is Care.DOUBTED,
-            need=" ".join(read[place].text for place in needs[0].places) if asks else "",
-            served_by=needs[0].kinds if asks else (),
+            need=" ".join(read[place].text for place in wanted[0].places) if asks else "",
+            served_by=wanted[0].kinds if asks else (),
             network=heard.network,
             of_city=self._terms.is_of_city([kind for _, kind in of_kinds], read),
             of_country=any(map(_is_country, heard.silent)) and not _names_more(terms),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from directory.mapped import Texts
+from directory.search.fields import Field
 from directory.search.query import Option
 from directory.search.rows import Match
 from directory.search.typos import Typos
@@ -140,6 +141,17 @@ class Segment:
         found: npt.NDArray[np.bool_] = self.postings.keyed.take(places, mode="clip") == wanted
         found &= self.postings.marks.take(places, mode="clip") & np.uint16(fields) > 0
         return found
+
+    def titled_with(self, keys: Sequence[str]) -> npt.NDArray[np.intp]:
+        """The pages that have all these keys in their titles, ascending."""
+        rarest, *others = sorted(keys, key=self.count)
+        if (number := self.vocabulary.number(rarest)) is None:
+            return np.empty(0, np.intp)
+        first, last = self.postings.starts[number : number + 2]
+        pages = self.postings.pages(first, last).astype(np.intp)
+        for each in (rarest, *others):
+            pages = pages[self.having(each, pages, Field.TITLE)]
+        return pages
 
     def count(self, key: str) -> int:
         """How many pages have the key."""

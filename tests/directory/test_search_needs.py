@@ -1,5 +1,7 @@
 """What people need, in words of any form, and what is said beside it."""
 
+from dataclasses import replace
+
 import pytest
 
 from directory.language.lexicon import lexicon
@@ -214,3 +216,22 @@ def test_what_is_surely_meant_is_shown_however_few_are_asked_for() -> None:
         answer = index.search("юнармия", territory=CAPITAL, limit=limit)
         assert (answer.verdict, answer.hits[0].id) == (SearchVerdict.FOUND, "youth")
         assert len(answer.hits) <= limit
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Молодёжный парламент", "Движение Первых", "Фонд «Защитники Отечества»", "Призывная комиссия"],
+)
+def test_a_page_that_is_called_by_the_words_of_a_need_is_meant(title: str) -> None:
+    """Where there is none, or another region's alone, they are a need still."""
+    asked = title.lower().replace("«", "").replace("»", "")
+    own = Page("own", f"{title} Выдумской области", territory=REGION, level=Level.REGIONAL)
+    there = Index.build([*PAGES, own], PLACES)
+    for query in (asked, f"{asked} выдумск"):
+        answer = there.search(query, territory=REGION)
+        assert (answer.need, answer.hits[0].id) == ("", "own")
+    far = replace(own, id="far", territory=FAR)
+    for index in (HERE, Index.build([*PAGES, far], PLACES)):
+        answer = index.search(asked, territory=REGION)
+        assert answer.need != ""
+        assert answer.verdict is SearchVerdict.GUESS
