@@ -150,7 +150,7 @@ async def test_a_hang_of_the_child_is_a_message(
 ) -> None:
     number = await _keep(db, SLOW)
     await _look(db, await _keep(db, "Название\nШкола\n"))
-    monkeypatch.setattr(apart, "SECONDS", 1.0)
+    monkeypatch.setattr(apart, "SECONDS", 3.0)
     looking = asyncio.create_task(_look(db, number))
     os.kill(await _child_at_work(), signal.SIGSTOP)
     with pytest.raises(UnreadableError, match="не удалось прочитать за"):

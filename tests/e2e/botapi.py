@@ -142,7 +142,7 @@ class BotApi:
         """The message as it stands now."""
         return self._messages[chat, number]
 
-    async def wait(self, found: Callable[[Call], bool], since: int, seconds: float = 10) -> Call:
+    async def wait(self, found: Callable[[Call], bool], since: int, seconds: float = 30) -> Call:
         """The first call from `calls[since]` on that `found` takes, once it has been answered."""
         async with asyncio.timeout(seconds), self.changed:
             while True:
