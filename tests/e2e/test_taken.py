@@ -105,7 +105,8 @@ async def test_a_press_that_was_done_when_it_was_killed_is_told_what_came_of_it(
     api.faults["editMessageText"].append(lambda _params: 60.0)
     since = len(api.calls)
     with suppress(TimeoutError):
-        await owner.presses(preview, "Применить")  # its answer is on its way when the bot dies
+        async with asyncio.timeout(10):  # its answer is on its way when the bot dies
+            await owner.presses(preview, "Применить")
     card = await Person(api, 5_005).says("выдуманная школа 78")
     assert "Выдуманная школа № 78" in card["text"]
     bot.interrupt(signal.SIGKILL)
