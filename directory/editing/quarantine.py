@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import page_change
@@ -165,7 +165,7 @@ async def confirm(
     before = await _page(connection, page)
     if before.status is Status.HIDDEN:
         return None
-    first = await _confirmation_within_hour(connection, actor)
+    first = await _confirmation_within_hour(connection, actor, page)
     origin = Origin(Action.CONFIRM, actor, note=CONFIRMED, part_of=first)
     return await _revise(connection, [before], [before.confirmed(today)], origin)
 
@@ -187,16 +187,28 @@ async def confirm_all(
     return await revisions.apply(connection, made, Origin(Action.CONFIRM, actor, note=CONFIRMED))
 
 
-async def _confirmation_within_hour(connection: AsyncConnection, actor: int | None) -> int | None:
-    """The first confirmation of the person's last hour, with which others are listed."""
+async def _confirmation_within_hour(
+    connection: AsyncConnection, actor: int | None, page: str
+) -> int | None:
+    """The first confirmation of the person's last hour, with which others are listed.
+
+    Not one with which this page is listed already, as before midnight: the two would be undone
+    together, where the later one keeps the earlier from being undone.
+    """
     since = datetime.now(UTC) - TOGETHER
     undone = select(revision_rows.c.undoes).where(revision_rows.c.undoes.is_not(None))
+    of_page = (
+        select(func.coalesce(revision_rows.c.part_of, revision_rows.c.id))
+        .join(changes, changes.c.revision == revision_rows.c.id)
+        .where(changes.c.entity == "page", changes.c.key == page, revision_rows.c.at > since)
+    )
     query = select(revision_rows.c.id).where(
         revision_rows.c.action == Action.CONFIRM,
         revision_rows.c.actor == actor,
         revision_rows.c.part_of.is_(None),
         revision_rows.c.at > since,
         revision_rows.c.id.not_in(undone),
+        revision_rows.c.id.not_in(of_page),
     )
     found: int | None = await connection.scalar(query.order_by(revision_rows.c.id.desc()).limit(1))
     return found

@@ -242,6 +242,23 @@ async def test_confirmations_that_stand_together_are_undone_together(
     assert school.checked_at == date(2026, 11, OWNER)
 
 
+async def test_a_page_confirmed_again_after_midnight_is_undone_by_itself(
+    owner: Talker, directory: Directory
+) -> None:
+    for day in (20, 21):
+        async with directory.db.write() as connection:
+            await confirm(connection, SCHOOL.id, date(2026, 11, day), OWNER)
+            await confirm(connection, LIBRARY.id, date(2026, 11, 21), OWNER)
+    await directory.refresh()
+    for nth, left in enumerate((date(2026, 11, 20), SCHOOL.checked_at)):
+        listed = await owner.says("/history")
+        standing = [label for label in listed.labels if "подтверждение" in label]
+        await owner.presses("Откатить", on=await owner.presses(standing[nth], on=listed))
+        page = await directory.page(SCHOOL.id)
+        assert page is not None
+        assert page.checked_at == left
+
+
 async def test_all_revisions_are_still_counted_and_undone_one_by_one(directory: Directory) -> None:
     await _confirms(directory, SCHOOL.id, OWNER, timedelta(minutes=30))
     await _confirms(directory, LIBRARY.id, OWNER, timedelta(minutes=10))
