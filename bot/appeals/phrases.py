@@ -63,9 +63,12 @@ class Spelling:
         words = frozenset(_parts([*listed, *paired]))
         saying_all = frozenset(_parts(each for each in listed if " " not in each))
         self._words = words
-        self._by_sound = {_sound(word): word for word in words if len(word) >= _HEARD}
+        # In one order in every process: of words as near the longest is taken, for the last letter
+        # is rather left out («потерялс») than one too many.
+        longest_last = sorted(words, key=lambda word: (len(word), word))
+        self._by_sound = {_sound(word): word for word in longest_last if len(word) >= _HEARD}
         self._long: dict[str, list[str]] = {}
-        for heard, word in self._by_sound.items():
+        for heard, word in sorted(self._by_sound.items(), key=lambda each: -len(each[0])):
             if len(heard) >= _LONG and word not in saying_all:
                 self._long.setdefault(heard[0], []).append(heard)
         self._mended = lru_cache(4096)(self._mend)
