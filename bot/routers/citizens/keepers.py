@@ -172,8 +172,9 @@ def make() -> Router:
     router.callback_query.register(confirm, KeeperActs.filter(F.what == "right"))
     router.callback_query.register(leave, KeeperActs.filter(F.what == "leave"))
     router.callback_query.register(ask_correction, KeeperActs.filter())
-    router.message.register(claim, is_reply, Replies(views.question_claim))
+    router.message.filter(is_reply)
+    router.message.register(claim, Replies(views.question_claim))
     for what in get_args(Correctable):
         question = partial(views.question, what)
-        router.message.register(correct, is_reply, Replies(question, what=what))
+        router.message.register(correct, Replies(question, what=what))
     return router
