@@ -39,7 +39,7 @@ from bot.routers.editors import (
     removal,
 )
 from bot.routers.owners import audit, backup, entrusting, staff, territories
-from bot.talk.kinds import has_command, in_private
+from bot.talk.kinds import has_command, in_private, is_reply
 
 
 def in_order() -> list[Router]:
@@ -70,9 +70,12 @@ def in_order() -> list[Router]:
     )
     private = Router(name="private")
     private.message.filter(in_private)
-    talks = (reports, keepers, browse, home, news, verify, search)
+    replies = Router(name="replies")
+    replies.message.filter(is_reply)
+    replies.include_routers(reports.make(), keepers.make())
+    talks = (browse, home, news, verify, search)
     private.include_routers(
-        *(card.make(), forwards.make(), administration, commands),
+        *(card.make(), forwards.make(), administration, commands, replies),
         *(module.make() for module in talks),
     )
     return [inline.make(), groups.others(), private, groups.make(), stale.make()]

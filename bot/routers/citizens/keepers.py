@@ -16,7 +16,6 @@ from bot.people.keeping import kept_page
 from bot.people.reader import author
 from bot.screens.suggestions import refused_links
 from bot.talk import reporting
-from bot.talk.kinds import is_reply
 from bot.talk.message_links import Sent, sent_in
 from bot.talk.notices import NoticeError
 from bot.talk.questions import Replies, ask
@@ -172,7 +171,6 @@ def make() -> Router:
     router.callback_query.register(confirm, KeeperActs.filter(F.what == "right"))
     router.callback_query.register(leave, KeeperActs.filter(F.what == "leave"))
     router.callback_query.register(ask_correction, KeeperActs.filter())
-    router.message.filter(is_reply)
     router.message.register(claim, Replies(views.question_claim))
     for what in get_args(Correctable):
         question = partial(views.question, what)

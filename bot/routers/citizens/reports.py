@@ -10,7 +10,6 @@ from bot.people.staff import alarm
 from bot.screens.suggestions import refused_links
 from bot.settings import Settings
 from bot.talk import reporting
-from bot.talk.kinds import is_reply
 from bot.talk.message_links import Sent, links_typed, sent_in
 from bot.talk.questions import Replies, answered, ask
 from bot.talk.send import redraw, reply, send
@@ -149,7 +148,6 @@ def make() -> Router:
     router.callback_query.register(ask_link, KnowPage.filter())
     router.callback_query.register(ask_missing, Suggest.filter())
     router.callback_query.register(ask_name, SuggestLink.filter())
-    router.message.filter(is_reply)
     router.message.register(other, Replies(views.question_other, is_link=False))
     router.message.register(other, Replies(views.question_link, is_link=True))
     router.message.register(other, _below_kinds)
