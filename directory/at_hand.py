@@ -7,7 +7,7 @@ has saved no page saves a query, the opposite is checked in the database.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -58,7 +58,7 @@ class AtHand:
 
     def __init__(self) -> None:
         self._pages: OrderedDict[str, Page] = OrderedDict()
-        self._figures: dict[str, Any] = {}
+        self._figures: dict[Hashable, Any] = {}
         self._times_forgotten = 0
         self._staff = frozenset[int]()
         self.owners = frozenset[int]()
@@ -99,11 +99,11 @@ class AtHand:
         async def count(connection: AsyncConnection) -> Statistics:
             return await statistics(connection, today, within)
 
-        name = "all" if within is None else hash(tuple(within))
-        return await self._once(f"statistics {today} {name}", db, count)
+        where = None if within is None else tuple(within)
+        return await self._once(("statistics", today, where), db, count)
 
     async def _once(
-        self, name: str, db: Database, count: Callable[[AsyncConnection], Awaitable[Counted]]
+        self, name: Hashable, db: Database, count: Callable[[AsyncConnection], Awaitable[Counted]]
     ) -> Counted:
         """A result that is computed once per revision."""
         if name in self._figures:

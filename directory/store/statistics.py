@@ -71,7 +71,7 @@ async def statistics(
     last = select(func.max(pages.c.checked_at)).where(active, pages.c.checked_at <= today)
     levels = await _counted(connection, pages.c.level, active)
     categories = await _counted(connection, pages.c.category, active)
-    statuses = await _counted(connection, pages.c.status, true())
+    statuses = await _counted(connection, pages.c.status, there)
     return Statistics(
         by_status={Status(status): n for status, n in statuses},
         by_slot={slot: by_slot.get(slot, 0) for slot in SLOTS},
