@@ -34,14 +34,6 @@ from directory.territories import Territories
 REBUILD_FROM = 2000
 """Changed records from which the index is rebuilt, if they are a tenth of the pages as well."""
 
-_WARMING = (
-    "школа больница детский сад библиотека музей суд глава администрации министр культуры области",
-    "shkola 5 bolnica kultury admnistracia",
-)
-"""Searched for at the start: what the first queries would wait for, parts of the kept index that
-lie on the disk and tables that are made when they are first used. Each alphabet is read by its own
-way."""
-
 _NICK = re.compile(r"[A-Za-z][\w.]{3,39}", re.ASCII)
 """What may be an account's nick and nothing else."""
 
@@ -161,9 +153,6 @@ class Directory:
             changed = None
         if changed is None:
             index, links = await self._rebuilt(connection, last, territories)
-        if not continued:
-            for text in _WARMING:
-                index.search(text)
         self.index, self.territories, self.links = index, territories, links
         # The names of other territories are not looked at.
         regions = Territories(territories.children(None))
