@@ -36,11 +36,34 @@ SLOW = {"country", "postgres"}
 """The fixtures that take seconds to make: the whole seed, a server of PostgreSQL."""
 
 
+SLOW_FILES = {
+    "test_about.py",
+    "test_bulk.py",
+    "test_change_history.py",
+    "test_doubles.py",
+    "test_import_apart.py",
+    "test_imports.py",
+    "test_imports_choices.py",
+    "test_imports_english.py",
+    "test_imports_offices.py",
+    "test_keepers.py",
+    "test_monthly.py",
+    "test_office_month.py",
+    "test_page_news.py",
+    "test_read_text.py",
+    "test_rights_in_time.py",
+    "test_session.py",
+}
+"""The files that take the most time of the others: they play whole lists and months, draw, or wait
+for what takes seconds."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow by its kind, and spread the slow files over the run."""
     for item in items:
-        if _starts_processes(item.path) or not SLOW.isdisjoint(_fixtures(item)):
+        is_long = item.path.name in SLOW_FILES or _starts_processes(item.path)
+        if is_long or not SLOW.isdisjoint(_fixtures(item)):
             item.add_marker(pytest.mark.slow)
     _spread(items)
 
