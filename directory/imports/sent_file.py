@@ -149,6 +149,7 @@ async def apply(
     plan, *_ = await _planned(db, file, Options.of(file), rights, progress)
     summary = Summary.of(plan)
     if plan.is_empty or plan.base != file.revision:
+        await _file(db, number, owner)  # what changed the directory may have been this file
         return Applied(End.CHANGED, summary)
 
     async def decide(connection: AsyncConnection) -> None:
@@ -171,6 +172,7 @@ async def apply(
     except ConsentError:
         return Applied(End.UNWILLING, summary)
     except revisions.ConflictError:
+        await _file(db, number, owner)
         return Applied(End.CHANGED, summary)
     assert revision is not None  # a plan with nothing to do was seen above
     return Applied(End.APPLIED, summary, revision)

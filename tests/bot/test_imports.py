@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from typing import Any
 
 import openpyxl
 import pytest
@@ -145,6 +146,26 @@ async def test_of_two_presses_at_once_one_counts_and_its_outcome_stays(
     assert "Применено" in _now(owner, preview).text
     assert "Откатить" in _now(owner, preview).labels
     assert any("Уже выполняю" in each.notice for each in (owner, again))
+
+
+async def test_whoever_plans_what_another_process_has_applied_is_told_so(
+    owner: Talker, directory: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await owner.sends_file(FILE, "список.csv")
+    async with directory.db.read() as connection:
+        number = await connection.scalar(select(pending_imports.c.id))
+    assert number is not None
+    press = (directory.db, number, OWNER, sent_file.Consent(), Rights(Role.OWNER), silent)
+    planned = sent_file._planned
+
+    async def planned_late(*asked: Any) -> Any:
+        monkeypatch.setattr(sent_file, "_planned", planned)
+        assert (await sent_file.apply(*press)).end is sent_file.End.APPLIED
+        return await planned(*asked)
+
+    monkeypatch.setattr(sent_file, "_planned", planned_late)
+    with pytest.raises(sent_file.GoneError):
+        await sent_file.apply(*press)
 
 
 async def test_of_two_processes_one_applies_the_file(owner: Talker, directory: Directory) -> None:
