@@ -67,16 +67,16 @@ def archive(**members: bytes) -> bytes:
     return target.getvalue()
 
 
-def ods(rows: str) -> bytes:
-    """An OpenDocument spreadsheet whose only sheet has these rows, as XML."""
+def ods(rows: str, styles: str = "") -> bytes:
+    """An OpenDocument spreadsheet whose only sheet has these rows, as XML; so are its styles."""
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
+        for name in ("office", "style", "table", "text")
     )
     content = (
         f'<office:document-content {spaces} xmlns:xlink="http://www.w3.org/1999/xlink">'
-        f'<office:body><office:spreadsheet><table:table table:name="Лист1">{rows}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
+        f'{styles}<office:body><office:spreadsheet><table:table table:name="Лист1">{rows}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
     kind = b"application/vnd.oasis.opendocument.spreadsheet"
     manifest = (
@@ -119,6 +119,18 @@ def xls_link(row: int, column: int, address: str) -> bytes:
 def xls_cell(row: int, column: int, text: str) -> bytes:
     """The record of a cell; row and column count from 0."""
     return _record(0x0204, struct.pack("<HHH", row, column, 0) + _short_text(text, "<H"))
+
+
+def xls_struck(*cells: tuple[int, int, str]) -> bytes:
+    """Records of cells whose text is struck out, and before them of that style."""
+    font = _record(0x0031, struct.pack("<HH", 200, 0x0008) + b"\0" * 10 + _short_text("F", ">B"))
+    style = _record(0x00E0, b"\0" * 20)
+    return font + style + b"".join(xls_cell(*cell) for cell in cells)
+
+
+def xls_hidden_column(at: int) -> bytes:
+    """The record of a hidden column; it counts from 0."""
+    return _record(0x007D, struct.pack("<HHHHHH", at, at, 2000, 0, 1, 0))
 
 
 def _biff_sheet(rows: Sequence[Sequence[str]], more: bytes) -> bytes:

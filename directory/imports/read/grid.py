@@ -12,6 +12,7 @@ from directory.file.placeholders import is_formula_error
 from directory.imports.read.book import Row, Unread, UnreadableError
 from directory.imports.read.cells import EDGES
 from directory.imports.read.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_TEXT
+from directory.imports.read.looks import is_link
 from directory.imports.read.merged import Span
 from directory.imports.read.parts import Marks
 
@@ -27,13 +28,20 @@ _FRAME = re.compile(r"(?i)^https?://|/+$")
 
 @dataclass(slots=True)
 class Grid:
-    """One sheet, or a text. `hidden` counts the filled rows that Excel does not show."""
+    """One sheet, or a text.
+
+    `hidden` counts the filled rows that Excel does not show, `hidden_columns` the filled columns.
+    `comments` are the cells that have one, `pictures` counts the pictures.
+    """
 
     name: str
     rows: list[Row]
     spans: list[Span] = field(default_factory=list)
     visible: bool = True
     hidden: int = 0
+    hidden_columns: int = 0
+    comments: list[str] = field(default_factory=list)
+    pictures: int = 0
 
 
 def grid_of(
@@ -55,7 +63,11 @@ def grid_of(
         read.sort(key=lambda row: row.number)
     rows = _Marked(marks).apply(read)
     hidden = sum(1 for row in rows if row.number in marks.hidden)
-    return Grid(name, rows, spans or [], visible, hidden)
+    columns = {at for at in marks.hidden_columns for row in rows if any(row.cells[at : at + 1])}
+    return Grid(
+        *(name, rows, spans or [], visible, hidden),
+        *(len(columns), marks.comments, marks.pictures),
+    )
 
 
 def _filled_by(marks: Marks) -> frozenset[int]:
@@ -151,6 +163,9 @@ class _Marked:
             self._leave_out(number, at, Unread.ERROR)
         for (number, at), address in self._marks.addresses.items():
             self._link(number, at, address)
+        for number, at in self._marks.struck:
+            if self._cell(number, at):
+                self._leave_out(number, at, Unread.STRUCK)
         for (number, at), formula in self._marks.formulas.items():
             if number not in self._cells:
                 continue
@@ -164,7 +179,17 @@ class _Marked:
                 self._leave_out(number, at, Unread.UNSAVED)
             else:
                 self._put(number, at, text)
+        if self._marks.hidden_columns:
+            self._leave_out_hidden_links()
         return [self._row(row) for row in rows]
+
+    def _leave_out_hidden_links(self) -> None:
+        """Leave out the links of columns that Excel does not show: mostly those of years ago."""
+        for number, cells in self._cells.items():
+            behind = self._addresses.get(number, {})
+            for at in self._marks.hidden_columns:
+                if at in behind or (at < len(cells) and is_link(cells[at])):
+                    self._leave_out(number, at, Unread.HIDDEN)
 
     def _row(self, row: Row) -> Row:
         addresses, unread = self._addresses.get(row.number), self._unread.get(row.number)
@@ -192,6 +217,7 @@ class _Marked:
     def _leave_out(self, number: int, at: int, why: Unread) -> None:
         if number in self._cells:
             self._put(number, at, "")
+            self._addresses.get(number, {}).pop(at, None)
             self._unread.setdefault(number, {})[at] = why
 
     def _link(self, number: int, at: int, address: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from directory.imports.read.book import SkipReason
 from directory.imports.read.grid import Grid
 from directory.imports.read.joining import Joined
 from directory.translation import quoted, say
@@ -45,17 +46,22 @@ def text_notes(made: str, rows: int, lost: int, swallowed: int) -> Iterator[str]
 
 def table_notes(joined: Joined, taken: Sequence[Grid]) -> Iterator[str]:
     """What deserves a look in the tables that were read."""
+    if struck := [one.row for one in joined.skipped if one.why is SkipReason.STRUCK]:
+        yield say(
+            "Не прочитаны строки, где зачёркнуто название: {rows}. Если страница действует,"
+            " снимите зачёркивание.",
+            rows=_listed(struck),
+        )
     if joined.repeated:
         yield say(
             "Объединённые ячейки прочитаны в каждой их строке (добавлено: {n}).",
             n=joined.repeated,
         )
     if joined.shared:
-        listed = ", ".join(map(str, joined.shared[:5])) + (" …" if joined.shared[5:] else "")
         yield say(
             "Ячейка со ссылкой объединена с ячейкой выше в строках: {rows}; ссылка записана"
             " только верхней: впишите её каждой странице, чья она.",
-            rows=listed,
+            rows=_listed(joined.shared),
         )
     if not joined.table.header_row:
         yield say(
@@ -64,6 +70,19 @@ def table_notes(joined: Joined, taken: Sequence[Grid]) -> Iterator[str]:
         )
     if hidden := sum(grid.hidden for grid in taken):
         yield say("В файле скрытые строки: {n}, они прочитаны.", n=hidden)
+    if columns := sum(grid.hidden_columns for grid in taken):
+        yield say("В файле скрытые столбцы: {n}; они прочитаны, кроме ссылок.", n=columns)
+    if comments := [cell for grid in taken for cell in grid.comments]:
+        yield say(
+            "Примечания к ячейкам не читаются ({cells}): посмотрите, нет ли в них ссылок.",
+            cells=_listed(comments),
+        )
+    pictures = sum(grid.pictures for grid in taken)
+    if 2 * pictures > len(joined.table.rows) > 0:
+        yield say(
+            "В файле картинки: {n}; они не читаются. Если это QR-коды, впишите их адреса.",
+            n=pictures,
+        )
     if joined.unknown:
         yield say(
             "Заголовки разделов, из которых территории и сферы не видно: {headings}.",
@@ -76,6 +95,10 @@ def table_notes(joined: Joined, taken: Sequence[Grid]) -> Iterator[str]:
             n=len(block.rows),
             headers=quoted(filter(None, block.header[:4])),
         )
+
+
+def _listed(some: Sequence[object]) -> str:
+    return ", ".join(map(str, some[:5])) + (" …" if some[5:] else "")
 
 
 def _rows_in_words(count: int) -> str:

@@ -1,4 +1,4 @@
-"""A first walk through an XLS file: refuse what is too large, note the addresses behind texts.
+"""A first walk through an XLS file: refuse what is too large, note what calamine does not tell.
 
 An XLS is a compound file ([MS-CFB]) with a stream of records ([MS-XLS]); what is read here of both
 is no more than that takes. Whatever does not fit raises ValueError, IndexError or struct.error.
@@ -11,13 +11,17 @@ from collections.abc import Iterator
 
 from directory.imports.read.book import UnreadableError
 from directory.imports.read.limits import MAX_CELLS, MAX_LINKS
-from directory.imports.read.parts import Marks
+from directory.imports.read.parts import Marks, reference
 
 _STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _LAST = 0xFFFFFFFA
 """Numbers of sectors from here on are marks: the end of a chain, a free sector."""
 
 _BEGIN, _SHEET, _LINK = 0x0809, 0x0085, 0x01B8
+_FONT, _STYLE, _ROW, _COLUMNS = 0x0031, 0x00E0, 0x0208, 0x007D
+_STRUCK, _HIDDEN_ROW, _HIDDEN_COLUMN = 0x0008, 0x0020, 0x0001
+_TEXTS = frozenset({0x00FD, 0x0204})
+_COMMENT = 0x001C
 _CELLS = frozenset({0x0006, 0x00BD, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
 _WORKSHEET = 0x0010
 _URL_MONIKER = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")
@@ -27,6 +31,8 @@ def survey_xls(data: bytes) -> dict[str, Marks]:
     """The marks of the sheets by their names. Raises UnreadableError for one beyond the limits."""
     names: list[str] = []
     found: list[Marks] = []
+    fonts: list[bool] = []
+    struck: list[bool] = []
     last_row = last_column = 0
     for kind, record in _records(_stream(data)):
         if kind == _SHEET and record[5] == 0:
@@ -45,9 +51,40 @@ def survey_xls(data: bytes) -> dict[str, Marks]:
                     row=row + 1,
                     column=column + 1,
                 )
+            if kind in _TEXTS and found and _is_struck(record, struck):
+                found[-1].struck.add((row + 1, column))
+        elif kind == _FONT:
+            fonts.append(bool(struct.unpack_from("<H", record, 2)[0] & _STRUCK))
+            if len(fonts) == 4:
+                fonts.append(False)  # there is no font of this number
+        elif kind == _STYLE:
+            font = struct.unpack_from("<H", record)[0]
+            struck.append(font < len(fonts) and fonts[font])
         elif kind == _LINK and found:
             _note_link(found[-1], record)
+        elif found:
+            _note_layout(found[-1], kind, record)
     return dict(zip(names, found, strict=False))
+
+
+def _is_struck(record: bytes, styles: list[bool]) -> bool:
+    """Whether the cell of a record has a style of struck-out text."""
+    (style,) = struct.unpack_from("<H", record, 4)
+    return any(styles[style : style + 1])
+
+
+def _note_layout(marks: Marks, kind: int, record: bytes) -> None:
+    """Note what a record says of hidden rows and columns, and of comments."""
+    if kind == _ROW:
+        if struct.unpack_from("<H", record, 12)[0] & _HIDDEN_ROW:
+            marks.hidden.add(struct.unpack_from("<H", record)[0] + 1)
+    elif kind == _COLUMNS:
+        if struct.unpack_from("<H", record, 8)[0] & _HIDDEN_COLUMN:
+            first, last = struct.unpack_from("<HH", record)
+            marks.hidden_columns.update(range(first, min(last, 255) + 1))
+    elif kind == _COMMENT:
+        row, column = struct.unpack_from("<HH", record)
+        marks.comments.append(reference(row + 1, column))
 
 
 def _note_link(marks: Marks, record: bytes) -> None:

@@ -9,9 +9,9 @@ from xml.parsers import expat
 
 from directory.imports.read.book import UnreadableError
 from directory.imports.read.formulas import Formula
-from directory.imports.read.limits import MAX_ROWS, MAX_TEXT
+from directory.imports.read.limits import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from directory.imports.read.merged import Span
-from directory.imports.read.parts import Marks, refuse_links, refuse_size
+from directory.imports.read.parts import Marks, reference, refuse_links, refuse_size
 from directory.imports.read.survey import refuse_bombs
 
 _CONTENT = "content.xml"
@@ -44,9 +44,11 @@ class _Content:
     def __init__(self) -> None:
         self._sheets: list[SheetOfOds] = []
         self._hidden_styles: set[str] = set()
+        self._struck_styles: set[str] = set()
         self._style = ""
         self._row = self._column = 0
         self._rows = self._columns = 1
+        self._wide = 0
         self._texts = self._total = self._depth = 0
         self._parser = expat.ParserCreate()
         self._parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -68,12 +70,15 @@ class _Content:
             self._style = own.get("name", "")
         elif tag == "table-properties" and own.get("display") == "false":
             self._hidden_styles.add(self._style)
+        elif tag == "text-properties" and own.get("text-line-through-style", "none") != "none":
+            self._struck_styles.add(self._style)
         elif tag == "table":
             self._depth += 1
             visible = own.get("style-name", "") not in self._hidden_styles
             self._sheets.append(SheetOfOds(own.get("name", ""), visible=visible))
             self._row = self._column = 0
             self._rows = self._columns = 1
+            self._wide = 0
         elif not self._sheets or not self._depth:
             return
         elif tag == "table-row":
@@ -86,6 +91,21 @@ class _Content:
             self._enter_cell(own)
         elif tag == "a" and (address := own.get("href")):
             self._note_address(address)
+        elif tag == "span" and own.get("style-name") in self._struck_styles:
+            self._sheets[-1].marks.struck.add((self._row, self._column))
+        elif tag == "annotation":
+            self._sheets[-1].marks.comments.append(reference(self._row, self._column))
+        elif tag == "frame":
+            self._sheets[-1].marks.pictures += 1
+        elif tag == "table-column":
+            self._enter_column(own)
+
+    def _enter_column(self, own: dict[str, str]) -> None:
+        first = self._wide
+        self._wide += _repeated(own, "number-columns-repeated")
+        if own.get("visibility") in _HIDDEN:
+            hidden = range(first, min(self._wide, MAX_COLUMNS))
+            self._sheets[-1].marks.hidden_columns.update(hidden)
 
     def _enter_cell(self, own: dict[str, str]) -> None:
         self._column += self._columns
@@ -102,6 +122,8 @@ class _Content:
             self._sheets[-1].spans.append(((row, column), (row + down - 1, column + right - 1)))
         if own.get("value-type"):
             self._refuse_excess()
+            if own.get("style-name") in self._struck_styles:
+                marks.struck.add(at)
         if formula := own.get("formula"):
             text = _FORMULA.sub(r"\1", formula).replace(";", ",")
             if "HYPERLINK" in text.upper():
@@ -141,6 +163,7 @@ class _Content:
     def _refuse_flood(self) -> None:
         marks, spans = self._sheets[-1].marks, self._sheets[-1].spans
         most = max(len(marks.addresses), len(marks.formulas), len(spans))
+        most = max(most, len(marks.struck), len(marks.comments))
         refuse_links(self._sheets[-1].name, most)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from directory.imports.headers import link_column
 from directory.imports.read.block import Block
-from directory.imports.read.book import Row, Skipped, SkipReason
+from directory.imports.read.book import Row, Skipped, SkipReason, Unread
 from directory.imports.read.character import Character, is_bare, together
 from directory.imports.read.headings import Heading, begins, heading_of, is_signed
 from directory.imports.read.looks import (
@@ -70,6 +70,8 @@ class Sorter:
     def _why(self, row: Row) -> SkipReason | None:
         """Why the row is no page; None when it is one."""
         cells = row.cells
+        if row.unread and self._title is not None and row.unread.get(self._title) is Unread.STRUCK:
+            return SkipReason.STRUCK
         text = next(filter(None, cells), "")
         if not text:
             return None

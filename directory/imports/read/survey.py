@@ -9,7 +9,7 @@ import zipfile
 from directory.imports.read.book import UnreadableError
 from directory.imports.read.formulas import column_number
 from directory.imports.read.limits import FREE_UNPACKED, MAX_RATIO, MAX_TEXT, MAX_UNPACKED
-from directory.imports.read.parts import Marks, Part, Weighing
+from directory.imports.read.parts import Marks, Part, Styles, Weighing
 
 _WORKBOOK = "xl/workbook.xml"
 _STYLES = "xl/styles.xml"
@@ -26,19 +26,25 @@ def survey(archive: zipfile.ZipFile) -> dict[str, Marks]:
     members = set(archive.namelist())
     names = {path for path in members if path.lower().endswith((".xml", ".rels"))}
     sheets = _sheets(archive, members)
-    styles = Part(_STYLES).walk(archive, _STYLES).padded_styles() if _STYLES in members else {}
-    parts = {
-        path: Part(sheets.get(path, path), styles if path in sheets else {}).walk(archive, path)
-        for path in sorted(names | sheets.keys())
-    }
+    styles = Styles()
+    if _STYLES in members:
+        styles = Part(_STYLES).walk(archive, _STYLES).styles_of_cells()
+    parts = {path: Part(path).walk(archive, path) for path in names - sheets.keys()}
+    struck = {at for part in parts.values() for at in part.struck_strings}
+    parts |= {path: Part(name, styles, struck).walk(archive, path) for path, name in sheets.items()}
     strings = [length for part in parts.values() for length in part.strings]
     longest = max(strings, default=0)
     for path, part in parts.items():
         if part.shared_cells * longest > MAX_TEXT:
             Weighing(strings).walk(archive, path)
-    return {
-        name: _marks(parts[path], _targets(archive, members, path)) for path, name in sheets.items()
-    }
+    found = {}
+    for path, name in sheets.items():
+        targets = _targets(archive, members, path)
+        found[name] = _marks(parts[path], targets)
+        for beside in filter(None, map(parts.get, targets.values())):
+            found[name].comments += [one["ref"] for one in beside.kept if "authorId" in one]
+            found[name].pictures += beside.marks.pictures
+    return found
 
 
 def refuse_bombs(archive: zipfile.ZipFile) -> None:
