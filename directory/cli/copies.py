@@ -92,9 +92,10 @@ def _warning(back: CameBack | None) -> str:
     return "\n".join(["С копией вернулось то, что отняли после неё, проверьте:", *told])
 
 
-async def copy(arguments: argparse.Namespace, _url: str) -> int:
-    """`copy FROM_URL TO_URL`."""
+async def copy(arguments: argparse.Namespace, url: str) -> int:
+    """`copy FROM_URL TO_URL`. What is not the directory in use is a copy that is put back."""
     here, there = backend_of(arguments.source), backend_of(arguments.target)
+    is_copy = here.name != backend_of(url).name
     if here.name == there.name:
         raise CommandError("Переносить некуда: оба адреса — одна база.")
     if isinstance(here, SqliteFile):
@@ -105,7 +106,7 @@ async def copy(arguments: argparse.Namespace, _url: str) -> int:
             await Database.open(arguments.target) as target,
         ):
             with ProgressBar() as bar:
-                counts = await transfer(source, target, _shown_by(bar))
+                counts = await transfer(source, target, _shown_by(bar), is_copy=is_copy)
     except NotEmptyError:
         return refuse(
             f"В базе {there.name} уже есть справочник; ничего не изменено. Укажите пустую базу или"

@@ -29,7 +29,7 @@ from directory.imports.read import Row, Table
 from directory.model import Change, Page, Status
 from directory.references import REFERENCES, named
 from directory.rights import Rights, Scopes
-from directory.store import records, revisions
+from directory.store import numbers, records, revisions
 from directory.store.gone import deleted
 from directory.store.tables import pages
 from directory.territories import Territories
@@ -142,7 +142,7 @@ class _EditState:
 
 
 async def _state(connection: AsyncConnection) -> _EditState:
-    last = await records.last_territory(connection)
+    last = await connection.run_sync(numbers.last, "territory")
     tree = Territories(await records.read_territories(connection), last)
     categories = await records.read_categories(connection)
     return _EditState(tree, categories, Places(tree), await revisions.current(connection))

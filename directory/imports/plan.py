@@ -30,7 +30,7 @@ from directory.imports.terms import State, Terms
 from directory.imports.territory_rows import TerritoryRows
 from directory.imports.whole_names import whole_names
 from directory.rights import Rights, Scope
-from directory.store import records, revisions
+from directory.store import numbers, records, revisions
 from directory.store.database import Database
 from directory.store.gone import deleted
 from directory.territories import Territories
@@ -138,7 +138,7 @@ async def read_state(db: Database) -> State:
             await revisions.current(connection),
             Territories(
                 await records.read_territories(connection),
-                await records.last_territory(connection),
+                await connection.run_sync(numbers.last, "territory"),
             ),
             await records.read_categories(connection),
             {page.id: page async for page in records.each_page(connection)},

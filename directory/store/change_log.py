@@ -13,7 +13,7 @@ from directory.changes import Record, fields_of
 from directory.model import Change, Entity, Revision, Status
 from directory.store.batches import batches
 from directory.store.revisions import ChangeKind, kind_of
-from directory.store.tables import changes, pages, revisions
+from directory.store.tables import changes, numbers_passed, pages, revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,12 @@ async def page_changes(
 async def changed_since(connection: AsyncConnection, ids: Sequence[str], revision: int) -> bool:
     """Whether one of these pages, a territory or a category was changed after this revision.
 
-    What happens to other pages does not make untrue what somebody was shown of these.
+    What happens to other pages does not make untrue what somebody was shown of these; a restore
+    does. Before a copy was restored it may have had revisions of which this database knows nothing.
     """
+    passed = select(numbers_passed.c.last).where(numbers_passed.c.kind == "revision")
+    if revision < (await connection.scalar(passed) or 0):
+        return True
     for batch in [*batches(ids)] or [[]]:
         matters = or_(changes.c.entity != "page", changes.c.key.in_(batch))
         if await connection.scalar(select(exists().where(changes.c.revision > revision, matters))):

@@ -7,9 +7,14 @@ import shutil
 import sqlite3
 import sys
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
-_NEEDED = frozenset({"alembic_version", "pages", "revisions"})
+from sqlalchemy import NullPool, create_engine
+
+from directory.store import numbers
+
+_NEEDED = frozenset({"alembic_version", "changes", "pages", "revisions", "territories"})
 """Tables without which a database is no directory."""
 
 _SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
@@ -106,12 +111,14 @@ def restore(copy: Path, database: Path, state: Path | None = None) -> Path | Non
         raise InUseError
     new = database.with_name(f"{database.name}.restoring")
     before = database.with_name(database.name + BEFORE)
+    remove(new)  # with a journal, of a restore that was killed
     shutil.copyfile(copy, new)
     try:
         verify(new)
+        kept = _keep(database, before)
+        _pass_over_numbers(new, before if kept else None)
         _give_away(new, database if database.exists() else database.parent)
         _sync(new)
-        kept = _keep(database, before)
         # The old journal goes first: SQLite would play it into the copy.
         for side in _SIDES:
             database.with_name(database.name + side).unlink(missing_ok=True)
@@ -146,6 +153,17 @@ def is_open(database: Path) -> bool:
         except OSError:
             return True
     return False
+
+
+def _pass_over_numbers(new: Path, before: Path | None) -> None:
+    """Let no number come again that the replaced database, or a lost one, had given."""
+    engine = create_engine(f"sqlite:///{new.resolve()}", poolclass=NullPool)
+    replaced = None
+    if before:
+        opened = partial(read_only, before)
+        replaced = create_engine("sqlite://", creator=opened, poolclass=NullPool)
+    with engine.begin() as connection:
+        numbers.pass_over(connection, replaced)
 
 
 def _keep(database: Path, before: Path) -> bool:

@@ -7,9 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Table,
-    cast,
     delete,
     func,
     or_,
@@ -24,7 +22,7 @@ from directory.links.keys import host_of, identity
 from directory.model import SLOTS, Entity, Link, Page, Territory
 from directory.store.batches import batches
 from directory.store.bulk import insert_many, update_many
-from directory.store.tables import categories, changes, links, pages, territories
+from directory.store.tables import categories, links, pages, territories
 from directory.territories import Territories
 
 AT_ONCE = 50
@@ -126,14 +124,6 @@ async def read_territories(connection: AsyncConnection) -> list[Territory]:
 async def read_tree(connection: AsyncConnection) -> Territories:
     """All territories as a tree."""
     return Territories(await read_territories(connection))
-
-
-async def last_territory(connection: AsyncConnection) -> int:
-    """The greatest number that a territory has or had: none is given twice, since old changes and
-    buttons name territories by it."""
-    ever = select(func.max(cast(changes.c.key, Integer))).where(changes.c.entity == "territory")
-    now = select(func.max(territories.c.id))
-    return max(await connection.scalar(ever) or 0, await connection.scalar(now) or 0)
 
 
 async def read_categories(connection: AsyncConnection) -> list[str]:

@@ -27,7 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory.changes import Record, difference, filled
 from directory.model import Action, Change, Entity, Origin, Revision, Status
-from directory.store import keepers, records
+from directory.store import keepers, numbers, records
 from directory.store.bulk import insert_many
 from directory.store.tables import changes, pages, revisions
 
@@ -52,8 +52,9 @@ class ConflictError(Exception):
 
 
 async def current(connection: AsyncConnection) -> int:
-    """The number of the last revision, 0 before the first: it tells one state from another."""
-    return await connection.scalar(select(func.max(revisions.c.id))) or 0
+    """The number of the last revision or restore, 0 before the first: it tells one state from
+    another."""
+    return await connection.run_sync(numbers.last, "revision")
 
 
 async def stamp(connection: AsyncConnection, number: int) -> str:
@@ -61,7 +62,7 @@ async def stamp(connection: AsyncConnection, number: int) -> str:
 
     A database that was put in the place of another may have a revision of the same number.
     """
-    at = await connection.scalar(select(revisions.c.at).where(revisions.c.id == number))
+    at = await connection.scalar(select(func.max(revisions.c.at)).where(revisions.c.id <= number))
     return f"{number} {at.isoformat() if at else ''}"
 
 

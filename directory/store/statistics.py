@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directory.evidence import MARKING
 from directory.model import SLOTS, Level, Status
 from directory.staleness import STALE_DAYS
-from directory.store.revisions import current
 from directory.store.tables import links, pages
+from directory.store.tables import revisions as revision_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ async def statistics(
         by_slot={slot: by_slot.get(slot, 0) for slot in SLOTS},
         without_links=await connection.scalar(select(func.count()).where(bare)) or 0,
         checked=await connection.scalar(select(func.count()).where(fresh)) or 0,
-        revisions=await current(connection),
+        revisions=await connection.scalar(select(func.count()).select_from(revision_rows)) or 0,
         by_level={Level(level) if level else None: n for level, n in levels},
         by_category={category or "": n for category, n in categories},
         markable=sum(marks.values()),

@@ -165,6 +165,15 @@ changes = Table(
     Index(None, "entity", "key"),
 )
 
+# Numbers of one kind up to `last` are not given, though this database may have none of them: it was
+# a copy once, and the database that it replaced had given them.
+numbers_passed = Table(
+    "numbers_passed",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
 # A file that an administrator sent and has not decided on yet: it must outlive a restart.
 pending_imports = Table(
     "pending_imports",

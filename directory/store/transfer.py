@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import LargeBinary, Row, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directory.store import copies
+from directory.store import copies, numbers
 from directory.store.bulk import insert_many
 from directory.store.database import Database
 from directory.store.tables import metadata
@@ -31,12 +31,18 @@ class DiffersError(Exception):
 
 
 async def transfer(
-    source: Database, target: Database, progress: Progress = lambda _done, _of: None
+    source: Database,
+    target: Database,
+    progress: Progress = lambda _done, _of: None,
+    *,
+    is_copy: bool = False,
 ) -> dict[str, int]:
     """Copy every table in one transaction; return how many rows each has.
 
-    The source may be in use: what is copied is one state of it. Raises `NotEmptyError`,
-    `DiffersError`, and what the databases raise; the target then has what it had before.
+    When the source `is_copy` of a database that has gone on, the numbers that this may have given
+    are not given again. The source may be in use: what is copied is one state of it. Raises
+    `NotEmptyError`, `DiffersError`, and what the databases raise; the target then has what it had
+    before.
     """
     tables = metadata.sorted_tables
     async with source.read() as old, target.write() as new:
@@ -57,6 +63,8 @@ async def transfer(
                 progress(done := done + len(rows), of)
             if await anext(copied, []):
                 raise DiffersError(table.name)
+        if is_copy:
+            await new.run_sync(numbers.pass_over)
         await target.count_on(new)
     return counts
 

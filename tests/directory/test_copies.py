@@ -10,17 +10,23 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from directory.changes import page_change
 from directory.cli import main
 from directory.editing import quarantine
+from directory.model import Action, Origin
 from directory.rights import Scope
-from directory.store import copies, keepers, saving, staff
+from directory.store import copies, keepers, numbers, records, revisions, saving, staff
 from directory.store.database import Database
 from directory.store.forgetting import forget
+
+DATA = Path(__file__).parent / "data"
 
 HOLD = """
 import sqlite3, sys
@@ -205,6 +211,61 @@ def test_a_copy_is_restored_where_there_was_nothing(
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{elsewhere}")
     assert main(["restore", str(copy)]) == 0
     assert _notes(elsewhere) == _notes(database)
+
+
+async def _edit(url: str, title: str) -> int:
+    """Rename a page; return the change's number."""
+    async with await Database.open(url) as db, db.write() as connection:
+        (page,) = await records.read_pages(connection, ["45-gubernator"])
+        change = page_change(page, replace(page, title=title))
+        return await revisions.apply(connection, [change], Origin(Action.EDIT))
+
+
+def _next(database: Path) -> int:
+    """The number that the next change gets."""
+    return asyncio.run(_edit(f"sqlite:///{database}", f"Имя {uuid4()}"))
+
+
+def test_numbers_go_on_after_those_of_the_database_that_is_replaced(
+    database: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    assert main(["backup", str(copy)]) == 0
+    for _ in range(3):
+        last = [_next(database) for _ in range(3)][-1]
+        history = _notes(copy)
+        assert main(["restore", str(copy)]) == 0
+        assert _notes(database) == history, "the restore is no change of the directory"
+        assert _next(database) == last + 2, "the restore itself takes a number"
+
+
+@pytest.mark.parametrize("before", ["nothing", "damaged", "another", "an older copy"])
+def test_numbers_leap_when_it_is_not_known_how_far_the_lost_database_got(
+    database: Path, tmp_path: Path, before: str
+) -> None:
+    older, copy = tmp_path / "older.sqlite3", tmp_path / "copy.sqlite3"
+    assert main(["backup", str(older)]) == 0
+    last = [_next(database) for _ in range(5)][-1]
+    assert main(["backup", str(copy)]) == 0
+    if before == "damaged":
+        _damage(database)
+    else:
+        copies.remove(database)
+    if before == "an older copy":
+        shutil.copy(older, database)
+    elif before == "another":  # the bot of a new machine was started once
+        shutil.copy(older, database)
+        last = [_next(database) for _ in range(7)][-1]
+    assert main(["restore", str(copy)]) == 0
+    assert _next(database) == last + numbers.LEAP + 1
+
+
+def test_a_copy_of_an_earlier_version_is_restored(tmp_path: Path, database: Path) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.executescript((DATA / "schema_0002.sql").read_text("utf-8"))
+    assert main(["restore", str(copy)]) == 0
+    assert main(["stats"]) == 0  # brings it over
 
 
 def test_a_restore_tells_what_was_taken_away_since_the_copy(

@@ -93,10 +93,12 @@ def test_there_and_back_nothing_is_lost_and_the_exports_are_equal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     back = f"sqlite:///{tmp_path / 'back.sqlite3'}"
+    monkeypatch.setenv("DATABASE_URL", full)
     assert main(["copy", full, server_url, "--json"]) == 0
     counts = json.loads(capsys.readouterr().out)["rows"]
     assert counts.keys() == metadata.tables.keys()
     assert all(counts.values())
+    monkeypatch.setenv("DATABASE_URL", server_url)
     assert main(["copy", server_url, back]) == 0
     assert f"страниц {counts['pages']}, ссылок {counts['links']}" in capsys.readouterr().out
     first, *others = (asyncio.run(_rows(url)) for url in (full, server_url, back))

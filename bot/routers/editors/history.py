@@ -143,7 +143,11 @@ async def _counted(connection: AsyncConnection, number: int) -> Revision:
 async def _found(connection: AsyncConnection, number: int) -> Revision:
     """Return the revision. Raises `NoticeError` when there is none."""
     if (found := await revisions.get(connection, number)) is None:
-        raise NoticeError(_("There is no change {n}.").format(n=number))
+        text = _(
+            "There is no change {n} here: perhaps an earlier copy of the directory was put back."
+            " See /history."
+        )
+        raise NoticeError(text.format(n=number))
     return found
 
 
