@@ -91,9 +91,10 @@ def links_in(text: str, column: str) -> CellLinks:
         return found
     bare = _MAIL.sub(" ", text)
     rest, nick = _take_all(found, bare, column)
+    labelled = not found.links
     if found.refused or found.left_out:
         found.leave_out("")
-    elif not found.links:
+    elif labelled:
         _take_labelled_nick(found, rest, column)
     elif any(_ODD_WORD.search(word) for word in rest):
         why = say("не понять, где в ячейке кончается ссылка: оставьте в ней одни ссылки")
@@ -107,8 +108,10 @@ def links_in(text: str, column: str) -> CellLinks:
         found.leave_out(why)
     elif nick and not (found.links or found.refused or found.left_out):
         _take(found, nick, column)
-    elif found.links and not found.left_out and (nick := nick or _other_nick(bare)):
-        found.left_out = say("«{nick}» — ник без адреса: напишите адрес целиком", nick=nick)
+    elif found.links and not found.left_out:
+        nick = nick or ("" if labelled else _other_nick(bare))
+        if nick:
+            found.left_out = say("«{nick}» — ник без адреса: напишите адрес целиком", nick=nick)
     if not (found.links or found.refused or found.left_out) and re.search(r"\w", bare):
         found.left_out = say("нет ни одной ссылки")
     elif bare != text and not found.links and not found.refused:

@@ -166,22 +166,30 @@ class _Recognition:
         return True
 
     def _take_exact(self) -> None:
+        of_network = any(map(headers.is_of_networks, self._header))
         for at, cell in self._free(dict(self._names)):
             name = headers.contract_name(cell)
-            if name and name not in ("title", "full_name"):
+            if name == "id" and of_network:
+                self.misfits[at] = name
+            elif name and name not in ("title", "full_name"):
                 self._take(at, name, exact=True)
             elif headers.rank(cell, "id") is not None:
                 self._take(at, "id")
 
     def _take_links(self) -> None:
         for at, cell in self._free(dict(self._names)):
-            if name := headers.link_column(cell):
+            if (name := headers.link_column(cell)) and not self._is_of_others(at):
                 if headers.says_number(cell) and content.are_numbers(self._cells[at]):
                     if name in NUMBERED:
                         self._names[at] = name
                         self.numbered.add(at)
                     continue
                 self._take(at, name)
+
+    def _is_of_others(self, at: int) -> bool:
+        """Whether the same links again stand beside others: «Школа, Ссылка, Учредитель, Ссылка»."""
+        again = self._header[at] in self._header[:at]
+        return again and headers.speaks_of_others(self._header[at - 1])
 
     def _take_claims(self) -> None:
         free = [(at, cell) for at, cell in self._free(self._names) if at not in self.misfits]

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from directory.file import placeholders, values
-from directory.file.columns import LINK_COLUMNS, PAGES
-from directory.imports.headers import data, has, words
+from directory.file.columns import LINK_COLUMNS, LINKS, PAGES
+from directory.imports.headers import data, has, link_column, words
 from directory.imports.region_names import region_named
 from directory.text import clean
 
@@ -24,6 +24,7 @@ _LINK = re.compile(
 )
 _MAIL = re.compile(r"(?i)(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _NICK = re.compile(r"(?i)@?[a-z][a-z0-9_.]{2,63}")
+_LABELLED_NICK = re.compile(r"(?i)([^\W\d_]+)\s*[:–—-]\s*[a-z][a-z0-9_.]{2,63}")
 _PHONE = re.compile(r"(?:\d[\s()-]*){3,}")
 _PERSON = re.compile(
     r"[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s*[А-ЯЁ]?\.?|[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[А-ЯЁ][а-яё-]+"
@@ -76,7 +77,7 @@ def fits(column: str, cells: Sequence[str], *, exact: bool) -> bool:
         # Mail, telephones and «0» in a column of links say neither that it is one nor that not.
         told = [cell for cell in said if not _is_beside_links(cell)]
         nicks = column != "links"
-        fit = share(lambda c: is_link(c) or (nicks and bool(_NICK.fullmatch(c))), told)
+        fit = share(lambda c: is_link(c) or (nicks and is_nick(c)) or _is_labelled_nick(c), told)
         return fit >= MOST if told else not said
     said = filled(cells)
     if not said:
@@ -92,6 +93,11 @@ def fits(column: str, cells: Sequence[str], *, exact: bool) -> bool:
 def is_link(text: str) -> bool:
     """Whether the text has something like an address in it, sound or not."""
     return bool(_LINK.search(_MAIL.sub(" ", text)))
+
+
+def is_nick(text: str) -> bool:
+    """Whether the text is a single Latin word, as nicks are."""
+    return bool(_NICK.fullmatch(text))
 
 
 def are_numbers(cells: Sequence[str]) -> bool:
@@ -185,6 +191,12 @@ def _is_beside_links(text: str) -> bool:
     if is_link(text):
         return False
     return is_mail(text) or bool(re.fullmatch(r"[\d\s()+.,-]+", text))
+
+
+def _is_labelled_nick(text: str) -> bool:
+    """Whether a network and a nick on it are all that the text has: «ВК: school5»."""
+    found = _LABELLED_NICK.fullmatch(text)
+    return found is not None and link_column(found[1]) not in ("", LINKS)
 
 
 def _is_words(text: str) -> bool:

@@ -143,6 +143,11 @@ def rank(header: str, column: str, kind: FileKind = "pages") -> int | None:
     return None
 
 
+def is_of_networks(header: str) -> bool:
+    """Whether a network calls a column of what it exports so."""
+    return " ".join(words(header)) in data()["of_networks"]
+
+
 @lru_cache(8192)
 def is_barred(header: str, column: str) -> bool:
     """Whether the header has a word that the column's never has."""

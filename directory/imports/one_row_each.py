@@ -15,6 +15,7 @@ from directory.imports import content, headers
 from directory.imports.columns import Columns
 from directory.imports.read import Book, Row, Table
 from directory.imports.read.book import Skipped, SkipReason
+from directory.links import Refusal, parse, url
 from directory.model import NETWORKS
 from directory.translation import say
 
@@ -22,8 +23,10 @@ from directory.translation import say
 def one_row_each(book: Book, columns: Columns) -> tuple[Book, Columns]:
     """The book with one row for each page, and its columns without that of the networks, which is
     read by this; the same when it has no such table."""
-    links = columns.position(LINKS)
     network = _network(book.table, columns)
+    if network is not None:
+        book, columns = _nicks_named(book, columns, network)
+    links = columns.position(LINKS)
     if links is None or columns.title is None or network is None:
         return book, columns
     counted = columns.position("subscribers")
@@ -55,6 +58,33 @@ def one_row_each(book: Book, columns: Columns) -> tuple[Book, Columns]:
         ],
     )
     return joined, replace(columns, unknown=unknown, misfits=misfits)
+
+
+def _nicks_named(book: Book, columns: Columns, network: int) -> tuple[Book, Columns]:
+    """The book with addresses for bare nicks, whose column is one of links then."""
+    found = [
+        at
+        for at, name in columns.misfits.items()
+        if name == LINKS and content.share(content.is_nick, _filled(book.table, at)) > content.MOST
+    ]
+    if len(found) != 1:
+        return book, columns
+    at = found[0]
+    rows = []
+    for row in book.table.rows:
+        cells = list(row.cells)
+        link = parse(cells[at], slot=headers.link_column(cells[network]) or None)
+        if not isinstance(link, Refusal) and content.is_nick(cells[at]):
+            cells[at] = url(link)
+        rows.append(row._replace(cells=cells))
+    unknown = {place: cell for place, cell in columns.unknown.items() if place not in (at, network)}
+    misfits = {place: cell for place, cell in columns.misfits.items() if place in unknown}
+    named = replace(columns, names={**columns.names, at: LINKS}, unknown=unknown, misfits=misfits)
+    return replace(book, table=replace(book.table, rows=rows)), named
+
+
+def _filled(table: Table, at: int) -> list[str]:
+    return content.filled([row.cells[at] for row in table.rows if len(row.cells) > at])
 
 
 def _network(table: Table, columns: Columns) -> int | None:

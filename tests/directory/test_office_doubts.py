@@ -261,3 +261,51 @@ def test_links_of_tables_side_by_side_are_all_read() -> None:
         "Сад «Дуб»;vk.com/sad_dub;;Школа «Дуб»;vk.com/sh_dub;",
     ]
     assert planned("\n".join(rows)).with_links == 4
+
+
+@pytest.mark.parametrize(
+    "header", ["№;Школа;Ссылка;№;Детский сад;Ссылка", "№;Школа;ВК школы;№;Детский сад;ВК сада"]
+)
+def test_tables_side_by_side_need_no_column_between(header: str) -> None:
+    rows = "1;МКОУ «Ясень»;vk.com/yasen9;1;МКДОУ «Ива»;vk.com/iva9\n2;МКОУ «Клён»;vk.com/klen9;;;\n"
+    found = {
+        edit.after.title: edit.after.links[0].link.account
+        for edit in planned(f"{header}\n{rows}").pages
+    }
+    assert found == {"МКОУ «Ясень»": "yasen9", "МКОУ «Клён»": "klen9", "МКДОУ «Ива»": "iva9"}
+
+
+def test_links_of_founders_make_no_second_table() -> None:
+    plan = planned(
+        "Школа;Ссылка;Учредитель;Ссылка\nМКОУ «Ясень»;vk.com/yasen9;Управление образования;"
+        "vk.com/uo9\n"
+    )
+    assert [edit.after.title for edit in plan.pages] == ["МКОУ «Ясень»"]
+    assert [link.link.account for link in page(plan).links] == ["yasen9"]
+
+
+def test_a_further_table_with_unknown_columns_is_told_apart_by_its_names() -> None:
+    plan = planned(
+        "Учреждение;ВК\nСад «Ива»;vk.com/iva9\nУчреждения без страниц;\nУчреждение;Причина\n"
+        "Сад «Ель»;нет интернета\nСад «Дуб»;ремонт\n"
+    )
+    assert [edit.after.title for edit in plan.pages] == ["Сад «Ива»"]
+    assert plan.with_links == 1
+    assert any("Другая таблица в строке 4" in note for note in plan.notes)
+
+
+@pytest.mark.parametrize(
+    "said", ["Красным выделены закрытые страницы", "* серым цветом - реорганизованы"]
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_what_explains_colours_is_no_page_and_told(said: str, above: bool) -> None:
+    rows = "Учреждение;ВК\nМузей с. Роща;vk.com/roscha9\nМузей с. Бор;vk.com/bor9\n"
+    plan = planned(f"{said};\n{rows}" if above else f"{rows}{said};\n")
+    assert len(plan.pages) == 2
+    assert any(said in note and "не читаются" in note for note in plan.notes)
+
+
+def test_a_nick_with_its_network_needs_no_address() -> None:
+    plan = planned("Учреждение;Соцсети\nМузей;ВК: muzey9\n")
+    assert [link.link.account for link in page(plan).links] == ["muzey9"]
+    assert said(plan) == []

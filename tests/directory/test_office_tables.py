@@ -279,6 +279,27 @@ CASES = {
         {"Тип учреждения": "", "Название": "title"},
         {"title": "Детский сад «Ласточка»", "vk": "https://vk.com/ds9"},
     ),
+    "what a network calls its columns": Case(
+        "id,name,screen_name,is_closed,members_count\n211456001,ДК «Роща»,dk_roscha,0,512\n",
+        {"id": "", "name": "title", "screen_name": "vk", "members_count": "subscribers"},
+        {"title": "ДК «Роща»", "vk": "https://vk.com/dk_roscha", "subscribers": "512"},
+    ),
+    "nicks beside their networks": Case(
+        "Организация;Площадка;Ник\nДК «Роща»;Одноклассники;roscha9\nДК «Бор»;ВК;bor9\n",
+        {"Ник": "links"},
+        {"title": "ДК «Роща»", "ok": "https://ok.ru/roscha9"},
+    ),
+    "names with links behind them": Case(
+        "Учреждение\n1. ДК «Роща» — https://vk.com/roscha9\n2. ДК «Бор» (ok.ru/bor9)\n",
+        {"Учреждение": "title", "Ссылка из названия": "links"},
+        {"title": "ДК «Роща»", "vk": "https://vk.com/roscha9"},
+    ),
+    "a letter": Case(
+        "Добрый день!\nДК «Роща» - https://vk.com/roscha9\n"
+        "ДК «Бор» - https://vk.com/bor9\nС уважением, методист Ершова И. И.\n",
+        {"Ссылка из названия": "links"},
+        {"title": "ДК «Роща»", "vk": "https://vk.com/roscha9"},
+    ),
     "followers before and now": Case(
         "Наименование;Подписчики было;Подписчики стало\nЛицей № 9;100;250\n",
         {"Подписчики стало": "subscribers"},
@@ -305,7 +326,7 @@ def test_a_table_is_read_as_a_careful_person_does(case: Case) -> None:
     assert not plan.created_places
     columns = {one.header: one.column for one in plan.readings}
     assert {header: columns[header] for header in case.columns} == case.columns
-    row = row_of(page(plan), plan.territories, russian=True)
+    row = row_of(plan.pages[0].after, plan.territories, russian=True)
     said = {name: text for name, text in row.items() if text}
     assert {name: said.get(name) for name in case.first} == case.first
     links = {"vk", "ok", "telegram", "max", "site", "person", "phone", "subscribers"}

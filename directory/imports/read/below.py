@@ -32,7 +32,7 @@ def divided(block: Block) -> list[Block]:
     starts = {
         at: columns
         for at in islice(may_be, _MOST_LOOKS)
-        if (columns := _columns_of(rows, at, own)) is not None
+        if (columns := _columns_of(rows, at, own, block.columns.title)) is not None
     }
     if not starts:
         return [block]
@@ -84,12 +84,17 @@ def _may_be_header(row: Row, own: list[str]) -> bool:
     return not all(own_key.endswith(key_of(cell)) for own_key, cell in pairs)
 
 
-def _columns_of(rows: Sequence[Row], at: int, own: list[str]) -> Columns | None:
-    """What the row says as the header of a further table; None when it is a row of this one."""
+def _columns_of(rows: Sequence[Row], at: int, own: list[str], title: int | None) -> Columns | None:
+    """What the row says as the header of a further table; None when it is a row of this one.
+
+    It is one when it calls the names as the first header does, or when columns are known by it.
+    """
     if at + 1 == len(rows) or _shares_a_cell(rows, at, own):
         # A header has rows below it.
         return None
     columns = recognise(rows[at].cells)
+    if title is not None and [*map(key_of, rows[at].cells[title : title + 1])] == [own[title]]:
+        return columns
     known = len(set(columns.names.values()))
     filled = sum(map(bool, rows[at].cells))
     return None if known < max(2, filled - 1) else columns

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from directory.file.columns import LINK_COLUMNS
 from directory.imports.columns import Columns, recognise
-from directory.imports.headers import numbered
+from directory.imports.headers import link_column, numbered
 from directory.imports.read.below import divided
 from directory.imports.read.block import Block, key_of, trimmed
 from directory.imports.read.book import Row, Skipped, SkipReason
 from directory.imports.read.grid import Grid
 from directory.imports.read.header import Header, find_header, samples
 from directory.imports.read.headings import heading_of
-from directory.imports.read.looks import is_link, lone_text
+from directory.imports.read.looks import is_link, is_ordinal_header, lone_text
 
 
 def blocks_of(grid: Grid) -> list[Block]:
@@ -91,7 +91,11 @@ def _bounds(texts: list[str], rows: Sequence[Row], header: Header) -> list[tuple
     left = 0
     bounds = []
     for at in range(2, len(texts)):
-        if _begins_again(keys, left, at, header.columns) or _stands_apart(texts, sample, left, at):
+        if (
+            _begins_again(keys, left, at, header.columns)
+            or _stands_apart(texts, sample, left, at)
+            or _names_others(texts, sample, left, at)
+        ):
             bounds.append((left, at))
             left = at
     return [*bounds, (left, len(texts))]
@@ -123,6 +127,18 @@ def _stands_apart(texts: list[str], sample: list[list[str]], left: int, at: int)
     both = set(one.names.values()) & set(other.names.values())
     titles = one.title is not None and other.title is not None and one.kind == other.kind
     return titles or not both.isdisjoint(LINK_COLUMNS)
+
+
+def _names_others(texts: list[str], sample: list[list[str]], left: int, at: int) -> bool:
+    """Whether bodies of their own are named from `at` on, with links like those before:
+    «№ | Школа | ВК школы | № | Детский сад | ВК сада»."""
+    links = {*map(link_column, texts[left:at])} & {*map(link_column, texts[at:])} - {""}
+    own = 1 if is_ordinal_header(texts[at]) else 0
+    if not links or (own and not is_ordinal_header(texts[left])):
+        return False
+    one = recognise(texts[left:at], [cells[left:at] for cells in sample])
+    other = recognise(texts[at:], [cells[at:] for cells in sample])
+    return one.title is not None and other.title == own and one.kind == other.kind
 
 
 def _cut(rows: Sequence[Row], left: int, right: int) -> list[Row]:

@@ -9,9 +9,15 @@ from directory.file.columns import LINK_COLUMNS
 from directory.imports.read.block import Block, key_of
 from directory.imports.read.book import Row
 from directory.imports.read.headings import heading_of, names_a_body
-from directory.imports.read.looks import has_link, is_link, is_name, is_ordinal, lone_text
+from directory.imports.read.looks import (
+    has_link,
+    is_link,
+    is_name,
+    is_ordinal,
+    is_ordinal_header,
+    lone_text,
+)
 
-_ORDINAL_HEADER = re.compile(r"(?i)\W*(?:№|n|no|номер)?\W*(?:п\W*п|строки)?\W*")
 _NETWORK = re.compile(r"(?i)(?:^|[/.\s])(vk|ok|t|max|telegram)\.(?:com|ru|me)/")
 
 _SAMPLE, _FEW = 300, 5
@@ -83,7 +89,7 @@ class Character:
     def _ordinal_column(self) -> int | None:
         """The position of the column that numbers the rows."""
         for at, text in enumerate(self._block.header[:3]):
-            if _ORDINAL_HEADER.fullmatch(text) and at not in self._block.columns.names:
+            if is_ordinal_header(text) and at not in self._block.columns.names:
                 # Headings between the rows have no number.
                 rows = [row for row in self._block.rows[:200] if sum(map(bool, row.cells)) > 1]
                 if 2 * sum(is_ordinal(row.cells[at]) for row in rows) > len(rows):

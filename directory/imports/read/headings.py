@@ -14,7 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from directory.imports.headers import OF_SECTIONS
+from directory.imports.headers import OF_SECTIONS, has
+from directory.imports.headers import words as words_of
 
 REGION, TERRITORY, SETTLEMENT, SPHERE, STATUS = OF_SECTIONS
 
@@ -40,6 +41,7 @@ _INITIALS = re.compile(
     r"[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s*[А-ЯЁ]\.?"
 )
 _MOST_WORDS = 6
+_FEW = 2
 _MANY = ("учреждения", "организации", "учреждений", "организаций", "подразделения", "предприятия")
 
 
@@ -84,6 +86,11 @@ def words() -> dict[str, Any]:
 def begins(text: str, kind: str) -> bool:
     """Whether the text begins with one of the words of `kind` (totals, notes, lists …)."""
     return _plain(text).lstrip().startswith(_beginnings(kind))
+
+
+def explains_looks(texts: list[str]) -> bool:
+    """Whether the texts of a row explain what colours and fonts of a table mean."""
+    return 0 < len(texts) <= _FEW and has(words_of(texts[0]), words()["legend"])
 
 
 @cache

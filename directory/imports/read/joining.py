@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from directory.file.columns import LINK_COLUMNS
+from directory.imports.content import is_institution
 from directory.imports.headers import OF_LINKS, OF_SECTIONS
 from directory.imports.read.block import Block, key_of
 from directory.imports.read.book import Row, Skipped, SkipReason, Table
 from directory.imports.read.grid import Grid
 from directory.imports.read.headings import Heading, territories_of_sheets
-from directory.imports.read.looks import is_link
+from directory.imports.read.looks import is_link, name_and_link
 from directory.imports.read.merged import shared_links, spread
 from directory.imports.read.sorting import Sorter
 
+_NUMBERED = re.compile(r"\d{1,4}[.)]\s+(?=[^\W\d])")
+_SAMPLE = 60
 _PLACES = frozenset({"region", "territory", "settlement"})
 
 
@@ -105,7 +110,11 @@ def _add(table: Table, block: Block, first: Block, sorter: Sorter, of_sheet: Hea
     width = len(block.header)
     same = places == list(range(width))
     title = block.columns.title
+    if title is None:
+        title = _names_with_links(sorter.pages)
     link_at = None
+    if title is not None:
+        sorter.pages = list(_plain_names(sorter.pages, title))
     if title is not None and any(title in row.addresses for row in sorter.pages):
         link_at = _column(table, OF_LINKS)
     known = {name: places[at] for at, name in block.columns.names.items()}
@@ -119,6 +128,38 @@ def _add(table: Table, block: Block, first: Block, sorter: Sorter, of_sheet: Hea
             table.rows.append(row)
             continue
         table.rows.append(_moved(row, places, width, len(table.header), values, title, link_at))
+
+
+def _plain_names(pages: list[Row], title: int) -> Iterator[Row]:
+    """The pages with bare names: «1. Школа № 5 — vk.com/school5» is a number, a name and a link.
+
+    The link goes behind the name, where the row has no other.
+    """
+    numbers = sum(1 for row in pages if _NUMBERED.match(row.cells[title]))
+    for row in pages:
+        name = row.cells[title]
+        may_hold = ("/" in name or "@" in name) and not row.addresses
+        if may_hold and not _has_link_beside(row, title) and (parts := name_and_link(name)):
+            row.cells[title], link = parts
+            row = row._replace(addresses={title: link})
+        if 2 * numbers > len(pages):
+            row.cells[title] = _NUMBERED.sub("", row.cells[title])
+        yield row
+
+
+def _names_with_links(pages: Sequence[Row]) -> int | None:
+    """The first column most of whose cells hold the name of a body and a link behind it."""
+    sample = [row.cells for row in pages[:_SAMPLE]]
+    for at in range(max(map(len, sample), default=0)):
+        texts = [cells[at] for cells in sample if at < len(cells) and cells[at]]
+        found = [parts[0] for text in texts if (parts := name_and_link(text))]
+        if 2 * sum(map(is_institution, found)) > len(texts):
+            return at
+    return None
+
+
+def _has_link_beside(row: Row, title: int) -> bool:
+    return any(is_link(cell) for at, cell in enumerate(row.cells) if at != title and cell)
 
 
 def _for_own_columns(added: dict[str, str], row: Row, block: Block) -> dict[str, str]:

@@ -22,6 +22,8 @@ _PHONE = re.compile(r"(?:тел\.?:?\s*)?[+(]?\d[\d\s()+.,;/–-]{8,}")
 _NUMBER = re.compile(r"[+-]?\d[\d\s]*(?:[.,]\d+)?%?")
 _DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}(?:\s\S+)?|\d{4}-\d\d-\d\d.*")
 _ORDINAL = re.compile(r"\d{1,5}[.)]?")
+_ORDINAL_HEADER = re.compile(r"(?i)\W*(?:№|n|no|номер)?\W*(?:п\W*п|строки)?\W*")
+_LONGEST_ORDINAL = 40
 _COLUMN_NUMBER = re.compile(r"(?:гр(?:афа)?\.?\s*)?\d{1,3}(?:\.\d{1,2})?|[А-ДA-E]")
 
 # A name of a body: a legal form in front, quotation marks, a number of its own.
@@ -52,10 +54,8 @@ def has_link(text: str) -> bool:
     return bool(_LINK_WITHIN.search(text) or _NICK.search(text) or _ONLY_SITE.fullmatch(text))
 
 
-_NAME_AND_LINK = re.compile(
-    rf"(?i)(?P<name>\S.*?)[\s:;,–—-]+(?P<link>(?:https?://|www\.|{_NETWORKS}/|@[a-z])\S.*)",
-    re.DOTALL,
-)
+_BETWEEN = " \t\n\xa0:;,(–—-"
+_BEFORE_LINK = re.compile(rf"(?i)[{_BETWEEN}](?=(?:https?://|www\.|{_NETWORKS}/|@[a-z])\S)")
 
 
 def name_and_link(text: str) -> tuple[str, str] | None:
@@ -64,8 +64,9 @@ def name_and_link(text: str) -> tuple[str, str] | None:
     >>> name_and_link("Школа № 5 - vk.com/school5")
     ('Школа № 5', 'vk.com/school5')
     """
-    found = _NAME_AND_LINK.fullmatch(text)
-    return (found["name"], found["link"]) if found else None
+    found = _BEFORE_LINK.search(text)
+    name = text[: found.start()].strip(_BETWEEN) if found else ""
+    return (name, text[found.end() :]) if found and name else None
 
 
 def is_value(text: str) -> bool:
@@ -91,6 +92,11 @@ def is_name(text: str) -> bool:
 def is_like_a_row(text: str) -> bool:
     """Whether the text belongs to a row rather than to a header."""
     return is_number(text) or (len(text) < 100 and is_name(text)) or text in ("-", "–", "—", "нет")
+
+
+def is_ordinal_header(text: str) -> bool:
+    """Whether the header is that of a column which numbers the rows: «№ п/п», or none."""
+    return len(text) < _LONGEST_ORDINAL and bool(_ORDINAL_HEADER.fullmatch(text))
 
 
 def are_column_numbers(cells: Sequence[str]) -> bool:

@@ -6,8 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from directory.imports.read.book import SkipReason
 from directory.imports.read.grid import Grid
+from directory.imports.read.headings import explains_looks
 from directory.imports.read.joining import Joined
+from directory.text import clean
 from directory.translation import quoted, say
+
+_EDGE = 30
+"""Rows at the beginning of a sheet and at its end that may explain its looks."""
+
+_LONGEST = 100
 
 MAKES = {"xlsx": "книга Excel (XLSX)", "xls": "книга Excel (XLS)", "ods": "таблица OpenDocument"}
 
@@ -72,6 +79,14 @@ def table_notes(joined: Joined, taken: Sequence[Grid]) -> Iterator[str]:
         yield say("В файле скрытые строки: {n}, они прочитаны.", n=hidden)
     if columns := sum(grid.hidden_columns for grid in taken):
         yield say("В файле скрытые столбцы: {n}; они прочитаны, кроме ссылок.", n=columns)
+    for grid in taken:
+        for row in (*grid.rows[:_EDGE], *grid.rows[_EDGE:][-_EDGE:]):
+            texts = list(filter(None, row.cells))
+            if explains_looks(texts):
+                yield say(
+                    "В файле сказано: «{text}»; цвета и начертание не читаются.",
+                    text=clean(" ".join(texts), _LONGEST),
+                )
     if comments := [cell for grid in taken for cell in grid.comments]:
         yield say(
             "Примечания к ячейкам не читаются ({cells}): посмотрите, нет ли в них ссылок.",

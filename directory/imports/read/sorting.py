@@ -12,13 +12,14 @@ from directory.imports.headers import link_column
 from directory.imports.read.block import Block
 from directory.imports.read.book import Row, Skipped, SkipReason, Unread
 from directory.imports.read.character import Character, is_bare, together
-from directory.imports.read.headings import Heading, begins, heading_of, is_signed
+from directory.imports.read.headings import Heading, begins, explains_looks, heading_of, is_signed
 from directory.imports.read.looks import (
     are_column_numbers,
     has_link,
     is_count,
     is_name,
     is_number,
+    name_and_link,
 )
 from directory.imports.read.merged import Span
 from directory.model import NETWORKS
@@ -88,6 +89,8 @@ class Sorter:
             return None if named else self._continued(row)
         if self._sums_up(row):
             return SkipReason.TOTAL
+        if explains_looks(list(filter(None, cells))):
+            return SkipReason.NOTE
         words = _words(row)
         if len(words) <= 1 and not row.unread:
             return self._lone_text(row, words)
@@ -135,6 +138,8 @@ class Sorter:
         text = row.cells[at]
         if has_link(text) and at in self._list.links:
             return self._continued(row)
+        if name_and_link(text):
+            return None
         numbered = self._list.is_numbered(row)
         if begins(text, "notes") and not numbered:
             return SkipReason.NOTE
