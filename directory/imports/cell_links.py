@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from directory.file import placeholders
 from directory.file.columns import LINKS
 from directory.imports.headers import data, words
+from directory.imports.outdated import outdated
 from directory.links import Refusal, label, parse, slot_of
 from directory.model import NETWORKS, SERVICES, Link
 from directory.translation import say
@@ -38,9 +39,6 @@ _HOST = re.compile(r"(?i)(?:https?:/*)?([^/?#\s]*)")
 _NICK = re.compile(r"(?i)[a-z][a-z0-9_.]{2,63}")
 _LABELLED_NICK = re.compile(
     r"(?i)([^\W\d_]+)(?:\s*[:–—-]\s*|\s+)([a-z][a-z0-9_]{2,63})(?![\w./:@])"
-)
-_NO_LONGER = re.compile(
-    r"(?i)\b(?:до|по)\s+\d{1,2}\.\d{1,2}\.\d{2,4}\b|\bне\s+(?:действ|работ|актив|вед[её]т)\w*"
 )
 _ODD_WORD = re.compile(
     r"(?i)(?!(?:(?:vk|ok|tg|max)[/:]*)+$)(?=.*[/\\])(?=.*[\da-z№])|.*\W\.[a-z]{2,5}\b"
@@ -99,7 +97,7 @@ def links_in(text: str, column: str) -> CellLinks:
     elif any(_ODD_WORD.search(word) for word in rest):
         why = say("не понять, где в ячейке кончается ссылка: оставьте в ней одни ссылки")
         found.leave_out(why)
-    if found.links and (word := _outdated(rest, bare)):
+    if found.links and (word := outdated(rest, bare)):
         why = say(
             "в ячейке сказано, что страница прежняя или не действует («{word}»): оставьте в ней"
             " одну действующую ссылку",
@@ -235,16 +233,6 @@ def _take_labelled_nick(found: CellLinks, rest: Sequence[str], column: str) -> N
             found.left_out = link.why
         else:
             _add(found, link, column)
-
-
-def _outdated(rest: Sequence[str], text: str) -> str:
-    """The word of a cell which says that a page of it is no longer the page; "" when none does."""
-    stems = tuple(data()["links"]["outdated"])
-    for token in rest:
-        if any(word.startswith(stems) for word in words(token)):
-            return token.strip(" ().,;:")
-    said = _NO_LONGER.search(text)
-    return said[0] if said else ""
 
 
 def _other_nick(text: str) -> str:

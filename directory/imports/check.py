@@ -16,6 +16,8 @@ from directory.file.columns import LINK_COLUMNS, LINKS, PAGES
 from directory.imports.cell_links import CellLinks, links_in, same_place
 from directory.imports.columns import NUMBERED, Columns
 from directory.imports.content import is_link
+from directory.imports.headers import title
+from directory.imports.outdated import is_withdrawn, networks_named, remarks, withdrawn_in_name
 from directory.imports.problems import Problem, ProblemKind
 from directory.imports.read import Row, Table
 from directory.imports.read.book import Unread
@@ -109,6 +111,8 @@ class Checker:
         self._links = [
             (at, name) for at, name in columns.names.items() if name in SLOTS or name == LINKS
         ]
+        self._remarks = remarks(table.header, columns.names)
+        self._header = table.header
         self._mixed = any(name == LINKS for _at, name in self._links)
         self._blank: dict[str, Any] = {name: None for _at, name, *_ in self._readers}
         self._blank |= {name: () for _at, name in self._links if name != LINKS}
@@ -140,8 +144,26 @@ class Checker:
                 "", " ".join(filter(None, cells[self._width :])),
                 say("в строке больше ячеек, чем столбцов: проверьте в ней кавычки и разделители"),
             )  # fmt: skip
+        for at in self._remarks:
+            if cells[at] and is_withdrawn(cells[at]):
+                self._withdraw(draft, self._header[at], cells[at])
         self._doubt(draft, cells)
         return draft
+
+    def _withdraw(self, draft: RowDraft, header: str, remark: str) -> None:
+        """Leave out the links of a row whose remark says that its page is not to be used."""
+        meant = networks_named(remark)
+        given = [slot for slot in SLOTS if draft.given(slot) and (not meant or slot in meant)]
+        for slot in given:
+            draft.values.pop(slot)
+            draft.values |= {slot: ()} if slot in self._blank else {}
+        if given:
+            why = say(
+                "в столбце «{header}» сказано, что страница не действует: ссылки этой строки не"
+                " записаны; если она действует, уберите эти слова",
+                header=title(header),
+            )
+            draft.warn(given[0], remark, why, ProblemKind.NOT_TAKEN)
 
     def _unbroken(self, draft: RowDraft, cells: list[str]) -> list[str]:
         """The cells, with links that a separator within the last cell has cut off put back."""
@@ -267,6 +289,12 @@ class Checker:
                 draft.warn(name, cells[at], why)
                 if values.spoilt(name, cells[at]):
                     draft.values.pop(name, None)
+        named = draft.given("title") or ""
+        if "(" in named and (said := withdrawn_in_name(named)):
+            why = say(
+                "в названии сказано «{said}»: если страница не действует, уберите строку", said=said
+            )
+            draft.warn("title", named, why)
         day = draft.given("checked_at")
         if day and day > self._today:
             why = say("этот день ещё не наступил: исправьте дату проверки")

@@ -309,3 +309,45 @@ def test_a_nick_with_its_network_needs_no_address() -> None:
     plan = planned("Учреждение;Соцсети\nМузей;ВК: muzey9\n")
     assert [link.link.account for link in page(plan).links] == ["muzey9"]
     assert said(plan) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "remark"),
+    [
+        ("Примечание", "дубль, на удаление"),
+        ("Ведение страницы", "не ведётся"),
+        ("Состояние группы", "взломана"),
+        ("Комментарий", "группа ВК не обновляется с 2023"),
+    ],
+)
+def test_links_of_a_row_whose_remark_withdraws_its_page_are_left_out(
+    header: str, remark: str
+) -> None:
+    known = Page("a", "Клуб «Ива»", links=(PageLink("vk", Link("vk", "name", "iva_2020")),))
+    table = f"Учреждение;ВК;{header}\nКлуб «Ива»;vk.com/iva9;{remark}\nКлуб «Ель»;vk.com/el9;\n"
+    plan = planned(table, state(known))
+    assert [edit.after.title for edit in plan.pages if edit.after.links] == ["Клуб «Ель»"]
+    assert any(remark in why and "уберите эти слова" in why for why in said(plan))
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "сайт не работает",
+        "ведётся",
+        "открыта после ремонта",
+        "в обзоре " + "сказано, " * 12 + "закрыт",
+    ],
+)
+def test_a_remark_of_something_else_takes_no_link(remark: str) -> None:
+    plan = planned(f"Учреждение;ВК;Примечание\nКлуб «Ива»;vk.com/iva9;{remark}\n")
+    assert [link.link.account for link in page(plan).links] == ["iva9"]
+
+
+@pytest.mark.parametrize(
+    ("name", "doubtful"),
+    [("Сад № 9 (дубль)", True), ("Сад № 9 (закрыт)", True), ("Сад № 9 (бывш. Ромашка)", False)],
+)
+def test_a_name_that_says_its_page_is_withdrawn_is_told(name: str, doubtful: bool) -> None:
+    plan = planned(f"Учреждение;ВК\n{name};vk.com/sad9\n")
+    assert any("в названии сказано" in why for why in said(plan)) == doubtful

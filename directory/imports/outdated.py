@@ -1,0 +1,64 @@
+"""Words of offices which say that a page is no longer the page: beside its link, and in remarks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from directory.file.columns import LINKS
+from directory.imports.headers import data, has, header_words, words
+from directory.model import NETWORKS
+
+_NO_LONGER = re.compile(
+    r"(?i)\b(?:до|по)\s+\d{1,2}\.\d{1,2}\.\d{2,4}\b"
+    r"|\bне\s+(?:действ|работ|актив|вед[её]т|веду|использу|обновля)\w*"
+)
+_LONGEST = 100
+_BRACKETS = re.compile(r"\(([^()]{1,100})\)")
+
+
+def outdated(rest: Sequence[str], text: str) -> str:
+    """The word of a cell of links which says that a page of it is no longer the page; "" when none
+    does. `rest` are the words of the text that are no links."""
+    stems = tuple(data()["links"]["outdated"])
+    for token in rest:
+        if any(word.startswith(stems) for word in words(token)):
+            return token.strip(" ().,;:")
+    said = _NO_LONGER.search(text)
+    return said[0] if said else ""
+
+
+def remarks(header: Sequence[str], names: Mapping[int, str]) -> list[int]:
+    """The positions of the columns that may say so of the page of a row, by their headers.
+
+    `names` are the columns that are read; «Ведение страницы» may be among those of links.
+    """
+    stems = data()["links"]["remarks"]
+    return [
+        at
+        for at, text in enumerate(header)
+        if names.get(at, LINKS) == LINKS and has(header_words(text), stems)
+    ]
+
+
+@lru_cache(4096)
+def is_withdrawn(remark: str) -> bool:
+    """Whether a remark says that the page is closed, taken over or another one's double.
+
+    A long one tells a story, of which a word says nothing.
+    """
+    if len(remark) > _LONGEST:
+        return False
+    return has(words(remark), data()["links"]["withdrawn"]) or bool(_NO_LONGER.search(remark))
+
+
+def networks_named(remark: str) -> set[str]:
+    """The networks that a remark speaks of: «сайт не работает»; none: of all."""
+    said = words(remark)
+    return {network for network in NETWORKS if has(said, data()["links"][network])}
+
+
+def withdrawn_in_name(name: str) -> str:
+    """What a name says so of its page in brackets: «Сад № 9 (дубль)»; "" when nothing."""
+    return next((said for said in _BRACKETS.findall(name) if is_withdrawn(said)), "")
