@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.screens.page_entries import load
 from bot.talk.message_links import Author, Sent
@@ -15,16 +16,25 @@ from bot.views.entry import Entry
 from bot.views.view import View
 from bot.views.words import today
 from directory.directory import Directory
-from directory.links import Ground, LinkVerdict, Verdict
-from directory.model import Link, Page
-from directory.namesake import is_namesake
+from directory.links import Ground, LinkVerdict, Verdict, parse
+from directory.model import Link, Page, Status
+from directory.namesake import is_namesake, reminds_of
 from directory.search import answer as search
 from directory.store import checks
 
 _AT_ONCE = 20
 """Links that are judged before others get their turn: each takes about a millisecond."""
 
+_FEW = 5
+"""Links of one message whose nicks are looked at for what they remind of."""
+
 _TELEGRAM = "telegram"
+
+_REMINDING = 3
+"""Pages that a search for a name finds first, of which it may remind."""
+
+_WORDS = re.compile("[a-z]+")
+"""The words of a nick."""
 
 _ANSWERED = (search.SearchVerdict.FOUND, search.SearchVerdict.CHOOSE)
 
@@ -52,7 +62,8 @@ class Judged:
 
         What is known of an author alone gives way to a query that has an answer.
         """
-        if not self or self.links or self.is_bad or not query:
+        reminds = any(each.reminds for each in self.authors)
+        if not self or self.links or self.is_bad or reminds or not query:
             return bool(self)
         return directory.search(query, limit=1).verdict not in _ANSWERED
 
@@ -80,7 +91,11 @@ async def _judged_links(sent: Sent, directory: Directory) -> list[ToldLink]:
     for n, link in enumerate(sent.links):
         if n % _AT_ONCE == _AT_ONCE - 1:
             await asyncio.sleep(0)
-        judged.append((link, *_judge(link, directory)))
+        shown, verdict, page = _judge(link, directory)
+        if len(sent.links) <= _FEW and not link.quiet and not shown:
+            verdict = await _reminding("", _nick(link.opens), verdict, directory)
+            page = verdict.page
+        judged.append((link, shown, verdict, page))
     entries = await _entries(directory, [page for _link, _shown, _judged, page in judged if page])
     told = [
         (link, ToldLink(link.opens, shown, judged, entries.get(page or "")))
@@ -108,6 +123,11 @@ def _judge(link: SentLink, directory: Directory) -> tuple[str, LinkVerdict, str 
     return link.shown, judged, shown.page if shown.verdict is Verdict.OFFICIAL else judged.page
 
 
+def _nick(address: str) -> str:
+    found = parse(address, slot=_TELEGRAM if address.startswith("@") else None)
+    return found.account if isinstance(found, Link) and found.kind == "name" else ""
+
+
 async def _judged_authors(sent: Sent, directory: Directory) -> list[ToldAuthor]:
     told = [(author, await _told_author(author, directory)) for author in sent.authors]
     return [each for author, each in told if not author.quiet or each.worth is LinkWorth.BAD]
@@ -120,6 +140,8 @@ async def _told_author(author: Author, directory: Directory) -> ToldAuthor:
     named = not author.quiet and judged.ground is Ground.NOT_LISTED
     if named and (page := await _namesake(author.name, directory)):
         judged, by_name = _judged_name(author, page), True
+    elif not author.quiet and not author.person:
+        judged = await _reminding(author.name, author.nick, judged, directory)
     entries = await _entries(directory, [judged.page] if judged.page else [])
     entry = entries.get(judged.page or "")
     return ToldAuthor(author.name, author.nick, judged, entry, by_name, passed_on)
@@ -166,6 +188,21 @@ async def _namesake(name: str, directory: Directory) -> Page | None:
         return None
     page = await directory.page(found.hits[0].id)
     return page if page and is_namesake(name, page) else None
+
+
+async def _reminding(
+    name: str, nick: str, judged: LinkVerdict, directory: Directory
+) -> LinkVerdict:
+    """Return the verdict on what is not listed with the page that its name or its nick reminds of,
+    if there is one."""
+    if judged.ground is not Ground.NOT_LISTED:
+        return judged
+    for called in (name, " ".join(_WORDS.findall(nick.lower()))):
+        hits = directory.search(called, limit=_REMINDING).hits if called.strip() else ()
+        for page in await directory.pages([hit.id for hit in hits]):
+            if page.status is Status.ACTIVE and reminds_of(called, page):
+                return replace(judged, page=page.id)
+    return judged
 
 
 async def _entries(directory: Directory, ids: list[str]) -> dict[str, Entry]:

@@ -102,6 +102,45 @@ async def test_a_name_can_be_taken_by_anybody(citizen: Talker, origin: MessageOr
 
 
 @pytest.mark.parametrize(
+    "origin",
+    [
+        _channel("live_zauralye", "Шумков LIVE"),
+        _channel(None, "Команда Шумкова 🔥"),
+        _channel("shumkov_45", "Зауралье сегодня"),
+        _group("chat_chat", "Прямая линия с Шумковым"),
+    ],
+)
+async def test_a_channel_that_reminds_of_an_official_is_not_in_the_directory(
+    citizen: Talker, origin: MessageOriginUnion
+) -> None:
+    for text in (SCAM, f"{SCAM} {REAL}"):
+        said = await _forwarded(citizen, origin, text)
+        assert "нет в справочнике, хотя название напоминает «Губернатор Курганской области" in said
+        assert "Так назваться может кто угодно" in said
+        assert "Настоящая: Губернатор Курганской области" in citizen.reply.labels
+    real = await citizen.presses("Настоящая")
+    assert "Шумков Вадим Михайлович" in real.text
+
+
+async def test_a_question_about_such_a_channel_is_answered_with_the_doubt(
+    citizen: Talker, directory: Directory
+) -> None:
+    origin = _channel("live_zauralye", "Шумков LIVE")
+    replied = ExternalReplyInfo(origin=origin)
+    said = await citizen.says("это губернатор?", external_reply=replied)
+    assert "нет в справочнике, хотя название напоминает" in said.text
+
+
+@pytest.mark.parametrize("link", ["t.me/shumkov_live", "https://vk.com/gubernator_shumkov45"])
+async def test_a_link_whose_nick_reminds_of_an_official_shows_the_real_page(
+    citizen: Talker, link: str
+) -> None:
+    said = await citizen.says(f"Это он? {link}")
+    assert "нет в справочнике, хотя название напоминает «Губернатор Курганской" in said.text
+    assert "Настоящая: Губернатор Курганской области" in said.labels
+
+
+@pytest.mark.parametrize(
     "origin", [_hidden("Кто-то"), _person("Вадим"), _hidden("Школа"), _hidden("Иван Петров")]
 )
 async def test_ordinary_names_are_nobodys(citizen: Talker, origin: MessageOriginUnion) -> None:

@@ -161,7 +161,7 @@ def _own_rows(
     if told.worth is LinkWorth.CLOSED:
         after = successor(entry)
         return [_open_row(after, opener)] if after else []
-    if told.worth is LinkWorth.BAD:
+    if told.worth is LinkWorth.BAD or told.judged.ground is Ground.NOT_LISTED:
         if entry.hidden or told.judged.ground is Ground.WITHDRAWN:
             return []
         return [[opener(_("The real one: {title}").format(title=entry.page.title), entry.page)]]

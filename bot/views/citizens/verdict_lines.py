@@ -72,7 +72,7 @@ class ToldLink:
 @dataclass(frozen=True, slots=True)
 class ToldAuthor:
     """Who wrote a message: `nick` without «@», `judged` what is known of it, `entry` the page that
-    the verdict speaks of.
+    the verdict speaks of, or that the name of an unknown channel reminds of.
 
     `by_name`: only the name is that of the page. `passed_on`: the nick is the page's, and the
     channel is another one than the directory has met under it.
@@ -89,6 +89,11 @@ class ToldAuthor:
     def worth(self) -> LinkWorth:
         """What it is worth."""
         return _WORTH.get(self.judged.ground, LinkWorth.DOUBTFUL)
+
+    @property
+    def reminds(self) -> bool:
+        """Whether it is an unknown channel whose name reminds of a page."""
+        return self.entry is not None and self.judged.ground is Ground.NOT_LISTED
 
 
 def link_lines(told: ToldLink, now: date, *, full: bool) -> str:
@@ -132,6 +137,12 @@ def _heading(told: ToldLink) -> str:
         return _("{link} is a <b>service of the state</b>, not the page of a body.").format(
             link=opens
         )
+    if ground is Ground.NOT_LISTED and told.entry is not None:
+        text = _(
+            "<b>Unknown</b>: {link} is not in the directory, though the name reminds of “{title}”."
+            " Anybody may take such a name."
+        )
+        return text.format(link=opens, title=_with_person(told.entry.page))
     return _plain_heading(ground).format(link=opens)
 
 
@@ -211,9 +222,18 @@ def author_lines(told: ToldAuthor, *, danger: bool) -> str:
                 "it may be a double."
             )
             return text.format(who=who, title=title)
+        text = _(
+            "The author {who} is <b>not in the directory</b>, though the name reminds of"
+            " “{title}”. Anybody may take such a name."
+        )
+        return text.format(who=who, title=_with_person(told.entry.page))
     if not told.nick:
         return _("The author {who} cannot be checked: there is no nick.").format(who=who)
     return _("The author {who} is not in the directory.").format(who=who)
+
+
+def _with_person(page: Page) -> str:
+    return plain(f"{page.title} — {page.person}" if page.person else page.title, _TITLE)
 
 
 def _warning(told: ToldAuthor) -> str:
