@@ -46,7 +46,7 @@ async def with_question(
     they keep asking about it."""
     place = directory.territories.get(asked_about)
     person = reader.person
-    if place is None or directory.at_hand.may_have_home(person) or directory.db.fault is not None:
+    if place is None or directory.db.fault is not None or await _was_asked(directory, person):
         return view
     counted = _asked.setdefault(person, Counter())
     if place.id not in counted and len(counted) >= FEW:
@@ -61,6 +61,13 @@ async def with_question(
         await homes.set_home(connection, person, None)
     await directory.refresh()
     return asked_often(view, place)
+
+
+async def _was_asked(directory: Directory, person: int) -> bool:
+    if not directory.at_hand.may_have_home(person):
+        return False
+    async with directory.db.read() as connection:
+        return await homes.was_asked(connection, person)
 
 
 def forget(person: int) -> None:

@@ -18,7 +18,13 @@ async def get(connection: AsyncConnection, person: int) -> int | None:
 
 async def set_home(connection: AsyncConnection, person: int, territory: int | None) -> None:
     """Keep the person's territory; None: they were asked and have none."""
-    await _keep(connection, person, territory=territory, at=datetime.now(UTC))
+    await _keep(connection, person, territory=territory, at=datetime.now(UTC), asked=True)
+
+
+async def was_asked(connection: AsyncConnection, person: int) -> bool:
+    """Whether the person was asked for a territory, or has chosen one unasked."""
+    query = select(homes.c.person).where(homes.c.person == person, homes.c.asked)
+    return await connection.scalar(query) is not None
 
 
 async def network_of(connection: AsyncConnection, person: int) -> str:
@@ -37,7 +43,7 @@ async def set_network(connection: AsyncConnection, person: int, network: str) ->
 async def _keep(connection: AsyncConnection, person: int, **values: Any) -> None:
     mine = update(homes).where(homes.c.person == person).values(**values)
     if not (await connection.execute(mine)).rowcount:
-        row = {"person": person, "territory": None, "network": "", "at": datetime.now(UTC)}
+        row = {"person": person, "at": datetime.now(UTC), "asked": False}
         await connection.execute(insert(homes), {**row, **values})
 
 
@@ -57,13 +63,13 @@ async def forget_moved(connection: AsyncConnection, at: datetime) -> None:
     """
     moved = homes.c.at == at
     await connection.execute(delete(homes).where(moved, homes.c.network == ""))
-    await connection.execute(update(homes).where(moved).values(territory=None))
+    await connection.execute(update(homes).where(moved).values(territory=None, asked=False))
 
 
 async def persons(
     connection: AsyncConnection, since: datetime | None
 ) -> tuple[set[int], datetime | None]:
-    """Who was asked for a territory or chose one since (None: ever), and the latest moment."""
+    """Who may have a territory or a network since (None: ever), and the latest moment."""
     query = select(homes.c.person, homes.c.at)
     if since is not None:
         query = query.where(homes.c.at >= since)

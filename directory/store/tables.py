@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    true,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -202,8 +203,8 @@ column_choices = Table(
     Column("at", Utc, nullable=False),
 )
 
-# The place whose pages a person wants first (null: was asked whether a place is theirs, and has not
-# said so, which is asked once), and the network whose links they do.
+# The place whose pages a person wants first (null: none, whether or not they were `asked` for one,
+# which is done once), and the network whose links they do.
 homes = Table(
     "homes",
     metadata,
@@ -211,6 +212,7 @@ homes = Table(
     Column("territory", Integer, _refers("territories.id", ondelete="CASCADE"), index=True),
     Column("at", Utc, nullable=False),
     _text("network"),
+    Column("asked", Boolean, nullable=False, server_default=true()),
 )
 
 # Who has proved to run a page, and until when they were told of what is reported of it.

@@ -71,6 +71,24 @@ async def test_who_keeps_asking_about_a_place_is_asked_once(
     assert await _kept(directory, 1000) == "Город Шадринск"
 
 
+async def test_who_chose_a_network_is_asked_for_their_place_as_well(
+    citizen: Talker, directory: Directory
+) -> None:
+    await citizen.says("/start")
+    await citizen.presses("Моё место")
+    await citizen.presses("ВКонтакте")
+    question = "Город Шадринск — ваше место?"
+    for _time in range(home.TIMES - 1):
+        assert question not in (await citizen.says("суд шадринск")).text
+    assert question in (await citizen.says("библиотека шадринск")).text
+    for _time in range(home.TIMES * 2):
+        assert question not in (await citizen.says("суд шадринск")).text
+    await citizen.presses("Да, показывать первым")
+    assert await _kept(directory, 1000) == "Город Шадринск"
+    async with directory.db.read() as connection:
+        assert await homes.network_of(connection, 1000) == "vk"
+
+
 async def test_ones_own_comes_first_and_one_press_looks_wider(citizen: Talker) -> None:
     everywhere = await citizen.says("районный суд")
     assert "Шадринский районный суд" not in everywhere.labels[0]
