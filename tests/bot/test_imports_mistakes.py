@@ -158,3 +158,11 @@ async def test_a_forwarded_file_is_to_be_sent(owner: Talker, people: People) -> 
         person = people(number)
         document = person.session.keep(_csv(GOOD), "список.csv")
         assert words in (await person.forwards("", document=document)).text
+
+
+async def test_an_empty_workbook_is_said_to_be_empty(owner: Talker) -> None:
+    empty = io.BytesIO()
+    openpyxl.Workbook().save(empty)
+    told = await owner.sends_file(empty.getvalue(), "пустая.xlsx")
+    assert "В файле нет ни одной заполненной ячейки" in told.text
+    assert "Применить" not in told.labels

@@ -195,6 +195,27 @@ def test_foreign_kinds_get_a_clear_word(data: bytes, why: str) -> None:
         read(data, "реестр.csv")
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        workbook(("Лист1", [])),
+        workbook(("Лист1", []), ("Лист2", [[" ", None], [None]])),
+        xls(("Лист1", [])),
+        ods(""),
+        b"\xef\xbb\xbf",
+        b";;;\r\n;;;\r\n",
+        b'"","",""\n',
+    ],
+)
+def test_where_no_cell_is_filled_no_header_is_asked_for(data: bytes) -> None:
+    assert refused(data).startswith("В файле нет ни одной заполненной ячейки.")
+
+
+def test_of_an_empty_sheet_beside_one_without_a_header_the_header_is_missed() -> None:
+    data = workbook(("Лист1", []), ("Лист2", [["просто слово"]]))
+    assert "строка заголовков" in refused(data)
+
+
 def bomb(size: int) -> bytes:
     blanks = b'<row><c r="A2" s="1"/></row>' * (size // 28)
     return with_sheet(HEADER + blanks)

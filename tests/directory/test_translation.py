@@ -73,7 +73,7 @@ def _in_data() -> set[str]:
         *(*SkipReason, *Unread),
         *(what for _sign, what in (*kinds.FOREIGN, *kinds.IN_ZIP)),
         *kinds.MARKUP.values(),
-        *(*notes.MAKES.values(), reader.NO_HEADER),
+        *(*notes.MAKES.values(), reader.NO_HEADER, reader.EMPTY),
         *filter(_RUSSIAN.search, (*ENCODINGS.values(), *DELIMITERS.values())),
         *REASONS_TO_REMOVE.values(),
     }

@@ -34,7 +34,13 @@ NO_HEADER = (
     "Не нашлась строка заголовков. Первой строкой таблицы напишите названия столбцов, например:"
     " Название, Территория, ВКонтакте, Сайт."
 )
+EMPTY = (
+    "В файле нет ни одной заполненной ячейки."
+    " Таблицу, которая вставлена картинкой, наберите текстом."
+)
 _SUFFIXES = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls", ".xlt"), "ods": (".ods",)}
+
+_FILLED = re.compile(rf'[^\s"\ufeff{re.escape("".join(DELIMITERS))}]')
 
 _SAMPLE = 500
 """Rows that tell whether a text is a table."""
@@ -90,7 +96,7 @@ def _read_workbook(data: bytes, make: Make, wanted: str | None) -> Book:
         elif grid.rows:
             without.append(grid.name)
     if not found:
-        raise UnreadableError(NO_HEADER)
+        raise UnreadableError(NO_HEADER if without else EMPTY)
     best, *_others = sorted(found, key=_fitness, reverse=True)
     first = best[1][0]
     taken = _taken(found, best)
@@ -109,6 +115,8 @@ def _read_workbook(data: bytes, make: Make, wanted: str | None) -> Book:
 
 def _read_text(decoded: Decoded, suffix: str) -> Book:
     encoding, lost, text = decoded.encoding, decoded.lost, decoded.take()
+    if not _FILLED.search(text):
+        raise UnreadableError(EMPTY)
     refuse_markup(text)
     swallowed = 0
     if (records := _json_records(text)) is not None:
