@@ -14,7 +14,8 @@ from directory.file import placeholders
 from directory.file.columns import LINKS
 from directory.imports.headers import data, words
 from directory.imports.outdated import outdated
-from directory.links import Refusal, label, parse, slot_of
+from directory.links import Refusal, harmless, label, parse, slot_of
+from directory.links.imitation import platform_imitated, platforms_hinted
 from directory.model import NETWORKS, SERVICES, Link
 from directory.translation import say
 
@@ -62,13 +63,14 @@ class CellLinks:
 
     `links` are with their slots. `refused` says why the cell stops its row, `left_out` why the
     cell, or a part of it, is not taken; both empty otherwise. `moved` are the links that stand in
-    another network's column.
+    another network's column, `foreign` those on networks that the directory has no column for.
     """
 
     links: list[tuple[str, Link]] = field(default_factory=list)
     refused: str = ""
     left_out: str = ""
     moved: list[Link] = field(default_factory=list)
+    foreign: list[Link] = field(default_factory=list)
 
     def leave_out(self, why: str) -> None:
         """Take none of the cell's links, for the reason that is known already or this one."""
@@ -110,7 +112,8 @@ def links_in(text: str, column: str) -> CellLinks:
         nick = nick or ("" if labelled else _other_nick(bare))
         if nick:
             found.left_out = say("«{nick}» — ник без адреса: напишите адрес целиком", nick=nick)
-    if not (found.links or found.refused or found.left_out) and re.search(r"\w", bare):
+    told = found.refused or found.left_out or found.foreign
+    if not (found.links or told) and re.search(r"\w", bare):
         found.left_out = say("нет ни одной ссылки")
     elif bare != text and not found.links and not found.refused:
         found.left_out = found.left_out or say("адрес электронной почты — не ссылка на страницу")
@@ -171,6 +174,8 @@ def _take(found: CellLinks, token: str, column: str) -> None:
                 assert isinstance(one, Link)
                 _add(found, one, column)
             return
+    if _host(token) in data()["links"]["no_sites"]:
+        token = token.replace("/@", "/", 1)  # «youtube.com/@nick»
     link = parse(token, slot=None if column == LINKS else slot)
     if not isinstance(link, Refusal):
         _add(found, link, column)
@@ -181,11 +186,26 @@ def _take(found: CellLinks, token: str, column: str) -> None:
 
 
 def _add(found: CellLinks, link: Link, column: str) -> None:
+    host = link.account.partition("/")[0].removeprefix("www.") if link.platform == "site" else ""
+    if host in data()["links"]["no_sites"]:
+        found.foreign.append(link)
+        return
+    if host and (real := platform_imitated(host)):
+        found.refused = found.refused or say(
+            "{link} похож на адрес {real} и ведёт в другое место", link=harmless(host), real=real
+        )
+        return
     own = column if column in SERVICES else slot_of(link)
     if column in NETWORKS and own != column:
         if link.platform not in NETWORKS:
             found.left_out = found.left_out or say(
                 "{link} — не та сеть, и столбца для неё нет", link=label(link)
+            )
+            return
+        if host and any(platforms_hinted(host)):
+            found.left_out = found.left_out or say(
+                "{link} — другой сайт, хотя похож на адрес сети: проверьте, не опечатка ли",
+                link=harmless(host),
             )
             return
         found.moved.append(link)
@@ -198,13 +218,17 @@ def _may_deceive(token: str) -> bool:
     a network's and leads elsewhere."""
     if "@" in token[1:] or ("\\" in token and _names_network(token)):
         return True
-    host = re.sub(r":\d*$", "", _HOST.match(token.strip("«»\"'(<"))[1])  # type: ignore[index]
-    host = host.strip("»\"'>).,;:!?…")
+    host = _host(token)
     if "." not in host or (host.lower().removeprefix("www.") in _NETWORK_HOSTS and _is_bare(token)):
         return False
     if not isinstance(parse(host, slot=None), Refusal):
         return False
     return not host.isascii() or "%" in host or _names_network(host)
+
+
+def _host(token: str) -> str:
+    host = re.sub(r":\d*$", "", _HOST.match(token.strip("«»\"'(<"))[1])  # type: ignore[index]
+    return host.strip("»\"'>).,;:!?…").removeprefix("www.")
 
 
 def _names_network(text: str) -> bool:

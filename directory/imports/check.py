@@ -15,7 +15,7 @@ from directory.file import placeholders, values
 from directory.file.columns import LINK_COLUMNS, LINKS, PAGES
 from directory.imports.cell_links import CellLinks, links_in, same_place
 from directory.imports.columns import NUMBERED, Columns
-from directory.imports.content import is_link
+from directory.imports.content import is_bare_link, is_institution, is_link
 from directory.imports.headers import title
 from directory.imports.outdated import is_withdrawn, networks_named, remarks, withdrawn_in_name
 from directory.imports.problems import Problem, ProblemKind
@@ -111,6 +111,7 @@ class Checker:
         self._links = [
             (at, name) for at, name in columns.names.items() if name in SLOTS or name == LINKS
         ]
+        self._title = columns.title
         self._remarks = remarks(table.header, columns.names)
         self._header = table.header
         self._mixed = any(name == LINKS for _at, name in self._links)
@@ -253,6 +254,9 @@ class Checker:
         for link in found.moved:
             why = say("ссылка стоит не в своём столбце; записана в свой")
             draft.warn(column, label(link), why)
+        for link in found.foreign:
+            why = say("столбца для этой сети нет: ссылка не записана")
+            draft.warn(column, label(link), why)
         for slot, link in found.links:
             if slot == "site" != column and link.platform not in NETWORKS:
                 why = say("столбца для этой сети нет: ссылка записана как сайт")
@@ -282,6 +286,14 @@ class Checker:
                 say("на самом деле ячейка ведёт на {where}; взят этот адрес", where=where),
             )
 
+    @staticmethod
+    def _refuse_several(draft: RowDraft, title: str) -> None:
+        """Refuse a row of several institutions with accounts of their own."""
+        named = sum(map(is_institution, title.split("\n")))
+        if named > 1 and any(len(draft.given(slot) or ()) > 1 for slot in NETWORKS):
+            why = say("в ячейке несколько учреждений: каждому нужна своя строка")
+            draft.refuse("title", title, why)
+
     def _doubt(self, draft: RowDraft, cells: list[str]) -> None:
         """Warn of values that are valid but probably not meant."""
         for at, name in self._doubted:
@@ -290,6 +302,11 @@ class Checker:
                 if values.spoilt(name, cells[at]):
                     draft.values.pop(name, None)
         named = draft.given("title") or ""
+        if is_bare_link(named):
+            why = say("вместо названия ссылка: не сдвинуты ли в этой строке ячейки?")
+            draft.refuse("title", named, why)
+        if self._title is not None and "\n" in cells[self._title]:
+            self._refuse_several(draft, cells[self._title])
         if "(" in named and (said := withdrawn_in_name(named)):
             why = say(
                 "в названии сказано «{said}»: если страница не действует, уберите строку", said=said

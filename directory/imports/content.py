@@ -15,6 +15,10 @@ from directory.text import clean
 MOST = 0.5
 """The share of a column's cells above which it holds what they hold."""
 
+_FEW_LINKS = 0.2
+"""The share of links that is enough under a header that names a network: what else stands there is
+told cell by cell."""
+
 _DISTINCT = 0.8
 """The share of different codes above which they can be those of pages: codes of regions repeat."""
 
@@ -78,6 +82,8 @@ def fits(column: str, cells: Sequence[str], *, exact: bool) -> bool:
         told = [cell for cell in said if not _is_beside_links(cell)]
         nicks = column != "links"
         fit = share(lambda c: is_link(c) or (nicks and is_nick(c)) or _is_labelled_nick(c), told)
+        if column != LINKS and told and share(is_link, told) >= _FEW_LINKS:
+            return True
         return fit >= MOST if told else not said
     said = filled(cells)
     if not said:
@@ -93,6 +99,11 @@ def fits(column: str, cells: Sequence[str], *, exact: bool) -> bool:
 def is_link(text: str) -> bool:
     """Whether the text has something like an address in it, sound or not."""
     return bool(_LINK.search(_MAIL.sub(" ", text)))
+
+
+def is_bare_link(text: str) -> bool:
+    """Whether the text is an address or a nick, and nothing else."""
+    return bool(re.fullmatch(r"(?i)(?:https?:|www\.|@)\S+|[\w.-]+\.[a-z]{2,}/\S*", text))
 
 
 def is_nick(text: str) -> bool:
@@ -173,7 +184,9 @@ def is_name(text: str) -> bool:
         and not re.fullmatch(r"(?i)https?:\S+|www\.\S+|\S+@\S+", text)
         and not (is_link(text) and len(text.split()) == 1)
         and not _reads("checked_at")(text)
-        and not (_PHONE.search(text) and not re.search(r"[^\W\d_]{4}", text))
+        and not (
+            _PHONE.search(text) and not re.search(r"[^\W\d_]{4}", text) and not is_institution(text)
+        )
         and not (any(map(str.isdigit, text)) and not _WORD.search(text))
     )
 

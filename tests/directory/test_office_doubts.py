@@ -351,3 +351,80 @@ def test_a_remark_of_something_else_takes_no_link(remark: str) -> None:
 def test_a_name_that_says_its_page_is_withdrawn_is_told(name: str, doubtful: bool) -> None:
     plan = planned(f"Учреждение;ВК\n{name};vk.com/sad9\n")
     assert any("в названии сказано" in why for why in said(plan)) == doubtful
+
+
+def test_several_institutions_in_one_cell_are_refused() -> None:
+    plan = planned(
+        'Учреждение;ВК\n"МКОУ «Ясень»\nМКДОУ «Ива»";"vk.com/yasen9\nvk.com/iva9"\n'
+        '"МКОУ «Клён»\n(основная школа)";vk.com/klen9\n'
+    )
+    assert [problem.row for problem in plan.refused] == [2]
+    assert "каждому нужна своя строка" in plan.refused[0].why
+    assert page(plan, 3).title == "МКОУ «Клён» (основная школа)"
+
+
+def test_a_link_in_place_of_a_name_is_refused() -> None:
+    plan = planned(
+        "№;Название;ВК\n1;Школа № 251;vk.com/s251\nШкола № 252;vk.com/s252;2-52-52\n"
+        "3;Школа № 253;vk.com/s253\n"
+    )
+    assert [(problem.row, problem.column) for problem in plan.refused] == [(3, "title")]
+    assert "сдвинуты" in plan.refused[0].why
+
+
+def test_a_settlement_as_heading_stays_in_the_territory_above_it() -> None:
+    plan = planned(
+        "Учреждение;ВК\nЛесной район;\nс. Садовое;\nСДК «Луч»;vk.com/luch9\n"
+        "СДК «Жар»;vk.com/zhar9\nПолевой округ;\nСДК «Мир»;vk.com/mir9\n"
+    )
+    places = [
+        [place.name for place in plan.territories.path(edit.after.territory)][1:]
+        for edit in plan.pages
+    ]
+    assert places == [
+        *[["Лесной муниципальный округ", "с. Садовое"]] * 2,
+        ["Полевой муниципальный округ"],
+    ]
+
+
+def test_footnotes_are_told_and_no_part_of_names() -> None:
+    plan = planned("Учреждение;ВК\nСДК «Луч»**;vk.com/luch9\n** закрыт с 01.10.2025;\n")
+    assert page(plan).title == "СДК «Луч»"
+    assert any("** закрыт с 01.10.2025" in note for note in plan.notes)
+
+
+def test_few_links_among_words_are_read_under_a_header_of_a_network() -> None:
+    plan = planned("Учреждение;ВК\nСДК;vk.com/sdk9\nФАП;группа района\nМузей;на странице СДК\n")
+    assert plan.with_links == 1
+    assert sum("нет ни одной ссылки" in why for why in said(plan)) == 2
+
+
+@pytest.mark.parametrize(
+    "link", ["https://www.instagram.com/muzey9", "youtube.com/@muzey9", "facebook.com/muzey9"]
+)
+def test_networks_without_a_column_are_no_sites(link: str) -> None:
+    plan = planned(f"Учреждение;Соцсети\nМузей;{link} https://vk.com/muzey9\n")
+    assert [(one.slot, one.link.account) for one in page(plan).links] == [("vk", "muzey9")]
+    assert any("столбца для этой сети нет" in why for why in said(plan))
+
+
+def test_a_mistyped_address_of_a_network_is_no_site() -> None:
+    plan = planned("Учреждение;ВК\nМузей;vk.comm/muzey9\nКлуб;vk.com/klub9\n")
+    assert page(plan).links == ()
+    assert any("не опечатка ли" in why for why in said(plan))
+    imitating = planned("Учреждение;Сайт\nМузей;https://vkontakte-gov.ru/muzey9\n")
+    assert any("ведёт в другое место" in problem.why for problem in imitating.refused)
+
+
+@pytest.mark.parametrize("name", ["Сад № 321", "СОШ 112", "ФАП № 204"])
+def test_short_names_with_numbers_are_names(name: str) -> None:
+    assert page(planned(f"Учреждение;ВК\n{name};vk.com/a_page9\n")).title == name
+
+
+def test_a_comma_in_a_header_is_no_separator_where_rows_are_even_by_another() -> None:
+    with pytest.raises(TitleUnknownError) as asked:
+        planned(
+            "Наименование, ИНН;Страница\nМКОУ «Ясень» ИНН 4510001280;vk.com/yasen9\n"
+            "МКОУ «Клён», ИНН 4510001281;vk.com/klen9\n"
+        )
+    assert [one.header for one in asked.value.readings] == ["Наименование, ИНН", "Страница"]

@@ -200,8 +200,9 @@ def _unpaired(text: str) -> str:
     return text.strip(' "') if text.count('"') == 1 and '"' in (text[:1], text[-1:]) else text
 
 
-def _fit(text: str, delimiter: str) -> tuple[int, float, int]:
-    """How well the separator fits: columns known in the header, evenness, the usual width."""
+def _fit(text: str, delimiter: str) -> tuple[float, float, int]:
+    """How well the separator fits: columns known in the header, as far as the records are even;
+    evenness, and the usual width."""
     try:
         records = Records(text[:_SAMPLE_CHARACTERS], delimiter)
         rows = [list(map(trim, cells)) for _n, cells in islice(records, _SAMPLE_LINES)]
@@ -209,6 +210,7 @@ def _fit(text: str, delimiter: str) -> tuple[int, float, int]:
         rows = []
     filled = [row for row in rows if any(row)]
     if not filled:
-        return 0, 0.0, 0
+        return 0.0, 0.0, 0
     width, count = Counter(map(len, filled)).most_common(1)[0]
-    return count_known(filled), (count / len(filled) if width > 1 else 0.0), width
+    evenness = count / len(filled) if width > 1 else 0.0
+    return count_known(filled) * evenness**2, evenness, width

@@ -40,6 +40,8 @@ _INITIALS_OF_KIND = re.compile(r"\b([мг])\.\s?([орэ])\.?(?!\w)")
 _INITIALS = re.compile(
     r"[А-ЯЁ]\.\s*[А-ЯЁ]\.\s*[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s*[А-ЯЁ]\.?"
 )
+_SHORT_KIND = re.compile(r"(?:с|п|д|г|х|пос|дер|ст)\. ?[А-ЯЁ][а-яё-]+")
+"""A place that cannot be meant for a body, whatever its name begins with: «с. Садовое»."""
 _MOST_WORDS = 6
 _FEW = 2
 _MANY = ("учреждения", "организации", "учреждений", "организаций", "подразделения", "предприятия")
@@ -89,8 +91,10 @@ def begins(text: str, kind: str) -> bool:
 
 
 def explains_looks(texts: list[str]) -> bool:
-    """Whether the texts of a row explain what colours and fonts of a table mean."""
-    return 0 < len(texts) <= _FEW and has(words_of(texts[0]), words()["legend"])
+    """Whether the texts of a row explain colours, fonts or asterisks of a table."""
+    if not 0 < len(texts) <= _FEW:
+        return False
+    return texts[0].startswith("*") or has(words_of(texts[0]), words()["legend"])
 
 
 @cache
@@ -163,7 +167,7 @@ def place_of(text: str) -> Heading | None:
     if not found or len(found) > _MOST_WORDS or any(c.isdigit() for c in text):
         return None
     names = [word for word in found if word not in kinds["all"]]
-    if any(word.startswith(_bodies()) for word in names):
+    if any(word.startswith(_bodies()) for word in names) and not _SHORT_KIND.fullmatch(text):
         return None
     kind = next((k for k in ("region", "territory", "settlement") if kinds[k] & {*found}), "")
     if not kind or not 1 <= len(names) <= 3:

@@ -144,6 +144,8 @@ def _plain_names(pages: list[Row], title: int) -> Iterator[Row]:
             row = row._replace(addresses={title: link})
         if 2 * numbers > len(pages):
             row.cells[title] = _NUMBERED.sub("", row.cells[title])
+        if name.endswith("*"):
+            row.cells[title] = row.cells[title].rstrip("* ")
         yield row
 
 

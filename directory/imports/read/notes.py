@@ -84,7 +84,7 @@ def table_notes(joined: Joined, taken: Sequence[Grid]) -> Iterator[str]:
             texts = list(filter(None, row.cells))
             if explains_looks(texts):
                 yield say(
-                    "В файле сказано: «{text}»; цвета и начертание не читаются.",
+                    "В файле сказано: «{text}»; цвета, начертание и сноски не читаются.",
                     text=clean(" ".join(texts), _LONGEST),
                 )
     if comments := [cell for grid in taken for cell in grid.comments]:

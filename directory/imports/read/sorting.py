@@ -7,6 +7,7 @@ or explains is left out; each with its reason.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from directory.imports.headers import link_column
 from directory.imports.read.block import Block
@@ -197,7 +198,8 @@ class Sorter:
         if self._status_is_inner or not heading:
             self._status = ""
         if heading.place:
-            self._place = heading
+            inner = heading.settlement and not heading.territory
+            self._place = replace(heading, territory=self._place.territory) if inner else heading
             if heading.sphere or not self._list.sphere_is_outer:
                 self._sphere = heading
         elif heading.sphere:
