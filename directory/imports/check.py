@@ -302,7 +302,7 @@ class Checker:
                 if values.spoilt(name, cells[at]):
                     draft.values.pop(name, None)
         named = draft.given("title") or ""
-        if is_bare_link(named):
+        if not draft.given("id") and is_bare_link(named):
             why = say("вместо названия ссылка: не сдвинуты ли в этой строке ячейки?")
             draft.refuse("title", named, why)
         if self._title is not None and "\n" in cells[self._title]:

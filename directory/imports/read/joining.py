@@ -113,7 +113,8 @@ def _add(table: Table, block: Block, first: Block, sorter: Sorter, of_sheet: Hea
     if title is None:
         title = _names_with_links(sorter.pages)
     link_at = None
-    if title is not None:
+    if title is not None and block.columns.position("id") is None:
+        # With codes it is the directory's own list, whose names are meant as they are.
         sorter.pages = list(_plain_names(sorter.pages, title))
     if title is not None and any(title in row.addresses for row in sorter.pages):
         link_at = _column(table, OF_LINKS)
