@@ -1,7 +1,8 @@
 """Whether a word is a common Russian one, and so no misprint of a name.
 
 The words are in `data/common_words.txt`. A word is compared with those that begin like it, by their
-keys, so a start need not know the keys of all.
+keys, so a start need not know the keys of all. Verbs have other endings than names: their forms are
+in `data/common_verbs.txt`, just as they are written.
 """
 
 from __future__ import annotations
@@ -33,12 +34,13 @@ _FLEETING = frozenset("клнц")
 
 def load() -> None:
     """Read the words now, for the first query not to wait for them."""
-    _words()
+    _words("common_words.txt")
+    _words("common_verbs.txt")
 
 
 @cache
-def _words() -> list[str]:
-    lines = (DATA / "common_words.txt").read_text(encoding="utf-8").split("\n")
+def _words(file: str) -> list[str]:
+    lines = (DATA / file).read_text(encoding="utf-8").split("\n")
     return sorted(line for line in lines if line and not line.startswith("#"))
 
 
@@ -53,12 +55,15 @@ def _is_case(word: str, of: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_common(word: str) -> bool:
-    """Whether a lower-case word (е for ё) is a common one, in any case ending.
+    """Whether a lower-case word (е for ё) is a common one: in any case ending, or a verb in a form
+    that is listed.
 
-    >>> is_common("скидками"), is_common("кетовом")
-    (True, False)
+    >>> is_common("скидками"), is_common("учусь"), is_common("кетовом")
+    (True, True, False)
     """
-    words, beginning, wanted = _words(), word[:_BEGINNING], key(word)
+    if _has("common_verbs.txt", word):
+        return True
+    words, beginning, wanted = _words("common_words.txt"), word[:_BEGINNING], key(word)
     place = bisect_left(words, beginning)
     while place < len(words) and words[place].startswith(beginning):
         if key(words[place]) == wanted and _is_case(word, words[place]):
@@ -73,6 +78,10 @@ def is_listed(word: str) -> bool:
     >>> is_listed("шкала"), is_listed("палиция")
     (True, False)
     """
-    words = _words()
+    return _has("common_words.txt", word) or _has("common_verbs.txt", word)
+
+
+def _has(file: str, word: str) -> bool:
+    words = _words(file)
     place = bisect_left(words, word)
     return place < len(words) and words[place] == word

@@ -9,6 +9,9 @@ from directory.language.lexicon import KindNames, Lexicon
 from directory.language.normalise import is_number
 
 REMEMBERED = 20_000
+TELLING = 0.3
+"""The weight of a kind above which its name asks for a body; others are of territories and of heads
+whom every body has."""
 LOOSE = 2
 """Foreign words that may stand within a name on a page («детская городская поликлиника»)."""
 
@@ -17,13 +20,30 @@ class Named(NamedTuple):
     """A kind that is named: the kinds the name may mean, and where its words stand.
 
     `need`: what was named is a need that bodies of these kinds serve, the likeliest kind first;
-    `names` are those of the kinds that are called so themselves («стоматолог»).
+    `names` are those of the kinds that are called so themselves («стоматолог»), `alone` tells that
+    it is no need beside another one.
     """
 
     kinds: tuple[str, ...]
     places: tuple[int, ...]
     need: bool = False
     names: tuple[str, ...] = ()
+    alone: bool = False
+
+
+def names_bodies(lexicon: Lexicon, named: Sequence[Named]) -> bool:
+    """Whether a body is named, and not only needs, territories and heads whom every body has:
+    «паспорт Кетовский район», «директор не отдаёт трудовую»."""
+    return any(
+        not each.need and any(lexicon.kinds[kind].weight > TELLING for kind in each.kinds)
+        for each in named
+    )
+
+
+def most_needed(needs: Sequence[Named]) -> Named:
+    """The one of several needs that is asked for: none that counts alone only («инвалид, нужен
+    пандус»), rather one of more words, which tells more, then the first."""
+    return min(needs, key=lambda each: (each.alone, -len(each.places), each.places))
 
 
 def kinds_in(lexicon: Lexicon, keys: Sequence[str]) -> list[Named]:
@@ -89,26 +109,29 @@ def _named(
     """
     triggers, every = names.triggers, frozenset(keys)
     # In the order in which they claim their words: posts, then the longer, then names before needs
-    # («госпошлина арбитражный суд»), then the earlier.
+    # («госпошлина арбитражный суд»), needs whose words stand nearer («свет мигает весь день, всё
+    # горит»), then the earlier.
     needs = lexicon.needs.phrases if names is lexicon.asked else {}
-    found: list[tuple[bool, int, bool, int, tuple[str, ...], tuple[int, ...]]] = []
+    found: list[tuple[bool, int, bool, int, int, tuple[str, ...], tuple[int, ...]]] = []
     for place, word in enumerate(keys):
         for phrase in triggers.get(word, ()):
             if len(phrase) == 1:
-                found.append((True, -1, phrase in needs, place, phrase, (place,)))
+                found.append((True, -1, phrase in needs, 1, place, phrase, (place,)))
             elif every.issuperset(phrase) and (places := _places(phrase, keys, place, loose)):
                 is_post = lexicon.kinds[names.phrases[phrase][0]].is_post
-                length = -len(phrase)
-                found.append((not is_post, length, phrase in needs, places[0], phrase, places))
+                need = phrase in needs
+                apart = places[-1] - places[0] if need else 0
+                found.append((not is_post, -len(phrase), need, apart, places[0], phrase, places))
     if len(found) > 1:
         found.sort()
     taken: set[int] = set()
     named = []
-    for _, _, need, _, phrase, places in found:
+    for _, _, need, _, _, phrase, places in found:
         if taken.isdisjoint(places):
             taken.update(places)
             own = lexicon.names.phrases.get(phrase, ()) if need else ()
-            named.append(Named(names.phrases[phrase], places, need, own))
+            alone = need and phrase in lexicon.needs.alone
+            named.append(Named(names.phrases[phrase], places, need, own, alone))
     if len(named) > 1:
         named.sort(key=lambda each: each.places)
     return named

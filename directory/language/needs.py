@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypedDict
+from itertools import product
+from typing import NamedTuple, NotRequired, TypedDict
 
 from directory.language.normalise import normalise, split
 from directory.language.roots import Roots
@@ -14,22 +15,33 @@ Phrase = tuple[str, ...]
 """The sorted keys of the words of a name or a need."""
 
 
+class Pairs(TypedDict):
+    """Needs of two parts: each of `ones` with each of `others`."""
+
+    ones: Sequence[str]
+    others: Sequence[str]
+
+
 class Body(TypedDict):
     """A table of needs.toml: needs, and the kinds that serve them, the likeliest first."""
 
     kinds: Sequence[str]
     needs: Sequence[str]
+    alone: NotRequired[Sequence[str]]
+    together: NotRequired[Sequence[Pairs]]
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
     """Needs, ready for use.
 
-    `phrases`: a need → the kinds that serve it. `words` are all words of needs as written,
-    `spellings` the shortest of each key, `roots` find the keys by words of the same root.
+    `phrases`: a need → the kinds that serve it; those that are needs only `alone` count where
+    nothing else is needed. `words` are all words of needs as written, `spellings` the shortest of
+    each key, `roots` find the keys by words of the same root.
     """
 
     phrases: Mapping[Phrase, tuple[str, ...]] = field(default_factory=dict)
+    alone: frozenset[Phrase] = frozenset()
     words: frozenset[str] = frozenset()
     spellings: Mapping[str, str] = field(default_factory=dict)
     roots: Roots = field(default_factory=Roots)
@@ -51,13 +63,18 @@ class Needs:
         phrases: dict[Phrase, tuple[str, ...]] = {}
         shorter: dict[Phrase, tuple[str, ...]] = {}
         words: set[str] = set()
+        alone: set[Phrase] = set()
+
+        def read(need: str) -> _Read:
+            of_need = split(normalise(need))
+            words.update(of_need)
+            telling = " ".join(each for each in of_need if not is_silent(each))
+            return _Read(phrase(need), phrase(telling))
+
         for body in bodies:
-            for need in body["needs"]:
-                whole = phrase(need)
+            alone.update(map(phrase, body.get("alone", ())))
+            for whole, rest in _all_of(body, read):
                 phrases[whole] = tuple(dict.fromkeys((*phrases.get(whole, ()), *body["kinds"])))
-                of_need = split(normalise(need))
-                words.update(of_need)
-                rest = phrase(" ".join(each for each in of_need if not is_silent(each)))
                 if len(rest) > 1 and rest not in names and all((e,) not in names for e in rest):
                     shorter.setdefault(rest, phrases[whole])
         phrases = shorter | phrases
@@ -65,4 +82,20 @@ class Needs:
         for word in sorted(words, key=lambda each: (len(each), each)):
             spellings.setdefault(key(word), word)
         roots = Roots(word for each in phrases for word in each)
-        return cls(phrases, frozenset(words), spellings, roots)
+        return cls(phrases, frozenset(alone), frozenset(words), spellings, roots)
+
+
+class _Read(NamedTuple):
+    """A need by all its words, and by those that say something."""
+
+    whole: Phrase
+    telling: Phrase
+
+
+def _all_of(body: Body, read: Callable[[str], _Read]) -> Iterable[_Read]:
+    yield from map(read, (*body["needs"], *body.get("alone", ())))
+    for pairs in body.get("together", ()):
+        for one, other in product(map(read, pairs["ones"]), [*map(read, pairs["others"])]):
+            yield _Read(
+                tuple(sorted(one.whole + other.whole)), tuple(sorted(one.telling + other.telling))
+            )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from directory.language.common import is_common, is_listed
-from directory.language.kinds import Asked
+from directory.language.kinds import Asked, names_bodies
 from directory.language.lexicon import Lexicon
 from directory.language.normalise import is_number
 from directory.language.stems import fold, key
@@ -84,7 +84,7 @@ class Mending:
         is named: who names one needs no other."""
         keys = [word.key if word else "" for word in read]
         named = self._asked(keys)
-        if not all(each.need for each in named):
+        if names_bodies(self._lexicon, named):
             return
         taken = {place for each in named for place in each.places}
         for n, typed in enumerate(words[:MOST_WORDS_OF_NEEDS]):

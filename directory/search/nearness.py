@@ -11,7 +11,7 @@ from directory.model import Level
 from directory.search.candidates import EQUAL, Candidate
 from directory.search.fields import Field
 from directory.search.places import AUTHORITIES, names_body
-from directory.search.query import Query
+from directory.search.query import How, Query
 from directory.search.segment import NO_TERRITORY, Segment
 from directory.search.weights import DOUBTFUL_WEIGHT
 from directory.territories import Territories, territory_key
@@ -42,9 +42,15 @@ class Nearness:
     ) -> None:
         self._segments, self._territories = segments, territories
         self._need = bool(query.need)
+        self._named = any(  # what is needed is a body's name, too: «стоматолог»
+            option.how is How.NEED and option.sure
+            for term in query.terms
+            for option in term.options
+        )
         self._names: list[int] = []
         self._kinds: list[int] = []
         self._numbered, self._placeless = False, True
+        self._words = [n for n, term in enumerate(query.terms) if not term.is_kind]
         self._bodies = [n for n, term in enumerate(query.terms) if names_body(term)]
         for n, term in enumerate(query.terms):
             if term.is_kind:
@@ -91,15 +97,17 @@ class Nearness:
 
     def first(self, ordered: list[Candidate], best: float) -> tuple[list[Candidate], bool]:
         """The pages in order, of a query without a place first what is the asker's own or of the
-        whole country; whether the first stands in for what the asker's region calls otherwise:
-        «Управление культуры» for «министерство культуры»."""
+        whole country, and of a need nothing else: nobody goes far for an inoculation. And whether
+        the first stands in for what the asker's region calls otherwise: «Управление культуры» for
+        «министерство культуры»."""
         if not ordered or ordered[0].ranked.own is None:
             return ordered, False
         as_good = [each for each in ordered if each.covered > best - EQUAL]
         if not self._placeless:
             return self._country_first(as_good, ordered, best), False
         if self._need:
-            return sorted(ordered, key=self._distance), False
+            meant = ordered if self._named else filter(self._may_serve, ordered)
+            return sorted(meant, key=self._distance), False
         if self._numbered or any(each.own for each in as_good):
             return ordered, False
         places: dict[bool, list[Candidate]] = {True: [], False: []}
@@ -119,6 +127,11 @@ class Nearness:
             return ordered
         others = [each for each in ordered if each.covered <= best - EQUAL]
         return [*sorted(as_good, key=self._distance), *others]
+
+    def _may_serve(self, page: Candidate) -> bool:
+        """Whether it may do what is needed where no place is surely named: one that is near, or of
+        a place that may be: «прививка, Дальняя область»."""
+        return self._is_near(page) or any(page.has(n, _PLACES) for n in self._words)
 
     def _is_near(self, page: Candidate) -> bool:
         """Whether it is the asker's or the country's; every page is when no asker is known."""

@@ -10,7 +10,7 @@ from directory.language.cases import nominatives
 from directory.language.common import is_common
 from directory.language.common import load as load_common_words
 from directory.language.english import in_russian, is_sentence
-from directory.language.kinds import Asked, Named
+from directory.language.kinds import Asked, Named, most_needed, names_bodies
 from directory.language.layout import switched
 from directory.language.lexicon import Lexicon
 from directory.language.stems import key
@@ -29,6 +29,9 @@ LONGEST = 500
 _NEARLY_KNOWN = 0.4
 _OPEN = 0.15  # readings whose `known` differs by less may both be meant
 _COUNTRY = frozenset(map(key, ("россия", "российской", "рф", "федерация")))
+_REGION, _GOVERNMENT = "область", "правительство"
+_OF_PARTS = frozenset({"администрация", "сельсовет", "глава"})
+"""The kinds of a region, of its authority, and of the authorities of what lies in it."""
 _OF_REGIONS = frozenset(map(key, ("департамент", "депобр", "депздрав", "облздрав")))
 """Words for what is a ministry's of the country."""
 
@@ -129,22 +132,29 @@ class QueryReader:
                 for each in named
                 if not each.need or (needs and not self._is_place(each, read))
             ]
+            if any(_REGION in each.kinds for each in named):
+                named = [_of_region(each) if each.need else each for each in named]
         taken = {place for each in named for place in each.places}
         of_kinds = [
             self._terms.of_kind(each, [read[place] for place in each.places]) for each in named
         ]
-        terms = [term for term, _ in of_kinds]
+        wanted = [each for each in named if each.need]
+        asked = most_needed(wanted) if wanted else None
+        terms = [
+            term if each is asked or not each.need else _lightly(term)
+            for each, (term, _) in zip(named, of_kinds, strict=True)
+        ]
         terms += [
             self._terms.of_word(word) for place, word in enumerate(read) if place not in taken
         ]
         if not named and self._is_about_nothing(terms, heard.silent):
             terms = [_unsure(term) for term in terms]
-        wanted = [each for each in named if each.need]
-        bodies = len(wanted) < len(named)
+        bodies = names_bodies(self._lexicon, named)
         if wanted:  # «налог на дом» asks for no house
             terms = [self._aside(term, bodies=bodies) for term in terms]
         terms += self._terms.doubtful(heard.silent, heard.begun)
-        asks = bool(wanted) and not bodies
+        if bodies:
+            asked = None
         return Query(
             typed=typed,
             text_read=heard.text,
@@ -157,8 +167,8 @@ class QueryReader:
             aside=tuple(heard.aside),
             places=_places(terms),
             doubted=care is Care.DOUBTED,
-            need=" ".join(read[place].text for place in wanted[0].places) if asks else "",
-            served_by=wanted[0].kinds if asks else (),
+            need=" ".join(read[place].text for place in asked.places) if asked else "",
+            served_by=asked.kinds if asked else (),
             network=heard.network,
             of_city=self._terms.is_of_city([kind for _, kind in of_kinds], read),
             of_country=any(map(_is_country, heard.silent)) and not _names_more(terms),
@@ -180,11 +190,11 @@ class QueryReader:
         """A term as it counts beside a need: an ordinary word that is no place says little, and a
         number where no `bodies` are named is none of theirs: «пособие на третьего»."""
         if term.decisive and not bodies:
-            return replace(term, weight=DOUBTFUL_WEIGHT, decisive=False)
+            return replace(_lightly(term), decisive=False)
         ordinary = not (term.is_kind or term.decisive) and is_common(term.typed)
         if not ordinary or self._known.is_place(_places([term])):
             return term
-        return replace(term, weight=min(term.weight, DOUBTFUL_WEIGHT))
+        return _lightly(term)
 
     def _is_about_nothing(self, terms: Sequence[Term], silent: Sequence[str]) -> bool:
         """Whether no page is surely meant by a query that names no kind: a lone common noun
@@ -195,6 +205,16 @@ class QueryReader:
         if silent and all(places):
             return True
         return len(terms) == 1 and not places[0] and is_common(terms[0].typed)
+
+
+def _lightly(term: Term) -> Term:
+    return replace(term, weight=min(term.weight, DOUBTFUL_WEIGHT))
+
+
+def _of_region(need: Named) -> Named:
+    """A need in a whole region, where its government stands for the authorities of its parts."""
+    kinds = (_GOVERNMENT if kind in _OF_PARTS else kind for kind in need.kinds)
+    return need._replace(kinds=tuple(dict.fromkeys(kinds)))
 
 
 def _names_more(terms: Iterable[Term]) -> bool:

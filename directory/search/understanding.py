@@ -66,6 +66,8 @@ class Understanding:
         `begun` are. `as_typed`: the words are in the alphabet that was typed."""
         doubting = care is Care.DOUBTED
         read = [self._plain(word) for word in words]
+        if any(map(self._is_of_needs, read)):
+            self._forget_others_needs(read)
         if open_ended and words and not words[-1][0].isdigit():
             before = [word.key for word in read[:-1] if word]
             read[-1] = self._begun(words[-1], read[-1], before, doubting=doubting)
@@ -103,6 +105,21 @@ class Understanding:
             if len(self._found) < REMEMBERED:
                 self._found[word] = found
         return Word(word, word, *found, 1.0) if found[0] else None
+
+    def _is_of_needs(self, word: Word | None) -> bool:
+        """Whether a word is known by those of needs alone, and is not spelt as one of them."""
+        if word is None or word.options or word.typed[0].isdigit() or word.key in self._told:
+            return False
+        return not (word.typed in self._lexicon.needs.words or is_common(word.typed))
+
+    def _forget_others_needs(self, read: list[Word | None]) -> None:
+        """Put none in the places of words of needs that are not named: «щуков», without «ловить»,
+        may be a misprint."""
+        named = self._named([word.key if word else "" for word in read])
+        taken = {place for each in named for place in each.places}
+        for n, word in enumerate(read):
+            if n not in taken and self._is_of_needs(word):
+                read[n] = None
 
     def _options(self, word: str, known: Sequence[str]) -> Iterable[Option]:
         if known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from directory.language.kinds import Asked
+from directory.language.kinds import TELLING, Asked, most_needed
 from directory.language.lexicon import lexicon, unsaid_key
 from directory.language.normalise import normalise, split
 from directory.language.stems import key
@@ -13,9 +13,6 @@ from directory.model import Territory
 from directory.search.mentioned import place_in, words_of_place
 from directory.search.words import keys
 from directory.territories import Territories
-
-_TELLING = 0.3
-"""Kinds of a lesser weight are those of territories."""
 
 _SAYING = 3
 """Letters from which a word says something."""
@@ -39,7 +36,9 @@ def understood(query: str, territories: Territories, home: int | None) -> Unders
     of_kinds = {words[at] for each in named for at in each.places}
     known = of_kinds | words_of_place(words, place, territories)
     rest = [word for word in words if word not in known and _says(word)]
-    return Understood(place, named[0].kinds if named else (), tuple(dict.fromkeys(rest)))
+    needs = bool(named) and all(each.need for each in named)
+    kinds = (most_needed(named) if needs else named[0]).kinds if named else ()
+    return Understood(place, kinds, tuple(dict.fromkeys(rest)))
 
 
 @cache
@@ -60,4 +59,4 @@ def _says(word: str) -> bool:
 
 
 def _tells(kind: str) -> bool:
-    return lexicon().kinds[kind].weight > _TELLING
+    return lexicon().kinds[kind].weight > TELLING

@@ -47,6 +47,8 @@ def answer(
         others = []
     near = Nearness(query, found[0], segments, territories)
     ordered, stands_in = near.first([*_in_order(equal, segments, limit), *others], best)
+    if not ordered:
+        return Answer(typed, SearchVerdict.NONE, unknown=query.unknown)
     sure = [each for each in equal if each.sure >= SURE and near.may_be_meant(each)]
     if not sure or query.doubted or _unsure(query):
         verdict = SearchVerdict.GUESS

@@ -10,6 +10,7 @@ from directory.language.stems import key
 from directory.model import SETTLEMENT, Level, Page, Territory
 from directory.search.answer import SearchVerdict
 from directory.search.index import Index
+from directory.search.understood import understood
 from directory.territories import Territories
 from tests.directory.searched import INDEX
 
@@ -235,3 +236,107 @@ def test_a_page_that_is_called_by_the_words_of_a_need_is_meant(title: str) -> No
         answer = index.search(asked, territory=REGION)
         assert answer.need != ""
         assert answer.verdict is SearchVerdict.GUESS
+
+
+@pytest.mark.parametrize(
+    ("said", "need", "kind"),
+    [
+        ("я сирота хочу путёвку в лагерь", "путевку лагерь", "детский лагерь"),
+        ("студент потерял паспорт", "потерял паспорт", "многофункциональный центр"),
+        ("у меня развод, нужна прописка", "прописка", "многофункциональный центр"),
+        ("умерла бабушка осталось завещание", "завещание", "нотариус"),
+        ("куда пойти летом подработать", "летом подработать", "центр занятости"),
+    ],
+)
+def test_who_asks_and_what_has_happened_is_not_what_is_wanted(
+    said: str, need: str, kind: str
+) -> None:
+    query = HERE.search(f"{said} выдумск", territory=REGION)
+    assert kind in {query.served_by[0], *understood(said, PLACES, REGION).kinds[:1]}
+    assert set(need.split()) <= set(query.need.split())
+
+
+@pytest.mark.parametrize("word", ["сирота", "развод", "умерла", "куда пойти", "инвалид"])
+def test_who_asks_alone_is_a_need_still(word: str) -> None:
+    assert INDEX.search(f"{word} кракозябово").need == word
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("куда деть старый матрас", "администрация"),
+        ("у меня хромает гусь", "ветстанция"),
+        ("жеребёнок совсем ничего не ест", "ветстанция"),
+        ("ночью за стеной опять пьянка", "полиция"),
+        ("хозяин фирмы не оформляет меня", "трудовая инспекция"),
+        ("у нас хотят открыть пилораму, где её зарегистрировать", "налоговая"),
+        ("цех отравляет всю округу", "министерство природных ресурсов"),
+        ("сбежала наша овчарка", "администрация"),
+        ("нужен землемер", "росреестр"),
+        ("страховая не платит после аварии", "центральный банк"),
+    ],
+)
+def test_a_need_of_two_parts_is_each_of_these_with_each_of_those(said: str, kind: str) -> None:
+    assert understood(said, PLACES, REGION).kinds[0] == kind
+
+
+def test_the_sanitary_inspector_is_of_no_hospital() -> None:
+    inspection = Page("inspection", "Роспотребнадзор", level=Level.FEDERAL)
+    hospital = Page("hospital", "Выдумская больница", territory=CAPITAL, level=Level.MUNICIPAL)
+    index = Index.build([*PAGES, inspection, hospital], PLACES)
+    for said in ("главный санитарный врач области", "санитарный врач"):
+        assert index.search(said, territory=REGION).hits[0].id == "inspection", said
+    assert index.search("главный врач больницы", territory=REGION).hits[0].id == "hospital"
+
+
+def test_the_words_of_a_need_stand_near_each_other() -> None:
+    """«Свет не горит» is another body's than «свет мигает»."""
+    found = understood("свет мигает целый вечер и лампа горит", PLACES, REGION)
+    assert found.kinds[0] == "электросети"
+
+
+def test_heads_and_districts_hide_no_need() -> None:
+    for said in ("паспорт тридевятый район", "директор паспорт кракозябово"):
+        assert INDEX.search(said).need == "паспорт", said
+    assert INDEX.search("школа паспорт кракозябово").need == ""
+
+
+def test_nobody_goes_far_for_what_is_needed() -> None:
+    clinic = Page("clinic", "Поликлиника № 7", territory=FAR, level=Level.REGIONAL)
+    dentist = Page("dentist", "Стоматологическая поликлиника", territory=FAR, level=Level.REGIONAL)
+    index = Index.build([*PAGES, clinic, dentist], PLACES)
+    answer = index.search("прививка от клеща", territory=REGION)
+    assert (answer.verdict, answer.hits) == (SearchVerdict.NONE, ())
+    assert index.search("прививка от клеща", territory=FAR).hits[0].id == "clinic"
+    there = index.search("прививка от клеща дальняя область", territory=REGION)
+    assert there.hits[0].id == "clinic"
+    assert index.search("прививка от клеща").hits[0].id == "clinic"
+    named = index.search("стоматолог", territory=REGION)  # a name of a body, too
+    assert (named.verdict, named.hits[0].id) == (SearchVerdict.GUESS, "dentist")
+
+
+def test_of_a_whole_region_no_district_is_guessed() -> None:
+    district = Page("district", "Администрация Кракозябского округа", territory=TOWN,
+                    level=Level.MUNICIPAL)  # fmt: skip
+    index = Index.build([*PAGES, district], PLACES)
+    for said in ("маршрутки выдумской области", "паспорт выдумская область"):
+        assert index.search(said, territory=REGION).hits[0].id == "government", said
+    assert index.search("маршрутки кракозябский округ", territory=REGION).hits[0].id == "district"
+
+
+def test_a_verb_is_no_misprint_of_a_place() -> None:
+    places = Territories([*PLACES, Territory(6, "д. Учуси", TOWN, SETTLEMENT)])
+    club = Page("club", "Дом культуры д. Учуси", territory=6, level=Level.MUNICIPAL)
+    index = Index.build([*PAGES, club], places)
+    assert "club" not in {hit.id for hit in index.search("повестка но я учусь", territory=1).hits}
+    assert index.search("клуб учуси", territory=REGION).hits[0].id == "club"
+    assert index.search("клуб уччуси", territory=REGION).hits[0].id == "club"
+
+
+def test_a_word_that_needs_have_may_be_a_misprint_of_a_name() -> None:
+    """«Щуков» has the key of «щуку», of which only together with «ловить» a need is made."""
+    assert any("шук" in phrase for phrase in lexicon().needs.phrases)
+    page = Page("head", "Глава Кракозябского округа", territory=TOWN, level=Level.MUNICIPAL,
+                person="Щумков Пётр")  # fmt: skip
+    answer = Index.build([*PAGES, page], PLACES).search("шуьков", territory=REGION)
+    assert [hit.id for hit in answer.hits[:1]] == ["head"]
