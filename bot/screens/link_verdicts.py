@@ -33,8 +33,12 @@ _TELEGRAM = "telegram"
 _REMINDING = 3
 """Pages that a search for a name finds first, of which it may remind."""
 
-_WORDS = re.compile("[a-z]+")
-"""The words of a nick."""
+_PARTS = 3
+"""Parts of a name, from its beginning, that are searched for each by itself."""
+
+_APART = re.compile(r"[^\w\s-]+")
+_GLUED = re.compile(r"_|(?<=[а-яё])(?=[A-Za-z]{3})")
+_NUMBER = re.compile(r"[\d_.-]+")
 
 _ANSWERED = (search.SearchVerdict.FOUND, search.SearchVerdict.CHOOSE)
 
@@ -190,6 +194,13 @@ async def _namesake(name: str, directory: Directory) -> Page | None:
     return page if page and is_namesake(name, page) else None
 
 
+def _ways_to_read(name: str, nick: str) -> list[str]:
+    """Return a name, its parts and a nick as words: «Новости: Шумков_45», «ШумковLIVE»."""
+    words = _GLUED.sub(" ", name)
+    ways = [words, *_APART.split(words)[:_PARTS], _NUMBER.sub(" ", words), _NUMBER.sub(" ", nick)]
+    return [way for way in dict.fromkeys(" ".join(x.split()) for x in ways) if way]
+
+
 async def _reminding(
     name: str, nick: str, judged: LinkVerdict, directory: Directory
 ) -> LinkVerdict:
@@ -197,8 +208,8 @@ async def _reminding(
     if there is one."""
     if judged.ground is not Ground.NOT_LISTED:
         return judged
-    for called in (name, " ".join(_WORDS.findall(nick.lower()))):
-        hits = directory.search(called, limit=_REMINDING).hits if called.strip() else ()
+    for called in _ways_to_read(name, nick):
+        hits = directory.search(called, limit=_REMINDING).hits
         for page in await directory.pages([hit.id for hit in hits]):
             if page.status is Status.ACTIVE and reminds_of(called, page):
                 return replace(judged, page=page.id)

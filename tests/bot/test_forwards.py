@@ -108,6 +108,8 @@ async def test_a_name_can_be_taken_by_anybody(citizen: Talker, origin: MessageOr
         _channel(None, "Команда Шумкова 🔥"),
         _channel("shumkov_45", "Зауралье сегодня"),
         _group("chat_chat", "Прямая линия с Шумковым"),
+        _channel("q45", "Шумков_45: деньги жителям"),
+        _channel("q45", "ШумковLIVE"),
     ],
 )
 async def test_a_channel_that_reminds_of_an_official_is_not_in_the_directory(
@@ -120,6 +122,17 @@ async def test_a_channel_that_reminds_of_an_official_is_not_in_the_directory(
         assert "Настоящая: Губернатор Курганской области" in citizen.reply.labels
     real = await citizen.presses("Настоящая")
     assert "Шумков Вадим Михайлович" in real.text
+
+
+async def test_the_part_of_a_title_that_names_a_body_reminds_of_it(citizen: Talker) -> None:
+    origin = _channel("q45", "Помощь населению. Правительство Курганской области")
+    said = await _forwarded(citizen, origin, SCAM)
+    assert "название напоминает «Правительство Курганской области" in said
+
+
+@pytest.mark.parametrize("title", ["Подслушано Курган", "Школа танцев", "Губернатор", "Новости 45"])
+async def test_an_ordinary_title_reminds_of_nobody(citizen: Talker, title: str) -> None:
+    assert "напоминает" not in await _forwarded(citizen, _channel("q45", title), SCAM)
 
 
 async def test_a_question_about_such_a_channel_is_answered_with_the_doubt(
