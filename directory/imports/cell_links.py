@@ -14,7 +14,8 @@ from directory.file import placeholders
 from directory.file.columns import LINKS
 from directory.imports.headers import data, words
 from directory.imports.outdated import outdated
-from directory.links import Refusal, harmless, label, parse, slot_of
+from directory.links import Refusal, harmless, is_trusted, label, parse, slot_of
+from directory.links.data import SERVICES_OF_STATE
 from directory.links.imitation import platform_imitated, platforms_hinted
 from directory.model import NETWORKS, SERVICES, Link
 from directory.translation import say
@@ -187,15 +188,19 @@ def _take(found: CellLinks, token: str, column: str) -> None:
 
 def _add(found: CellLinks, link: Link, column: str) -> None:
     host = link.account.partition("/")[0].removeprefix("www.") if link.platform == "site" else ""
-    if host in data()["links"]["no_sites"]:
+    own = column if column in SERVICES else slot_of(link)
+    if host and column not in ("site", *SERVICES):
+        own = _service(link) or own
+    if host in data()["links"]["no_sites"] or (
+        own == "site" != column and host in SERVICES_OF_STATE
+    ):
         found.foreign.append(link)
         return
-    if host and (real := platform_imitated(host)):
+    if host and not is_trusted(host) and (real := platform_imitated(host)):
         found.refused = found.refused or say(
             "{link} похож на адрес {real} и ведёт в другое место", link=harmless(host), real=real
         )
         return
-    own = column if column in SERVICES else slot_of(link)
     if column in NETWORKS and own != column:
         if link.platform not in NETWORKS:
             found.left_out = found.left_out or say(
@@ -211,6 +216,12 @@ def _add(found: CellLinks, link: Link, column: str) -> None:
         found.moved.append(link)
     if (own, link) not in found.links:
         found.links.append((own, link))
+
+
+def _service(link: Link) -> str:
+    """The service whose address the link is, whatever it stands among; "" when it is none."""
+    known = data()["links"]["services"]
+    return next((s for s, begun in known.items() if link.account.startswith(tuple(begun))), "")
 
 
 def _may_deceive(token: str) -> bool:

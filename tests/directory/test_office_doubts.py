@@ -428,3 +428,32 @@ def test_a_comma_in_a_header_is_no_separator_where_rows_are_even_by_another() ->
             "МКОУ «Клён», ИНН 4510001281;vk.com/klen9\n"
         )
     assert [one.header for one in asked.value.readings] == ["Наименование, ИНН", "Страница"]
+
+
+def test_a_name_wrapped_into_the_next_row_is_one_name() -> None:
+    plan = planned(
+        "№;Наименование;ВК\n1;Муниципальное казённое общеобразовательное;\n"
+        ";учреждение «Роща»;vk.com/roscha9\n2;МКДОУ «Ива»;vk.com/iva9\n"
+    )
+    title = "Муниципальное казённое общеобразовательное учреждение «Роща»"
+    assert [edit.after.title for edit in plan.pages] == [title, "МКДОУ «Ива»"]
+    assert page(plan).links[0].link.account == "roscha9"
+    apart = planned("№;Наименование;ВК\n1;Школа № 9;\n;детский сад «Ива»;vk.com/iva9\n")
+    assert len(apart.pages) == 2
+
+
+def test_numbers_are_taken_off_the_beginning_of_names_alone() -> None:
+    plan = planned(
+        "Учреждение;ВК\n1. Школа № 5. Филиал;vk.com/a9\n1.1. Клуб;vk.com/b9\n2) Музей;vk.com/c9\n"
+    )
+    assert [edit.after.title for edit in plan.pages] == ["Школа № 5. Филиал", "Клуб", "Музей"]
+
+
+def test_addresses_of_services_among_links_are_no_sites() -> None:
+    plan = planned(
+        "Учреждение;Ссылки\nСДК;vk.com/sdk9 https://pos.gosuslugi.ru/form/?opaId=123456\n"
+        "Клуб;vk.com/klub9 https://pos.gosuslugi.ru/lkp/polls/1/\n"
+    )
+    slots = [[one.slot for one in edit.after.links] for edit in plan.pages]
+    assert slots == [["vk", "feedback"], ["vk"]]
+    assert any("ссылка не записана" in why for why in said(plan))

@@ -284,6 +284,11 @@ CASES = {
         {"id": "", "name": "title", "screen_name": "vk", "members_count": "subscribers"},
         {"title": "ДК «Роща»", "vk": "https://vk.com/dk_roscha", "subscribers": "512"},
     ),
+    "short Latin headers": Case(
+        "org_name;org_addr;soc_vk;soc_ok\nДК «Роща»;с. Роща;vk.com/roscha9;ok.ru/roscha9\n",
+        {"org_name": "title", "org_addr": "address", "soc_vk": "vk", "soc_ok": "ok"},
+        {"vk": "https://vk.com/roscha9", "ok": "https://ok.ru/roscha9", "address": "с. Роща"},
+    ),
     "nicks beside their networks": Case(
         "Организация;Площадка;Ник\nДК «Роща»;Одноклассники;roscha9\nДК «Бор»;ВК;bor9\n",
         {"Ник": "links"},

@@ -334,3 +334,17 @@ def test_a_text_that_is_let_go_of_piece_by_piece_reads_as_a_whole_one(
     for size in (1, 70, 1_000):
         monkeypatch.setattr(delimited, "_LET_GO", size)
         assert read(data, "список.csv") == whole
+
+
+@pytest.mark.parametrize(
+    ("cell", "read_as"),
+    [
+        ('"МБОУ "Радуга""', 'МБОУ "Радуга"'),
+        ('"МБОУ "Радуга" филиал', 'МБОУ "Радуга" филиал'),
+        ('"Радуга" и "Мир"', '"Радуга" и "Мир"'),
+        ('"Радуга" школа № 5', '"Радуга" школа № 5'),
+    ],
+)
+def test_quotation_marks_put_round_others_are_taken_off(cell: str, read_as: str) -> None:
+    book = read(f"Название;ВК\n{cell};vk.com/raduga9\n".encode(), "a.csv")
+    assert book.table.rows[0].cells[0] == read_as

@@ -33,6 +33,9 @@ _MOST_RECORDS = 4 * MAX_ROWS
 _LET_GO = 8_000_000
 """Characters that were read before the text is cut: rows take its place in memory."""
 
+_OPENED_TWICE = re.compile(r'"[^"\s][^"]*\s"[^"\s][^"]*"[^"]*\Z')
+"""«"МБОУ "Радуга" филиал»: the first quotation mark has no other."""
+
 _SEP_LINE = re.compile(r'"?sep=(?P<delimiter>[;\t,|])"?[;\t,|]*(?:\n|\Z)', re.IGNORECASE)
 
 
@@ -196,8 +199,13 @@ class Records:
 
 
 def _unpaired(text: str) -> str:
-    """The text without a single quotation mark at its edge, which stands for nothing."""
-    return text.strip(' "') if text.count('"') == 1 and '"' in (text[:1], text[-1:]) else text
+    """The text without a quotation mark at its edge that stands for nothing: a single one, or one
+    of a pair put round a text with quotation marks of its own («"МБОУ "Радуга""»)."""
+    if text.count('"') == 1 and '"' in (text[:1], text[-1:]):
+        return text.strip(' "')
+    if text.startswith('"') and text.endswith('""'):
+        return text[1:-1]
+    return text[1:] if _OPENED_TWICE.match(text) else text
 
 
 def _fit(text: str, delimiter: str) -> tuple[float, float, int]:

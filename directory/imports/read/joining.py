@@ -17,7 +17,7 @@ from directory.imports.read.looks import is_link, name_and_link
 from directory.imports.read.merged import shared_links, spread
 from directory.imports.read.sorting import Sorter
 
-_NUMBERED = re.compile(r"\d{1,4}[.)]\s+(?=[^\W\d])")
+_NUMBERED = re.compile(r"\A\d{1,4}(?:\.\d{1,3})?[.)]\s+(?=[^\W\d])")
 _SAMPLE = 60
 _PLACES = frozenset({"region", "territory", "settlement"})
 

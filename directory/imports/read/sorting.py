@@ -13,7 +13,14 @@ from directory.imports.headers import link_column
 from directory.imports.read.block import Block
 from directory.imports.read.book import Row, Skipped, SkipReason, Unread
 from directory.imports.read.character import Character, is_bare, together
-from directory.imports.read.headings import Heading, begins, explains_looks, heading_of, is_signed
+from directory.imports.read.headings import (
+    Heading,
+    begins,
+    explains_looks,
+    heading_of,
+    is_signed,
+    names_a_body,
+)
 from directory.imports.read.looks import (
     are_column_numbers,
     has_link,
@@ -85,6 +92,8 @@ class Sorter:
             return SkipReason.TOTAL if stated.isdigit() and self._sums_up(row) else None
         if begins(text, "examples") or (self._title and begins(cells[self._title], "examples")):
             return SkipReason.NOTE
+        if self._goes_on(row) and (why := self._continued(row)):
+            return why
         if self._list.has_links(row):
             named = self._title is None or cells[self._title] or self._title in row.unread
             return None if named else self._continued(row)
@@ -117,6 +126,18 @@ class Sorter:
         if not begins(text, "totals") or self._list.has_links(row):
             return False
         return not is_name(text.rstrip("0123456789"))
+
+    def _goes_on(self, row: Row) -> bool:
+        """Whether the row goes on with the name above, which names no body yet: «Муниципальное
+        казённое | учреждение «Роща»»."""
+        if self._title is None or self._list.ordinal is None or not self.pages:
+            return False
+        name, above = row.cells[self._title], self.pages[-1].cells[self._title]
+        return (
+            name[:1].islower()
+            and not self._list.is_numbered(row)
+            and not (names_a_body(above) or is_name(above) or begins(name, "totals"))
+        )
 
     def _is_next(self, row: Row) -> bool:
         """Whether the number of the row goes on from that of the page above, as a page's does."""
@@ -230,7 +251,9 @@ class Sorter:
         others = [
             at
             for at, cell in enumerate(row.cells)
-            if cell and at not in self._list.links and not self._list.may_differ(at, cell, above)
+            if cell
+            and at not in (self._title, *self._list.links)
+            and not self._list.may_differ(at, cell, above)
         ]
         if not merged and (others or self._list.networks(row) & self._list.networks(above)):
             return None
