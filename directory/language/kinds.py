@@ -103,6 +103,9 @@ def _named(
 ) -> list[Named]:
     """The kinds that are named.
 
+    On a page the name of a post begins as one does: «Администрация Главы» is no «глава
+    администрации».
+
     Longer names first (of posts before those of institutions), and no word in two of them: «школа
     искусств» is no «школа». The words of a name may stand in any order, with at most `loose` others
     between (None: anywhere).
@@ -119,6 +122,12 @@ def _named(
                 found.append((True, -1, phrase in needs, 1, place, phrase, (place,)))
             elif every.issuperset(phrase) and (places := _places(phrase, keys, place, loose)):
                 is_post = lexicon.kinds[names.phrases[phrase][0]].is_post
+                if is_post and (
+                    _is_of_body(lexicon, keys, places)
+                    if loose is None
+                    else keys[places[0]] not in lexicon.post_heads
+                ):
+                    continue
                 need = phrase in needs
                 apart = places[-1] - places[0] if need else 0
                 found.append((not is_post, -len(phrase), need, apart, places[0], phrase, places))
@@ -135,6 +144,16 @@ def _named(
     if len(named) > 1:
         named.sort(key=lambda each: each.places)
     return named
+
+
+def _is_of_body(lexicon: Lexicon, keys: Sequence[str], places: Sequence[int]) -> bool:
+    """Whether a body is named within a post's name: «глава минобра области» heads no region."""
+    for place in range(places[0] + 1, places[-1]):
+        if place not in places and (kinds := lexicon.names.phrases.get((keys[place],))):
+            kind = lexicon.kinds[kinds[0]]
+            if kind.weight > TELLING and not kind.is_post:
+                return True
+    return False
 
 
 def _places(

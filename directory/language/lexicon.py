@@ -82,11 +82,11 @@ class Lexicon:
     («рай|больница»), `adjectives` before them apart («обл. суд»), `fused`
     in names of places («м. Чаусово», Малочаусово). `cardinals` are the values of number words as
     they stand, `ordinals` by key, which before one of `ranked_posts` are no number; `units_after`
-    and `units_before` tell that a number beside them is not an institution's. `questions` and
-    `legal` are the words that say nothing, by `unsaid_key`; `unsaid` are both just as they are
-    written. `regions`: the key of a region's word → those of its other names, `region_phrases`: the
-    keys of a name of several words → how it is read. `version` changes whenever a file does that
-    pages are read by.
+    and `units_before` tell that a number beside them is not an institution's. `post_heads` are
+    the keys that names of posts begin with. `questions` and `legal` are the words that say nothing,
+    by `unsaid_key`; `unsaid` are both just as they are written. `regions`: the key of a region's
+    word → those of its other names, `region_phrases`: the keys of a name of several words → how it
+    is read. `version` changes whenever a file does that pages are read by.
     """
 
     kinds: Mapping[str, Kind]
@@ -105,6 +105,7 @@ class Lexicon:
     number_endings: tuple[str, ...]
     units_after: frozenset[str]
     units_before: frozenset[str]
+    post_heads: frozenset[str]
     questions: frozenset[str]
     question_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     legal: frozenset[str]
@@ -185,6 +186,11 @@ def lexicon(folder: Path = DATA) -> Lexicon:
         number_endings=tuple(numerals["signs"]["endings"]),
         units_after=frozenset(map(unsaid_key, numerals["asides"]["after"])),
         units_before=frozenset(numerals["asides"]["before"]),
+        post_heads=frozenset(
+            key(_spelt(name, abbreviations)[0])
+            for kind, entry in tables["posts.toml"].items()
+            for name in (kind, *entry.get("names", ()))
+        ),
         questions=questions,
         question_phrases=_by_first(unsaid["questions"]["phrases"]),
         legal=legal,

@@ -37,6 +37,9 @@ _NO_LEVEL = len(_LEVELS)
 UNSAID = 0
 """The number of all words that are not indexed."""
 _TELLING = 0.5  # kinds of a lesser weight do not say what a page is
+_CITY = "город"
+_BESIDE = "при"
+"""Before the body that another is attached to: «Комитет ветеринарии при Правительстве» is none."""
 _SHORT = 5  # letters; words that say nothing and are no longer are «с.», «село», «на»
 
 Ids = npt.NDArray[np.uint32]
@@ -110,9 +113,14 @@ class Builder:
         self._word.extend(map(self._known.__getitem__, words))
         self._text(page, field, count)
         if naming is not None:
-            for kind, flags in self._kinds(map(self._known.told.__getitem__, words)):
+            told = list(map(self._known.told.__getitem__, words))
+            beside = words.index(_BESIDE) if _BESIDE in words else count
+            for kind, flags in self._kinds(told[:beside]):
                 self._word.append(kind)
                 self._text(page, naming if flags == Naming.OWN else flags, 1)
+            for kind, _ in self._kinds(told[beside:]) if beside < count else ():
+                self._word.append(kind)
+                self._text(page, Naming.NEAR, 1)
 
     def _text(self, page: int, flags: int, words: int) -> None:
         self._page.append(page)
@@ -228,6 +236,8 @@ class Builder:
             territory = self._territories.get(number)
             words = split(normalise(territory.name)) if territory else []
             own = [word for word in words if self._known[word] != UNSAID]
+            if len(own) > 1 and own[0] == _CITY:  # «Город Калуга»
+                del own[0]
             if len(own) == 1:
                 names[n] = vocabulary.place(own[0])
         return names[place]

@@ -50,10 +50,26 @@ class Candidate(NamedTuple):
         first, last = self.ranked.parts.bounds[term : term + 2]
         return bool((self.ranked.parts.marks[first:last, self.column] & np.uint8(where)).any())
 
+    def spells(self, term: int, where: int) -> bool:
+        """Whether the page has a word of the query in one of these parts, spelt as typed."""
+        parts = self.ranked.parts
+        column, marks, spelt = self.column, parts.marks, parts.spelt
+        for row in range(*parts.bounds[term : term + 2]):
+            if spelt[row, column] and int(marks[row, column]) & where:
+                return True
+        return False
+
     @property
     def total(self) -> float:
         """The sum of all that the rules gave."""
         return -self.behind
+
+
+def candidate_of(
+    page_id: str, found: Sequence[Candidate], segments: Sequence[Segment]
+) -> Candidate | None:
+    """The candidate that is the page with this id."""
+    return next((each for each in found if segments[each.segment].id(each.page) == page_id), None)
 
 
 def candidates(

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 
 from directory.language.cases import nominatives
-from directory.language.normalise import normalise, split
 from directory.language.stems import key
 from directory.model import Territory
 from directory.search.places import OF_CITIES, tells_more
@@ -19,6 +18,7 @@ from directory.territories import Territories, territory_key
 _CITY = re.compile("город")
 _NO_CITY = frozenset(KIND + kind for kind in ("область", "округ"))
 _PREPOSITION = 2  # letters of one at most: «Ростов-на-Дону»
+_PLURAL = ("и", "ы", "а")  # endings that the genitive plural lacks
 _MOST = 6
 """Cities of which one may be meant; a word that more have says nothing: «Новый»."""
 
@@ -58,25 +58,26 @@ class Cities:
         names = [t for t in query.terms if not t.is_kind and t.weight > DOUBTFUL_WEIGHT]
         if other or not names:
             return ()
-        typed = self._called(" ".join(term.typed for term in names))
-        return typed or self._called(" ".join(term.text for term in names))
+        typed = self.called(" ".join(term.typed for term in names))
+        return typed or self.called(" ".join(term.text for term in names))
 
-    def _called(self, name: str) -> tuple[Territory, ...]:
+    def called(self, name: str) -> tuple[Territory, ...]:
         """The cities that are called so, in some case."""
         words = _words(name)
         if len(words) != 1:
             return tuple(self._named.get(_key_of(words), ()))
         cases = sorted(nominatives(words[0]))
         found = [city for case in cases for city in self._named.get((case,), ())]
+        # «Мэр Лук», «Челнов», «Вод»: of names of several words, also in the genitive plural.
+        cases += [words[0] + ending for ending in _PLURAL]
         found = found or [city for case in cases for city in self._by_word.get(case, ())]
         cities = {city.id: city for city in found}
         return tuple(cities.values()) if len(cities) <= _MOST else ()
 
 
 def _words(name: str) -> list[str]:
-    """The telling words of a name."""
-    parts = (part for word in split(normalise(name)) for part in word.split("-"))
-    return [part for part in parts if len(part) > _PREPOSITION]
+    """The telling words of a name in lower case."""
+    return [part for part in name.replace("-", " ").split() if len(part) > _PREPOSITION]
 
 
 def _key_of(words: Iterable[str]) -> tuple[str, ...]:

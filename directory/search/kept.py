@@ -14,7 +14,7 @@ from directory.search.segment import PageFacts, Postings, Segment
 from directory.search.typos import Typos
 from directory.search.vocabulary import Vocabulary
 
-FORMAT = 10
+FORMAT = 11
 """To be raised whenever the arrays or their meaning change."""
 
 _WORDS = ("keys", "spellings", "folded")

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from directory.language.adjectives import related
 from directory.language.common import is_common
+from directory.language.lexicon import lexicon
 from directory.language.stems import key
 from directory.model import Level
 from directory.search.candidates import EQUAL, Candidate
 from directory.search.fields import Field
-from directory.search.places import AUTHORITIES, names_body
-from directory.search.query import How, Query
-from directory.search.segment import NO_TERRITORY, Segment
+from directory.search.places import AUTHORITIES, names_body, names_region
+from directory.search.query import How, Query, Term
+from directory.search.segment import KIND, NO_TERRITORY, Segment
 from directory.search.weights import DOUBTFUL_WEIGHT
 from directory.territories import Territories, territory_key
 
@@ -28,6 +29,9 @@ NEAR = 0.8
 """What a kind is worth at most on a page of a like one, or of one beside which it is named."""
 ACRONYM = 4
 """Letters of the longest word that is one of many acronyms: «КГУ» is in Kurgan and in Kaluga."""
+_ONE_EACH = AUTHORITIES | {KIND + "верховный суд"}
+_OF_ANY_BODY = 0.1
+"""The weight up to which a post is one that every institution has: a director's."""
 _PLACES = Field.PLACE | Field.DISTRICT | Field.REGION
 _REGIONAL = list(Level).index(Level.REGIONAL)
 _ADJECTIVE = ("ый", "ий", "ой", "ая", "яя", "ое", "ее")
@@ -40,8 +44,7 @@ class Nearness:
     def __init__(
         self, query: Query, best: Candidate, segments: Sequence[Segment], territories: Territories
     ) -> None:
-        self._segments, self._territories = segments, territories
-        self._need = bool(query.need)
+        self._query, self._segments, self._territories = query, segments, territories
         self._named = any(  # what is needed is a body's name, too: «стоматолог»
             option.how is How.NEED and option.sure
             for term in query.terms
@@ -62,10 +65,14 @@ class Nearness:
                 self._names.append(n)
                 self._numbered = self._numbered or term.decisive
                 self._placeless = self._placeless and not term.options
-        # An authority and a place, and nothing else.
+        # What each place has one of, and a place, and nothing else.
         self._authority = len(self._names) == 1 and all(
-            not AUTHORITIES.isdisjoint(query.terms[n].options[0].keys) for n in self._bodies
+            not _ONE_EACH.isdisjoint(query.terms[n].options[0].keys) for n in self._bodies
         )
+        of_any = [query.terms[n].weight < _OF_ANY_BODY for n in self._bodies]
+        self._only_head = bool(of_any) and all(of_any)
+        several = self._bodies if len(self._bodies) > 1 else ()
+        self._posts = [n for n in several if _is_post(query.terms[n])]
         lightly = sum([query.terms[n].weight for n in self._bodies]) < LACKED * query.whole
         self._may_lack_bodies = bool(self._bodies) and (lightly or self._authority)
         # A lone name, where the asker's own place is known.
@@ -81,8 +88,10 @@ class Nearness:
             worth = max(map(page.worth, self._bodies))
             if not worth or (self._authority and worth < NEAR):
                 return False
-        if self._is_elsewhere_in_region(page):
+        if self._is_other_post(page) or self._is_elsewhere_in_region(page):
             return False
+        if self._query.of_city and len(self._names) == 1 and names_region(self._query):
+            return False  # «администрация района Калужской области»: of which one?
         if not self._names:  # who names no place means one nearby or the country's
             kinds = [page.worth(n) for n in self._kinds]
             return max(kinds, default=1.0) >= EXACT and self._is_near(page)
@@ -93,26 +102,26 @@ class Nearness:
         if not self._kinds:  # an acronym that a far page has, too
             long = len(self._one) > ACRONYM or is_common(self._one)
             return long or page.has(self._names[0], _PLACES)
-        return not _is_of_any_town(self._one)
+        return names_region(self._query) or not _is_of_any_town(self._one)
 
     def first(self, ordered: list[Candidate], best: float) -> tuple[list[Candidate], bool]:
         """The pages in order, of a query without a place first what is the asker's own or of the
         whole country, and of a need nothing else: nobody goes far for an inoculation. And whether
         the first stands in for what the asker's region calls otherwise: «Управление культуры» for
         «министерство культуры»."""
-        if not ordered or ordered[0].ranked.own is None:
+        if not ordered or ordered[0].ranked.own is None or self._query.of_country:
             return ordered, False
         as_good = [each for each in ordered if each.covered > best - EQUAL]
         if not self._placeless:
             return self._country_first(as_good, ordered, best), False
-        if self._need:
+        if self._query.need:
             meant = ordered if self._named else filter(self._may_serve, ordered)
             return sorted(meant, key=self._distance), False
         if self._numbered or any(each.own for each in as_good):
             return ordered, False
         places: dict[bool, list[Candidate]] = {True: [], False: []}
         for each in ordered:
-            is_own = each.own and each.level == _REGIONAL
+            is_own = each.own and each.level <= _REGIONAL
             places[is_own and all(map(each.worth, self._kinds))].append(each)
         return [*places[True], *places[False]], bool(places[True])
 
@@ -143,6 +152,13 @@ class Nearness:
     def _territory(self, page: Candidate) -> int:
         return int(self._segments[page.segment].facts.territory[page.page])
 
+    def _is_other_post(self, page: Candidate) -> bool:
+        """Whether the page is a post that is not just the one asked for: «директор Шадринск» may be
+        of any body there, and «заместитель главного врача» is no deputy of a mayor."""
+        if not page.titled and self._only_head and self._names:
+            return all(page.has(n, _PLACES) for n in self._names)
+        return any(map(page.worth, self._posts)) and not all(map(page.worth, self._bodies))
+
     def _is_elsewhere_in_region(self, page: Candidate) -> bool:
         """Whether the capital may be meant by the region's adjective, and the page is of another
         place: «курганский музей» is not surely the museum of Шадринск."""
@@ -157,7 +173,16 @@ class Nearness:
         return key(self._one) in (centre, *related(centre))
 
 
+def _is_post(term: Term) -> bool:
+    kinds, first = lexicon().kinds, term.options[0]
+    return first.how is How.KIND and kinds[first.keys[0].removeprefix(KIND)].is_post
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a name has the ending of an adjective, in the nominative."""
+    return word[-2:] in _ADJECTIVE
+
+
 def _is_of_any_town(word: str) -> bool:
     """Whether a name is an adjective that quarters and villages anywhere bear: «Солнечный»."""
-    ending = word[-2:] in _ADJECTIVE
-    return ending and (not word[:-2].endswith(_OF_PLACES) or is_common(word))
+    return is_adjective(word) and (not word[:-2].endswith(_OF_PLACES) or is_common(word))

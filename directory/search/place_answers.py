@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from directory.model import Territory
 from directory.search.answer import Answer, Hit, Lacking, PlaceFound, SearchVerdict
-from directory.search.candidates import EQUAL, MOST, Candidate
+from directory.search.candidates import EQUAL, MOST, Candidate, candidate_of
 from directory.search.cities import Cities
+from directory.search.elsewhere import Elsewhere
 from directory.search.fields import Field
 from directory.search.finding import Finder
 from directory.search.layers import Layers
@@ -51,6 +52,7 @@ class PlaceAnswers:
         self._cities = cities
         self._finder = finder
         self._regions = regions_by_words(territories)
+        self._elsewhere = Elsewhere(layers, territories, cities)
 
     def completed(
         self,
@@ -67,6 +69,9 @@ class PlaceAnswers:
         if query is not None and not (found and found[0].titled):
             said = self._of_city(said, query, own)
             lacking = None if said.cities else lacking
+            said, place = self._elsewhere.left_out(said, query, found)
+            if place:
+                lacking, named = Lacking(place.name, place.id, True), None
         if place := self._passed_over(said, own):
             said = self._with_first(said, self.authorities(place), said.hits[0].score, limit)
             lacking = Lacking(place.name, place.id, True)
@@ -144,8 +149,7 @@ class PlaceAnswers:
         """The okrug or city that a query names, as far as the first hit tells."""
         if query is None or not said.hits:
             return None
-        shown = said.hits[0].id
-        first = next((e for e in found if self._segments[e.segment].id(e.page) == shown), None)
+        first = candidate_of(said.hits[0].id, found, self._segments)
         if first is None or not names_place(query, first, AROUND):
             return None
         path = self._territories.path(self._territory(first))

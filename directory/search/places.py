@@ -117,10 +117,20 @@ def _is_named(query: Query) -> bool:
     return bool(names) and as_spelt and not query.initials
 
 
+def names_region(query: Query) -> bool:
+    """Whether a query says that it names a region: «Калужской области»."""
+    return 0 in _depths([term for term in query.terms if term.is_kind])
+
+
 def _names(query: Query) -> list[Term]:
+    return [query.terms[n] for n in named_at(query)]
+
+
+def named_at(query: Query) -> list[int]:
+    """The places of the names among the terms of a query that pages have."""
     return [
-        term
-        for term in query.terms
+        n
+        for n, term in enumerate(query.terms)
         if term.options and not term.is_kind and term.weight > DOUBTFUL_WEIGHT
     ]
 
@@ -184,8 +194,12 @@ def place_of(
     kinds = [term for term in query.terms if term.is_kind]
     around = {each.id: each for number in set(found) for each in territories.path(number)}
     bears = [each for each in around.values() if _bears(each, names, as_is=may_be_person)]
+    asked = _depths(kinds)
+    if not bears and len(names) > 1:  # «Боровский район Калужской области»
+        bears = [e for e in around.values() if _bears_in(e, names, territories)]
+        asked -= {_KINDS["область"]}
     depths = {each.id: len(territories.path(each.id)) - 1 for each in bears}
-    if kinds and (asked := _depths(kinds)):
+    if asked:
         bears = [each for each in bears if depths[each.id] in asked] or bears
         if asked == {_KINDS["область"]}:  # «Курган область»
             regions = [territories.path(each.id)[0] for each in bears]
@@ -243,6 +257,19 @@ def _bears(territory: Territory, names: Sequence[Term], *, as_is: bool) -> bool:
             if not left:
                 return True
     return False
+
+
+def _bears_in(territory: Territory, names: Sequence[Term], territories: Territories) -> bool:
+    """Whether some of the words are the whole name of the territory, and the others that of one in
+    which it lies."""
+    above = territories.path(territory.id)[:-1]
+    parted = [(names[:n], names[n:]) for n in range(1, len(names))]
+    return any(
+        _bears(territory, own, as_is=False) and _bears(each, others, as_is=False)
+        for first, last in parted
+        for own, others in ((first, last), (last, first))
+        for each in above
+    )
 
 
 def as_municipality(place: Territory, territories: Territories) -> Territory:

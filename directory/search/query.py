@@ -18,6 +18,7 @@ class How(StrEnum):
     SAME = "слово"
     KIND = "вид"
     BROADER = "более общий вид"
+    LIKE = "похожий вид"
     PREFIX = "начало слова"
     DERIVED = "производное"
     REGION = "другое имя региона"

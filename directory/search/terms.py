@@ -25,6 +25,8 @@ from directory.search.weights import (
 from directory.search.words import Word
 
 _KIND_MENDED_WORTH = 0.97
+_LIKE_WORTH = 0.8
+"""Of the body that is asked for by a post of it, and of what a kind is like that no page is of."""
 _NEED_STEP, _NEED_LEAST = 0.06, 0.7
 """What each kind that serves a need is worth less than the one before, and at least."""
 _LETTERS = "абвгдежзик"
@@ -64,7 +66,7 @@ class TermMaker:
         ] = {}
         self._numbers: dict[str, tuple[Option, ...]] = {}
         self._weights: dict[tuple[tuple[str, ...], ...], float] = {}
-        self._city = frozenset(map(key, ("город", "городской")))
+        self._city = frozenset(map(key, ("город", "городской", "район")))
 
     def of_kind(self, named: Named, words: Sequence[Word]) -> tuple[Term, KindTerm]:
         """The term of a kind that is named by `words`, or of a need, and what the name tells."""
@@ -111,7 +113,7 @@ class TermMaker:
             yield Term(begun, begun, DOUBTFUL_WEIGHT, (option,))
 
     def is_of_city(self, kinds: Sequence[KindTerm], read: Sequence[Word]) -> bool:
-        """Whether a city's authority is asked for, and no region's."""
+        """Whether a city's or a district's authority is asked for, and no region's."""
         for kind in kinds:
             if kind.city_head or (
                 kind.authority and not self._city.isdisjoint([word.key for word in read])
@@ -155,6 +157,18 @@ class TermMaker:
         if broader:
             keys = tuple(KIND + name for name in sorted(broader))
             yield Option(How.BROADER, keys, worth, Worth.BROADER_KIND, sure=sure)
+        if like := sorted(self._stand_in(named) - broader):
+            keys = tuple(KIND + name for name in like)
+            yield Option(How.LIKE, keys, _LIKE_WORTH, Worth.KIND, sure=False)
+
+    def _stand_in(self, named: Named) -> set[str]:
+        """The kinds whose pages stand in for those of a post, or of a kind that no page is of, but
+        not the broader ones: for «соцзащита» no other ministry."""
+        kinds = [self._lexicon.kinds[name] for name in named.kinds]
+        if not all(kind.is_post or not self._known.count(KIND + kind.name) for kind in kinds):
+            return set()
+        like = {name for kind in kinds for name in kind.is_like}
+        return like - {also for name in like for also in self._lexicon.kinds[name].is_also}
 
     def _of_need(self, named: Named) -> Iterable[Option]:
         """The kinds that serve a need: only one that is also called so may surely be meant."""

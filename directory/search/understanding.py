@@ -124,15 +124,16 @@ class Understanding:
     def _options(self, word: str, known: Sequence[str]) -> Iterable[Option]:
         if known:
             yield Option(How.SAME, (known[0],), 1.0, Worth.WORD, word)
+        region = tuple(k for k in self._lexicon.regions.get(key(word), ()) if self._known.count(k))
         others = related(key(word))
         for derived in (others[:1], tuple(k for k in others[1:] if self._known.count(k))):
-            if any(map(self._known.count, derived)):
+            # «Питер» is a city, and no Питерский district.
+            if any(map(self._known.count, derived)) and (known or not region):
                 # «цветы» are no «Цветское», nor is Курганинск Курган; «Ялта» is of «Ялтинский».
                 sure = not (is_common(word) or (known and derived != others[:1]))
                 yield Option(How.DERIVED, derived, _DERIVED_WORTH, Worth.DERIVED, sure=sure)
         for each in known[1:]:
             yield Option(How.SAME, (each,), _DERIVED_WORTH, Worth.WORD)
-        region = tuple(k for k in self._lexicon.regions.get(key(word), ()) if self._known.count(k))
         if region:
             worth = _DERIVED_WORTH if known else _NICKNAME_WORTH
             yield Option(How.REGION, region, worth, Worth.WORD)
@@ -144,6 +145,7 @@ class Understanding:
         whole = word is not None and (
             self._known.has_spelling(typed)
             or typed in self._lexicon.kind_words
+            or word.key in self._lexicon.regions
             or (word.key in self._asked and self._is_named(before, word.key))
         )
         if whole and len(typed) > SHORT and not doubting:

@@ -163,3 +163,143 @@ def test_the_asker_s_place_is_no_misprint_of_another() -> None:
     index = Index.build([*PAGES, *pages], PLACES)
     answer = index.search("сельсовет кракозябск", territory=HERE)
     assert answer.hits[0].id != "council"
+
+
+def test_a_post_leads_to_its_body_and_no_further() -> None:
+    places = [
+        Territory(1, "Выдумская область", None, "область", centre="Выдумск"),
+        Territory(2, "Город Выдумск", 1, "город"),
+        Territory(3, "Дальняя область", None, "область"),
+    ]
+    pages = [
+        Page("duma", "Выдумская областная Дума", territory=1, level=Level.REGIONAL),
+        Page("court", "Выдумский областной суд", territory=1, level=Level.FEDERAL),
+        Page("appeals", "Третий кассационный суд общей юрисдикции", territory=2,
+             level=Level.FEDERAL),
+        Page("schools", "Директор Департамента образования Выдумской области", territory=1,
+             level=Level.REGIONAL, post="Директор Департамента образования Выдумской области"),
+        Page("deputy", "Первый заместитель главы города Выдумска", territory=2,
+             level=Level.MUNICIPAL, post="Первый заместитель главы города Выдумска"),
+        Page("governor", "Губернатор Дальней области", territory=3, level=Level.REGIONAL,
+             person="Небывалов Пётр", post="Губернатор Дальней области"),
+        Page("office", "Администрация Губернатора Дальней области", territory=3,
+             level=Level.REGIONAL),
+        Page("vets", "Комитет ветеринарии при Правительстве Дальней области", territory=3,
+             level=Level.REGIONAL),
+        Page("government", "Правительство России", level=Level.FEDERAL),
+        Page("own-government", "Правительство Выдумской области", territory=1,
+             level=Level.REGIONAL),
+        Page("senate", "Совет Федерации", level=Level.FEDERAL),
+        Page("health", "Роспотребнадзор", level=Level.FEDERAL),
+        Page("cartels", "ФАС России", level=Level.FEDERAL),
+        Page("police", "МВД России", level=Level.FEDERAL),
+        Page("university", "Выдумский университет", territory=2, level=Level.FEDERAL),
+    ]  # fmt: skip
+    index = Index.build(pages, Territories(places))
+    for query, verdict, page in [
+        ("спикер выдумской областной думы", GUESS, "duma"),
+        ("председатель совета федерации", GUESS, "senate"),
+        ("сенаторы", FOUND, "senate"),
+        ("антимонопольный комитет", FOUND, "cartels"),
+        ("гл. санитарный врач области", GUESS, "health"),
+        ("госавтоинспекция Выдумск", GUESS, "police"),  # whose pages it has none of
+        ("ректор Выдумск", GUESS, "university"),
+        ("премьер-министр России", GUESS, "government"),
+        ("председатель правительства области", GUESS, "own-government"),
+        ("глава депобразования выдумской области", GUESS, "schools"),  # no head of the region
+        ("директор Выдумск", GUESS, "schools"),  # or of whatever else
+        ("зам главного врача", GUESS, "deputy"),  # of somebody else
+        ("верховный суд Выдумска", GUESS, "court"),
+        ("губернатор Дальней обл", FOUND, "governor"),
+    ]:
+        answer = index.search(query, territory=1)
+        assert (answer.verdict, answer.hits[0].id) == (verdict, page), query
+    # An office «при правительстве» is none, nor is the governor's office the governor.
+    order = [hit.id for hit in index.search("правительство Дальней области", territory=1).hits]
+    assert order.index("office") < order.index("vets") if "office" in order else True
+
+
+def test_no_page_is_sure_that_is_of_another_place_than_was_typed() -> None:
+    places = [
+        Territory(1, "Выдумская область", None, "область"),
+        Territory(2, "Волыжский район", 1, "муниципальный район", "Озерки"),
+        Territory(3, "Мишинский район", 1, "муниципальный район", "Мишино"),
+        Territory(4, "Дальняя область", None, "область"),
+        Territory(5, "Город Волыжск", 4, "город"),
+        Territory(6, "Мышинский район", 4, "муниципальный район", "Мышинск"),
+        Territory(7, "Уславский район", 4, "муниципальный район"),
+        Territory(8, "Уставский район", 1, "муниципальный район"),
+        Territory(9, "Город Верхние Броды", 4, "город"),
+        Territory(10, "Бродский район", 4, "муниципальный район", "Верхние Броды"),
+        Territory(11, "Город Артюм", 4, "город"),
+        Territory(12, "Южный район", 4, "муниципальный район"),
+        Territory(13, "Южный район", 14, "муниципальный район"),
+        Territory(14, "Третья область", None, "область"),
+    ]
+    pages = [
+        *(Page(f"court-{n}", f"{places[n - 1].name.split()[0]} районный суд", territory=n,
+               level=Level.FEDERAL) for n in (2, 3, 8, 10, 12)),
+        Page("head", "Глава Третьей республики", territory=14, level=Level.REGIONAL,
+             person="Сочинённый Артюм", post="Глава Третьей республики"),
+    ]  # fmt: skip
+    index = Index.build(pages, Territories(places))
+    for query, page, place in [
+        ("районный суд Волыжск", "court-2", 5),  # no Волыжский district
+        ("районный суд Мышинск", "court-3", 6),  # nearly so spelt
+        ("районный суд Уславский", "court-8", 7),
+        ("районный суд Верхних Бродов", "court-10", 9),  # of the district around the city
+        ("губернатор Артюм", "head", 11),  # the name of a man, too
+    ]:
+        answer = index.search(query)
+        assert (answer.verdict, [hit.id for hit in answer.hits[:1]]) == (GUESS, [page]), query
+        assert answer.lacking is not None, query
+        assert answer.lacking.territory == place, query
+    for query, page in [
+        ("суд волыжского района", "court-2"),
+        ("районный суд Озерки", "court-2"),
+        ("Артюм Сочинённый", "head"),
+    ]:
+        answer = index.search(query)
+        assert (answer.verdict, answer.hits[0].id) == (FOUND, page), query
+    # Two regions have such a district, and a page of one is known.
+    for territory, verdict in [(1, GUESS), (4, FOUND)]:
+        answer = index.search("суд Южного района", territory=territory)
+        assert (answer.verdict, answer.hits[0].id) == (verdict, "court-12")
+    assert index.search("суд Южного района Дальней области", territory=1).verdict is FOUND
+
+
+def test_a_place_is_named_with_its_region_by_its_nickname_or_in_the_plural() -> None:
+    places = [
+        Territory(1, "Выдумская область", None, "область", centre="Выдумск"),
+        Territory(2, "Город Выдумск", 1, "город"),
+        Territory(3, "Борский район", 1, "муниципальный район", "Бор"),
+        Territory(4, "Санкт-Петербург", None, "город"),
+        Territory(5, "Питерский район", 6, "муниципальный район"),
+        Territory(6, "Дальняя область", None, "область"),
+        Territory(7, "Город Старые Ложи", 6, "город"),
+        Territory(8, "Город Щука", 6, "город"),
+    ]
+    pages = [
+        Page("hall", "Администрация Борского района", territory=3, level=Level.MUNICIPAL),
+        Page("city", "Администрация города Выдумска", territory=2, level=Level.MUNICIPAL),
+        Page("portal", "Официальный портал Дальней области", territory=6, level=Level.REGIONAL,
+             aliases=("Администрация Дальней области",)),
+        Page("near", "Судебный участок № 1 Санкт-Петербурга", territory=4, level=Level.REGIONAL),
+        Page("far", "Судебный участок № 1 Питерского района", territory=5, level=Level.REGIONAL),
+        Page("pike", "Администрация города Щуки", territory=8, level=Level.MUNICIPAL),
+    ]  # fmt: skip
+    index = Index.build(pages, Territories(places))
+    for query, page, name in [
+        ("борский район выдумской области", "hall", "Борский район"),
+        ("Выдумская область, Выдумск", "city", "Город Выдумск"),
+    ]:
+        answer = index.search(query, territory=6)
+        assert (answer.verdict, answer.hits[0].id) == (FOUND, page), query
+        assert answer.place is not None, query
+        assert answer.place.name == name
+    assert index.search("мировой судья питер").hits[0].id == "near"
+    assert index.search("мэр Лож").cities == (7,)
+    answer = index.search("администрация района Дальней области")  # which district?
+    assert (answer.verdict, answer.hits[0].id) == (GUESS, "portal")
+    # «Щука» is an ordinary word, but a city, too, and more than a need.
+    assert index.search("паспорт Щука", territory=1).hits[0].id == "pike"

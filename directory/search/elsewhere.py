@@ -1,0 +1,122 @@
+"""Sure answers that are of another place than the query names, and so are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
+
+from directory.language.cases import nominatives
+from directory.language.normalise import normalise, split
+from directory.model import Territory
+from directory.search.answer import Answer, Hit, SearchVerdict
+from directory.search.candidates import Candidate, candidate_of
+from directory.search.cities import Cities
+from directory.search.fields import Field
+from directory.search.layers import Layers
+from directory.search.nearness import is_adjective
+from directory.search.places import named_at, names_region
+from directory.search.query import Query
+from directory.territories import Territories
+
+_SPELT = 0xFF & ~int(Field.DISTRICT | Field.PERSON)
+"""The parts of a page in which a word as it was typed tells that its place is meant."""
+_REMEMBERED = 1 << 12
+"""Names whose places are kept: those of queries repeat."""
+
+
+class Elsewhere:
+    """Tells pages of other places than those that a query names, by all places that are known,
+    whether or not any page is of them."""
+
+    def __init__(self, layers: Layers, territories: Territories, cities: Cities) -> None:
+        self._layers, self._segments = layers, layers.segments
+        self._territories = territories
+        self._called = lru_cache(_REMEMBERED)(partial(_called, territories, cities))
+
+    def left_out(
+        self, said: Answer, query: Query, found: Sequence[Candidate]
+    ) -> tuple[Answer, Territory | None]:
+        """A sure answer without the pages of other places than those that the query may name: a
+        guess where none is left, and the place that has no such page, if it is one.
+
+        «Суд Волжск» is no court of a Волжский district, «судья Мышкин» none of Мишкино.
+        """
+        sure = said.verdict in (SearchVerdict.FOUND, SearchVerdict.CHOOSE)
+        if not (sure and said.hits) or said.place:
+            return said, None
+        if not (meant := self._strange(said.hits[0], query, found)):
+            many = said.verdict is SearchVerdict.FOUND and self._is_one_of_many(query, found)
+            return (replace(said, verdict=SearchVerdict.GUESS) if many else said), None
+        there = [hit for hit in said.hits if not self._strange(hit, query, found)]
+        if said.verdict is SearchVerdict.CHOOSE and there:
+            others = [hit for hit in said.hits if hit not in there]
+            return replace(said, hits=(*there, *others)), None
+        place = meant[0] if len(meant) == 1 else None
+        return replace(said, verdict=SearchVerdict.GUESS), place
+
+    def _is_one_of_many(self, query: Query, found: Sequence[Candidate]) -> bool:
+        """Whether districts of several regions bear the one name of a query, and it is not the
+        asker's that was found: «администрация Кировского района»."""
+        names = named_at(query)
+        if len(names) != 1 or found[0].own or found[0].titled or names_region(query):
+            return False
+        word = query.terms[names[0]].typed
+        if not any(map(is_adjective, nominatives(word))):
+            return False
+        paths = [self._territories.path(each.id) for each in self._called(word)]
+        return len({path[0].id for path in paths if len(path) > 1}) > 1
+
+    def _strange(self, hit: Hit, query: Query, found: Sequence[Candidate]) -> Sequence[Territory]:
+        """The places that a word of the query may name, where the page neither has the word nor is
+        in one of them; none for most pages."""
+        page = candidate_of(hit.id, found, self._segments)
+        names = named_at(query)
+        if page is None or page.titled:
+            return ()
+        unspelt = [n for n in names if not page.spells(n, _SPELT)]
+        if not unspelt or sum(page.has(n, Field.PERSON) for n in names) > 1:
+            return ()
+        there, words = self._layers.territory_of(hit.id), frozenset[str]()
+        for typed, meant in self._meant(query, names, unspelt):
+            if not meant or self._are_there(there, meant):
+                continue
+            if not words:
+                shown = self._segments[page.segment].shown[page.page]
+                _id, title, _person, *aliases = shown.split("\n")
+                text = normalise(" ".join((title, *aliases)))
+                words = frozenset().union(*map(nominatives, split(text)))
+            if any(words.isdisjoint(nominatives(word)) for word in typed):
+                return meant
+        return ()
+
+    def _meant(
+        self, query: Query, names: Sequence[int], unspelt: Sequence[int]
+    ) -> Iterable[tuple[Sequence[str], Sequence[Territory]]]:
+        """Words and the places that they may name: all the names together, or each `unspelt`
+        one."""
+        if len(names) > 1:
+            typed = [query.terms[n].typed for n in names]
+            if whole := self._called(" ".join(typed)):
+                yield typed, whole
+                return
+        for n in unspelt:
+            word = query.terms[n].typed
+            yield (word,), self._called(word)
+
+    def _are_there(self, there: int | None, meant: Sequence[Territory]) -> bool:
+        """Whether what is of the territory `there` may be of the places that are meant: it lies in
+        one or in its district; or is the region of them all."""
+        within, path = self._territories.within, self._territories.path
+        districts = [path(each.id)[:2][-1].id for each in meant]
+        return any(within(there, each) for each in districts) or all(
+            there is not None and within(each.id, there) for each in meant
+        )
+
+
+def _called(territories: Territories, cities: Cities, name: str) -> Sequence[Territory]:
+    """The places that a name, in some case if it is one word, may be of: the whole one, or that of
+    a city of which it is a word."""
+    spelt = (name, name.replace(" ", "-")) if " " in name else nominatives(name)
+    found = {place.id: place for each in spelt for place in territories.called(each)}
+    return tuple(found.values()) or cities.called(name)
