@@ -66,6 +66,8 @@ def pass_over(connection: Connection, replaced: Engine | None = None) -> None:
             theirs, is_its_own = _reached(other), _goes_on(other, connection)
     for kind, n in mine.items():
         most = max(n, theirs.get(kind, 0))
+        if not most:
+            continue  # an empty directory stays one, which a bot fills at its start
         step = 1 if is_its_own and most == theirs[kind] else LEAP
         connection.execute(delete(numbers_passed).where(numbers_passed.c.kind == kind))
         connection.execute(insert(numbers_passed), {"kind": kind, "last": most + step})

@@ -260,6 +260,20 @@ def test_numbers_leap_when_it_is_not_known_how_far_the_lost_database_got(
     assert _next(database) == last + numbers.LEAP + 1
 
 
+def test_the_copy_of_an_empty_directory_is_empty(
+    migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    assert main(["restore", str(migrated)]) == 0
+
+    async def last() -> int:
+        url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
+        async with await Database.open(url) as db, db.read() as connection:
+            return await revisions.current(connection)
+
+    assert asyncio.run(last()) == 0
+
+
 def test_a_copy_of_an_earlier_version_is_restored(tmp_path: Path, database: Path) -> None:
     copy = tmp_path / "copy.sqlite3"
     with closing(sqlite3.connect(copy)) as connection:
