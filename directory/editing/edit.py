@@ -19,8 +19,9 @@ from directory.file.columns import PAGE_COLUMNS, PAGES, PLACE
 from directory.file.placeholders import erases
 from directory.file.rows import text_of
 from directory.holder import is_vacancy
-from directory.imports.check import Checker, RowDraft
+from directory.imports.check import Checker
 from directory.imports.columns import Columns
+from directory.imports.draft import RowDraft
 from directory.imports.ids import NewIds
 from directory.imports.merge import Merger, Mode
 from directory.imports.places import PlaceError, Places

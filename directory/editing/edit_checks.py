@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directory import links
-from directory.imports.check import RowDraft
+from directory.imports.draft import RowDraft
 from directory.imports.places import Places
 from directory.links.address import SITE
 from directory.model import Link, Page, Status

@@ -6,8 +6,7 @@ an id and a link can refuse a row: any other cell that cannot be parsed is skipp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,15 +14,15 @@ from directory.file import placeholders, values
 from directory.file.columns import LINK_COLUMNS, LINKS, PAGES
 from directory.imports.cell_links import CellLinks, links_in, same_place
 from directory.imports.columns import NUMBERED, Columns
-from directory.imports.content import is_bare_link, is_institution, is_link
-from directory.imports.headers import title
-from directory.imports.outdated import is_withdrawn, networks_named, remarks, withdrawn_in_name
-from directory.imports.problems import Problem, ProblemKind
+from directory.imports.content import is_link
+from directory.imports.draft import ERASE, RowDraft
+from directory.imports.problems import ProblemKind
 from directory.imports.read import Row, Table
 from directory.imports.read.book import Unread
 from directory.imports.read.limits import MAX_CELL
+from directory.imports.row_doubts import RowDoubts
 from directory.links import label
-from directory.model import NETWORKS, SLOTS, Link
+from directory.model import NETWORKS, SLOTS
 from directory.translation import say
 
 # The middle of Russia's bounds is on land, its edges are Crimea, Chukotka and the Arctic islands.
@@ -34,56 +33,6 @@ _KNOWN = 2_000
 
 _STOPS_A_ROW = frozenset({"id", "title"})
 _MARKS = frozenset({"official_mark", "flagship"})
-
-
-class Erase:
-    """What a cell gives that says «очистить»: it clears the field in any mode."""
-
-
-ERASE = Erase()
-
-
-@dataclass(slots=True)
-class RowDraft:
-    """What one row gives.
-
-    `values` maps the columns that the file has to what the row says, None for an empty cell, and
-    `ERASE` for one that says so; a cell that could not be read is absent. Link columns map to
-    tuples of links. Of a column of mixed links only the networks named are here, and in `mixed`
-    that there is one. `nothings` are the texts that were taken for an empty cell.
-    `sheet` is named where the table has rows of several.
-    """
-
-    row: int
-    values: dict[str, Any] = field(default_factory=dict)
-    mixed: bool = False
-    nothings: dict[str, str] = field(default_factory=dict)
-    sheet: str = ""
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-
-    def links(self) -> Iterator[tuple[str, Link]]:
-        """The links that the row gives, with their slots."""
-        for slot in SLOTS:
-            for link in self.given(slot) or ():
-                yield slot, link
-
-    def given(self, column: str) -> Any:
-        """What the row says in a column; None when it says nothing, or erases."""
-        value = self.values.get(column)
-        return None if value is ERASE else value
-
-    def refuse(
-        self, column: str, value: str, why: str, kind: ProblemKind = ProblemKind.OTHER
-    ) -> None:
-        """Add a reason to refuse the row."""
-        self.problems.append(Problem.at(self.row, column, value, why, self.sheet, kind))
-
-    def warn(
-        self, column: str, value: str, why: str, kind: ProblemKind = ProblemKind.OTHER
-    ) -> None:
-        """Add a warning."""
-        self.warnings.append(Problem.at(self.row, column, value, why, self.sheet, kind))
 
 
 class Checker:
@@ -111,12 +60,10 @@ class Checker:
         self._links = [
             (at, name) for at, name in columns.names.items() if name in SLOTS or name == LINKS
         ]
-        self._title = columns.title
-        self._remarks = remarks(table.header, columns.names)
-        self._header = table.header
         self._mixed = any(name == LINKS for _at, name in self._links)
         self._blank: dict[str, Any] = {name: None for _at, name, *_ in self._readers}
         self._blank |= {name: () for _at, name in self._links if name != LINKS}
+        self._row_doubts = RowDoubts(table.header, columns, self._blank)
 
     def check(self, row: Row) -> RowDraft:
         """The draft of a row, with its problems."""
@@ -145,26 +92,9 @@ class Checker:
                 "", " ".join(filter(None, cells[self._width :])),
                 say("в строке больше ячеек, чем столбцов: проверьте в ней кавычки и разделители"),
             )  # fmt: skip
-        for at in self._remarks:
-            if cells[at] and is_withdrawn(cells[at]):
-                self._withdraw(draft, self._header[at], cells[at])
+        self._row_doubts.look(draft, cells)
         self._doubt(draft, cells)
         return draft
-
-    def _withdraw(self, draft: RowDraft, header: str, remark: str) -> None:
-        """Leave out the links of a row whose remark says that its page is not to be used."""
-        meant = networks_named(remark)
-        given = [slot for slot in SLOTS if draft.given(slot) and (not meant or slot in meant)]
-        for slot in given:
-            draft.values.pop(slot)
-            draft.values |= {slot: ()} if slot in self._blank else {}
-        if given:
-            why = say(
-                "в столбце «{header}» сказано, что страница не действует: ссылки этой строки не"
-                " записаны; если она действует, уберите эти слова",
-                header=title(header),
-            )
-            draft.warn(given[0], remark, why, ProblemKind.NOT_TAKEN)
 
     def _unbroken(self, draft: RowDraft, cells: list[str]) -> list[str]:
         """The cells, with links that a separator within the last cell has cut off put back."""
@@ -286,14 +216,6 @@ class Checker:
                 say("на самом деле ячейка ведёт на {where}; взят этот адрес", where=where),
             )
 
-    @staticmethod
-    def _refuse_several(draft: RowDraft, title: str) -> None:
-        """Refuse a row of several institutions with accounts of their own."""
-        named = sum(map(is_institution, title.split("\n")))
-        if named > 1 and any(len(draft.given(slot) or ()) > 1 for slot in NETWORKS):
-            why = say("в ячейке несколько учреждений: каждому нужна своя строка")
-            draft.refuse("title", title, why)
-
     def _doubt(self, draft: RowDraft, cells: list[str]) -> None:
         """Warn of values that are valid but probably not meant."""
         for at, name in self._doubted:
@@ -301,17 +223,6 @@ class Checker:
                 draft.warn(name, cells[at], why)
                 if values.spoilt(name, cells[at]):
                     draft.values.pop(name, None)
-        named = draft.given("title") or ""
-        if not draft.given("id") and is_bare_link(named):
-            why = say("вместо названия ссылка: не сдвинуты ли в этой строке ячейки?")
-            draft.refuse("title", named, why)
-        if self._title is not None and "\n" in cells[self._title]:
-            self._refuse_several(draft, cells[self._title])
-        if "(" in named and (said := withdrawn_in_name(named)):
-            why = say(
-                "в названии сказано «{said}»: если страница не действует, уберите строку", said=said
-            )
-            draft.warn("title", named, why)
         day = draft.given("checked_at")
         if day and day > self._today:
             why = say("этот день ещё не наступил: исправьте дату проверки")
@@ -334,8 +245,3 @@ def _reader(column: str) -> Callable[[str], Any]:
 def _in_russia(lat: float, lon: float) -> bool:
     south, north, west, east, far_east = _RUSSIA
     return south <= lat <= north and (west <= lon <= east or lon <= far_east)
-
-
-def networks_of(draft: RowDraft) -> list[Link]:
-    """The draft's accounts on networks: what a page is known by (a site may serve several)."""
-    return [link for slot, link in draft.links() if slot in NETWORKS and slot != "site"]

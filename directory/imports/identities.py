@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from directory.imports import likeness
-from directory.imports.check import RowDraft
+from directory.imports.draft import RowDraft
 from directory.imports.match import AmbiguousError, Matcher, name_key
 from directory.imports.problems import ProblemKind
 from directory.imports.read import Row

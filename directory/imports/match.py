@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from directory.imports.check import RowDraft, networks_of
+from directory.imports.draft import RowDraft, networks_of
 from directory.imports.places import Places
 from directory.model import NETWORKS, Link, Page, Status
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from directory.file.columns import PAGES, PLACE
-from directory.imports.check import ERASE, RowDraft
+from directory.imports.draft import ERASE, RowDraft
 from directory.imports.places import Places
 from directory.links import label
 from directory.model import NETWORKS, SLOTS, Link, Page, PageLink, Status, carried_over

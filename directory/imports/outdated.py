@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from directory.file.columns import LINKS
 from directory.imports.headers import data, has, header_words, words
@@ -15,7 +15,7 @@ _NO_LONGER = re.compile(
     r"|\bне\s+(?:действ|работ|актив|вед[её]т|веду|использу|обновля)\w*"
 )
 _LONGEST = 100
-_BRACKETS = re.compile(r"\(([^()]{1,100})\)")
+_QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"")
 
 
 def outdated(rest: Sequence[str], text: str) -> str:
@@ -60,5 +60,16 @@ def networks_named(remark: str) -> set[str]:
 
 
 def withdrawn_in_name(name: str) -> str:
-    """What a name says so of its page in brackets: «Сад № 9 (дубль)»; "" when nothing."""
-    return next((said for said in _BRACKETS.findall(name) if is_withdrawn(said)), "")
+    """The word of a name which says so of its page: «Сад № 9 (дубль)»; "" when none does.
+
+    What stands in quotation marks is the name of something.
+    """
+    found = _withdrawn_names().search(_QUOTED.sub(" ", name))
+    return found[0] if found else ""
+
+
+@cache
+def _withdrawn_names() -> re.Pattern[str]:
+    rules = data()["links"]["withdrawn_names"]
+    forms = (re.escape(r.rstrip("*")) + (r"\w*" if r.endswith("*") else "") for r in rules)
+    return re.compile(rf"(?i)\b(?:{'|'.join(forms)})\b".replace("е", "[её]"))

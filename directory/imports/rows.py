@@ -9,8 +9,9 @@ from datetime import date
 from directory.file.columns import PAGES, PLACE
 from directory.holder import is_vacancy
 from directory.imports import likeness, references
-from directory.imports.check import ERASE, Checker, RowDraft
+from directory.imports.check import Checker
 from directory.imports.columns import Columns
+from directory.imports.draft import ERASE, RowDraft
 from directory.imports.identities import Identities
 from directory.imports.ids import NewIds
 from directory.imports.link_doubts import LinkDoubts

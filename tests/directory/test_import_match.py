@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from directory.imports.check import RowDraft
+from directory.imports.draft import RowDraft
 from directory.imports.match import Matcher, name_key, place_names
 from directory.imports.places import Places
 from directory.model import SETTLEMENT, Link, Page, PageLink, Status, Territory

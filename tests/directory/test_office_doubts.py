@@ -346,7 +346,14 @@ def test_a_remark_of_something_else_takes_no_link(remark: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "doubtful"),
-    [("Сад № 9 (дубль)", True), ("Сад № 9 (закрыт)", True), ("Сад № 9 (бывш. Ромашка)", False)],
+    [
+        ("Сад № 9 (дубль)", True),
+        ("[ЗАКРЫТО] Сад № 9", True),
+        ("Сад № 9 - ликвидирован", True),
+        ("Сад № 9 (бывш. Ромашка)", False),
+        ("Закрытое общество «Сад»", False),
+        ("Клуб «Дубль»", False),
+    ],
 )
 def test_a_name_that_says_its_page_is_withdrawn_is_told(name: str, doubtful: bool) -> None:
     plan = planned(f"Учреждение;ВК\n{name};vk.com/sad9\n")
@@ -457,3 +464,31 @@ def test_addresses_of_services_among_links_are_no_sites() -> None:
     slots = [[one.slot for one in edit.after.links] for edit in plan.pages]
     assert slots == [["vk", "feedback"], ["vk"]]
     assert any("ссылка не записана" in why for why in said(plan))
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [("СДК «Луч»;vk.com/luch9;", "address"), ("СДК «Луч»;;vk.com/luch9", "person")],
+)
+def test_a_link_in_place_of_another_value_is_left_out(row: str, column: str) -> None:
+    plan = planned(
+        "Учреждение;Адрес;Директор;ВК\nСДК «Мир»;Роща;Иванов И. И.;vk.com/mir9\n"
+        f"СДК «Жар»;Роща;Иванов И. И.;vk.com/zhar9\n{row};\n"
+    )
+    assert getattr(page(plan, 4), column) == ""
+    assert any(problem.row == 4 and "сдвинуты" in problem.why for problem in plan.warnings)
+
+
+def test_a_link_in_a_column_of_remarks_is_told() -> None:
+    plan = planned(
+        "Учреждение;ВК;Примечание\nСДК «Мир»;нет;новая страница vk.com/mir9\n"
+        "СДК «Луч»;vk.com/luch9;ок\n"
+    )
+    assert plan.with_links == 1
+    assert any(problem.row == 2 and "не прочитана" in problem.why for problem in plan.warnings)
+
+
+def test_an_id_that_only_numbers_the_rows_is_no_code() -> None:
+    table = "{};Наименование;ВК\n1;СДК «Мир»;vk.com/mir9\n2;СДК «Луч»;vk.com/luch9\n"
+    assert [edit.after.id for edit in planned(table.format("ID")).pages] == ["sdk-mir", "sdk-luch"]
+    assert [edit.after.id for edit in planned(table.format("Код")).pages] == ["1", "2"]

@@ -27,7 +27,7 @@ _NOTE, _TITLE, _VALUE, _PROBLEM = 150, 80, 60, 220
 _COLUMNS = 8
 """Columns of a file of which it is told how they are read."""
 
-_NOTES = 3
+_NOTES = 6
 """Notes on the reading that are shown."""
 
 _UNITS = 3700
@@ -153,7 +153,8 @@ def _separator(delimiter: str | None) -> str:
 
 
 def _notes(notes: Sequence[str]) -> list[str]:
-    return [plain(note, _NOTE) for note in notes[:_NOTES]]
+    shown = [plain(note, _NOTE) for note in notes[:_NOTES]]
+    return [*shown, and_more(len(notes) - _NOTES)]
 
 
 def counts(summary: Summary) -> str:
