@@ -15,6 +15,9 @@ whom every body has."""
 LOOSE = 2
 """Foreign words that may stand within a name on a page («детская городская поликлиника»)."""
 
+BETWEEN = 3
+"""Other words that may stand within a need in a query: further apart are two matters."""
+
 
 class Named(NamedTuple):
     """A kind that is named: the kinds the name may mean, and where its words stand.
@@ -108,7 +111,7 @@ def _named(
 
     Longer names first (of posts before those of institutions), and no word in two of them: «школа
     искусств» is no «школа». The words of a name may stand in any order, with at most `loose` others
-    between (None: anywhere).
+    between (None: anywhere; those of needs with at most `BETWEEN`).
     """
     triggers, every = names.triggers, frozenset(keys)
     # In the order in which they claim their words: posts, then the longer, then names before needs
@@ -120,7 +123,12 @@ def _named(
         for phrase in triggers.get(word, ()):
             if len(phrase) == 1:
                 found.append((True, -1, phrase in needs, 1, place, phrase, (place,)))
-            elif every.issuperset(phrase) and (places := _places(phrase, keys, place, loose)):
+                continue
+            need = phrase in needs
+            between = BETWEEN if need else loose
+            if names is lexicon.asked and any(map(is_number, phrase)):
+                between = 0  # «школа 1, 8 класс» is no «1 класс»
+            if every.issuperset(phrase) and (places := _places(phrase, keys, place, between)):
                 is_post = lexicon.kinds[names.phrases[phrase][0]].is_post
                 if is_post and (
                     _is_of_body(lexicon, keys, places)
@@ -128,7 +136,6 @@ def _named(
                     else keys[places[0]] not in lexicon.post_heads
                 ):
                     continue
-                need = phrase in needs
                 apart = places[-1] - places[0] if need else 0
                 found.append((not is_post, -len(phrase), need, apart, places[0], phrase, places))
     if len(found) > 1:
@@ -160,8 +167,6 @@ def _places(
     phrase: tuple[str, ...], keys: Sequence[str], at: int, loose: int | None
 ) -> tuple[int, ...]:
     """Where the words of `phrase` stand near `at`, sorted; empty when one of them does not."""
-    if loose is None and any(map(is_number, phrase)):
-        loose = 0  # «школа 1, 8 класс» is no «1 класс»
     reach = len(keys) if loose is None else len(phrase) + loose
     window = range(max(0, at - reach + 1), min(len(keys), at + reach))
     places = [at]

@@ -25,6 +25,8 @@ EXACT = 0.9
 """What a kind is worth on a page of the very kind: a library is no «сельская библиотека»."""
 LACKED = 0.25
 """The share of a query that even a page which answers surely may lack, and a little more."""
+ANSWERS = 0.8
+"""The share of a query, surely had, with which a page may be the answer."""
 NEAR = 0.8
 """What a kind is worth at most on a page of a like one, or of one beside which it is named."""
 ACRONYM = 4
@@ -54,6 +56,7 @@ class Nearness:
         self._kinds: list[int] = []
         self._numbered, self._placeless = False, True
         self._words = [n for n, term in enumerate(query.terms) if not term.is_kind]
+        self._ordinary = [is_common(query.terms[n].typed) for n in self._words]
         self._bodies = [n for n, term in enumerate(query.terms) if names_body(term)]
         for n, term in enumerate(query.terms):
             if term.is_kind:
@@ -111,6 +114,8 @@ class Nearness:
         «министерство культуры»."""
         if not ordered or ordered[0].ranked.own is None or self._query.of_country:
             return ordered, False
+        if not (self._kinds or self._query.need):
+            ordered = [each for each in ordered if not self._is_by_chance(each)]
         as_good = [each for each in ordered if each.covered > best - EQUAL]
         if not self._placeless:
             return self._country_first(as_good, ordered, best), False
@@ -141,6 +146,14 @@ class Nearness:
         """Whether it may do what is needed where no place is surely named: one that is near, or of
         a place that may be: «прививка, Дальняя область»."""
         return self._is_near(page) or any(page.has(n, _PLACES) for n in self._words)
+
+    def _is_by_chance(self, page: Candidate) -> bool:
+        """Whether a far page has but ordinary words of what was said, and not all of them: «мой кот
+        самый лучший» asks for nothing of Котовск."""
+        if self._is_near(page) or page.titled or page.sure * self._query.share >= ANSWERS:
+            return False
+        words = zip(self._words, self._ordinary, strict=True)
+        return all(ordinary for n, ordinary in words if page.worth(n))
 
     def _is_near(self, page: Candidate) -> bool:
         """Whether it is the asker's or the country's; every page is when no asker is known."""

@@ -126,11 +126,17 @@ class QueryReader:
         if heard.text != typed:
             self._understanding.show_spellings(read)
         named = self._asked([word.key for word in read])
+        bodies = names_bodies(self._lexicon, named)
         if any(each.need for each in named):
             named = [
                 each
                 for each in named
-                if not each.need or (needs and not self._is_place(each, read))
+                if not each.need
+                or (
+                    needs
+                    and not self._is_place(each, read)
+                    and not (bodies and _is_name(each, read))
+                )
             ]
             if any(_REGION in each.kinds for each in named):
                 named = [_of_region(each) if each.need else each for each in named]
@@ -149,7 +155,6 @@ class QueryReader:
         ]
         if not named and self._is_about_nothing(terms, heard.silent):
             terms = [_unsure(term) for term in terms]
-        bodies = names_bodies(self._lexicon, named)
         if wanted:  # «налог на дом» asks for no house
             terms = [self._aside(term, bodies=bodies) for term in terms]
         terms += self._terms.doubtful(heard.silent, heard.begun)
@@ -205,6 +210,12 @@ class QueryReader:
         if silent and all(places):
             return True
         return len(terms) == 1 and not places[0] and is_common(terms[0].typed)
+
+
+def _is_name(need: Named, read: Sequence[Word]) -> bool:
+    """Whether a need that counts alone may as well be of the name of a body beside it: «газета
+    Земля»."""
+    return need.alone and any(read[place].options for place in need.places)
 
 
 def _lightly(term: Term) -> Term:

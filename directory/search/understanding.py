@@ -9,7 +9,7 @@ from directory.language.adjectives import related
 from directory.language.common import is_common
 from directory.language.kinds import Asked
 from directory.language.lexicon import Lexicon
-from directory.language.stems import key
+from directory.language.stems import fold, key
 from directory.search.fields import Worth
 from directory.search.hearing import SHORT
 from directory.search.known import Known
@@ -146,7 +146,11 @@ class Understanding:
             self._known.has_spelling(typed)
             or typed in self._lexicon.kind_words
             or word.key in self._lexicon.regions
-            or (word.key in self._asked and self._is_named(before, word.key))
+            or (
+                word.key in self._asked
+                and not self._is_stem(typed, word.key)
+                and self._is_named(before, word.key)
+            )
         )
         if whole and len(typed) > SHORT and not doubting:
             return word
@@ -165,6 +169,11 @@ class Understanding:
         # Nobody writes it so, therefore it is rather a beginning than a case of another word.
         options = [each._replace(worth=each.worth * _CASE_WORTH) for each in word.options]
         return Word(typed, typed, "", (option._replace(worth=_BEGUN_WORTH), *options), word.sure)
+
+    def _is_stem(self, typed: str, key: str) -> bool:
+        """Whether a word of needs is rather the beginning of another: «озер» of «Озёрск», in what
+        nobody calls a lake."""
+        return fold(typed) == key and typed not in self._lexicon.needs.words
 
     def _is_named(self, before: Sequence[str], last: str) -> bool:
         """Whether the last word names a kind or a need: «черно» does not, for «черная зарплата»."""

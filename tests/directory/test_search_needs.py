@@ -291,7 +291,7 @@ def test_the_sanitary_inspector_is_of_no_hospital() -> None:
 
 def test_the_words_of_a_need_stand_near_each_other() -> None:
     """«Свет не горит» is another body's than «свет мигает»."""
-    found = understood("свет мигает целый вечер и лампа горит", PLACES, REGION)
+    found = understood("свет мигает, техника горит", PLACES, REGION)
     assert found.kinds[0] == "электросети"
 
 
@@ -340,3 +340,57 @@ def test_a_word_that_needs_have_may_be_a_misprint_of_a_name() -> None:
                 person="Щумков Пётр")  # fmt: skip
     answer = Index.build([*PAGES, page], PLACES).search("шуьков", territory=REGION)
     assert [hit.id for hit in answer.hits[:1]] == ["head"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("коза что-то совсем грустная", "ветстанция"),
+        ("опять эти соседи", "полиция"),
+        ("мой квадроцикл сломали на стоянке", "ГИБДД"),
+        ("телевизор второй день рябит", "администрация"),
+    ],
+)
+def test_what_it_is_about_is_a_need_where_nothing_else_is(said: str, kind: str) -> None:
+    assert understood(said, PLACES, REGION).kinds[0] == kind
+
+
+def test_what_it_is_about_is_a_word_beside_a_body() -> None:
+    club = Page("club", "Клуб «Озеро»", territory=CAPITAL, level=Level.MUNICIPAL)
+    other = Page("other", "Клуб «Берег»", territory=CAPITAL, level=Level.MUNICIPAL)
+    answer = Index.build([*PAGES, club, other], PLACES).search("клуб озеро", territory=REGION)
+    assert (answer.verdict, answer.hits[0].id) == (SearchVerdict.FOUND, "club")
+
+
+def test_words_far_apart_are_no_need() -> None:
+    """«Баллон с газом» is one."""
+    said = "газ мне дали сосед хороший человек попался когда будет баллон"
+    assert "баллон" not in INDEX.search(f"{said} кракозябово").need
+
+
+def test_the_beginning_of_a_place_is_no_need() -> None:
+    places = Territories([*PLACES, Territory(6, "г. Березовойск", CAPITAL, SETTLEMENT)])
+    club = Page("club", "Дом культуры г. Березовойска", territory=6, level=Level.MUNICIPAL)
+    index = Index.build([*PAGES, club], places)
+    assert "club" in {hit.id for hit in index.search("берез", territory=REGION).hits}
+    assert index.search("береза", territory=REGION).need == "береза"
+
+
+def test_ordinary_words_find_no_far_place_by_chance() -> None:
+    places = Territories(
+        [*PLACES, Territory(6, "Козловский район", FAR, "район"), Territory(7, "с. Ключи", FAR)]
+    )
+    pages = [
+        Page("far", "Музей Козловского района", territory=6, level=Level.MUNICIPAL),
+        Page("springs", "Дом культуры с. Ключи", territory=7, level=Level.MUNICIPAL),
+    ]
+    index = Index.build([*PAGES, *pages], places)
+    for said in ("козлов смех", "солнце и ключи от счастья"):
+        hits = index.search(said, territory=REGION).hits
+        assert not {"far", "springs"} & {hit.id for hit in hits}, said
+    for said, page in [
+        ("музей козловский", "far"),
+        ("ключи", "springs"),
+        ("клуб ключи", "springs"),
+    ]:
+        assert index.search(said, territory=REGION).hits[0].id == page
