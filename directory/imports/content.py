@@ -149,6 +149,7 @@ def is_stated_place(text: str) -> bool:
     found = words(text.replace(".", ". "))
     return is_place(text) and (
         any(word in data()["content"]["places"] for word in found)
+        or found[-1] == "ао"  # «Западный АО» of Moscow; before a name it is a company's
         or (len(found) == 1 and bool(re.search(r"(?:ск|цк)(?:ий|ой|ого|ая|ое)$", found[0])))
         or bool(region_named(text))
     )

@@ -57,15 +57,16 @@ _LETTERS = {
     "`": "",
 }
 _LONGEST_FIRST = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
-_AFTER_VOWEL = re.compile("(?<=[aeiou])yo")  # «rayon» is район, «tyotya» is тётя
+_AFTER_VOWEL = re.compile("(?<=[aeiou])[yj]o")  # «rayon» is район, «tyotya» is тётя
 _FINAL = re.compile(r"(?<=[bcdfghklmnprstvz])ye\b")  # «krasnye» is красные, «yershov» Ершов
 _HARD = re.compile(r"(?<=[bcdfghklmnpqrstvwxz])y(?![aeou])")  # «vy» is вы
 _PARTED = re.compile("i(?=[au])")
+_J_AS_ZH = re.compile(r"(?<=\w)j(?=\w)")  # «torjok» is Торжок, «vojna» война
 _LATIN = re.compile("[a-z]")
 
 
 def in_cyrillic(text: str) -> list[str]:
-    """The text with its Latin letters read as a transliteration; two readings where «ia» has two.
+    """The text with its Latin letters read as a transliteration; two where «ia» or «j» has two.
 
     >>> in_cyrillic("shkola 5")
     ['школа 5']
@@ -73,10 +74,12 @@ def in_cyrillic(text: str) -> list[str]:
     ['новый выборг']
     >>> in_cyrillic("fialka")
     ['фялка', 'фиалка']
+    >>> in_cyrillic("jujnyj torjok")
+    ['юйный торек', 'южный торжок']
     """
     text = _FINAL.sub("ые", _AFTER_VOWEL.sub("йо", text.lower()))
     text = _HARD.sub("ы", text)
-    readings = (text, _PARTED.sub("и", text))
+    readings = (text, _PARTED.sub("и", text), _J_AS_ZH.sub("zh", text))
     return list(dict.fromkeys(_LONGEST_FIRST.sub(_letter, each) for each in readings))
 
 

@@ -219,8 +219,9 @@ class Builder:
             words = self._words.read(name)
             for word in words:
                 number = self._known[word]
-                # A settlement may be called by a word that says nothing elsewhere.
-                if number == UNSAID and territory.is_settlement and len(word) > _SHORT:
+                # A place may be called by a word that says nothing elsewhere: «ЗАО» of Moscow.
+                alone = len(words) == 1
+                if number == UNSAID and (alone or (territory.is_settlement and len(word) > _SHORT)):
                     number = self._known.always(word, key(word))
                 found.append((number, each))
             if not territory.is_settlement:

@@ -117,7 +117,10 @@ class Mending:
         if beside.any:
             return self._kind(typed, beside.keys) or self._word(typed, beside)
         if as_typed:
-            return self._word(typed, beside) if len(typed) > _SHORT else None
+            if len(typed) > _SHORT:
+                return self._word(typed, beside)
+            # Beside a number alone, the name of a kind: «шклла 148».
+            return self._kind(typed, []) if any(beside.keys) else None
         return self._word(typed, beside) if len(typed) >= ALONE_FROM else None
 
     def _heard(
@@ -131,7 +134,11 @@ class Mending:
         if word is None:
             return None
         option = Option(
-            How.MENDED, (key(word),), _WORTH[1], Worth.WORD, sure=_is_sure(typed, 1 + nearly)
+            How.MENDED,
+            (key(word),),
+            _WORTH[1],
+            Worth.WORD,
+            sure=not common and _is_sure(typed, 1 + nearly),
         )
         return Word(typed, word, option.keys[0], (option,), 0.6, mended=True)
 

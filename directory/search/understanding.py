@@ -31,6 +31,7 @@ _DERIVED_WORTH = 0.85
 _NICKNAME_WORTH = 0.97  # of a region by a word that no page has
 
 _NO_BEGINNING = "ьъ"  # of Russian words; keys are without these letters
+_SHORTEST_KEY, _MOST_OF_SHORTEST = 2, 5
 _LONGEST_GLUED = 30  # letters of a word that may be two
 
 
@@ -99,7 +100,12 @@ class Understanding:
             return None
         found = self._found.get(word)
         if found is None:
-            named = [k for k in keys(word) if k in self._asked or self._known.count(k)]
+            named = [
+                each
+                for each in keys(word)
+                if (each in self._asked or self._known.count(each))
+                and not _is_all_ending(word, each)
+            ]
             options = tuple(self._options(word, [k for k in named if self._known.count(k)]))
             found = (named[0] if named else key(word), options) if named or options else ("", ())
             if len(self._found) < REMEMBERED:
@@ -193,6 +199,11 @@ class Understanding:
         for word in read:
             if word.key and not self._known.has_spelling(word.typed):
                 word.text = spelt(self._known, self._lexicon, word.key, word.text)
+
+
+def _is_all_ending(word: str, key: str) -> bool:
+    """Whether the key is hardly anything of the word: «смьми» is no case of «см»."""
+    return len(key) <= _SHORTEST_KEY and len(word) >= _MOST_OF_SHORTEST
 
 
 def _prefix(typed: str, *, sure: bool) -> Option:

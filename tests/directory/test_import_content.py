@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from directory.imports.content import is_link, is_mail
+from directory.imports.content import is_link, is_mail, is_stated_place
 from directory.imports.read.limits import MAX_CELL
 
 
@@ -25,6 +25,14 @@ from directory.imports.read.limits import MAX_CELL
 )
 def test_addresses_are_told_from_mail_and_words(text: str, link: bool, mail: bool) -> None:
     assert (is_link(text), is_mail(text)) == (link, mail)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("Северо-Восточный АО", True), ("АО Ромашка", False), ("где-то у реки", False)],
+)
+def test_a_district_is_stated(text: str, place: bool) -> None:
+    assert is_stated_place(text) is place
 
 
 @pytest.mark.parametrize("part", ["Ы", "a-", "a.", "a@", "+"])

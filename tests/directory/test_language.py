@@ -83,6 +83,7 @@ def test_the_other_layout_and_transliteration() -> None:
     for latin, russian in [
         ("shkola", "школа"), ("shchuchye", "щучье"), ("detskiy", "детский"),
         ("bolnitsa", "больница"), ("rayon", "район"), ("biisk", "бийск"), ("novye", "новые"),
+        ("jujnyj", "южный"), ("torjok", "торжок"), ("rajon", "район"),
     ]:  # fmt: skip
         assert key(russian) in {key(reading) for reading in in_cyrillic(latin)}, latin
 

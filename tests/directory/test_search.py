@@ -26,6 +26,7 @@ def first(query: str) -> str:
         ("школа 5 кракозябово", "school-5-village"),
         ("школа искусств 5", "arts-5"),
         ("irjkf 15", "school-15"),
+        ("шклла 5", "school-5-village"),  # rather than another kind's
         ("shkola 15 vydumsk", "school-15"),
         ("садик теремок", "garden"),
         ("кракозябский детсад", "garden"),

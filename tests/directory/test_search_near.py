@@ -268,6 +268,27 @@ def test_no_page_is_sure_that_is_of_another_place_than_was_typed() -> None:
     assert index.search("суд Южного района Дальней области", territory=1).verdict is FOUND
 
 
+def test_a_place_that_is_called_like_a_legal_form_is_told_from_others() -> None:
+    places = [
+        Territory(1, "Выдумск", None, "город"),
+        Territory(2, "ЗАО", 1),
+        Territory(3, "ЦАО", 1),
+    ]
+    pages = [
+        Page(f"museum-{n}", "Музей «Кракозябра»", territory=n, level=Level.MUNICIPAL)
+        for n in (3, 2)
+    ]
+    answer = Index.build(pages, Territories(places)).search("музей зао")
+    assert (answer.verdict, answer.hits[0].id) == (FOUND, "museum-2")
+
+
+def test_a_hospital_of_a_kind_is_none_of_all_kinds() -> None:
+    for title in ("ОБЛАСТНАЯ ПСИХИАТРИЧЕСКАЯ БОЛЬНИЦА № 4", "Областная клиническая психбольница"):
+        pages = [Page("minds", title, territory=THERE, level=Level.REGIONAL)]
+        answer = Index.build(pages, PLACES).search("психиатрическая областная больница")
+        assert (answer.verdict, answer.hits[0].id) == (FOUND, "minds")
+
+
 def test_a_place_is_named_with_its_region_by_its_nickname_or_in_the_plural() -> None:
     places = [
         Territory(1, "Выдумская область", None, "область", centre="Выдумск"),
