@@ -169,18 +169,12 @@ class _Recognition:
         of_network = any(map(headers.is_of_networks, self._header))
         for at, cell in self._free(dict(self._names)):
             name = headers.contract_name(cell)
-            if name == "id" and (of_network or self._only_numbers(at)):
+            if name == "id" and of_network:
                 self.misfits[at] = name
             elif name and name not in ("title", "full_name"):
                 self._take(at, name, exact=True)
             elif headers.rank(cell, "id") is not None:
                 self._take(at, "id")
-
-    def _only_numbers(self, at: int) -> bool:
-        """Whether «ID» only numbers the rows, from 1 on."""
-        cells = self._cells[at]
-        numbers = [str(number) for number in range(1, len(cells) + 1)]
-        return len(cells) > 1 and headers.key(self._header[at]) == "id" and cells == numbers
 
     def _take_links(self) -> None:
         for at, cell in self._free(dict(self._names)):

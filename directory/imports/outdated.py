@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from functools import cache, lru_cache
 
 from directory.file.columns import LINKS
-from directory.imports.headers import data, has, header_words, words
+from directory.file.values import day, yes_or_no
+from directory.imports.headers import data, has, header_words, link_column, speaks_of_others, words
 from directory.model import NETWORKS
 
 _NO_LONGER = re.compile(
@@ -29,17 +31,46 @@ def outdated(rest: Sequence[str], text: str) -> str:
     return said[0] if said else ""
 
 
-def remarks(header: Sequence[str], names: Mapping[int, str]) -> list[int]:
-    """The positions of the columns that may say so of the page of a row, by their headers.
+class Sort(Enum):
+    """What the cells of a column of remarks mean."""
+
+    WORDS = "say it in words"
+    IN_USE = "«нет» says it"
+    WITHDRAWN = "«да» or a day says it"
+
+
+def remarks(header: Sequence[str], names: Mapping[int, str]) -> dict[int, Sort]:
+    """The columns that may say so of the page of a row, by their headers.
 
     `names` are the columns that are read; «Ведение страницы» may be among those of links.
     """
-    stems = data()["links"]["remarks"]
-    return [
-        at
-        for at, text in enumerate(header)
-        if names.get(at, LINKS) == LINKS and has(header_words(text), stems)
-    ]
+    known = data()["links"]
+    found = {}
+    for at, text in enumerate(header):
+        said = header_words(text)
+        if names.get(at, LINKS) != LINKS:
+            continue
+        if has(said, known["not_in_use"]):
+            found[at] = Sort.WITHDRAWN
+        elif speaks_of_others(text):
+            continue
+        elif has(said, known["in_use"]):
+            found[at] = Sort.IN_USE
+        elif has(said, known["remarks"]) or (at not in names and link_column(text)):
+            found[at] = Sort.WORDS
+    return found
+
+
+def withdraws(remark: str, sort: Sort) -> bool:
+    """Whether the cell of such a column says that the page is not to be used."""
+    if sort is Sort.WORDS or is_withdrawn(remark):
+        return is_withdrawn(remark)
+    if sort is Sort.WITHDRAWN and _is_day(remark):
+        return True
+    try:
+        return yes_or_no(remark) is (sort is Sort.WITHDRAWN)
+    except ValueError:
+        return False
 
 
 @lru_cache(4096)
@@ -48,9 +79,14 @@ def is_withdrawn(remark: str) -> bool:
 
     A long one tells a story, of which a word says nothing.
     """
-    if len(remark) > _LONGEST:
+    if not is_short(remark):
         return False
     return has(words(remark), data()["links"]["withdrawn"]) or bool(_NO_LONGER.search(remark))
+
+
+def is_short(remark: str) -> bool:
+    """Whether a remark says one thing, and is no story."""
+    return len(remark) <= _LONGEST
 
 
 def networks_named(remark: str) -> set[str]:
@@ -66,6 +102,13 @@ def withdrawn_in_name(name: str) -> str:
     """
     found = _withdrawn_names().search(_QUOTED.sub(" ", name))
     return found[0] if found else ""
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(day(text))
+    except ValueError:
+        return False
 
 
 @cache

@@ -9,7 +9,13 @@ from directory.imports.columns import Columns
 from directory.imports.content import is_bare_link, is_institution, is_link
 from directory.imports.draft import RowDraft
 from directory.imports.headers import title
-from directory.imports.outdated import is_withdrawn, networks_named, remarks, withdrawn_in_name
+from directory.imports.outdated import (
+    is_short,
+    networks_named,
+    remarks,
+    withdrawn_in_name,
+    withdraws,
+)
 from directory.imports.problems import ProblemKind
 from directory.model import NETWORKS, SLOTS
 from directory.translation import say
@@ -29,10 +35,10 @@ class RowDoubts:
 
     def look(self, draft: RowDraft, cells: Sequence[str]) -> None:
         """Warn of what is odd in a row, or refuse it; leave out links that it withdraws itself."""
-        for at in self._remarks:
-            if cells[at] and is_withdrawn(cells[at]):
+        for at, sort in self._remarks.items():
+            if cells[at] and withdraws(cells[at], sort):
                 self._withdraw(draft, title(self._header[at]), cells[at])
-            elif is_link(cells[at]) and at not in self._names:
+            elif at not in self._names and is_short(cells[at]) and is_link(cells[at]):
                 header = title(self._header[at])
                 why = say("в столбце «{header}» ссылка: не прочитана", header=header)
                 draft.warn("", cells[at], why, ProblemKind.NOT_TAKEN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from directory.file.columns import LINKS
 from directory.imports.headers import link_column, rank
@@ -488,7 +489,50 @@ def test_a_link_in_a_column_of_remarks_is_told() -> None:
     assert any(problem.row == 2 and "не прочитана" in problem.why for problem in plan.warnings)
 
 
-def test_an_id_that_only_numbers_the_rows_is_no_code() -> None:
-    table = "{};Наименование;ВК\n1;СДК «Мир»;vk.com/mir9\n2;СДК «Луч»;vk.com/luch9\n"
-    assert [edit.after.id for edit in planned(table.format("ID")).pages] == ["sdk-mir", "sdk-luch"]
-    assert [edit.after.id for edit in planned(table.format("Код")).pages] == ["1", "2"]
+@pytest.mark.parametrize(
+    ("header", "remark", "taken"),
+    [
+        ("Действующая (да/нет)", "нет", False),
+        ("Действующая (да/нет)", "да", True),
+        ("Удалена", "+", False),
+        ("Дата закрытия", "01.10.2025", False),
+        ("Удалена", "нет", True),
+        ("Действующая лицензия", "нет", True),
+        ("Вид страницы", "неофициальная", False),
+        ("Вид страницы", "официальная", True),
+    ],
+)
+def test_columns_of_yes_and_no_say_whether_a_page_is_in_use(
+    header: str, remark: str, taken: bool
+) -> None:
+    plan = planned(
+        f"Учреждение;ВК;{header}\nКлуб «Ива»;vk.com/iva9;{remark}\nКлуб «Ель»;vk.com/el9;\n"
+    )
+    assert bool(page(plan).links) == taken
+    assert any("уберите эти слова" in why for why in said(plan)) != taken
+
+
+def test_groups_of_columns_side_by_side_are_lists_of_their_own() -> None:
+    rows: list[list[object]] = [
+        ["Образование", None, "Культура", None],
+        ["Учреждение", "ВК", "Учреждение", "ВК"],
+        ["МКОУ «Ясень»", "vk.com/yasen9", "СДК «Мир»", "vk.com/mir9"],
+        ["МКДОУ «Ива»", "vk.com/iva9", None, None],
+    ]
+
+    def merge(sheet: Worksheet) -> None:
+        sheet.merge_cells("A1:B1")
+        sheet.merge_cells("C1:D1")
+
+    table = read(workbook(("Лист1", rows), edit=merge), "a.xlsx").table
+    assert [row.cells for row in table.rows] == [
+        ["МКОУ «Ясень»", "vk.com/yasen9", "Образование"],
+        ["МКДОУ «Ива»", "vk.com/iva9", "Образование"],
+        ["СДК «Мир»", "vk.com/mir9", "Культура"],
+    ]
+
+
+def test_of_sheets_of_years_the_latest_is_read() -> None:
+    old, new = ([["Учреждение", "ВК"], ["Клуб", f"vk.com/klub_{year}"]] for year in (2024, 2025))
+    book = read(workbook(("2024", old), ("2025 год", new)), "a.xlsx")
+    assert (book.sheets, book.others) == (["2025 год"], ["2024"])

@@ -34,9 +34,10 @@ def blocks_of(grid: Grid) -> list[Block]:
     for left, right in bounds:
         whole = len(bounds) == 1
         part = rows if whole else _cut(rows, left, right)
-        columns = header.columns if whole else recognise(texts[left:right], samples(part))
-        own = texts[left:right] if whole else trimmed(texts[left:right], part)
-        block = Block(grid.name, own, row_of, columns, part, left)
+        group, own = ("", texts[left:right]) if whole else _group(texts[left:right])
+        columns = header.columns if whole else recognise(own, samples(part))
+        own = own if whole else trimmed(own, part)
+        block = Block(grid.name, own, row_of, columns, part, left, above=group)
         blocks += divided(block)
     blocks[0].skipped[:0] = skipped
     if header.at and _is_first_heading(grid.rows[header.at - 1], rows):
@@ -95,6 +96,7 @@ def _bounds(texts: list[str], rows: Sequence[Row], header: Header) -> list[tuple
             _begins_again(keys, left, at, header.columns)
             or _stands_apart(texts, sample, left, at)
             or _names_others(texts, sample, left, at)
+            or _is_group(texts, sample, left, at)
         ):
             bounds.append((left, at))
             left = at
@@ -139,6 +141,29 @@ def _names_others(texts: list[str], sample: list[list[str]], left: int, at: int)
     one = recognise(texts[left:at], [cells[left:at] for cells in sample])
     other = recognise(texts[at:], [cells[at:] for cells in sample])
     return one.title is not None and other.title == own and one.kind == other.kind
+
+
+def _is_group(texts: list[str], sample: list[list[str]], left: int, at: int) -> bool:
+    """Whether a group of columns with names begins at `at`, under the headers of the group before:
+    «Образование: Учреждение, ВК | Культура: Учреждение, ВК»."""
+    if ": " not in texts[at] or _group(texts[left:at])[0] in ("", _group(texts[at:])[0]):
+        return False
+    one, other = (
+        [text.rpartition(": ")[2] for text in part] for part in (texts[left:at], texts[at:])
+    )
+    if key_of(one[0]) != key_of(other[0]):
+        return False
+    first = recognise(one, [cells[left:at] for cells in sample])
+    return first.title is not None and key_of(one[first.title]) in map(key_of, other)
+
+
+def _group(texts: list[str]) -> tuple[str, list[str]]:
+    """What stands above all of the headers, and the headers without it; "" and they when nothing
+    does."""
+    named = {text.partition(": ")[0] for text in texts if text}
+    if len(named) != 1 or not all(": " in text for text in texts if text):
+        return "", texts
+    return named.pop(), [text.partition(": ")[2] for text in texts]
 
 
 def _cut(rows: Sequence[Row], left: int, right: int) -> list[Row]:

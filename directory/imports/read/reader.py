@@ -46,6 +46,7 @@ _SAMPLE = 500
 """Rows that tell whether a text is a table."""
 
 _JSON = re.compile(r"\s*\[\s*[\]{]")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _JSON_OBJECT = re.compile(r"\s*\{\s*[\"}]")
 
 
@@ -206,6 +207,7 @@ def _fitness(one: tuple[Grid, list[Block]]) -> tuple[object, ...]:
         first.columns.title is not None,
         first.has_links,
         first.header_row > 0,
+        max(map(int, _YEAR.findall(grid.name)), default=0),
         len(set(names.values())),
         -len(first.columns.unknown),
         sum(len(block.rows) for block in blocks),
