@@ -99,7 +99,7 @@ def danger_in(text: str) -> Call | None:
     Of several dangers the one that is said most plainly counts.
     """
     said = readings(text)
-    said += [mended for words in said if (mended := _SPELLING.mended(words)) != words]
+    said += tuple(mended for words in said if (mended := _SPELLING.mended(words)) != words)
     for words in said:
         for danger in _NOW.of(words):
             if danger.is_said_in(words):

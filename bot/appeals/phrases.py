@@ -44,10 +44,11 @@ def words_of(text: str) -> str:
     return " ".join(_WORD.findall(normalise(text)))
 
 
-def readings(text: str) -> list[str]:
+@lru_cache(8)
+def readings(text: str) -> tuple[str, ...]:
     """Return the text, and what it says when it was typed in the wrong keyboard layout."""
     typed = [text, *switched(text)] if _LATIN_ONLY.fullmatch(text) else [text]
-    return [words_of(each) for each in typed]
+    return tuple(map(words_of, typed))
 
 
 class Spelling:
@@ -154,8 +155,10 @@ class ByBeginning(Generic[Listed]):
 
     def of(self, words: str) -> list[Listed]:
         """Return what the words may speak of, in its order: the phrases decide."""
-        numbers = self._numbers.keys() & _beginnings_in(words)
-        found = set[int]().union(*[self._numbers[each] for each in numbers])
+        begun = self._numbers.keys() & _beginnings_in(words)
+        if not begun:
+            return []
+        found = set[int]().union(*[self._numbers[each] for each in begun])
         return [self._things[number] for number in sorted(found)]
 
 

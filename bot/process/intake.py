@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from time import monotonic
 from typing import Any, Protocol
 
@@ -30,6 +31,11 @@ as much as that of a single update."""
 
 MOST_WAITING = 10_000
 """Updates that may wait for their turn; while there are so many, no more are asked for."""
+
+SLOW_SECONDS = 1.0
+"""From how long on the handling of an update is worth a line of the log; all are in the metrics."""
+
+_updates, _handling = cache(UPDATES.labels), cache(HANDLING.labels)
 
 
 class TakenUpdates(Protocol):
@@ -162,9 +168,10 @@ class Intake:
         self._answered.append(update.update_id)
         self.moved()
         kind, seconds = _kind(update), monotonic() - begun
-        UPDATES.labels(kind, outcome).inc()
-        HANDLING.labels(kind).observe(seconds)
-        log.info("%s: %s, %d ms", kind, outcome, seconds * 1000)
+        _updates(kind, outcome).inc()
+        _handling(kind).observe(seconds)
+        level = logging.DEBUG if seconds < SLOW_SECONDS else logging.INFO
+        log.log(level, "%s: %s, %d ms", kind, outcome, seconds * 1000)
 
     async def _erase(self, pause: float = 0) -> None:
         """Erase what was answered since the last time."""

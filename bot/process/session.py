@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from itertools import count
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -63,6 +64,8 @@ _PROXY_ERRORS = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
 _UNSENT = (ClientConnectorError, *_PROXY_ERRORS)
 """What stops a call before anything of it was sent."""
 
+_calls = cache(CALLS.labels)
+
 _REPEATABLE = ("get", "set", "edit", "delete")
 """How the methods begin that may be done twice and come to the same."""
 
@@ -106,7 +109,7 @@ class Patience(BaseRequestMiddleware):
                     async with self._retries.turn():
                         result = await _made(make_request, bot, method)
             except TelegramAPIError as error:
-                CALLS.labels(name, _outcome(error)).inc()
+                _calls(name, _outcome(error)).inc()
                 if isinstance(error, TelegramBadRequest) and _is_needless(name, error):
                     return True  # type: ignore[return-value]  # what both may return
                 pause = _pause(name, error, attempt, monotonic() - begun)
@@ -126,7 +129,7 @@ class Patience(BaseRequestMiddleware):
                     give_up_turn()
                 await asyncio.sleep(pause)
             else:
-                CALLS.labels(name, "done").inc()
+                _calls(name, "done").inc()
                 log.debug("%s", name)
                 return result
         raise AssertionError("unreachable")

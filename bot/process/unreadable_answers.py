@@ -7,6 +7,7 @@ the server has sent must not be reported as a failure.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -98,6 +99,17 @@ class ForgivingSession(AiohttpSession):
         if found and not updates:
             raise error  # nothing that could be confirmed: it would be asked for forever
         return _Answer(ok=True, result=updates)
+
+
+def read_update(bot: Bot, posted: bytes) -> Update | None:
+    """The update that Telegram has posted, as far as it can be read; None for one without a number.
+
+    Raises `ValueError` for what is no JSON.
+    """
+    try:
+        return Update.model_validate_json(posted, context={"bot": bot})
+    except ValidationError:
+        return next(read_updates(bot, [json.loads(posted)]), None)
 
 
 def read_updates(bot: Bot, found: list[Any]) -> Iterator[Update]:

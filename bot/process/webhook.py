@@ -20,7 +20,7 @@ from aiohttp import web
 from bot.process.intake import Intake
 from bot.process.polling import Outage, TokenRevokedError
 from bot.process.taken import Taken
-from bot.process.unreadable_answers import read_updates
+from bot.process.unreadable_answers import read_update
 from bot.settings import Settings, SettingsError
 
 log = logging.getLogger(__name__)
@@ -62,11 +62,11 @@ class Webhook(BaseRequestHandler):
 
     async def _handle_request_background(self, bot: Bot, request: web.Request) -> web.Response:
         try:
-            raw = await request.json()
+            update = read_update(bot, await request.read())
         except ValueError:
             return web.Response(status=400, text="no JSON\n")
         self._intake.heard()
-        await self._intake.take(list(read_updates(bot, [raw])))
+        await self._intake.take([update] if update else [])
         return web.Response()
 
 

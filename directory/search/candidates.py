@@ -47,8 +47,7 @@ class Candidate(NamedTuple):
 
     def has(self, term: int, where: Field) -> bool:
         """Whether the page has a term of the query in one of these parts."""
-        first, last = self.ranked.parts.bounds[term : term + 2]
-        return bool((self.ranked.parts.marks[first:last, self.column] & np.uint8(where)).any())
+        return bool(self.ranked.parts.flags(term, self.column) & int(where))
 
     def spells(self, term: int, where: int) -> bool:
         """Whether the page has a word of the query in one of these parts, spelt as typed."""

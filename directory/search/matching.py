@@ -31,6 +31,8 @@ ANYWHERE, IN_TITLE, IN_PLACE, SURELY = PARTS = range(4)
 title; in the name of the place; and by the options that are sure. 0 if the page does not have it
 so."""
 _HUNDREDTHS = 101
+_FIELDS = 0xFF
+"""Of a mark, the byte that tells where a page has a key; the other one is of its spelling."""
 
 
 def _worth_table() -> Floats:
@@ -150,6 +152,13 @@ class Parts:
         first, last = self.bounds[term : term + 2]
         nowhere = np.zeros(self.marks.shape[1], np.float32)
         return self.worths[first, :, ANYWHERE] if first < last else nowhere
+
+    def flags(self, term: int, column: int) -> int:
+        """The `Field` flags of where the page of a column has a term."""
+        marks = 0
+        for mark in self.marks[self.bounds[term] : self.bounds[term + 1], column].tolist():
+            marks |= mark
+        return marks & _FIELDS
 
 
 def parts(segment: Segment, found: Sequence[Match], pages: Pages) -> Parts:

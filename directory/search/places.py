@@ -88,12 +88,7 @@ AROUND = Field.PLACE | Field.DISTRICT
 
 def names_place(query: Query, best: Candidate, by: Field = AROUND | Field.REGION) -> bool:
     """Whether the query names the place, or a place around it, of the best page."""
-    parts = best.ranked.parts
-    return any(
-        (parts.marks[parts.bounds[n] : parts.bounds[n + 1], best.column] & np.uint8(by)).any()
-        for n, term in enumerate(query.terms)
-        if not term.is_kind
-    )
+    return any(best.has(n, by) for n, term in enumerate(query.terms) if not term.is_kind)
 
 
 def asks_for_authority(

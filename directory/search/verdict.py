@@ -68,8 +68,8 @@ def answer(
     hits = []
     for each in ordered:
         segment, page = segments[each.segment], each.page
-        unseen = _unseen(each.ranked.parts, words, each.column)
-        told = why(segment, page, query, unseen, territories)
+        unseen = _unseen(each.ranked.parts, words, each.column) if words else 0
+        told = why(segment, page, query, unseen, territories) if unseen else ()
         page_id, title, _ = segment.shown[page].split("\n", 2)
         hits.append(Hit(page_id, title, scores[each.covered], told))
     return Answer(
@@ -87,12 +87,9 @@ def answer(
 
 def _unseen(parts: Parts, words: Sequence[int], column: int) -> int:
     """The flags of where a page has those words that an answer does not show anyway."""
-    marks, bounds = parts.marks[:, column].tolist(), parts.bounds
     unseen = 0
     for term in words:
-        flags = 0
-        for mark in marks[bounds[term] : bounds[term + 1]]:
-            flags |= mark
+        flags = parts.flags(term, column)
         if not flags & _SEEN:
             unseen |= flags
     return unseen

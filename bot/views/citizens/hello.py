@@ -10,7 +10,7 @@ from aiogram.utils.i18n import gettext as _
 
 from bot.buttons.citizens import Menu, Open
 from bot.views.text import bold, code
-from bot.views.view import Row, View, button, keyboard, link, paragraphs
+from bot.views.view import Row, View, button, keyboard, link, paragraphs, remembered
 from directory.examples import Example
 from directory.store.faults import Fault
 
@@ -67,12 +67,17 @@ def lasting_doors() -> tuple[str, ReplyKeyboardMarkup]:
 
 def lasting_door(text: str) -> str | None:
     """Return which of the lasting doors was pressed: `Menu.where`, or "gone" for their removal."""
+    return _lasting_doors().get(text)
+
+
+@remembered
+def _lasting_doors() -> dict[str, str]:
     return {
         _("Heads"): "heads",
         _("By place and topic"): "browse",
         _("Check a link"): "check",
         _("Remove the buttons"): "gone",
-    }.get(text)
+    }
 
 
 def heads() -> str:
