@@ -15,6 +15,7 @@ import argparse
 import asyncio
 import itertools
 import os
+import re
 import tempfile
 import time
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ from bench.telegram import Telegram, message
 from directory.changes import page_change
 from directory.directory import Directory
 from directory.links import url
-from directory.model import Action, Origin
+from directory.model import Action, Origin, Page
 from directory.seed import load_seed
 from directory.store import records, revisions
 from directory.store.database import Database
@@ -48,6 +49,9 @@ _DAYS, _PEOPLE = 2, 300
 _NIGHT, _SETTLE = 1_200, 10
 """Seconds within which the index is renewed, by a process that steps back, and those within which
 the bot takes it."""
+
+_LETTERS = "абвгдежзик"
+"""What the words are made of that pages are renamed by, one for each digit."""
 
 _WARNED = "не она"
 """Of what is said of a look-alike."""
@@ -131,7 +135,7 @@ async def _change(telegram: Telegram, database: str, day: int) -> None:
     asked = itertools.cycle(range(10_000, 10_000 + _PEOPLE))
     for start in range(0, len(pages), _TOGETHER):
         for n, page in enumerate(pages[start : start + _TOGETHER], day * _CHANGES + start):
-            changed = replace(page, title=f"{page.title} {_name(n).upper()}")
+            changed = replace(page, title=f"{_own_title(page)} {_name(n).upper()}")
             async with db.write() as connection:
                 made = [page_change(page, changed)]
                 await revisions.apply(connection, made, Origin(Action.EDIT))
@@ -158,7 +162,12 @@ def _age(file: Path) -> float:
 
 def _name(number: int) -> str:
     """A word that no page has: «кбвгб»."""
-    return "к" + "".join("абвгдежзик"[int(digit)] for digit in f"{number:04}")
+    return "к" + "".join(_LETTERS[int(digit)] for digit in f"{number:04}")
+
+
+def _own_title(page: Page) -> str:
+    """The title without the word of a day before: the directory has as many words after each."""
+    return re.sub(rf" К[{_LETTERS}]{{4}}$", "", page.title, flags=re.IGNORECASE)
 
 
 def main() -> None:
