@@ -47,11 +47,9 @@ class Nearness:
         self, query: Query, best: Candidate, segments: Sequence[Segment], territories: Territories
     ) -> None:
         self._query, self._segments, self._territories = query, segments, territories
-        self._named = any(  # what is needed is a body's name, too: «стоматолог»
-            option.how is How.NEED and option.sure
-            for term in query.terms
-            for option in term.options
-        )
+        needs = [o for term in query.terms for o in term.options if o.how is How.NEED]
+        self._needs = bool(needs)
+        self._named = any(option.sure for option in needs)  # a body's name, too: «стоматолог»
         self._names: list[int] = []
         self._kinds: list[int] = []
         self._numbered, self._placeless = False, True
@@ -114,14 +112,15 @@ class Nearness:
         «министерство культуры»."""
         if not ordered or ordered[0].ranked.own is None or self._query.of_country:
             return ordered, False
-        if not (self._kinds or self._query.need):
+        if not (self._kinds or self._needs):
             ordered = [each for each in ordered if not self._is_by_chance(each)]
         as_good = [each for each in ordered if each.covered > best - EQUAL]
         if not self._placeless:
             return self._country_first(as_good, ordered, best), False
+        if self._needs:
+            ordered = [each for each in ordered if self._may_serve(each)]
         if self._query.need:
-            meant = ordered if self._named else filter(self._may_serve, ordered)
-            return sorted(meant, key=self._distance), False
+            return sorted(ordered, key=self._distance), False
         if self._numbered or any(each.own for each in as_good):
             return ordered, False
         places: dict[bool, list[Candidate]] = {True: [], False: []}
@@ -143,9 +142,10 @@ class Nearness:
         return [*sorted(as_good, key=self._distance), *others]
 
     def _may_serve(self, page: Candidate) -> bool:
-        """Whether it may do what is needed where no place is surely named: one that is near, or of
-        a place that may be: «прививка, Дальняя область»."""
-        return self._is_near(page) or any(page.has(n, _PLACES) for n in self._words)
+        """Whether it may do what is needed where no place is surely named: one that is near, that
+        is called by it, or of a place that may be meant: «прививка, Дальняя область»."""
+        called = self._named and page.sure > 0
+        return called or self._is_near(page) or any(page.has(n, _PLACES) for n in self._words)
 
     def _is_by_chance(self, page: Candidate) -> bool:
         """Whether a far page has but ordinary words of what was said, and not all of them: «мой кот

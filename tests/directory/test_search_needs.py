@@ -274,6 +274,15 @@ def test_who_asks_alone_is_a_need_still(word: str) -> None:
         ("сбежала наша овчарка", "администрация"),
         ("нужен землемер", "росреестр"),
         ("страховая не платит после аварии", "центральный банк"),
+        ("пацаны в беседке распивают", "полиция"),
+        ("в ларьке продали снюс школьнику", "полиция"),
+        ("сосед оттяпал метр огорода", "росреестр"),
+        ("где отучиться на крановщика", "колледж"),
+        ("зарегистрировать снегоход", "министерство сельского хозяйства"),
+        ("туроператор исчез с деньгами", "роспотребнадзор"),
+        ("сократили прямо в декрете", "трудовая инспекция"),
+        ("прогнил настил на мостках", "администрация"),
+        ("прокатить внуков на пони", "парк"),
     ],
 )
 def test_a_need_of_two_parts_is_each_of_these_with_each_of_those(said: str, kind: str) -> None:
@@ -311,6 +320,7 @@ def test_nobody_goes_far_for_what_is_needed() -> None:
     there = index.search("прививка от клеща дальняя область", territory=REGION)
     assert there.hits[0].id == "clinic"
     assert index.search("прививка от клеща").hits[0].id == "clinic"
+    assert index.search("аптека рецепт на инсулин", territory=REGION).hits == ()
     named = index.search("стоматолог", territory=REGION)  # a name of a body, too
     assert (named.verdict, named.hits[0].id) == (SearchVerdict.GUESS, "dentist")
 
