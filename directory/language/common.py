@@ -44,7 +44,7 @@ def _words(file: str) -> list[str]:
     return sorted(line for line in lines if line and not line.startswith("#"))
 
 
-def _is_case(word: str, of: str) -> bool:
+def is_case(word: str, of: str) -> bool:
     """Whether the two differ by a case ending: «мухея» has the key of «муха», but is no case."""
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, of, strict=False)))
     rest = word[same:]
@@ -66,7 +66,7 @@ def is_common(word: str) -> bool:
     words, beginning, wanted = _words("common_words.txt"), word[:_BEGINNING], key(word)
     place = bisect_left(words, beginning)
     while place < len(words) and words[place].startswith(beginning):
-        if key(words[place]) == wanted and _is_case(word, words[place]):
+        if key(words[place]) == wanted and is_case(word, words[place]):
             return True
         place += 1
     return False

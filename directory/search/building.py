@@ -9,6 +9,7 @@ from itertools import repeat
 import numpy as np
 import numpy.typing as npt
 
+from directory.language.common import is_case
 from directory.language.kinds import kinds_in, kinds_of_posts
 from directory.language.lexicon import Lexicon, unsaid_key
 from directory.language.normalise import is_number, normalise, split
@@ -37,6 +38,7 @@ _NO_LEVEL = len(_LEVELS)
 UNSAID = 0
 """The number of all words that are not indexed."""
 _TELLING = 0.5  # kinds of a lesser weight do not say what a page is
+_SHORT_NAME = 3  # letters of the key of a kind's name by which other words may be known, too
 _CITY = "город"
 _BESIDE = "при"
 """Before the body that another is attached to: «Комитет ветеринарии при Правительстве» is none."""
@@ -310,10 +312,18 @@ class _Told(dict[str, str]):
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.words = lexicon.names.words
+        self._short: dict[str, list[str]] = {}
+        for name in lexicon.kind_words:
+            if len(key(name)) <= _SHORT_NAME:
+                self._short.setdefault(key(name), []).append(name)
 
     def __missing__(self, word: str) -> str:
         each = key(word)
-        self[word] = told = each if each in self.words else ""
+        told = each if each in self.words else ""
+        # «Суда» is a case of «суд», but «Замай» none of «зам».
+        if each in self._short and not any(is_case(word, name) for name in self._short[each]):
+            told = ""
+        self[word] = told
         return told
 
 

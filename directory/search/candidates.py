@@ -59,6 +59,11 @@ class Candidate(NamedTuple):
         return False
 
     @property
+    def of_title(self) -> float:
+        """The share of the title that the query names."""
+        return self.ranked.of_rules(self.column)[0]
+
+    @property
     def total(self) -> float:
         """The sum of all that the rules gave."""
         return -self.behind

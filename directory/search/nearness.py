@@ -29,6 +29,7 @@ ANSWERS = 0.8
 """The share of a query, surely had, with which a page may be the answer."""
 NEAR = 0.8
 """What a kind is worth at most on a page of a like one, or of one beside which it is named."""
+_MOST_OF_TITLE = 0.5
 ACRONYM = 4
 """Letters of the longest word that is one of many acronyms: «КГУ» is in Kurgan and in Kaluga."""
 _ONE_EACH = AUTHORITIES | {KIND + "верховный суд"}
@@ -148,9 +149,11 @@ class Nearness:
         return called or self._is_near(page) or any(page.has(n, _PLACES) for n in self._words)
 
     def _is_by_chance(self, page: Candidate) -> bool:
-        """Whether a far page has but ordinary words of what was said, and not all of them: «мой кот
-        самый лучший» asks for nothing of Котовск."""
+        """Whether a far page has but ordinary words of what was said, and not all of them, and is
+        called by others, too: «мой кот самый лучший» asks for nothing of Котовск."""
         if self._is_near(page) or page.titled or page.sure * self._query.share >= ANSWERS:
+            return False
+        if page.of_title >= _MOST_OF_TITLE and sum(map(bool, map(page.worth, self._words))) > 1:
             return False
         words = zip(self._words, self._ordinary, strict=True)
         return all(ordinary for n, ordinary in words if page.worth(n))

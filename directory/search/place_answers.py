@@ -190,7 +190,9 @@ class PlaceAnswers:
             first = [*self._above(query, place), *first]
             return self._with_first(said, first, said.hits[0].score, limit)
         said = self._with_first(said, first, 1.0, limit)
-        if query.silent or query.unknown:
+        # What is misprinted may be something else than a kind of places: «горхо Шадринск».
+        mended = any(term.options and not term.options[0].sure for term in query.terms)
+        if query.silent or query.unknown or mended:
             return said
         found_place = PlaceFound(place.name, place.id, min(len(first), limit))
         # Without an authority no page is the answer: the place itself is, and the choice from it.

@@ -282,6 +282,26 @@ def test_a_place_that_is_called_like_a_legal_form_is_told_from_others() -> None:
     assert (answer.verdict, answer.hits[0].id) == (FOUND, "museum-2")
 
 
+def test_a_short_name_of_a_kind_is_no_beginning_of_a_name() -> None:
+    pages = [
+        Page("school", "Замай-Тагульская школа", territory=UPPER, level=Level.MUNICIPAL),
+        Page("head", "Глава города Нижний Тагул", territory=LOWER, level=Level.MUNICIPAL),
+        Page("schools", "Отдел образования города Кракозябска", territory=TOWN,
+             level=Level.MUNICIPAL),
+    ]  # fmt: skip
+    index = Index.build(pages, PLACES)
+    assert index.search("зам главы Верхнего Тагула").verdict is not FOUND
+    answer = index.search("начальник районо Кракозябск")  # no head of a «район»
+    assert (answer.verdict, answer.hits[0].id) == (FOUND, "schools")
+    assert index.search("горхо Кракозябск").place is None  # no «гор. Кракозябск»
+
+
+def test_a_far_page_that_is_called_by_ordinary_words_is_found() -> None:
+    pages = [Page("studio", "Студия театрального искусства", territory=THERE)]
+    answer = Index.build(pages, PLACES).search("студия театральхаго искусства", territory=HERE)
+    assert [hit.id for hit in answer.hits] == ["studio"]
+
+
 def test_a_hospital_of_a_kind_is_none_of_all_kinds() -> None:
     for title in ("ОБЛАСТНАЯ ПСИХИАТРИЧЕСКАЯ БОЛЬНИЦА № 4", "Областная клиническая психбольница"):
         pages = [Page("minds", title, territory=THERE, level=Level.REGIONAL)]
