@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from directory.file import placeholders
 from directory.file.columns import LINKS
-from directory.imports.headers import data, words
+from directory.imports.headers import data, has, words
 from directory.imports.outdated import outdated
 from directory.links import Refusal, harmless, is_trusted, label, parse, slot_of
 from directory.links.data import SERVICES_OF_STATE
@@ -46,6 +46,11 @@ _ODD_WORD = re.compile(
     r"(?i)(?!(?:(?:vk|ok|tg|max)[/:]*)+$)(?=.*[/\\])(?=.*[\da-z№])|.*\W\.[a-z]{2,5}\b"
 )
 """What is left beside a link and looks like a piece of it: «№5/», «(1).pdf»."""
+
+_CUT = re.compile(
+    r"(?i)(?:vk\.com|ok\.ru|t\.me|max\.ru)/[\w.]+[ \t]*\n[ \t\n]*[a-z0-9_.]+\s*$", re.ASCII
+)
+"""A link that may go on in the next line of its cell."""
 
 _LONGEST = 4_000
 """Characters of a cell of links; a dozen links have fewer."""
@@ -97,7 +102,7 @@ def links_in(text: str, column: str) -> CellLinks:
         found.leave_out("")
     elif labelled:
         _take_labelled_nick(found, rest, column)
-    elif any(_ODD_WORD.search(word) for word in rest):
+    elif any(_ODD_WORD.search(word) for word in rest) or _CUT.search(bare):
         why = say("не понять, где в ячейке кончается ссылка: оставьте в ней одни ссылки")
         found.leave_out(why)
     if found.links and (word := outdated(rest, bare)):
@@ -258,16 +263,22 @@ def _is_label(token: str) -> bool:
 
 
 def _take_labelled_nick(found: CellLinks, rest: Sequence[str], column: str) -> None:
-    """Take «ВК: school_5», a nick whose network is named before it."""
-    if len(rest) != 2 or not _NICK.fullmatch(rest[1]) or rest[1].lower() in _NO_NICKS:
+    """Take «ВК: school_5, ОК: school5», nicks whose networks are named before them."""
+    networks, nicks = list(map(_network_of, rest[::2])), rest[1::2]
+    if len(networks) != len(nicks) or not all(map(_may_be_nick, nicks)):
         return
-    network = _network_of(rest[0])
-    if network and network != "site" and column in (network, LINKS):
-        link = parse(rest[1], slot=network)
+    if not all(one not in ("", "site") and column in (one, LINKS) for one in networks):
+        return
+    for network, nick in zip(networks, nicks, strict=True):
+        link = parse(nick, slot=network)
         if isinstance(link, Refusal):
             found.left_out = link.why
         else:
             _add(found, link, column)
+
+
+def _may_be_nick(text: str) -> bool:
+    return bool(_NICK.fullmatch(text)) and text.lower() not in _NO_NICKS
 
 
 def _other_nick(text: str) -> str:
@@ -284,4 +295,4 @@ def _network_of(text: str) -> str:
         return _NETWORK_HOSTS[bare]
     known = data()["links"]
     spelt = words(bare)
-    return next((n for n in NETWORKS if len(spelt) == 1 and spelt[0] in known[n]), "")
+    return next((n for n in NETWORKS if len(spelt) == 1 and has(spelt, known[n])), "")

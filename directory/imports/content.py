@@ -16,8 +16,11 @@ MOST = 0.5
 """The share of a column's cells above which it holds what they hold."""
 
 _FEW_LINKS = 0.2
-"""The share of links that is enough under a header that names a network: what else stands there is
-told cell by cell."""
+"""The share of links that is enough under a header of links: what else is there is told cell by
+cell."""
+
+_OF_PHONE = 5
+"""The fewest digits of a telephone number: «ДК-411» has none."""
 
 _DISTINCT = 0.8
 """The share of different codes above which they can be those of pages: codes of regions repeat."""
@@ -44,7 +47,7 @@ _ABBREVIATION = re.compile(r"\b[А-ЯЁ]{3,8}\b")
 _ACTING = re.compile(r"(?i)^(?:врио|вр\.?\s?и\.?\s?о\.?|и\.?\s?о\.?)\s+")
 _ACTING_BEHIND = re.compile(r"(?i)\s*\((?:врио|вр\.?\s?и\.?\s?о\.?|и\.?\s?о\.?)\)\s*$")
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ые|ие|ых|их|ом)$(?<!ние)")
-_WORD = re.compile(r"[^\W\d_]{3}|№")
+_WORD = re.compile(r"[^\W\d_]{3}|\b[А-ЯЁ]{2}\b|№")
 _DISTRICT = re.compile(r"(?i)\b(?:район|округ|р-н|м\.?\s?[ор]|г\.?\s?о)\.?$")
 
 
@@ -82,7 +85,7 @@ def fits(column: str, cells: Sequence[str], *, exact: bool) -> bool:
         told = [cell for cell in said if not _is_beside_links(cell)]
         nicks = column != "links"
         fit = share(lambda c: is_link(c) or (nicks and is_nick(c)) or _is_labelled_nick(c), told)
-        if column != LINKS and told and share(is_link, told) >= _FEW_LINKS:
+        if told and share(is_link, told) >= _FEW_LINKS:
             return True
         return fit >= MOST if told else not said
     said = filled(cells)
@@ -186,7 +189,9 @@ def is_name(text: str) -> bool:
         and not (is_link(text) and len(text.split()) == 1)
         and not _reads("checked_at")(text)
         and not (
-            _PHONE.search(text) and not re.search(r"[^\W\d_]{4}", text) and not is_institution(text)
+            _is_long_number(text)
+            and not re.search(r"[^\W\d_]{4}", text)
+            and not is_institution(text)
         )
         and not (any(map(str.isdigit, text)) and not _WORD.search(text))
     )
@@ -232,6 +237,11 @@ def _is_address(text: str) -> bool:
 
 def _is_district(text: str) -> bool:
     return bool(_DISTRICT.search(text)) and is_stated_place(text)
+
+
+def _is_long_number(text: str) -> bool:
+    """Whether the text has digits as a telephone number has them."""
+    return bool(_PHONE.search(text)) and sum(map(str.isdigit, text)) >= _OF_PHONE
 
 
 def _is_phone(text: str) -> bool:

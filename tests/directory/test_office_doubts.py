@@ -536,3 +536,35 @@ def test_of_sheets_of_years_the_latest_is_read() -> None:
     old, new = ([["Учреждение", "ВК"], ["Клуб", f"vk.com/klub_{year}"]] for year in (2024, 2025))
     book = read(workbook(("2024", old), ("2025 год", new)), "a.xlsx")
     assert (book.sheets, book.others) == (["2025 год"], ["2024"])
+
+
+def test_nicks_of_several_networks_in_one_cell_are_read() -> None:
+    plan = planned(
+        "Учреждение;Соцсети\nДШИ;vk: dshi9 / Одноклассники: dshi9ok\nДМШ;вк dmsh9\n"
+        "ДХШ;https://vk.com/dhsh9\n"
+    )
+    assert [[one.link.account for one in edit.after.links] for edit in plan.pages] == [
+        ["dshi9", "dshi9ok"],
+        ["dmsh9"],
+        ["dhsh9"],
+    ]
+    assert said(plan) == []
+
+
+def test_a_link_that_may_go_on_in_the_next_line_is_left_out() -> None:
+    plan = planned('Учреждение;ВК\nЦСОН;"https://vk.com/cson\n407"\nКЦСОН;vk.com/kcson9\n')
+    assert page(plan).links == ()
+    assert any("где в ячейке кончается ссылка" in why for why in said(plan))
+
+
+def test_the_territory_of_a_list_may_stand_above_its_header() -> None:
+    plan = planned("Муниципалитет: Лесной район;\nНаименование;ВК\nДК-411;vk.com/dk411\n")
+    assert page(plan, 3).territory == 2
+
+
+def test_the_telephone_of_a_contact_is_not_the_bodys() -> None:
+    plan = planned(
+        "Учреждение;Тел. конт. лица;Ваши ФИО и телефон;ВК\n"
+        "ЦДТ-404;8-900-000-04-04;Чижов Ч. Ч. 8-900-000-04-05;vk.com/cdt404\n"
+    )
+    assert page(plan).phone == ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from directory.file.columns import LINK_COLUMNS
 from directory.imports.columns import Columns, recognise
-from directory.imports.headers import link_column, numbered
+from directory.imports.headers import link_column, numbered, rank
 from directory.imports.read.below import divided
 from directory.imports.read.block import Block, key_of, trimmed
 from directory.imports.read.book import Row, Skipped, SkipReason
@@ -40,19 +40,24 @@ def blocks_of(grid: Grid) -> list[Block]:
         block = Block(grid.name, own, row_of, columns, part, left, above=group)
         blocks += divided(block)
     blocks[0].skipped[:0] = skipped
-    if header.at and _is_first_heading(grid.rows[header.at - 1], rows):
-        blocks[0].above = "".join(grid.rows[header.at - 1].cells)
+    if header.at:
+        blocks[0].above = _heading_above(grid.rows[header.at - 1], rows) or blocks[0].above
     for block in blocks:
         _even(block)
     return blocks
 
 
-def _is_first_heading(row: Row, rows: Sequence[Row]) -> bool:
-    """Whether the row above the header is the first heading of a list that has further ones."""
-    if sum(map(bool, row.cells)) != 1:
-        return False
+def _heading_above(row: Row, rows: Sequence[Row]) -> str:
+    """The text of the row above the header when it is the first heading of a list that has further
+    ones, or names a territory as such: «Муниципалитет: Лесной округ»; else ""."""
+    texts = list(filter(None, row.cells))
+    if len(texts) != 1:
+        return ""
+    label, _colon, named = texts[0].partition(":")
+    if rank(label, "territory") is not None and (found := heading_of(named)) and found.place:
+        return named.strip()
     lone = (cells[at] for cells in (r.cells for r in rows) if (at := lone_text(cells)) is not None)
-    return any(map(heading_of, lone))
+    return texts[0] if any(map(heading_of, lone)) else ""
 
 
 def _without_header(grid: Grid) -> list[Block]:

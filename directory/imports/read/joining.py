@@ -18,6 +18,7 @@ from directory.imports.read.merged import shared_links, spread
 from directory.imports.read.sorting import Sorter
 
 _NUMBERED = re.compile(r"\A\d{1,4}(?:\.\d{1,3})?[.)]\s+(?=[^\W\d])")
+_BULLETS = " •·—–-"
 _SAMPLE = 60
 _PLACES = frozenset({"region", "territory", "settlement"})
 
@@ -143,6 +144,7 @@ def _plain_names(pages: list[Row], title: int) -> Iterator[Row]:
         if may_hold and not _has_link_beside(row, title) and (parts := name_and_link(name)):
             row.cells[title], link = parts
             row = row._replace(addresses={title: link})
+        row.cells[title] = row.cells[title].lstrip(_BULLETS)
         if 2 * numbers > len(pages):
             row.cells[title] = _NUMBERED.sub("", row.cells[title])
         if name.endswith("*"):
