@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from directory.file import placeholders
 from directory.file.columns import LINKS
 from directory.imports.headers import data, has, words
-from directory.imports.outdated import outdated
+from directory.imports.outdated import of_persons, outdated
 from directory.links import Refusal, harmless, is_trusted, label, parse, slot_of
 from directory.links.data import SERVICES_OF_STATE
 from directory.links.imitation import platform_imitated, platforms_hinted
@@ -105,7 +105,10 @@ def links_in(text: str, column: str) -> CellLinks:
     elif any(_ODD_WORD.search(word) for word in rest) or _CUT.search(bare):
         why = say("не понять, где в ячейке кончается ссылка: оставьте в ней одни ссылки")
         found.leave_out(why)
-    if found.links and (word := outdated(rest, bare)):
+    if found.links[1:] and (word := of_persons(rest)):
+        why = say("в ячейке ссылка человека, а не учреждения («{word}»): уберите её", word=word)
+        found.leave_out(why)
+    elif found.links and (word := outdated(rest, bare)):
         why = say(
             "в ячейке сказано, что страница прежняя или не действует («{word}»): оставьте в ней"
             " одну действующую ссылку",

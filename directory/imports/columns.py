@@ -144,6 +144,7 @@ class _Recognition:
             return self._names
         self._take_exact()
         self._take_links()
+        self._take_unnamed_links()
         self._take_claims()
         self._take_names()
         self._take_lone_links()
@@ -185,6 +186,13 @@ class _Recognition:
                         self.numbered.add(at)
                     continue
                 self._take(at, name)
+
+    def _take_unnamed_links(self) -> None:
+        """Take links under no header beside those of a column of links: «Страницы | | »."""
+        for at, cell in self._free(dict(self._names)):
+            goes_on = not cell and at and self._names.get(at - 1) in LINK_COLUMNS
+            if goes_on and content.share(content.is_link, content.filled(self._cells[at])) > 0.5:
+                self._names[at] = LINKS
 
     def _is_of_others(self, at: int) -> bool:
         """Whether the same links again stand beside others: «Школа, Ссылка, Учредитель, Ссылка»."""

@@ -31,6 +31,11 @@ def outdated(rest: Sequence[str], text: str) -> str:
     return said[0] if said else ""
 
 
+def of_persons(rest: Sequence[str]) -> str:
+    """The word of a cell of links which says that one is somebody's own; "" when none does."""
+    return next((t.strip(" ().,;:") for t in rest if has(words(t), data()["links"]["persons"])), "")
+
+
 class Sort(Enum):
     """What the cells of a column of remarks mean."""
 

@@ -173,17 +173,17 @@ class PageRows:
         return None
 
     def _warn_of_blank_places(self) -> None:
-        """Ask once for a column of places that is filled in some rows and blank under them."""
+        """Ask once for a column of places or spheres that is blank under filled cells."""
         for at, name in self._columns.names.items():
-            if name not in ("region", "territory"):
+            if name not in ("region", "territory", "category"):
                 continue
             said = [row.cells[at] for row in self._table.rows if row.cells[at]]
             below = [row for row in self._table.rows[1:] if not row.cells[at]]
             # Where a name stands in several rows, it was written into each that it belongs to.
             if below and len(set(said)) == len(said) > 1 and self._table.rows[0].cells[at]:
                 why = say(
-                    "под заполненными ячейками пусто в строках: {n}, их страницы внесены без"
-                    " территории; если она та же, что выше, протяните её вниз и пришлите снова",
+                    "под заполненными ячейками пусто в строках: {n}, в них ничего не прочитано;"
+                    " если там то же, что выше, протяните ячейку вниз и пришлите снова",
                     n=len(below),
                 )
                 self.warnings.append(Problem.at(below[0].number, name, "", why))

@@ -568,3 +568,42 @@ def test_the_telephone_of_a_contact_is_not_the_bodys() -> None:
         "ЦДТ-404;8-900-000-04-04;Чижов Ч. Ч. 8-900-000-04-05;vk.com/cdt404\n"
     )
     assert page(plan).phone == ""
+
+
+@pytest.mark.parametrize(
+    "heading", ["Страницы, удалённые в 2025 году", "ИСКЛЮЧЕНЫ ИЗ РЕЕСТРА:", "Закрытые страницы"]
+)
+def test_what_is_below_a_heading_of_closed_pages_is_closed(heading: str) -> None:
+    plan = planned(f"Учреждение;ВК\nКлуб «Ива»;vk.com/iva9\n{heading};\nКлуб «Ель»;vk.com/el9\n")
+    assert [edit.after.status.value for edit in plan.pages] == ["active", "closed"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["vk.com/sch9 (директор vk.com/id507507)", "vk.com/sch9, личная страница завед. vk.com/id507"],
+)
+def test_links_of_persons_in_a_cell_are_told(cell: str) -> None:
+    plan = planned(f"Учреждение;Страницы\nШкола «Ива»;{cell}\n")
+    assert page(plan).links == ()
+    assert any("ссылка человека" in why for why in said(plan))
+    alone = planned("Учреждение;Страницы\nШкола;vk.com/sch9 (администратор Чижова)\n")
+    assert page(alone).links
+
+
+def test_spheres_written_once_are_asked_about() -> None:
+    plan = planned(
+        "Сфера;Учреждение;ВК\nКультура;РДК;vk.com/rdk9\n;ЦБС;vk.com/cbs9\n"
+        "Образование;СОШ;vk.com/sosh9\n"
+    )
+    assert [(p.row, p.column) for p in plan.warnings if "протяните" in p.why] == [(3, "category")]
+
+
+def test_links_without_a_header_beside_those_with_one_are_read() -> None:
+    plan = planned("Учреждение;Страницы;;\nРДК;vk.com/rdk9;ok.ru/rdk9;t.me/rdk_9\n")
+    assert [one.slot for one in page(plan).links] == ["vk", "ok", "telegram"]
+
+
+def test_a_link_behind_a_name_is_read_beside_another() -> None:
+    plan = planned("Учреждение;ОК\nМузей (vk.com/muzey9);ok.ru/muzey9\nХор (vk.com/hor9);\n")
+    assert [edit.after.title for edit in plan.pages] == ["Музей", "Хор"]
+    assert len(page(plan).links) == 2

@@ -221,6 +221,7 @@ def _status(text: str) -> str:
     states = words()["states"]
     of, closed, active = (tuple(states[kind]) for kind in ("of", "closed", "active"))
     found = _WORD.findall(_plain(text))
+    found = [word for word in found if word not in states["beside"]]
     if not all(word.startswith(of + closed + active) for word in found):
         return ""
     if not any(word.startswith(of) for word in found):

@@ -141,7 +141,9 @@ def _plain_names(pages: list[Row], title: int) -> Iterator[Row]:
     for row in pages:
         name = row.cells[title]
         may_hold = ("/" in name or "@" in name) and not row.addresses
-        if may_hold and not _has_link_beside(row, title) and (parts := name_and_link(name)):
+        parts = name_and_link(name) if may_hold else None
+        # «Школа (старый сайт: …)» beside a link says more than a name.
+        if parts and not ("(" in parts[0] and _has_link_beside(row, title)):
             row.cells[title], link = parts
             row = row._replace(addresses={title: link})
         row.cells[title] = row.cells[title].lstrip(_BULLETS)
