@@ -15,12 +15,10 @@ _VOWELS = "аеиоуыэюя"
 # Endings with a consonant, each with the letters that must remain before it: «Надым» is no case of
 # «над». Adjectives, plurals, instrumentals.
 _CONSONANT_ENDINGS = re.compile(
-    "(?:(?<=..)(?<![бвгджзклмнпрстфхцчшщ]д)[оеи][гм][оу]|(?<=...)[аяиы]ми|(?<=..)[ие]?[ая][хм]"
+    "(?:(?<=..)(?<![бвгджзклмнпрстфхцчшщ]д)[оеи](?:го|му)|(?<=...)[аяиы]ми|(?<=..)[ие]?[ая][хм]"
     "|(?<=...)[ие]?(?<![бвгджзклмнпрстфхцчшщ]д)[ое]м|(?<=....)[иы][мх])$"
 )
-_CONSONANT_LAST = frozenset(
-    {a + b for a in "гм" for b in "оу"} | {a + b for a in "аяиыое" for b in "мх"} | {"ми"}
-)
+_CONSONANT_LAST = frozenset({"го", "му"} | {a + b for a in "аяиыое" for b in "мх"} | {"ми"})
 # Any vowels would be too many: in МОУО, МБДОУ they are no ending.
 _VOWEL_ENDING = re.compile("(?<=..)(?:[иь]?[аеиоуыюяь][йюяеи]|(?<![аеиоуыэюя])[аеиоуыэюяйь])$")
 _VOWEL_LAST = "аеиоуыэюяйь"
