@@ -168,11 +168,6 @@ class Territories:
         """The districts whose centre bears the name: «Елабуга» is that of «Елабужский район»."""
         return self._by_centre.get(territory_key(name), [])
 
-    def called(self, name: str) -> list[Territory]:
-        """The territories that bear the name, and the districts whose centre does."""
-        key = territory_key(name)
-        return [*self._by_name.get(key, ()), *self._by_centre.get(key, ())]
-
     @cached_property
     def _by_centre(self) -> dict[str, list[Territory]]:
         known: dict[str, list[Territory]] = defaultdict(list)

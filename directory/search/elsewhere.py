@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -35,20 +35,25 @@ class Elsewhere:
         self._called = lru_cache(_REMEMBERED)(partial(_called, territories, cities))
 
     def left_out(
-        self, said: Answer, query: Query, found: Sequence[Candidate]
+        self,
+        said: Answer,
+        query: Query,
+        found: Sequence[Candidate],
+        known: Mapping[str, Candidate | None],
     ) -> tuple[Answer, Territory | None]:
         """A sure answer without the pages of other places than those that the query may name: a
-        guess where none is left, and the place that has no such page, if it is one.
+        guess where none is left, and the place that has no such page, if it is one. `known` are the
+        candidates of some ids, None for no candidate.
 
         «Суд Волжск» is no court of a Волжский district, «судья Мышкин» none of Мишкино.
         """
         sure = said.verdict in (SearchVerdict.FOUND, SearchVerdict.CHOOSE)
         if not (sure and said.hits) or said.place:
             return said, None
-        if not (meant := self._strange(said.hits[0], query, found)):
+        if not (meant := self._strange(said.hits[0], query, found, known)):
             many = said.verdict is SearchVerdict.FOUND and self._is_one_of_many(query, found)
             return (replace(said, verdict=SearchVerdict.GUESS) if many else said), None
-        there = [hit for hit in said.hits if not self._strange(hit, query, found)]
+        there = [hit for hit in said.hits if not self._strange(hit, query, found, known)]
         if said.verdict is SearchVerdict.CHOOSE and there:
             others = [hit for hit in said.hits if hit not in there]
             return replace(said, hits=(*there, *others)), None
@@ -67,13 +72,19 @@ class Elsewhere:
         paths = [self._territories.path(each.id) for each in self._called(word)]
         return len({path[0].id for path in paths if len(path) > 1}) > 1
 
-    def _strange(self, hit: Hit, query: Query, found: Sequence[Candidate]) -> Sequence[Territory]:
+    def _strange(
+        self,
+        hit: Hit,
+        query: Query,
+        found: Sequence[Candidate],
+        known: Mapping[str, Candidate | None],
+    ) -> Sequence[Territory]:
         """The places that a word of the query may name, where the page neither has the word nor is
         in one of them; none for most pages."""
-        page = candidate_of(hit.id, found, self._segments)
-        names = named_at(query)
+        page = known.get(hit.id) or candidate_of(hit.id, found, self._segments)
         if page is None or page.titled:
             return ()
+        names = named_at(query)
         unspelt = [n for n in names if not page.spells(n, _SPELT)]
         if not unspelt or sum(page.has(n, Field.PERSON) for n in names) > 1:
             return ()
@@ -107,16 +118,22 @@ class Elsewhere:
     def _are_there(self, there: int | None, meant: Sequence[Territory]) -> bool:
         """Whether what is of the territory `there` may be of the places that are meant: it lies in
         one or in its district; or is the region of them all."""
-        within, path = self._territories.within, self._territories.path
-        districts = [path(each.id)[:2][-1].id for each in meant]
-        return any(within(there, each) for each in districts) or all(
-            there is not None and within(each.id, there) for each in meant
-        )
+        path = self._territories.path
+        around = {each.id for each in path(there)}
+        paths = [path(each.id) for each in meant]
+        if any(each[min(1, len(each) - 1)].id in around for each in paths):
+            return True
+        return all(there in [outer.id for outer in each] for each in paths)
 
 
 def _called(territories: Territories, cities: Cities, name: str) -> Sequence[Territory]:
     """The places that a name, in some case if it is one word, may be of: the whole one, or that of
-    a city of which it is a word."""
-    spelt = (name, name.replace(" ", "-")) if " " in name else nominatives(name)
-    found = {place.id: place for each in spelt for place in territories.called(each)}
+    a city of which it is a word. A district that is called by its centre is none of them where the
+    centre is a municipality of its own."""
+    found: dict[int, Territory] = {}
+    for each in (name, name.replace(" ", "-")) if " " in name else nominatives(name):
+        named = territories.named(each)
+        own = {place.parent for place in named if not place.is_settlement}
+        centred = [place for place in territories.centred(each) if place.parent not in own]
+        found |= {place.id: place for place in (*named, *centred)}
     return tuple(found.values()) or cities.called(name)

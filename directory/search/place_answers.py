@@ -64,12 +64,14 @@ class PlaceAnswers:
     ) -> Answer:
         """The answer to a query with what its place adds; `own` is the asker's territory."""
         lacking = self._lacking(said, query, found, own)
-        named = self._named(said, query, found)
+        shown = said.hits[0].id if said.hits else ""
+        first = candidate_of(shown, found, self._segments) if shown else None
+        named = self._named(query, first)
         said = self._placed(said, query, found, own, limit)
         if query is not None and not (found and found[0].titled):
             said = self._of_city(said, query, own)
             lacking = None if said.cities else lacking
-            said, place = self._elsewhere.left_out(said, query, found)
+            said, place = self._elsewhere.left_out(said, query, found, {shown: first})
             if place:
                 lacking, named = Lacking(place.name, place.id, True), None
         if place := self._passed_over(said, own):
@@ -145,12 +147,9 @@ class PlaceAnswers:
             return None
         return Lacking(home.name, home.id, False)
 
-    def _named(self, said: Answer, query: Query | None, found: Sequence[Candidate]) -> int | None:
+    def _named(self, query: Query | None, first: Candidate | None) -> int | None:
         """The okrug or city that a query names, as far as the first hit tells."""
-        if query is None or not said.hits:
-            return None
-        first = candidate_of(said.hits[0].id, found, self._segments)
-        if first is None or not names_place(query, first, AROUND):
+        if query is None or first is None or not names_place(query, first, AROUND):
             return None
         path = self._territories.path(self._territory(first))
         return path[1].id if len(path) > 1 else None

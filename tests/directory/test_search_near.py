@@ -248,6 +248,7 @@ def test_no_page_is_sure_that_is_of_another_place_than_was_typed() -> None:
         ("районный суд Мышинск", "court-3", 6),  # nearly so spelt
         ("районный суд Уславский", "court-8", 7),
         ("районный суд Верхних Бродов", "court-10", 9),  # of the district around the city
+        ("Верхние Броды районный суд", "court-10", 9),
         ("губернатор Артюм", "head", 11),  # the name of a man, too
     ]:
         answer = index.search(query)
