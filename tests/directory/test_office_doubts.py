@@ -607,3 +607,45 @@ def test_a_link_behind_a_name_is_read_beside_another() -> None:
     plan = planned("Учреждение;ОК\nМузей (vk.com/muzey9);ok.ru/muzey9\nХор (vk.com/hor9);\n")
     assert [edit.after.title for edit in plan.pages] == ["Музей", "Хор"]
     assert len(page(plan).links) == 2
+
+
+def test_a_cell_that_lists_names_with_links_gives_a_page_for_each() -> None:
+    plan = planned(
+        'Район;Учреждения\nЛесной район;"МКОУ «Ясень» - vk.com/yasen9\nСДК «Мир» - vk.com/mir9"\n'
+        "Полевой округ;МКОУ «Дуб» - vk.com/dub9\n"
+    )
+    found = [
+        (edit.after.title, edit.after.territory, edit.after.links[0].link.account)
+        for edit in plan.pages
+    ]
+    assert found == [
+        ("МКОУ «Ясень»", 2, "yasen9"),
+        ("СДК «Мир»", 2, "mir9"),
+        ("МКОУ «Дуб»", 3, "dub9"),
+    ]
+
+
+def test_old_names_are_no_names() -> None:
+    plan = planned(
+        "Учреждение;Старое название;ВК (основная);ВК (доп. проект)\n"
+        "Центр «Вектор»;Станция техников;vk.com/vektor9;vk.com/project9\n"
+    )
+    assert page(plan).title == "Центр «Вектор»"
+    assert [one.link.account for one in page(plan).links] == ["vektor9"]
+
+
+def test_roman_numbers_begin_headings() -> None:
+    plan = planned(
+        "Учреждение;ВК\nI. Администрация;\nОтдел культуры;vk.com/otdel9\n"
+        "II. Сельские территории;\nСДК «Мир»;vk.com/mir9\nСправочно: всего 12;\n"
+    )
+    assert [edit.after.title for edit in plan.pages] == ["Отдел культуры", "СДК «Мир»"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["http://tanec9.ru (устар.)", "сайт в разработке http://tanec9.ru"]
+)
+def test_sites_that_are_not_in_use_are_left_out(cell: str) -> None:
+    plan = planned(f"Учреждение;Сайт\nШкола танца;{cell}\n")
+    assert page(plan).links == ()
+    assert any("не действует" in why for why in said(plan))

@@ -284,6 +284,11 @@ CASES = {
         {"id": "", "name": "title", "screen_name": "vk", "members_count": "subscribers"},
         {"title": "ДК «Роща»", "vk": "https://vk.com/dk_roscha", "subscribers": "512"},
     ),
+    "Russian headers in Latin letters": Case(
+        "naimenovanie;ssylka_vk;telefon;closed\nДК «Роща»;vk.com/roscha9;2-10-10;0\n",
+        {"naimenovanie": "title", "ssylka_vk": "vk", "telefon": "phone"},
+        {"vk": "https://vk.com/roscha9", "phone": "2-10-10"},
+    ),
     "short Latin headers": Case(
         "org_name;org_addr;soc_vk;soc_ok\nДК «Роща»;с. Роща;vk.com/roscha9;ok.ru/roscha9\n",
         {"org_name": "title", "org_addr": "address", "soc_vk": "vk", "soc_ok": "ok"},

@@ -42,6 +42,7 @@ _INITIALS = re.compile(
 )
 _SHORT_KIND = re.compile(r"(?:с|п|д|г|х|пос|дер|ст)\. ?[А-ЯЁ][а-яё-]+")
 """A place that cannot be meant for a body, whatever its name begins with: «с. Садовое»."""
+_ROMAN = re.compile(r"\s*[IVX]{1,4}[.)]\s+\S")
 _MOST_WORDS = 6
 _FEW = 2
 _MANY = ("учреждения", "организации", "учреждений", "организаций", "подразделения", "предприятия")
@@ -145,7 +146,7 @@ def heading_of(text: str) -> Heading | None:
         )
         return Heading(territory=territory, sphere=sphere, several=several)
     is_part = _part().match(text) or begins(text, "lists")
-    return Heading() if is_part and not names_a_body(bare) else None
+    return Heading() if _ROMAN.match(text) or (is_part and not names_a_body(bare)) else None
 
 
 def _bare(text: str) -> str:

@@ -116,6 +116,7 @@ def _add(table: Table, block: Block, first: Block, sorter: Sorter, of_sheet: Hea
     link_at = None
     if title is not None and block.columns.position("id") is None:
         # With codes it is the directory's own list, whose names are meant as they are.
+        _split_lists(sorter, title)
         sorter.pages = list(_plain_names(sorter.pages, title))
     if title is not None and any(title in row.addresses for row in sorter.pages):
         link_at = _column(table, OF_LINKS)
@@ -130,6 +131,20 @@ def _add(table: Table, block: Block, first: Block, sorter: Sorter, of_sheet: Hea
             table.rows.append(row)
             continue
         table.rows.append(_moved(row, places, width, len(table.header), values, title, link_at))
+
+
+def _split_lists(sorter: Sorter, title: int) -> None:
+    """Make a row of each line of a cell that lists names with their links."""
+    pages, headings = [], []
+    for row, heading in zip(sorter.pages, sorter.headings, strict=True):
+        lines = row.cells[title].split("\n")
+        if len(lines) == 1 or not all(map(name_and_link, lines)):
+            lines = [row.cells[title]]
+        for line in lines:
+            cells = [*row.cells[:title], line, *row.cells[title + 1 :]]
+            pages.append(row if line == row.cells[title] else row._replace(cells=cells))
+            headings.append(heading)
+    sorter.pages, sorter.headings = pages, headings
 
 
 def _plain_names(pages: list[Row], title: int) -> Iterator[Row]:
