@@ -10,14 +10,14 @@ from directory.language.cases import nominatives
 from directory.language.normalise import normalise, split
 from directory.model import Territory
 from directory.search.answer import Answer, Hit, SearchVerdict
-from directory.search.candidates import Candidate, candidate_of
+from directory.search.candidates import EQUAL, Candidate, candidate_of
 from directory.search.cities import Cities
 from directory.search.fields import Field
 from directory.search.layers import Layers
 from directory.search.nearness import is_adjective
 from directory.search.places import named_at, names_region
-from directory.search.query import Query
-from directory.territories import Territories
+from directory.search.query import How, Query
+from directory.territories import Territories, territory_key
 
 _SPELT = 0xFF & ~int(Field.DISTRICT | Field.PERSON)
 """The parts of a page in which a word as it was typed tells that its place is meant."""
@@ -53,7 +53,13 @@ class Elsewhere:
         if not (meant := self._strange(said.hits[0], query, found, known)):
             many = said.verdict is SearchVerdict.FOUND and self._is_one_of_many(query, found)
             return (replace(said, verdict=SearchVerdict.GUESS) if many else said), None
-        there = [hit for hit in said.hits if not self._strange(hit, query, found, known)]
+        least = max(each.covered for each in found) - EQUAL
+        as_good = {self._segments[e.segment].id(e.page) for e in found if e.covered > least}
+        there = [
+            hit
+            for hit in said.hits
+            if hit.id in as_good and not self._strange(hit, query, found, known)
+        ]
         if said.verdict is SearchVerdict.CHOOSE and there:
             others = [hit for hit in said.hits if hit not in there]
             return replace(said, hits=(*there, *others)), None
@@ -86,7 +92,7 @@ class Elsewhere:
             return ()
         names = named_at(query)
         unspelt = [n for n in names if not page.spells(n, _SPELT)]
-        if not unspelt or sum(page.has(n, Field.PERSON) for n in names) > 1:
+        if not unspelt or self._is_person(page, query, names):
             return ()
         there, words = self._layers.territory_of(hit.id), frozenset[str]()
         for typed, meant in self._meant(query, names, unspelt):
@@ -95,11 +101,17 @@ class Elsewhere:
             if not words:
                 shown = self._segments[page.segment].shown[page.page]
                 _id, title, _person, *aliases = shown.split("\n")
-                text = normalise(" ".join((title, *aliases)))
+                around = [place.name for place in self._territories.path(there)]
+                text = normalise(" ".join((title, *aliases, *around)))
                 words = frozenset().union(*map(nominatives, split(text)))
             if any(words.isdisjoint(nominatives(word)) for word in typed):
                 return meant
         return ()
+
+    def _is_person(self, page: Candidate, query: Query, names: Sequence[int]) -> bool:
+        """Whether the page's person is meant: by several names, or by one with initials."""
+        count = sum(page.has(n, Field.PERSON) for n in names)
+        return count > 1 or (count == 1 and bool(query.initials))
 
     def _meant(
         self, query: Query, names: Sequence[int], unspelt: Sequence[int]
@@ -112,8 +124,15 @@ class Elsewhere:
                 yield typed, whole
                 return
         for n in unspelt:
-            word = query.terms[n].typed
-            yield (word,), self._called(word)
+            term = query.terms[n]
+            meant = self._called(term.typed)
+            if term.options[0].how is How.PREFIX:  # of a word that is begun, only the whole names
+                meant = [
+                    each
+                    for each in meant
+                    if term.typed in map(territory_key, (each.name, each.centre))
+                ]
+            yield (term.typed,), meant
 
     def _are_there(self, there: int | None, meant: Sequence[Territory]) -> bool:
         """Whether what is of the territory `there` may be of the places that are meant: it lies in

@@ -62,7 +62,7 @@ class Finder:
         best = _Found(readings[0], self.candidates(readings[0], own, limit))
         for read in readings[1:]:
             best = max(best, _Found(read, self.candidates(read, own, limit)), key=_answered)
-        best = self._called_so(best.query, own, limit) or best
+        best = self._called_so(best, own, limit) or best
         if _answered(best) < SURE and self._has_numbers(best.query) and not _names_own(best):
             again = self._reader.read_again(best.query)
             again.of_city = again.of_city or best.query.of_city
@@ -77,16 +77,21 @@ class Finder:
             best = self._without_numbers(best, own, limit)
         return best
 
-    def _called_so(self, query: Query, own: Mask | None, limit: int) -> _Found | None:
+    def _called_so(self, best: _Found, own: Mask | None, limit: int) -> _Found | None:
         """The asker's own or the country's page that is called by the words of a need: where there
-        is a «молодежный парламент», it is meant."""
+        is a «молодежный парламент», it is meant. Where nothing serves the need, also a far one."""
+        query = best.query
         words = query.need.split()
         if len(words) < 2 or not self._known.in_one_title([key(word) for word in words]):
             return None
         again = self._reader.read_as_names(query)
         found = self.candidates(again, own, limit)
-        if not found or not (found[0].own or _is_of_country(found[0], self._layers)):
+        if not found:
             return None
+        if not (found[0].own or _is_of_country(found[0], self._layers)):
+            if best.pages:
+                return None
+            again.doubted = True
         first, terms = found[0], list(enumerate(again.terms))
         told = all(first.worth(n) for n, term in terms if term.weight > DOUBTFUL_WEIGHT)
         by_name = all(first.has(n, Field.TITLE) for n, term in terms if term.text in words)

@@ -33,6 +33,7 @@ _MOST_OF_TITLE = 0.5
 ACRONYM = 4
 """Letters of the longest word that is one of many acronyms: «КГУ» is in Kurgan and in Kaluga."""
 _ONE_EACH = AUTHORITIES | {KIND + "верховный суд"}
+_MINISTER = KIND + "министр"
 _OF_ANY_BODY = 0.1
 """The weight up to which a post is one that every institution has: a director's."""
 _PLACES = Field.PLACE | Field.DISTRICT | Field.REGION
@@ -71,8 +72,10 @@ class Nearness:
         self._authority = len(self._names) == 1 and all(
             not _ONE_EACH.isdisjoint(query.terms[n].options[0].keys) for n in self._bodies
         )
-        of_any = [query.terms[n].weight < _OF_ANY_BODY for n in self._bodies]
-        self._only_head = bool(of_any) and all(of_any)
+        self._only_head = bool(self._bodies) and all(
+            query.terms[n].weight < _OF_ANY_BODY or _MINISTER in query.terms[n].options[0].keys
+            for n in self._bodies
+        )
         several = self._bodies if len(self._bodies) > 1 else ()
         self._posts = [n for n in several if _is_post(query.terms[n])]
         lightly = sum([query.terms[n].weight for n in self._bodies]) < LACKED * query.whole
@@ -170,8 +173,9 @@ class Nearness:
 
     def _is_other_post(self, page: Candidate) -> bool:
         """Whether the page is a post that is not just the one asked for: «директор Шадринск» may be
-        of any body there, and «заместитель главного врача» is no deputy of a mayor."""
-        if not page.titled and self._only_head and self._names:
+        of any body there, a «министр» of any matter, and «заместитель главного врача» is no deputy
+        of a mayor."""
+        if not page.titled and self._only_head:
             return all(page.has(n, _PLACES) for n in self._names)
         return any(map(page.worth, self._posts)) and not all(map(page.worth, self._bodies))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.model import Level, Page, Territory
+from directory.model import SETTLEMENT, Level, Page, Territory
 from directory.search.answer import SearchVerdict
 from directory.search.index import Index
 from directory.territories import Territories
@@ -208,6 +208,8 @@ def test_a_post_leads_to_its_body_and_no_further() -> None:
         ("председатель правительства области", GUESS, "own-government"),
         ("глава депобразования выдумской области", GUESS, "schools"),  # no head of the region
         ("директор Выдумск", GUESS, "schools"),  # or of whatever else
+        ("министр Выдумской области", GUESS, "schools"),  # or of another matter
+        ("министр образования", FOUND, "schools"),
         ("зам главного врача", GUESS, "deputy"),  # of somebody else
         ("верховный суд Выдумска", GUESS, "court"),
         ("губернатор Дальней обл", FOUND, "governor"),
@@ -269,6 +271,32 @@ def test_no_page_is_sure_that_is_of_another_place_than_was_typed() -> None:
     assert index.search("суд Южного района Дальней области", territory=1).verdict is FOUND
 
 
+def test_a_page_of_the_place_or_person_that_was_typed_stays_sure() -> None:
+    places = [
+        Territory(1, "Выдумская область", None, "область"),
+        Territory(2, "Дальний район", 1, "муниципальный район"),
+        Territory(3, "х. Золотое Рунце", 2, SETTLEMENT),
+        Territory(4, "д. Рунца", 6, SETTLEMENT),
+        Territory(5, "Город Выдумск", 1, "город"),
+        Territory(6, "Ближний район", 1, "муниципальный район"),
+        Territory(7, "с. Рунцово", 6, SETTLEMENT),
+    ]
+    pages = [
+        Page("school", "Рунцевская школа", territory=3, level=Level.MUNICIPAL),
+        Page("other", "Школа № 2", territory=3, level=Level.MUNICIPAL),
+        Page("library", "Библиотека х. Золотое Рунце", territory=3, level=Level.MUNICIPAL),
+        Page("man", "Детский сад «Гном»", territory=5, level=Level.MUNICIPAL,
+             person="Рунцов Виктор Никитич", post="директор"),
+        Page("club", "Дом культуры д. Рунца", territory=4, level=Level.MUNICIPAL),
+    ]  # fmt: skip
+    index = Index.build(pages, Territories(places))
+    answer = index.search("школы в золотом рунце")
+    assert answer.verdict is CHOOSE
+    assert {hit.id for hit in answer.hits[:2]} == {"school", "other"}
+    answer = index.search("Рунцова В. Н.")
+    assert (answer.verdict, answer.hits[0].id) == (FOUND, "man")
+
+
 def test_a_place_that_is_called_like_a_legal_form_is_told_from_others() -> None:
     places = [
         Territory(1, "Выдумск", None, "город"),
@@ -301,6 +329,12 @@ def test_a_far_page_that_is_called_by_ordinary_words_is_found() -> None:
     pages = [Page("studio", "Студия театрального искусства", territory=THERE)]
     answer = Index.build(pages, PLACES).search("студия театральхаго искусства", territory=HERE)
     assert [hit.id for hit in answer.hits] == ["studio"]
+
+
+def test_a_far_page_that_is_called_like_a_need_is_a_guess_where_nothing_serves_it() -> None:
+    pages = [Page("cube", "Центр «IT-куб»", territory=THERE)]
+    answer = Index.build(pages, PLACES).search("айти куб", territory=HERE)
+    assert (answer.verdict, [hit.id for hit in answer.hits]) == (GUESS, ["cube"])
 
 
 def test_a_hospital_of_a_kind_is_none_of_all_kinds() -> None:
