@@ -342,6 +342,17 @@ def test_of_a_whole_region_no_district_is_guessed() -> None:
     assert index.search("маршрутки кракозябский округ", territory=REGION).hits[0].id == "district"
 
 
+def test_the_presidents_administration_serves_nobodys_needs() -> None:
+    president = Page("president", "Новости Кремля", "Администрация Президента Российской Федерации",
+                     level=Level.FEDERAL)  # fmt: skip
+    index = Index.build([*PAGES, president], PLACES)
+    hits = [hit.id for hit in index.search("сдать макулатуру", territory=REGION).hits]
+    assert "city-hall" in hits
+    assert "president" not in hits
+    for said in ("администрация президента", "администрация президента россии"):
+        assert index.search(said, territory=REGION).hits[0].id == "president", said
+
+
 def test_a_verb_is_no_misprint_of_a_place() -> None:
     places = Territories([*PLACES, Territory(6, "д. Учуси", TOWN, SETTLEMENT)])
     club = Page("club", "Дом культуры д. Учуси", territory=6, level=Level.MUNICIPAL)
