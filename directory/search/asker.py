@@ -22,15 +22,19 @@ def answer_near(index: Index, query: str, territory: int | None, limit: int) -> 
     if sure and _is_first_within(index, answer, territory):
         return answer
     of_region = index.search(query, territory=region.id, limit=limit)
+    surer = min((of_region, answer), key=lambda each: _SURENESS.index(each.verdict))
+    of_own = _is_first_within(index, answer, territory)
+    if surer.verdict is answer.verdict and of_own:
+        return answer
     if not _is_of_another_place(index, of_region) or answer.verdict is not SearchVerdict.GUESS:
-        return min((of_region, answer), key=lambda each: _SURENESS.index(each.verdict))
-    if _is_first_within(index, answer, territory):
+        return surer
+    if of_own:
         return answer
     return replace(of_region, verdict=SearchVerdict.GUESS, lacking=answer.lacking)
 
 
 def _is_first_within(index: Index, answer: Answer, territory: int | None) -> bool:
-    number = index.territory_of(answer.hits[0].id)
+    number = index.territory_of(answer.hits[0].id) if answer.hits else None
     return index.territories.within(number, territory)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from directory.model import SETTLEMENT, Level, Page, Territory
 from directory.search.answer import SearchVerdict
+from directory.search.asker import answer_near
 from directory.search.index import Index
 from directory.territories import Territories
 
@@ -379,3 +380,13 @@ def test_a_place_is_named_with_its_region_by_its_nickname_or_in_the_plural() -> 
     assert (answer.verdict, answer.hits[0].id) == (GUESS, "portal")
     # «Щука» is an ordinary word, but a city, too, and more than a need.
     assert index.search("паспорт Щука", territory=1).hits[0].id == "pike"
+
+
+def test_who_is_in_a_city_is_shown_its_own_first() -> None:
+    pages = [
+        Page("hall", "Администрация города Заозерного", territory=FAR_TOWN, level=Level.MUNICIPAL),
+        Page("governor", "Мэр Стольного", territory=10, level=Level.REGIONAL),
+    ]
+    index = Index.build(pages, Territories([*PLACES, Territory(10, "Стольный", None, "город")]))
+    answer = answer_near(index, "мэр", FAR_TOWN, 10)
+    assert (answer.verdict, answer.hits[0].id) == (GUESS, "hall")
