@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from http import HTTPStatus
@@ -64,7 +65,12 @@ class ForgivingSession(AiohttpSession):
                 sent = _sent(bot, method, data.get("result"))
                 return _Answer(ok=True, result=sent)
         # pydantic forgets a kind that nobody holds; to make that of updates anew takes a second.
-        self._kinds.add(Response[method.__returning__])  # type: ignore[name-defined]
+        self._kinds.add(kind := Response[method.__returning__])  # type: ignore[name-defined]
+        if status_code == HTTPStatus.OK:
+            with suppress(ValidationError):  # most answers are read at once
+                whole = kind.model_validate_json(content, context={"bot": bot})
+                if whole.ok and whole.result is not None:
+                    return whole
         try:
             response = super().check_response(bot, method, status_code, content)
         except ClientDecodeError as error:
