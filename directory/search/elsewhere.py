@@ -13,10 +13,10 @@ from directory.search.answer import Answer, Hit, SearchVerdict
 from directory.search.candidates import EQUAL, Candidate, candidate_of
 from directory.search.cities import Cities
 from directory.search.fields import Field
-from directory.search.layers import Layers
 from directory.search.nearness import is_adjective
 from directory.search.places import named_at, names_region
 from directory.search.query import How, Query
+from directory.search.segment import NO_TERRITORY, Segment
 from directory.territories import Territories, territory_key
 
 _SPELT = 0xFF & ~int(Field.DISTRICT | Field.PERSON)
@@ -29,8 +29,10 @@ class Elsewhere:
     """Tells pages of other places than those that a query names, by all places that are known,
     whether or not any page is of them."""
 
-    def __init__(self, layers: Layers, territories: Territories, cities: Cities) -> None:
-        self._layers, self._segments = layers, layers.segments
+    def __init__(
+        self, segments: Sequence[Segment], territories: Territories, cities: Cities
+    ) -> None:
+        self._segments = segments
         self._territories = territories
         self._called = lru_cache(_REMEMBERED)(partial(_called, territories, cities))
 
@@ -87,14 +89,14 @@ class Elsewhere:
     ) -> Sequence[Territory]:
         """The places that a word of the query may name, where the page neither has the word nor is
         in one of them; none for most pages."""
-        page = known.get(hit.id) or candidate_of(hit.id, found, self._segments)
+        names = named_at(query)
+        page = known.get(hit.id) or (candidate_of(hit.id, found, self._segments) if names else None)
         if page is None or page.titled:
             return ()
-        names = named_at(query)
         unspelt = [n for n in names if not page.spells(n, _SPELT)]
         if not unspelt or self._is_person(page, query, names):
             return ()
-        there, words = self._layers.territory_of(hit.id), frozenset[str]()
+        there, words = self._territory(page), frozenset[str]()
         for typed, meant in self._meant(query, names, unspelt):
             if not meant or self._are_there(there, meant):
                 continue
@@ -112,6 +114,10 @@ class Elsewhere:
         """Whether the page's person is meant: by several names, or by one with initials."""
         count = sum(page.has(n, Field.PERSON) for n in names)
         return count > 1 or (count == 1 and bool(query.initials))
+
+    def _territory(self, page: Candidate) -> int | None:
+        territory = int(self._segments[page.segment].facts.territory[page.page])
+        return None if territory == NO_TERRITORY else territory
 
     def _meant(
         self, query: Query, names: Sequence[int], unspelt: Sequence[int]

@@ -52,7 +52,7 @@ class PlaceAnswers:
         self._cities = cities
         self._finder = finder
         self._regions = regions_by_words(territories)
-        self._elsewhere = Elsewhere(layers, territories, cities)
+        self._elsewhere = Elsewhere(self._segments, territories, cities)
 
     def completed(
         self,

@@ -87,9 +87,12 @@ def answer(
 
 def _unseen(parts: Parts, words: Sequence[int], column: int) -> int:
     """The flags of where a page has those words that an answer does not show anyway."""
+    marks, bounds = parts.marks[:, column].tolist(), parts.bounds
     unseen = 0
     for term in words:
-        flags = parts.flags(term, column)
+        flags = 0
+        for mark in marks[bounds[term] : bounds[term + 1]]:
+            flags |= mark
         if not flags & _SEEN:
             unseen |= flags
     return unseen
