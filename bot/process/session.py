@@ -72,11 +72,30 @@ _REPEATABLE = ("get", "set", "edit", "delete")
 
 def make_session(settings: Settings) -> AiohttpSession:
     """A session with the server of BOT_API_URL, by way of BOT_PROXY when it is set."""
-    session = ForgivingSession(
+    session = _Session(
         proxy=settings.bot_proxy or None, api=TelegramAPIServer.from_base(settings.bot_api_url)
     )
     session.middleware(Patience())
     return session
+
+
+class _Session(ForgivingSession):
+    """A session in which an answer hangs for a while only, and that tells of a proxy's errors,
+    which aiogram does not know, as of the network's."""
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109
+    ) -> TelegramType:
+        """Make the call once. Raises what aiogram raises."""
+        if timeout is None and method.__api_method__ in _ANSWERS:
+            timeout = _HANGING_SECONDS
+        try:
+            return await super().make_request(bot, method, timeout)
+        except _PROXY_ERRORS as error:
+            raise TelegramNetworkError(method=method, message=type(error).__name__) from error
 
 
 class Patience(BaseRequestMiddleware):
@@ -104,10 +123,10 @@ class Patience(BaseRequestMiddleware):
         for attempt in count(1):
             try:
                 if attempt == 1 or name not in _ANSWERS:
-                    result = await _made(make_request, bot, method)
+                    result = await make_request(bot, method)
                 else:
                     async with self._retries.turn():
-                        result = await _made(make_request, bot, method)
+                        result = await make_request(bot, method)
             except TelegramAPIError as error:
                 _calls(name, _outcome(error)).inc()
                 if isinstance(error, TelegramBadRequest) and _is_needless(name, error):
@@ -168,21 +187,6 @@ class Latest:
                 latest.set_result(None)
                 return
         self._free += 1
-
-
-async def _made(
-    make_request: NextRequestMiddlewareType[TelegramType],
-    bot: Bot,
-    method: TelegramMethod[TelegramType],
-) -> Response[TelegramType]:
-    """Make the call; a proxy's errors, which aiogram does not know, become network errors, and so
-    does an answer that hangs."""
-    hanging = _HANGING_SECONDS if method.__api_method__ in _ANSWERS else None
-    try:
-        async with asyncio.timeout(hanging):
-            return await make_request(bot, method)
-    except (*_PROXY_ERRORS, TimeoutError) as error:
-        raise TelegramNetworkError(method=method, message=type(error).__name__) from error
 
 
 def _pause(name: str, error: TelegramAPIError, attempt: int, passed: float) -> float | None:

@@ -56,7 +56,6 @@ class Nearness:
         self._kinds: list[int] = []
         self._numbered, self._placeless = False, True
         self._words = [n for n, term in enumerate(query.terms) if not term.is_kind]
-        self._ordinary = [is_common(query.terms[n].typed) for n in self._words]
         self._bodies = [n for n, term in enumerate(query.terms) if names_body(term)]
         for n, term in enumerate(query.terms):
             if term.is_kind:
@@ -158,8 +157,8 @@ class Nearness:
             return False
         if page.of_title >= _MOST_OF_TITLE and sum(map(bool, map(page.worth, self._words))) > 1:
             return False
-        words = zip(self._words, self._ordinary, strict=True)
-        return all(ordinary for n, ordinary in words if page.worth(n))
+        terms = self._query.terms
+        return all(is_common(terms[n].typed) for n in self._words if page.worth(n))
 
     def _is_near(self, page: Candidate) -> bool:
         """Whether it is the asker's or the country's; every page is when no asker is known."""
