@@ -94,7 +94,7 @@ class Elsewhere:
         if page is None or page.titled:
             return ()
         unspelt = [n for n in names if not page.spells(n, _SPELT)]
-        if not unspelt or self._is_person(page, query, names):
+        if not unspelt:
             return ()
         there, words = self._territory(page), frozenset[str]()
         for typed, meant in self._meant(query, names, unspelt):
@@ -107,7 +107,7 @@ class Elsewhere:
                 text = normalise(" ".join((title, *aliases, *around)))
                 words = frozenset().union(*map(nominatives, split(text)))
             if any(words.isdisjoint(nominatives(word)) for word in typed):
-                return meant
+                return () if self._is_person(page, query, names) else meant
         return ()
 
     def _is_person(self, page: Candidate, query: Query, names: Sequence[int]) -> bool:
