@@ -52,6 +52,9 @@ _CUT = re.compile(
 )
 """A link that may go on in the next line of its cell."""
 
+_COMMON = re.compile(r"\.(?:ru|su|com|org|net|info|online|pro|gov|edu|xn--\w+)$")
+"""The ends of hosts; «gulliver.teatr» in a column of a network may be a nick."""
+
 _LONGEST = 4_000
 """Characters of a cell of links; a dozen links have fewer."""
 
@@ -213,6 +216,11 @@ def _add(found: CellLinks, link: Link, column: str) -> None:
         if link.platform not in NETWORKS:
             found.left_out = found.left_out or say(
                 "{link} — не та сеть, и столбца для неё нет", link=label(link)
+            )
+            return
+        if host and host == link.account.strip("/") and not _COMMON.search(host):
+            found.left_out = found.left_out or say(
+                "{link} — не понять, ник это или сайт: напишите адрес целиком", link=label(link)
             )
             return
         if host and any(platforms_hinted(host)):

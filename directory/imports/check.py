@@ -16,6 +16,7 @@ from directory.imports.cell_links import CellLinks, links_in, same_place
 from directory.imports.columns import NUMBERED, Columns
 from directory.imports.content import is_link
 from directory.imports.draft import ERASE, RowDraft
+from directory.imports.outdated import newer_links
 from directory.imports.problems import ProblemKind
 from directory.imports.read import Row, Table
 from directory.imports.read.book import Unread
@@ -60,6 +61,7 @@ class Checker:
         self._links = [
             (at, name) for at, name in columns.names.items() if name in SLOTS or name == LINKS
         ]
+        self._newer = newer_links(table.header, self._links)
         self._mixed = any(name == LINKS for _at, name in self._links)
         self._blank: dict[str, Any] = {name: None for _at, name, *_ in self._readers}
         self._blank |= {name: () for _at, name in self._links if name != LINKS}
@@ -83,7 +85,9 @@ class Checker:
             self._say_unread(draft, at, unread)
         for at, name in self._links:
             text, address = cells[at], row.addresses.get(at, "")
-            if text or address:
+            if text and (newer := self._newer.get(at)) is not None and is_link(cells[newer]):
+                draft.warn(name, text, say("рядом стоит новая ссылка: эта не записана"))
+            elif text or address:
                 if at in self._numbered and text.lstrip("-").isdecimal():
                     text = NUMBERED[name].format(text.lstrip("-"))
                 self._read_links(draft, name, text, address)

@@ -6,6 +6,7 @@ In such a file «Сайт» and «Телефон» stand where names of pages ar
 
 from __future__ import annotations
 
+from directory.file.columns import LINKS
 from directory.imports import headers
 from directory.imports.columns import Columns
 from directory.imports.read import Table, UnreadableError
@@ -25,7 +26,9 @@ def refuse_on_its_side(table: Table, columns: Columns) -> None:
     cells = [row.cells[at] for row in table.rows[:_ROWS] if len(row.cells) > at and row.cells[at]]
     found = {cell: column for cell in cells if (column := _column_of(cell))}
     share = sum(cell in found for cell in cells) / max(len(cells), 1)
-    if len(set(found.values())) >= _KINDS and share >= _SHARE:
+    kinds = set(found.values())
+    cards = share == 1 and len(found) == 1 < len(cells) and kinds == {LINKS}
+    if share >= _SHARE and (len(kinds) >= _KINDS or cards):
         raise UnreadableError(
             "Таблица лежит на боку: названия столбцов ({headers}) стоят в ней друг под другом."
             " Нужна одна строка на каждую организацию, а названия столбцов — над ними. Если"
@@ -37,8 +40,11 @@ def refuse_on_its_side(table: Table, columns: Columns) -> None:
 
 def _column_of(cell: str) -> str:
     """The column of which a cell is nothing but the name, "" for none."""
-    if (network := headers.link_column(cell)) in NETWORKS:
-        return network
+    links = headers.link_column(cell)
+    if links in NETWORKS or (links == LINKS and not any(map(str.isdigit, cell))):
+        return links
+    if headers.has(headers.words(cell)[:1], ("наимен", "назван")):
+        return "title"
     if (named := headers.contract_name(cell)) not in ("", "title"):
         return named
     words = headers.data()["pages"]

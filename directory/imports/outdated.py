@@ -14,7 +14,7 @@ from directory.model import NETWORKS
 
 _NO_LONGER = re.compile(
     r"(?i)\b(?:до|по)\s+\d{1,2}\.\d{1,2}\.\d{2,4}\b"
-    r"|\bне\s+(?:действ|работ|актив|вед[её]т|веду|использу|обновля)\w*"
+    r"|\bне\s+(?:действ|работ|актив|вед[её]т|веду|использу|обновля|открыва)\w*"
 )
 _LONGEST = 100
 _QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"")
@@ -34,6 +34,16 @@ def outdated(rest: Sequence[str], text: str) -> str:
 def of_persons(rest: Sequence[str]) -> str:
     """The word of a cell of links which says that one is somebody's own; "" when none does."""
     return next((t.strip(" ().,;:") for t in rest if has(words(t), data()["links"]["persons"])), "")
+
+
+def newer_links(header: Sequence[str], links: Sequence[tuple[int, str]]) -> dict[int, int]:
+    """The columns of links beside which a newer one stands, and that one: «Ссылка, Новая ссылка».
+
+    `links` are the positions of the columns of links, with their names.
+    """
+    stems = data()["links"]["newer"]
+    new = {name: at for at, name in links if has(header_words(header[at]), stems)}
+    return {at: new[name] for at, name in links if name in new and at != new[name]}
 
 
 class Sort(Enum):

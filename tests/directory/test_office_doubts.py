@@ -499,6 +499,8 @@ def test_a_link_in_a_column_of_remarks_is_told() -> None:
         ("Удалена", "нет", True),
         ("Действующая лицензия", "нет", True),
         ("Вид страницы", "неофициальная", False),
+        ("Тип страницы", "личный профиль", False),
+        ("Комментарий", "ссылка не открывается!", False),
         ("Вид страницы", "официальная", True),
     ],
 )
@@ -649,3 +651,30 @@ def test_sites_that_are_not_in_use_are_left_out(cell: str) -> None:
     plan = planned(f"Учреждение;Сайт\nШкола танца;{cell}\n")
     assert page(plan).links == ()
     assert any("не действует" in why for why in said(plan))
+
+
+def test_of_two_columns_of_links_the_newer_one_counts() -> None:
+    plan = planned(
+        "Учреждение;Новая ссылка;Ссылка\nШкола искусств;vk.com/new9;vk.com/old9\n"
+        "Клуб;;vk.com/klub9\n"
+    )
+    found = [[one.link.account for one in edit.after.links] for edit in plan.pages]
+    assert found == [["new9"], ["klub9"]]
+    assert any("рядом стоит новая ссылка" in why for why in said(plan))
+
+
+def test_a_header_of_former_links_in_brackets_is_not_read() -> None:
+    plan = planned("Учреждение;ВК (до переезда);ВК\nРоддом;vk.com/old9;vk.com/roddom9\n")
+    assert [one.link.account for one in page(plan).links] == ["roddom9"]
+
+
+def test_cards_below_one_another_are_refused() -> None:
+    card = "Название учреждения;{}\nСсылка;vk.com/{}9\n"
+    with pytest.raises(UnreadableError, match="на боку"):
+        planned("Паспорт группы;\n" + card.format("Каток", "katok") + card.format("Тир", "tir"))
+
+
+def test_a_nick_with_a_dot_is_no_site() -> None:
+    plan = planned("Учреждение;VK;OK\nТеатр;teatr9;gulliver.teatr\nХор;hor_9;hor.hor9\n")
+    assert [one.slot for one in page(plan).links] == ["vk"]
+    assert any("ник это или сайт" in why for why in said(plan))
