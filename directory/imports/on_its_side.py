@@ -27,7 +27,7 @@ def refuse_on_its_side(table: Table, columns: Columns) -> None:
     found = {cell: column for cell in cells if (column := _column_of(cell))}
     share = sum(cell in found for cell in cells) / max(len(cells), 1)
     kinds = set(found.values())
-    cards = share == 1 and len(found) == 1 < len(cells) and kinds == {LINKS}
+    cards = share == 1 and len(found) == 1 and kinds == {LINKS}
     if share >= _SHARE and (len(kinds) >= _KINDS or cards):
         raise UnreadableError(
             "Таблица лежит на боку: названия столбцов ({headers}) стоят в ней друг под другом."
