@@ -14,7 +14,7 @@ from directory.search.candidates import EQUAL, Candidate, candidate_of
 from directory.search.cities import Cities
 from directory.search.fields import Field
 from directory.search.nearness import is_adjective
-from directory.search.places import named_at, names_region
+from directory.search.places import named_at, names_district, names_region
 from directory.search.query import How, Query
 from directory.search.segment import NO_TERRITORY, Segment
 from directory.territories import Territories, territory_key
@@ -73,6 +73,8 @@ class Elsewhere:
         asker's that was found: «администрация Кировского района»."""
         names = named_at(query)
         if len(names) != 1 or found[0].own or found[0].titled or names_region(query):
+            return False
+        if not names_district(query):  # «Логвиновский музей» is called so
             return False
         word = query.terms[names[0]].typed
         if not any(map(is_adjective, nominatives(word))):

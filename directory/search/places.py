@@ -38,6 +38,7 @@ _OF_MATTERS = frozenset(KIND + name for name in ("министр", "минист
 """The kinds of authorities, of which a region has one for each matter."""
 _KINDS = {"область": 0, "округ": 1, "город": 1}
 """The kinds of territories that a query may name, and how deep in the tree these stand."""
+_DISTRICTS = frozenset(map(key, ("район", "округ")))
 _OF_TERRITORIES = frozenset(KIND + name for name in _KINDS)
 
 
@@ -115,6 +116,11 @@ def _is_named(query: Query) -> bool:
 def names_region(query: Query) -> bool:
     """Whether a query says that it names a region: «Калужской области»."""
     return 0 in _depths([term for term in query.terms if term.is_kind])
+
+
+def names_district(query: Query) -> bool:
+    """Whether a query says that it names a district: «администрация Кировского района»."""
+    return not _DISTRICTS.isdisjoint(map(key, query.text.split()))
 
 
 def _names(query: Query) -> list[Term]:

@@ -270,6 +270,7 @@ def test_no_page_is_sure_that_is_of_another_place_than_was_typed() -> None:
         answer = index.search("суд Южного района", territory=territory)
         assert (answer.verdict, answer.hits[0].id) == (verdict, "court-12")
     assert index.search("суд Южного района Дальней области", territory=1).verdict is FOUND
+    assert index.search("Южный суд").verdict is FOUND
 
 
 def test_a_page_of_the_place_or_person_that_was_typed_stays_sure() -> None:
