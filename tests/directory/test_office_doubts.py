@@ -678,3 +678,13 @@ def test_a_nick_with_a_dot_is_no_site() -> None:
     plan = planned("Учреждение;VK;OK\nТеатр;teatr9;gulliver.teatr\nХор;hor_9;hor.hor9\n")
     assert [one.slot for one in page(plan).links] == ["vk"]
     assert any("ник это или сайт" in why for why in said(plan))
+
+
+@pytest.mark.parametrize(
+    ("header", "status"), [("Статус", "закрыт на ремонт"), ("Статус ремонта", "закрыт")]
+)
+def test_a_body_under_repair_is_not_closed(header: str, status: str) -> None:
+    table = f"Название;ВК;{header}\nБассейн;vk.com/bas9;{status}\nКлуб;vk.com/klub9;действует\n"
+    plan = planned(table)
+    assert page(plan).status.value == "active"
+    assert said(plan)
