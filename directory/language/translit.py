@@ -61,7 +61,9 @@ _AFTER_VOWEL = re.compile("(?<=[aeiou])[yj]o")  # «rayon» is район, «tyo
 _FINAL = re.compile(r"(?<=[bcdfghklmnprstvz])ye\b")  # «krasnye» is красные, «yershov» Ершов
 _HARD = re.compile(r"(?<=[bcdfghklmnpqrstvwxz])y(?![aeou])")  # «vy» is вы
 _PARTED = re.compile("i(?=[au])")
-_J_AS_ZH = re.compile(r"(?<=\w)j(?=\w)")  # «torjok» is Торжок, «vojna» война
+_CONSONANT = "[bcdfghklmnpqrstvwxz]"
+# Before a consonant or after «r»: «torjok» is Торжок, but «vojna» may be война.
+_J_AS_ZH = re.compile(rf"(?<=r)j(?=\w)|(?<=\w)j(?={_CONSONANT})")
 _LATIN = re.compile("[a-z]")
 
 

@@ -86,6 +86,7 @@ def test_the_other_layout_and_transliteration() -> None:
         ("shkola", "школа"), ("shchuchye", "щучье"), ("detskiy", "детский"),
         ("bolnitsa", "больница"), ("rayon", "район"), ("biisk", "бийск"), ("novye", "новые"),
         ("jujnyj", "южный"), ("torjok", "торжок"), ("rajon", "район"),
+        ("nijnjaja", "нижняя"), ("detskaja", "детская"), ("vojna", "война"),
     ]:  # fmt: skip
         assert key(russian) in {key(reading) for reading in in_cyrillic(latin)}, latin
 
