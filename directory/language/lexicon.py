@@ -153,10 +153,11 @@ def lexicon(folder: Path = DATA) -> Lexicon:
     questions, legal = (
         frozenset(map(unsaid_key, unsaid[name]["words"])) for name in ("questions", "legal")
     )
+    silent = questions | legal
     needs = Needs.read(
         tables["needs.toml"]["body"],
         lambda need: _phrase(need, abbreviations, ordinals),
-        lambda word: unsaid_key(word) in questions or unsaid_key(word) in legal,
+        lambda word: unsaid_key(word) in silent,
         phrases,
     )
     if strange := {kind for served in needs.phrases.values() for kind in served} - kinds.keys():

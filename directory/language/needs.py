@@ -68,8 +68,9 @@ class Needs:
         def read(need: str) -> _Read:
             of_need = split(normalise(need))
             words.update(of_need)
-            telling = " ".join(each for each in of_need if not is_silent(each))
-            return _Read(phrase(need), phrase(telling))
+            telling = [each for each in of_need if not is_silent(each)]
+            whole = phrase(need)
+            return _Read(whole, whole if telling == of_need else phrase(" ".join(telling)))
 
         for body in bodies:
             alone.update(map(phrase, body.get("alone", ())))
