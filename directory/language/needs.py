@@ -15,7 +15,7 @@ Phrase = tuple[str, ...]
 """The sorted keys of the words of a name or a need."""
 
 
-class Pairs(TypedDict):
+class Combined(TypedDict):
     """Needs of two parts: each of `ones` with each of `others`."""
 
     ones: Sequence[str]
@@ -28,7 +28,7 @@ class Body(TypedDict):
     kinds: Sequence[str]
     needs: Sequence[str]
     alone: NotRequired[Sequence[str]]
-    together: NotRequired[Sequence[Pairs]]
+    together: NotRequired[Sequence[Combined]]
 
 
 @dataclass(frozen=True, slots=True)
