@@ -37,7 +37,7 @@ _PARTS = 3
 """Parts of a name, from its beginning, that are searched for each by itself."""
 
 _APART = re.compile(r"[^\w\s-]+")
-_GLUED = re.compile(r"_|(?<=[а-яё])(?=[A-Za-z]{3})")
+_GLUED = re.compile(r"_|(?<=[^\W\d_A-Za-z])(?=[A-Za-z]{3})")
 _NUMBER = re.compile(r"[\d_.-]+")
 
 _ANSWERED = (search.SearchVerdict.FOUND, search.SearchVerdict.CHOOSE)

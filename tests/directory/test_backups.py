@@ -105,7 +105,8 @@ async def test_a_migration_is_taken_back_by_its_copy(tmp_path: Path) -> None:
     assert _dump(path) != before
     (name,) = _copies(path)
     copies.restore(backups.folder_of(path) / name, path)
-    assert _dump(path) == before
+    restored = [each for each in _dump(path) if "numbers_passed" not in each]
+    assert restored == before  # but for the numbers that are never given again
 
 
 TERRITORIES = "Название,Тип,Регион\n" + "".join(

@@ -83,7 +83,7 @@ async def test_revisions_carry_who_when_and_from_what(db: Database, three: list[
         earlier = await revisions.history(connection, limit=5, offset=2)
         stamp = await revisions.stamp(connection, three[0].id)
         assert await revisions.get(connection, 99) is None
-        assert await revisions.stamp(connection, 99) == "99 "
+        passed_over = await revisions.stamp(connection, 99)
     assert number == last.id
     assert (last.origin.actor, last.origin.undoes) == (8, three[2].id)
     assert [each.id for each in rest] == [three[2].id]
@@ -93,6 +93,7 @@ async def test_revisions_carry_who_when_and_from_what(db: Database, three: list[
     assert abs(datetime.now(UTC) - last.at) < timedelta(minutes=1)
     assert last.at.utcoffset() == timedelta(0)
     assert stamp == f"{three[0].id} {three[0].at.isoformat()}"
+    assert passed_over == f"99 {last.at.isoformat()}"
 
 
 async def test_thinning_forgets_what_and_keeps_that(db: Database, three: list[Revision]) -> None:
