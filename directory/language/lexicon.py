@@ -148,7 +148,7 @@ def lexicon(folder: Path = DATA) -> Lexicon:
     ordinals = {key(word): n for word, n in numerals["ordinals"].items()}
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
     for kind, name in sorted(names):
-        if keys := _phrase(name, abbreviations, {}):
+        if keys := tuple(sorted(_keys(_spelt(name, abbreviations), {}))):
             phrases[keys] = tuple(dict.fromkeys((*phrases.get(keys, ()), kind)))
     questions, legal = (
         frozenset(map(unsaid_key, unsaid[name]["words"])) for name in ("questions", "legal")
@@ -156,7 +156,7 @@ def lexicon(folder: Path = DATA) -> Lexicon:
     silent = questions | legal
     needs = Needs.read(
         tables["needs.toml"]["body"],
-        lambda need: _phrase(need, abbreviations, ordinals),
+        lambda word: _keys(abbreviations.get(word, (word,)), ordinals),
         lambda word: unsaid_key(word) in silent,
         phrases,
     )
@@ -210,15 +210,13 @@ def lexicon(folder: Path = DATA) -> Lexicon:
     )
 
 
-def _phrase(
-    name: str, abbreviations: Mapping[str, tuple[str, ...]], ordinals: Mapping[str, int]
-) -> tuple[str, ...]:
-    """The sorted keys of a name's words, those of `ordinals` as figures, as queries are read.
+def _keys(words: Iterable[str], ordinals: Mapping[str, int]) -> list[str]:
+    """The keys of a name's words, those of `ordinals` as figures, as queries are read.
 
     Prepositions and conjunctions are left out of queries, so names do without them too.
     """
-    keys = [key(word) for word in _spelt(name, abbreviations) if word not in _SMALL]
-    return tuple(sorted(str(ordinals.get(each, each)) for each in keys))
+    keys = [key(word) for word in words if word not in _SMALL]
+    return [str(ordinals.get(each, each)) for each in keys]
 
 
 def _longest_first(item: tuple[str, str]) -> int:
@@ -285,7 +283,8 @@ def _triggers(
     for phrase in phrases:
         for each in phrase:
             count[each] = count.get(each, 0) + 1
+    rarest = {each: n for n, each in enumerate(sorted(count, key=lambda each: (count[each], each)))}
     under: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
-        under.setdefault(min(phrase, key=lambda each: (count[each], each)), []).append(phrase)
+        under.setdefault(min(phrase, key=rarest.__getitem__), []).append(phrase)
     return {each: tuple(sorted(found, key=len, reverse=True)) for each, found in under.items()}

@@ -50,30 +50,33 @@ class Needs:
     def read(
         cls,
         bodies: Iterable[Body],
-        phrase: Callable[[str], Phrase],
+        keys_of: Callable[[str], Sequence[str]],
         is_silent: Callable[[str], bool],
         names: Container[Phrase],
     ) -> Needs:
         """The needs that `bodies` serve.
 
-        `phrase` makes the keys of a text. A need is known without the words that say nothing, too
+        `keys_of` makes the keys of a word. A need is known without the words that say nothing, too
         («прививка гриппа», where `is_silent` says so of «от»), unless what is left is one word, or
         one of the `names` of bodies.
         """
         phrases: dict[Phrase, tuple[str, ...]] = {}
         shorter: dict[Phrase, tuple[str, ...]] = {}
-        words: set[str] = set()
+        words: dict[str, tuple[Sequence[str], bool]] = {}
         alone: set[Phrase] = set()
 
         def read(need: str) -> _Read:
-            of_need = split(normalise(need))
-            words.update(of_need)
-            telling = [each for each in of_need if not is_silent(each)]
-            whole = phrase(need)
-            return _Read(whole, whole if telling == of_need else phrase(" ".join(telling)))
+            whole: list[str] = []
+            telling: list[str] = []
+            for word in split(normalise(need)):
+                if (known := words.get(word)) is None:
+                    known = words[word] = keys_of(word), is_silent(word)
+                whole += known[0]
+                telling += () if known[1] else known[0]
+            return _Read(tuple(sorted(whole)), tuple(sorted(telling)))
 
         for body in bodies:
-            alone.update(map(phrase, body.get("alone", ())))
+            alone.update(read(need).whole for need in body.get("alone", ()))
             for whole, rest in _all_of(body, read):
                 phrases[whole] = tuple(dict.fromkeys((*phrases.get(whole, ()), *body["kinds"])))
                 if len(rest) > 1 and rest not in names and all((e,) not in names for e in rest):

@@ -43,8 +43,9 @@ class Sounds:
         self._long: dict[str, list[str]] = {}
         for word in (word for words in lists for word in sorted(words) if word.isalpha()):
             self._words.setdefault(sound(word), word)
-            stem = sound(key(word))
-            if stem not in self._stems and len(stem) >= LONG and key(word) in whole:
+            cut = key(word)
+            stem = sound(cut)
+            if stem not in self._stems and len(stem) >= LONG and cut in whole:
                 self._long.setdefault(stem[:_RIGHT], []).append(stem)
             self._stems.setdefault(stem, word)
 
