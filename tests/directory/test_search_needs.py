@@ -405,6 +405,15 @@ def test_the_beginning_of_a_place_is_no_need() -> None:
     assert index.search("береза", territory=REGION).need == "береза"
 
 
+@pytest.mark.parametrize("name", ["Семён", "Лев", "Вера", "Надежда", "Любовь", "Роман", "Марк"])
+def test_a_first_name_is_no_need(name: str) -> None:
+    head = Page("head", "Глава Лесного сельсовета", person=f"Небылицын {name}", territory=CAPITAL)
+    index = Index.build([*PAGES, head], Territories(PLACES))
+    for said in (f"{name} Небылицын", f"Небылицын {name} глава"):
+        answer = index.search(said, territory=REGION)
+        assert (answer.need, answer.hits[0].id) == ("", "head"), said
+
+
 def test_ordinary_words_find_no_far_place_by_chance() -> None:
     places = Territories(
         [*PLACES, Territory(6, "Козловский район", FAR, "район"), Territory(7, "с. Ключи", FAR)]
