@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import groupby
 from time import perf_counter
 
@@ -69,6 +70,8 @@ GROUP_HITS = 5
 _OF_USE = 3
 """Pages shown with the answer to a complaint, or with a place that has none of its own."""
 
+_answers = cache(ANSWERS.labels)
+
 
 def search(
     directory: Directory,
@@ -84,7 +87,7 @@ def search(
     answer = directory.search(query, territory=own.id if own else None, limit=limit)
     SEARCHING.observe(perf_counter() - begun)
     if count_as:
-        ANSWERS.labels(answer.verdict.value, count_as).inc()
+        _answers(answer.verdict.value, count_as).inc()
     return answer
 
 

@@ -63,7 +63,8 @@ def entries_of(keyboard: InlineKeyboardMarkup | None) -> dict[str, str]:
         found[1]: button.callback_data
         for row in rows
         for button in row
-        if button.callback_data and (found := _ENTRY.match(button.text))
+        if button.text[0].isdigit() and button.callback_data
+        if (found := _ENTRY.match(button.text))
     }
 
 

@@ -25,6 +25,8 @@ SPELLINGS = 8
 """The lowest bit of a posting's mark that tells a spelling."""
 NO_TERRITORY = -1
 """The territory of a page of the whole country."""
+HEADS = 10_000
+"""Pages whose ids and titles are kept, of 300 bytes each."""
 
 Ids = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
@@ -90,6 +92,8 @@ class Segment:
         default_factory=dict, compare=False, repr=False
     )
     """What `matching` has looked up before, by the options of a term."""
+    heads: dict[int, list[str]] = field(default_factory=dict, compare=False, repr=False)
+    """Ids and titles of pages that were found before: a few are found again and again."""
 
     def __len__(self) -> int:
         return len(self.shown)
@@ -112,16 +116,29 @@ class Segment:
 
     def number(self, page_id: str) -> int | None:
         """The number of the page with this id, None when it is not here."""
-        place = bisect_left(range(len(self)), page_id, key=self.id)
-        return place if place < len(self) and self.id(place) == page_id else None
+
+        def id_of(page: int) -> str:  # of pages that were not found: none to keep
+            return self.shown[page].partition("\n")[0]
+
+        place = bisect_left(range(len(self)), page_id, key=id_of)
+        return place if place < len(self) and id_of(place) == page_id else None
 
     def id(self, page: int) -> str:
         """The id of a page."""
-        return self.shown[page].partition("\n")[0]
+        return self.head(page)[0]
 
     def title(self, page: int) -> str:
         """The title of a page."""
-        return self.shown[page].split("\n", 2)[1]
+        return self.head(page)[1]
+
+    def head(self, page: int) -> list[str]:
+        """The id and the title of a page."""
+        head = self.heads.get(page)
+        if head is None:
+            head = self.shown[page].split("\n", 2)[:2]
+            if len(self.heads) < HEADS:
+                self.heads[page] = head
+        return head
 
     def by_way(self, way: int) -> Ids:
         """The pages that a way leads to, ascending."""

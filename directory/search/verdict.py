@@ -70,7 +70,7 @@ def answer(
         segment, page = segments[each.segment], each.page
         unseen = _unseen(each.ranked.parts, words, each.column) if words else 0
         told = why(segment, page, query, unseen, territories) if unseen else ()
-        page_id, title, _ = segment.shown[page].split("\n", 2)
+        page_id, title = segment.head(page)
         hits.append(Hit(page_id, title, scores[each.covered], told))
     return Answer(
         typed,

@@ -88,7 +88,7 @@ async def name_place(press: CallbackQuery, callback_data: InPlace) -> None:
 def _place_asked(message: Message) -> InPlace | None:
     """Return what a place completes: what the question that is answered is about, or the last
     message."""
-    about = answered(message, place_question())
+    about = answered(message, place_question()) if message.reply_to_message else None
     try:
         return InPlace.unpack(about) if about else place_asked(message)
     except (TypeError, ValueError):

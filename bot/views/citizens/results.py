@@ -184,8 +184,8 @@ def told(answer: Answer, *, guess: bool = False) -> str:
 
 def lacks_network(entry: Entry, network: str) -> str:
     """That the page has no link on the network that was named, when it has others."""
-    slots = [each.slot for each in entry.page.shown_links]
-    if not network or not slots or network in slots:
+    slots = [each.slot for each in entry.page.shown_links] if network else []
+    if not slots or network in slots:
         return ""
     return _("I do not know its page {network}. Here is where it is:").format(
         network=on_network(network)
