@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from directory.language.adjectives import related
 from directory.language.common import is_common
@@ -123,7 +124,7 @@ class Nearness:
         if self._needs:
             ordered = [each for each in ordered if self._may_serve(each)]
         if self._query.need:
-            return sorted(ordered, key=self._distance), False
+            return self._likely_first(ordered), False
         if self._numbered or any(each.own for each in as_good):
             return ordered, False
         places: dict[bool, list[Candidate]] = {True: [], False: []}
@@ -143,6 +144,18 @@ class Nearness:
             return ordered
         others = [each for each in ordered if each.covered <= best - EQUAL]
         return [*sorted(as_good, key=self._distance), *others]
+
+    def _likely_first(self, ordered: list[Candidate]) -> list[Candidate]:
+        """The pages that serve a need, the nearest first; but those of the parts of a region after
+        the country's of a likelier kind: no administration issues passports."""
+        distances = list(map(self._distance, ordered))
+        of_country = [p.covered for p, far in zip(ordered, distances, strict=True) if far == 1]
+        least = max(of_country, default=0.0) - EQUAL
+        parts = [each.level > _REGIONAL and each.covered < least for each in ordered]
+        places = [
+            1.5 if own and far == 0 else far for own, far in zip(parts, distances, strict=True)
+        ]
+        return [page for _, page in sorted(zip(places, ordered, strict=True), key=itemgetter(0))]
 
     def _may_serve(self, page: Candidate) -> bool:
         """Whether it may do what is needed where no place is surely named: one that is near, that

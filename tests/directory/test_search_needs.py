@@ -414,6 +414,16 @@ def test_a_first_name_is_no_need(name: str) -> None:
         assert (answer.need, answer.hits[0].id) == ("", "head"), said
 
 
+def test_the_countrys_body_goes_before_those_that_hardly_serve_a_need() -> None:
+    pages = [
+        Page("police", "МВД России", level=Level.FEDERAL),
+        Page("office", "Администрация Лесного района", territory=CAPITAL, level=Level.MUNICIPAL),
+    ]
+    index = Index.build(pages, Territories(PLACES))
+    for said, first in (("загранпаспорт", "police"), ("вывоз мусора", "office")):
+        assert index.search(said, territory=REGION).hits[0].id == first, said
+
+
 def test_ordinary_words_find_no_far_place_by_chance() -> None:
     places = Territories(
         [*PLACES, Territory(6, "Козловский район", FAR, "район"), Territory(7, "с. Ключи", FAR)]
