@@ -66,3 +66,8 @@ def counts(plan: Plan) -> dict[str, Any]:
     found = plan.as_json()
     names = ("new", "changed", "unchanged", "missing", "retired")
     return {name: found[name] for name in names if found[name]}
+
+
+def said(plan: Plan) -> list[str]:
+    """All that deserves a look."""
+    return [problem.text for problem in plan.warnings]
